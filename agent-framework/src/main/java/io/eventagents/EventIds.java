@@ -1,0 +1,59 @@
+package io.eventagents;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * The ids of emitted events: UUIDs of version 5 (RFC 9562, section 5.5), so that a repeat emits the
+ * same id.
+ *
+ * <p>The name is {@code agent LF causing event id LF event type LF ordinal}, the namespace {@value
+ * #NAMESPACE}. Programs in other languages derive the same id from the same parts.
+ */
+public final class EventIds {
+
+  /** The namespace of derived event ids. */
+  public static final String NAMESPACE = "7b1a3c0e-52f4-5d0a-9b7e-1f6c2f0a4e11";
+
+  private static final byte[] NAMESPACE_BYTES = bytes(UUID.fromString(NAMESPACE));
+
+  private EventIds() {}
+
+  /**
+   * The id of the event that an agent emits because of another.
+   *
+   * @param agent the name of the agent, or of the publisher
+   * @param causeId the id of the causing event
+   * @param eventType the type of the emitted event
+   * @param ordinal which of several events of that type, from 0
+   */
+  public static String derive(String agent, String causeId, String eventType, int ordinal) {
+    MessageDigest sha1 = sha1();
+    sha1.update(NAMESPACE_BYTES);
+    sha1.update(
+        (agent + '\n' + causeId + '\n' + eventType + '\n' + ordinal)
+            .getBytes(StandardCharsets.UTF_8));
+    ByteBuffer hash = ByteBuffer.wrap(sha1.digest());
+    long high = (hash.getLong() & ~0xF000L) | 0x5000L;
+    long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    return new UUID(high, low).toString();
+  }
+
+  private static byte[] bytes(UUID uuid) {
+    return ByteBuffer.allocate(16)
+        .putLong(uuid.getMostSignificantBits())
+        .putLong(uuid.getLeastSignificantBits())
+        .array();
+  }
+
+  private static MessageDigest sha1() {
+    try {
+      return MessageDigest.getInstance("SHA-1");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-1", e);
+    }
+  }
+}

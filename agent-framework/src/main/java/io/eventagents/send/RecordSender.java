@@ -1,0 +1,21 @@
+package io.eventagents.send;
+
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Sends records to the broker. Thread-safe; records of one key sent by one thread arrive in that
+ * order.
+ */
+@FunctionalInterface
+public interface RecordSender {
+
+  /**
+   * Sends without waiting.
+   *
+   * @return completes when all in-sync replicas have the record, or with the {@link
+   *     org.apache.kafka.common.KafkaException} that says why they never will; a failure to even
+   *     start sending is in the future too, never thrown
+   */
+  CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record);
+}

@@ -1,0 +1,5 @@
+/** Records out, acknowledged. */
+@NullMarked
+package io.eventagents.send;
+
+import org.jspecify.annotations.NullMarked;

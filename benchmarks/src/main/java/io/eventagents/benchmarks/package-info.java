@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
