@@ -90,8 +90,8 @@ public final class Inbox {
     return found == null ? Set.of() : found;
   }
 
-  private static Set<String> keys(
-      Connection connection, String sql, String agent, Set<String> keys) throws SQLException {
+  private static Set<String> keys(Connection connection, String sql, String agent, Set<String> keys)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, agent);
       statement.setArray(2, connection.createArrayOf("text", keys.toArray(String[]::new)));

@@ -70,12 +70,12 @@ public final class Outbox {
     if (records.isEmpty()) {
       return;
     }
-    ConnectionCallback<Void> insert =
+    ConnectionCallback<Integer> insert =
         connection -> {
           for (List<ProducerRecord<byte[], byte[]>> chunk : chunks(records)) {
             table.insert(connection, chunk);
           }
-          return null;
+          return records.size();
         };
     jdbc.execute(insert);
     if (TransactionSynchronizationManager.isSynchronizationActive()) {

@@ -136,7 +136,9 @@ final class OutboxTable {
     }
   }
 
-  /** Marks the rows as waiting for the parked ones of their keys, so that they are not read again. */
+  /**
+   * Marks the rows as waiting for the parked ones of their keys, so that they are not read again.
+   */
   void hold(Connection connection, Collection<Long> rows, Collection<Long> parked)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(hold)) {
