@@ -1,6 +1,7 @@
 package io.eventagents.autoconfigure;
 
 import io.eventagents.web.Credentials;
+import io.eventagents.web.ManagementServer;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,7 +48,8 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     Map<String, Object> defaults = new LinkedHashMap<>();
     String address = environment.getProperty("server.address", "127.0.0.1");
     defaults.put("server.address", address);
-    if (hasManagementPort(environment)) { // Boot refuses the address where the port is the same
+    if (ManagementServer.isSeparate(
+        environment)) { // Boot refuses the address where the port is the same
       defaults.put("management.server.address", address);
     }
     defaults.put("spring.mvc.problemdetails.enabled", true);
@@ -73,14 +75,6 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
   /** Nothing where the logging context has no such key. */
   private static String bracketed(String key) {
     return "%replace(%X{" + key + ":-}){'^.+$', '[$0] '}";
-  }
-
-  private static boolean hasManagementPort(ConfigurableEnvironment environment) {
-    Binder binder = Binder.get(environment);
-    @Nullable Integer management =
-        binder.bind("management.server.port", Integer.class).orElse(null);
-    int server = binder.bind("server.port", Integer.class).orElse(8080);
-    return management != null && management >= 0 && (management == 0 || management != server);
   }
 
   private static boolean isForThisMachineAlone(

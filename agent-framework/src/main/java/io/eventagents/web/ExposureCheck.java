@@ -42,13 +42,11 @@ final class ExposureCheck
   public void customize(AbstractConfigurableWebServerFactory server) {
     checkHalfConfigured();
     check("server.address", server.getAddress(), server.getPort());
-    Binder binder = Binder.get(environment);
-    int management = binder.bind("management.server.port", Integer.class).orElse(server.getPort());
-    if (management == 0 || management != server.getPort()) {
+    if (ManagementServer.isSeparate(environment)) {
       check(
           "management.server.address",
-          binder.bind("management.server.address", InetAddress.class).orElse(null),
-          management);
+          Binder.get(environment).bind("management.server.address", InetAddress.class).orElse(null),
+          0);
     }
   }
 

@@ -18,6 +18,6 @@ class NoSecurityConfiguration {
 
   @Bean
   FilterRegistrationBean<LoopbackHostFilter> eventAgentsLoopbackHostFilter() {
-    return WebConfiguration.first(new LoopbackHostFilter(), WebConfiguration.REFUSALS);
+    return FilterConfiguration.first(new LoopbackHostFilter(), FilterConfiguration.REFUSALS);
   }
 }

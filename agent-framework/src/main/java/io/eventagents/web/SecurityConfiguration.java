@@ -37,6 +37,7 @@ class SecurityConfiguration {
 
   /** Nobody is configured, and the user's code does not look after it either. */
   @Configuration(proxyBeanMethods = false)
+  @Order(1) // before the beans below, which are not the user's
   @Conditional(NoCredentials.class)
   @ConditionalOnMissingBean(
       value = {
@@ -64,11 +65,12 @@ class SecurityConfiguration {
 
     @Bean
     FilterRegistrationBean<LoopbackHostFilter> eventAgentsLoopbackHostFilter() {
-      return WebConfiguration.first(new LoopbackHostFilter(), WebConfiguration.REFUSALS);
+      return FilterConfiguration.first(new LoopbackHostFilter(), FilterConfiguration.REFUSALS);
     }
   }
 
   @Configuration(proxyBeanMethods = false)
+  @Order(2)
   @Conditional(PasswordConfigured.class)
   @ConditionalOnMissingBean({
     AuthenticationManager.class,
@@ -86,6 +88,7 @@ class SecurityConfiguration {
   }
 
   @Configuration(proxyBeanMethods = false)
+  @Order(3)
   @ConditionalOnMissingBean(SecurityFilterChain.class)
   static class Chain {
 
