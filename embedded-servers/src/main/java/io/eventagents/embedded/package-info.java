@@ -1,3 +1,7 @@
+/**
+ * Real servers in the process, for {@code local} and for tests: a Kafka broker and a PostgreSQL
+ * server, on loopback only.
+ */
 @NullMarked
 package io.eventagents.embedded;
 

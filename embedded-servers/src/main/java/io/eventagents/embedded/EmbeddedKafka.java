@@ -1,0 +1,206 @@
+package io.eventagents.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka broker in this process: one node, broker and controller at once, listening on
+ * loopback.
+ *
+ * <pre>{@code
+ * try (EmbeddedKafka kafka = EmbeddedKafka.builder().start()) {
+ *   properties.put("bootstrap.servers", kafka.bootstrapServers());
+ * }
+ * }</pre>
+ *
+ * <p>Topics are not created by asking for them; internal topics have one replica and few
+ * partitions, and groups form without delay. {@link #stop()} and {@link #start()} make an outage on
+ * the same port, with the data kept. Where Kafka would halt the JVM, it logs why instead. Thread
+ * safe.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+
+  private final int port;
+  private final DataDirectory data;
+  private final Map<String, String> settings;
+  private @Nullable KafkaRaftServer server;
+
+  private EmbeddedKafka(int port, DataDirectory data, Map<String, String> settings) {
+    this.port = port;
+    this.data = data;
+    this.settings = Map.copyOf(settings);
+  }
+
+  /** A broker on a free port, with data that is deleted when it is closed. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What clients connect to: {@code 127.0.0.1:<port>}. The same after a restart. */
+  public String bootstrapServers() {
+    return HOST + ":" + port;
+  }
+
+  /** The port that clients connect to. */
+  public int port() {
+    return port;
+  }
+
+  /** Where the broker keeps its data. */
+  public Path dataDirectory() {
+    return data.path();
+  }
+
+  /** Whether the broker is started. */
+  public synchronized boolean isRunning() {
+    return server != null;
+  }
+
+  /**
+   * Starts it again after {@link #stop()}, on the same port and data. Does nothing where it runs.
+   *
+   * @throws RuntimeException where it does not start: the port is taken, the data are in use
+   */
+  public synchronized void start() {
+    if (server != null) {
+      return;
+    }
+    HostProcessGuard.install();
+    QuietLogging.apply();
+    Properties properties = properties();
+    new KafkaStorage(data.path()).formatIfNew(properties);
+    KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+    try {
+      starting.startup();
+    } catch (RuntimeException e) {
+      starting.shutdown();
+      throw e;
+    }
+    server = starting;
+  }
+
+  /**
+   * Stops it and keeps its data and port for {@link #start()}. Does nothing where it is stopped.
+   */
+  public synchronized void stop() {
+    if (server != null) {
+      KafkaRaftServer stopping = server;
+      server = null;
+      stopping.shutdown();
+      stopping.awaitShutdown();
+    }
+  }
+
+  /** Stops it and deletes its data, unless they are in a directory that was given. */
+  @Override
+  public void close() {
+    stop();
+    data.discard();
+  }
+
+  private Properties properties() {
+    // Nobody but this node talks to the controller, so its port may be another one each time.
+    int controllerPort = FreePort.find();
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("process.roles", "broker,controller");
+    all.put("node.id", "1");
+    all.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
+    all.put("controller.listener.names", "CONTROLLER");
+    all.put(
+        "listeners",
+        "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
+    all.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
+    all.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    all.put("inter.broker.listener.name", "PLAINTEXT");
+    all.put("log.dirs", data.path().toString());
+    all.put("auto.create.topics.enable", "false");
+    all.put("offsets.topic.replication.factor", "1");
+    all.put("offsets.topic.num.partitions", "5");
+    all.put("transaction.state.log.replication.factor", "1");
+    all.put("transaction.state.log.min.isr", "1");
+    all.put("transaction.state.log.num.partitions", "5");
+    all.put("share.coordinator.state.topic.replication.factor", "1");
+    all.put("share.coordinator.state.topic.min.isr", "1");
+    all.put("share.coordinator.state.topic.num.partitions", "5");
+    all.put("group.initial.rebalance.delay.ms", "0");
+    // A broker alone waits for nobody: it learns at once that it may serve, and may go.
+    all.put("broker.heartbeat.interval.ms", "200");
+    all.put("num.network.threads", "2");
+    all.put("num.io.threads", "4");
+    all.put("background.threads", "2");
+    all.put("log.cleaner.dedupe.buffer.size", "4194304");
+    all.putAll(settings);
+    Properties properties = new Properties();
+    properties.putAll(all);
+    return properties;
+  }
+
+  /** How an {@link EmbeddedKafka} is to be. */
+  public static final class Builder {
+
+    private int port;
+    private @Nullable Path dataDirectory;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /** The port to listen on; 0, the default, is a free one. */
+    public Builder port(int port) {
+      this.port = port;
+      return this;
+    }
+
+    /**
+     * A directory that keeps the data when the broker is closed; data that are there are used. By
+     * default a temporary one.
+     */
+    public Builder dataDirectory(Path directory) {
+      this.dataDirectory = directory;
+      return this;
+    }
+
+    /** Any setting of the broker, such as {@code message.max.bytes}; it wins over ours. */
+    public Builder setting(String name, String value) {
+      settings.put(name, value);
+      return this;
+    }
+
+    /**
+     * Starts the broker; it serves when this returns.
+     *
+     * @throws RuntimeException where it does not start: the port is taken, the data are in use
+     */
+    public EmbeddedKafka start() {
+      EmbeddedKafka kafka = new EmbeddedKafka(FreePort.orGiven(port), data(), settings);
+      try {
+        kafka.start();
+      } catch (RuntimeException e) {
+        kafka.data.discard();
+        throw e;
+      }
+      return kafka;
+    }
+
+    private DataDirectory data() {
+      if (dataDirectory != null) {
+        return DataDirectory.kept(dataDirectory);
+      }
+      try {
+        return DataDirectory.temporary(Files.createTempDirectory("embedded-kafka"));
+      } catch (IOException e) {
+        throw new UncheckedIOException("No temporary directory for Kafka", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.eventagents.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file that stands beside a data directory while it is filled for the first time. A process that
+ * was killed meanwhile leaves it behind, and with it the knowledge that the directory is useless.
+ */
+record InitialisationMark(Path file) {
+
+  static InitialisationMark of(Path dataDirectory) {
+    return new InitialisationMark(
+        dataDirectory.resolveSibling(dataDirectory.getFileName() + ".initialising"));
+  }
+
+  void begin() throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, "");
+  }
+
+  void end() throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  void discardIncomplete(Path dataDirectory) throws IOException {
+    if (Files.exists(file)) {
+      DataDirectory.delete(dataDirectory);
+      Files.delete(file);
+    }
+  }
+}

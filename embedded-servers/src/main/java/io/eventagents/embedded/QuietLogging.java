@@ -1,0 +1,48 @@
+package io.eventagents.embedded;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the servers' own logs at WARN where Logback was not told otherwise. An unconfigured Logback
+ * writes DEBUG, tens of megabytes for a broker, and tests often start servers before Spring Boot
+ * configures it.
+ */
+final class QuietLogging {
+
+  private QuietLogging() {}
+
+  static void apply() {
+    try {
+      Logback.quiet();
+    } catch (NoClassDefFoundError otherLogging) {
+      // Not Logback: its configuration decides.
+    }
+  }
+
+  // A class of its own, so that nothing of Logback is loaded where it is not there.
+  private static final class Logback {
+
+    private static final Map<String, Level> LEVELS =
+        Map.of(
+            "kafka", Level.WARN,
+            "org.apache.kafka", Level.WARN,
+            "state.change.logger", Level.WARN,
+            "io.zonky.test", Level.WARN,
+            // Warns of every start, since a controller that changes would be news in a cluster.
+            "org.apache.kafka.controller.QuorumController", Level.ERROR);
+
+    static void quiet() {
+      if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+        LEVELS.forEach(
+            (name, level) -> {
+              if (context.getLogger(name).getLevel() == null) {
+                context.getLogger(name).setLevel(level);
+              }
+            });
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.eventagents.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EmbeddedServersTests {
+
+  @Test
+  void startsOneOfEachForAll() {
+    EmbeddedServers.start();
+
+    assertThat(EmbeddedServers.kafka()).isSameAs(EmbeddedServers.kafka());
+    assertThat(EmbeddedServers.kafka().isRunning()).isTrue();
+    assertThat(EmbeddedServers.postgreSql()).isSameAs(EmbeddedServers.postgreSql());
+    assertThat(EmbeddedServers.postgreSql().isRunning()).isTrue();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.embedded;
+
+import org.jspecify.annotations.NullMarked;
