@@ -1,4 +1,4 @@
-/** Sets the framework up from what the application has. */
+/** Wires the framework into a Spring Boot application. */
 @NullMarked
 package io.eventagents.autoconfigure;
 
