@@ -1,11 +1,13 @@
 package io.eventagents.outbox;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -37,12 +39,14 @@ final class DedicatedConnection {
       }
       Properties properties = new Properties();
       properties.putAll(pool.getDataSourceProperties());
-      putIfPresent(properties, "user", pool.getUsername());
-      putIfPresent(properties, "password", pool.getPassword());
+      // Asked for each time: it may have been changed while the process runs.
+      Credentials credentials = pool.getCredentials();
+      putIfPresent(properties, "user", credentials.getUsername());
+      putIfPresent(properties, "password", credentials.getPassword());
       return DriverManager.getConnection(pool.getJdbcUrl(), properties);
     }
 
-    private static void putIfPresent(Properties properties, String name, String value) {
+    private static void putIfPresent(Properties properties, String name, @Nullable String value) {
       if (value != null) {
         properties.setProperty(name, value);
       }

@@ -213,49 +213,33 @@ class OutboxRelayTests {
   }
 
   @Test
-  void waitsForABrokerThatIsDownAndLosesNothing() {
+  void waitsForABrokerThatIsNotThereYetOrNoLongerAndLosesNothing() {
     try (EmbeddedKafka own = EmbeddedKafka.builder().start();
-        KafkaSender ownSender = new KafkaSender(own);
         LoggedEvents log = new LoggedEvents()) {
       TestTopic topic = TestTopic.create(own);
+      own.stop();
+      KafkaSender ownSender = new KafkaSender(own);
+      toClose.add(ownSender);
       OutboxRelay relay = relay(outbox, ownSender, Duration.ofMillis(20));
       Map<String, List<String>> expected = new HashMap<>();
       write(topic, expected, 0, 200);
-      await().atMost(SOON).until(() -> database.count("outbox") == 0);
+      await().atMost(SOON).until(() -> relay.state() == RelayState.WAITING_FOR_BROKER);
+      own.start();
+      await().atMost(SOON.multipliedBy(2)).until(() -> database.count("outbox") == 0);
       own.stop();
       write(topic, expected, 200, 400);
       await().atMost(SOON).until(() -> relay.state() == RelayState.WAITING_FOR_BROKER);
       write(topic, expected, 400, 600);
       own.start();
+      await().atMost(SOON.multipliedBy(2)).until(() -> database.count("outbox") == 0);
 
-      await().atMost(Duration.ofSeconds(40)).until(() -> database.count("outbox") == 0);
       assertThat(expected)
           .allSatisfy((task, values) -> assertThat(topic.values(task)).isEqualTo(values));
       assertThat(relay.state()).isEqualTo(RelayState.SENDING);
-      assertThat(log.messages(Level.WARN, "")).singleElement().asString().contains("the broker");
-      assertThat(log.messages(Level.INFO, "answers again")).hasSize(1);
+      assertThat(log.messages(Level.WARN, "")).hasSize(2).allMatch(it -> it.contains("the broker"));
+      assertThat(log.messages(Level.INFO, "answers again")).hasSize(2);
       assertThat(log.messages(Level.ERROR, "")).isEmpty();
       relay.stop();
-    }
-  }
-
-  @Test
-  void waitsForABrokerThatIsNotThereYet() {
-    try (EmbeddedKafka own = EmbeddedKafka.builder().start()) {
-      TestTopic topic = TestTopic.create(own);
-      own.stop();
-      try (KafkaSender ownSender = new KafkaSender(own)) {
-        OutboxRelay relay = relay(outbox, ownSender, Duration.ofMillis(20));
-        Map<String, List<String>> expected = new HashMap<>();
-        write(topic, expected, 0, 50);
-        await().atMost(SOON).until(() -> relay.state() == RelayState.WAITING_FOR_BROKER);
-        own.start();
-
-        await().atMost(Duration.ofSeconds(40)).until(() -> database.count("outbox") == 0);
-        assertThat(expected)
-            .allSatisfy((task, values) -> assertThat(topic.values(task)).isEqualTo(values));
-        relay.stop();
-      }
     }
   }
 
@@ -335,18 +319,6 @@ class OutboxRelayTests {
     broker.acknowledge(2);
     broker.acknowledge(3);
     await().atMost(SOON).until(() -> database.count("outbox") == 0);
-  }
-
-  @Test
-  void stopsAtOnceWhereNothingIsUnderWay() {
-    OutboxRelay relay = relay(outbox, sender, NEVER);
-    await().atMost(SOON).until(() -> relay.state() == RelayState.SENDING);
-
-    long start = System.nanoTime();
-    relay.stop();
-
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-    assertThat(relay.isRunning()).isFalse();
   }
 
   private OutboxRelay relay(Outbox outbox, RecordSender sender, Duration poll) {
