@@ -1,17 +1,23 @@
 package io.eventagents.autoconfigure;
 
+import io.eventagents.dispatch.DatabaseHandlings;
 import io.eventagents.inbox.Inbox;
 import io.eventagents.inbox.InboxCleaner;
 import io.eventagents.inbox.InboxProperties;
+import io.eventagents.observation.EventTraces;
 import io.eventagents.outbox.Outbox;
+import io.eventagents.outbox.OutboxEventPublishers;
 import io.eventagents.outbox.OutboxHealthIndicator;
 import io.eventagents.outbox.OutboxMetrics;
 import io.eventagents.outbox.OutboxProperties;
 import io.eventagents.outbox.OutboxRelay;
 import io.eventagents.send.RecordSender;
+import io.eventagents.wire.EventWriter;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,6 +30,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * Inbox and outbox of an application with a {@link DataSource}, which is a PostgreSQL database:
@@ -82,6 +89,19 @@ public final class EventAgentsDatabaseAutoConfiguration {
       @Qualifier("outboxRecordSender") RecordSender sender,
       OutboxProperties properties) {
     return new OutboxRelay(outbox, sender, properties);
+  }
+
+  @Bean
+  OutboxEventPublishers eventAgentsPublishers(
+      Outbox outbox, EventWriter writer, EventTraces traces, ObjectProvider<Clock> clock) {
+    return new OutboxEventPublishers(
+        outbox, writer, traces, clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  DatabaseHandlings eventAgentsDatabaseHandlings(
+      Inbox inbox, Outbox outbox, PlatformTransactionManager transactions) {
+    return new DatabaseHandlings(inbox, outbox, transactions);
   }
 
   @Configuration(proxyBeanMethods = false)
