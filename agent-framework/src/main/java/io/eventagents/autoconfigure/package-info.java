@@ -1,4 +1,4 @@
-/** The framework's auto-configurations, and its defaults for settings of Spring Boot. */
+/** Wires the framework into a Spring Boot application. */
 @NullMarked
 package io.eventagents.autoconfigure;
 
