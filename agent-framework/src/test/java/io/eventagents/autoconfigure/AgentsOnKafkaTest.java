@@ -2,14 +2,12 @@ package io.eventagents.autoconfigure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.eventagents.EntityKey;
 import io.eventagents.Event;
 import io.eventagents.EventIds;
 import io.eventagents.EventType;
 import io.eventagents.embedded.EmbeddedServers;
-import java.time.Duration;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,8 @@ class AgentsOnKafkaTest {
   static class Application {
     @Bean
     Function<Event<OrderPlaced>, InvoiceIssued> invoicing() {
-      return event -> new InvoiceIssued("invoice-" + event.data().orderId(), event.data().orderId());
+      return event ->
+          new InvoiceIssued("invoice-" + event.data().orderId(), event.data().orderId());
     }
   }
 
@@ -45,8 +44,7 @@ class AgentsOnKafkaTest {
                 "--spring.main.web-application-type=none",
                 "--event-agents.database.enabled=false",
                 "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-                "--spring.kafka.bootstrap-servers="
-                    + EmbeddedServers.kafka().bootstrapServers())) {
+                "--spring.kafka.bootstrap-servers=" + EmbeddedServers.kafka().bootstrapServers())) {
       records.send(
           "order-events",
           "order-9",
@@ -59,7 +57,9 @@ class AgentsOnKafkaTest {
 
       assertThat(new String(invoice.key(), UTF_8)).isEqualTo("invoice-order-9");
       assertThat(new String(invoice.value(), UTF_8))
-          .contains("\"correlation_id\":\"req-1\"", EventIds.derive("invoicing", "e-1", "invoice.issued", 0));
+          .contains(
+              "\"correlation_id\":\"req-1\"",
+              EventIds.derive("invoicing", "e-1", "invoice.issued", 0));
     }
   }
 }
