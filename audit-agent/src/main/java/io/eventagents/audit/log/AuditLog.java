@@ -1,0 +1,221 @@
+package io.eventagents.audit.log;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.ReceivedRecord;
+import io.eventagents.RecordBatch;
+import io.eventagents.RecordLog;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent that writes every record to the log.
+ *
+ * <p>{@link #accept} returns when all records of the batch are on disk; only then are their offsets
+ * committed. Each record is logged once: what the log holds already is left, whoever delivers it
+ * again. A batch that cannot be written leaves nothing behind and is thrown back, and so is tried
+ * again until there is room. Takes one batch at a time.
+ */
+public final class AuditLog implements RecordLog, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
+
+  private static final int WRITE_AT = 1024 * 1024;
+  private static final long SAVE_POSITIONS_EVERY = 64L * 1024 * 1024;
+
+  private final LogDirectory directory;
+  private final Clock clock;
+  private final LogPositions positions = new LogPositions();
+  private final PositionsFile positionsFile;
+  private final LogAppender appender;
+  private final LogEnd end = new LogEnd();
+  private final LineWriter lines = new LineWriter();
+  private final LineBuffer buffer = new LineBuffer(2 * WRITE_AT);
+  private final Counter loggedRecords;
+  private final Counter loggedBytes;
+
+  /** Where the last line starts that is on disk. */
+  private long lastLine;
+
+  private long savedPosition;
+  private boolean clockIsBehind;
+
+  private AuditLog(LogDirectory directory, Clock clock, MeterRegistry meters, FileOpener opener)
+      throws IOException {
+    this.directory = directory;
+    this.clock = clock;
+    this.positionsFile = new PositionsFile(directory);
+    LogRecovery.@Nullable Recovered recovered = new LogRecovery(directory, positions).recover();
+    this.appender = new LogAppender(directory, opener, recovered == null ? null : recovered.end());
+    if (recovered != null) {
+      this.lastLine = recovered.lastLine();
+      this.savedPosition = recovered.end().position();
+      end.advance(recovered.end());
+    }
+    this.loggedRecords =
+        Counter.builder("audit.log.records")
+            .description("Records written to the audit log")
+            .register(meters);
+    this.loggedBytes =
+        Counter.builder("audit.log.bytes")
+            .description("Bytes written to the audit log")
+            .baseUnit("bytes")
+            .register(meters);
+    log.info("The audit log is in {}", directory.path());
+  }
+
+  /**
+   * Opens the log in a directory, which this process then holds until it is closed.
+   *
+   * @param clock tells when a record is logged, and so which file it goes to
+   * @throws LogDirectoryUnusable where another process holds it, or it cannot be read or written
+   */
+  public static AuditLog open(LogDirectory directory, Clock clock, MeterRegistry meters) {
+    return open(directory, clock, meters, FileOpener.DISK);
+  }
+
+  static AuditLog open(
+      LogDirectory directory, Clock clock, MeterRegistry meters, FileOpener opener) {
+    try {
+      return new AuditLog(directory, clock, meters, opener);
+    } catch (IOException e) {
+      throw LogDirectoryUnusable.because(directory.path(), e);
+    }
+  }
+
+  /**
+   * Writes the records that are not in the log yet, and waits until the disk has them.
+   *
+   * @throws DependencyUnavailable where the disk is full or fails; nothing of the batch is in the
+   *     log then
+   */
+  @Override
+  public void accept(RecordBatch batch) {
+    try {
+      append(batch);
+    } catch (IOException e) {
+      appender.rollback(e);
+      throw new DependencyUnavailable(
+          "the disk of the audit log in " + directory.path() + " (" + e.getMessage() + ")", e);
+    } catch (RuntimeException e) {
+      appender.rollback(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public OptionalLong nextOffset(String topic, Uuid topicId, int partition) {
+    return positions.next(new LogPartition(topic, topicId, partition));
+  }
+
+  /** How far the log is on disk. */
+  public LogEnd end() {
+    return end;
+  }
+
+  /** Where the log is. */
+  public Path path() {
+    return directory.path();
+  }
+
+  /** Keeps the positions for a quick start, and lets go of the files. */
+  @Override
+  public void close() throws IOException {
+    LogPlace last = end.get();
+    if (last != null) {
+      savePositions(last);
+    }
+    appender.close();
+  }
+
+  private void append(RecordBatch batch) throws IOException {
+    Instant loggedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    LogPositions.Advance advance = positions.advance();
+    int count = 0;
+    long bytes = 0;
+    long last = 0;
+    buffer.clear();
+    for (ReceivedRecord received : batch) {
+      ConsumerRecord<byte[], byte[]> record = received.record();
+      if (!advance.take(partitionOf(received), record.offset())) {
+        continue;
+      }
+      if (count++ == 0) {
+        begin(loggedAt);
+      }
+      last = bytes + buffer.length();
+      lines.write(received, loggedAt, buffer);
+      if (buffer.length() >= WRITE_AT) {
+        bytes += flush();
+      }
+    }
+    if (count == 0) {
+      return;
+    }
+    bytes += flush();
+    LogPlace committed = appender.commit();
+    advance.commit();
+    lastLine = committed.position() - bytes + last;
+    end.advance(committed);
+    loggedRecords.increment(count);
+    loggedBytes.increment(bytes);
+    if (committed.position() - savedPosition >= SAVE_POSITIONS_EVERY) {
+      savePositions(committed);
+    }
+  }
+
+  private void begin(Instant loggedAt) throws IOException {
+    LocalDate day = LocalDate.ofInstant(loggedAt, ZoneOffset.UTC);
+    LogPlace last = end.get();
+    if (last != null) {
+      if (appender.rotatesAt(day)) {
+        savePositions(last);
+        savedPosition = 0;
+      }
+      noteClock(day, last.file());
+    }
+    appender.begin(day);
+  }
+
+  private void noteClock(LocalDate day, String newest) {
+    boolean behind = LogDirectory.fileOf(day).compareTo(newest) < 0;
+    if (behind && !clockIsBehind) {
+      log.warn("The clock says {}, before {}: the audit log goes on in that file", day, newest);
+    }
+    clockIsBehind = behind;
+  }
+
+  private int flush() throws IOException {
+    int length = buffer.length();
+    appender.write(buffer.content());
+    buffer.clear();
+    return length;
+  }
+
+  /** Without them the next start takes longer, no more; so the log goes on where this fails. */
+  private void savePositions(LogPlace at) {
+    try {
+      positionsFile.save(at, lastLine, positions);
+      savedPosition = at.position();
+    } catch (IOException e) {
+      log.warn("The positions of the audit log could not be kept; the next start reads more", e);
+    }
+  }
+
+  private static LogPartition partitionOf(ReceivedRecord received) {
+    ConsumerRecord<byte[], byte[]> record = received.record();
+    return new LogPartition(record.topic(), received.topicId(), record.partition());
+  }
+}

@@ -1,0 +1,71 @@
+package io.eventagents.audit.log;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads JSON as RFC 8259 has it, of any size, token by token. Thread-safe. */
+public final class JsonText {
+
+  /**
+   * How many levels an event may have to stand in a line as JSON. Many readers stop not far above
+   * it, some versions of {@code jq} at 256, and one line that they refuse spoils the file for them.
+   */
+  public static final int DEPTH = 250;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          // Names are the producers': many different ones must be no error.
+          .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          // Otherwise UTF-16 would pass for JSON, and would not be text in the line.
+          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private JsonText() {}
+
+  /** A parser of these bytes, at any depth. */
+  public static JsonParser parser(byte[] json) {
+    return parser(json, 0);
+  }
+
+  static JsonParser parser(byte[] json, int from) {
+    return FACTORY.createParser(ObjectReadContext.empty(), json, from, json.length - from);
+  }
+
+  /** Whether the bytes from there on are one JSON object of at most {@link #DEPTH} levels. */
+  static boolean isObject(byte[] json, int from) {
+    try (JsonParser parser = parser(json, from)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      int depth = 1;
+      while (depth > 0) {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+          return false;
+        } else if (token.isStructStart()) {
+          depth++;
+        } else if (token.isStructEnd()) {
+          depth--;
+        }
+        if (depth > DEPTH) {
+          return false;
+        }
+      }
+      return parser.nextToken() == null;
+    } catch (JacksonException notJson) {
+      return false;
+    }
+  }
+}

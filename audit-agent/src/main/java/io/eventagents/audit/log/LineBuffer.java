@@ -1,0 +1,142 @@
+package io.eventagents.audit.log;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * Bytes of lines under construction. It writes JSON text straight from the bytes that came, so that
+ * a record is copied once and never decoded.
+ */
+final class LineBuffer {
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private byte[] bytes;
+  private int length;
+
+  LineBuffer(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  int length() {
+    return length;
+  }
+
+  void clear() {
+    length = 0;
+  }
+
+  /** What was written so far, valid until the next write. */
+  ByteBuffer content() {
+    return ByteBuffer.wrap(bytes, 0, length);
+  }
+
+  LineBuffer ascii(String text) {
+    int count = text.length();
+    reserve(count);
+    for (int i = 0; i < count; i++) {
+      bytes[length++] = (byte) text.charAt(i);
+    }
+    return this;
+  }
+
+  LineBuffer ascii(char character) {
+    reserve(1);
+    bytes[length++] = (byte) character;
+    return this;
+  }
+
+  LineBuffer number(long number) {
+    return ascii(Long.toString(number));
+  }
+
+  LineBuffer verbatim(byte[] source) {
+    reserve(source.length);
+    System.arraycopy(source, 0, bytes, length, source.length);
+    length += source.length;
+    return this;
+  }
+
+  /** A JSON object, without the white space between its tokens. */
+  LineBuffer compact(byte[] json, int from) {
+    reserve(json.length - from);
+    boolean inString = false;
+    for (int i = from; i < json.length; i++) {
+      byte b = json[i];
+      if (inString) {
+        bytes[length++] = b;
+        if (b == '\\') {
+          bytes[length++] = json[++i];
+        } else if (b == '"') {
+          inString = false;
+        }
+      } else if (b > ' ' || b < 0) {
+        bytes[length++] = b;
+        inString = b == '"';
+      }
+    }
+    return this;
+  }
+
+  /** A JSON string of text. */
+  LineBuffer string(String text) {
+    return string(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A JSON string of valid UTF-8. */
+  LineBuffer string(byte[] utf8) {
+    reserve(utf8.length + 2);
+    bytes[length++] = '"';
+    for (int i = 0; i < utf8.length; i++) {
+      byte b = utf8[i];
+      if (b >= 0 && (b < ' ' || b == '"' || b == '\\')) {
+        reserve(utf8.length - i + 7);
+        escape(b);
+      } else {
+        bytes[length++] = b;
+      }
+    }
+    reserve(1);
+    bytes[length++] = '"';
+    return this;
+  }
+
+  /** A JSON string of Base64 (RFC 4648, section 4, padded). */
+  LineBuffer base64(byte[] source) {
+    byte[] encoded = Base64.getEncoder().encode(source);
+    return ascii('"').verbatim(encoded).ascii('"');
+  }
+
+  /** A JSON string of lower-case hexadecimal digits. */
+  LineBuffer hex(byte[] source) {
+    return ascii('"').ascii(HexFormat.of().formatHex(source)).ascii('"');
+  }
+
+  private void escape(byte b) {
+    bytes[length++] = '\\';
+    switch (b) {
+      case '"', '\\' -> bytes[length++] = b;
+      case '\n' -> bytes[length++] = 'n';
+      case '\r' -> bytes[length++] = 'r';
+      case '\t' -> bytes[length++] = 't';
+      default -> {
+        bytes[length++] = 'u';
+        bytes[length++] = '0';
+        bytes[length++] = '0';
+        bytes[length++] = HEX[b >> 4];
+        bytes[length++] = HEX[b & 15];
+      }
+    }
+  }
+
+  private void reserve(int count) {
+    int needed = Math.addExact(length, count);
+    if (needed > bytes.length) {
+      int doubled = bytes.length > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE - 8 : bytes.length * 2;
+      bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.eventagents.audit.log;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads a line of the log back. Unknown keys are left, so that later versions may add some. */
+public final class LineReader {
+
+  private final byte[] line;
+  private final JsonParser parser;
+
+  private @Nullable Instant loggedAt;
+  private @Nullable String topic;
+  private @Nullable Uuid topicId;
+  private int partition = -1;
+  private long offset = -1;
+  private long timestamp = -1;
+  private @Nullable String key;
+  private final List<LoggedHeader> headers = new ArrayList<>();
+  private String headersJson = "[]";
+  private byte @Nullable [] event;
+  private byte @Nullable [] raw;
+
+  private LineReader(byte[] line, JsonParser parser) {
+    this.line = line;
+    this.parser = parser;
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @throws MalformedLine where it is not a line of the log; the message says what was expected
+   */
+  public static LoggedRecord read(byte[] line) throws MalformedLine {
+    try (JsonParser parser = JsonText.parser(line)) {
+      return new LineReader(line, parser).read();
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+      throw new MalformedLine("expected a JSON object with the keys of a record", e);
+    }
+  }
+
+  private LoggedRecord read() throws MalformedLine {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new MalformedLine("expected a JSON object", null);
+    }
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      parser.nextToken();
+      readValue(name);
+    }
+    if (!parser.hasToken(JsonToken.END_OBJECT) || parser.nextToken() != null) {
+      throw new MalformedLine("expected one JSON object", null);
+    }
+    if (loggedAt == null || topic == null || topicId == null || partition < 0 || offset < 0) {
+      throw new MalformedLine(
+          "expected logged_at, topic, topic_id, partition and offset of a record", null);
+    }
+    return new LoggedRecord(
+        loggedAt,
+        new LogPartition(topic, topicId, partition),
+        offset,
+        timestamp,
+        key,
+        headers,
+        headersJson,
+        event,
+        raw);
+  }
+
+  private void readValue(String name) {
+    switch (name) {
+      case "logged_at" -> loggedAt = Instant.parse(parser.getString());
+      case "topic" -> topic = parser.getString();
+      case "topic_id" -> topicId = Uuid.fromString(parser.getString());
+      case "partition" -> partition = parser.getIntValue();
+      case "offset" -> offset = parser.getLongValue();
+      case "timestamp" -> timestamp = parser.getLongValue();
+      case "key" -> key = text(true);
+      case "headers" -> readHeaders();
+      case "event" -> event = span();
+      case "raw" -> raw = parser.hasToken(JsonToken.VALUE_NULL) ? null : decode(parser.getString());
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void readHeaders() {
+    int from = start();
+    while (parser.nextToken() == JsonToken.START_ARRAY) {
+      parser.nextToken();
+      String name = parser.getString();
+      parser.nextToken();
+      headers.add(new LoggedHeader(name, text(false)));
+      parser.nextToken();
+    }
+    headersJson = new String(line, from, end() - from, StandardCharsets.UTF_8);
+  }
+
+  /** A string, null, or bytes that are no text. */
+  private @Nullable String text(boolean withBytes) {
+    if (!parser.hasToken(JsonToken.START_OBJECT)) {
+      return parser.hasToken(JsonToken.VALUE_NULL) ? null : parser.getString();
+    }
+    parser.nextToken();
+    String encoding = parser.currentName();
+    parser.nextToken();
+    String encoded = parser.getString();
+    parser.nextToken();
+    return withBytes ? encoding + ":" + encoded : null;
+  }
+
+  private byte[] span() {
+    int from = start();
+    parser.skipChildren();
+    parser.finishToken();
+    return Arrays.copyOfRange(line, from, end());
+  }
+
+  private int start() {
+    return (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  private int end() {
+    return (int) parser.currentLocation().getByteOffset();
+  }
+
+  private static byte[] decode(String base64) {
+    return Base64.getDecoder().decode(base64);
+  }
+}

@@ -1,0 +1,175 @@
+package io.eventagents.audit.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of a log, held by one process: the daily files, and beside them what is derived
+ * from them.
+ */
+public final class LogDirectory implements AutoCloseable {
+
+  private static final Pattern FILE_NAME = Pattern.compile("audit-\\d{4}-\\d{2}-\\d{2}\\.jsonl");
+  private static final String LOCK = "log.lock";
+  private static final String IDENTITY = "log.id";
+
+  private final Path path;
+  private final FileChannel lockChannel;
+  private final UUID id;
+
+  private LogDirectory(Path path, FileChannel lockChannel) throws IOException {
+    this.path = path;
+    this.lockChannel = lockChannel;
+    this.id = identity();
+  }
+
+  /**
+   * Takes hold of a directory, which is made where it is missing.
+   *
+   * @throws LogDirectoryUnusable where another process holds it, or it cannot be written
+   */
+  public static LogDirectory open(Path directory) {
+    Path path = directory.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(path);
+      FileChannel channel =
+          FileChannel.open(
+              path.resolve(LOCK),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      try {
+        return hold(path, channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw LogDirectoryUnusable.because(path, e);
+    }
+  }
+
+  /** Where it is, as an absolute path. */
+  public Path path() {
+    return path;
+  }
+
+  /** Names this log among others, for as long as its directory exists. */
+  public UUID id() {
+    return id;
+  }
+
+  /** The names of the daily files, oldest first. */
+  public List<String> files() throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> FILE_NAME.matcher(name).matches())
+          .sorted()
+          .toList();
+    }
+  }
+
+  Optional<String> newestFile() throws IOException {
+    List<String> files = files();
+    return files.isEmpty() ? Optional.empty() : Optional.of(files.getLast());
+  }
+
+  static String fileOf(LocalDate day) {
+    return "audit-" + day + ".jsonl";
+  }
+
+  Path resolve(String file) {
+    return path.resolve(file);
+  }
+
+  /** Makes the names of new files survive a power cut. */
+  void force() throws IOException {
+    try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  /** Replaces a file, whole or not at all. */
+  void replace(String file, byte[] content) throws IOException {
+    Path fresh = resolve(file + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            fresh,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(
+        fresh, resolve(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force();
+  }
+
+  /** Lets another process take hold of it. */
+  @Override
+  public void close() throws IOException {
+    lockChannel.close();
+  }
+
+  private UUID identity() throws IOException {
+    Path file = path.resolve(IDENTITY);
+    if (Files.exists(file)) {
+      String text = Files.readString(file).strip();
+      try {
+        return UUID.fromString(text);
+      } catch (IllegalArgumentException e) {
+        throw new IOException("log.id holds '" + text + "', which is no UUID", e);
+      }
+    }
+    UUID made = UUID.randomUUID();
+    replace(IDENTITY, (made + "\n").getBytes(StandardCharsets.US_ASCII));
+    return made;
+  }
+
+  private static LogDirectory hold(Path path, FileChannel channel) throws IOException {
+    if (lock(channel) == null) {
+      throw LogDirectoryUnusable.inUse(path, holder(channel));
+    }
+    channel.truncate(0);
+    channel.write(ascii(Long.toString(ProcessHandle.current().pid())), 0);
+    return new LogDirectory(path, channel);
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer pid = ByteBuffer.allocate(20);
+    channel.read(pid, 0);
+    return new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
+  }
+
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,112 @@
+package io.eventagents.audit.log;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a start does before the first record: finds the positions, and removes what a crash left of
+ * a batch that was not on disk yet. Nothing else in the log is ever changed: a line that is broken
+ * in another way is evidence, and stays.
+ */
+final class LogRecovery {
+
+  private static final Logger log = LoggerFactory.getLogger(LogRecovery.class);
+
+  private final LogDirectory directory;
+  private final LogPositions positions;
+
+  LogRecovery(LogDirectory directory, LogPositions positions) {
+    this.directory = directory;
+    this.positions = positions;
+  }
+
+  /** Returns the last line, and where the log ends with it; null where the log is empty. */
+  @Nullable Recovered recover() throws IOException {
+    List<String> files = directory.files();
+    if (files.isEmpty()) {
+      return null;
+    }
+    Recovered recovered =
+        new PositionsFile(directory)
+            .load(positions)
+            .orElse(new Recovered(0, new LogPlace(files.getFirst(), 0)));
+    LogPlace from = recovered.end();
+    for (String file : files) {
+      if (file.compareTo(from.file()) >= 0) {
+        boolean first = file.equals(from.file());
+        recovered =
+            read(
+                first ? recovered : new Recovered(0, new LogPlace(file, 0)),
+                file.equals(files.getLast()));
+      }
+    }
+    return recovered;
+  }
+
+  /**
+   * @param lastLine where the line before the end starts, in the same file
+   * @param end a place in the log
+   */
+  record Recovered(long lastLine, LogPlace end) {}
+
+  private Recovered read(Recovered from, boolean newest) throws IOException {
+    LogPlace end = from.end();
+    long lastLine = from.lastLine();
+    try (LogReader reader = new LogReader(directory, end)) {
+      long size = Files.size(directory.resolve(end.file()));
+      for (LogLine line = reader.next(size); line != null; line = reader.next(size)) {
+        if (newest && (!line.complete() || hasHole(line.text()))) {
+          cut(line.start(), size);
+          return new Recovered(lastLine, end);
+        }
+        note(line);
+        lastLine = line.start().position();
+        end = line.end();
+      }
+    }
+    return new Recovered(lastLine, end);
+  }
+
+  private void note(LogLine line) {
+    try {
+      LoggedRecord record = LineReader.read(line.text());
+      positions.logged(record.partition(), record.offset());
+    } catch (MalformedLine e) {
+      log.warn(
+          "The line in {} is not one of the audit log and is left as it is: {}",
+          line.start(),
+          e.getMessage());
+    }
+  }
+
+  /**
+   * A NUL never stands in a line: it is a page that a power cut kept from the disk while it let a
+   * later page of the same batch through.
+   */
+  private static boolean hasHole(byte[] line) {
+    for (byte b : line) {
+      if (b == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void cut(LogPlace end, long size) throws IOException {
+    log.warn(
+        "A crash in the middle of writing left {} bytes behind {}: removed, their records come again",
+        size - end.position(),
+        end);
+    try (FileChannel channel =
+        FileChannel.open(directory.resolve(end.file()), StandardOpenOption.WRITE)) {
+      channel.truncate(end.position());
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.eventagents.audit.log;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record, read back from its line.
+ *
+ * @param loggedAt when it was logged
+ * @param partition where it stands on Kafka
+ * @param offset its offset there
+ * @param timestamp its timestamp in milliseconds since 1970; -1 where it has none
+ * @param key its key as text, {@code base64:} and Base64 where it is not UTF-8; null where it has
+ *     none
+ * @param headers in the order of the record
+ * @param headersJson the headers as they stand in the line
+ * @param event the envelope as JSON; null where the payload cannot stand in the line as JSON
+ * @param raw the payload, where the line has it as bytes
+ */
+public record LoggedRecord(
+    Instant loggedAt,
+    LogPartition partition,
+    long offset,
+    long timestamp,
+    @Nullable String key,
+    List<LoggedHeader> headers,
+    String headersJson,
+    byte @Nullable [] event,
+    byte @Nullable [] raw) {}

@@ -1,0 +1,112 @@
+package io.eventagents.audit.log;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The positions as they were at a place of the log, beside it, so that a start reads only what came
+ * after. Derived: where it is missing or does not fit the log, all of the log is read.
+ */
+final class PositionsFile {
+
+  static final String NAME = "positions.json";
+
+  private static final Logger log = LoggerFactory.getLogger(PositionsFile.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final LogDirectory directory;
+
+  PositionsFile(LogDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** Keeps the positions at the end of this line. */
+  void save(LogPlace end, long lastLine, LogPositions positions) throws IOException {
+    List<Position> partitions = new ArrayList<>();
+    for (Map.Entry<LogPartition, Long> position : positions.copy().entrySet()) {
+      LogPartition partition = position.getKey();
+      partitions.add(
+          new Position(
+              partition.topic(),
+              partition.topicId().toString(),
+              partition.partition(),
+              position.getValue()));
+    }
+    String hash = hash(directory.resolve(end.file()), lastLine, end.position());
+    Snapshot snapshot =
+        new Snapshot(1, end.file(), lastLine, end.position(), hash, List.copyOf(partitions));
+    directory.replace(NAME, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(snapshot));
+  }
+
+  /**
+   * Takes the positions over.
+   *
+   * @return the place they are of; empty where there are none that can be trusted
+   */
+  Optional<LogRecovery.Recovered> load(LogPositions positions) {
+    Path file = directory.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Snapshot snapshot = JSON.readValue(Files.readAllBytes(file), Snapshot.class);
+      Path ofLog = directory.resolve(snapshot.file());
+      if (snapshot.v() != 1
+          || !Files.exists(ofLog)
+          || Files.size(ofLog) < snapshot.position()
+          || !hash(ofLog, snapshot.lastLine(), snapshot.position())
+              .equals(snapshot.lastLineSha256())) {
+        log.warn("{} does not fit the log: it is made again from all of the log", file);
+        return Optional.empty();
+      }
+      for (Position position : snapshot.partitions()) {
+        positions.put(
+            new LogPartition(
+                position.topic(), Uuid.fromString(position.topicId()), position.partition()),
+            position.nextOffset());
+      }
+      return Optional.of(
+          new LogRecovery.Recovered(
+              snapshot.lastLine(), new LogPlace(snapshot.file(), snapshot.position())));
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      positions.clear();
+      log.warn("{} cannot be read: it is made again from all of the log", file, e);
+      return Optional.empty();
+    }
+  }
+
+  private static String hash(Path file, long from, long to) throws IOException {
+    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r")) {
+      byte[] line = new byte[Math.toIntExact(to - from)];
+      opened.seek(from);
+      opened.readFully(line);
+      return HexFormat.of().formatHex(PayloadDigest.sha256().digest(line));
+    }
+  }
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  private record Snapshot(
+      int v,
+      String file,
+      long lastLine,
+      long position,
+      String lastLineSha256,
+      List<Position> partitions) {}
+
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  private record Position(String topic, String topicId, int partition, long nextOffset) {}
+}
