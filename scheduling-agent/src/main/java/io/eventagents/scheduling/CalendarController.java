@@ -37,7 +37,7 @@ final class CalendarController {
   /** An owner of whom nothing is known has an empty calendar: the first task may come later. */
   @GetMapping("/calendars/{ownerId}.ics")
   ResponseEntity<byte[]> calendar(@PathVariable String ownerId) {
-    if (!Readable.isId(ownerId)) {
+    if (!Legible.isId(ownerId)) {
       throw new ResponseStatusException(
           HttpStatus.BAD_REQUEST,
           "owner_id must have 1 to 255 characters, none of them a control character");

@@ -2,10 +2,14 @@ package io.eventagents.scheduling;
 
 import biweekly.ICalVersion;
 import biweekly.ICalendar;
+import biweekly.component.StandardTime;
 import biweekly.component.VEvent;
+import biweekly.component.VTimezone;
 import biweekly.io.text.ICalWriter;
 import biweekly.property.Status;
+import biweekly.util.DateTimeComponents;
 import biweekly.util.Duration;
+import biweekly.util.UtcOffset;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +43,6 @@ final class CalendarFeed {
   byte[] of(String ownerId, List<Reminder> reminders) {
     ICalendar calendar = new ICalendar();
     calendar.setProductId(PRODUCT);
-    calendar.setMethod("PUBLISH");
     Duration refresh = Duration.fromMillis(refreshInterval.toMillis());
     String name = "Reminders of " + ownerId;
     calendar.setName(name);
@@ -48,6 +51,9 @@ final class CalendarFeed {
     calendar.setExperimentalProperty("X-WR-CALNAME", name);
     calendar.setExperimentalProperty("X-PUBLISHED-TTL", refresh.toString());
     reminders.forEach(reminder -> calendar.addEvent(event(reminder)));
+    if (reminders.isEmpty()) {
+      calendar.addComponent(utc());
+    }
     return write(calendar);
   }
 
@@ -66,6 +72,17 @@ final class CalendarFeed {
     event.setStatus(
         reminder.status() == Reminder.Status.CANCELLED ? Status.cancelled() : Status.confirmed());
     return event;
+  }
+
+  /** A calendar has at least one component (RFC 5545, section 3.6), and this one shows nothing. */
+  private static VTimezone utc() {
+    StandardTime standard = new StandardTime();
+    standard.setDateStart(new DateTimeComponents(1970, 1, 1, 0, 0, 0, false));
+    standard.setTimezoneOffsetFrom(new UtcOffset(0));
+    standard.setTimezoneOffsetTo(new UtcOffset(0));
+    VTimezone utc = new VTimezone("Etc/UTC");
+    utc.addStandardTime(standard);
+    return utc;
   }
 
   private static String description(Reminder reminder) {

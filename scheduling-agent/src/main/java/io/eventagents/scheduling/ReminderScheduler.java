@@ -38,11 +38,11 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
 
   @Override
   public List<ReminderEvent> apply(Event<ReminderTrigger> event) {
-    String taskId = Readable.id("task_id", event.data().taskId());
+    String taskId = Legible.id("task_id", event.data().taskId());
     return switch (event.data()) {
       case TaskCreated created -> {
         Task.Description description =
-            Readable.description(created.ownerId(), created.title(), created.dueAt());
+            Legible.description(created.ownerId(), created.title(), created.dueAt());
         Task task = reminders.lock(taskId);
         yield task.ended() || task.description() != null
             ? List.of()
@@ -50,7 +50,7 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
       }
       case TaskUpdated updated -> {
         Task.Description description =
-            Readable.description(updated.ownerId(), updated.title(), updated.dueAt());
+            Legible.description(updated.ownerId(), updated.title(), updated.dueAt());
         Task task = reminders.lock(taskId);
         if (task.ended()) {
           yield List.of();

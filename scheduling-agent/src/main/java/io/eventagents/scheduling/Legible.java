@@ -6,20 +6,20 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What other programs write, checked and made fit for a table and a calendar. */
-final class Readable {
+final class Legible {
 
   private static final int LONGEST_ID = 255;
   private static final int LONGEST_TITLE = 2_000;
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-  private Readable() {}
+  private Legible() {}
 
   /** Whether it could be the id of a task or an owner. */
   static boolean isId(String value) {
     return !value.isBlank()
         && value.length() <= LONGEST_ID
-        && value.codePoints().noneMatch(Readable::isUnreadable);
+        && value.codePoints().noneMatch(Legible::isIllegible);
   }
 
   /**
@@ -57,11 +57,11 @@ final class Readable {
     title
         .codePoints()
         .limit(LONGEST_TITLE)
-        .forEach(character -> readable.appendCodePoint(isUnreadable(character) ? ' ' : character));
+        .forEach(character -> readable.appendCodePoint(isIllegible(character) ? ' ' : character));
     return readable.toString().strip();
   }
 
-  private static boolean isUnreadable(int character) {
+  private static boolean isIllegible(int character) {
     return switch (Character.getType(character)) {
       case Character.CONTROL,
           Character.LINE_SEPARATOR,
