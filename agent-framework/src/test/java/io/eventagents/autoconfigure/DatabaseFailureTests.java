@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 import io.eventagents.embedded.EmbeddedServers;
+import io.eventagents.observation.EventTraces;
 import io.eventagents.send.RecordSender;
+import io.eventagents.wire.EventWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -40,6 +42,7 @@ class DatabaseFailureTests {
                 + port
                 + " refused.")
         .contains("Start PostgreSQL there, or set spring.datasource.url")
+        .doesNotContain("s3cret")
         .doesNotContain("\tat ");
   }
 
@@ -93,6 +96,16 @@ class DatabaseFailureTests {
     EventAgentsDatabaseAutoConfiguration.class
   })
   static class DatabaseApplication {
+
+    @Bean
+    EventWriter eventWriter() {
+      return new EventWriter();
+    }
+
+    @Bean
+    EventTraces eventTraces() {
+      return EventTraces.handedOn();
+    }
 
     @Bean
     RecordSender outboxRecordSender() {

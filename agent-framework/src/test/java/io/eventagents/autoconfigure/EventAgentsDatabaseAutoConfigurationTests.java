@@ -8,6 +8,7 @@ import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.inbox.Inbox;
 import io.eventagents.inbox.InboxCleaner;
 import io.eventagents.inbox.InboxProperties;
+import io.eventagents.observation.EventTraces;
 import io.eventagents.outbox.Outbox;
 import io.eventagents.outbox.OutboxHealthIndicator;
 import io.eventagents.outbox.OutboxMetrics;
@@ -15,6 +16,7 @@ import io.eventagents.outbox.OutboxProperties;
 import io.eventagents.outbox.OutboxRelay;
 import io.eventagents.outbox.RelayState;
 import io.eventagents.send.RecordSender;
+import io.eventagents.wire.EventWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +50,8 @@ class EventAgentsDatabaseAutoConfigurationTests {
   private final ApplicationContextRunner withoutDatabase =
       new ApplicationContextRunner()
           .withConfiguration(AutoConfigurations.of(EventAgentsDatabaseAutoConfiguration.class))
+          .withBean(EventWriter.class)
+          .withBean(EventTraces.class, EventTraces::handedOn)
           .withBean("outboxRecordSender", RecordSender.class, () -> REFUSES_ALL);
 
   private final ApplicationContextRunner withDatabase =
@@ -204,7 +209,7 @@ class EventAgentsDatabaseAutoConfigurationTests {
     return registry.get(name).gauge().value();
   }
 
-  private static List<String> tables(ApplicationContext context, String schema) {
+  private static List<@Nullable String> tables(ApplicationContext context, String schema) {
     return JdbcClient.create(context.getBean(DataSource.class))
         .sql("SELECT table_name FROM information_schema.tables WHERE table_schema = ? ORDER BY 1")
         .param(schema)
