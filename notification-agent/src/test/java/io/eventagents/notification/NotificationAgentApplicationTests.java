@@ -14,6 +14,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.eventagents.embedded.EmbeddedServers;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -93,10 +94,14 @@ class NotificationAgentApplicationTests {
         .satisfies(
             mail ->
                 assertThat(mail.getMessageID())
-                    .isEqualTo("<%s@company.com>".formatted(sent.get("email").id())));
+                    .isEqualTo("<%s@company.com>".formatted(id(sent, "email"))));
     SLACK.verify(
         1,
         postRequestedFor(urlEqualTo("/hook"))
-            .withHeader("Idempotency-Key", equalTo(sent.get("slack").id())));
+            .withHeader("Idempotency-Key", equalTo(id(sent, "slack"))));
+  }
+
+  private static String id(Map<String, Topics.Received> sent, String channel) {
+    return Objects.requireNonNull(sent.get(channel)).id();
   }
 }
