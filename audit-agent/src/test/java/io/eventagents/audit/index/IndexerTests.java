@@ -19,10 +19,12 @@ import io.eventagents.audit.log.LogPlace;
 import io.eventagents.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +108,7 @@ class IndexerTests {
 
     FoundRecord found = queries.event("b", 10).getFirst();
     byte[] file = Files.readAllBytes(path.resolve(found.file()));
-    assertThat(new String(file, (int) found.position(), found.length()))
+    assertThat(new String(file, (int) found.position(), found.length(), StandardCharsets.UTF_8))
         .startsWith("{\"v\":1,")
         .contains("\"offset\":1,")
         .endsWith("}");
@@ -132,15 +134,18 @@ class IndexerTests {
   @Test
   void isMadeAgainFromTheLogAlone() {
     for (int day = 0; day < 3; day++) {
-      for (int i = 0; i < 1500; i++) {
-        accept(event(day * 1500L + i, "e" + day + "-" + i, "a.done", null, "2025-01-15T10:00:00Z"));
+      List<ReceivedRecord> records = new ArrayList<>();
+      for (int i = 0; i < 2500; i++) {
+        records.add(
+            event(day * 2500L + i, "e" + day + "-" + i, "a.done", null, "2025-01-15T10:00:00Z"));
       }
+      accept(records.toArray(ReceivedRecord[]::new));
       clock.tick(Duration.ofDays(1));
     }
 
     indexer.start();
 
-    await().until(() -> rows() == 4500);
+    await().until(() -> rows() == 7500);
     assertThat(meters.get("audit.index.lag").gauge().value()).isZero();
   }
 

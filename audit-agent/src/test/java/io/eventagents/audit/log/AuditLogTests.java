@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -245,13 +246,13 @@ class AuditLogTests {
 
   @Test
   void keepsItsIdentity() throws Exception {
+    UUID id;
     try (OpenLog open = OpenLog.in(path, clock)) {
-      var id = open.directory().id();
-      open.close();
+      id = open.directory().id();
+    }
 
-      try (OpenLog again = OpenLog.in(path, clock)) {
-        assertThat(again.directory().id()).isEqualTo(id);
-      }
+    try (OpenLog again = OpenLog.in(path, clock)) {
+      assertThat(again.directory().id()).isEqualTo(id);
     }
   }
 
