@@ -53,6 +53,18 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     return new Builder();
   }
 
+  /**
+   * Stops the server that a killed process left behind on this data directory; does nothing where
+   * there is none. {@link Builder#start()} does it too: this one is for who wants to look at ports
+   * or to delete the directory before.
+   *
+   * @throws IllegalStateException where a living process has its server on this directory
+   */
+  public static void stopOrphan(Path dataDirectory) {
+    new DataLock(dataDirectory).refuseWhereHeld();
+    Postmaster.of(dataDirectory).ifPresent(Postmaster::stop);
+  }
+
   /** The JDBC URL of a database of this server. The same after a restart. */
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://localhost:" + port + "/" + database;
@@ -123,8 +135,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
       return;
     }
     QuietLogging.apply();
-    new DataLock(data.path()).refuseWhereHeld();
-    Postmaster.of(data.path()).ifPresent(Postmaster::stop);
+    stopOrphan(data.path());
     ServerLog log = ServerLog.of(data.path());
     InitialisationMark mark = InitialisationMark.of(data.path());
     try {

@@ -1,3 +1,4 @@
+/** All agents in one process, with Kafka, PostgreSQL and a mail server embedded. */
 @NullMarked
 package io.eventagents.local;
 

@@ -1,0 +1,247 @@
+package io.eventagents.autoconfigure;
+
+import io.eventagents.binding.AgentBindings;
+import io.eventagents.binding.AgentDefinitions;
+import io.eventagents.binding.RecordBatchConverter;
+import io.eventagents.binding.ReplayTopics;
+import io.eventagents.deadletter.DeadLetters;
+import io.eventagents.dispatch.DatabaseHandlings;
+import io.eventagents.dispatch.EventDispatchers;
+import io.eventagents.observation.AgentStatuses;
+import io.eventagents.observation.EventTraces;
+import io.eventagents.outbox.OutboxEventPublishers;
+import io.eventagents.retry.BatchErrorHandler;
+import io.eventagents.send.KafkaBinders;
+import io.eventagents.send.RecordSender;
+import io.eventagents.send.RecordSenders;
+import io.eventagents.topic.BrokerAdmin;
+import io.eventagents.topic.TopicIds;
+import io.eventagents.topic.TopicProvisioner;
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.EventWriter;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.stream.binder.BinderFactory;
+import org.springframework.cloud.stream.binder.kafka.provisioning.AdminClientConfigCustomizer;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
+import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
+import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Finds the agents of an application, binds their channels and puts their dispatchers behind them.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(EventAgentsProperties.class)
+final class EventAgentsAutoConfiguration {
+
+  @Bean
+  static AgentBindings eventAgentsBindings(ConfigurableEnvironment environment) {
+    return new AgentBindings(environment);
+  }
+
+  @Bean
+  static ReplayTopics eventAgentsReplayTopics(ObjectProvider<AgentDefinitions> agents) {
+    return new ReplayTopics(agents);
+  }
+
+  @Bean
+  FrameworkThreads eventAgentsThreads() {
+    return new FrameworkThreads();
+  }
+
+  @Bean
+  RecordBatchConverter eventAgentsRecordBatchConverter() {
+    return new RecordBatchConverter();
+  }
+
+  @Bean
+  BatchErrorHandler eventAgentsBatchErrorHandler(
+      FrameworkThreads threads, ObjectProvider<Clock> clock) {
+    return new BatchErrorHandler(threads.scheduler(), clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  EventReader eventAgentsReader() {
+    return new EventReader();
+  }
+
+  @Bean
+  EventWriter eventAgentsWriter() {
+    return new EventWriter();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  EventTraces eventAgentsTraces() {
+    return EventTraces.handedOn();
+  }
+
+  @Bean
+  KafkaBinders eventAgentsKafkaBinders() {
+    return new KafkaBinders();
+  }
+
+  @Bean
+  RecordSenders eventAgentsRecordSenders(
+      BinderFactory binders,
+      KafkaBinders kafka,
+      BindingServiceProperties bindings,
+      StreamBridge bridge) {
+    return new RecordSenders(binders, kafka, bindings, bridge);
+  }
+
+  /**
+   * An outage of any length must not reorder what one key's rows say: sends wait for the broker,
+   * they never expire.
+   */
+  @Bean
+  RecordSender outboxRecordSender(RecordSenders senders) {
+    SingletonSupplier<RecordSender> sender =
+        SingletonSupplier.of(
+            () ->
+                senders.ofBinder(
+                    Map.of(
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        "true",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        "1",
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        Integer.MAX_VALUE,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        "10000",
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        "event-agents-outbox")));
+    return record -> sender.obtain().send(record);
+  }
+
+  @Bean
+  DeadLetters eventAgentsDeadLetters(
+      RecordSenders senders, EventReader reader, EventWriter writer, ObjectProvider<Clock> clock) {
+    SingletonSupplier<RecordSender> sender =
+        SingletonSupplier.of(
+            () ->
+                senders.ofBinder(
+                    Map.of(
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        "35000",
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        "event-agents-dead-letters")));
+    return new DeadLetters(
+        record -> sender.obtain().send(record),
+        reader,
+        writer,
+        ApplicationTopics.DELIVERY,
+        clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  BrokerAdmin eventAgentsBrokerAdmin(BinderFactory binders, KafkaBinders kafka) {
+    return new BrokerAdmin(binders, kafka);
+  }
+
+  @Bean
+  TopicIds eventAgentsTopicIds(BrokerAdmin broker) {
+    return new TopicIds(broker);
+  }
+
+  @Bean
+  TopicProvisioner eventAgentsTopicProvisioner(
+      BrokerAdmin broker,
+      AgentDefinitions agents,
+      BindingServiceProperties bindings,
+      ObjectProvider<OutboxEventPublishers> publishers,
+      EventAgentsProperties properties,
+      FrameworkThreads threads) {
+    return new TopicProvisioner(
+        broker,
+        new ApplicationTopics(
+            agents,
+            bindings,
+            () ->
+                publishers.stream()
+                    .flatMap(published -> published.published().values().stream())
+                    .toList()),
+        properties.topics().settings(),
+        threads.scheduler());
+  }
+
+  /** Without it a start without a broker waits a minute for each binding. */
+  @Bean
+  AdminClientConfigCustomizer eventAgentsImpatientAdmin() {
+    return configuration -> {
+      configuration.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 3000);
+      configuration.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2000);
+    };
+  }
+
+  @Bean
+  AgentStatuses eventAgentsStatuses() {
+    return new AgentStatuses();
+  }
+
+  @Bean
+  @Primary
+  ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>> eventAgentsEndpoints(
+      AgentStatuses statuses,
+      BindingServiceProperties bindings,
+      TopicIds topicIds,
+      BeanFactory beans,
+      ObjectProvider<ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>>> others) {
+    return new AgentEndpoints(statuses, bindings, topicIds, beans, others);
+  }
+
+  @Bean
+  AgentSubscriptions eventAgentsSubscriptions(
+      AgentDefinitions agents,
+      EventAgentsProperties properties,
+      BeanFactory beans,
+      EventReader reader,
+      EventWriter writer,
+      EventTraces traces,
+      DeadLetters deadLetters,
+      FrameworkThreads threads,
+      ObjectProvider<DatabaseHandlings> database,
+      ObjectProvider<Clock> clock,
+      RecordSenders senders,
+      BinderFactory binders,
+      KafkaBinders kafka,
+      BindingServiceProperties bindings,
+      TopicIds topicIds,
+      AgentStatuses statuses) {
+    EventDispatchers dispatchers =
+        new EventDispatchers(
+            reader,
+            writer,
+            traces,
+            deadLetters,
+            threads.workers(),
+            database.getIfAvailable(),
+            clock.getIfUnique(Clock::systemUTC));
+    return new AgentSubscriptions(
+        agents,
+        properties,
+        beans,
+        dispatchers,
+        senders,
+        bindings,
+        new PollInterval(binders, kafka, bindings),
+        topicIds,
+        statuses);
+  }
+}

@@ -1,0 +1,128 @@
+package io.eventagents.autoconfigure;
+
+import io.eventagents.dispatch.DatabaseHandlings;
+import io.eventagents.inbox.Inbox;
+import io.eventagents.inbox.InboxCleaner;
+import io.eventagents.inbox.InboxProperties;
+import io.eventagents.observation.EventTraces;
+import io.eventagents.outbox.Outbox;
+import io.eventagents.outbox.OutboxEventPublishers;
+import io.eventagents.outbox.OutboxHealthIndicator;
+import io.eventagents.outbox.OutboxMetrics;
+import io.eventagents.outbox.OutboxProperties;
+import io.eventagents.outbox.OutboxRelay;
+import io.eventagents.send.RecordSender;
+import io.eventagents.wire.EventWriter;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/**
+ * Inbox and outbox of an application with a {@link DataSource}, which is a PostgreSQL database:
+ * their tables, the relay that sends the outbox, the cleaning of the inbox, gauges and health.
+ *
+ * <p>{@code event-agents.database.enabled=false} leaves all of it out, for an application whose
+ * agents have no effects and which has a database for something else.
+ */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration"
+    })
+@ConditionalOnClass({DataSource.class, JdbcTemplate.class, Flyway.class})
+@ConditionalOnSingleCandidate(DataSource.class)
+@ConditionalOnProperty(
+    prefix = "event-agents.database",
+    name = "enabled",
+    havingValue = "true",
+    matchIfMissing = true)
+@EnableConfigurationProperties({
+  DatabaseProperties.class,
+  InboxProperties.class,
+  OutboxProperties.class
+})
+public final class EventAgentsDatabaseAutoConfiguration {
+
+  @Bean
+  FrameworkSchema eventAgentsSchema(DataSource dataSource, DatabaseProperties properties) {
+    return FrameworkSchema.migrate(dataSource, properties);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Inbox eventAgentsInbox(DataSource dataSource, FrameworkSchema schema) {
+    return new Inbox(dataSource, schema.name());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  InboxCleaner eventAgentsInboxCleaner(
+      DataSource dataSource, FrameworkSchema schema, InboxProperties properties) {
+    return new InboxCleaner(dataSource, schema.name(), properties);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Outbox eventAgentsOutbox(DataSource dataSource, FrameworkSchema schema) {
+    return new Outbox(dataSource, schema.name());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  OutboxRelay eventAgentsOutboxRelay(
+      Outbox outbox,
+      @Qualifier("outboxRecordSender") RecordSender sender,
+      OutboxProperties properties) {
+    return new OutboxRelay(outbox, sender, properties);
+  }
+
+  @Bean
+  OutboxEventPublishers eventAgentsPublishers(
+      Outbox outbox, EventWriter writer, EventTraces traces, ObjectProvider<Clock> clock) {
+    return new OutboxEventPublishers(outbox, writer, traces, clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  DatabaseHandlings eventAgentsDatabaseHandlings(
+      Inbox inbox, Outbox outbox, PlatformTransactionManager transactions) {
+    return new DatabaseHandlings(inbox, outbox, transactions);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(MeterBinder.class)
+  static class Metrics {
+
+    @Bean
+    @ConditionalOnMissingBean
+    OutboxMetrics eventAgentsOutboxMetrics(Outbox outbox) {
+      return new OutboxMetrics(outbox);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+  static class HealthConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(name = "outboxHealthIndicator")
+    @ConditionalOnEnabledHealthIndicator("outbox")
+    OutboxHealthIndicator outboxHealthIndicator(Outbox outbox, OutboxRelay relay) {
+      return new OutboxHealthIndicator(outbox, relay);
+    }
+  }
+}

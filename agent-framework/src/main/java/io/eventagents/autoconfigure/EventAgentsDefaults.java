@@ -1,0 +1,96 @@
+package io.eventagents.autoconfigure;
+
+import io.eventagents.web.Credentials;
+import io.eventagents.web.ManagementServer;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Defaults for settings of Spring Boot, so that an agent application is right with no configuration
+ * at all. Everything else wins over them: they join {@link SpringApplication}'s default properties,
+ * and yield to those too.
+ */
+public final class EventAgentsDefaults implements EnvironmentPostProcessor, Ordered {
+
+  /** After the files and everything else that configures, since some defaults depend on it. */
+  @Override
+  public int getOrder() {
+    return LOWEST_PRECEDENCE;
+  }
+
+  @Override
+  public void postProcessEnvironment(
+      ConfigurableEnvironment environment, SpringApplication application) {
+    Map<String, Object> defaults = defaults(environment, application.getClassLoader());
+    PropertySource<?> existing =
+        environment.getPropertySources().get(DefaultPropertiesPropertySource.NAME);
+    Map<String, Object> missing = new HashMap<>(defaults);
+    missing.keySet().removeIf(name -> isIn(existing, name));
+    DefaultPropertiesPropertySource.addOrMerge(missing, environment.getPropertySources());
+  }
+
+  private static Map<String, Object> defaults(
+      ConfigurableEnvironment environment, ClassLoader classLoader) {
+    Map<String, Object> defaults = new LinkedHashMap<>();
+    String address = environment.getProperty("server.address", "127.0.0.1");
+    defaults.put("server.address", address);
+    if (ManagementServer.isSeparate(
+        environment)) { // Boot refuses the address where the port is the same
+      defaults.put("management.server.address", address);
+    }
+    defaults.put("spring.mvc.problemdetails.enabled", true);
+    defaults.put(
+        "management.endpoints.web.exposure.include",
+        "health,info,agents,bindings,prometheus,metrics");
+    defaults.put("management.endpoint.health.probes.enabled", true);
+    // Not every application has a database, a broker or agents.
+    defaults.put("management.endpoint.health.validate-group-membership", false);
+    defaults.put("management.endpoint.health.group.liveness.include", "livenessState");
+    defaults.put("management.endpoint.health.group.readiness.include", "readinessState,db");
+    defaults.put("management.endpoint.health.group.broker.include", "binders,agents");
+    defaults.put(
+        "management.endpoint.health.show-details",
+        isForThisMachineAlone(environment, address) ? "always" : "when-authorized");
+    if (ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext", classLoader)) {
+      defaults.put(
+          "logging.pattern.correlation", bracketed("correlation_id") + bracketed("traceId"));
+    }
+    return defaults;
+  }
+
+  /** Nothing where the logging context has no such key. */
+  private static String bracketed(String key) {
+    return "%replace(%X{" + key + ":-}){'^.+$', '[$0] '}";
+  }
+
+  private static boolean isForThisMachineAlone(
+      ConfigurableEnvironment environment, String address) {
+    return !Credentials.password(environment)
+        && Credentials.tokens(environment).isEmpty()
+        && Binder.get(environment)
+            .bind("server.address", InetAddress.class)
+            .map(InetAddress::isLoopbackAddress)
+            .orElse(true);
+  }
+
+  private static boolean isIn(@Nullable PropertySource<?> source, String name) {
+    ConfigurationPropertySource properties =
+        source == null ? null : ConfigurationPropertySource.from(source);
+    return properties != null
+        && Objects.nonNull(properties.getConfigurationProperty(ConfigurationPropertyName.of(name)));
+  }
+}

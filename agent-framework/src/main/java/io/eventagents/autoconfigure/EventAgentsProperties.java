@@ -1,0 +1,128 @@
+package io.eventagents.autoconfigure;
+
+import io.eventagents.Effects;
+import io.eventagents.retry.RetryPolicy;
+import io.eventagents.topic.TopicSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the framework, prefix {@code event-agents}.
+ *
+ * @param retry how failed events are tried again, by every agent that does not say otherwise
+ * @param topics how topics are made
+ * @param agents settings of single agents, by name
+ */
+@ConfigurationProperties("event-agents")
+record EventAgentsProperties(
+    @DefaultValue Retry retry, @DefaultValue Topics topics, Map<String, AgentSettings> agents) {
+
+  EventAgentsProperties {
+    agents = agents == null ? Map.of() : Map.copyOf(agents);
+  }
+
+  AgentSettings agent(String name) {
+    return agents.getOrDefault(name, AgentSettings.NONE);
+  }
+
+  /**
+   * How failed events are tried again, prefix {@code event-agents.retry}.
+   *
+   * @param attempts how often in all, the first included; 4 by default
+   * @param initialDelay before the second attempt; 500 ms by default
+   * @param multiplier what each further delay is multiplied by; 2 by default
+   * @param maxDelay the longest delay; 10 s by default
+   * @param jitter the part of a delay that is random, from 0 to 1; 0.2 by default
+   */
+  record Retry(
+      @DefaultValue("4") int attempts,
+      @DefaultValue("500ms") Duration initialDelay,
+      @DefaultValue("2") double multiplier,
+      @DefaultValue("10s") Duration maxDelay,
+      @DefaultValue("0.2") double jitter) {}
+
+  /**
+   * How topics are made, prefix {@code event-agents.topics}. Topics that exist are left as they
+   * are.
+   *
+   * @param autoCreate whether missing topics are made; true by default
+   * @param partitions of each topic; 6 by default
+   * @param replication replicas of each partition; 3 by default, or as many as there are brokers
+   * @param minInsyncReplicas replicas that must have a record before it is acknowledged; 2 by
+   *     default, or 1 where there is one replica
+   * @param retention how long event topics keep events; 14 days by default
+   * @param deadLetterRetention how long dead letters and replays are kept; 90 days by default
+   */
+  record Topics(
+      @DefaultValue("true") boolean autoCreate,
+      @DefaultValue("6") int partitions,
+      @Nullable Integer replication,
+      @Nullable Integer minInsyncReplicas,
+      @DefaultValue("14d") Duration retention,
+      @DefaultValue("90d") Duration deadLetterRetention) {
+
+    TopicSettings settings() {
+      return new TopicSettings(
+          autoCreate, partitions, replication, minInsyncReplicas, retention, deadLetterRetention);
+    }
+  }
+
+  /**
+   * Settings of one agent, prefix {@code event-agents.agents.<name>}; what is absent is as for all
+   * agents.
+   *
+   * @param concurrency how many keys are worked on side by side; by default as many as there are
+   *     processors, at most 4, for agents without effects, 16 for those that call others; agents
+   *     that write to the database use one transaction
+   * @param maxAge events older than this are counted and left, by agents that call others; 24 h by
+   *     default
+   * @param retry overrides {@code event-agents.retry}, each value for itself
+   */
+  record AgentSettings(
+      @Nullable Integer concurrency, @Nullable Duration maxAge, @Nullable RetryOverrides retry) {
+
+    private static final AgentSettings NONE = new AgentSettings(null, null, null);
+
+    int concurrencyOf(Effects effects) {
+      if (concurrency != null && effects != Effects.DATABASE) {
+        return concurrency;
+      }
+      return switch (effects) {
+        case NONE -> Math.min(4, Runtime.getRuntime().availableProcessors());
+        case DATABASE -> 1;
+        case EXTERNAL -> 16;
+      };
+    }
+
+    Duration maxAgeOrDefault() {
+      return maxAge == null ? Duration.ofHours(24) : maxAge;
+    }
+
+    RetryPolicy retryPolicy(Retry all) {
+      RetryOverrides own = retry == null ? RetryOverrides.NONE : retry;
+      return new RetryPolicy(
+          own.attempts == null ? all.attempts : own.attempts,
+          own.initialDelay == null ? all.initialDelay : own.initialDelay,
+          own.multiplier == null ? all.multiplier : own.multiplier,
+          own.maxDelay == null ? all.maxDelay : own.maxDelay,
+          own.jitter == null ? all.jitter : own.jitter);
+    }
+  }
+
+  /**
+   * What an agent has otherwise than {@code event-agents.retry}; the components are those of {@link
+   * Retry}.
+   */
+  record RetryOverrides(
+      @Nullable Integer attempts,
+      @Nullable Duration initialDelay,
+      @Nullable Double multiplier,
+      @Nullable Duration maxDelay,
+      @Nullable Double jitter) {
+
+    private static final RetryOverrides NONE = new RetryOverrides(null, null, null, null, null);
+  }
+}

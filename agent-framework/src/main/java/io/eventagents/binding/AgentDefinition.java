@@ -1,0 +1,46 @@
+package io.eventagents.binding;
+
+import io.eventagents.Effects;
+import io.eventagents.wire.PayloadTypes;
+import java.util.List;
+
+/**
+ * An agent as its bean declares it: everything else about its bindings follows from this.
+ *
+ * @param name its consumer group, and the {@code source} of what it emits
+ * @param beanName the function bean
+ * @param effects what it does besides returning events
+ * @param intake what it takes
+ * @param emits what it may emit; empty for a consumer
+ */
+public record AgentDefinition(
+    String name, String beanName, Effects effects, Intake intake, PayloadTypes emits) {
+
+  /** The binding that its records come in by. */
+  public String inputBinding() {
+    return beanName + "-in-0";
+  }
+
+  /**
+   * The bindings that its events go out by, one per domain, in the order of {@link
+   * PayloadTypes#domains()}.
+   */
+  public List<String> outputBindings() {
+    return emits.domains().stream().map(this::outputBinding).toList();
+  }
+
+  /** The binding that events of this domain go out by. */
+  public String outputBinding(String domain) {
+    return beanName + "-out-" + emits.domains().indexOf(domain);
+  }
+
+  /** Where events that it could not handle go, as they came. */
+  public String deadLetterTopic() {
+    return name + "-dead-letters";
+  }
+
+  /** Where dead letters come back from, to this agent alone. */
+  public String replayTopic() {
+    return name + "-replays";
+  }
+}

@@ -1,0 +1,161 @@
+package io.eventagents.binding;
+
+import io.eventagents.Agent;
+import io.eventagents.Effects;
+import io.eventagents.RecordLog;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+/** Finds the agents among the bean definitions, without making a bean. */
+final class AgentDiscovery {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
+
+  private final ConfigurableListableBeanFactory beans;
+
+  AgentDiscovery(ConfigurableListableBeanFactory beans) {
+    this.beans = beans;
+  }
+
+  /**
+   * The agents, sorted by name.
+   *
+   * @throws InvalidAgent where one is declared so that it cannot work
+   */
+  AgentDefinitions find() {
+    Map<String, AgentDefinition> byName = new LinkedHashMap<>();
+    for (String beanName : candidates()) {
+      AgentDefinition agent = read(beanName);
+      if (agent == null) {
+        continue;
+      }
+      AgentDefinition other = byName.putIfAbsent(agent.name(), agent);
+      if (other != null) {
+        throw new InvalidAgent(
+            "The beans '"
+                + other.beanName()
+                + "' and '"
+                + beanName
+                + "' are both the agent '"
+                + agent.name()
+                + "'; each would handle a part of the events.",
+            "Rename one of the beans, or name it apart with @Agent(name = \"...\").");
+      }
+    }
+    return new AgentDefinitions(
+        byName.values().stream().sorted(Comparator.comparing(AgentDefinition::name)).toList());
+  }
+
+  private Set<String> candidates() {
+    Set<String> names = new LinkedHashSet<>();
+    names.addAll(
+        Arrays.asList(
+            beans.getBeanNamesForType(ResolvableType.forClass(Function.class), true, false)));
+    names.addAll(
+        Arrays.asList(
+            beans.getBeanNamesForType(ResolvableType.forClass(Consumer.class), true, false)));
+    Stream.of(beans.getBeanDefinitionNames())
+        .filter(name -> beans.findAnnotationOnBean(name, Agent.class, false) != null)
+        .forEach(names::add);
+    names.removeIf(name -> !beans.containsBeanDefinition(name));
+    return names;
+  }
+
+  private @Nullable AgentDefinition read(String beanName) {
+    Agent annotation = beans.findAnnotationOnBean(beanName, Agent.class, false);
+    ResolvableType type = beans.getMergedBeanDefinition(beanName).getResolvableType();
+    AgentSignature signature = AgentSignature.read(beanName, type, annotation != null);
+    if (signature == null) {
+      return null;
+    }
+    return new AgentDefinition(
+        name(beanName, annotation),
+        beanName,
+        annotation == null ? Effects.NONE : annotation.effects(),
+        signature.takesRecords()
+            ? new Intake.Records(topicPattern(beanName, annotation))
+            : events(beanName, annotation, signature),
+        signature.emitted());
+  }
+
+  private static Intake events(
+      String beanName, @Nullable Agent annotation, AgentSignature signature) {
+    if (annotation != null && !annotation.topics().isEmpty()) {
+      throw new InvalidAgent(
+          "The agent bean '"
+              + beanName
+              + "' takes events and names topics in @Agent; its topics follow from its types.",
+          "Remove 'topics', or override them by spring.cloud.stream.bindings."
+              + beanName
+              + "-in-0.destination.");
+    }
+    return new Intake.Events(signature.taken());
+  }
+
+  private static String topicPattern(String beanName, @Nullable Agent annotation) {
+    if (annotation == null || annotation.topics().isEmpty()) {
+      throw new InvalidAgent(
+          "The agent bean '" + beanName + "' takes records, but not of which topics.",
+          "Say it with @Agent(topics = \".*-events\") on the bean method or the "
+              + RecordLog.class.getSimpleName()
+              + ".");
+    }
+    try {
+      return Pattern.compile(annotation.topics()).pattern();
+    } catch (PatternSyntaxException e) {
+      throw new InvalidAgent(
+          "The topics of the agent bean '"
+              + beanName
+              + "' are no regular expression: "
+              + e.getDescription()
+              + ".",
+          "Correct @Agent(topics = \"" + annotation.topics() + "\").");
+    }
+  }
+
+  private static String name(String beanName, @Nullable Agent annotation) {
+    String name =
+        annotation == null || annotation.name().isEmpty() ? kebabCase(beanName) : annotation.name();
+    if (!NAME.matcher(name).matches()) {
+      throw new InvalidAgent(
+          "The agent bean '"
+              + beanName
+              + "' is named '"
+              + name
+              + "', which makes no consumer group and topic name.",
+          "Use lower case letters, digits and hyphens, as in @Agent(name = \"notification-sms\").");
+    }
+    return name;
+  }
+
+  static String kebabCase(String beanName) {
+    return beanName
+        .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
+        .replaceAll("([A-Z]+)([A-Z][a-z])", "$1-$2")
+        .replace('_', '-')
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** The names of beans that a function definition property would bind a second time. */
+  static List<String> alsoDefined(AgentDefinitions agents, @Nullable String functionDefinition) {
+    if (functionDefinition == null) {
+      return List.of();
+    }
+    Set<String> defined = Set.of(functionDefinition.split("[;|,\\s]+"));
+    return agents.stream().map(AgentDefinition::beanName).filter(defined::contains).toList();
+  }
+}

@@ -1,0 +1,103 @@
+package io.eventagents.binding;
+
+import io.eventagents.Event;
+import io.eventagents.RecordBatch;
+import io.eventagents.wire.PayloadTypes;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
+
+/**
+ * What a function's type says: what it takes and what it emits.
+ *
+ * @param takesRecords whether it takes whole batches of records instead of events
+ * @param taken the payloads of the events it takes; empty where it takes records
+ * @param emitted the payloads it may emit
+ */
+record AgentSignature(boolean takesRecords, PayloadTypes taken, PayloadTypes emitted) {
+
+  private static final String SHAPES =
+      "Declare the bean as Function<Event<T>, R> or Consumer<Event<T>>, with T a payload record or a sealed interface of"
+          + " several, and R such a payload, or a List, Stream or Optional of them.";
+
+  /**
+   * Reads the type of a bean.
+   *
+   * @param declared whether the bean bears {@code @Agent}, and so must be readable
+   * @return null where the bean is no agent but a function of somebody else's
+   * @throws InvalidAgent where it is meant to be an agent but its types cannot be read
+   */
+  static @Nullable AgentSignature read(String beanName, ResolvableType bean, boolean declared) {
+    ResolvableType function = bean.as(Function.class);
+    ResolvableType consumer = bean.as(Consumer.class);
+    ResolvableType shape = function != ResolvableType.NONE ? function : consumer;
+    if (shape == ResolvableType.NONE) {
+      return unreadable(beanName, declared, "it is neither a Function nor a Consumer but " + bean);
+    }
+    ResolvableType input = shape.getGeneric(0);
+    if (shape == consumer && RecordBatch.class.equals(input.resolve())) {
+      return new AgentSignature(true, PayloadTypes.none(), PayloadTypes.none());
+    }
+    if (!Event.class.equals(input.resolve())) {
+      return unreadable(
+          beanName, declared, "its input is " + (input.resolve() == null ? "not known" : input));
+    }
+    Class<?> payload = input.getGeneric(0).resolve();
+    if (payload == null || payload == Object.class) {
+      throw invalid(beanName, "the payload of its Event is not known", SHAPES);
+    }
+    return new AgentSignature(
+        false,
+        payloads(beanName, payload),
+        shape == consumer ? PayloadTypes.none() : emitted(beanName, shape.getGeneric(1)));
+  }
+
+  private static PayloadTypes emitted(String beanName, ResolvableType output) {
+    Class<?> type = output.resolve();
+    if (type == null || type == Object.class) {
+      throw invalid(beanName, "what it returns is not known", SHAPES);
+    }
+    if (type == Void.class) {
+      return PayloadTypes.none();
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return emitted(beanName, output.as(Collection.class).getGeneric(0));
+    }
+    if (type == Stream.class || type == Optional.class) {
+      return emitted(beanName, output.getGeneric(0));
+    }
+    return payloads(beanName, type);
+  }
+
+  private static PayloadTypes payloads(String beanName, Class<?> payload) {
+    try {
+      return PayloadTypes.of(payload);
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      int end = message.indexOf(". ");
+      throw new InvalidAgent(
+          "The agent bean '"
+              + beanName
+              + "': "
+              + (end < 0 ? message : message.substring(0, end + 1)),
+          end < 0 ? SHAPES : message.substring(end + 2));
+    }
+  }
+
+  private static @Nullable AgentSignature unreadable(
+      String beanName, boolean declared, String problem) {
+    if (declared) {
+      throw invalid(beanName, problem, SHAPES);
+    }
+    return null;
+  }
+
+  private static InvalidAgent invalid(String beanName, String problem, String action) {
+    return new InvalidAgent(
+        "The types of the agent bean '" + beanName + "' cannot be read: " + problem + ".", action);
+  }
+}

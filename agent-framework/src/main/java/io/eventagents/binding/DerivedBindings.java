@@ -1,0 +1,97 @@
+package io.eventagents.binding;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@code spring.cloud.stream.*} properties that follow from the agents. They are the last
+ * property source: whatever an application sets for the same key wins.
+ */
+final class DerivedBindings {
+
+  static final String CONVERTER = "eventAgentsRecordBatchConverter";
+  static final String ERROR_HANDLER = "eventAgentsBatchErrorHandler";
+
+  private static final String STREAM = "spring.cloud.stream.";
+
+  private final Map<String, Object> properties = new LinkedHashMap<>();
+
+  static Map<String, Object> of(AgentDefinitions agents) {
+    DerivedBindings derived = new DerivedBindings();
+    // Agents are bound as channels; the function catalog would bind a single one a second time.
+    derived.put("function.autodetect", "false");
+    derived.put("binding-retry-interval", "5");
+    // Topics are made with the settings of event-agents.topics, before anything is bound.
+    derived.put("kafka.binder.auto-create-topics", "false");
+    // The binder's lag gauges read by a consumer of each group that is in no group, and warn of it
+    // without end.
+    derived.put("kafka.binder.metrics.default-offset-lag-metrics-enabled", "false");
+    agents.forEach(derived::add);
+    return derived.properties;
+  }
+
+  private void add(AgentDefinition agent) {
+    String in = agent.inputBinding();
+    binding(in, "group", agent.name());
+    binding(in, "consumer.batch-mode", "true");
+    binding(in, "consumer.use-native-decoding", "true");
+    kafka(in, "consumer.converter-bean-name", CONVERTER);
+    kafka(in, "consumer.common-error-handler-bean-name", ERROR_HANDLER);
+    kafka(in, "consumer.start-offset", "earliest");
+    consumer(in, "auto.offset.reset", "earliest");
+    consumer(in, "allow.auto.create.topics", "false");
+    consumer(in, "isolation.level", "read_committed");
+    consumer(in, "max.poll.records", "500");
+    // Instances that come and go take over partitions without stopping the others.
+    consumer(
+        in,
+        "partition.assignment.strategy",
+        "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    switch (agent.intake()) {
+      case Intake.Events events -> {
+        binding(in, "destination", String.join(",", events.types().topics()));
+        binding(in, "consumer.multiplex", "true");
+      }
+      case Intake.Records records -> {
+        binding(in, "destination", records.topicPattern());
+        kafka(in, "consumer.destination-is-pattern", "true");
+        // A pattern finds new topics only when metadata is refreshed.
+        consumer(in, "metadata.max.age.ms", "3000");
+        consumer(in, "max.poll.records", "1000");
+      }
+    }
+    List<String> topics = agent.emits().topics();
+    List<String> outputs = agent.outputBindings();
+    for (int i = 0; i < outputs.size(); i++) {
+      String out = outputs.get(i);
+      binding(out, "destination", topics.get(i));
+      binding(out, "producer.use-native-encoding", "true");
+      producer(out, "acks", "all");
+      producer(out, "linger.ms", "5");
+      producer(out, "batch.size", "65536");
+      producer(out, "delivery.timeout.ms", "60000");
+      producer(out, "max.block.ms", "20000");
+    }
+  }
+
+  private void put(String key, String value) {
+    properties.put(STREAM + key, value);
+  }
+
+  private void binding(String name, String key, String value) {
+    put("bindings." + name + "." + key, value);
+  }
+
+  private void kafka(String name, String key, String value) {
+    put("kafka.bindings." + name + "." + key, value);
+  }
+
+  private void consumer(String name, String key, String value) {
+    kafka(name, "consumer.configuration." + key, value);
+  }
+
+  private void producer(String name, String key, String value) {
+    kafka(name, "producer.configuration." + key, value);
+  }
+}

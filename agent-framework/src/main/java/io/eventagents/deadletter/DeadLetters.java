@@ -1,0 +1,162 @@
+package io.eventagents.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.eventagents.Event;
+import io.eventagents.EventHeaders;
+import io.eventagents.EventIds;
+import io.eventagents.EventMetadata;
+import io.eventagents.binding.AgentDefinition;
+import io.eventagents.send.RecordSender;
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.EventWriter;
+import io.eventagents.wire.RecordIdentity;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a record that an agent gave up where it can be looked into, and says so in its chain.
+ * Thread-safe.
+ */
+public final class DeadLetters {
+
+  private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+
+  /** A header's value is shown and logged: an exception's message of a megabyte helps nobody. */
+  private static final int LONGEST_REASON = 2_000;
+
+  private final RecordSender sender;
+  private final EventReader reader;
+  private final EventWriter writer;
+  private final String deliveryTopic;
+  private final Clock clock;
+
+  /**
+   * @param sender sends the dead letters and the events that tell of them
+   * @param deliveryTopic where {@code delivery.failed} goes
+   */
+  public DeadLetters(
+      RecordSender sender,
+      EventReader reader,
+      EventWriter writer,
+      String deliveryTopic,
+      Clock clock) {
+    this.sender = sender;
+    this.reader = reader;
+    this.writer = writer;
+    this.deliveryTopic = deliveryTopic;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends the record to the agent's dead letters, and {@code delivery.failed} to its chain.
+   *
+   * @param event the event, where the record could be read as one
+   * @param eventType the type that the record is of
+   * @param attempts how often it was tried
+   * @return completes when both are acknowledged
+   */
+  public CompletableFuture<Void> add(
+      AgentDefinition agent,
+      ConsumerRecord<byte[], byte[]> record,
+      @Nullable Event<?> event,
+      String eventType,
+      String reason,
+      Throwable failure,
+      int attempts) {
+    String shortened =
+        reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
+    log.warn(
+        "{} gave up {} at {}-{}@{} after {} attempt(s), it is in {}: {}",
+        agent.name(),
+        eventType,
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        attempts,
+        agent.deadLetterTopic(),
+        shortened);
+    ProducerRecord<byte[], byte[]> letter = letter(agent, record, shortened, failure, attempts);
+    ProducerRecord<byte[], byte[]> told =
+        told(agent, record, event, eventType, shortened, attempts);
+    return CompletableFuture.allOf(sender.send(letter), sender.send(told));
+  }
+
+  private ProducerRecord<byte[], byte[]> letter(
+      AgentDefinition agent,
+      ConsumerRecord<byte[], byte[]> record,
+      String reason,
+      Throwable failure,
+      int attempts) {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(agent.deadLetterTopic(), record.key(), record.value());
+    Headers headers = letter.headers();
+    for (Header header : record.headers()) {
+      // A replay that fails again carries what it failed with before; the last word counts.
+      if (!header.key().startsWith(DeadLetterHeaders.PREFIX)) {
+        headers.add(header);
+      }
+    }
+    add(headers, DeadLetterHeaders.AGENT, agent.name());
+    add(headers, DeadLetterHeaders.REASON, reason);
+    add(headers, DeadLetterHeaders.EXCEPTION, failure.getClass().getName());
+    add(headers, DeadLetterHeaders.ATTEMPTS, Integer.toString(attempts));
+    add(headers, DeadLetterHeaders.FAILED_AT, clock.instant().toString());
+    add(headers, DeadLetterHeaders.TOPIC, record.topic());
+    add(headers, DeadLetterHeaders.PARTITION, Integer.toString(record.partition()));
+    add(headers, DeadLetterHeaders.OFFSET, Long.toString(record.offset()));
+    return letter;
+  }
+
+  private static void add(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(UTF_8));
+  }
+
+  private ProducerRecord<byte[], byte[]> told(
+      AgentDefinition agent,
+      ConsumerRecord<byte[], byte[]> record,
+      @Nullable Event<?> event,
+      String eventType,
+      String reason,
+      int attempts) {
+    String position = record.topic() + "-" + record.partition() + "@" + record.offset();
+    RecordIdentity identity =
+        event == null
+            ? reader.identify(record)
+            : new RecordIdentity(event.eventId(), event.metadata().correlationId());
+    String causeId = identity.eventId() == null ? position : identity.eventId();
+    String correlationId = identity.correlationId();
+    // The position is part of the id: an event that fails again after a replay is told again.
+    String id = EventIds.derive(agent.name(), causeId + "\n" + position, "delivery.failed", 0);
+    Event<DeliveryFailed> failed =
+        new Event<>(
+            id,
+            "delivery.failed",
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            new DeliveryFailed(
+                agent.name(),
+                identity.eventId(),
+                eventType,
+                reason,
+                attempts,
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                agent.deadLetterTopic()),
+            new EventMetadata(correlationId == null ? id : correlationId, causeId, agent.name()));
+    ProducerRecord<byte[], byte[]> told = writer.write(deliveryTopic, record.key(), failed);
+    Header trace = record.headers().lastHeader(EventHeaders.TRACEPARENT);
+    if (trace != null) {
+      told.headers().add(trace);
+    }
+    return told;
+  }
+}

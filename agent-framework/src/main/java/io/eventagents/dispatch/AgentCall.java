@@ -1,0 +1,62 @@
+package io.eventagents.dispatch;
+
+import io.eventagents.Event;
+import io.eventagents.EventHeaders;
+import io.eventagents.observation.EventTraces;
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.EventStamp;
+import io.eventagents.wire.MalformedEvent;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.MDC;
+
+/** One call of an agent with one event: read, observed, stamped. Thread-safe. */
+final class AgentCall {
+
+  private final String agent;
+  private final AgentFunction function;
+  private final EventReader reader;
+  private final EventStamp stamp;
+  private final EventTraces traces;
+
+  AgentCall(
+      String agent,
+      AgentFunction function,
+      EventReader reader,
+      EventStamp stamp,
+      EventTraces traces) {
+    this.agent = agent;
+    this.function = function;
+    this.reader = reader;
+    this.stamp = stamp;
+    this.traces = traces;
+  }
+
+  /** Reads the event, once however often it is tried. */
+  Event<?> read(Delivery delivery) throws MalformedEvent {
+    Event<?> event = delivery.event();
+    if (event == null) {
+      event = reader.read(delivery.record(), delivery.type());
+      delivery.event(event);
+    }
+    return event;
+  }
+
+  /** Calls the agent and stamps what it emits. */
+  List<ProducerRecord<byte[], byte[]>> call(Delivery delivery, Event<?> event) {
+    try (var correlation =
+        MDC.putCloseable(EventHeaders.CORRELATION_ID, event.metadata().correlationId())) {
+      return traces.observe(agent, delivery.record(), event, () -> callAndStamp(delivery, event));
+    }
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> callAndStamp(Delivery delivery, Event<?> event) {
+    List<?> payloads = function.apply(event);
+    List<ProducerRecord<byte[], byte[]>> records =
+        stamp.emitted(event, delivery.record().key(), payloads);
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      traces.propagate(record.headers(), delivery.record().headers());
+    }
+    return records;
+  }
+}

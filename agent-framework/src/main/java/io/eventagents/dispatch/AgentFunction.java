@@ -1,0 +1,54 @@
+package io.eventagents.dispatch;
+
+import io.eventagents.Event;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The function bean behind an agent. */
+public final class AgentFunction {
+
+  private final Function<Event<?>, ?> function;
+
+  private AgentFunction(Function<Event<?>, ?> function) {
+    this.function = function;
+  }
+
+  /**
+   * Wraps the bean.
+   *
+   * @param bean a {@link Function} or {@link Consumer} of events
+   */
+  @SuppressWarnings("unchecked")
+  public static AgentFunction of(Object bean) {
+    if (bean instanceof Function<?, ?> function) {
+      return new AgentFunction((Function<Event<?>, ?>) function);
+    }
+    Consumer<Event<?>> consumer = (Consumer<Event<?>>) bean;
+    return new AgentFunction(
+        event -> {
+          consumer.accept(event);
+          return List.of();
+        });
+  }
+
+  /** Calls the agent; null and empty are nothing, whatever the function wraps its payloads in. */
+  List<?> apply(Event<?> event) {
+    return payloads(function.apply(event));
+  }
+
+  private static List<?> payloads(@Nullable Object returned) {
+    return switch (returned) {
+      case null -> List.of();
+      case List<?> list -> list;
+      case Collection<?> collection -> List.copyOf(collection);
+      case Stream<?> stream -> stream.toList();
+      case Optional<?> optional -> optional.stream().toList();
+      default -> List.of(returned);
+    };
+  }
+}

@@ -1,0 +1,21 @@
+package io.eventagents.dispatch;
+
+import io.eventagents.inbox.Inbox;
+import io.eventagents.outbox.Outbox;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What agents with effects need of the application's database.
+ *
+ * @param inbox the events that were handled
+ * @param outbox what is to be sent
+ * @param transactions the application's transactions
+ */
+public record DatabaseHandlings(Inbox inbox, Outbox outbox, TransactionTemplate transactions) {
+
+  /** For the application's transaction manager. */
+  public DatabaseHandlings(Inbox inbox, Outbox outbox, PlatformTransactionManager transactions) {
+    this(inbox, outbox, new TransactionTemplate(transactions));
+  }
+}

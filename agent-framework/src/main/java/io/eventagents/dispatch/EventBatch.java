@@ -1,0 +1,115 @@
+package io.eventagents.dispatch;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The deliveries of one poll, and whether they can be finished now. */
+final class EventBatch {
+
+  /**
+   * Why the batch cannot be finished now.
+   *
+   * @param dependency what is waited for
+   * @param retryAfter how long it asked to be left alone
+   */
+  record Interruption(String dependency, @Nullable Duration retryAfter) {}
+
+  private final List<ConsumerRecord<byte[], byte[]>> records;
+  private final List<Delivery> deliveries;
+  private final BooleanSupplier hasTime;
+  private final AtomicReference<@Nullable Interruption> interruption = new AtomicReference<>();
+
+  /**
+   * @param records all that was polled
+   * @param deliveries those of them that are addressed to the agent, in the same order
+   * @param hasTime whether an event may still be started
+   */
+  EventBatch(
+      List<ConsumerRecord<byte[], byte[]>> records,
+      List<Delivery> deliveries,
+      BooleanSupplier hasTime) {
+    this.records = records;
+    this.deliveries = deliveries;
+    this.hasTime = hasTime;
+  }
+
+  List<Delivery> deliveries() {
+    return deliveries;
+  }
+
+  /**
+   * The unfinished deliveries per key, each in order; a record without a key is a key of its own.
+   */
+  List<List<Delivery>> byKey() {
+    List<List<Delivery>> keys = new ArrayList<>();
+    Map<ByteBuffer, List<Delivery>> known = new HashMap<>();
+    for (Delivery delivery : deliveries) {
+      if (delivery.isFinished()) {
+        continue;
+      }
+      byte[] key = delivery.record().key();
+      List<Delivery> lane = key == null ? null : known.get(ByteBuffer.wrap(key));
+      if (lane == null) {
+        lane = new ArrayList<>(2);
+        keys.add(lane);
+        if (key != null) {
+          known.put(ByteBuffer.wrap(key), lane);
+        }
+      }
+      lane.add(delivery);
+    }
+    return keys;
+  }
+
+  /**
+   * Whether an event may still be started: nothing is waited for, and the poll interval leaves
+   * time.
+   */
+  boolean takesMore() {
+    return interruption.get() == null && hasTime.getAsBoolean();
+  }
+
+  /** Nothing more is started: what is unfinished comes again. The first reason counts. */
+  void interrupt(String dependency, @Nullable Duration retryAfter) {
+    interruption.compareAndSet(null, new Interruption(dependency, retryAfter));
+  }
+
+  @Nullable Interruption interruption() {
+    return interruption.get();
+  }
+
+  boolean isFinished() {
+    return deliveries.stream().allMatch(Delivery::isFinished);
+  }
+
+  /**
+   * Where each partition goes on: at its first unfinished delivery, else behind its last record.
+   */
+  Map<TopicPartition, Long> resumeAt() {
+    Map<TopicPartition, Long> offsets = new LinkedHashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      offsets.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+    }
+    Map<TopicPartition, Long> unfinished = new HashMap<>();
+    for (Delivery delivery : deliveries) {
+      if (!delivery.isFinished()) {
+        unfinished.merge(
+            new TopicPartition(delivery.record().topic(), delivery.record().partition()),
+            delivery.record().offset(),
+            Math::min);
+      }
+    }
+    offsets.putAll(unfinished);
+    return offsets;
+  }
+}

@@ -1,0 +1,120 @@
+package io.eventagents.dispatch;
+
+import io.eventagents.binding.AgentDefinition;
+import io.eventagents.observation.AgentStatus;
+import io.eventagents.retry.BatchInterrupted;
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.PayloadTypes;
+import io.eventagents.wire.Routing;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off the batches of one agent: skips what is addressed to others, handles the rest, and
+ * returns when every event is handled, skipped or dead-lettered and every send is acknowledged.
+ * Only then are offsets committed.
+ *
+ * <p>Called by one thread per partition set at a time.
+ */
+public final class EventDispatcher implements RecordDispatcher {
+
+  private static final Logger log = LoggerFactory.getLogger(EventDispatcher.class);
+
+  private final AgentDefinition agent;
+  private final PayloadTypes types;
+  private final EventReader reader;
+  private final Handling handling;
+  private final AgentStatus status;
+  private final OutageBackoff outage;
+  private final Duration batchTime;
+  private final Clock clock;
+  private volatile boolean stopping;
+
+  /**
+   * @param batchTime how long a batch may take before the rest of it is polled again; well under
+   *     the poll interval
+   */
+  EventDispatcher(
+      PayloadTypes types,
+      EventReader reader,
+      Handling handling,
+      AgentStatus status,
+      Duration batchTime,
+      Clock clock) {
+    this.agent = status.agent();
+    this.types = types;
+    this.reader = reader;
+    this.handling = handling;
+    this.status = status;
+    this.outage = new OutageBackoff();
+    this.batchTime = batchTime;
+    this.clock = clock;
+  }
+
+  @Override
+  public void dispatch(List<ConsumerRecord<byte[], byte[]>> records) {
+    List<Delivery> deliveries = new ArrayList<>(records.size());
+    int skipped = 0;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      switch (reader.route(record, types)) {
+        case Routing.Addressed addressed ->
+            deliveries.add(
+                new Delivery(record, addressed.type(), record.topic().equals(agent.replayTopic())));
+        case Routing.NotAddressed other -> {
+          if (other == Routing.NotAddressed.OTHER_TYPE) {
+            skipped++;
+          } else {
+            status.counts().unreadable.increment();
+          }
+        }
+      }
+    }
+    status.counts().skipped.add(skipped);
+    if (!deliveries.isEmpty()) {
+      handle(records, deliveries);
+    }
+    status.running();
+  }
+
+  private void handle(List<ConsumerRecord<byte[], byte[]>> records, List<Delivery> deliveries) {
+    long deadline = System.nanoTime() + batchTime.toNanos();
+    EventBatch batch =
+        new EventBatch(records, deliveries, () -> !stopping && System.nanoTime() - deadline < 0);
+    handling.handle(batch);
+    EventBatch.Interruption interruption = batch.interruption();
+    if (interruption != null) {
+      throw waitFor(interruption, batch);
+    }
+    outage.over().ifPresent(what -> log.info("{} goes on: {} is back", agent.name(), what));
+    if (!batch.isFinished()) {
+      throw new BatchInterrupted(
+          stopping ? "stopping" : "the batch took its time", batch.resumeAt(), Duration.ZERO);
+    }
+  }
+
+  private BatchInterrupted waitFor(EventBatch.Interruption interruption, EventBatch batch) {
+    boolean isFirst = outage.isOver();
+    Duration delay = outage.next(interruption.dependency(), interruption.retryAfter());
+    status.counts().interrupted.increment();
+    var now = clock.instant();
+    status.waiting(interruption.dependency(), now, now.plus(delay));
+    if (isFirst) {
+      log.warn(
+          "{} pauses: {} is unavailable; it tries again in {} ms and then until it answers",
+          agent.name(),
+          interruption.dependency(),
+          delay.toMillis());
+    }
+    return new BatchInterrupted(interruption.dependency(), batch.resumeAt(), delay);
+  }
+
+  @Override
+  public void stop() {
+    stopping = true;
+  }
+}

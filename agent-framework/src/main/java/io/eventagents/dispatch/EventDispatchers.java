@@ -1,0 +1,95 @@
+package io.eventagents.dispatch;
+
+import io.eventagents.Effects;
+import io.eventagents.binding.AgentDefinition;
+import io.eventagents.binding.InvalidAgent;
+import io.eventagents.deadletter.DeadLetters;
+import io.eventagents.observation.AgentStatus;
+import io.eventagents.observation.EventTraces;
+import io.eventagents.send.RecordSender;
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.EventStamp;
+import io.eventagents.wire.EventWriter;
+import io.eventagents.wire.PayloadTypes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the dispatcher of an agent from what all of them share.
+ *
+ * @param reader reads events
+ * @param writer writes them
+ * @param traces keeps them in their trace
+ * @param deadLetters takes those that are given up
+ * @param workers runs the work on keys side by side
+ * @param database what agents with effects need; null in an application without a database
+ * @param clock tells the time
+ */
+public record EventDispatchers(
+    EventReader reader,
+    EventWriter writer,
+    EventTraces traces,
+    DeadLetters deadLetters,
+    Executor workers,
+    @Nullable DatabaseHandlings database,
+    Clock clock) {
+
+  /**
+   * A dispatcher.
+   *
+   * @param types what the agent takes
+   * @param function the agent
+   * @param topicOfDomain where what it emits goes
+   * @param sender sends what an agent without effects emits
+   * @param maxAge events older than this are left by agents that call others
+   * @param batchTime how long a batch may take
+   * @throws InvalidAgent where the agent has effects and there is no database
+   */
+  public EventDispatcher make(
+      AgentStatus status,
+      PayloadTypes types,
+      AgentFunction function,
+      UnaryOperator<String> topicOfDomain,
+      RecordSender sender,
+      Duration maxAge,
+      Duration batchTime) {
+    AgentDefinition agent = status.agent();
+    AgentCall call =
+        new AgentCall(
+            agent.name(),
+            function,
+            reader,
+            new EventStamp(agent.name(), agent.emits(), topicOfDomain, writer, clock),
+            traces);
+    FailedAttempts failedAttempts = new FailedAttempts(status, deadLetters);
+    Handling handling =
+        switch (agent.effects()) {
+          case NONE -> new PureHandling(call, sender, failedAttempts, status, workers);
+          case DATABASE ->
+              new DatabaseHandling(call, databaseOf(agent), failedAttempts, status, workers);
+          case EXTERNAL ->
+              new ExternalHandling(
+                  call, databaseOf(agent), failedAttempts, status, workers, maxAge, clock);
+        };
+    return new EventDispatcher(types, reader, handling, status, batchTime, clock);
+  }
+
+  private DatabaseHandlings databaseOf(AgentDefinition agent) {
+    if (database == null) {
+      throw new InvalidAgent(
+          "The agent '"
+              + agent.name()
+              + "' is of kind "
+              + agent.effects()
+              + ", which records what it handled in a database, and there is no DataSource.",
+          "Add spring-boot-starter-jdbc, flyway-database-postgresql and the PostgreSQL driver and set"
+              + " spring.datasource.url, or declare the agent "
+              + Effects.class.getSimpleName()
+              + ".NONE where a repeat does no harm.");
+    }
+    return database;
+  }
+}

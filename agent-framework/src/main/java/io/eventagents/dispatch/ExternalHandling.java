@@ -1,0 +1,118 @@
+package io.eventagents.dispatch;
+
+import io.eventagents.Event;
+import io.eventagents.observation.AgentStatus;
+import io.eventagents.retry.KeyedWork;
+import io.eventagents.retry.KeyedWork.Next;
+import io.eventagents.wire.MalformedEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Agents that call somebody else: the inbox is looked at, the function called with no transaction
+ * open, then inbox and outbox are written in one. A crash between the two repeats the call.
+ */
+final class ExternalHandling implements Handling {
+
+  private final AgentCall call;
+  private final DatabaseHandlings database;
+  private final FailedAttempts failedAttempts;
+  private final AgentStatus status;
+  private final Executor workers;
+  private final Duration maxAge;
+  private final Clock clock;
+
+  ExternalHandling(
+      AgentCall call,
+      DatabaseHandlings database,
+      FailedAttempts failedAttempts,
+      AgentStatus status,
+      Executor workers,
+      Duration maxAge,
+      Clock clock) {
+    this.call = call;
+    this.database = database;
+    this.failedAttempts = failedAttempts;
+    this.status = status;
+    this.workers = workers;
+    this.maxAge = maxAge;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(EventBatch batch) {
+    Set<String> ids = new HashSet<>();
+    for (Delivery delivery : batch.deliveries()) {
+      try {
+        Event<?> event = call.read(delivery);
+        if (isExpired(delivery, event)) {
+          status.counts().expired.increment();
+          delivery.finish();
+        } else {
+          ids.add(event.eventId());
+        }
+      } catch (MalformedEvent e) {
+        if (failedAttempts.after(batch, delivery, 1, e) == Next.STOP) {
+          return;
+        }
+      }
+    }
+    if (ids.isEmpty()) {
+      return;
+    }
+    Set<String> handled = ConcurrentHashMap.newKeySet();
+    try {
+      handled.addAll(database.inbox().handled(status.agent().name(), ids));
+    } catch (RuntimeException e) {
+      Failure failure = Failure.of(e);
+      if (failure instanceof Failure.Unavailable unavailable) {
+        batch.interrupt(unavailable.dependency(), unavailable.retryAfter());
+        return;
+      }
+      throw e;
+    }
+    new KeyedWork<Delivery>(
+            batch.byKey(),
+            (delivery, attempt) -> attempt(batch, delivery, attempt, handled),
+            batch::takesMore)
+        .run(status.concurrency(), workers);
+  }
+
+  /** A replay was asked for by somebody: its age does not matter. */
+  private boolean isExpired(Delivery delivery, Event<?> event) {
+    return !delivery.isReplay() && event.occurredAt().isBefore(clock.instant().minus(maxAge));
+  }
+
+  private Next attempt(EventBatch batch, Delivery delivery, int attempt, Set<String> handled) {
+    try {
+      Event<?> event = call.read(delivery);
+      if (handled.contains(event.eventId())) {
+        status.counts().repeated.increment();
+        delivery.finish();
+        return Next.DONE;
+      }
+      List<ProducerRecord<byte[], byte[]>> records = call.call(delivery, event);
+      database.transactions().executeWithoutResult(transaction -> record(event.eventId(), records));
+      handled.add(event.eventId());
+      status.counts().handled.increment();
+      status.counts().emitted.add(records.size());
+      delivery.finish();
+      return Next.DONE;
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      return failedAttempts.after(batch, delivery, attempt, e);
+    }
+  }
+
+  private void record(String eventId, List<ProducerRecord<byte[], byte[]>> records) {
+    boolean isNew = !database.inbox().recordNew(status.agent().name(), List.of(eventId)).isEmpty();
+    if (isNew && !records.isEmpty()) {
+      database.outbox().write(records);
+    }
+  }
+}

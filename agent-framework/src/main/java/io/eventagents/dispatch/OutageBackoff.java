@@ -1,0 +1,37 @@
+package io.eventagents.dispatch;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long to leave something alone that is down: longer each time, up to half a minute, or as long
+ * as it asked for.
+ */
+final class OutageBackoff {
+
+  private static final Duration FIRST = Duration.ofMillis(500);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private @Nullable String dependency;
+  private int failures;
+
+  synchronized boolean isOver() {
+    return dependency == null;
+  }
+
+  synchronized Duration next(String unavailable, @Nullable Duration retryAfter) {
+    dependency = unavailable;
+    Duration grown = FIRST.multipliedBy(1L << Math.min(failures++, 10));
+    Duration delay = grown.compareTo(LONGEST) < 0 ? grown : LONGEST;
+    return retryAfter != null && retryAfter.compareTo(delay) > 0 ? retryAfter : delay;
+  }
+
+  /** What was waited for, once, after it is back. */
+  synchronized Optional<String> over() {
+    Optional<String> back = Optional.ofNullable(dependency);
+    dependency = null;
+    failures = 0;
+    return back;
+  }
+}

@@ -1,0 +1,90 @@
+package io.eventagents.dispatch;
+
+import io.eventagents.ReceivedRecord;
+import io.eventagents.RecordBatch;
+import io.eventagents.observation.AgentStatus;
+import io.eventagents.retry.BatchInterrupted;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands whole batches to an agent that takes records of any kind; a batch that fails comes again
+ * for as long as it takes.
+ */
+public final class RecordLogDispatcher implements RecordDispatcher {
+
+  private static final Logger log = LoggerFactory.getLogger(RecordLogDispatcher.class);
+
+  private final Consumer<RecordBatch> agent;
+  private final Function<String, Uuid> topicIds;
+  private final AgentStatus status;
+  private final Clock clock;
+  private final OutageBackoff outage = new OutageBackoff();
+
+  /**
+   * @param topicIds Kafka's id of a topic
+   */
+  public RecordLogDispatcher(
+      Consumer<RecordBatch> agent,
+      Function<String, Uuid> topicIds,
+      AgentStatus status,
+      Clock clock) {
+    this.agent = agent;
+    this.topicIds = topicIds;
+    this.status = status;
+    this.clock = clock;
+  }
+
+  @Override
+  public void dispatch(List<ConsumerRecord<byte[], byte[]>> records) {
+    try {
+      List<ReceivedRecord> received = new ArrayList<>(records.size());
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        received.add(new ReceivedRecord(record, topicIds.apply(record.topic())));
+      }
+      agent.accept(new RecordBatch(received));
+    } catch (RuntimeException e) {
+      throw waitAfter(e, records);
+    }
+    outage.over().ifPresent(what -> log.info("{} goes on", status.agent().name()));
+    status.counts().handled.add(records.size());
+    status.running();
+  }
+
+  private BatchInterrupted waitAfter(
+      RuntimeException failure, List<ConsumerRecord<byte[], byte[]>> records) {
+    boolean isFirst = outage.isOver();
+    String reason = String.valueOf(failure.getMessage());
+    Duration delay = outage.next(reason, null);
+    status.counts().interrupted.increment();
+    var now = clock.instant();
+    status.waiting(reason, now, now.plus(delay));
+    if (isFirst) {
+      log.error(
+          "{} failed and tries the same records again until it works",
+          status.agent().name(),
+          failure);
+    }
+    Map<TopicPartition, Long> resumeAt = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      resumeAt.merge(
+          new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min);
+    }
+    return new BatchInterrupted(reason, resumeAt, delay);
+  }
+
+  /** A batch is handed over whole and finished whole; there is nothing to leave out. */
+  @Override
+  public void stop() {}
+}

@@ -1,0 +1,118 @@
+package io.eventagents.inbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Remembers which events each agent has handled.
+ *
+ * <pre>{@code
+ * transactions.executeWithoutResult(status -> {
+ *   Set<String> fresh = inbox.recordNew("reminder-scheduler", eventIds);
+ *   ...                                            // handle those that are fresh, skip the others
+ * });
+ * }</pre>
+ *
+ * <p>An id is recorded when the caller's transaction commits, together with the effects of handling
+ * the event: so these happen once. Each call is one round trip, whatever the number of ids. Thread
+ * safe.
+ */
+public final class Inbox {
+
+  private final DataSource dataSource;
+  private final JdbcTemplate jdbc;
+  private final String recordNew;
+  private final String handled;
+
+  /**
+   * @param dataSource the application's database, where the tables exist
+   * @param schema the schema that they are in
+   */
+  public Inbox(DataSource dataSource, String schema) {
+    this.dataSource = dataSource;
+    this.jdbc = new JdbcTemplate(dataSource);
+    // Sorted, so that two transactions with the same ids wait for each other and never both.
+    this.recordNew =
+        """
+        INSERT INTO "%s".inbox (agent, event_id)
+        SELECT ?, id FROM unnest(?) WITH ORDINALITY AS ids (id, n) ORDER BY n
+        ON CONFLICT DO NOTHING
+        RETURNING event_id
+        """
+            .formatted(schema);
+    this.handled =
+        "SELECT event_id FROM \"%s\".inbox WHERE agent = ? AND event_id = ANY (?)"
+            .formatted(schema);
+  }
+
+  /**
+   * Records the ids, in the caller's transaction. Where another transaction has just recorded one
+   * of them, this call waits for its end: an id that was committed there is not new here, one that
+   * was rolled back is.
+   *
+   * @return those that were not recorded before: the events to handle
+   * @throws IllegalStateException where no transaction is open
+   */
+  public Set<String> recordNew(String agent, Collection<String> eventIds) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()
+        || !TransactionSynchronizationManager.hasResource(dataSource)) {
+      throw new IllegalStateException(
+          "Handled events are recorded together with their effects: call this in a transaction of the same DataSource");
+    }
+    return query(recordNew, agent, eventIds);
+  }
+
+  /** Those of the ids that are recorded already, by committed transactions or by the caller's. */
+  public Set<String> handled(String agent, Collection<String> eventIds) {
+    return query(handled, agent, eventIds);
+  }
+
+  private Set<String> query(String sql, String agent, Collection<String> eventIds) {
+    if (eventIds.isEmpty()) {
+      return Set.of();
+    }
+    Map<String, String> idByKey = new TreeMap<>();
+    eventIds.forEach(id -> idByKey.put(InboxKey.of(id).value(), id));
+    ConnectionCallback<Set<String>> call =
+        connection -> idsOf(keys(connection, sql, agent, idByKey.keySet()), idByKey);
+    Set<String> found = jdbc.execute(call);
+    return found == null ? Set.of() : found;
+  }
+
+  private static Set<String> keys(Connection connection, String sql, String agent, Set<String> keys)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, agent);
+      statement.setArray(2, connection.createArrayOf("text", keys.toArray(String[]::new)));
+      Set<String> found = new HashSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+      return found;
+    }
+  }
+
+  private static Set<String> idsOf(Set<String> keys, Map<String, String> idByKey) {
+    Set<String> ids = new HashSet<>();
+    for (String key : keys) {
+      String id = idByKey.get(key);
+      if (id != null) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+}

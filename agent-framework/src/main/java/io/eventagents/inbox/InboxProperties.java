@@ -1,0 +1,32 @@
+package io.eventagents.inbox;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long handled events are remembered.
+ *
+ * @param retention how long the id of a handled event is kept, 14 days by default; longer than the
+ *     topics keep their events, or a re-read of an old one is handled anew
+ * @param cleaningInterval how often older ones are removed, 10 minutes by default
+ */
+@ConfigurationProperties("event-agents.inbox")
+public record InboxProperties(
+    @DefaultValue("14d") Duration retention, @DefaultValue("10m") Duration cleaningInterval) {
+
+  /**
+   * @throws IllegalArgumentException where one of them is not positive
+   */
+  public InboxProperties {
+    requirePositive("event-agents.inbox.retention", retention);
+    requirePositive("event-agents.inbox.cleaning-interval", cleaningInterval);
+  }
+
+  private static void requirePositive(String setting, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(
+          setting + " is " + value + ": set a positive duration, such as 14d");
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.eventagents.observation;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What became of the records that an agent received since it started. Thread-safe. */
+public final class AgentCounts {
+
+  /** Events that the agent handled. */
+  public final LongAdder handled = new LongAdder();
+
+  /** Events of types that the agent does not take, skipped without parsing them. */
+  public final LongAdder skipped = new LongAdder();
+
+  /** Records without a readable type, addressed to nobody. */
+  public final LongAdder unreadable = new LongAdder();
+
+  /** Events that the inbox knew already. */
+  public final LongAdder repeated = new LongAdder();
+
+  /** Events older than the agent's maximum age, left alone. */
+  public final LongAdder expired = new LongAdder();
+
+  /** Failed attempts that were followed by another. */
+  public final LongAdder retried = new LongAdder();
+
+  /** Events that went to the dead letters. */
+  public final LongAdder deadLettered = new LongAdder();
+
+  /** Batches that were interrupted, by an outage of a dependency or of the broker. */
+  public final LongAdder interrupted = new LongAdder();
+
+  /** Events that the agent emitted. */
+  public final LongAdder emitted = new LongAdder();
+}

@@ -1,0 +1,71 @@
+package io.eventagents.observation;
+
+import io.eventagents.binding.AgentDefinition;
+import io.eventagents.retry.RetryPolicy;
+import java.time.Instant;
+
+/** One agent as an operator sees it. Thread-safe. */
+public final class AgentStatus {
+
+  private final AgentDefinition agent;
+  private final RetryPolicy retry;
+  private final int concurrency;
+  private final AgentCounts counts = new AgentCounts();
+  private volatile AgentState state = new AgentState.Connecting();
+
+  /**
+   * @param retry the policy in force
+   * @param concurrency how many keys are worked on side by side
+   */
+  public AgentStatus(AgentDefinition agent, RetryPolicy retry, int concurrency) {
+    this.agent = agent;
+    this.retry = retry;
+    this.concurrency = concurrency;
+  }
+
+  /** The agent as it is declared. */
+  public AgentDefinition agent() {
+    return agent;
+  }
+
+  /** The retry policy in force. */
+  public RetryPolicy retry() {
+    return retry;
+  }
+
+  /** How many keys are worked on side by side. */
+  public int concurrency() {
+    return concurrency;
+  }
+
+  /** What became of its records. */
+  public AgentCounts counts() {
+    return counts;
+  }
+
+  /** What it is doing. */
+  public AgentState state() {
+    return state;
+  }
+
+  /** It has partitions, or finished a batch. */
+  public void running() {
+    state = new AgentState.Running();
+  }
+
+  /** It has partitions again; where it waits for something it goes on waiting. */
+  public void connected() {
+    if (state instanceof AgentState.Connecting) {
+      running();
+    }
+  }
+
+  /** It waits for something; since when is kept where it waited for the same already. */
+  public void waiting(String dependency, Instant now, Instant nextAttempt) {
+    Instant since =
+        state instanceof AgentState.Waiting waiting && waiting.dependency().equals(dependency)
+            ? waiting.since()
+            : now;
+    state = new AgentState.Waiting(dependency, since, nextAttempt);
+  }
+}

@@ -1,0 +1,50 @@
+package io.eventagents.observation;
+
+import io.eventagents.Event;
+import io.eventagents.EventHeaders;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps an event in its trace: one observation per event although records come in batches, and the
+ * context in the headers of what is sent. Thread-safe.
+ */
+public interface EventTraces {
+
+  /** Runs the work as the handling of this event, with the trace of its record as the parent. */
+  <T> T observe(
+      String agent, ConsumerRecord<byte[], byte[]> record, Event<?> event, Supplier<T> work);
+
+  /**
+   * Writes the current trace context into headers that go out.
+   *
+   * @param outgoing of the record that is about to be sent
+   * @param incoming of the record that caused it; null where none did
+   */
+  void propagate(Headers outgoing, @Nullable Headers incoming);
+
+  /**
+   * Without a tracer: hands the cause's {@code traceparent} on as it came, so that the chain's
+   * trace is not broken.
+   */
+  static EventTraces handedOn() {
+    return new EventTraces() {
+      @Override
+      public <T> T observe(
+          String agent, ConsumerRecord<byte[], byte[]> record, Event<?> event, Supplier<T> work) {
+        return work.get();
+      }
+
+      @Override
+      public void propagate(Headers outgoing, @Nullable Headers incoming) {
+        Header trace = incoming == null ? null : incoming.lastHeader(EventHeaders.TRACEPARENT);
+        if (trace != null) {
+          outgoing.add(trace);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package io.eventagents.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Something that the relay needs does not answer. Says so once, and once that it answers again; the
+ * pauses between attempts grow meanwhile.
+ */
+final class Outage {
+
+  private static final Logger log = LoggerFactory.getLogger(Outage.class);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final String what;
+  private final InstantSource clock;
+  private volatile @Nullable Instant since;
+  private Duration pause = FIRST_PAUSE;
+
+  Outage(String what, InstantSource clock) {
+    this.what = what;
+    this.clock = clock;
+  }
+
+  boolean isOn() {
+    return since != null;
+  }
+
+  /** An attempt failed, or takes suspiciously long. */
+  void noticed(String why) {
+    if (since == null) {
+      since = clock.instant();
+      log.warn(
+          "The outbox waits for {}; what is stored is sent when it answers again: {}", what, why);
+    } else {
+      log.debug("Still no {}: {}", what, why);
+    }
+  }
+
+  /** An attempt succeeded. */
+  void over() {
+    Instant start = since;
+    if (start != null) {
+      log.info(
+          "The outbox goes on: {} answers again after {} s",
+          what,
+          Duration.between(start, clock.instant()).toMillis() / 1000.0);
+      since = null;
+    }
+    pause = FIRST_PAUSE;
+  }
+
+  /** How long to wait before the next attempt. */
+  Duration nextPause() {
+    Duration now = pause;
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+    return now;
+  }
+}

@@ -1,0 +1,127 @@
+package io.eventagents.outbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Stores records in the caller's transaction; the {@link OutboxRelay} sends them after its commit.
+ * So a record is sent if, and only if, the transaction was committed, whether or not the broker is
+ * up.
+ *
+ * <pre>{@code
+ * transactions.executeWithoutResult(status -> {
+ *   tasks.insert(task);                    // locks the entity's row first: order per key
+ *   outbox.write(List.of(record));
+ * });
+ * }</pre>
+ *
+ * <p>Records of one topic and key are sent in the order in which they were written, where the
+ * transactions that write them exclude each other, by locking the row of the entity first. Each is
+ * sent at least once. Thread-safe.
+ */
+public final class Outbox {
+
+  // What one statement carries at most, well below the limit of a message of the database.
+  private static final int CHUNK_ROWS = 1_000;
+  private static final long CHUNK_BYTES = 16L * 1024 * 1024;
+
+  private final DataSource dataSource;
+  private final JdbcTemplate jdbc;
+  private final OutboxTable table;
+  private final WakeUp committed = new WakeUp();
+  private final TransactionSynchronization wakeAfterCommit =
+      new TransactionSynchronization() {
+        @Override
+        public void afterCommit() {
+          committed.call();
+        }
+      };
+
+  /**
+   * @param dataSource the application's database, where the table exists
+   * @param schema the schema that it is in
+   */
+  public Outbox(DataSource dataSource, String schema) {
+    this.dataSource = dataSource;
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.table = new OutboxTable(schema);
+  }
+
+  /**
+   * Stores the records in the order of the list: topic, partition, timestamp, key, value and
+   * headers, these with their order, repetitions and bytes. A few round trips, whatever their
+   * number.
+   *
+   * @throws IllegalStateException where no transaction of this DataSource is open
+   */
+  public void write(List<ProducerRecord<byte[], byte[]>> records) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()
+        || !TransactionSynchronizationManager.hasResource(dataSource)) {
+      throw new IllegalStateException(
+          "Events are stored together with what they tell: publish in a transaction of the same DataSource,"
+              + " with @Transactional on the calling method say");
+    }
+    if (records.isEmpty()) {
+      return;
+    }
+    ConnectionCallback<Integer> insert =
+        connection -> {
+          for (List<ProducerRecord<byte[], byte[]>> chunk : chunks(records)) {
+            table.insert(connection, chunk);
+          }
+          return records.size();
+        };
+    jdbc.execute(insert);
+    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      TransactionSynchronizationManager.registerSynchronization(wakeAfterCommit);
+    }
+  }
+
+  /** What waits, as of now. With a million rows it takes the database a few hundred ms. */
+  public Backlog backlog() {
+    ConnectionCallback<Backlog> query = table::backlog;
+    Backlog backlog = jdbc.execute(query);
+    if (backlog == null) {
+      throw new IllegalStateException("The database gave no figures of the outbox");
+    }
+    return backlog;
+  }
+
+  DataSource dataSource() {
+    return dataSource;
+  }
+
+  OutboxTable table() {
+    return table;
+  }
+
+  /** Called after each commit of this process that stored records. */
+  WakeUp committed() {
+    return committed;
+  }
+
+  private static List<List<ProducerRecord<byte[], byte[]>>> chunks(
+      List<ProducerRecord<byte[], byte[]>> records) {
+    List<List<ProducerRecord<byte[], byte[]>>> chunks = new ArrayList<>();
+    int from = 0;
+    long bytes = 0;
+    for (int i = 0; i < records.size(); i++) {
+      byte[] value = records.get(i).value();
+      long size = value == null ? 0 : value.length;
+      if (i > from && (i - from == CHUNK_ROWS || bytes + size > CHUNK_BYTES)) {
+        chunks.add(records.subList(from, i));
+        from = i;
+        bytes = 0;
+      }
+      bytes += size;
+    }
+    chunks.add(records.subList(from, records.size()));
+    return chunks;
+  }
+}

@@ -1,0 +1,40 @@
+package io.eventagents.outbox;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How the outbox is sent.
+ *
+ * @param pollInterval how often to look for records that other instances stored, 500 ms by default;
+ *     those of this process are sent at once
+ * @param batchSize how many records to have under way at most, 1,000 by default
+ * @param batchBytes how many bytes of records to have under way at most, 8 MB by default; one that
+ *     is larger goes alone. Keep it below the producer's {@code buffer.memory}
+ */
+@ConfigurationProperties("event-agents.outbox")
+public record OutboxProperties(
+    @DefaultValue("500ms") Duration pollInterval,
+    @DefaultValue("1000") int batchSize,
+    @DefaultValue("8MB") DataSize batchBytes) {
+
+  /**
+   * @throws IllegalArgumentException where one of them is not positive
+   */
+  public OutboxProperties {
+    if (!pollInterval.isPositive()) {
+      throw new IllegalArgumentException(
+          "event-agents.outbox.poll-interval is " + pollInterval + ": set one such as 500ms");
+    }
+    if (batchSize < 1) {
+      throw new IllegalArgumentException(
+          "event-agents.outbox.batch-size is " + batchSize + ": set at least 1");
+    }
+    if (batchBytes.toBytes() < 1) {
+      throw new IllegalArgumentException(
+          "event-agents.outbox.batch-bytes is " + batchBytes + ": set one such as 8MB");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.eventagents.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored record that is not parked.
+ *
+ * @param id its place in the order
+ * @param parkedBefore an earlier row of its topic and key that is parked: this one has to wait
+ */
+record OutboxRow(
+    long id,
+    String topic,
+    @Nullable Integer partition,
+    @Nullable Long timestamp,
+    byte @Nullable [] key,
+    byte[] headers,
+    byte @Nullable [] value,
+    @Nullable String eventId,
+    OptionalLong parkedBefore) {
+
+  // Brokers that refuse what is smaller than this are not known; the default limit is 1 MiB.
+  private static final int SURELY_ACCEPTED = 64 * 1024;
+
+  /**
+   * @throws IllegalArgumentException where the stored row makes no record
+   */
+  ProducerRecord<byte[], byte[]> toRecord() {
+    return new ProducerRecord<>(topic, partition, timestamp, key, value, HeaderBytes.read(headers));
+  }
+
+  /** What it is kept in order by; empty for a record without key, which may go in any order. */
+  Optional<OrderKey> orderKey() {
+    return key == null ? Optional.empty() : Optional.of(OrderKey.of(topic, key));
+  }
+
+  /**
+   * Whether the broker could refuse it for good, although the producer took it: then the next of
+   * its key must wait for the answer. Others need not, the producer keeps them in order.
+   */
+  boolean mayBeRefused() {
+    int bytes =
+        headers.length + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    return timestamp != null || bytes > SURELY_ACCEPTED;
+  }
+
+  /** What a log line names it by; without payload. */
+  String description() {
+    return "outbox row %d (topic %s, key %s, event %s)"
+        .formatted(
+            id,
+            topic,
+            key == null ? "none" : new String(key, StandardCharsets.UTF_8),
+            eventId == null ? "without id" : eventId);
+  }
+
+  /** Without payload, whoever logs it. */
+  @Override
+  public String toString() {
+    return description();
+  }
+}

@@ -1,0 +1,210 @@
+package io.eventagents.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of the outbox. */
+final class OutboxTable {
+
+  private static final String EVENT_ID = "event_id";
+
+  private final String insert;
+  private final String sendable;
+  private final String hold;
+  private final String delete;
+  private final String park;
+  private final String backlog;
+  private final String regclass;
+
+  OutboxTable(String schema) {
+    String table = "\"%s\".outbox".formatted(schema);
+    regclass = table;
+    // The ids are given in the order of the list: defaults are computed after the sort.
+    insert =
+        """
+        INSERT INTO %s
+          (topic, partition_number, record_timestamp, record_key, headers, value, event_id)
+        SELECT topic, partition_number, record_timestamp, record_key, headers, value, event_id
+        FROM unnest(?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY AS r
+          (topic, partition_number, record_timestamp, record_key, headers, value, event_id, n)
+        ORDER BY n
+        """
+            .formatted(table);
+    // Always from the lowest id: one may be committed after a higher one was sent.
+    sendable =
+        """
+        SELECT b.*, (SELECT p.id FROM %1$s p
+                     WHERE p.parked_at IS NOT NULL AND p.topic = b.topic
+                       AND sha256(p.record_key) = sha256(b.record_key) AND p.id < b.id
+                     LIMIT 1) AS parked_before
+        FROM (SELECT id, topic, partition_number, record_timestamp, record_key, headers, value, event_id,
+                sum(octet_length(headers) + coalesce(octet_length(value), 0)) OVER (ORDER BY id) AS bytes,
+                row_number() OVER (ORDER BY id) AS n
+              FROM %1$s WHERE parked_at IS NULL AND held_by IS NULL
+              ORDER BY id LIMIT ?) b
+        WHERE b.n = 1 OR b.bytes <= ?
+        ORDER BY b.id
+        """
+            .formatted(table);
+    // The parked row is locked, so that a release in the same moment leaves nothing held.
+    hold =
+        """
+        UPDATE %1$s o SET held_by = p.id
+        FROM (SELECT id, topic, record_key FROM %1$s
+              WHERE id = ANY (?) AND parked_at IS NOT NULL FOR SHARE) p
+        WHERE o.id = ANY (?) AND o.parked_at IS NULL AND o.held_by IS NULL
+          AND o.topic = p.topic AND o.record_key = p.record_key AND o.id > p.id
+        """
+            .formatted(table);
+    delete = "DELETE FROM %s WHERE id = ANY (?)".formatted(table);
+    park =
+        "UPDATE %s SET parked_at = now(), parked_reason = ? WHERE id = ? AND parked_at IS NULL"
+            .formatted(table);
+    backlog =
+        """
+        SELECT
+          (SELECT count(*) FROM %1$s WHERE parked_at IS NULL AND held_by IS NULL) AS sendable,
+          (SELECT count(*) FROM %1$s WHERE held_by IS NOT NULL) AS held,
+          (SELECT count(*) FROM %1$s WHERE parked_at IS NOT NULL) AS parked,
+          (SELECT extract(epoch FROM now() - created_at) FROM %1$s
+           WHERE parked_at IS NULL AND held_by IS NULL ORDER BY id LIMIT 1) AS oldest_age
+        """
+            .formatted(table);
+  }
+
+  /** The table as {@code regclass} takes it. */
+  String regclass() {
+    return regclass;
+  }
+
+  void insert(Connection connection, List<ProducerRecord<byte[], byte[]>> records)
+      throws SQLException {
+    int size = records.size();
+    String[] topics = new String[size];
+    @Nullable Integer[] partitions = new @Nullable Integer[size];
+    @Nullable Long[] timestamps = new @Nullable Long[size];
+    byte[] @Nullable [] keys = new byte @Nullable [size][];
+    byte[][] headers = new byte[size][];
+    byte[] @Nullable [] values = new byte @Nullable [size][];
+    @Nullable String[] eventIds = new @Nullable String[size];
+    for (int i = 0; i < size; i++) {
+      ProducerRecord<byte[], byte[]> record = records.get(i);
+      topics[i] = record.topic();
+      partitions[i] = record.partition();
+      timestamps[i] = record.timestamp();
+      keys[i] = record.key();
+      headers[i] = HeaderBytes.write(record.headers());
+      values[i] = record.value();
+      eventIds[i] = eventId(record);
+    }
+    try (PreparedStatement statement = connection.prepareStatement(insert)) {
+      statement.setArray(1, connection.createArrayOf("text", topics));
+      statement.setArray(2, connection.createArrayOf("integer", partitions));
+      statement.setArray(3, connection.createArrayOf("bigint", timestamps));
+      statement.setArray(4, connection.createArrayOf("bytea", keys));
+      statement.setArray(5, connection.createArrayOf("bytea", headers));
+      statement.setArray(6, connection.createArrayOf("bytea", values));
+      statement.setArray(7, connection.createArrayOf("text", eventIds));
+      statement.executeUpdate();
+    }
+  }
+
+  /** The first rows, in order, that are neither parked nor known to be held. */
+  List<OutboxRow> sendable(Connection connection, int rows, long bytes) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sendable)) {
+      statement.setInt(1, rows);
+      statement.setLong(2, bytes);
+      List<OutboxRow> found = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.add(row(row));
+        }
+      }
+      return found;
+    }
+  }
+
+  /**
+   * Marks the rows as waiting for the parked ones of their keys, so that they are not read again.
+   */
+  void hold(Connection connection, Collection<Long> rows, Collection<Long> parked)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(hold)) {
+      statement.setArray(1, ids(connection, parked));
+      statement.setArray(2, ids(connection, rows));
+      statement.executeUpdate();
+    }
+  }
+
+  void delete(Connection connection, Collection<Long> rows) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(delete)) {
+      statement.setArray(1, ids(connection, rows));
+      statement.executeUpdate();
+    }
+  }
+
+  /** Parks a row; false where it is parked already or gone. */
+  boolean park(Connection connection, long row, String reason) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(park)) {
+      statement.setString(1, storable(reason));
+      statement.setLong(2, row);
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  Backlog backlog(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(backlog);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      long held = row.getLong("held");
+      double oldest = Math.max(0, row.getDouble("oldest_age"));
+      return new Backlog(
+          row.getLong("sendable") + held,
+          Duration.ofMillis((long) (oldest * 1000)),
+          held,
+          row.getLong("parked"));
+    }
+  }
+
+  private static OutboxRow row(ResultSet row) throws SQLException {
+    Long parkedBefore = row.getObject("parked_before", Long.class);
+    return new OutboxRow(
+        row.getLong("id"),
+        row.getString("topic"),
+        row.getObject("partition_number", Integer.class),
+        row.getObject("record_timestamp", Long.class),
+        row.getBytes("record_key"),
+        row.getBytes("headers"),
+        row.getBytes("value"),
+        row.getString(EVENT_ID),
+        parkedBefore == null ? OptionalLong.empty() : OptionalLong.of(parkedBefore));
+  }
+
+  private static Array ids(Connection connection, Collection<Long> ids) throws SQLException {
+    return connection.createArrayOf("bigint", ids.toArray(Long[]::new));
+  }
+
+  private static @Nullable String eventId(ProducerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(EVENT_ID);
+    return header == null || header.value() == null
+        ? null
+        : storable(new String(header.value(), StandardCharsets.UTF_8));
+  }
+
+  /** PostgreSQL takes every character but this one. */
+  private static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+}

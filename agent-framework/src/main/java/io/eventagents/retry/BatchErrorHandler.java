@@ -1,0 +1,113 @@
+package io.eventagents.retry;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.scheduling.TaskScheduler;
+
+/**
+ * Delivers a failed batch again and never gives up: the default handler goes on after some retries,
+ * and its events are lost. While it waits, the container is paused but keeps polling, so that it
+ * stays in its group.
+ */
+public final class BatchErrorHandler implements CommonErrorHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(BatchErrorHandler.class);
+  private static final Duration AFTER_UNEXPECTED = Duration.ofSeconds(1);
+
+  private final TaskScheduler scheduler;
+  private final Clock clock;
+
+  /**
+   * @param scheduler resumes what was paused
+   */
+  public BatchErrorHandler(TaskScheduler scheduler, Clock clock) {
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean seeksAfterHandling() {
+    return true;
+  }
+
+  @Override
+  public boolean isAckAfterHandle() {
+    return false;
+  }
+
+  @Override
+  public void handleBatch(
+      Exception thrown,
+      ConsumerRecords<?, ?> batch,
+      Consumer<?, ?> consumer,
+      MessageListenerContainer container,
+      Runnable invokeListener) {
+    BatchInterrupted interrupted = interruption(thrown);
+    Duration delay = AFTER_UNEXPECTED;
+    Map<TopicPartition, Long> resumeAt = Map.of();
+    if (interrupted == null) {
+      log.error("A batch of {} records failed and comes again", batch.count(), thrown);
+    } else {
+      delay = interrupted.delay();
+      resumeAt = interrupted.resumeAt();
+    }
+    Map<TopicPartition, OffsetAndMetadata> finished = new HashMap<>();
+    for (TopicPartition partition : batch.partitions()) {
+      ConsumerRecord<?, ?> first = batch.records(partition).getFirst();
+      long next = resumeAt.getOrDefault(partition, first.offset());
+      consumer.seek(partition, next);
+      if (next > first.offset()) {
+        finished.put(partition, new OffsetAndMetadata(next));
+      }
+    }
+    if (!finished.isEmpty()) {
+      commit(consumer, finished);
+    }
+    if (delay.isPositive()) {
+      pause(container, delay);
+    }
+  }
+
+  private static @Nullable BatchInterrupted interruption(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BatchInterrupted interrupted) {
+        return interrupted;
+      }
+    }
+    return null;
+  }
+
+  private static void commit(
+      Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> finished) {
+    try {
+      consumer.commitSync(finished);
+    } catch (KafkaException e) {
+      // What was finished comes once more and is recognised; the next commit covers it.
+      log.debug("The finished part of an interrupted batch was not committed", e);
+    }
+  }
+
+  private void pause(MessageListenerContainer container, Duration delay) {
+    container.pause();
+    scheduler.schedule(
+        () -> {
+          if (container.isRunning()) {
+            container.resume();
+          }
+        },
+        clock.instant().plus(delay));
+  }
+}

@@ -1,0 +1,37 @@
+package io.eventagents.retry;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Thrown out of a batch that cannot be finished now: what is done is committed, the rest comes
+ * again after the delay, from the first unfinished event of each partition.
+ */
+public final class BatchInterrupted extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Map<TopicPartition, Long> resumeAt;
+  private final Duration delay;
+
+  /**
+   * @param reason why, in words for the log
+   * @param resumeAt the offset to go on with, of every partition of the batch
+   * @param delay how long nothing is delivered; zero for at once
+   */
+  public BatchInterrupted(String reason, Map<TopicPartition, Long> resumeAt, Duration delay) {
+    // No stack trace: it is a signal, thrown for as long as an outage lasts.
+    super(reason, null, false, false);
+    this.resumeAt = Map.copyOf(resumeAt);
+    this.delay = delay;
+  }
+
+  Map<TopicPartition, Long> resumeAt() {
+    return resumeAt;
+  }
+
+  Duration delay() {
+    return delay;
+  }
+}

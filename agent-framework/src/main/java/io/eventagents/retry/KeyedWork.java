@@ -1,0 +1,272 @@
+package io.eventagents.retry;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of one batch, worked off in order per key and side by side across keys by a bounded
+ * number of workers. A key whose item waits for its next attempt holds up no worker and no other
+ * key.
+ *
+ * @param <T> an item
+ */
+public final class KeyedWork<T> {
+
+  /**
+   * Does the work.
+   *
+   * @param <T> an item
+   */
+  @FunctionalInterface
+  public interface Step<T> {
+
+    /**
+     * Tries an item.
+     *
+     * @param attempt 1 for the first
+     */
+    Next attempt(T item, int attempt);
+  }
+
+  /** What is to be done after an attempt. */
+  public sealed interface Next {
+
+    /** The item is finished, or given up: the next of its key may come. */
+    Next DONE = new Done();
+
+    /** Nothing more of the batch is to be started. */
+    Next STOP = new Stop();
+
+    /** See {@link #DONE}. */
+    record Done() implements Next {}
+
+    /** See {@link #STOP}. */
+    record Stop() implements Next {}
+
+    /**
+     * The same item is to be tried again.
+     *
+     * @param delay how long to wait
+     */
+    record Again(Duration delay) implements Next {}
+  }
+
+  private static final class Lane<T> {
+    private final Iterator<T> rest;
+    private T item;
+    private int failed;
+    private long dueAt;
+
+    Lane(List<T> items) {
+      this.rest = items.iterator();
+      this.item = rest.next();
+    }
+
+    boolean advance() {
+      failed = 0;
+      if (!rest.hasNext()) {
+        return false;
+      }
+      item = rest.next();
+      return true;
+    }
+  }
+
+  private final Step<T> step;
+  private final BooleanSupplier takesMore;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<Lane<T>> ready = new ArrayDeque<>();
+  private final PriorityQueue<Lane<T>> waiting =
+      new PriorityQueue<>(Comparator.comparingLong((Lane<T> lane) -> lane.dueAt));
+  private int open;
+  private boolean stopped;
+  private @Nullable Throwable broken;
+
+  /**
+   * @param keys the items of each key, in order; none empty
+   * @param takesMore asked before an item is tried for the first time; once false, only items that
+   *     already failed go on
+   */
+  public KeyedWork(Iterable<List<T>> keys, Step<T> step, BooleanSupplier takesMore) {
+    this.step = step;
+    this.takesMore = takesMore;
+    for (List<T> items : keys) {
+      ready.add(new Lane<>(items));
+    }
+    open = ready.size();
+  }
+
+  /**
+   * Works until every item is finished or the work was stopped. The calling thread is one of the
+   * workers.
+   *
+   * @param workers how many keys at most are worked on at once
+   * @param others runs the other workers
+   */
+  public void run(int workers, Executor others) {
+    int helpers = Math.min(workers, open) - 1;
+    CountDownLatch left = new CountDownLatch(Math.max(0, helpers));
+    for (int i = 0; i < helpers; i++) {
+      others.execute(
+          () -> {
+            try {
+              work();
+            } finally {
+              left.countDown();
+            }
+          });
+    }
+    work();
+    awaitUninterruptibly(left);
+    if (broken instanceof Error error) {
+      throw error;
+    }
+    if (broken instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  private void work() {
+    try {
+      for (Lane<T> lane = take(); lane != null; lane = take()) {
+        work(lane);
+      }
+    } catch (RuntimeException | Error e) {
+      stop(e);
+    }
+  }
+
+  private void work(Lane<T> lane) {
+    do {
+      if (isStopped() || (lane.failed == 0 && !takesMore.getAsBoolean())) {
+        close();
+        return;
+      }
+      switch (step.attempt(lane.item, lane.failed + 1)) {
+        case Next.Done done -> {}
+        case Next.Stop stop -> {
+          stop(null);
+          close();
+          return;
+        }
+        case Next.Again again -> {
+          lane.failed++;
+          lane.dueAt = System.nanoTime() + again.delay().toNanos();
+          postpone(lane);
+          return;
+        }
+      }
+    } while (lane.advance());
+    close();
+  }
+
+  private @Nullable Lane<T> take() {
+    lock.lock();
+    try {
+      while (true) {
+        if (stopped || open == 0) {
+          changed.signalAll();
+          return null;
+        }
+        Lane<T> lane = ready.poll();
+        if (lane != null) {
+          return lane;
+        }
+        Lane<T> next = waiting.peek();
+        long wait = next == null ? Long.MAX_VALUE : next.dueAt - System.nanoTime();
+        if (next != null && wait <= 0) {
+          return waiting.poll();
+        }
+        if (!sleep(wait)) {
+          stopped = true;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean sleep(long nanos) {
+    try {
+      var unused = changed.awaitNanos(nanos);
+      return true;
+    } catch (InterruptedException e) {
+      // The container is being stopped the hard way: what is unfinished comes again.
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void postpone(Lane<T> lane) {
+    lock.lock();
+    try {
+      waiting.add(lane);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void close() {
+    lock.lock();
+    try {
+      open--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isStopped() {
+    lock.lock();
+    try {
+      return stopped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void stop(@Nullable Throwable cause) {
+    lock.lock();
+    try {
+      stopped = true;
+      if (broken == null) {
+        broken = cause;
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        // A worker in the middle of an event finishes it: abandoning it would hide what became of
+        // it.
+        if (latch.await(1, TimeUnit.MINUTES)) {
+          break;
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

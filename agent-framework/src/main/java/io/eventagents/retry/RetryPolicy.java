@@ -1,0 +1,64 @@
+package io.eventagents.retry;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How an event that failed is tried again: after a delay that grows, a number of times.
+ *
+ * @param attempts how often in all, the first included; at least 1
+ * @param initialDelay before the second attempt
+ * @param multiplier what each further delay is multiplied by; at least 1
+ * @param maxDelay the longest delay
+ * @param jitter the part of a delay that is random, from 0 to 1: a delay of 10 s with 0.2 is
+ *     between 8 s and 12 s
+ */
+public record RetryPolicy(
+    int attempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter) {
+
+  /**
+   * @throws IllegalArgumentException where the parts contradict each other; the message names the
+   *     part
+   */
+  public RetryPolicy {
+    require(
+        attempts >= 1,
+        "attempts is " + attempts + "; it counts the first one too and is at least 1");
+    require(!initialDelay.isNegative(), "initial-delay is negative");
+    require(
+        multiplier >= 1, "multiplier is " + multiplier + "; delays must not shrink: at least 1");
+    require(
+        maxDelay.compareTo(initialDelay) >= 0,
+        "max-delay (" + maxDelay + ") is shorter than initial-delay (" + initialDelay + ")");
+    require(jitter >= 0 && jitter <= 1, "jitter is " + jitter + "; it is a part, from 0 to 1");
+  }
+
+  private static void require(boolean holds, String problem) {
+    if (!holds) {
+      throw new IllegalArgumentException(problem);
+    }
+  }
+
+  /** The delay after this many failed attempts, jittered. */
+  public Duration delayAfter(int failedAttempts, RandomGenerator random) {
+    double spread = jitter == 0 ? 1 : 1 + jitter * (2 * random.nextDouble() - 1);
+    return Duration.ofNanos((long) (exactDelayAfter(failedAttempts) * spread));
+  }
+
+  /** The longest time that the delays of one event may take together. */
+  public Duration budget() {
+    double nanos = 0;
+    for (int failed = 1; failed < attempts; failed++) {
+      nanos += exactDelayAfter(failed) * (1 + jitter);
+      if (nanos > Long.MAX_VALUE) {
+        return Duration.ofNanos(Long.MAX_VALUE);
+      }
+    }
+    return Duration.ofNanos((long) nanos);
+  }
+
+  private double exactDelayAfter(int failedAttempts) {
+    return Math.min(
+        initialDelay.toNanos() * Math.pow(multiplier, failedAttempts - 1.0), maxDelay.toNanos());
+  }
+}

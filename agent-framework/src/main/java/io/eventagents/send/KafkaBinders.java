@@ -1,0 +1,64 @@
+package io.eventagents.send;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.cloud.stream.binder.DefaultBinderFactory;
+import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
+import org.springframework.cloud.stream.binder.kafka.properties.KafkaBinderConfigurationProperties;
+import org.springframework.cloud.stream.binder.kafka.provisioning.KafkaTopicProvisioner;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The configuration of each Kafka binder, which lives in a context of the binder's own. With it the
+ * framework's own clients reach the broker as the binder does: the same addresses, security and
+ * settings, however they were given.
+ */
+public final class KafkaBinders implements DefaultBinderFactory.Listener {
+
+  private record Settings(
+      KafkaBinderConfigurationProperties configuration, Map<String, Object> admin) {}
+
+  private final Map<KafkaMessageChannelBinder, Settings> settings = new ConcurrentHashMap<>();
+
+  @Override
+  public void afterBinderContextInitialized(
+      String configurationName, ConfigurableApplicationContext binderContext) {
+    binderContext
+        .getBeanProvider(KafkaMessageChannelBinder.class)
+        .ifAvailable(
+            binder ->
+                settings.put(
+                    binder,
+                    new Settings(
+                        binderContext.getBean(KafkaBinderConfigurationProperties.class),
+                        binderContext
+                            .getBean(KafkaTopicProvisioner.class)
+                            .getAdminClientProperties())));
+  }
+
+  /**
+   * The configuration of this binder.
+   *
+   * @throws IllegalStateException where it was not made by the binder factory
+   */
+  public KafkaBinderConfigurationProperties configuration(KafkaMessageChannelBinder binder) {
+    return settings(binder).configuration();
+  }
+
+  /**
+   * What this binder reaches the broker with to look at topics and groups.
+   *
+   * @throws IllegalStateException where it was not made by the binder factory
+   */
+  public Map<String, Object> adminConfiguration(KafkaMessageChannelBinder binder) {
+    return settings(binder).admin();
+  }
+
+  private Settings settings(KafkaMessageChannelBinder binder) {
+    Settings known = settings.get(binder);
+    if (known == null) {
+      throw new IllegalStateException("This Kafka binder was not made by the binder factory");
+    }
+    return known;
+  }
+}

@@ -1,0 +1,87 @@
+package io.eventagents.send;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Sends by a producer of its own, made at the first record. */
+final class KafkaRecordSender implements RecordSender, AutoCloseable {
+
+  private final Supplier<Map<String, Object>> configuration;
+  private final Duration closeTimeout;
+  private final ReentrantLock making = new ReentrantLock();
+  private volatile @Nullable Producer<byte[], byte[]> producer;
+  private boolean closed;
+
+  /**
+   * @param closeTimeout how long closing waits for records that are on their way
+   */
+  KafkaRecordSender(Supplier<Map<String, Object>> configuration, Duration closeTimeout) {
+    this.configuration = configuration;
+    this.closeTimeout = closeTimeout;
+  }
+
+  @Override
+  public CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    try {
+      producer()
+          .send(
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  sent.complete(null);
+                } else {
+                  sent.completeExceptionally(failure);
+                }
+              });
+    } catch (KafkaException | IllegalStateException e) {
+      sent.completeExceptionally(e);
+    }
+    return sent;
+  }
+
+  private Producer<byte[], byte[]> producer() {
+    Producer<byte[], byte[]> made = producer;
+    if (made != null) {
+      return made;
+    }
+    making.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("The application is stopping");
+      }
+      made = producer;
+      if (made == null) {
+        made =
+            new KafkaProducer<>(
+                configuration.get(), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = made;
+      }
+      return made;
+    } finally {
+      making.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    making.lock();
+    try {
+      closed = true;
+      if (producer != null) {
+        producer.close(closeTimeout);
+      }
+    } finally {
+      making.unlock();
+    }
+  }
+}

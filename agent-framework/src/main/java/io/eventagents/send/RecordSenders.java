@@ -1,0 +1,98 @@
+package io.eventagents.send;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.springframework.cloud.stream.binder.BinderFactory;
+import org.springframework.cloud.stream.binder.ExtendedProducerProperties;
+import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
+import org.springframework.cloud.stream.binder.kafka.properties.KafkaProducerProperties;
+import org.springframework.cloud.stream.binder.kafka.utils.BindingUtils;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
+import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.messaging.MessageChannel;
+
+/**
+ * Makes senders: one per agent, so that trouble on one agent's topics stays its own, with the
+ * producer properties of its output binding; and one for what belongs to no binding. Closes them
+ * when the application ends.
+ */
+public final class RecordSenders implements AutoCloseable {
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final BinderFactory binders;
+  private final KafkaBinders kafka;
+  private final BindingServiceProperties bindings;
+  private final StreamBridge bridge;
+  private final List<KafkaRecordSender> made = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param kafka the configuration of Kafka's binder
+   */
+  public RecordSenders(
+      BinderFactory binders,
+      KafkaBinders kafka,
+      BindingServiceProperties bindings,
+      StreamBridge bridge) {
+    this.binders = binders;
+    this.kafka = kafka;
+    this.bindings = bindings;
+    this.bridge = bridge;
+  }
+
+  /** A sender with the producer properties of this output binding. */
+  public RecordSender ofBinding(String outputBinding) {
+    if (binders.getBinder(bindings.getBinder(outputBinding), MessageChannel.class)
+        instanceof KafkaMessageChannelBinder binder) {
+      ExtendedProducerProperties<KafkaProducerProperties> properties =
+          new ExtendedProducerProperties<>(binder.getExtendedProducerProperties(outputBinding));
+      return kafka(
+          BindingUtils.createProducerConfigs(properties, kafka.configuration(binder)), Map.of());
+    }
+    return new BridgeRecordSender(bridge, this::bindingOf);
+  }
+
+  /**
+   * A sender with the producer properties of the binder, for what belongs to no binding.
+   *
+   * @param overrides producer properties that must be so
+   */
+  public RecordSender ofBinder(Map<String, Object> overrides) {
+    if (binders.getBinder(null, MessageChannel.class) instanceof KafkaMessageChannelBinder binder) {
+      return kafka(kafka.configuration(binder).mergedProducerConfiguration(), overrides);
+    }
+    return new BridgeRecordSender(bridge, this::bindingOf);
+  }
+
+  private RecordSender kafka(Map<String, Object> configuration, Map<String, Object> overrides) {
+    Map<String, Object> complete = new HashMap<>(configuration);
+    complete.putAll(overrides);
+    complete.remove(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG);
+    complete.remove(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
+    KafkaRecordSender sender = new KafkaRecordSender(() -> complete, CLOSE_TIMEOUT);
+    made.add(sender);
+    return sender;
+  }
+
+  /**
+   * The output binding that goes to this topic; the topic itself, as a binding made on the fly,
+   * where none does.
+   */
+  private String bindingOf(String topic) {
+    return bindings.getBindings().entrySet().stream()
+        .filter(entry -> entry.getKey().contains("-out-"))
+        .filter(entry -> topic.equals(entry.getValue().getDestination()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(topic);
+  }
+
+  @Override
+  public void close() {
+    made.forEach(KafkaRecordSender::close);
+  }
+}

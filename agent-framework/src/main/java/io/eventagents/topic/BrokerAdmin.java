@@ -1,0 +1,74 @@
+package io.eventagents.topic;
+
+import io.eventagents.send.KafkaBinders;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.stream.binder.BinderFactory;
+import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
+import org.springframework.messaging.MessageChannel;
+
+/**
+ * The framework's view of the broker, by the binder's own settings; one client, made when it is
+ * first asked for.
+ */
+public final class BrokerAdmin implements AutoCloseable {
+
+  private final BinderFactory binders;
+  private final KafkaBinders kafka;
+  private final ReentrantLock making = new ReentrantLock();
+  private @Nullable Admin admin;
+  private boolean closed;
+
+  /**
+   * @param kafka the configuration of Kafka's binder
+   */
+  public BrokerAdmin(BinderFactory binders, KafkaBinders kafka) {
+    this.binders = binders;
+    this.kafka = kafka;
+  }
+
+  /**
+   * The client; empty where the binder is not Kafka's (on a test binder) or the application is
+   * stopping.
+   */
+  public Optional<Admin> client() {
+    making.lock();
+    try {
+      if (admin == null && !closed) {
+        admin = make();
+      }
+      return closed ? Optional.empty() : Optional.ofNullable(admin);
+    } finally {
+      making.unlock();
+    }
+  }
+
+  private @Nullable Admin make() {
+    if (!(binders.getBinder(null, MessageChannel.class)
+        instanceof KafkaMessageChannelBinder binder)) {
+      return null;
+    }
+    Map<String, Object> configuration = new HashMap<>(kafka.adminConfiguration(binder));
+    configuration.put(AdminClientConfig.CLIENT_ID_CONFIG, "event-agents-admin");
+    return Admin.create(configuration);
+  }
+
+  @Override
+  public void close() {
+    making.lock();
+    try {
+      closed = true;
+      if (admin != null) {
+        admin.close(Duration.ZERO);
+      }
+    } finally {
+      making.unlock();
+    }
+  }
+}

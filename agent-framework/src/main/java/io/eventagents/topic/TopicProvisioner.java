@@ -1,0 +1,185 @@
+package io.eventagents.topic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.TaskScheduler;
+
+/**
+ * Makes the topics that are missing, before anything is bound; where the broker is not there yet,
+ * as soon as it is. Topics that exist are left as they are.
+ */
+public final class TopicProvisioner implements SmartLifecycle {
+
+  /**
+   * Before the output bindings (Integer.MIN_VALUE + 1000), which are the first to look at a topic.
+   */
+  private static final int PHASE = Integer.MIN_VALUE + 500;
+
+  private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+  private final BrokerAdmin broker;
+  private final Supplier<RequiredTopics> required;
+  private final TopicSettings settings;
+  private final TaskScheduler scheduler;
+  private volatile boolean running;
+  private volatile boolean provisioned;
+  private @Nullable ScheduledFuture<?> retry;
+
+  /**
+   * @param required the topics, asked for when the application starts
+   */
+  public TopicProvisioner(
+      BrokerAdmin broker,
+      Supplier<RequiredTopics> required,
+      TopicSettings settings,
+      TaskScheduler scheduler) {
+    this.broker = broker;
+    this.required = required;
+    this.settings = settings;
+    this.scheduler = scheduler;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    if (!tryToProvision()) {
+      log.warn("The broker is not there; topics are made and agents start to work when it is");
+      retry =
+          scheduler.scheduleWithFixedDelay(
+              this::retry, Instant.now().plus(BETWEEN_TRIES), BETWEEN_TRIES);
+    }
+  }
+
+  private void retry() {
+    ScheduledFuture<?> scheduled = retry;
+    if (running && tryToProvision() && scheduled != null) {
+      log.info("The broker is there");
+      scheduled.cancel(false);
+    }
+  }
+
+  /** Whether the topics are there, or it could be told why not. */
+  public boolean isProvisioned() {
+    return provisioned;
+  }
+
+  private boolean tryToProvision() {
+    if (provisioned) {
+      return true;
+    }
+    Admin admin = broker.client().orElse(null);
+    if (admin == null) {
+      provisioned = true;
+      return true;
+    }
+    try {
+      provision(admin);
+      provisioned = true;
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RetriableException) {
+        log.debug("The broker did not answer", e);
+        return false;
+      }
+      log.error("Topics cannot be looked at or made: {}", String.valueOf(e.getCause()));
+      return false;
+    }
+  }
+
+  private void provision(Admin admin)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    RequiredTopics topics = required.get();
+    Set<String> missing = new TreeSet<>(topics.all());
+    missing.removeAll(admin.listTopics().names().get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (!settings.autoCreate()) {
+      log.error(
+          "These topics are missing, and event-agents.topics.auto-create is false; make them: {}",
+          missing);
+      return;
+    }
+    int brokers =
+        admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).size();
+    List<NewTopic> wanted = new ArrayList<>();
+    for (String topic : missing) {
+      wanted.add(newTopic(topic, brokers, topics.deadLetters().contains(topic)));
+    }
+    CreateTopicsResult result = admin.createTopics(wanted);
+    for (Map.Entry<String, org.apache.kafka.common.KafkaFuture<Void>> made :
+        result.values().entrySet()) {
+      try {
+        made.getValue().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        log.info("Made the topic {}", made.getKey());
+      } catch (ExecutionException e) {
+        // Another instance was quicker.
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          log.error("The topic {} cannot be made", made.getKey());
+          throw e;
+        }
+      }
+    }
+  }
+
+  private NewTopic newTopic(String name, int brokers, boolean deadLetters) {
+    Integer replicas = settings.replication();
+    int replication = replicas == null ? Math.min(3, Math.max(1, brokers)) : replicas;
+    Integer insync = settings.minInsyncReplicas();
+    int minInsync = insync == null ? Math.min(2, replication) : insync;
+    Duration retention = deadLetters ? settings.deadLetterRetention() : settings.retention();
+    return new NewTopic(name, settings.partitions(), (short) replication)
+        .configs(
+            Map.of(
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Integer.toString(minInsync),
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(retention.toMillis())));
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    ScheduledFuture<?> scheduled = retry;
+    if (scheduled != null) {
+      scheduled.cancel(true);
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+}

@@ -1,0 +1,24 @@
+package io.eventagents.topic;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How topics are made.
+ *
+ * @param autoCreate whether missing topics are made at the start; where not, they are named in the
+ *     log
+ * @param partitions of each topic
+ * @param replication replicas of each partition; null for 3, or as many as there are brokers
+ * @param minInsyncReplicas replicas that must have a record before it is acknowledged; null for 2,
+ *     or 1 where there is one
+ * @param retention how long event topics keep events
+ * @param deadLetterRetention how long dead letters and replays are kept
+ */
+public record TopicSettings(
+    boolean autoCreate,
+    int partitions,
+    @Nullable Integer replication,
+    @Nullable Integer minInsyncReplicas,
+    Duration retention,
+    Duration deadLetterRetention) {}

@@ -1,0 +1,33 @@
+package io.eventagents.web;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
+/** Reading a request body came to the limit. */
+final class BodyTooLargeException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final DataSize limit;
+
+  BodyTooLargeException(DataSize limit) {
+    super("The body is larger than " + limit.toBytes() + " bytes");
+    this.limit = limit;
+  }
+
+  /** What a client is told. */
+  String detail() {
+    return "The body must not be larger than " + limit.toBytes() + " bytes.";
+  }
+
+  /** The one among the causes of a failure, or null. */
+  static @Nullable BodyTooLargeException in(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BodyTooLargeException found) {
+        return found;
+      }
+    }
+    return null;
+  }
+}

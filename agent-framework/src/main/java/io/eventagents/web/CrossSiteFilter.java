@@ -1,0 +1,54 @@
+package io.eventagents.web;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Refuses what a page of another origin makes a browser send, where it could change something. No
+ * tokens are needed for that: browsers say where a request comes from, and other clients send
+ * neither header. The rules are those of Go's {@code http.CrossOriginProtection}.
+ */
+final class CrossSiteFilter implements Filter {
+
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    if (SAFE_METHODS.contains(http.getMethod()) || isOwn(http)) {
+      chain.doFilter(request, response);
+    } else {
+      Problem.of(HttpStatus.FORBIDDEN, "A page of another origin must not change anything here.")
+          .write(http, (HttpServletResponse) response);
+    }
+  }
+
+  private static boolean isOwn(HttpServletRequest request) {
+    String site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return OWN_SITES.contains(site);
+    }
+    String origin = request.getHeader("Origin");
+    return origin == null || authority(origin).equals(request.getHeader("Host"));
+  }
+
+  /** Without the scheme, which a proxy that ends TLS may have changed. */
+  private static String authority(String origin) {
+    try {
+      return String.valueOf(URI.create(origin).getRawAuthority());
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+}

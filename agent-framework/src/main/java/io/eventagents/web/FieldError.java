@@ -1,0 +1,9 @@
+package io.eventagents.web;
+
+/**
+ * What is wrong with one field; a member of {@code errors} in a problem document.
+ *
+ * @param field its name as the client knows it, {@code owner_id} or {@code lines[2].sku}
+ * @param message what it must be
+ */
+record FieldError(String field, String message) {}

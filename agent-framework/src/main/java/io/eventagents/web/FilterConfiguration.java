@@ -1,0 +1,60 @@
+package io.eventagents.web;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** What every request passes, to the application and to Actuator. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebSettings.class)
+class FilterConfiguration {
+
+  /** Before Spring Boot's own filters, so that it sees every response and every failure. */
+  static final int CORRELATION = Ordered.HIGHEST_PRECEDENCE;
+
+  /** Before Spring Security, which looks at parameters. */
+  static final int REFUSALS = Ordered.HIGHEST_PRECEDENCE + 10;
+
+  @Bean
+  FilterRegistrationBean<ResponseHeadersFilter> eventAgentsResponseHeadersFilter(
+      WebSettings settings) {
+    return everywhere(new ResponseHeadersFilter(settings), CORRELATION);
+  }
+
+  @Bean
+  FilterRegistrationBean<CorrelationFilter> eventAgentsCorrelationFilter() {
+    return everywhere(new CorrelationFilter(), CORRELATION);
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty(name = "event-agents.web.refuse-cross-site", matchIfMissing = true)
+  FilterRegistrationBean<CrossSiteFilter> eventAgentsCrossSiteFilter() {
+    return first(new CrossSiteFilter(), REFUSALS);
+  }
+
+  @Bean
+  FilterRegistrationBean<BodyLimitFilter> eventAgentsBodyLimitFilter(WebSettings settings) {
+    return first(new BodyLimitFilter(settings), REFUSALS + 1);
+  }
+
+  /** Also when a request is dispatched again, to the error page say. */
+  private static <T extends Filter> FilterRegistrationBean<T> everywhere(T filter, int order) {
+    FilterRegistrationBean<T> registration = first(filter, order);
+    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    return registration;
+  }
+
+  static <T extends Filter> FilterRegistrationBean<T> first(T filter, int order) {
+    FilterRegistrationBean<T> registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(order);
+    registration.setDispatcherTypes(DispatcherType.REQUEST);
+    registration.setAsyncSupported(true);
+    return registration;
+  }
+}

@@ -1,0 +1,35 @@
+package io.eventagents.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Where the server dispatches what was answered with a bare status, by {@code sendError}. */
+@Controller
+final class ProblemErrorController implements ErrorController {
+
+  @RequestMapping("${spring.web.error.path:${error.path:/error}}")
+  void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    HttpStatus status = status(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
+    Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    var correlation = RequestCorrelation.of(request);
+    Problem.of(status)
+        .write(
+            path == null ? null : path.toString(),
+            correlation == null ? null : correlation.value(),
+            response);
+  }
+
+  /** Called by hand, the page is as unknown as any other. */
+  private static HttpStatus status(@Nullable Object code) {
+    HttpStatus status =
+        code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
+    return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+  }
+}

@@ -1,0 +1,174 @@
+package io.eventagents.web;
+
+import jakarta.servlet.DispatcherType;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.SecurityProperties;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Who gets in. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass({SecurityFilterChain.class, HttpSecurity.class, SecurityProperties.class})
+@EnableConfigurationProperties(SecurityProperties.class)
+class SecurityConfiguration {
+
+  /** Nobody is configured, and the user's code does not look after it either. */
+  @Configuration(proxyBeanMethods = false)
+  @Order(1) // before the beans below, which are not the user's
+  @Conditional(NoCredentials.class)
+  @ConditionalOnMissingBean(
+      value = {
+        SecurityFilterChain.class,
+        AuthenticationManager.class,
+        AuthenticationProvider.class,
+        AuthenticationManagerResolver.class,
+        UserDetailsService.class
+      },
+      type = {
+        "org.springframework.security.oauth2.jwt.JwtDecoder",
+        "org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector"
+      })
+  static class Open {
+
+    @Bean
+    OpenAccess eventAgentsOpenAccess() {
+      return new OpenAccess();
+    }
+
+    @Bean
+    ExposureCheck eventAgentsExposureCheck(Environment environment) {
+      return new ExposureCheck(environment, true);
+    }
+
+    @Bean
+    FilterRegistrationBean<LoopbackHostFilter> eventAgentsLoopbackHostFilter() {
+      return FilterConfiguration.first(new LoopbackHostFilter(), FilterConfiguration.REFUSALS);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @Order(2)
+  @Conditional(PasswordConfigured.class)
+  @ConditionalOnMissingBean({
+    AuthenticationManager.class,
+    AuthenticationProvider.class,
+    AuthenticationManagerResolver.class,
+    UserDetailsService.class
+  })
+  static class User {
+
+    @Bean
+    ConfiguredUser eventAgentsUser(
+        SecurityProperties properties, ObjectProvider<PasswordEncoder> encoder) {
+      return new ConfiguredUser(properties, encoder.getIfAvailable() != null);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @Order(3)
+  @ConditionalOnMissingBean(SecurityFilterChain.class)
+  static class Chain {
+
+    @Bean
+    @Order(SecurityFilterProperties.BASIC_AUTH_ORDER)
+    SecurityFilterChain eventAgentsSecurity(
+        HttpSecurity http,
+        ObjectProvider<OpenAccess> open,
+        ObjectProvider<HttpAccess> ways,
+        ObjectProvider<OpenPaths> openPaths) {
+      List<HttpAccess> used =
+          ways.orderedStream().filter(way -> !way.challenge().isEmpty()).toList();
+      ProblemAccess problems =
+          new ProblemAccess(String.join(", ", used.stream().map(HttpAccess::challenge).toList()));
+      http.csrf(AbstractHttpConfigurer::disable) // no cookie lets anybody in: see CrossSiteFilter
+          .sessionManagement(
+              session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+          .requestCache(AbstractHttpConfigurer::disable)
+          .logout(AbstractHttpConfigurer::disable)
+          .headers( // the others are set for every response by ResponseHeadersFilter
+              headers ->
+                  headers
+                      .defaultsDisabled()
+                      .cacheControl(cache -> {})
+                      .httpStrictTransportSecurity(strict -> {}))
+          .exceptionHandling(
+              failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+          .authorizeHttpRequests(
+              requests -> {
+                if (open.getIfAvailable() != null) {
+                  requests.anyRequest().permitAll();
+                  return;
+                }
+                requests
+                    .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                    .permitAll();
+                openPaths
+                    .orderedStream()
+                    .forEach(paths -> requests.requestMatchers(paths.matcher()).permitAll());
+                requests.anyRequest().authenticated();
+              });
+      used.forEach(way -> way.open(http, problems));
+      return http.build();
+    }
+
+    @Bean
+    HttpAccess eventAgentsBasicAccess(
+        ObjectProvider<UserDetailsService> users,
+        ObjectProvider<AuthenticationProvider> providers,
+        ObjectProvider<AuthenticationManager> managers) {
+      return new BasicAccess(users, providers, managers);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(JwtDecoder.class)
+  static class Tokens {
+
+    @Bean
+    HttpAccess eventAgentsBearerAccess(
+        ObjectProvider<JwtDecoder> decoder, ObjectProvider<OpaqueTokenIntrospector> introspector) {
+      return new BearerAccess(
+          decoder.getIfAvailable() != null, introspector.getIfAvailable() != null);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({WebEndpointAutoConfiguration.class, EndpointRequest.class})
+  static class Health {
+
+    @Bean
+    OpenPaths eventAgentsOpenHealth() {
+      return new OpenPaths(EndpointRequest.to("health"));
+    }
+  }
+
+  /**
+   * What everybody may read.
+   *
+   * @param matcher tells the requests
+   */
+  record OpenPaths(RequestMatcher matcher) {}
+}

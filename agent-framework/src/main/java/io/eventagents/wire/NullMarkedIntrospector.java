@@ -1,0 +1,71 @@
+package io.eventagents.wire;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+
+/**
+ * Holds data to what its record says of null: in {@code @NullMarked} code a component that is not
+ * {@code @Nullable} must be there. So an agent never meets a null where its own compiler knows of
+ * none.
+ */
+final class NullMarkedIntrospector extends JacksonAnnotationIntrospector {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final Set<Class<?>> EMPTY_WHERE_ABSENT =
+      Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
+
+  @Override
+  public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+    Boolean marked = super.hasRequiredMarker(config, member);
+    return marked == null && isNeverNull(member) ? Boolean.TRUE : marked;
+  }
+
+  @Override
+  public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
+    JsonSetter.Value value = super.findSetterInfo(config, annotated);
+    return value.equals(JsonSetter.Value.empty()) && isNeverNull(annotated)
+        ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+        : value;
+  }
+
+  private static boolean isNeverNull(Annotated annotated) {
+    if (!(annotated instanceof AnnotatedParameter parameter)
+        || !(parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor)
+        || !constructor.getDeclaringClass().isRecord()
+        || EMPTY_WHERE_ABSENT.contains(parameter.getRawType())) {
+      return false;
+    }
+    AnnotatedType type = constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
+    return !type.isAnnotationPresent(Nullable.class)
+        && isNullMarked(constructor.getDeclaringClass());
+  }
+
+  private static boolean isNullMarked(Class<?> declaring) {
+    for (Class<?> type = declaring; type != null; type = type.getEnclosingClass()) {
+      if (type.isAnnotationPresent(NullUnmarked.class)) {
+        return false;
+      }
+      if (type.isAnnotationPresent(NullMarked.class)) {
+        return true;
+      }
+    }
+    return declaring.getPackage().isAnnotationPresent(NullMarked.class)
+        || declaring.getModule().isAnnotationPresent(NullMarked.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.inbox;
+
+import org.jspecify.annotations.NullMarked;

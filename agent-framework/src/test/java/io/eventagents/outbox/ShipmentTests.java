@@ -1,0 +1,148 @@
+package io.eventagents.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventagents.send.RecordSender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ShipmentTests {
+
+  private static final int LARGE = 200_000;
+
+  private final HeldSender broker = new HeldSender();
+
+  @Test
+  void sendsTheRowsOfAKeyOneBehindTheOtherWithoutWaiting() {
+    Shipment shipment = new Shipment(broker, List.of(row(1, "a"), row(2, "b"), row(3, "a")));
+
+    shipment.send();
+
+    assertThat(broker.sent()).containsExactly("1", "2", "3");
+    assertThat(shipment.hasMore()).isFalse();
+  }
+
+  @Test
+  void sendsWhatFollowsARowThatMayBeRefusedAfterItsAcknowledgementOnly() throws Exception {
+    Shipment shipment =
+        new Shipment(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "a"), row(4, "b")));
+    shipment.send();
+    List<String> first = broker.sent();
+    broker.acknowledge(0);
+    broker.acknowledge(1);
+    boolean settled = shipment.await(Duration.ofSeconds(5));
+    Shipment.Outcome outcome = shipment.outcome();
+    shipment.send();
+
+    assertThat(settled).isTrue();
+    assertThat(first).containsExactly("1", "4");
+    assertThat(outcome.acknowledged()).containsExactly(1L, 4L);
+    assertThat(broker.sent()).containsExactly("1", "4", "2", "3");
+  }
+
+  @Test
+  void keepsBackWhatFollowsARefusedRow() throws Exception {
+    Shipment shipment = new Shipment(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "b")));
+    shipment.send();
+    broker.fail(0, new RecordTooLargeException("too large for the topic"));
+    broker.acknowledge(1);
+    shipment.await(Duration.ofSeconds(5));
+    Shipment.Outcome outcome = shipment.outcome();
+
+    assertThat(outcome.acknowledged()).containsExactly(3L);
+    assertThat(outcome.refused())
+        .singleElement()
+        .satisfies(
+            refused -> {
+              assertThat(refused.row().id()).isEqualTo(1);
+              assertThat(refused.reason())
+                  .isEqualTo("RecordTooLargeException: too large for the topic");
+            });
+    assertThat(shipment.hasMore()).isFalse();
+    assertThat(broker.sent()).containsExactly("1", "3");
+  }
+
+  @Test
+  void holdsTheRowsOfAKeyAtOnceWhereTheProducerRefuses() {
+    List<String> sent = new ArrayList<>();
+    RecordSender producer =
+        record -> {
+          String value = new String(record.value());
+          sent.add(value);
+          return value.equals("1")
+              ? CompletableFuture.failedFuture(new RecordTooLargeException("too large"))
+              : CompletableFuture.completedFuture(null);
+        };
+    Shipment shipment = new Shipment(producer, List.of(row(1, "a"), row(2, "a"), row(3, null)));
+
+    shipment.send();
+
+    assertThat(sent).containsExactly("1", "3");
+  }
+
+  @Test
+  void sendsNothingBehindARowThatFailedForAReasonThatMayPass() throws Exception {
+    List<String> sent = new ArrayList<>();
+    RecordSender producer =
+        record -> {
+          String value = new String(record.value());
+          sent.add(value);
+          return value.equals("2")
+              ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
+              : CompletableFuture.completedFuture(null);
+        };
+    Shipment shipment =
+        new Shipment(producer, List.of(row(1, "a"), row(2, "b"), row(3, "b"), row(4, "c")));
+    shipment.send();
+    shipment.await(Duration.ofSeconds(5));
+    Shipment.Outcome outcome = shipment.outcome();
+
+    assertThat(sent).containsExactly("1", "2");
+    assertThat(outcome.acknowledged()).containsExactly(1L);
+    assertThat(outcome.refused()).isEmpty();
+    assertThat(outcome.failure()).isInstanceOf(TimeoutException.class);
+    assertThat(shipment.hasMore()).isFalse();
+  }
+
+  @Test
+  void refusesAStoredRowThatMakesNoRecord() throws Exception {
+    OutboxRow broken =
+        new OutboxRow(
+            7, "topic", null, null, null, new byte[] {1}, null, null, OptionalLong.empty());
+    Shipment shipment = new Shipment(broker, List.of(broken));
+    shipment.send();
+    shipment.await(Duration.ofSeconds(5));
+
+    assertThat(shipment.outcome().refused())
+        .singleElement()
+        .satisfies(refused -> assertThat(refused.reason()).contains("makes no record"));
+  }
+
+  private static OutboxRow row(long id, @Nullable String key) {
+    return row(id, key, 0);
+  }
+
+  private static OutboxRow row(long id, @Nullable String key, int padding) {
+    byte[] value = Long.toString(id).getBytes();
+    byte[] headers = HeaderBytes.write(new RecordHeaders().add("padding", new byte[padding]));
+    return new OutboxRow(
+        id,
+        "topic",
+        null,
+        null,
+        key == null ? null : key.getBytes(),
+        headers,
+        Arrays.copyOf(value, value.length),
+        null,
+        OptionalLong.empty());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.eventagents.local;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.core.env.Environment;
+
+/** The settings that tell the agents about the servers and folders that we chose for them. */
+record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder) {
+
+  private static final String SLACK = "notification.slack.webhook-url";
+  private static final String AUDIT = "audit.directory";
+
+  /** Those that the user did not set. */
+  Map<String, Object> properties(Environment environment) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.put("server.port", ports.http().number());
+    if (embedded.kafka()) {
+      properties.put(Embedded.KAFKA, kafka());
+    }
+    if (embedded.database()) {
+      properties.put(Embedded.DATABASE, database());
+      properties.put("spring.datasource.username", "postgres");
+      properties.put("spring.datasource.password", "postgres");
+    }
+    if (embedded.mail()) {
+      properties.put(Embedded.MAIL, "127.0.0.1");
+      properties.put("spring.mail.port", ports.smtp().number());
+    }
+    if (!environment.containsProperty(SLACK)) {
+      properties.put(SLACK, "http://127.0.0.1:" + ports.http().number() + "/slack/webhook");
+    }
+    if (!environment.containsProperty(AUDIT)) {
+      properties.put(AUDIT, folder.audit().toString());
+    }
+    return properties;
+  }
+
+  Places places(Environment environment) {
+    return new Places(
+        "http://localhost:" + ports.http().number(),
+        environment.getRequiredProperty(Embedded.KAFKA),
+        environment.getRequiredProperty(Embedded.DATABASE)
+            + (embedded.database() ? " (user postgres, any password)" : ""),
+        embedded.mail()
+            ? "SMTP 127.0.0.1:%d, IMAP 127.0.0.1:%d (any user and password)"
+                .formatted(ports.smtp().number(), ports.imap().number())
+            : "SMTP " + environment.getRequiredProperty(Embedded.MAIL),
+        embedded.mail(),
+        folder.path());
+  }
+
+  private String kafka() {
+    return "127.0.0.1:" + ports.kafka().number();
+  }
+
+  private String database() {
+    return "jdbc:postgresql://localhost:"
+        + ports.postgreSql().number()
+        + "/"
+        + LocalServers.DATABASE;
+  }
+}

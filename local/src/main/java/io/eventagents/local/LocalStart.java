@@ -1,0 +1,105 @@
+package io.eventagents.local;
+
+import io.eventagents.embedded.EmbeddedKafka;
+import io.eventagents.embedded.EmbeddedPostgreSql;
+import io.eventagents.local.inbox.Inbox;
+import io.eventagents.local.inbox.MailServer;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationListener;
+import org.springframework.core.env.CommandLinePropertySource;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Starts what the settings leave to us, as soon as they are known: the data folder is locked, the
+ * ports are looked at, and then the servers start while the context is made.
+ */
+final class LocalStart implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+
+  @Override
+  public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+    ConfigurableEnvironment environment = event.getEnvironment();
+    LocalSettings settings = Binder.get(environment).bindOrCreate("local", LocalSettings.class);
+    DataFolder folder = DataFolder.open(settings.directory());
+    try {
+      start(event.getSpringApplication(), environment, settings, folder);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static void start(
+      SpringApplication application,
+      ConfigurableEnvironment environment,
+      LocalSettings settings,
+      DataFolder folder) {
+    Embedded embedded = Embedded.of(environment);
+    // It may still hold its port, and the folder that is to be emptied.
+    EmbeddedPostgreSql.stopOrphan(folder.postgreSql());
+    if (isFresh(environment)) {
+      folder.empty();
+    }
+    LocalPorts ports = LocalPorts.of(environment, settings);
+    ports.requireFree(embedded);
+    Inbox inbox = Inbox.open(folder.inbox());
+    LocalServers servers = new LocalServers();
+    startServers(servers, embedded, ports, folder, inbox);
+    // Ends them where the context is never made; otherwise they end with it.
+    SpringApplication.getShutdownHandlers().add(servers::close);
+
+    LocalDefaults defaults = new LocalDefaults(embedded, ports, folder);
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("local servers", defaults.properties(environment)));
+    Places places = defaults.places(environment);
+    application.addInitializers(
+        context -> {
+          DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
+          // Destroyed in the reverse order, and all of them after the beans of the context.
+          beans.registerDisposableBean("localDataFolder", folder::close);
+          register(beans, "localInbox", inbox);
+          register(beans, "localServers", servers);
+          beans.registerSingleton("localPlaces", places);
+        });
+  }
+
+  private static void startServers(
+      LocalServers servers, Embedded embedded, LocalPorts ports, DataFolder folder, Inbox inbox) {
+    if (embedded.database()) {
+      servers.startPostgreSql(
+          EmbeddedPostgreSql.builder()
+              .port(ports.postgreSql().number())
+              .dataDirectory(folder.postgreSql())
+              .durable(true));
+    }
+    if (embedded.kafka()) {
+      servers.startKafka(
+          EmbeddedKafka.builder().port(ports.kafka().number()).dataDirectory(folder.kafka()));
+    }
+    if (embedded.mail()) {
+      servers.startMail(
+          () -> MailServer.start(ports.smtp().number(), ports.imap().number(), inbox));
+    }
+  }
+
+  private static void register(
+      DefaultListableBeanFactory beans, String name, AutoCloseable singleton) {
+    beans.registerSingleton(name, singleton);
+    beans.registerDisposableBean(name, singleton::close);
+  }
+
+  private static boolean isFresh(ConfigurableEnvironment environment) {
+    PropertySource<?> commandLine =
+        environment
+            .getPropertySources()
+            .get(CommandLinePropertySource.COMMAND_LINE_PROPERTY_SOURCE_NAME);
+    return commandLine != null
+        && commandLine.getProperty("fresh") instanceof String fresh
+        && !fresh.equals("false");
+  }
+}

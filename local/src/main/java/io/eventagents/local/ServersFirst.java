@@ -1,0 +1,57 @@
+package io.eventagents.local;
+
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Lets the context start beside the servers and wait where it needs them: the database before
+ * anybody gets the data source, the others before the first bean with a life cycle starts, as the
+ * bindings to Kafka are.
+ */
+@Configuration(proxyBeanMethods = false)
+class ServersFirst {
+
+  @Bean
+  static BeanPostProcessor localDatabaseFirst(LocalServers servers) {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessBeforeInitialization(Object bean, String name) {
+        if (bean instanceof DataSource) {
+          servers.awaitDatabase();
+        }
+        return bean;
+      }
+    };
+  }
+
+  @Bean
+  SmartLifecycle localServersFirst(LocalServers servers) {
+    return new SmartLifecycle() {
+      private volatile boolean running;
+
+      @Override
+      public void start() {
+        servers.awaitAll();
+        running = true;
+      }
+
+      @Override
+      public void stop() {
+        running = false;
+      }
+
+      @Override
+      public boolean isRunning() {
+        return running;
+      }
+
+      @Override
+      public int getPhase() {
+        return Integer.MIN_VALUE;
+      }
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package io.eventagents.local.inbox;
+
+import com.icegreen.greenmail.util.GreenMailUtil;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeUtility;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One entry of the page, readable.
+ *
+ * @param received the thing itself
+ * @param title the subject or the channel
+ * @param fields what stands under the title, name and value
+ * @param text what a person reads
+ */
+record InboxEntry(Received received, String title, List<Field> fields, String text) {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /**
+   * @param name as the mail's header is named
+   * @param value decoded
+   */
+  record Field(String name, String value) {}
+
+  static InboxEntry of(Received received) {
+    return switch (received.kind()) {
+      case MAIL -> mail(received);
+      case POST -> post(received);
+    };
+  }
+
+  private static InboxEntry post(Received received) {
+    JsonNode post = JSON.readTree(received.source());
+    String text = post.path("text").asString("");
+    return new InboxEntry(
+        received,
+        post.path("channel").asString("(the webhook's channel)"),
+        List.of(new Field("Webhook", received.address())),
+        text.isBlank() ? post.path("blocks").toPrettyString() : text);
+  }
+
+  private static InboxEntry mail(Received received) {
+    MimeMessage mail = GreenMailUtil.newMimeMessage(received.source());
+    try {
+      List<Field> fields = new ArrayList<>();
+      for (String name : List.of("From", "To", "Cc", "Date", "Message-ID")) {
+        String value = mail.getHeader(name, ", ");
+        if (value != null) {
+          fields.add(new Field(name, decoded(value)));
+        }
+      }
+      fields.add(new Field("Delivered to", received.address()));
+      String subject = mail.getSubject();
+      return new InboxEntry(
+          received, subject == null ? "(no subject)" : subject, fields, text(mail));
+    } catch (MessagingException | IOException e) {
+      return new InboxEntry(
+          received,
+          "(unreadable mail)",
+          List.of(),
+          "It cannot be read as a mail: " + e.getMessage());
+    }
+  }
+
+  private static String decoded(String header) throws IOException {
+    return MimeUtility.decodeText(MimeUtility.unfold(header));
+  }
+
+  private static String text(Part part) throws MessagingException, IOException {
+    String found = firstText(part, "text/plain");
+    if (found == null) {
+      found = firstText(part, "text/html");
+    }
+    return found == null ? "(no text)" : found;
+  }
+
+  private static @Nullable String firstText(Part part, String type)
+      throws MessagingException, IOException {
+    if (part.isMimeType(type)) {
+      return String.valueOf(part.getContent());
+    }
+    if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart parts) {
+      for (int i = 0; i < parts.getCount(); i++) {
+        BodyPart inner = parts.getBodyPart(i);
+        String found = firstText(inner, type);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+}
