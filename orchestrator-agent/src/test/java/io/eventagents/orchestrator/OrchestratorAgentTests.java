@@ -285,6 +285,31 @@ class OrchestratorAgentTests {
   }
 
   @Test
+  void keepsAChangeThatAnotherOneMeets() {
+    String id = created("{\"title\":\"a\",\"owner_id\":\"o\"}");
+    CompletableFuture<HttpResponse<String>> other =
+        new TransactionTemplate(transactions)
+            .execute(
+                status -> {
+                  jdbc.sql("update orchestrator.tasks set title = 'b' where id = :id")
+                      .param("id", id)
+                      .update();
+                  CompletableFuture<HttpResponse<String>> sent =
+                      CLIENT.sendAsync(
+                          patching(id, "{\"priority\":5}").build(), BodyHandlers.ofString());
+                  Awaitility.await().until(this::somebodyWaits);
+                  return sent;
+                });
+
+    assertThat(other.join().statusCode()).isEqualTo(200);
+    JsonNode task = json(get("/tasks/" + id));
+    assertThat(task.get("title").asString()).isEqualTo("b");
+    assertThat(task.get("priority").asInt()).isEqualTo(5);
+    assertThat(TaskEvents.json(events.await(id, 2).get(1)).at("/data/title").asString())
+        .isEqualTo("b");
+  }
+
+  @Test
   void goesOnWithoutTheBroker() {
     created("{\"title\":\"before\",\"owner_id\":\"o\"}");
     List<String> ids = new ArrayList<>();
@@ -346,6 +371,12 @@ class OrchestratorAgentTests {
 
   private long stored() {
     return jdbc.sql("select count(*) from orchestrator.tasks").query(Long.class).single();
+  }
+
+  private boolean somebodyWaits() {
+    return jdbc.sql("select count(*) > 0 from pg_stat_activity where wait_event_type = 'Lock'")
+        .query(Boolean.class)
+        .single();
   }
 
   private String created(String body) {
