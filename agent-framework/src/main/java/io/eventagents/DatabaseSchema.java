@@ -21,8 +21,8 @@ import org.flywaydb.core.Flyway;
 public record DatabaseSchema(String name) {
 
   /**
-   * Creates the schema where it is missing and brings it up to date. Several instances may do so at
-   * once.
+   * Creates the schema where it is missing and brings it up to date; tables of others may be in it.
+   * Several instances may do so at once.
    *
    * @param dataSource the application's database
    * @param schema the name of the schema
@@ -37,6 +37,8 @@ public record DatabaseSchema(String name) {
         .defaultSchema(schema)
         .locations(location)
         .failOnMissingLocations(true)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
         .load()
         .migrate();
     return new DatabaseSchema(schema);

@@ -94,8 +94,7 @@ public final class EventAgentsDatabaseAutoConfiguration {
   @Bean
   OutboxEventPublishers eventAgentsPublishers(
       Outbox outbox, EventWriter writer, EventTraces traces, ObjectProvider<Clock> clock) {
-    return new OutboxEventPublishers(
-        outbox, writer, traces, clock.getIfUnique(Clock::systemUTC));
+    return new OutboxEventPublishers(outbox, writer, traces, clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean

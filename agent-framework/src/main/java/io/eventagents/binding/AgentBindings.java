@@ -93,10 +93,7 @@ public final class AgentBindings implements BeanDefinitionRegistryPostProcessor,
     definition.getConstructorArgumentValues().addIndexedArgumentValue(2, outputs);
     definition
         .getConstructorArgumentValues()
-        .addIndexedArgumentValue(
-            3,
-            new RuntimeBeanReference(
-                StreamFunctionProperties.class));
+        .addIndexedArgumentValue(3, new RuntimeBeanReference(StreamFunctionProperties.class));
     definition.getConstructorArgumentValues().addIndexedArgumentValue(4, false);
     // It is a factory bean only in name; told what it makes, nobody makes it early to find out.
     definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, Object.class);

@@ -1,6 +1,6 @@
 package io.eventagents.inbox;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -26,10 +26,11 @@ record InboxKey(String value) {
   }
 
   private static String digest(String eventId) {
+    // Char by char: an encoder would take all unpaired surrogates for the same.
+    ByteBuffer chars = ByteBuffer.allocate(eventId.length() * Character.BYTES);
+    eventId.chars().forEach(c -> chars.putChar((char) c));
     try {
-      // UTF-16 tells apart what UTF-8 does not: unpaired surrogates.
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(eventId.getBytes(StandardCharsets.UTF_16BE));
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(chars.array());
       return DIGEST + HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);

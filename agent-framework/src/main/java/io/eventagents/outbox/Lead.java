@@ -38,7 +38,7 @@ final class Lead implements AutoCloseable {
    * @throws SQLException where the database cannot be reached
    */
   static Lead candidate(DataSource dataSource, String regclass) throws SQLException {
-    Lead lead = new Lead(dataSource.getConnection(), regclass);
+    Lead lead = new Lead(DedicatedConnection.open(dataSource), regclass);
     try {
       lead.prepare();
       return lead;
@@ -90,17 +90,16 @@ final class Lead implements AutoCloseable {
   /** Gives up the lead, and ends the session. */
   @Override
   public void close() {
-    try (connection) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SELECT pg_advisory_unlock_all()");
-      } catch (SQLException e) {
-        log.debug("The lead ends with its connection", e);
-      }
-      // The session has settings of its own: it must not go back to a pool.
-      connection.abort(Runnable::run);
-      connection.createStatement().execute("SELECT 1");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_unlock_all()");
     } catch (SQLException e) {
-      log.trace("Aborted, and so noticed by the pool", e);
+      log.debug("The lead ended with its connection", e);
+    }
+    try (connection) {
+      // Where it came from a pool it must not go back there, with the settings of this session.
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      log.debug("The connection was lost before", e);
     }
   }
 }

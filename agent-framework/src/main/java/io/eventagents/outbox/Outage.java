@@ -47,9 +47,9 @@ final class Outage {
     Instant start = since;
     if (start != null) {
       log.info(
-          "{} answers again after {} s, the outbox goes on",
+          "The outbox goes on: {} answers again after {} s",
           what,
-          Duration.between(start, clock.instant()).toSeconds());
+          Duration.between(start, clock.instant()).toMillis() / 1000.0);
       since = null;
     }
     pause = FIRST_PAUSE;

@@ -26,8 +26,7 @@ public final class OutboxEventPublishers implements EventPublishers {
   /**
    * @param outbox takes the events, in the caller's transaction
    */
-  public OutboxEventPublishers(
-      Outbox outbox, EventWriter writer, EventTraces traces, Clock clock) {
+  public OutboxEventPublishers(Outbox outbox, EventWriter writer, EventTraces traces, Clock clock) {
     this.outbox = outbox;
     this.writer = writer;
     this.traces = traces;

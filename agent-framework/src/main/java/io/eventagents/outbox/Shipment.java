@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +65,17 @@ final class Shipment {
   }
 
   private CompletableFuture<Void> sendOne(OutboxRow row) {
+    ProducerRecord<byte[], byte[]> record;
     try {
-      return sender.send(row.toRecord());
+      record = row.toRecord();
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(
           new SerializationException("The stored row makes no record: " + e.getMessage(), e));
+    }
+    try {
+      return sender.send(record);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 

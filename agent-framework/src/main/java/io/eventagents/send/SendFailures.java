@@ -1,10 +1,12 @@
 package io.eventagents.send;
 
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 
 /** Tells a record that can never be sent from a broker that cannot take it now. */
 public final class SendFailures {
@@ -16,7 +18,9 @@ public final class SendFailures {
     return failure instanceof RecordTooLargeException
         || failure instanceof RecordBatchTooLargeException
         || failure instanceof InvalidRecordException
+        || failure instanceof InvalidTimestampException
         || failure instanceof InvalidTopicException
-        || failure instanceof SerializationException;
+        || failure instanceof SerializationException
+        || failure instanceof UnsupportedForMessageFormatException;
   }
 }

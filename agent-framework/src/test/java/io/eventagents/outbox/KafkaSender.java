@@ -21,13 +21,20 @@ final class KafkaSender implements RecordSender, AutoCloseable {
     producer =
         new KafkaProducer<>(
             Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "acks", "all",
-                "enable.idempotence", true,
-                "delivery.timeout.ms", Integer.MAX_VALUE,
-                "max.block.ms", 1000,
-                "reconnect.backoff.max.ms", 500,
-                "linger.ms", 5),
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "acks",
+                "all",
+                "enable.idempotence",
+                true,
+                "delivery.timeout.ms",
+                Integer.MAX_VALUE,
+                "max.block.ms",
+                1000,
+                "reconnect.backoff.max.ms",
+                500,
+                "linger.ms",
+                5),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }

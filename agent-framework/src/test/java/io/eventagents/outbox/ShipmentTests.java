@@ -51,8 +51,7 @@ class ShipmentTests {
 
   @Test
   void keepsBackWhatFollowsARefusedRow() throws Exception {
-    Shipment shipment =
-        new Shipment(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "b")));
+    Shipment shipment = new Shipment(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "b")));
     shipment.send();
     broker.fail(0, new RecordTooLargeException("too large for the topic"));
     broker.acknowledge(1);
@@ -134,8 +133,7 @@ class ShipmentTests {
 
   private static OutboxRow row(long id, @Nullable String key, int padding) {
     byte[] value = Long.toString(id).getBytes();
-    byte[] headers =
-        HeaderBytes.write(new RecordHeaders().add("padding", new byte[padding]));
+    byte[] headers = HeaderBytes.write(new RecordHeaders().add("padding", new byte[padding]));
     return new OutboxRow(
         id,
         "topic",

@@ -1,0 +1,360 @@
+package io.eventagents.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import io.eventagents.embedded.EmbeddedKafka;
+import io.eventagents.embedded.EmbeddedServers;
+import io.eventagents.send.RecordSender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class OutboxRelayTests {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  private final EmbeddedKafka kafka = EmbeddedServers.kafka();
+  private final TestDatabase database = TestDatabase.create();
+  private final Outbox outbox = new Outbox(database.dataSource(), database.schema());
+  private final KafkaSender sender = new KafkaSender(kafka);
+  private final List<AutoCloseable> toClose = new ArrayList<>(List.of(sender));
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable closeable : toClose.reversed()) {
+      closeable.close();
+    }
+  }
+
+  @Test
+  void sendsAtOnceWhatThisProcessCommits() {
+    TestTopic topic = TestTopic.create(kafka);
+    OutboxRelay relay = relay(outbox, sender, NEVER);
+    await().atMost(SOON).until(() -> relay.state() == RelayState.SENDING);
+
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
+
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    assertThat(topic.values()).containsExactly("a");
+  }
+
+  @Test
+  void sendsWhatOtherInstancesCommit() {
+    TestTopic topic = TestTopic.create(kafka);
+    Outbox elsewhere = new Outbox(database.dataSource(), database.schema());
+    relay(outbox, sender, Duration.ofMillis(20));
+
+    database.inTransaction(() -> elsewhere.write(List.of(topic.record("task-1", "a"))));
+
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    assertThat(topic.values()).containsExactly("a");
+  }
+
+  @Test
+  void sendsRecordsAsTheyWereWritten() {
+    TestTopic topic = TestTopic.create(kafka);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            topic.name(), 2, 1_700_000_000_123L, new byte[] {0, -1}, new byte[] {-2, 0});
+    record.headers().add("event_id", "e-1".getBytes(UTF_8));
+    record.headers().add("twice", new byte[] {1});
+    record.headers().add("twice", null);
+    relay(outbox, sender, NEVER);
+
+    database.inTransaction(() -> outbox.write(List.of(record)));
+
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    ConsumerRecord<byte[], byte[]> sent = topic.records().getFirst();
+    assertThat(sent.partition()).isEqualTo(2);
+    assertThat(sent.timestamp()).isEqualTo(1_700_000_000_123L);
+    assertThat(sent.key()).isEqualTo(record.key());
+    assertThat(sent.value()).isEqualTo(record.value());
+    assertThat(sent.headers().toArray()).containsExactly(record.headers().toArray());
+  }
+
+  @Test
+  void sendsNothingOfATransactionBeforeItsCommitAndItsRecordsEvenWhereLaterOnesAreSent()
+      throws Exception {
+    TestTopic topic = TestTopic.create(kafka);
+    relay(outbox, sender, Duration.ofMillis(20));
+    CountDownLatch written = new CountDownLatch(1);
+    CountDownLatch mayCommit = new CountDownLatch(1);
+    try (ExecutorService slow = Executors.newSingleThreadExecutor()) {
+      Future<?> first =
+          slow.submit(
+              () ->
+                  database.inTransaction(
+                      () -> {
+                        outbox.write(List.of(topic.record("task-1", "first")));
+                        written.countDown();
+                        awaitQuietly(mayCommit);
+                      }));
+      awaitQuietly(written);
+      database.inTransaction(() -> outbox.write(List.of(topic.record("task-2", "second"))));
+      await().atMost(SOON).until(() -> topic.values().equals(List.of("second")));
+      mayCommit.countDown();
+      first.get(20, TimeUnit.SECONDS);
+    }
+
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    assertThat(topic.values()).containsExactlyInAnyOrder("first", "second");
+  }
+
+  @Test
+  void keepsTheOrderOfAnEntityWhoseRowIsLockedFirst() throws Exception {
+    TestTopic topic = TestTopic.create(kafka);
+    database.sql("CREATE TABLE SCHEMA.tasks (id text PRIMARY KEY, version integer)").update();
+    List<String> tasks = List.of("task-1", "task-2", "task-3");
+    tasks.forEach(
+        task -> database.sql("INSERT INTO SCHEMA.tasks VALUES (?, 0)").param(task).update());
+    relay(outbox, sender, Duration.ofMillis(5));
+    int writers = 4;
+    int changes = 60;
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int writer = 0; writer < writers; writer++) {
+        all.add(
+            threads.submit(
+                () ->
+                    IntStream.range(0, changes)
+                        .mapToObj(n -> tasks.get(n % tasks.size()))
+                        .forEach(task -> change(task, topic))));
+      }
+      for (Future<?> one : all) {
+        one.get(60, TimeUnit.SECONDS);
+      }
+    }
+
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    List<String> versions =
+        IntStream.rangeClosed(1, writers * changes / tasks.size())
+            .mapToObj(Integer::toString)
+            .toList();
+    assertThat(tasks).allSatisfy(task -> assertThat(topic.values(task)).isEqualTo(versions));
+  }
+
+  private void change(String task, TestTopic topic) {
+    database.inTransaction(
+        () -> {
+          int version =
+              database
+                  .sql(
+                      "UPDATE SCHEMA.tasks SET version = version + 1 WHERE id = ? RETURNING version")
+                  .param(task)
+                  .query(Integer.class)
+                  .single();
+          outbox.write(List.of(topic.record(task, Integer.toString(version))));
+        });
+  }
+
+  @Test
+  void parksWhatTheProducerRefusesAndHoldsItsKeyOnly() {
+    TestTopic topic = TestTopic.create(kafka);
+
+    parksTheLargeOneAndHoldsItsKeyOnly(topic, 2_000_000);
+  }
+
+  @Test
+  void parksWhatTheBrokerRefusesAndHoldsItsKeyOnly() {
+    TestTopic topic = TestTopic.create(kafka, Map.of("max.message.bytes", "100000"));
+
+    parksTheLargeOneAndHoldsItsKeyOnly(topic, 300_000);
+  }
+
+  private void parksTheLargeOneAndHoldsItsKeyOnly(TestTopic topic, int bytes) {
+    try (LoggedEvents log = new LoggedEvents()) {
+      relay(outbox, sender, Duration.ofMillis(20));
+      ProducerRecord<byte[], byte[]> large = topic.record("task-1", bytes);
+      large.headers().add("event_id", "e-1".getBytes(UTF_8));
+
+      database.inTransaction(
+          () ->
+              outbox.write(
+                  List.of(
+                      large,
+                      topic.record("task-1", "held"),
+                      topic.record("task-2", "free"),
+                      topic.record(null, "without key"))));
+      await().atMost(SOON).until(() -> outbox.backlog().parked() == 1);
+      await().atMost(SOON).until(() -> outbox.backlog().held() == 1);
+      database.inTransaction(
+          () ->
+              outbox.write(
+                  List.of(topic.record("task-1", "held too"), topic.record("task-2", "last"))));
+
+      await().atMost(SOON).until(() -> outbox.backlog().held() == 2);
+      await().atMost(SOON).until(() -> database.count("outbox") == 3);
+      assertThat(topic.values()).containsExactlyInAnyOrder("free", "without key", "last");
+      assertThat(outbox.backlog().waiting()).isEqualTo(2);
+      assertThat(log.messages(Level.ERROR, "can never be sent"))
+          .singleElement()
+          .satisfies(
+              message ->
+                  assertThat(message)
+                      .contains("key task-1", "event e-1", topic.name(), "RecordTooLarge"));
+    }
+  }
+
+  @Test
+  void waitsForABrokerThatIsNotThereYetOrNoLongerAndLosesNothing() {
+    try (EmbeddedKafka own = EmbeddedKafka.builder().start();
+        LoggedEvents log = new LoggedEvents()) {
+      TestTopic topic = TestTopic.create(own);
+      own.stop();
+      KafkaSender ownSender = new KafkaSender(own);
+      toClose.add(ownSender);
+      OutboxRelay relay = relay(outbox, ownSender, Duration.ofMillis(20));
+      Map<String, List<String>> expected = new HashMap<>();
+      write(topic, expected, 0, 200);
+      await().atMost(SOON).until(() -> relay.state() == RelayState.WAITING_FOR_BROKER);
+      own.start();
+      await().atMost(SOON.multipliedBy(2)).until(() -> database.count("outbox") == 0);
+      own.stop();
+      write(topic, expected, 200, 400);
+      await().atMost(SOON).until(() -> relay.state() == RelayState.WAITING_FOR_BROKER);
+      write(topic, expected, 400, 600);
+      own.start();
+      await().atMost(SOON.multipliedBy(2)).until(() -> database.count("outbox") == 0);
+
+      assertThat(expected)
+          .allSatisfy((task, values) -> assertThat(topic.values(task)).isEqualTo(values));
+      assertThat(relay.state()).isEqualTo(RelayState.SENDING);
+      assertThat(log.messages(Level.WARN, "")).hasSize(2).allMatch(it -> it.contains("the broker"));
+      assertThat(log.messages(Level.INFO, "answers again")).hasSize(2);
+      assertThat(log.messages(Level.ERROR, "")).isEmpty();
+      relay.stop();
+    }
+  }
+
+  private void write(TestTopic topic, Map<String, List<String>> expected, int from, int to) {
+    for (int n = from; n < to; n += 10) {
+      List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+      for (int i = n; i < n + 10; i++) {
+        String task = "task-" + i % 7;
+        String value = Integer.toString(i);
+        records.add(topic.record(task, value));
+        expected.computeIfAbsent(task, key -> new ArrayList<>()).add(value);
+      }
+      database.inTransaction(() -> outbox.write(records));
+    }
+  }
+
+  @Test
+  void oneOfTwoRelaysSendsAndTheOtherTakesOverWhenItsConnectionIsLost() {
+    TestTopic topic = TestTopic.create(kafka);
+    OutboxRelay first = relay(outbox, sender, NEVER);
+    await().atMost(SOON).until(() -> first.state() == RelayState.SENDING);
+    Outbox elsewhere = new Outbox(database.dataSource(), database.schema());
+    KafkaSender otherSender = new KafkaSender(kafka);
+    toClose.add(otherSender);
+    OutboxRelay second = relay(elsewhere, otherSender, Duration.ofMillis(20));
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    List<String> sentByTheSecond = List.copyOf(otherSender.asked());
+    terminate(leadingSession());
+    await().atMost(SOON).until(() -> second.state() == RelayState.SENDING);
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "b"))));
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+
+    assertThat(sentByTheSecond).isEmpty();
+    assertThat(otherSender.asked()).containsExactly("b");
+    assertThat(sender.asked()).containsExactly("a");
+    await().atMost(SOON).until(() -> first.state() == RelayState.STANDING_BY);
+    assertThat(topic.values("task-1")).containsExactly("a", "b");
+  }
+
+  @Test
+  void goesOnWithoutSendingAnythingTwiceWhenItsConnectionIsLostWhileRecordsAreUnderWay() {
+    HeldSender broker = new HeldSender();
+    TestTopic topic = new TestTopic(kafka, "task-events");
+    OutboxRelay relay = relay(outbox, broker, Duration.ofMillis(20));
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
+    await().atMost(SOON).until(() -> broker.sent().equals(List.of("a")));
+    long session = leadingSession();
+    terminate(session);
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "b"))));
+    await().atMost(SOON).until(() -> leadingSession() != session && leadingSession() != 0);
+    await().during(Duration.ofMillis(300)).atMost(SOON).until(() -> broker.sent().size() == 1);
+    broker.acknowledge(0);
+    await().atMost(SOON).until(() -> broker.sent().equals(List.of("a", "b")));
+    broker.acknowledge(1);
+
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    assertThat(relay.state()).isEqualTo(RelayState.SENDING);
+  }
+
+  @Test
+  void leavesWhatIsNotAcknowledgedForTheNextStart() {
+    HeldSender broker = new HeldSender();
+    TestTopic topic = new TestTopic(kafka, "task-events");
+    OutboxRelay relay = relay(outbox, broker, Duration.ofMillis(20));
+    database.inTransaction(
+        () -> outbox.write(List.of(topic.record("task-1", "a"), topic.record("task-1", "b"))));
+    await().atMost(SOON).until(() -> broker.sent().size() == 2);
+
+    relay.stop();
+
+    assertThat(relay.state()).isEqualTo(RelayState.STOPPED);
+    assertThat(database.count("outbox")).isEqualTo(2);
+    assertThat(leadingSession()).isZero();
+    relay.start();
+    await().atMost(SOON).until(() -> broker.sent().equals(List.of("a", "b", "a", "b")));
+    broker.acknowledge(2);
+    broker.acknowledge(3);
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+  }
+
+  private OutboxRelay relay(Outbox outbox, RecordSender sender, Duration poll) {
+    OutboxRelay relay =
+        new OutboxRelay(outbox, sender, new OutboxProperties(poll, 100, DataSize.ofMegabytes(8)));
+    relay.start();
+    toClose.add(relay::stop);
+    return relay;
+  }
+
+  /** The backend that holds the lead of this test's schema; 0 where nobody does. */
+  private long leadingSession() {
+    return database
+        .sql(
+            """
+            SELECT coalesce(max(pid), 0) FROM pg_locks
+            WHERE locktype = 'advisory' AND granted
+              AND objid = 'SCHEMA.outbox'::regclass::oid AND objsubid = 2
+            """)
+        .query(Long.class)
+        .single();
+  }
+
+  private void terminate(long session) {
+    database
+        .sql("SELECT pg_terminate_backend(?::integer)")
+        .param(session)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
