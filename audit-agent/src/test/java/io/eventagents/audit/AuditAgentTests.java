@@ -203,8 +203,7 @@ class AuditAgentTests {
               headers("event_type", "order.placed", "source", "someone-else"))
         });
 
-    JsonNode event =
-        JSON.readTree(get("/audit/events/detailed").body());
+    JsonNode event = JSON.readTree(get("/audit/events/detailed").body());
 
     assertThat(event.get("event_type").asString()).isEqualTo("order.placed");
     assertThat(event.get("metadata").toString())
