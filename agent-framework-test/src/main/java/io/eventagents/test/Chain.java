@@ -37,6 +37,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
   private final Set<String> agents;
   private final Map<String, List<ChainEvent>> published;
   private final List<ChainEvent> events;
+  private final List<ChainEvent> unrooted = new ArrayList<>();
 
   private Chain(
       String correlationId, Set<String> agents, Map<String, List<ChainEvent>> published) {
@@ -74,7 +75,8 @@ public final class Chain implements AssertProvider<ChainAssert> {
       }
     }
     // Events that cause each other hang on no root.
-    distinct().filter(event -> placed.add(event.eventId())).forEach(ordered::add);
+    unrooted.addAll(distinct().filter(event -> placed.add(event.eventId())).toList());
+    ordered.addAll(unrooted);
     return List.copyOf(ordered);
   }
 
@@ -139,6 +141,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
   /** What is wrong with the metadata, in words; empty where all is well. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
+    unrooted.forEach(event -> problems.add(event + " is caused by a circle of events"));
     for (ChainEvent event : events) {
       MetadataRules.problemsOf(event, published, agents).forEach(problems::add);
     }
