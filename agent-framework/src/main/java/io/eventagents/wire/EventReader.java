@@ -32,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EventReader {
 
+  private static final String NO_EVENT_ID = "event_id is missing";
+
   private final JsonMapper json = EventJson.mapper();
   private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -91,6 +93,11 @@ public final class EventReader {
     }
     try (JsonParser parser = json.createParser(record.value())) {
       return readEnvelope(record, type, parser);
+    } catch (MalformedEvent e) {
+      // Data is met before its end is known; that it is no event at all is the graver fault, and
+      // told first.
+      String eventId = identify(record).eventId();
+      throw eventId == null || eventId.isBlank() ? new MalformedEvent(NO_EVENT_ID, e) : e;
     } catch (StreamReadException e) {
       throw new MalformedEvent("The value is not JSON: " + e.getOriginalMessage(), e);
     }
@@ -124,7 +131,7 @@ public final class EventReader {
       eventId = header(record, EVENT_ID);
     }
     if (eventId == null || eventId.isBlank()) {
-      throw new MalformedEvent("event_id is missing");
+      throw new MalformedEvent(NO_EVENT_ID);
     }
     if (data == null) {
       throw new MalformedEvent("data is missing");
