@@ -33,6 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class EventReader {
 
+  private static final String NO_EVENT_ID = "event_id is missing";
+
   private final JsonMapper json = EventJson.mapper();
   private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -121,7 +123,7 @@ public final class EventReader {
       switch (name) {
         case "event_id" -> eventId = text(parser, value, name);
         case "occurred_at" -> occurredAt = instant(text(parser, value, name));
-        case "data" -> data = value == JsonToken.VALUE_NULL ? null : data(type, parser);
+        case "data" -> data = value == JsonToken.VALUE_NULL ? null : data(record, type, parser);
         case "metadata" -> metadata = metadata(parser, value);
         default -> parser.skipChildren();
       }
@@ -133,7 +135,7 @@ public final class EventReader {
       eventId = header(record, EVENT_ID);
     }
     if (eventId == null || eventId.isBlank()) {
-      throw new MalformedEvent("event_id is missing");
+      throw new MalformedEvent(NO_EVENT_ID);
     }
     if (data == null) {
       throw new MalformedEvent("data is missing");
@@ -166,11 +168,15 @@ public final class EventReader {
     return repeated == null ? "" : repeated;
   }
 
-  private Object data(PayloadType type, JsonParser parser) throws MalformedEvent {
+  private Object data(
+      ConsumerRecord<byte[], byte[]> record, PayloadType type, JsonParser parser)
+      throws MalformedEvent {
     try {
       return readers.computeIfAbsent(type.recordClass(), json::readerFor).readValue(parser);
     } catch (DatabindException | InputCoercionException e) {
-      throw new MalformedEvent(Misfit.of(e).reason(type), e);
+      // The id may stand behind the data. That it is no event at all is the graver fault.
+      throw new MalformedEvent(
+          identify(record).eventId() == null ? NO_EVENT_ID : Misfit.of(e).reason(type), e);
     }
   }
 

@@ -119,7 +119,7 @@ public final class PayloadType {
    * @return empty where no component is marked
    * @throws IllegalArgumentException where the marked component is null
    */
-  Optional<byte[]> keyOf(Object payload) {
+  public Optional<byte[]> keyOf(Object payload) {
     if (entityKey == null) {
       return Optional.empty();
     }

@@ -110,6 +110,15 @@ class EventReaderTests {
   }
 
   @Test
+  void thatItIsNoEventAtAllIsToldBeforeItsData() {
+    assertMalformed(record(file("no-event-id.json")), TaskCreated.class, "event_id is missing");
+    assertMalformed(
+        record("{\"data\": {}, \"event_id\": \"e\"}"),
+        TaskCompleted.class,
+        "data.task_id is missing, read as TaskCompleted");
+  }
+
+  @Test
   void textHasNoReadableType() {
     assertThat(reader.route(record(file("not-json.txt")), tasks))
         .isEqualTo(Routing.NotAddressed.UNREADABLE);

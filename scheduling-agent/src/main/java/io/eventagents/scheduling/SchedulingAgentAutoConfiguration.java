@@ -44,7 +44,7 @@ public final class SchedulingAgentAutoConfiguration {
         reminders,
         new ReminderTimers(dataSource, database),
         new ReminderTimes(properties.leadTime(), properties.defaultDelay()),
-        clock.getIfAvailable(Clock::systemUTC));
+        clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
@@ -60,7 +60,7 @@ public final class SchedulingAgentAutoConfiguration {
       PlatformTransactionManager transactionManager,
       SchedulingProperties properties,
       ObjectProvider<Clock> clocks) {
-    Clock clock = clocks.getIfAvailable(Clock::systemUTC);
+    Clock clock = clocks.getIfUnique(Clock::systemUTC);
     return new TimerWatch(
         dataSource,
         new ReminderAlarm(
@@ -78,6 +78,6 @@ public final class SchedulingAgentAutoConfiguration {
         reminders,
         new CalendarFeed(properties.calendar().refreshInterval()),
         properties.calendar().history(),
-        clock.getIfAvailable(Clock::systemUTC));
+        clock.getIfUnique(Clock::systemUTC));
   }
 }

@@ -170,7 +170,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     lastLine = committed.position() - bytes + last;
     end.advance(committed);
     loggedRecords.increment(count);
-    loggedBytes.increment(bytes);
+    loggedBytes.increment((double) bytes);
     if (committed.position() - savedPosition >= SAVE_POSITIONS_EVERY) {
       savePositions(committed);
     }
