@@ -69,9 +69,8 @@ final class EventAgentsAutoConfiguration {
   }
 
   @Bean
-  BatchErrorHandler eventAgentsBatchErrorHandler(
-      FrameworkThreads threads, ObjectProvider<Clock> clock) {
-    return new BatchErrorHandler(threads.scheduler(), clock.getIfUnique(Clock::systemUTC));
+  BatchErrorHandler eventAgentsBatchErrorHandler(FrameworkThreads threads) {
+    return new BatchErrorHandler(threads.scheduler());
   }
 
   @Bean
