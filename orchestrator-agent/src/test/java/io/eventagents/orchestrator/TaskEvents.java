@@ -20,10 +20,14 @@ final class TaskEvents implements AutoCloseable {
     consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "group.id", "task-events-of-a-test",
-                "auto.offset.reset", "earliest",
-                "metadata.max.age.ms", 500),
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                "task-events-of-a-test",
+                "auto.offset.reset",
+                "earliest",
+                "metadata.max.age.ms",
+                500),
             new StringDeserializer(),
             new StringDeserializer());
     consumer.subscribe(List.of("task-events"));
