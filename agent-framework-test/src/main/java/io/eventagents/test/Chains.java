@@ -62,7 +62,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At rest means: the outbox is empty, every agent of the context has finished what is on its
  * topics, and nothing new has come since. What has not come to rest after 30 s ({@link
- * #withPatience(Duration)}) fails the test, and the message says what was still moving. Thread-safe.
+ * #withPatience(Duration)}) fails the test, and the message says what was still moving.
+ * Thread-safe.
  */
 public final class Chains {
 
@@ -79,11 +80,7 @@ public final class Chains {
   }
 
   private Chains(
-      Broker broker,
-      EventTopics topics,
-      AgentStatuses agents,
-      Traffic traffic,
-      Duration patience) {
+      Broker broker, EventTopics topics, AgentStatuses agents, Traffic traffic, Duration patience) {
     this.broker = broker;
     this.topics = topics;
     this.agents = agents;
@@ -154,7 +151,8 @@ public final class Chains {
    */
   public SentRecord publishJson(String topic, @Nullable String key, String text) {
     return send(
-        new ProducerRecord<>(topic, key == null ? null : key.getBytes(UTF_8), text.getBytes(UTF_8)));
+        new ProducerRecord<>(
+            topic, key == null ? null : key.getBytes(UTF_8), text.getBytes(UTF_8)));
   }
 
   /**
@@ -188,8 +186,7 @@ public final class Chains {
   public Chain await(String correlationId, String... types) {
     List<String> expected = Arrays.asList(types);
     new Rest(traffic, () -> missing(chain(correlationId), expected))
-        .await(
-            patience, "The chain " + correlationId, () -> "So far, " + chain(correlationId));
+        .await(patience, "The chain " + correlationId, () -> "So far, " + chain(correlationId));
     return chain(correlationId);
   }
 
