@@ -5,6 +5,7 @@ import io.eventagents.observation.AgentStatuses;
 import io.eventagents.observation.AgentsEndpoint;
 import io.eventagents.observation.AgentsHealthIndicator;
 import io.eventagents.observation.ConsumerLag;
+import io.eventagents.observation.DisabledBinderMetrics;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.observation.MicrometerEventTraces;
 import io.eventagents.outbox.OutboxEventPublishers;
@@ -22,11 +23,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.cloud.stream.binder.kafka.KafkaBinderMetrics;
+import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.kafka.core.MicrometerProducerListener;
+import org.springframework.kafka.core.ProducerFactory;
 
 /** What an operator sees of agents, as far as the parts for it are on the class path. */
 @AutoConfiguration(
@@ -81,8 +89,44 @@ final class EventAgentsObservationAutoConfiguration {
     @Bean
     @ConditionalOnBean(MeterRegistry.class)
     ApplicationListener<ContextRefreshedEvent> eventAgentsMetrics(
-        AgentStatuses statuses, MeterRegistry registry) {
-      return refreshed -> new AgentMetrics(statuses).bindTo(registry);
+        AgentStatuses statuses, MeterRegistry registry, ApplicationContext application) {
+      return refreshed -> {
+        // The contexts of binders and of the management port are children, and tell their parent.
+        if (refreshed.getApplicationContext() == application) {
+          new AgentMetrics(statuses).bindTo(registry);
+        }
+      };
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({MeterRegistry.class, MicrometerConsumerListener.class})
+  static class BinderMetricsConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean(KafkaBinderMetrics.class)
+    DisabledBinderMetrics eventAgentsBinderMetrics() {
+      return new DisabledBinderMetrics();
+    }
+
+    /**
+     * The meters of Kafka's clients, which the binder leaves out where its lag gauges are replaced.
+     */
+    @Bean
+    @ConditionalOnBean(MeterRegistry.class)
+    @ConditionalOnMissingBean(name = "binderClientFactoryCustomizer")
+    ClientFactoryCustomizer binderClientFactoryCustomizer(MeterRegistry registry) {
+      return new ClientFactoryCustomizer() {
+        @Override
+        public void configure(ProducerFactory<?, ?> factory) {
+          factory.addListener(new MicrometerProducerListener<>(registry));
+        }
+
+        @Override
+        public void configure(ConsumerFactory<?, ?> factory) {
+          factory.addListener(new MicrometerConsumerListener<>(registry));
+        }
+      };
     }
   }
 

@@ -147,7 +147,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (status.is5xxServerError()) {
+    if (status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
       log.error("{} failed", request.getDescription(false), ex);
       if (body instanceof ProblemDetail problem) { // only what Spring words; it may name a class
         problem.setDetail(Problem.UNEXPECTED);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -234,16 +235,14 @@ class AgentsOnKafkaTest {
 
     orders.forEach(order -> placeWithoutWaiting(order));
 
-    List<ConsumerRecord<byte[], byte[]>> invoices =
-        records.matching("invoice-events", record -> orders.contains(key(record)), 0);
-    var expected = new java.util.HashSet<>(orders);
+    Set<String> expected = Set.copyOf(orders);
     List<String> issued =
         records
             .matching("invoice-events", record -> expected.contains(key(record)), orders.size())
             .stream()
             .map(AgentsOnKafkaTest::key)
             .toList();
-    assertThat(invoices.size()).isLessThanOrEqualTo(orders.size());
+
     assertThat(issued).hasSize(orders.size()).doesNotHaveDuplicates();
   }
 

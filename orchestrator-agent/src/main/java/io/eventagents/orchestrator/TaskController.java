@@ -127,7 +127,7 @@ final class TaskController {
         .body(
             ProblemDetail.forStatusAndDetail(
                 HttpStatus.SERVICE_UNAVAILABLE,
-                "Tasks cannot be reached just now. Nothing was stored; try again."));
+                "The database does not answer just now. Look whether it was stored, and try again."));
   }
 
   private static JsonObject read(byte @Nullable [] body) {

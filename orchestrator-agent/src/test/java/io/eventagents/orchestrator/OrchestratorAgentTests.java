@@ -8,9 +8,10 @@ import io.eventagents.CorrelationId;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
 import io.eventagents.embedded.EmbeddedKafka;
-import io.eventagents.embedded.EmbeddedServers;
+import io.eventagents.embedded.EmbeddedPostgreSql;
 import io.eventagents.orchestrator.TaskCommand.CreateTask;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +25,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,8 +52,9 @@ class OrchestratorAgentTests {
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  // Of its own, for the outage.
+  // Of our own, for the outages.
   private static final EmbeddedKafka KAFKA = EmbeddedKafka.builder().start();
+  private static final EmbeddedPostgreSql POSTGRES = EmbeddedPostgreSql.builder().start();
 
   private static TaskEvents events;
 
@@ -61,11 +65,10 @@ class OrchestratorAgentTests {
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
     registry.add("spring.kafka.bootstrap-servers", KAFKA::bootstrapServers);
-    registry.add(
-        "spring.datasource.url",
-        () -> EmbeddedServers.postgreSql().createDatabase("orchestrator_agent"));
-    registry.add("spring.datasource.username", EmbeddedServers.postgreSql()::username);
-    registry.add("spring.datasource.password", EmbeddedServers.postgreSql()::password);
+    registry.add("spring.datasource.url", () -> POSTGRES.createDatabase("orchestrator_agent"));
+    registry.add("spring.datasource.username", POSTGRES::username);
+    registry.add("spring.datasource.password", POSTGRES::password);
+    registry.add("spring.datasource.hikari.connection-timeout", () -> "1000");
   }
 
   @BeforeAll
@@ -77,6 +80,7 @@ class OrchestratorAgentTests {
   static void close() {
     events.close();
     KAFKA.close();
+    POSTGRES.close();
   }
 
   @Test
@@ -281,6 +285,31 @@ class OrchestratorAgentTests {
   }
 
   @Test
+  void keepsAChangeThatAnotherOneMeets() {
+    String id = created("{\"title\":\"a\",\"owner_id\":\"o\"}");
+    CompletableFuture<HttpResponse<String>> other =
+        new TransactionTemplate(transactions)
+            .execute(
+                status -> {
+                  jdbc.sql("update orchestrator.tasks set title = 'b' where id = :id")
+                      .param("id", id)
+                      .update();
+                  CompletableFuture<HttpResponse<String>> sent =
+                      CLIENT.sendAsync(
+                          patching(id, "{\"priority\":5}").build(), BodyHandlers.ofString());
+                  Awaitility.await().until(this::somebodyWaits);
+                  return sent;
+                });
+
+    assertThat(other.join().statusCode()).isEqualTo(200);
+    JsonNode task = json(get("/tasks/" + id));
+    assertThat(task.get("title").asString()).isEqualTo("b");
+    assertThat(task.get("priority").asInt()).isEqualTo(5);
+    assertThat(TaskEvents.json(events.await(id, 2).get(1)).at("/data/title").asString())
+        .isEqualTo("b");
+  }
+
+  @Test
   void goesOnWithoutTheBroker() {
     created("{\"title\":\"before\",\"owner_id\":\"o\"}");
     List<String> ids = new ArrayList<>();
@@ -306,8 +335,27 @@ class OrchestratorAgentTests {
                     .containsExactly("task.created", "task.updated", "task.completed"));
   }
 
-  private void assertRefused(
-      String body, int status, @org.jspecify.annotations.Nullable String field) {
+  @Test
+  void saysSoWhereTheDatabaseIsAway() {
+    String id = created("{\"title\":\"a\",\"owner_id\":\"o\"}");
+    POSTGRES.stop();
+    try {
+      HttpResponse<String> refused =
+          post("/tasks", "{\"title\":\"b\",\"owner_id\":\"o\"}", "req-away");
+      problem(refused, 503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      problem(get("/tasks/" + id), 503);
+      assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+      assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+    } finally {
+      POSTGRES.start();
+    }
+
+    Awaitility.await().until(() -> get("/tasks/" + id).statusCode() == 200);
+    assertThat(events.await(created("{\"title\":\"c\",\"owner_id\":\"o\"}"), 1)).hasSize(1);
+  }
+
+  private void assertRefused(String body, int status, @Nullable String field) {
     String correlation = "bad-" + UUID.randomUUID();
     long before = stored();
     JsonNode problem = problem(post("/tasks", body, correlation), status);
@@ -323,6 +371,12 @@ class OrchestratorAgentTests {
 
   private long stored() {
     return jdbc.sql("select count(*) from orchestrator.tasks").query(Long.class).single();
+  }
+
+  private boolean somebodyWaits() {
+    return jdbc.sql("select count(*) > 0 from pg_stat_activity where wait_event_type = 'Lock'")
+        .query(Boolean.class)
+        .single();
   }
 
   private String created(String body) {
@@ -365,7 +419,7 @@ class OrchestratorAgentTests {
     try {
       return CLIENT.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -37,7 +37,7 @@ record ChainRow(
   }
 
   /** Depth beyond what the page indents. */
-  boolean deep() {
+  public boolean deep() {
     return event.depth() > branches.size();
   }
 
