@@ -32,11 +32,13 @@ import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.kafka.provisioning.AdminClientConfigCustomizer;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -67,9 +69,8 @@ final class EventAgentsAutoConfiguration {
   }
 
   @Bean
-  BatchErrorHandler eventAgentsBatchErrorHandler(
-      FrameworkThreads threads, ObjectProvider<Clock> clock) {
-    return new BatchErrorHandler(threads.scheduler(), clock.getIfUnique(Clock::systemUTC));
+  BatchErrorHandler eventAgentsBatchErrorHandler(FrameworkThreads threads) {
+    return new BatchErrorHandler(threads.scheduler());
   }
 
   @Bean
@@ -204,6 +205,15 @@ final class EventAgentsAutoConfiguration {
       BeanFactory beans,
       ObjectProvider<ConsumerEndpointCustomizer<KafkaMessageDrivenChannelAdapter<?, ?>>> others) {
     return new AgentEndpoints(statuses, bindings, topicIds, beans, others);
+  }
+
+  @Bean
+  @Primary
+  ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> eventAgentsContainers(
+      AgentDefinitions agents,
+      BindingServiceProperties bindings,
+      ObjectProvider<ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>>> others) {
+    return new AgentContainers(agents, bindings, others);
   }
 
   @Bean

@@ -65,6 +65,9 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     defaults.put(
         "management.endpoint.health.show-details",
         isForThisMachineAlone(environment, address) ? "always" : "when-authorized");
+    // A hundred lines for each client, which /actuator/agents and the settings tell better.
+    defaults.put("logging.level.org.apache.kafka.common.config.AbstractConfig", "warn");
+    defaults.put("logging.level.org.apache.kafka.common.utils.AppInfoParser", "warn");
     if (ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext", classLoader)) {
       defaults.put(
           "logging.pattern.correlation", bracketed("correlation_id") + bracketed("traceId"));

@@ -1,8 +1,12 @@
 package io.eventagents.binding;
 
+import io.eventagents.Agent;
 import io.eventagents.Effects;
 import io.eventagents.wire.PayloadTypes;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 
 /**
  * An agent as its bean declares it: everything else about its bindings follows from this.
@@ -15,6 +19,17 @@ import java.util.List;
  */
 public record AgentDefinition(
     String name, String beanName, Effects effects, Intake intake, PayloadTypes emits) {
+
+  /**
+   * What a function of this type is as an agent, without a bean of it.
+   *
+   * @param annotation the one on its bean method or class
+   * @throws InvalidAgent where its types cannot be read
+   */
+  public static AgentDefinition of(
+      String beanName, ResolvableType type, @Nullable Agent annotation) {
+    return Objects.requireNonNull(AgentDiscovery.define(beanName, type, annotation, true));
+  }
 
   /** The binding that its records come in by. */
   public String inputBinding() {

@@ -78,7 +78,12 @@ final class AgentDiscovery {
   private @Nullable AgentDefinition read(String beanName) {
     Agent annotation = beans.findAnnotationOnBean(beanName, Agent.class, false);
     ResolvableType type = beans.getMergedBeanDefinition(beanName).getResolvableType();
-    AgentSignature signature = AgentSignature.read(beanName, type, annotation != null);
+    return define(beanName, type, annotation, annotation != null);
+  }
+
+  static @Nullable AgentDefinition define(
+      String beanName, ResolvableType type, @Nullable Agent annotation, boolean declared) {
+    AgentSignature signature = AgentSignature.read(beanName, type, declared);
     if (signature == null) {
       return null;
     }

@@ -24,8 +24,6 @@ final class DerivedBindings {
     derived.put("binding-retry-interval", "5");
     // Topics are made with the settings of event-agents.topics, before anything is bound.
     derived.put("kafka.binder.auto-create-topics", "false");
-    // The binder's lag gauges read by a consumer of each group that is in no group, and warn of it
-    // without end.
     derived.put("kafka.binder.metrics.default-offset-lag-metrics-enabled", "false");
     agents.forEach(derived::add);
     return derived.properties;

@@ -1,6 +1,5 @@
 package io.eventagents.retry;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,14 +27,12 @@ public final class BatchErrorHandler implements CommonErrorHandler {
   private static final Duration AFTER_UNEXPECTED = Duration.ofSeconds(1);
 
   private final TaskScheduler scheduler;
-  private final Clock clock;
 
   /**
    * @param scheduler resumes what was paused
    */
-  public BatchErrorHandler(TaskScheduler scheduler, Clock clock) {
+  public BatchErrorHandler(TaskScheduler scheduler) {
     this.scheduler = scheduler;
-    this.clock = clock;
   }
 
   @Override
@@ -108,6 +105,8 @@ public final class BatchErrorHandler implements CommonErrorHandler {
             container.resume();
           }
         },
-        clock.instant().plus(delay));
+        // The scheduler's own clock: it counts the delay from there, whatever time the application
+        // has.
+        scheduler.getClock().instant().plus(delay));
   }
 }

@@ -18,9 +18,9 @@ final class BasicAccess implements HttpAccess {
       ObjectProvider<AuthenticationProvider> providers,
       ObjectProvider<AuthenticationManager> managers) {
     used =
-        users.stream().anyMatch(service -> !(service instanceof OpenAccess))
+        users.stream().findAny().isPresent()
             || providers.stream().findAny().isPresent()
-            || managers.stream().findAny().isPresent();
+            || managers.stream().anyMatch(manager -> !(manager instanceof OpenAccess));
   }
 
   @Override

@@ -1,18 +1,18 @@
 package io.eventagents.web;
 
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.core.Authentication;
 
 /**
  * Says that no user and no token issuer is configured, so that everybody who reaches the
- * application may do everything; it then listens on loopback only. As a service that knows no user
- * it also keeps Spring Boot from making one up, whose password it would log.
+ * application may do everything; it then listens on loopback only. As a manager that accepts no
+ * credentials it also keeps Spring Boot from making up a user, whose password it would log.
  */
-final class OpenAccess implements UserDetailsService {
+final class OpenAccess implements AuthenticationManager {
 
   @Override
-  public UserDetails loadUserByUsername(String username) {
-    throw new UsernameNotFoundException("No user is configured");
+  public Authentication authenticate(Authentication authentication) {
+    throw new BadCredentialsException("No user is configured");
   }
 }

@@ -46,7 +46,8 @@ final class Problem {
           case UNAUTHORIZED -> "This needs a user or a token.";
           case FORBIDDEN -> "This is not allowed.";
           case NOT_FOUND -> "There is nothing here.";
-          default -> status.is5xxServerError() ? UNEXPECTED : status.getReasonPhrase() + ".";
+          case INTERNAL_SERVER_ERROR -> UNEXPECTED;
+          default -> status.getReasonPhrase() + ".";
         });
   }
 

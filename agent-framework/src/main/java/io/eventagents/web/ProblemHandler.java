@@ -1,27 +1,32 @@
 package io.eventagents.web;
 
 import io.eventagents.CorrelationId;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.validation.ObjectError;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
@@ -32,7 +37,8 @@ import tools.jackson.core.JacksonException;
  * class.
  */
 @RestControllerAdvice
-final class ProblemHandler extends ResponseEntityExceptionHandler {
+final class ProblemHandler extends ResponseEntityExceptionHandler
+    implements ResponseBodyAdvice<Object> {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
 
@@ -141,7 +147,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    if (status.is5xxServerError()) {
+    if (status.value() == HttpStatus.INTERNAL_SERVER_ERROR.value()) {
       log.error("{} failed", request.getDescription(false), ex);
       if (body instanceof ProblemDetail problem) { // only what Spring words; it may name a class
         problem.setDetail(Problem.UNEXPECTED);
@@ -151,14 +157,27 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
   }
 
   @Override
-  protected ResponseEntity<Object> createResponseEntity(
-      @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-    HttpServletRequest http = ((ServletWebRequest) request).getRequest();
-    CorrelationId correlation = RequestCorrelation.of(http);
-    if (body instanceof ProblemDetail problem && correlation != null) {
-      problem.setProperty(RequestCorrelation.KEY, correlation.value());
+  public boolean supports(
+      MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converterType) {
+    return true; // what an exception handler returns is only known when it did
+  }
+
+  /** Also to those documents that an application makes itself. */
+  @Override
+  public @Nullable Object beforeBodyWrite(
+      @Nullable Object body,
+      MethodParameter returnType,
+      MediaType contentType,
+      Class<? extends HttpMessageConverter<?>> converterType,
+      ServerHttpRequest request,
+      ServerHttpResponse response) {
+    if (body instanceof ProblemDetail problem && request instanceof ServletServerHttpRequest http) {
+      CorrelationId correlation = RequestCorrelation.of(http.getServletRequest());
+      if (correlation != null) {
+        problem.setProperty(RequestCorrelation.KEY, correlation.value());
+      }
     }
-    return super.createResponseEntity(body, headers, status, request);
+    return body;
   }
 
   private @Nullable ResponseEntity<Object> problem(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,31 +45,42 @@ final class Records implements AutoCloseable {
     }
   }
 
-  /** Waits until the topic holds this many records and returns them. */
-  List<ConsumerRecord<byte[], byte[]>> all(String topic, int count) {
+  void sendWithoutWaiting(String topic, String key, String value) {
+    var unused =
+        producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8)));
+  }
+
+  /** Waits until the topic holds this many records that match, and returns all that do. */
+  List<ConsumerRecord<byte[], byte[]>> matching(
+      String topic, Predicate<ConsumerRecord<byte[], byte[]>> wanted, int count) {
     List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> reader =
         new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      await().atMost(PATIENCE).until(() -> reader.listTopics().containsKey(topic));
       List<TopicPartition> partitions =
           reader.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
               .toList();
       reader.assign(partitions);
       reader.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
       await()
           .atMost(PATIENCE)
           .until(
               () -> {
-                reader.poll(Duration.ofMillis(100)).forEach(read::add);
-                return read.size() >= count;
+                reader
+                    .poll(Duration.ofMillis(100))
+                    .forEach(
+                        record -> {
+                          if (wanted.test(record)) {
+                            read.add(record);
+                          }
+                        });
+                return read.size() >= count
+                    && ends.entrySet().stream()
+                        .allMatch(end -> reader.position(end.getKey()) >= end.getValue());
               });
     }
     return read;
-  }
-
-  ConsumerRecord<byte[], byte[]> next(String topic) {
-    return all(topic, 1).getFirst();
   }
 
   @Override

@@ -107,16 +107,19 @@ final class LocalServers implements AutoCloseable {
     }
 
     Thread stop() {
-      return Thread.ofPlatform()
-          .name("stop " + name)
-          .start(
-              () -> {
-                try (S started = server.exceptionally(failed -> null).join()) {
-                  // Closed at once; a server that did not start has nothing to close.
-                } catch (Exception e) {
-                  throw new IllegalStateException("Could not stop the embedded " + name, e);
-                }
-              });
+      return Thread.ofPlatform().name("stop " + name).start(this::close);
+    }
+
+    private void close() {
+      S started = server.exceptionally(failed -> null).join();
+      try {
+        // A server that did not start has nothing to close.
+        if (started != null) {
+          started.close();
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException("Could not stop the embedded " + name, e);
+      }
     }
   }
 }

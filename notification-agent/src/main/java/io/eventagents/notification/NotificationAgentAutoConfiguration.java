@@ -29,7 +29,7 @@ public final class NotificationAgentAutoConfiguration {
         new SmtpServer(account, email.connectTimeout(), email.readTimeout(), email.writeTimeout()),
         new RecipientPattern(email.recipientPattern()),
         sender(email.from()),
-        clock.getIfAvailable(Clock::systemUTC));
+        clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
@@ -44,7 +44,7 @@ public final class NotificationAgentAutoConfiguration {
             slack.url(),
             slack.connectTimeout(),
             slack.readTimeout(),
-            clock.getIfAvailable(Clock::systemUTC)),
+            clock.getIfUnique(Clock::systemUTC)),
         slack.channel());
   }
 

@@ -1,3 +1,9 @@
+/**
+ * Makes reminders of tasks: durable, cancelled when moot, as a calendar.
+ *
+ * <p>The agent {@code reminder-scheduler} sets and cancels them; a timer publishes {@code
+ * reminder.due} in the same chain; {@code GET /calendars/{owner_id}.ics} shows them.
+ */
 @NullMarked
 package io.eventagents.scheduling;
 

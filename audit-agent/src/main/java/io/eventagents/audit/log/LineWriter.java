@@ -38,10 +38,13 @@ final class LineWriter {
     bytes(record.key(), line);
     line.ascii(",\"headers\":");
     headers(record.headers(), line);
-    payload(payload, line);
-    line.ascii(",\"payload_digest\":");
+    boolean asItCame = payload(payload, line);
+    line.ascii(",\"payload_digest\":{");
     digest.write(payload, line);
-    line.ascii("}\n");
+    if (!asItCame) {
+      line.ascii(",\"bytes\":").base64(payload);
+    }
+    line.ascii("}}\n");
   }
 
   private void headers(Headers headers, LineBuffer line) {
@@ -66,10 +69,11 @@ final class LineWriter {
     }
   }
 
-  private void payload(byte @Nullable [] payload, LineBuffer line) {
+  /** Whether the line has the payload byte for byte. */
+  private boolean payload(byte @Nullable [] payload, LineBuffer line) {
     if (payload == null) {
       line.ascii(",\"raw\":null");
-      return;
+      return true;
     }
     int start = startsWithByteOrderMark(payload) ? 3 : 0;
     if (!utf8.isValid(payload) || !JsonText.isObject(payload, start)) {
@@ -78,8 +82,9 @@ final class LineWriter {
       line.ascii(",\"event\":").verbatim(payload);
     } else {
       line.ascii(",\"event\":").compact(payload, start);
-      line.ascii(",\"raw\":").base64(payload);
+      return false;
     }
+    return true;
   }
 
   private static boolean startsWithByteOrderMark(byte[] bytes) {

@@ -7,6 +7,7 @@ package io.eventagents.audit.log;
  * @param text its bytes, without the line feed
  * @param complete whether a line feed ends it; only the last line of a file may lack it
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 public record LogLine(LogPlace start, byte[] text, boolean complete) {
 
   /** Where the next line starts. */

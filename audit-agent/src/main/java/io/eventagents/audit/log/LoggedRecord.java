@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param event the envelope as JSON; null where the payload cannot stand in the line as JSON
  * @param raw the payload, where the line has it as bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 public record LoggedRecord(
     Instant loggedAt,
     LogPartition partition,

@@ -28,7 +28,7 @@ final class PayloadDigest {
     if (payload != null) {
       sha256.update(payload);
     }
-    line.ascii("{\"salt\":\"").ascii(salt).ascii("\",\"sha256\":").hex(sha256.digest()).ascii('}');
+    line.ascii("\"salt\":\"").ascii(salt).ascii("\",\"sha256\":").hex(sha256.digest());
   }
 
   static MessageDigest sha256() {

@@ -84,7 +84,7 @@ final class PositionsFile {
               snapshot.lastLine(), new LogPlace(snapshot.file(), snapshot.position())));
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       positions.clear();
-      log.warn("{} cannot be read: it is made again from all of the log", file, e);
+      log.warn("{} cannot be read ({}): it is made again from all of the log", file, e.toString());
       return Optional.empty();
     }
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.test;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,206 @@
+package io.eventagents.observation;
+
+import io.eventagents.binding.AgentDefinition;
+import io.eventagents.binding.Intake;
+import io.eventagents.retry.RetryPolicy;
+import io.eventagents.wire.PayloadType;
+import io.eventagents.wire.PayloadTypes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
+
+/**
+ * {@code /actuator/agents}: every agent of this process, what it takes and emits, how it is doing.
+ */
+@Endpoint(id = "agents")
+public final class AgentsEndpoint {
+
+  private final AgentStatuses statuses;
+  private final BindingServiceProperties bindings;
+  private final ConsumerLag lag;
+  private final Supplier<Map<String, PayloadTypes>> published;
+
+  /**
+   * @param published what publishers publish outside events, by publisher
+   */
+  public AgentsEndpoint(
+      AgentStatuses statuses,
+      BindingServiceProperties bindings,
+      ConsumerLag lag,
+      Supplier<Map<String, PayloadTypes>> published) {
+    this.statuses = statuses;
+    this.bindings = bindings;
+    this.lag = lag;
+    this.published = published;
+  }
+
+  /** All agents and publishers. */
+  @ReadOperation
+  public Report agents() {
+    Map<String, List<String>> publishers = new TreeMap<>();
+    published
+        .get()
+        .forEach(
+            (publisher, types) ->
+                publishers.put(publisher.substring(0, publisher.indexOf(' ')), eventTypes(types)));
+    return new Report(statuses.all().stream().map(this::view).toList(), publishers);
+  }
+
+  /** One agent; null, and so 404, where there is none of that name. */
+  @ReadOperation
+  public @Nullable AgentView agent(@Selector String name) {
+    return statuses.all().stream()
+        .filter(status -> status.agent().name().equals(name))
+        .findFirst()
+        .map(this::view)
+        .orElse(null);
+  }
+
+  private AgentView view(AgentStatus status) {
+    AgentDefinition agent = status.agent();
+    String input = agent.inputBinding();
+    String group = bindings.getGroup(input);
+    boolean takesEvents = agent.intake() instanceof Intake.Events;
+    List<String> topics = Arrays.asList(bindings.getBindingDestination(input).split(","));
+    return new AgentView(
+        agent.name(),
+        switch (agent.intake()) {
+          case Intake.Events events -> eventTypes(events.types());
+          case Intake.Records records -> List.of("every record");
+        },
+        eventTypes(agent.emits()),
+        topics,
+        agent.outputBindings().stream().map(bindings::getBindingDestination).toList(),
+        takesEvents ? agent.deadLetterTopic() : null,
+        group,
+        agent.effects().name(),
+        status.concurrency(),
+        RetryView.of(status.retry()),
+        StateView.of(status.state()),
+        lag.of(group, takesEvents ? topics : List.of()).stream().boxed().findFirst().orElse(null),
+        CountsView.of(status.counts()));
+  }
+
+  private static List<String> eventTypes(PayloadTypes types) {
+    return types.all().stream().map(PayloadType::eventType).toList();
+  }
+
+  /**
+   * All agents of the process.
+   *
+   * @param agents sorted by name
+   * @param publishers what is published outside events, by source
+   */
+  public record Report(List<AgentView> agents, Map<String, List<String>> publishers) {}
+
+  /**
+   * One agent.
+   *
+   * @param name its name
+   * @param takes the event types it takes
+   * @param emits those it may emit
+   * @param topics what it reads, its replays included
+   * @param outputTopics what it writes to
+   * @param deadLetterTopic where events go that it gave up; null for agents that take records
+   * @param group its consumer group
+   * @param effects its kind
+   * @param concurrency how many keys it works on side by side
+   * @param retry the policy in force
+   * @param state what it is doing
+   * @param lag records that its group has not committed; null where the broker does not tell
+   * @param counts what became of its records since the start
+   */
+  public record AgentView(
+      String name,
+      List<String> takes,
+      List<String> emits,
+      List<String> topics,
+      List<String> outputTopics,
+      @Nullable String deadLetterTopic,
+      String group,
+      String effects,
+      int concurrency,
+      RetryView retry,
+      StateView state,
+      @Nullable Long lag,
+      CountsView counts) {}
+
+  /** A retry policy; see {@link RetryPolicy}. */
+  public record RetryView(
+      int attempts,
+      Duration initialDelay,
+      double multiplier,
+      Duration maxDelay,
+      double jitter,
+      Duration longestInAll) {
+
+    private static RetryView of(RetryPolicy policy) {
+      return new RetryView(
+          policy.attempts(),
+          policy.initialDelay(),
+          policy.multiplier(),
+          policy.maxDelay(),
+          policy.jitter(),
+          policy.budget());
+    }
+  }
+
+  /**
+   * What an agent is doing.
+   *
+   * @param name {@code connecting}, {@code running} or {@code waiting}
+   * @param waitsFor what it waits for
+   * @param since since when it waits
+   * @param nextAttempt when it tries again
+   */
+  public record StateView(
+      String name,
+      @Nullable String waitsFor,
+      @Nullable Instant since,
+      @Nullable Instant nextAttempt) {
+
+    private static StateView of(AgentState state) {
+      return switch (state) {
+        case AgentState.Connecting connecting -> new StateView("connecting", null, null, null);
+        case AgentState.Running running -> new StateView("running", null, null, null);
+        case AgentState.Waiting waiting ->
+            new StateView("waiting", waiting.dependency(), waiting.since(), waiting.nextAttempt());
+      };
+    }
+  }
+
+  /** Counts since the start; see {@link AgentCounts}. */
+  public record CountsView(
+      long handled,
+      long emitted,
+      long skipped,
+      long unreadable,
+      long repeated,
+      long expired,
+      long retried,
+      long deadLettered,
+      long interrupted) {
+
+    private static CountsView of(AgentCounts counts) {
+      return new CountsView(
+          counts.handled.sum(),
+          counts.emitted.sum(),
+          counts.skipped.sum(),
+          counts.unreadable.sum(),
+          counts.repeated.sum(),
+          counts.expired.sum(),
+          counts.retried.sum(),
+          counts.deadLettered.sum(),
+          counts.interrupted.sum());
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.eventagents.audit;
+
+import io.eventagents.Agent;
+import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.index.Indexer;
+import io.eventagents.audit.index.RecordIndex;
+import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.web.AuditWeb;
+import io.eventagents.audit.web.Chains;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The audit agent: the log, the index that follows it, and what one can ask it. */
+@AutoConfiguration
+@EnableConfigurationProperties(AuditProperties.class)
+@Import(AuditWeb.class)
+final class AuditAutoConfiguration {
+
+  @Bean
+  LogDirectory auditLogDirectory(AuditProperties properties) {
+    return LogDirectory.open(properties.directory());
+  }
+
+  @Bean
+  @Agent(name = "audit-log", topics = ".*-events")
+  AuditLog auditLog(
+      LogDirectory auditLogDirectory,
+      ObjectProvider<Clock> clock,
+      ObjectProvider<MeterRegistry> meters) {
+    return AuditLog.open(auditLogDirectory, clock.getIfUnique(Clock::systemUTC), registry(meters));
+  }
+
+  @Bean
+  DatabaseSchema auditSchema(DataSource dataSource) {
+    return DatabaseSchema.migrate(dataSource, "audit", "classpath:db/audit");
+  }
+
+  @Bean
+  RecordIndex auditIndex(
+      JdbcTemplate jdbc, PlatformTransactionManager transactions, DatabaseSchema auditSchema) {
+    return new RecordIndex(jdbc, transactions, auditSchema);
+  }
+
+  @Bean
+  Indexer auditIndexer(
+      LogDirectory auditLogDirectory,
+      AuditLog auditLog,
+      RecordIndex auditIndex,
+      ObjectProvider<MeterRegistry> meters) {
+    return new Indexer(auditLogDirectory, auditLog.end(), auditIndex, registry(meters));
+  }
+
+  @Bean
+  RecordQueries auditQueries(JdbcClient jdbc, DatabaseSchema auditSchema) {
+    return new RecordQueries(jdbc, auditSchema);
+  }
+
+  @Bean
+  Chains auditChains(RecordQueries auditQueries, AuditProperties properties) {
+    return new Chains(auditQueries, properties.chainLimit());
+  }
+
+  private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {
+    return meters.getIfAvailable(SimpleMeterRegistry::new);
+  }
+}

@@ -1,0 +1,14 @@
+package io.eventagents.audit;
+
+import io.eventagents.audit.log.LogDirectoryUnusable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says in a line why the log cannot be written, instead of a stack trace. */
+final class LogDirectoryUnusableAnalyzer extends AbstractFailureAnalyzer<LogDirectoryUnusable> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, LogDirectoryUnusable cause) {
+    return new FailureAnalysis(cause.getMessage(), cause.action(), cause);
+  }
+}

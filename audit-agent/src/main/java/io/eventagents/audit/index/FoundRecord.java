@@ -1,0 +1,50 @@
+package io.eventagents.audit.index;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as the index gives it back.
+ *
+ * @param file the file of the log that has its line
+ * @param position where the line starts there
+ * @param length of the line in bytes
+ * @param payload {@code event}, {@code raw} or {@code none}
+ * @param headers as JSON text
+ * @param metadata as JSON text
+ * @param data as JSON text
+ * @param mismatches as JSON text; null where headers and body agree
+ * @param occurrences how many records have the same event id; 1 for one without
+ */
+public record FoundRecord(
+    UUID topicUuid,
+    String topic,
+    int partition,
+    long offset,
+    String file,
+    long position,
+    int length,
+    Instant loggedAt,
+    @Nullable Instant timestamp,
+    @Nullable String key,
+    String headers,
+    String payload,
+    @Nullable String eventId,
+    @Nullable String eventType,
+    @Nullable String source,
+    @Nullable String correlationId,
+    @Nullable String causationId,
+    Instant occurredAt,
+    @Nullable String metadata,
+    @Nullable String data,
+    @Nullable String mismatches,
+    long occurrences) {
+
+  /** Kafka's id of the topic, as Kafka prints it. */
+  public String topicId() {
+    return new Uuid(topicUuid.getMostSignificantBits(), topicUuid.getLeastSignificantBits())
+        .toString();
+  }
+}

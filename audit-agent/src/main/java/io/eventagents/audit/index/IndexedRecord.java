@@ -1,0 +1,61 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.audit.log.LogPartition;
+import io.eventagents.audit.log.LogPlace;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as the index has it. Everything in it is text that the database takes.
+ *
+ * @param place where its line starts
+ * @param length of its line in bytes, without the line feed
+ * @param eventType null where the record has no readable type
+ * @param correlationId the chain; the event id where the event names none
+ * @param occurredAt of the event, else of the record, else when it was logged
+ * @param data as JSON text
+ */
+record IndexedRecord(
+    LogPartition partition,
+    long offset,
+    LogPlace place,
+    int length,
+    Instant loggedAt,
+    @Nullable Instant timestamp,
+    @Nullable String key,
+    String headers,
+    String payload,
+    @Nullable String eventId,
+    @Nullable String eventType,
+    @Nullable String source,
+    @Nullable String correlationId,
+    @Nullable String causationId,
+    Instant occurredAt,
+    @Nullable String metadata,
+    @Nullable String data,
+    List<Mismatch> mismatches) {
+
+  /** What remains where the database refuses the rest: its position, and its ids. */
+  IndexedRecord bare() {
+    return new IndexedRecord(
+        partition,
+        offset,
+        place,
+        length,
+        loggedAt,
+        null,
+        null,
+        "[]",
+        payload,
+        eventId,
+        eventType,
+        source,
+        correlationId,
+        causationId,
+        loggedAt,
+        null,
+        null,
+        List.of());
+  }
+}

@@ -1,0 +1,184 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogPartition;
+import io.eventagents.audit.log.LogPlace;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes the index. Thread-safe; one thread per log. */
+public final class RecordIndex {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final String INSERT =
+      """
+      insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length,
+        logged_at, record_timestamp, record_key, headers, payload, event_id, event_type, source,
+        correlation_id, causation_id, occurred_at, metadata, data, mismatches)
+      select * from unnest(?::uuid[], ?::text[], ?::int4[], ?::int8[], ?::int4[], ?::text[],
+        ?::int8[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[],
+        ?::text[], ?::text[])
+      on conflict (topic_id, topic, partition, "offset") do update set
+        log = excluded.log, file = excluded.file, position = excluded.position,
+        length = excluded.length, logged_at = excluded.logged_at
+      """;
+
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+
+  /**
+   * @param schema says that the tables are there
+   */
+  public RecordIndex(
+      JdbcTemplate jdbc, PlatformTransactionManager transactions, DatabaseSchema schema) {
+    requireAudit(schema);
+    this.jdbc = jdbc;
+    this.transaction = new TransactionTemplate(transactions);
+  }
+
+  static void requireAudit(DatabaseSchema schema) {
+    if (!schema.name().equals("audit")) {
+      throw new IllegalArgumentException("The index is in the schema audit, not " + schema.name());
+    }
+  }
+
+  /** Enters a log and returns its number in the index. */
+  int enter(LogDirectory log) {
+    Integer number =
+        jdbc.queryForObject(
+            """
+            insert into audit.logs (log_id, directory) values (?, ?)
+            on conflict (log_id) do update set directory = excluded.directory returning id
+            """,
+            Integer.class,
+            log.id(),
+            IndexedText.printable(log.path().toString()));
+    if (number == null) {
+      throw new IllegalStateException("PostgreSQL returned no id");
+    }
+    return number;
+  }
+
+  /** How far a log is indexed; null where nothing of it is. */
+  @Nullable LogPlace indexed(int log) {
+    List<LogPlace> places =
+        jdbc.query(
+            "select file, position from audit.logs where id = ? and file is not null",
+            (row, i) -> new LogPlace(row.getString("file"), row.getLong("position")),
+            log);
+    return places.isEmpty() ? null : places.getFirst();
+  }
+
+  /**
+   * Stores records, and that the log is indexed up to there; both or neither.
+   *
+   * @throws DataAccessException where the database cannot be reached, or refuses one of them
+   */
+  void store(int log, List<IndexedRecord> records, LogPlace upTo) {
+    transaction.executeWithoutResult(
+        status -> {
+          if (!records.isEmpty()) {
+            insert(log, distinct(records));
+          }
+          jdbc.update(
+              "update audit.logs set file = ?, position = ? where id = ?",
+              upTo.file(),
+              upTo.position(),
+              log);
+        });
+  }
+
+  /**
+   * One statement cannot take the same row twice; of a record that is logged twice the last counts.
+   */
+  private static List<IndexedRecord> distinct(List<IndexedRecord> records) {
+    Map<Position, IndexedRecord> distinct = new LinkedHashMap<>();
+    for (IndexedRecord record : records) {
+      distinct.put(new Position(record.partition(), record.offset()), record);
+    }
+    return List.copyOf(distinct.values());
+  }
+
+  private record Position(LogPartition partition, long offset) {}
+
+  private void insert(int log, List<IndexedRecord> records) {
+    jdbc.update(
+        INSERT,
+        statement -> {
+          Columns columns = new Columns(statement, records);
+          columns.add("uuid", record -> uuid(record.partition().topicId()));
+          columns.add("text", record -> record.partition().topic());
+          columns.add("int4", record -> record.partition().partition());
+          columns.add("int8", IndexedRecord::offset);
+          columns.add("int4", record -> log);
+          columns.add("text", record -> record.place().file());
+          columns.add("int8", record -> record.place().position());
+          columns.add("int4", IndexedRecord::length);
+          columns.add("timestamptz", IndexedRecord::loggedAt);
+          columns.add("timestamptz", IndexedRecord::timestamp);
+          columns.add("text", IndexedRecord::key);
+          columns.add("text", IndexedRecord::headers);
+          columns.add("text", IndexedRecord::payload);
+          columns.add("text", IndexedRecord::eventId);
+          columns.add("text", IndexedRecord::eventType);
+          columns.add("text", IndexedRecord::source);
+          columns.add("text", IndexedRecord::correlationId);
+          columns.add("text", IndexedRecord::causationId);
+          columns.add("timestamptz", IndexedRecord::occurredAt);
+          columns.add("text", IndexedRecord::metadata);
+          columns.add("text", IndexedRecord::data);
+          columns.add("text", RecordIndex::mismatches);
+        });
+  }
+
+  static UUID uuid(Uuid id) {
+    return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+  }
+
+  private static @Nullable String mismatches(IndexedRecord record) {
+    return record.mismatches().isEmpty() ? null : JSON.writeValueAsString(record.mismatches());
+  }
+
+  /** The rows, column by column, as arrays. */
+  private static final class Columns {
+
+    private final PreparedStatement statement;
+    private final Connection connection;
+    private final List<IndexedRecord> records;
+    private int count;
+
+    Columns(PreparedStatement statement, List<IndexedRecord> records) throws SQLException {
+      this.statement = statement;
+      this.connection = statement.getConnection();
+      this.records = records;
+    }
+
+    void add(String type, Function<IndexedRecord, @Nullable Object> column) throws SQLException {
+      @Nullable Object[] values = new @Nullable Object[records.size()];
+      for (int i = 0; i < values.length; i++) {
+        Object value = column.apply(records.get(i));
+        values[i] = value instanceof Instant instant ? instant.toString() : value;
+      }
+      Array array = connection.createArrayOf(type, values);
+      statement.setArray(++count, array);
+    }
+  }
+}

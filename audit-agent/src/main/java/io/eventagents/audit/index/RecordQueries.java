@@ -1,0 +1,197 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.DatabaseSchema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Finds records in the index. Thread-safe. */
+public final class RecordQueries {
+
+  private static final String COLUMNS =
+      """
+      r.topic_id, r.topic, r.partition, r."offset", r.file, r.position, r.length, r.logged_at,
+      r.record_timestamp, r.record_key, r.headers, r.payload, r.event_id, r.event_type, r.source,
+      r.correlation_id, r.causation_id, r.occurred_at, r.metadata, r.data, r.mismatches""";
+
+  /**
+   * Of an event that was published several times, the record that was logged first stands for it.
+   */
+  private static final String FIRST_OF_EVENT =
+      """
+      (r.event_id is null or not exists (
+        select from audit.records e
+        where e.event_id = r.event_id
+          and (e.logged_at, e.topic_id, e.topic, e.partition, e."offset")
+            < (r.logged_at, r.topic_id, r.topic, r.partition, r."offset")))""";
+
+  private static final String OCCURRENCES =
+      """
+      case when r.event_id is null then 1
+        else (select count(*) from audit.records e where e.event_id = r.event_id)
+      end as occurrences""";
+
+  private final JdbcClient jdbc;
+
+  /**
+   * @param schema says that the tables are there
+   */
+  public RecordQueries(JdbcClient jdbc, DatabaseSchema schema) {
+    RecordIndex.requireAudit(schema);
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The records of a chain, repeated ones too, by {@code occurred_at} and position.
+   *
+   * @param atMost how many
+   */
+  public List<FoundRecord> chain(String correlationId, int atMost) {
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + """
+                , 1 as occurrences from audit.records r where r.correlation_id = ?
+                order by r.occurred_at, r.logged_at, r.topic, r.partition, r."offset" limit ?
+                """)
+        .param(IndexedText.of(correlationId))
+        .param(atMost)
+        .query(RecordQueries::record)
+        .list();
+  }
+
+  /**
+   * The records of an event, the one that was logged first at the front.
+   *
+   * @param atMost how many
+   */
+  public List<FoundRecord> event(String eventId, int atMost) {
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + ", "
+                + OCCURRENCES
+                + """
+                 from audit.records r where r.event_id = ?
+                order by r.logged_at, r.topic_id, r.topic, r.partition, r."offset" limit ?
+                """)
+        .param(IndexedText.of(eventId))
+        .param(atMost)
+        .query(RecordQueries::record)
+        .list();
+  }
+
+  /**
+   * Events, the latest first, each once; and records without an event id.
+   *
+   * @param after where the page before ended; null for the first
+   * @param atMost how many
+   */
+  public List<FoundRecord> page(RecordFilter filter, @Nullable Cursor after, int atMost) {
+    Conditions conditions = new Conditions();
+    if (filter.eventType() != null) {
+      conditions.add("r.event_type = ?", IndexedText.of(filter.eventType()));
+    }
+    if (filter.source() != null) {
+      conditions.add("r.source = ?", IndexedText.of(filter.source()));
+    }
+    if (filter.correlationId() != null) {
+      conditions.add("r.correlation_id = ?", IndexedText.of(filter.correlationId()));
+    }
+    if (filter.from() != null) {
+      conditions.add("r.occurred_at >= ?", time(filter.from()));
+    }
+    if (filter.to() != null) {
+      conditions.add("r.occurred_at < ?", time(filter.to()));
+    }
+    if (filter.unreadable() != null) {
+      conditions.add("r.event_type is " + (filter.unreadable() ? "null" : "not null"));
+    }
+    if (after != null) {
+      conditions.add(
+          "(r.occurred_at, r.topic_id, r.topic, r.partition, r.\"offset\") < (?, ?, ?, ?, ?)",
+          time(after.occurredAt()),
+          after.topicId(),
+          after.topic(),
+          after.partition(),
+          after.offset());
+    }
+    conditions.add(FIRST_OF_EVENT);
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + ", "
+                + OCCURRENCES
+                + " from audit.records r where "
+                + conditions.sql()
+                + " order by r.occurred_at desc, r.topic_id desc, r.topic desc, r.partition desc,"
+                + " r.\"offset\" desc limit "
+                + atMost)
+        .params(conditions.parameters())
+        .query(RecordQueries::record)
+        .list();
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static FoundRecord record(ResultSet row, int number) throws SQLException {
+    return new FoundRecord(
+        row.getObject("topic_id", UUID.class),
+        row.getString("topic"),
+        row.getInt("partition"),
+        row.getLong("offset"),
+        row.getString("file"),
+        row.getLong("position"),
+        row.getInt("length"),
+        Objects.requireNonNull(instant(row, "logged_at")),
+        instant(row, "record_timestamp"),
+        row.getString("record_key"),
+        row.getString("headers"),
+        row.getString("payload"),
+        row.getString("event_id"),
+        row.getString("event_type"),
+        row.getString("source"),
+        row.getString("correlation_id"),
+        row.getString("causation_id"),
+        Objects.requireNonNull(instant(row, "occurred_at")),
+        row.getString("metadata"),
+        row.getString("data"),
+        row.getString("mismatches"),
+        row.getLong("occurrences"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  /** The conditions of a query, with their parameters in order. */
+  private static final class Conditions {
+
+    private final List<String> all = new ArrayList<>();
+    private final List<Object> parameters = new ArrayList<>();
+
+    void add(String condition, Object... values) {
+      all.add(condition);
+      parameters.addAll(List.of(values));
+    }
+
+    String sql() {
+      return String.join(" and ", all);
+    }
+
+    List<Object> parameters() {
+      return parameters;
+    }
+  }
+}

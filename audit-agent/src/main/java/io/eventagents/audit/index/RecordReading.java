@@ -1,0 +1,133 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.EventHeaders;
+import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LoggedHeader;
+import io.eventagents.audit.log.LoggedRecord;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of a logged record what the index says of it, by the rules by which agents read events: the
+ * header decides the type, the body the rest, each stands in for the other, and a missing
+ * correlation id is the event id.
+ */
+final class RecordReading {
+
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+  private final LoggedRecord record;
+  private final Envelope body;
+  private final Map<String, String> headers = new HashMap<>();
+  private final List<Mismatch> mismatches = new ArrayList<>();
+
+  private RecordReading(LoggedRecord record) {
+    this.record = record;
+    this.body = body(record);
+    for (LoggedHeader header : record.headers()) {
+      String text = header.text();
+      if (text != null && !text.isBlank()) {
+        headers.put(header.name(), unquoted(text));
+      }
+    }
+  }
+
+  static IndexedRecord of(LogLine line, LoggedRecord record) {
+    return new RecordReading(record).indexed(line);
+  }
+
+  private IndexedRecord indexed(LogLine line) {
+    compare(EventHeaders.EVENT_ID, body.eventId());
+    compare(EventHeaders.EVENT_TYPE, body.eventType());
+    compare(EventHeaders.CORRELATION_ID, body.correlationId());
+    compare(EventHeaders.CAUSATION_ID, body.causationId());
+    compare(EventHeaders.SOURCE, body.source());
+    String eventId = bodyFirst(body.eventId(), EventHeaders.EVENT_ID);
+    String eventType = headers.get(EventHeaders.EVENT_TYPE);
+    String correlationId = bodyFirst(body.correlationId(), EventHeaders.CORRELATION_ID);
+    Instant timestamp = record.timestamp() < 0 ? null : storable(timestamp());
+    return new IndexedRecord(
+        record.partition(),
+        record.offset(),
+        line.start(),
+        line.text().length,
+        record.loggedAt(),
+        timestamp,
+        IndexedText.ofNullable(record.key()),
+        record.headersJson(),
+        payload(),
+        IndexedText.ofNullable(eventId),
+        IndexedText.ofNullable(eventType == null ? body.eventType() : eventType),
+        IndexedText.ofNullable(bodyFirst(body.source(), EventHeaders.SOURCE)),
+        IndexedText.ofNullable(correlationId == null ? eventId : correlationId),
+        IndexedText.ofNullable(bodyFirst(body.causationId(), EventHeaders.CAUSATION_ID)),
+        occurredAt(timestamp),
+        body.metadata(),
+        body.data(),
+        List.copyOf(mismatches));
+  }
+
+  private static Envelope body(LoggedRecord record) {
+    byte[] event = record.event();
+    if (event != null) {
+      return EnvelopeReader.read(event);
+    }
+    byte[] raw = record.raw();
+    return raw == null ? Envelope.NONE : EnvelopeReader.read(raw).withoutJson();
+  }
+
+  private String payload() {
+    if (record.event() != null) {
+      return "event";
+    }
+    return record.raw() != null ? "raw" : "none";
+  }
+
+  private void compare(String field, @Nullable String inBody) {
+    String header = headers.get(field);
+    if (header != null && inBody != null && !header.equals(inBody)) {
+      mismatches.add(new Mismatch(field, IndexedText.of(header), IndexedText.of(inBody)));
+    }
+  }
+
+  private @Nullable String bodyFirst(@Nullable String inBody, String header) {
+    return inBody == null ? headers.get(header) : inBody;
+  }
+
+  private Instant occurredAt(@Nullable Instant timestamp) {
+    Instant occurredAt = null;
+    if (body.occurredAt() != null) {
+      try {
+        occurredAt = storable(Instant.parse(body.occurredAt()));
+      } catch (DateTimeException unreadable) {
+        // The record's timestamp stands in for it, as where it is missing.
+      }
+    }
+    if (occurredAt == null) {
+      occurredAt = timestamp;
+    }
+    return Objects.requireNonNullElse(occurredAt, record.loggedAt());
+  }
+
+  private Instant timestamp() {
+    return Instant.ofEpochMilli(record.timestamp());
+  }
+
+  private static @Nullable Instant storable(Instant instant) {
+    return instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant;
+  }
+
+  /** Some producers write text headers as JSON strings. */
+  private static String unquoted(String text) {
+    int last = text.length() - 1;
+    boolean quoted = last > 1 && text.charAt(0) == '"' && text.charAt(last) == '"';
+    return quoted ? text.substring(1, last) : text;
+  }
+}

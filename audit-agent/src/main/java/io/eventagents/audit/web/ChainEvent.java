@@ -1,0 +1,53 @@
+package io.eventagents.audit.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.eventagents.audit.index.FoundRecord;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * An event in its chain.
+ *
+ * @param eventId null for a record without one, which stands for itself
+ * @param eventType null for a record that has no readable type
+ * @param depth how many causes within the chain lead to it; 0 for a root
+ * @param occurrences how many records of the chain have this event id
+ * @param data as it was sent; null where it is no JSON
+ * @param mismatches where headers and body disagree; left out where they agree
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record ChainEvent(
+    @Nullable String eventId,
+    @Nullable String eventType,
+    @Nullable String source,
+    @Nullable String causationId,
+    Instant occurredAt,
+    Instant loggedAt,
+    String topic,
+    int partition,
+    long offset,
+    int depth,
+    long occurrences,
+    @JsonRawValue @Nullable String data,
+    @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches) {
+
+  static ChainEvent of(FoundRecord record, int depth, int occurrences) {
+    return new ChainEvent(
+        record.eventId(),
+        record.eventType(),
+        record.source(),
+        record.causationId(),
+        record.occurredAt(),
+        record.loggedAt(),
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        depth,
+        occurrences,
+        record.data(),
+        record.mismatches());
+  }
+}

@@ -1,0 +1,69 @@
+package io.eventagents.audit.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.eventagents.audit.index.FoundRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * An event with all that the index knows of it.
+ *
+ * @param metadata as it was sent, with what agents take for its correlation, causation and source
+ * @param occurrences the records that carry it, the one that was logged first at the front; key,
+ *     headers, metadata and data are those of the first
+ * @param truncated whether there are more occurrences than are shown; left out where not
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record EventDetails(
+    @Nullable String eventId,
+    @Nullable String eventType,
+    Instant occurredAt,
+    @JsonRawValue @Nullable String data,
+    Map<String, @Nullable Object> metadata,
+    @Nullable String key,
+    @JsonRawValue String headers,
+    @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches,
+    List<Occurrence> occurrences,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean truncated) {
+
+  /**
+   * Where the event stands, on Kafka and in the log.
+   *
+   * @param payload {@code event} where the payload is JSON, {@code raw} where not, {@code none}
+   * @param file the file of the log
+   * @param position where its line starts, in bytes
+   * @param length of the line, in bytes
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Occurrence(
+      String topic,
+      String topicId,
+      int partition,
+      long offset,
+      @Nullable Instant timestamp,
+      Instant loggedAt,
+      String payload,
+      String file,
+      long position,
+      int length) {
+
+    static Occurrence of(FoundRecord record) {
+      return new Occurrence(
+          record.topic(),
+          record.topicId(),
+          record.partition(),
+          record.offset(),
+          record.timestamp(),
+          record.loggedAt(),
+          record.payload(),
+          record.file(),
+          record.position(),
+          record.length());
+    }
+  }
+}

@@ -1,0 +1,440 @@
+package io.eventagents.audit;
+
+import static io.eventagents.audit.Records.batch;
+import static io.eventagents.audit.Records.event;
+import static io.eventagents.audit.Records.headers;
+import static io.eventagents.audit.Records.record;
+import static io.eventagents.audit.Records.utf8;
+import static io.eventagents.audit.Records.wire;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventagents.ReceivedRecord;
+import io.eventagents.audit.log.AuditLog;
+import io.eventagents.embedded.EmbeddedServers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(
+    classes = AuditAgentApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class AuditAgentTests {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final AtomicLong NEXT_OFFSET = new AtomicLong();
+
+  @TempDir static Path path;
+
+  @Autowired AuditLog log;
+  @Autowired JdbcClient jdbc;
+  @Autowired BindingsLifecycleController bindings;
+  @LocalServerPort int port;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    EmbeddedServers.start();
+    var server = EmbeddedServers.postgreSql();
+    registry.add("spring.datasource.url", () -> server.createDatabase("audit_agent"));
+    registry.add("spring.datasource.username", server::username);
+    registry.add("spring.datasource.password", server::password);
+    registry.add("spring.kafka.bootstrap-servers", EmbeddedServers.kafka()::bootstrapServers);
+    registry.add("audit.directory", () -> path);
+  }
+
+  @Test
+  void logsWhatOtherProgramsWriteToAnyTopicOfEvents() throws Exception {
+    createTopic("wire-events");
+    send("wire-events", wire("task.created.json"));
+    send("wire-events", wire("not-json.txt"));
+    send("wire-events", wire("no-event-id.json"));
+    send("wire-events", null);
+    send("wire-events", wire("task.completed.no-metadata.json"));
+    createTopic("no-events-here");
+    send("no-events-here", wire("order.placed.json"));
+
+    await().until(() -> lines("wire-events").size() == 5);
+    assertThat(lines("wire-events"))
+        .extracting(line -> line.get("offset").asInt())
+        .containsExactly(0, 1, 2, 3, 4);
+    assertThat(lines("wire-events"))
+        .extracting(line -> line.path("event").path("event_type").asString("none"))
+        .containsExactly("task.created", "none", "task.created", "none", "task.completed");
+    assertThat(lines("wire-events").getFirst().get("topic_id").asString())
+        .isEqualTo(topicId("wire-events").toString());
+    assertThat(lines("no-events-here")).isEmpty();
+    await().until(() -> get("/audit/chains/req-abc-123").statusCode() == 200);
+    await()
+        .until(() -> get("/audit/chains/0b0f4a1e-6a39-4f2b-9d6e-3f1f0a9f9c11").statusCode() == 200);
+  }
+
+  @Test
+  void logsATopicThatAppearsLaterFromItsFirstRecord() throws Exception {
+    createTopic("later-events");
+    send("later-events", wire("order.placed.json"));
+    send("later-events", wire("order.placed.json"));
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> lines("later-events").size() == 2);
+  }
+
+  @Test
+  void goesOnAfterTheLogWhateverWasCommitted() throws Exception {
+    createTopic("committed-events");
+    send("committed-events", wire("order.placed.json"));
+    await().until(() -> lines("committed-events").size() == 1);
+    bindings.changeState("auditLog-in-0", BindingsLifecycleController.State.STOPPED);
+    await().until(this::forgetCommits);
+    send("committed-events", wire("order.placed.json"));
+    bindings.changeState("auditLog-in-0", BindingsLifecycleController.State.STARTED);
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> lines("committed-events").size() > 1);
+    assertThat(lines("committed-events"))
+        .extracting(line -> line.get("offset").asInt())
+        .containsExactly(0, 1);
+  }
+
+  @Test
+  void answersAChainInCausalOrder() throws Exception {
+    accept(
+        inChain("c-1", "c1-late", "reminder.scheduled", "c1-root", "2025-01-15T14:30:24Z"),
+        inChain("c-1", "c1-early", "notification.sent", "c1-root", "2025-01-15T14:30:23Z"),
+        inChain("c-1", "c1-root", "task.created", "api-create-1", "2025-01-15T14:30:25.000001Z"),
+        inChain("c-1", "c1-early", "notification.sent", "c1-root", "2025-01-15T14:30:23Z"));
+
+    HttpResponse<String> response = get("/audit/chains/c-1");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    JsonNode chain = JSON.readTree(response.body());
+    assertThat(chain.propertyNames()).containsExactly("correlation_id", "events");
+    assertThat(chain.get("correlation_id").asString()).isEqualTo("c-1");
+    assertThat(texts(chain, "event_id")).containsExactly("c1-root", "c1-early", "c1-late");
+    assertThat(texts(chain, "depth")).containsExactly("0", "1", "1");
+    assertThat(texts(chain, "occurrences")).containsExactly("1", "2", "1");
+    JsonNode root = chain.get("events").get(0);
+    assertThat(root.propertyNames())
+        .containsExactly(
+            "event_id",
+            "event_type",
+            "source",
+            "causation_id",
+            "occurred_at",
+            "logged_at",
+            "topic",
+            "partition",
+            "offset",
+            "depth",
+            "occurrences",
+            "data");
+    assertThat(root.get("occurred_at").asString()).isEqualTo("2025-01-15T14:30:25.000001Z");
+    assertThat(root.get("causation_id").asString()).isEqualTo("api-create-1");
+    assertThat(root.get("data").get("html").asString()).startsWith("<script>");
+  }
+
+  @Test
+  void healsAChainWhenAMissingCauseIsLogged() throws Exception {
+    accept(inChain("c-2", "c2-child", "a.done", "c2-root", "2025-01-15T14:30:24Z"));
+    assertThat(texts(JSON.readTree(get("/audit/chains/c-2").body()), "depth")).containsExactly("0");
+
+    accept(inChain("c-2", "c2-root", "a.done", "call", "2025-01-15T14:30:23Z"));
+
+    assertThat(texts(JSON.readTree(get("/audit/chains/c-2").body()), "depth"))
+        .containsExactly("0", "1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/audit/chains/never-seen,never-seen", "/audit/events/never-seen,never-seen"})
+  void answersWhatIsUnknownWithAProblem(String path, String named) throws Exception {
+    HttpResponse<String> response = get(path);
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(JSON.readTree(response.body()).get("detail").asString()).contains(named);
+  }
+
+  @Test
+  void answersAnEventWithAllThatIsKnownOfIt() throws Exception {
+    accept(
+        new ReceivedRecord[] {
+          record(
+              Records.TASK_EVENTS,
+              NEXT_OFFSET.getAndIncrement(),
+              utf8("order-9"),
+              utf8(
+                  new String(wire("order.placed.json"), StandardCharsets.UTF_8)
+                      .replace("5f9d0d0e-3c1b-4a44-8a43-0d6c0e5a7e55", "detailed")),
+              headers("event_type", "order.placed", "source", "someone-else"))
+        });
+
+    JsonNode event = JSON.readTree(get("/audit/events/detailed").body());
+
+    assertThat(event.get("event_type").asString()).isEqualTo("order.placed");
+    assertThat(event.get("metadata").toString())
+        .isEqualTo(
+            """
+            {"correlation_id":"req-order-9","causation_id":"api-call-900","source":"order-api",\
+            "tenant":"north"}""");
+    assertThat(event.get("key").asString()).isEqualTo("order-9");
+    assertThat(event.get("headers").toString())
+        .isEqualTo("[[\"event_type\",\"order.placed\"],[\"source\",\"someone-else\"]]");
+    assertThat(event.get("mismatches").toString())
+        .isEqualTo("[{\"field\":\"source\",\"header\":\"someone-else\",\"body\":\"order-api\"}]");
+    JsonNode occurrence = event.get("occurrences").get(0);
+    assertThat(occurrence.get("topic_id").asString()).isEqualTo(Records.TASK_EVENTS.toString());
+    assertThat(occurrence.get("timestamp").asString()).isEqualTo("2025-01-15T14:30:22.456Z");
+    assertThat(occurrence.get("file").asString()).matches("audit-\\d{4}-\\d\\d-\\d\\d\\.jsonl");
+  }
+
+  @Test
+  void pagesThroughEventsTheLatestFirst() throws Exception {
+    List<ReceivedRecord> records = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      // Pairs of one time, and each event twice.
+      String time = "2024-03-01T10:00:%02dZ".formatted(i / 2);
+      records.add(inChain("paged", "p" + i, "paged.done", null, time));
+      records.add(inChain("paged", "p" + i, "paged.done", null, time));
+    }
+    accept(records.toArray(ReceivedRecord[]::new));
+
+    List<String> ids = new ArrayList<>();
+    List<String> times = new ArrayList<>();
+    String query = "/audit/events?event_type=paged.done&source=web-test&limit=10";
+    String cursor = "";
+    int pages = 0;
+    do {
+      JsonNode page = JSON.readTree(get(query + cursor).body());
+      ids.addAll(texts(page, "event_id"));
+      times.addAll(texts(page, "occurred_at"));
+      cursor =
+          page.get("next_cursor").isNull() ? "" : "&cursor=" + page.get("next_cursor").asString();
+      pages++;
+    } while (!cursor.isEmpty());
+
+    assertThat(pages).isEqualTo(3);
+    assertThat(ids).hasSize(25).doesNotHaveDuplicates();
+    assertThat(times).isSortedAccordingTo((a, b) -> b.compareTo(a));
+  }
+
+  @Test
+  void findsEventsByTimeAndChain() throws Exception {
+    accept(
+        inChain("timed", "t0", "a.done", null, "2023-05-01T10:00:00Z"),
+        inChain("timed", "t1", "a.done", null, "2023-05-01T11:00:00Z"),
+        inChain("timed", "t2", "a.done", null, "2023-05-01T12:00:00Z"));
+
+    JsonNode page =
+        JSON.readTree(
+            get("/audit/events?correlation_id=timed&from=2023-05-01T13:00:00%2B02:00"
+                    + "&to=2023-05-01T12:00:00Z")
+                .body());
+
+    assertThat(texts(page, "event_id")).containsExactly("t1");
+    assertThat(page.get("events").get(0).get("correlation_id").asString()).isEqualTo("timed");
+  }
+
+  @Test
+  void findsRecordsThatHaveNoReadableType() throws Exception {
+    accept(record(NEXT_OFFSET.getAndIncrement(), wire("not-json.txt")));
+
+    JsonNode page = JSON.readTree(get("/audit/events?unreadable=true").body());
+
+    assertThat(texts(page, "unreadable")).isNotEmpty().containsOnly("true");
+    assertThat(page.get("events").get(0).get("event_id").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cursor,nonsense",
+    "cursor,bm9uc2Vuc2U",
+    "from,yesterday",
+    "to,2025-01-15",
+    "to,+999999999-12-31T23:59:59Z",
+    "limit,0",
+    "limit,1001",
+    "limit,many",
+    "unreadable,maybe"
+  })
+  void namesTheParameterThatIsWrong(String parameter, String value) throws Exception {
+    HttpResponse<String> response =
+        get("/audit/events?" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    JsonNode problem = JSON.readTree(response.body());
+    assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(parameter);
+    assertThat(problem.get("detail").asString()).startsWith(parameter + " has to be");
+  }
+
+  @Test
+  void drawsAChainWithoutTrustingAnyOfIt() throws Exception {
+    accept(
+        inChain("page", "<b>id</b>", "<img src=x>.done", "<i>cause</i>", "2025-01-15T14:30:23Z"),
+        inChain("page", "effect", "a.done", "<b>id</b>", "2025-01-15T14:30:24.5Z"));
+
+    HttpResponse<String> response = get("/chains/page");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("default-src 'none'")
+        .doesNotContain("unsafe");
+    assertThat(response.body())
+        .contains("&lt;img src=x&gt;.done", "&lt;script&gt;", "+1.5 s", "2 events")
+        .doesNotContain("<img", "<script", "<b>", "<i>cause", " style=", " onclick");
+    assertThat(get("/audit/chain.css").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void drawsAChainOfAThousandEvents() throws Exception {
+    List<ReceivedRecord> records = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      records.add(
+          inChain("long", "l" + i, "a.done", i == 0 ? null : "l" + i / 3, "2025-01-15T14:30:23Z"));
+    }
+    accept(records.toArray(ReceivedRecord[]::new));
+
+    HttpResponse<String> response = get("/chains/long");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body().split("role=\"treeitem\"", -1)).hasSize(1001);
+  }
+
+  @Test
+  void saysThatAChainIsUnknownOnAPageOfItsOwn() throws Exception {
+    HttpResponse<String> response = get("/chains/%3Cscript%3E");
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
+    assertThat(response.body())
+        .contains("&lt;script&gt;", "No event of this chain is logged yet")
+        .doesNotContain("<script");
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static void send(String topic, byte @Nullable [] value) throws Exception {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", EmbeddedServers.kafka().bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, utf8("key"), value)).get();
+    }
+  }
+
+  private static void createTopic(String topic) throws Exception {
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+  }
+
+  private static List<JsonNode> lines(String topic) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "audit-*.jsonl")) {
+      for (Path file : files) {
+        String text = Files.readString(file);
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+          JsonNode json = JSON.readTree(line);
+          if (json.path("topic").asString("").equals(topic)) {
+            lines.add(json);
+          }
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static Uuid topicId(String topic) throws Exception {
+    try (Admin admin = admin()) {
+      return Objects.requireNonNull(
+              admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic))
+          .topicId();
+    }
+  }
+
+  /** False while the group still has members. */
+  private boolean forgetCommits() throws Exception {
+    try (Admin admin = admin()) {
+      admin.deleteConsumerGroups(List.of("audit-log")).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      return false;
+    }
+  }
+
+  private static Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", EmbeddedServers.kafka().bootstrapServers()));
+  }
+
+  /** Logs records and waits until they are indexed. */
+  private void accept(ReceivedRecord... records) {
+    log.accept(batch(records));
+    long last = records[records.length - 1].record().offset();
+    await()
+        .until(
+            () ->
+                jdbc.sql("select count(*) from audit.records where \"offset\" = ? and topic_id = ?")
+                        .param(last)
+                        .param(
+                            new UUID(
+                                Records.TASK_EVENTS.getMostSignificantBits(),
+                                Records.TASK_EVENTS.getLeastSignificantBits()))
+                        .query(Integer.class)
+                        .single()
+                    == 1);
+  }
+
+  private static ReceivedRecord inChain(
+      String chain, String id, String type, @Nullable String cause, String occurredAt) {
+    ReceivedRecord template = event(NEXT_OFFSET.getAndIncrement(), id, type, cause, occurredAt);
+    String json = new String(template.record().value(), StandardCharsets.UTF_8);
+    return record(
+        template.record().offset(),
+        json.replace("\"req-1\"", '"' + chain + '"')
+            .replace("\"source\":\"test\"", "\"source\":\"web-test\"")
+            .replace("{\"n\":", "{\"html\":\"<script>alert('x')</script>\",\"n\":"));
+  }
+
+  private static List<String> texts(JsonNode answer, String name) {
+    return answer.get("events").valueStream().map(event -> event.get(name).asString()).toList();
+  }
+}

@@ -1,0 +1,276 @@
+package io.eventagents.audit.index;
+
+import static io.eventagents.audit.Records.batch;
+import static io.eventagents.audit.Records.event;
+import static io.eventagents.audit.Records.headers;
+import static io.eventagents.audit.Records.record;
+import static io.eventagents.audit.Records.utf8;
+import static io.eventagents.audit.Records.wire;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.eventagents.DatabaseSchema;
+import io.eventagents.ReceivedRecord;
+import io.eventagents.audit.Records;
+import io.eventagents.audit.TickingClock;
+import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogPlace;
+import io.eventagents.embedded.EmbeddedServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+class IndexerTests {
+
+  private static final String DATABASE = "audit_indexer";
+
+  private static DriverManagerDataSource dataSource;
+  private static JdbcTemplate jdbc;
+  private static RecordIndex index;
+  private static RecordQueries queries;
+
+  @TempDir Path path;
+
+  private final TickingClock clock = new TickingClock("2025-01-15T23:59:59Z");
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private LogDirectory directory;
+  private AuditLog log;
+  private Indexer indexer;
+
+  @BeforeAll
+  static void database() {
+    var server = EmbeddedServers.postgreSql();
+    dataSource =
+        new DriverManagerDataSource(
+            server.createDatabase(DATABASE), server.username(), server.password());
+    DatabaseSchema schema = DatabaseSchema.migrate(dataSource, "audit", "classpath:db/audit");
+    jdbc = new JdbcTemplate(dataSource);
+    index = new RecordIndex(jdbc, new JdbcTransactionManager(dataSource), schema);
+    queries = new RecordQueries(JdbcClient.create(dataSource), schema);
+  }
+
+  @BeforeEach
+  void open() {
+    jdbc.execute("truncate audit.records, audit.logs");
+    directory = LogDirectory.open(path);
+    log = AuditLog.open(directory, clock, meters);
+    indexer = new Indexer(directory, log.end(), index, meters);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    indexer.stop();
+    log.close();
+    directory.close();
+  }
+
+  @Test
+  void indexesWhatIsLoggedSoonAfterwards() {
+    indexer.start();
+    accept(record(7, wire("task.created.json")));
+
+    await().atMost(Duration.ofSeconds(2)).until(() -> rows() == 1);
+    FoundRecord found = queries.event("e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d", 10).getFirst();
+    assertThat(found.topicId()).isEqualTo(Records.TASK_EVENTS.toString());
+    assertThat(found.topic()).isEqualTo("task-events");
+    assertThat(found.offset()).isEqualTo(7);
+    assertThat(found.key()).isEqualTo("task-123");
+    assertThat(found.loggedAt()).isEqualTo("2025-01-15T23:59:59Z");
+    assertThat(found.timestamp()).isEqualTo("2025-01-15T14:30:22.456Z");
+    assertThat(found.file()).isEqualTo("audit-2025-01-15.jsonl");
+    assertThat(found.position()).isZero();
+    assertThat(found.occurrences()).isEqualTo(1);
+  }
+
+  @Test
+  void pointsToTheLineInTheLog() throws Exception {
+    indexer.start();
+    accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
+    accept(event(1, "b", "a.done", null, "2025-01-15T10:00:00Z"));
+    await().until(() -> rows() == 2);
+
+    FoundRecord found = queries.event("b", 10).getFirst();
+    byte[] file = Files.readAllBytes(path.resolve(found.file()));
+    assertThat(new String(file, (int) found.position(), found.length(), StandardCharsets.UTF_8))
+        .startsWith("{\"v\":1,")
+        .contains("\"offset\":1,")
+        .endsWith("}");
+  }
+
+  @Test
+  void goesOnWhereItStopped() {
+    indexer.start();
+    accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
+    await().until(() -> rows() == 1);
+    indexer.stop();
+    jdbc.update("delete from audit.records");
+    accept(event(1, "b", "a.done", null, "2025-01-15T10:00:00Z"));
+    clock.tick(Duration.ofDays(1));
+    accept(event(2, "c", "a.done", null, "2025-01-15T10:00:00Z"));
+
+    restart();
+
+    await().until(() -> rows() == 2);
+    assertThat(offsets()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void isMadeAgainFromTheLogAlone() {
+    for (int day = 0; day < 3; day++) {
+      List<ReceivedRecord> records = new ArrayList<>();
+      for (int i = 0; i < 2500; i++) {
+        records.add(
+            event(day * 2500L + i, "e" + day + "-" + i, "a.done", null, "2025-01-15T10:00:00Z"));
+      }
+      accept(records.toArray(ReceivedRecord[]::new));
+      clock.tick(Duration.ofDays(1));
+    }
+
+    indexer.start();
+
+    await().until(() -> rows() == 7500);
+    assertThat(meters.get("audit.index.lag").gauge().value()).isZero();
+  }
+
+  @Test
+  void indexesALogAgainThatIsNotTheOneThatWasIndexed() {
+    accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
+    int number = index.enter(directory);
+    index.store(number, List.of(), new LogPlace("audit-2031-01-01.jsonl", 5));
+
+    indexer.start();
+
+    await().until(() -> rows() == 1);
+  }
+
+  @Test
+  void catchesUpAfterAnOutageOfTheDatabaseWhileTheLogGoesOn() {
+    indexer.start();
+    accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
+    await().until(() -> rows() == 1);
+    JdbcTemplate administrator = administrator();
+    administrator.execute("alter database " + DATABASE + " allow_connections false");
+    try {
+      administrator.queryForList(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = ?", DATABASE);
+      accept(event(1, "b", "a.done", null, "2025-01-15T10:00:00Z"));
+      accept(event(2, "c", "a.done", null, "2025-01-15T10:00:00Z"));
+      assertThat(meters.get("audit.log.records").counter().count()).isEqualTo(3);
+    } finally {
+      administrator.execute("alter database " + DATABASE + " allow_connections true");
+    }
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> rows() == 3);
+  }
+
+  @Test
+  void takesWhatTheDatabaseWouldRefuse() {
+    String longId = "i".repeat(1_000_000);
+    String nulId = "nul\u0000id\ud800";
+    indexer.start();
+    accept(
+        record(
+            Records.TASK_EVENTS,
+            0,
+            utf8("key\u0000" + "k".repeat(1_000_000)),
+            utf8(
+                "{\"event_id\":\"nul\\u0000id\\ud800\",\"event_type\":\"a.\\u0000\","
+                    + "\"data\":{\"n\":1e999999,\"t\":\"\\u0000\\ud800\"},"
+                    + "\"metadata\":{\"correlation_id\":\""
+                    + longId
+                    + "\",\"source\":\"\\u0000\"}}"),
+            headers("h\u0000", "\u0000", "source", "other\u0000")),
+        record(1, "{\"event_id\":\"" + longId + "\",\"event_type\":\"" + longId + "\"}"),
+        record(2, "{\"event_id\":\"mib\",\"data\":\"" + "é".repeat(512 * 1024) + "\"}"),
+        record(3, new byte[] {-1, 0, -1}),
+        record(4, (byte[]) null));
+
+    await().until(() -> rows() == 5);
+    assertThat(queries.event(nulId, 10)).hasSize(1);
+    assertThat(queries.event(longId, 10)).hasSize(1);
+    assertThat(queries.chain(longId, 10)).hasSize(2);
+    assertThat(queries.event(nulId, 10).getFirst().data())
+        .isEqualTo("{\"n\":1e999999,\"t\":\"\\u0000\\ud800\"}");
+    assertThat(queries.event("mib", 10).getFirst().data()).hasSize(512 * 1024 + 2);
+    assertThat(meters.get("audit.index.refused").counter().count()).isZero();
+  }
+
+  @Test
+  void leavesOutALineThatIsNotOfTheLog() throws Exception {
+    accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
+    log.close();
+    directory.close();
+    Files.writeString(
+        path.resolve("audit-2025-01-15.jsonl"), "edited\n", StandardOpenOption.APPEND);
+    open();
+    accept(event(1, "b", "a.done", null, "2025-01-15T10:00:00Z"));
+
+    indexer.start();
+
+    await().until(() -> rows() == 2);
+    assertThat(meters.get("audit.index.refused").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void countsMismatchesAndUnreadableRecords() {
+    indexer.start();
+    accept(
+        record(
+            Records.TASK_EVENTS,
+            0,
+            null,
+            wire("task.created.json"),
+            headers("event_type", "task.deleted")),
+        record(1, wire("not-json.txt")),
+        record(2, wire("order.placed.json")));
+
+    await().until(() -> rows() == 3);
+    assertThat(meters.get("audit.records.mismatched").counter().count()).isEqualTo(1);
+    assertThat(meters.get("audit.records.unreadable").counter().count()).isEqualTo(1);
+    assertThat(queries.event("e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d", 1).getFirst().mismatches())
+        .isEqualTo(
+            "[{\"field\":\"event_type\",\"header\":\"task.deleted\",\"body\":\"task.created\"}]");
+  }
+
+  private void accept(ReceivedRecord... records) {
+    log.accept(batch(records));
+  }
+
+  private void restart() {
+    indexer = new Indexer(directory, log.end(), index, meters);
+    indexer.start();
+  }
+
+  private static int rows() {
+    Integer rows = jdbc.queryForObject("select count(*) from audit.records", Integer.class);
+    return rows == null ? 0 : rows;
+  }
+
+  private static List<@Nullable Long> offsets() {
+    return jdbc.queryForList("select \"offset\" from audit.records order by 1", Long.class);
+  }
+
+  private static JdbcTemplate administrator() {
+    var server = EmbeddedServers.postgreSql();
+    return new JdbcTemplate(
+        new DriverManagerDataSource(
+            server.jdbcUrl("postgres"), server.username(), server.password()));
+  }
+}

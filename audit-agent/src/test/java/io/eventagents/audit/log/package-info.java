@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.audit.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.audit.web;
+
+import org.jspecify.annotations.NullMarked;

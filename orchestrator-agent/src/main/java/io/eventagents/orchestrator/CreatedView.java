@@ -1,0 +1,9 @@
+package io.eventagents.orchestrator;
+
+/** The answer to a new task. */
+record CreatedView(String id, String status) {
+
+  static CreatedView of(Task task) {
+    return new CreatedView(task.id(), task.status().wireName());
+  }
+}

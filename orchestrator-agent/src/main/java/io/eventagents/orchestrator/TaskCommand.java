@@ -1,0 +1,37 @@
+package io.eventagents.orchestrator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a client wants done; it can be refused, and is never published. */
+sealed interface TaskCommand {
+
+  /** A new task. */
+  record CreateTask(String title, String ownerId, int priority, @Nullable Instant dueAt)
+      implements TaskCommand {}
+
+  /**
+   * Other values for a task, null for those that stay.
+   *
+   * @param dueAt the other due time, since that may also become none
+   */
+  record ChangeTask(
+      @Nullable String title,
+      @Nullable String ownerId,
+      @Nullable Integer priority,
+      @Nullable NewDueTime dueAt)
+      implements TaskCommand {}
+
+  /** A task is done. */
+  record CompleteTask() implements TaskCommand {}
+
+  /** A task is no longer wanted. */
+  record DeleteTask() implements TaskCommand {}
+
+  /**
+   * A due time to set.
+   *
+   * @param dueAt null for none
+   */
+  record NewDueTime(@Nullable Instant dueAt) {}
+}

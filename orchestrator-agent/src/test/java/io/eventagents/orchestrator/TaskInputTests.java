@@ -1,0 +1,204 @@
+package io.eventagents.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.eventagents.orchestrator.TaskCommand.ChangeTask;
+import io.eventagents.orchestrator.TaskCommand.CreateTask;
+import io.eventagents.orchestrator.TaskCommand.NewDueTime;
+import io.eventagents.orchestrator.TaskRejection.FieldError;
+import io.eventagents.orchestrator.TaskRejection.InvalidInput;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TaskInputTests {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  @Test
+  void takesAWholeTask() {
+    CreateTask command =
+        create(
+            """
+            {"title": "Review quarterly report", "owner_id": "user-456", "priority": 2,
+             "due_at": "2026-03-01T14:00:00.123456789+02:00"}
+            """);
+
+    assertThat(command)
+        .isEqualTo(
+            new CreateTask(
+                "Review quarterly report",
+                "user-456",
+                2,
+                Instant.parse("2026-03-01T12:00:00.123456Z")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"due_at\":null"})
+  void takesATaskWithoutThatWhichItMayLack(String rest) {
+    assertThat(create("{\"title\":\"t\",\"owner_id\":\"o\"" + rest + "}"))
+        .isEqualTo(new CreateTask("t", "o", 1, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "title    | \"\"                          | must not be empty",
+        "title    | \" \\t\"                      | must not be empty",
+        "title    | \"a\\nb\"                     | must not contain line breaks or other control characters",
+        "title    | \"a\\u0000\"                  | must not contain line breaks or other control characters",
+        "title    | \"a\\u007f\"                  | must not contain line breaks or other control characters",
+        "title    | \"a\\u2028b\"                 | must not contain line breaks or other control characters",
+        "title    | \"a\\ud800\"                  | must not contain line breaks or other control characters",
+        "title    | 7                             | must be text",
+        "title    | null                          | must be text",
+        "title    | [\"a\"]                       | must be text",
+        "title    | {}                            | must be text",
+        "owner_id | \"\"                          | must be 1 to 128 characters of A-Z a-z 0-9 . _ @ + -",
+        "owner_id | \"a b\"                       | must be 1 to 128 characters of A-Z a-z 0-9 . _ @ + -",
+        "owner_id | \"a\\r\\nBcc: b\"             | must be 1 to 128 characters of A-Z a-z 0-9 . _ @ + -",
+        "owner_id | \"a\\n\"                      | must be 1 to 128 characters of A-Z a-z 0-9 . _ @ + -",
+        "owner_id | \"../x\"                      | must be 1 to 128 characters of A-Z a-z 0-9 . _ @ + -",
+        "owner_id | true                          | must be text",
+        "priority | 0                             | must be a whole number from 1 to 5",
+        "priority | 6                             | must be a whole number from 1 to 5",
+        "priority | -1                            | must be a whole number from 1 to 5",
+        "priority | 2.5                           | must be a whole number from 1 to 5",
+        "priority | 2.0                           | must be a whole number from 1 to 5",
+        "priority | 1e0                           | must be a whole number from 1 to 5",
+        "priority | \"2\"                         | must be a whole number from 1 to 5",
+        "priority | null                          | must be a whole number from 1 to 5",
+        "priority | 4294967298                    | must be a whole number from 1 to 5",
+        "priority | 99999999999999999999999999    | must be a whole number from 1 to 5",
+        "due_at   | \"2026-03-01T11:59:59.999Z\"  | must not be in the past",
+        "due_at   | \"2026-04-01\"                | must be a time with its offset, such as 2030-01-15T14:30:00Z",
+        "due_at   | \"2026-04-01T10:00:00\"       | must be a time with its offset, such as 2030-01-15T14:30:00Z",
+        "due_at   | \"2026-02-30T10:00:00Z\"      | must be a time with its offset, such as 2030-01-15T14:30:00Z",
+        "due_at   | \"+999999-01-01T10:00:00Z\"   | must be a time with its offset, such as 2030-01-15T14:30:00Z",
+        "due_at   | \"tomorrow\"                  | must be a time with its offset, such as 2030-01-15T14:30:00Z",
+        "due_at   | 1893456000                    | must be a time with its offset, such as 2030-01-15T14:30:00Z",
+      })
+  void namesWhatIsUnfit(String field, String value, String message) {
+    String body =
+        switch (field) {
+          case "title" -> "{\"title\":%s,\"owner_id\":\"o\"}";
+          case "owner_id" -> "{\"title\":\"t\",\"owner_id\":%s}";
+          default -> "{\"title\":\"t\",\"owner_id\":\"o\",\"" + field + "\":%s}";
+        };
+
+    assertThat(refusal(body.formatted(value)).errors())
+        .containsExactly(new FieldError(field, message));
+  }
+
+  @Test
+  void countsTheCharactersThatPeopleSee() {
+    assertThat(create(titled("😀".repeat(200))).title()).hasSize(400);
+    assertThat(refusal(titled("😀".repeat(201))).errors())
+        .containsExactly(new FieldError("title", "must have at most 200 characters"));
+    assertThat(refusal(titled("x".repeat(10_000))).errors()).hasSize(1);
+  }
+
+  @Test
+  void namesAllThatIsWrongAtOnce() {
+    InvalidInput refusal = refusal("{\"owner_id\":\"a b\",\"priority\":9,\"colour\":\"red\"}");
+
+    assertThat(refusal.errors())
+        .extracting(FieldError::field)
+        .containsExactly("title", "owner_id", "priority", "colour");
+    assertThat(refusal).hasMessage("title is required; see errors for all.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "nonsense",
+        "[]",
+        "null",
+        "7",
+        "\"text\"",
+        "{\"title\":\"t\"} {}",
+        "{\"title\":\"t\"}x",
+        "{\"title\":\"t\",}",
+        "{'title':'t'}",
+        "{title:\"t\"}",
+        "{\"title\":NaN}",
+        "// c\n{}",
+        "{\"title\":\"a\nb\"}"
+      })
+  void refusesWhatIsNotOneObject(String body) {
+    assertThat(refusal(body).errors()).isEmpty();
+    assertThat(refusal(body))
+        .message()
+        .startsWith("The body ")
+        .doesNotContain("jackson", "source:");
+  }
+
+  @Test
+  void refusesDeepNesting() {
+    assertThat(refusal("{\"title\":" + "[".repeat(100_000))).message().startsWith("The body ");
+  }
+
+  @Test
+  void refusesBytesThatAreNoText() {
+    byte[] body = "{\"title\":\"ä\",\"owner_id\":\"o\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(catchThrowableOfType(InvalidInput.class, () -> JsonObject.read(body))).isNotNull();
+  }
+
+  @Test
+  void refusesANameThatIsThereTwice() {
+    assertThat(refusal("{\"title\":\"a\",\"owner_id\":\"o\",\"title\":\"b\"}").errors())
+        .containsExactly(new FieldError("title", "is there more than once"));
+  }
+
+  @Test
+  void takesChangesAsAMergePatch() {
+    assertThat(change("{}")).isEqualTo(new ChangeTask(null, null, null, null));
+    assertThat(change("{\"title\":\"b\",\"priority\":3}"))
+        .isEqualTo(new ChangeTask("b", null, 3, null));
+    assertThat(change("{\"due_at\":null}"))
+        .isEqualTo(new ChangeTask(null, null, null, new NewDueTime(null)));
+    assertThat(change("{\"due_at\":\"2026-04-01T00:00:00Z\"}").dueAt())
+        .isEqualTo(new NewDueTime(Instant.parse("2026-04-01T00:00:00Z")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"title\":null}",
+        "{\"owner_id\":null}",
+        "{\"priority\":null}",
+        "{\"status\":\"completed\"}",
+        "{\"id\":\"x\"}"
+      })
+  void refusesToRemoveWhatATaskMustHave(String patch) {
+    InvalidInput refusal = catchThrowableOfType(InvalidInput.class, () -> change(patch));
+
+    assertThat(refusal.errors()).hasSize(1);
+  }
+
+  private static String titled(String title) {
+    return "{\"title\":\"" + title + "\",\"owner_id\":\"o\"}";
+  }
+
+  private static CreateTask create(String body) {
+    return TaskInput.create(JsonObject.read(body.getBytes(StandardCharsets.UTF_8)), NOW);
+  }
+
+  private static ChangeTask change(String body) {
+    return TaskInput.change(JsonObject.read(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static InvalidInput refusal(String body) {
+    return catchThrowableOfType(InvalidInput.class, () -> create(body));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.orchestrator;
+
+import org.jspecify.annotations.NullMarked;

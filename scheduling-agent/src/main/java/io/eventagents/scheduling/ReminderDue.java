@@ -1,0 +1,15 @@
+package io.eventagents.scheduling;
+
+import io.eventagents.EntityKey;
+import io.eventagents.EventType;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The time of a reminder has come. */
+@EventType("reminder.due")
+record ReminderDue(
+    String reminderId,
+    @EntityKey String taskId,
+    String ownerId,
+    String title,
+    @Nullable Instant dueAt) {}

@@ -1,0 +1,16 @@
+package io.eventagents.scheduling;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+
+/** The scheduling agent as a program of its own. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class SchedulingAgentApplication {
+
+  /** Starts it; every setting can be given as {@code --name=value}. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(SchedulingAgentApplication.class, arguments);
+  }
+}

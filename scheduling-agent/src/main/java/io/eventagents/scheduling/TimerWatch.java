@@ -1,0 +1,107 @@
+package io.eventagents.scheduling;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Rings the timers when their time has come, while the application runs. Several instances share
+ * the work.
+ *
+ * <p>A ring that fails comes again after a growing delay. One whose process died, or whose database
+ * went away in the middle, is taken over within half a minute.
+ */
+final class TimerWatch implements SmartLifecycle {
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+  private static final int LARGEST_DOUBLING = 8;
+
+  private final DataSource dataSource;
+  private final ReminderAlarm alarm;
+  private final Duration pollInterval;
+  private final int threads;
+  private final Clock clock;
+  private @Nullable Scheduler scheduler;
+
+  TimerWatch(
+      DataSource dataSource, ReminderAlarm alarm, Duration pollInterval, int threads, Clock clock) {
+    this.dataSource = dataSource;
+    this.alarm = alarm;
+    this.pollInterval = pollInterval;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void start() {
+    if (scheduler != null) {
+      return;
+    }
+    Scheduler starting =
+        new SchedulerBuilder(dataSource, List.<Task<?>>of(task()))
+            .tableName(ReminderTimers.TABLE)
+            .jdbcCustomization(ReminderTimers.POSTGRESQL)
+            .schedulerName(
+                new SchedulerName.Fixed(ReminderScheduler.NAME + "-" + UUID.randomUUID()))
+            .clock(clock::instant)
+            .pollingInterval(pollInterval)
+            .pollUsingLockAndFetch(1, 4)
+            .threads(threads)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .shutdownMaxWait(LONGEST_STOP)
+            .build();
+    starting.start();
+    scheduler = starting;
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (scheduler != null) {
+      scheduler.stop();
+      scheduler = null;
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return scheduler != null;
+  }
+
+  private Task<Void> task() {
+    return Tasks.custom(ReminderTimers.REMINDER)
+        .onFailure(TimerWatch::tryAgain)
+        .onDeadExecution(
+            (completion, operations) -> operations.reschedule(completion, completion.getTimeDone()))
+        .execute((timer, context) -> ring(timer));
+  }
+
+  private CompletionHandler<Void> ring(TaskInstance<Void> timer) {
+    return alarm
+        .ring(UUID.fromString(timer.getId()))
+        .<CompletionHandler<Void>>map(
+            again -> (completion, operations) -> operations.reschedule(completion, again))
+        .orElseGet(CompletionHandler.OnCompleteRemove::new);
+  }
+
+  /** After 1 s, 2 s, 4 s and so on, up to some four minutes. */
+  private static void tryAgain(ExecutionComplete completion, ExecutionOperations<Void> operations) {
+    int failures = Math.min(completion.getExecution().consecutiveFailures, LARGEST_DOUBLING);
+    operations.reschedule(completion, completion.getTimeDone().plusSeconds(1L << failures));
+  }
+}

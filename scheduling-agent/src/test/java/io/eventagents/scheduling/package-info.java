@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.scheduling;
+
+import org.jspecify.annotations.NullMarked;
