@@ -2,6 +2,7 @@ package io.eventagents.binding;
 
 import io.eventagents.Event;
 import io.eventagents.RecordBatch;
+import io.eventagents.wire.InvalidPayload;
 import io.eventagents.wire.PayloadTypes;
 import java.util.Collection;
 import java.util.Optional;
@@ -76,15 +77,8 @@ record AgentSignature(boolean takesRecords, PayloadTypes taken, PayloadTypes emi
   private static PayloadTypes payloads(String beanName, Class<?> payload) {
     try {
       return PayloadTypes.of(payload);
-    } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      int end = message.indexOf(". ");
-      throw new InvalidAgent(
-          "The agent bean '"
-              + beanName
-              + "': "
-              + (end < 0 ? message : message.substring(0, end + 1)),
-          end < 0 ? SHAPES : message.substring(end + 2));
+    } catch (InvalidPayload e) {
+      throw new InvalidAgent("The agent bean '" + beanName + "': " + e.problem(), e.action());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.eventagents.dispatch;
 
 import io.eventagents.Event;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class AgentFunction {
     return switch (returned) {
       case null -> List.of();
       case List<?> list -> list;
-      case Collection<?> collection -> List.copyOf(collection);
+      case Collection<?> collection -> new ArrayList<>(collection);
       case Stream<?> stream -> stream.toList();
       case Optional<?> optional -> optional.stream().toList();
       default -> List.of(returned);

@@ -7,6 +7,7 @@ import io.eventagents.EventPublishers;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.wire.EventStamp;
 import io.eventagents.wire.EventWriter;
+import io.eventagents.wire.InvalidPayload;
 import io.eventagents.wire.PayloadType;
 import io.eventagents.wire.PayloadTypes;
 import java.time.Clock;
@@ -38,11 +39,11 @@ public final class OutboxEventPublishers implements EventPublishers {
     PayloadTypes types = PayloadTypes.of(payloadType);
     for (PayloadType type : types.all()) {
       if (!type.hasEntityKey()) {
-        throw new IllegalArgumentException(
+        throw new InvalidPayload(
             "The payload "
                 + type.recordClass().getName()
-                + " is published outside an event and has no key to inherit. Mark the component that holds the id of"
-                + " its entity with @EntityKey.");
+                + " is published outside an event and has no key to inherit.",
+            "Mark the component that holds the id of its entity with @EntityKey.");
       }
     }
     published.put(source + " " + payloadType.getName(), types);

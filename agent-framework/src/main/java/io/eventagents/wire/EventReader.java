@@ -14,14 +14,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,14 +94,17 @@ public final class EventReader {
     }
     try (JsonParser parser = json.createParser(record.value())) {
       return readEnvelope(record, type, parser);
-    } catch (MalformedEvent e) {
-      // Data is met before its end is known; that it is no event at all is the graver fault, and
-      // told first.
-      String eventId = identify(record).eventId();
-      throw eventId == null || eventId.isBlank() ? new MalformedEvent(NO_EVENT_ID, e) : e;
-    } catch (StreamReadException e) {
-      throw new MalformedEvent("The value is not JSON: " + e.getOriginalMessage(), e);
+    } catch (StreamConstraintsException e) {
+      throw new MalformedEvent("The value is beyond a limit: " + e.getOriginalMessage(), e);
+    } catch (JacksonException e) {
+      // Its message quotes the value.
+      throw new MalformedEvent("The value is not JSON" + position(e), e);
     }
+  }
+
+  private static String position(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    return at == null || at.getByteOffset() < 0 ? "" : ", at byte " + at.getByteOffset();
   }
 
   private Event<?> readEnvelope(
@@ -119,7 +123,7 @@ public final class EventReader {
       switch (name) {
         case "event_id" -> eventId = text(parser, value, name);
         case "occurred_at" -> occurredAt = instant(text(parser, value, name));
-        case "data" -> data = value == JsonToken.VALUE_NULL ? null : data(type, parser);
+        case "data" -> data = value == JsonToken.VALUE_NULL ? null : data(record, type, parser);
         case "metadata" -> metadata = metadata(parser, value);
         default -> parser.skipChildren();
       }
@@ -164,26 +168,15 @@ public final class EventReader {
     return repeated == null ? "" : repeated;
   }
 
-  private Object data(PayloadType type, JsonParser parser) throws MalformedEvent {
+  private Object data(
+      ConsumerRecord<byte[], byte[]> record, PayloadType type, JsonParser parser)
+      throws MalformedEvent {
     try {
       return readers.computeIfAbsent(type.recordClass(), json::readerFor).readValue(parser);
-    } catch (DatabindException e) {
-      String path =
-          e.getPath().stream()
-              .map(
-                  at ->
-                      at.getPropertyName() == null
-                          ? "[" + at.getIndex() + "]"
-                          : at.getPropertyName())
-              .collect(Collectors.joining("."));
+    } catch (DatabindException | InputCoercionException e) {
+      // The id may stand behind the data. That it is no event at all is the graver fault.
       throw new MalformedEvent(
-          "data"
-              + (path.isEmpty() ? "" : "." + path)
-              + " does not fit "
-              + type.recordClass().getSimpleName()
-              + ": "
-              + e.getOriginalMessage(),
-          e);
+          identify(record).eventId() == null ? NO_EVENT_ID : Misfit.of(e).reason(type), e);
     }
   }
 
@@ -225,7 +218,7 @@ public final class EventReader {
       return null;
     }
     try {
-      return text.endsWith("Z") ? Instant.parse(text) : OffsetDateTime.parse(text).toInstant();
+      return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw new MalformedEvent("occurred_at is no time in ISO 8601 with an offset", e);
     }
@@ -245,7 +238,7 @@ public final class EventReader {
           String name = parser.currentName();
           JsonToken value = parser.nextToken();
           if (EVENT_ID.equals(name) && value == JsonToken.VALUE_STRING && eventId == null) {
-            eventId = parser.getString();
+            eventId = parser.getString().isBlank() ? null : parser.getString();
           } else if ("metadata".equals(name)) {
             String read = metadata(parser, value).correlationId();
             correlationId = correlationId == null && !read.isEmpty() ? read : correlationId;
@@ -269,8 +262,9 @@ public final class EventReader {
     }
     String text = new String(header.value(), StandardCharsets.UTF_8);
     // Old Spring producers write strings as JSON.
-    return text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")
-        ? text.substring(1, text.length() - 1)
-        : text;
+    if (text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")) {
+      text = text.substring(1, text.length() - 1);
+    }
+    return text.isEmpty() ? null : text;
   }
 }

@@ -64,6 +64,10 @@ public final class EventStamp {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(payloads.size());
     Map<String, Integer> ordinals = payloads.size() == 1 ? Map.of() : new HashMap<>();
     for (Object payload : payloads) {
+      if (payload == null) {
+        throw new IllegalArgumentException(
+            source + " returned a null among its payloads; leave it out");
+      }
       PayloadType type = types.of(payload);
       int ordinal =
           payloads.size() == 1 ? 0 : ordinals.merge(type.eventType(), 1, Integer::sum) - 1;

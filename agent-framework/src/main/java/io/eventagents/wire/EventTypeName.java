@@ -15,28 +15,23 @@ public record EventTypeName(String domain, String action) {
   /**
    * Reads a name and holds it to the rules for event types of this framework.
    *
-   * @throws IllegalArgumentException where it is not {@code domain.action}, or its action is an
-   *     imperative; the message says what to change
+   * @throws InvalidPayload where it is not {@code domain.action}, or its action is an imperative;
+   *     the message says what to change
    */
   public static EventTypeName parse(String name) {
     int dot = name.indexOf('.');
     if (dot < 0 || !isWords(name.substring(0, dot)) || !isWords(name.substring(dot + 1))) {
-      throw new IllegalArgumentException(
-          "The event type '"
-              + name
-              + "' is not of the form domain.action. Name it like 'task.created': lower case letters, digits, '_' and '-',"
-              + " with one dot.");
+      throw new InvalidPayload(
+          "The event type '" + name + "' is not of the form domain.action.",
+          "Name it like 'task.created': lower case letters, digits, '_' and '-', with one dot.");
     }
     EventTypeName parsed = new EventTypeName(name.substring(0, dot), name.substring(dot + 1));
     Imperative.in(parsed.action)
         .ifPresent(
             verb -> {
-              throw new IllegalArgumentException(
-                  "The event type '"
-                      + name
-                      + "' is an imperative ('"
-                      + verb.verb()
-                      + "'). An event is a fact: name it in the past tense, '"
+              throw new InvalidPayload(
+                  "The event type '" + name + "' is an imperative ('" + verb.verb() + "').",
+                  "An event is a fact: name it in the past tense, '"
                       + parsed.domain
                       + "."
                       + verb.suggestion()

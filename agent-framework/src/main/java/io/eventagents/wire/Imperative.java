@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,6 +61,10 @@ record Imperative(String verb, String suggestion) {
               "bind bound",
               "unbind unbound",
               "win won",
+              "feed fed",
+              "lead led",
+              "override overridden",
+              "withhold withheld",
               "catch caught",
               "overwrite overwritten",
               "rewrite rewritten",
@@ -70,22 +75,39 @@ record Imperative(String verb, String suggestion) {
   private static final Set<String> REGULAR =
       Arrays.stream(
               """
-              abort accept acknowledge activate add adjust allocate allow amend append apply approve archive ask assign
-              attach authenticate authorize await backup ban block book calculate call cancel capture change charge check
-              claim clean clear clone close collect combine commit complete compute configure confirm connect consume
-              convert copy correct create credit deactivate debit declare decline decrease decrypt delay delegate delete
-              deliver demote deny deploy deposit detach detect disable discard disconnect dismiss dispatch download edit
-              elect email emit enable encrypt end enqueue enroll ensure erase escalate estimate evaluate exchange execute
-              expire export extend fail fetch file finish fire fix flag follow forward fulfill generate grant handle
-              ignore import increase index inform initialize insert inspect install invite invoice invoke issue join kill
-              launch link list load lock log mark merge message migrate modify monitor move mute notify open order pack
-              park pause perform persist pick ping place plan post postpone prepare print process produce promote propose
-              provision publish pull purge push queue quit raise recalculate receive reconcile record recover redeem
-              reduce refresh refund register reject release reload remind remove rename renew reopen repair replace reply
-              report request reschedule reserve reset_all resolve restart restore resume retire retrieve retry return
-              revert review revoke rotate save scale scan schedule search select sign skip snooze sort start stop store
-              submit subscribe suspend sync synchronize terminate test track transfer transform trigger try unblock
-              unlock unregister unsubscribe update upgrade upload use validate verify view void wait warn
+              abort accept acknowledge activate add adjust admit allocate allow amend analyze append apply
+              approve archive ask assemble assess assign assure attach authenticate authorize await backup
+              ban block book calculate call cancel capture categorize change charge check claim clarify
+              classify clean clear clone close collect combine commit compare compensate complete compose
+              compress compute conclude configure confirm connect consume continue convert copy correct
+              create credit deactivate debit debug decide declare decline decode decommission decrease
+              decrypt deduct defer define delay delegate delete deliver demote deny deploy deposit
+              deprecate deregister destroy detach detect determine disable discard disconnect discover
+              dismiss dispatch distribute divide download drag drain drop edit elect email embed emit
+              enable encode encrypt end enforce enqueue enroll ensure enter erase escalate estimate
+              evaluate evict exceed exchange exclude execute expire export extend fail fetch file finalize
+              finish fire fix flag flush follow forward fulfil fulfill gather generate grab grant halt
+              handle identify ignore impersonate implement import include increase indicate infer inform
+              initialize inquire insert inspect install insure interrupt introduce invalidate investigate
+              invite invoice invoke isolate issue join kill launch link list load locate lock log maintain
+              manage map mark merge message migrate modify monitor mount move mute nominate normalize
+              notify obtain offboard omit onboard open operate optimize order organize pack park pause
+              perform permit persist pick pin ping place plan play populate post postpone predict prepare
+              preview print prioritize proceed process produce prohibit promote propose protect provision
+              prune publish pull punish purge push qualify quarantine queue raise react reactivate
+              reassign rebalance rebook reboot recalculate recall receive reclaim recommend reconcile
+              reconnect record recover recreate redeem redirect reduce refer refill refine refresh refund
+              register reimburse reindex reinstate reject release reload relocate rely remap remind remove
+              rename render renew reopen reorder repair repeat replace replenish reply report reprocess
+              request reroute reschedule reserve resize resolve respond restart restock restore restrict
+              resubmit resume resync retain retire retract retrieve retry return reuse revalidate reveal
+              revert review revive revoke rotate route sanitize satisfy save scale scan schedule search
+              select serve settle share ship shred sign simulate skip snooze solve sort start stash stop
+              store strip submit subscribe subtract succeed summarize supply suspect suspend swap switch
+              sync synchronize tag terminate test toggle track transcribe transfer transform translate
+              transmit trigger trim truncate try tune unarchive unassign unban unblock undelete unfollow
+              uninstall unlink unlock unmount unpin unpublish unregister unsubscribe untag unwrap unzip
+              update upgrade upload use validate verify view void vote wait warn weigh wrap zip
               """
                   .strip()
                   .split("\\s+"))
@@ -101,14 +123,24 @@ record Imperative(String verb, String suggestion) {
       return Optional.empty();
     }
     return words.stream()
-        .filter(word -> REGULAR.contains(word) || IRREGULAR.containsKey(word))
+        .filter(Imperative::isVerb)
         .findFirst()
-        .map(verb -> new Imperative(verb, action.replaceFirst(verb, pastOf(verb))));
+        .map(verb -> new Imperative(verb, inPast(action, verb)));
+  }
+
+  private static String inPast(String action, String verb) {
+    return Pattern.compile("(?<![a-z0-9])" + verb + "(?![a-z0-9])")
+        .matcher(action)
+        .replaceFirst(pastOf(verb));
   }
 
   private static boolean isPast(String word) {
-    return (word.endsWith("ed") && word.length() > 3 && !REGULAR.contains(word))
+    return word.endsWith("ed") && word.length() > 3 && !isVerb(word)
         || IRREGULAR.containsValue(word);
+  }
+
+  private static boolean isVerb(String word) {
+    return REGULAR.contains(word) || IRREGULAR.containsKey(word);
   }
 
   private static String pastOf(String verb) {
@@ -127,5 +159,8 @@ record Imperative(String verb, String suggestion) {
   }
 
   private static final Set<String> DOUBLED =
-      Set.of("ban", "commit", "flag", "log", "plan", "scan", "skip", "stop", "submit", "transfer");
+      Set.of(
+          ("admit ban commit debug defer drag drop flag grab infer log map omit permit pin plan refer resubmit scan ship"
+                  + " skip stop strip submit swap tag transfer transmit trim unban unpin untag unwrap unzip wrap zip")
+              .split(" "));
 }

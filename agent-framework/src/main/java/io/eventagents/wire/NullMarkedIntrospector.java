@@ -2,13 +2,18 @@ package io.eventagents.wire;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.lang.reflect.AnnotatedArrayType;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
@@ -39,21 +44,42 @@ final class NullMarkedIntrospector extends JacksonAnnotationIntrospector {
   @Override
   public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
     JsonSetter.Value value = super.findSetterInfo(config, annotated);
-    return value.equals(JsonSetter.Value.empty()) && isNeverNull(annotated)
-        ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
-        : value;
+    if (!value.equals(JsonSetter.Value.empty()) || !isOfNullMarkedRecord(annotated)) {
+      return value;
+    }
+    return JsonSetter.Value.construct(
+        isNeverNull(annotated) ? Nulls.FAIL : null, hasNoNulls(annotated) ? Nulls.FAIL : null);
   }
 
   private static boolean isNeverNull(Annotated annotated) {
-    if (!(annotated instanceof AnnotatedParameter parameter)
-        || !(parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor)
-        || !constructor.getDeclaringClass().isRecord()
-        || EMPTY_WHERE_ABSENT.contains(parameter.getRawType())) {
-      return false;
+    return isOfNullMarkedRecord(annotated)
+        && !EMPTY_WHERE_ABSENT.contains(annotated.getRawType())
+        && !typeOf((AnnotatedParameter) annotated).isAnnotationPresent(Nullable.class);
+  }
+
+  /** Whether it is a collection, a map or an array whose elements are never null. */
+  private static boolean hasNoNulls(Annotated annotated) {
+    AnnotatedType type = typeOf((AnnotatedParameter) annotated);
+    if (type instanceof AnnotatedArrayType array) {
+      return !array.getAnnotatedGenericComponentType().isAnnotationPresent(Nullable.class);
     }
-    AnnotatedType type = constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
-    return !type.isAnnotationPresent(Nullable.class)
+    Class<?> raw = annotated.getRawType();
+    return (Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw))
+        && type instanceof AnnotatedParameterizedType generic
+        && Stream.of(generic.getAnnotatedActualTypeArguments())
+            .noneMatch(argument -> argument.isAnnotationPresent(Nullable.class));
+  }
+
+  private static boolean isOfNullMarkedRecord(Annotated annotated) {
+    return annotated instanceof AnnotatedParameter parameter
+        && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
+        && constructor.getDeclaringClass().isRecord()
         && isNullMarked(constructor.getDeclaringClass());
+  }
+
+  private static AnnotatedType typeOf(AnnotatedParameter parameter) {
+    return ((Constructor<?>) parameter.getOwner().getAnnotated())
+        .getAnnotatedParameterTypes()[parameter.getIndex()];
   }
 
   private static boolean isNullMarked(Class<?> declaring) {

@@ -31,22 +31,21 @@ public final class PayloadType {
   /**
    * Reads a payload record's annotations.
    *
-   * @throws IllegalArgumentException where it is no payload; the message says what to change
+   * @throws InvalidPayload where it is no payload; the message says what to change
    */
   static PayloadType of(Class<?> recordClass) {
     EventType annotation = recordClass.getAnnotation(EventType.class);
     if (annotation == null) {
-      throw new IllegalArgumentException(
-          "The payload "
-              + recordClass.getName()
-              + " has no @EventType. Name the event that it is the data of: @EventType(\"task.created\").");
+      throw new InvalidPayload(
+          "The payload " + recordClass.getName() + " has no @EventType.",
+          "Name the event that it is the data of: @EventType(\"task.created\").");
     }
     EventTypeName name;
     try {
       name = EventTypeName.parse(annotation.value());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          e.getMessage() + " It stands on " + recordClass.getName() + ".", e);
+    } catch (InvalidPayload e) {
+      throw new InvalidPayload(
+          "The payload " + recordClass.getName() + " is misnamed. " + e.problem(), e.action());
     }
     return new PayloadType(name, recordClass, entityKey(recordClass));
   }
@@ -60,10 +59,9 @@ public final class PayloadType {
       return null;
     }
     if (marked.size() > 1) {
-      throw new IllegalArgumentException(
-          "The payload "
-              + recordClass.getName()
-              + " has several components marked @EntityKey. A record has one key: mark one.");
+      throw new InvalidPayload(
+          "The payload " + recordClass.getName() + " has several components marked @EntityKey.",
+          "A record has one key: mark one.");
     }
     try {
       var accessor = marked.getFirst().getAccessor();

@@ -34,8 +34,8 @@ public final class PayloadTypes {
   /**
    * Reads a payload record, or a sealed interface of several, however deep.
    *
-   * @throws IllegalArgumentException where it is neither, an {@code @EventType} is missing or
-   *     wrong, or two records bear the same; the message says what to change
+   * @throws InvalidPayload where it is neither, an {@code @EventType} is missing or wrong, or two
+   *     records bear the same; the message says what to change
    */
   public static PayloadTypes of(Class<?> payload) {
     List<PayloadType> types = records(payload).distinct().map(PayloadType::of).toList();
@@ -43,7 +43,7 @@ public final class PayloadTypes {
     for (PayloadType type : types) {
       PayloadType other = seen.putIfAbsent(type.eventType(), type);
       if (other != null) {
-        throw new IllegalArgumentException(
+        throw new InvalidPayload(
             "Both "
                 + other.recordClass().getName()
                 + " and "
@@ -52,7 +52,8 @@ public final class PayloadTypes {
                 + payload.getName()
                 + " are @EventType(\""
                 + type.eventType()
-                + "\"). Keep one of them.");
+                + "\").",
+            "Keep one of them.");
       }
     }
     return new PayloadTypes(types);
@@ -64,11 +65,11 @@ public final class PayloadTypes {
     }
     Class<?>[] permitted = payload.getPermittedSubclasses();
     if (permitted == null) {
-      throw new IllegalArgumentException(
+      throw new InvalidPayload(
           "The payload "
               + payload.getName()
-              + " is neither a record nor a sealed interface of records. Make it a record with @EventType, or a sealed"
-              + " interface that permits several.");
+              + " is neither a record nor a sealed interface of records.",
+          "Make it a record with @EventType, or a sealed interface that permits several.");
     }
     return Stream.of(permitted).flatMap(PayloadTypes::records);
   }

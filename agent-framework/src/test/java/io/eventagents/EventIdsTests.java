@@ -1,0 +1,31 @@
+package io.eventagents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventIdsTests {
+
+  /** As {@code uuid.uuid5(namespace, "\n".join(parts))} of Python makes them. */
+  @ParameterizedTest
+  @CsvSource({
+    "notification-email, e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d, notification.sent, 0, 917da08a-525e-5617-8d05-bec94c93121d",
+    "notification-email, e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d, notification.sent, 1, 7ffc73cf-2782-5ce9-aa1f-f6a08b8d6445",
+    "büro,               事件-1,                               task.created,      12, 4affc347-599c-5cd0-bbac-fb49268ff400"
+  })
+  void areWhatProgramsInOtherLanguagesDerive(
+      String agent, String causeId, String eventType, int ordinal, String id) {
+    assertThat(EventIds.derive(agent, causeId, eventType, ordinal)).isEqualTo(id);
+  }
+
+  @Test
+  void areUuidsOfVersion5() {
+    UUID id = UUID.fromString(EventIds.derive("a", "b", "c.done", 0));
+
+    assertThat(id.version()).isEqualTo(5);
+    assertThat(id.variant()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.binding;
+
+import org.jspecify.annotations.NullMarked;

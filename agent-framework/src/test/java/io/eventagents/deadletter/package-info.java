@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.dispatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.wire;
+
+import org.jspecify.annotations.NullMarked;
