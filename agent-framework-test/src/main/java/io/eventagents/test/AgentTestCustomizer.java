@@ -65,7 +65,8 @@ record AgentTestCustomizer(boolean database) implements ContextCustomizer {
   private static boolean isOurs(String property, ConfigurableEnvironment environment) {
     for (PropertySource<?> source : environment.getPropertySources()) {
       // Boot attaches a view of all sources as the first one.
-      if (!source.getName().equals("configurationProperties") && source.containsProperty(property)) {
+      if (!source.getName().equals("configurationProperties")
+          && source.containsProperty(property)) {
         return source.getName().equals(PROPERTY_SOURCE);
       }
     }

@@ -37,7 +37,8 @@ final class EventTopics implements AutoCloseable {
                 "false",
                 "allow.auto.create.topics",
                 "false",
-                // The broker answers a connection in turn: a fetch that waits holds up every question.
+                // The broker answers a connection in turn: a fetch that waits holds up every
+                // question.
                 "fetch.max.wait.ms",
                 "10"),
             new ByteArrayDeserializer(),

@@ -48,8 +48,7 @@ class EmittedRecordTests {
     fails(record, Invoicing.Result.class, message);
   }
 
-  private static void fails(
-      ProducerRecord<byte[], byte[]> record, Class<?> emits, String message) {
+  private static void fails(ProducerRecord<byte[], byte[]> record, Class<?> emits, String message) {
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> verify(record, emits))
         .withMessageContaining(message);
@@ -63,8 +62,11 @@ class EmittedRecordTests {
 
   @Test
   void noticesWrongMetadata() {
-    fails(record("o-1", ID, VOIDED, new EventMetadata("req-2", "e-1", "invoicing")), "correlation_id");
-    fails(record("o-1", ID, VOIDED, new EventMetadata("req-1", "e-2", "invoicing")), "causation_id");
+    fails(
+        record("o-1", ID, VOIDED, new EventMetadata("req-2", "e-1", "invoicing")),
+        "correlation_id");
+    fails(
+        record("o-1", ID, VOIDED, new EventMetadata("req-1", "e-2", "invoicing")), "causation_id");
     fails(record("o-1", ID, VOIDED, new EventMetadata("req-1", "e-1", "billing")), "source");
     fails(record("o-1", "e-9", VOIDED, METADATA), "event_id");
   }

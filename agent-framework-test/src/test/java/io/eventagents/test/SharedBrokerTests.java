@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestClassOrder;
 import org.springframework.beans.factory.annotation.Autowired;
-
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
@@ -49,10 +48,7 @@ class SharedBrokerTests {
 
   @Nested
   @Order(1)
-  @AgentTest(
-      classes = ByHand.class,
-      database = false,
-      webEnvironment = WebEnvironment.NONE)
+  @AgentTest(classes = ByHand.class, database = false, webEnvironment = WebEnvironment.NONE)
   class First extends Labelling {
     First() {
       super("by hand");
@@ -61,10 +57,7 @@ class SharedBrokerTests {
 
   @Nested
   @Order(2)
-  @AgentTest(
-      classes = ByMachine.class,
-      database = false,
-      webEnvironment = WebEnvironment.NONE)
+  @AgentTest(classes = ByMachine.class, database = false, webEnvironment = WebEnvironment.NONE)
   class Second extends Labelling {
     Second() {
       super("by machine");
@@ -74,17 +67,13 @@ class SharedBrokerTests {
     void handlesNothingThatOthersLeft() {
       chains.await(chains.publish(new ParcelRegistered("p-9", "x")));
 
-      assertThat(chains.tally("weighing").handled())
-          .isEqualTo(chains.tally("labelling").handled());
+      assertThat(chains.tally("weighing").handled()).isEqualTo(chains.tally("labelling").handled());
     }
   }
 
   @Nested
   @Order(3)
-  @AgentTest(
-      classes = ByHand.class,
-      database = false,
-      webEnvironment = WebEnvironment.NONE)
+  @AgentTest(classes = ByHand.class, database = false, webEnvironment = WebEnvironment.NONE)
   class FirstAgain extends Labelling {
     FirstAgain() {
       super("by hand");
