@@ -128,6 +128,7 @@ public final class AgentFixture {
    * @throws IllegalArgumentException where they do not, or it cannot be an agent; the message says
    *     what to do
    */
+  @SuppressWarnings("overloads") // An object is one or the other; a lambda belongs into neither.
   public AgentOutcome when(Consumer<? extends Event<?>> agent) {
     return run(AgentUnderTest.of(agent));
   }

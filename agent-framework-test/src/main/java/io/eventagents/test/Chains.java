@@ -224,13 +224,24 @@ public final class Chains {
   public Chain chain(String correlationId) {
     Set<String> names =
         agents.all().stream().map(status -> status.agent().name()).collect(Collectors.toSet());
-    List<ChainEvent> events =
-        topics.read().stream()
-            .filter(record -> record.topic().endsWith("-events"))
-            .map(ChainEvent::of)
-            .flatMap(Optional::stream)
-            .toList();
-    return Chain.of(correlationId, names, events);
+    return Chain.of(correlationId, names, events());
+  }
+
+  /**
+   * The events of a type since the context started, of whatever chain, as they are now: for what
+   * begins a chain that a test cannot know, such as the {@code delivery.failed} of a record without
+   * an event id.
+   */
+  public List<ChainEvent> events(String eventType) {
+    return events().stream().filter(event -> event.eventType().equals(eventType)).toList();
+  }
+
+  private List<ChainEvent> events() {
+    return topics.read().stream()
+        .filter(record -> record.topic().endsWith("-events"))
+        .map(ChainEvent::of)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**

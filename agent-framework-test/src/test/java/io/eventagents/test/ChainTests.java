@@ -46,6 +46,7 @@ class ChainTests {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static Chain chain(ProducerRecord<byte[], byte[]>... records) {
     return Chain.of(
         "req-1",

@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestClassOrder;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Contexts with an agent of one name, on one broker: each has its own events to itself. */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class SharedBrokerTests {
 
-  @SpringBootConfiguration
+  @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class ByHand {
     @Bean
@@ -31,7 +31,7 @@ class SharedBrokerTests {
     }
   }
 
-  @SpringBootConfiguration
+  @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class ByMachine {
     @Bean
