@@ -43,6 +43,10 @@ import org.springframework.core.annotation.AliasFor;
  *       short poll of the outbox. {@link #properties()} win over them.
  * </ul>
  *
+ * <p>A test that stops the broker or the database brings its own, by {@code
+ * spring.kafka.bootstrap-servers} and {@code spring.datasource.*} of a
+ * {@code @DynamicPropertySource}; the shared one is then not started.
+ *
  * <p>Contexts share the topics of the broker, one context works at a time (Spring pauses the
  * others), and each starts at the end of what earlier ones left: agents handle nothing of it, and
  * {@link Chains} do not show it. Within a context, tests tell their events apart by the correlation

@@ -7,6 +7,7 @@ import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /** The beans of an {@link AgentTest}. */
@@ -41,9 +42,8 @@ class AgentTestConfiguration {
 
   @Bean
   FreshStart eventAgentsTestStart(
-      Broker broker, EventTopics topics, AgentQueues queues, Environment environment) {
-    String shared = environment.getProperty(AgentTestCustomizer.SHARED_BROKER);
-    return new FreshStart(topics, queues, broker.bootstrapServers().equals(shared));
+      EventTopics topics, AgentQueues queues, ConfigurableEnvironment environment) {
+    return new FreshStart(topics, queues, AgentTestCustomizer.isBrokerShared(environment));
   }
 
   @Bean

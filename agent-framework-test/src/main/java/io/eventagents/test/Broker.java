@@ -71,7 +71,8 @@ final class Broker implements AutoCloseable {
       var unused =
           get(
               admin
-                  .createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
+                  .createTopics(
+                      List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
                   .all(),
               "make the topic " + topic);
     } catch (IllegalStateException e) {
@@ -99,9 +100,7 @@ final class Broker implements AutoCloseable {
                             wanted.put(
                                 new TopicPartition(name, partition.partition()),
                                 OffsetSpec.latest())));
-    return get(admin.listOffsets(wanted).all(), "list the ends of partitions")
-        .entrySet()
-        .stream()
+    return get(admin.listOffsets(wanted).all(), "list the ends of partitions").entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
   }
 

@@ -39,8 +39,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
   private final List<ChainEvent> events;
   private final List<ChainEvent> unrooted = new ArrayList<>();
 
-  private Chain(
-      String correlationId, Set<String> agents, Map<String, List<ChainEvent>> published) {
+  private Chain(String correlationId, Set<String> agents, Map<String, List<ChainEvent>> published) {
     this.correlationId = correlationId;
     this.agents = agents;
     this.published = published;
@@ -113,8 +112,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
     List<ChainEvent> found = events(eventType);
     if (found.size() != 1) {
       throw new AssertionError(
-          "Expected one %s, but there are %d in %s"
-              .formatted(eventType, found.size(), this));
+          "Expected one %s, but there are %d in %s".formatted(eventType, found.size(), this));
     }
     return found.getFirst();
   }

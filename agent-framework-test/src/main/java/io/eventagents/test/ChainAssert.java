@@ -26,8 +26,7 @@ public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
     isNotNull();
     List<String> problems = actual.problems();
     if (!problems.isEmpty()) {
-      failWithMessage(
-          "%nThe metadata is wrong:%n%s%nin %s", lines(problems), actual);
+      failWithMessage("%nThe metadata is wrong:%n%s%nin %s", lines(problems), actual);
     }
     return this;
   }
@@ -106,7 +105,8 @@ public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
             .map(ChainEvent::toString)
             .toList();
     if (!repeated.isEmpty()) {
-      failWithMessage("%nExpected each event once, but%n%s%ncame again in %s", lines(repeated), actual);
+      failWithMessage(
+          "%nExpected each event once, but%n%s%ncame again in %s", lines(repeated), actual);
     }
     return this;
   }

@@ -62,7 +62,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At rest means: the outbox is empty, every agent of the context has finished what is on its
  * topics, and nothing new has come since. What has not come to rest after 30 s ({@link
- * #withPatience(Duration)}) fails the test, and the message says what was still moving. Thread-safe.
+ * #withPatience(Duration)}) fails the test, and the message says what was still moving.
+ * Thread-safe.
  */
 public final class Chains {
 
@@ -79,11 +80,7 @@ public final class Chains {
   }
 
   private Chains(
-      Broker broker,
-      EventTopics topics,
-      AgentStatuses agents,
-      Traffic traffic,
-      Duration patience) {
+      Broker broker, EventTopics topics, AgentStatuses agents, Traffic traffic, Duration patience) {
     this.broker = broker;
     this.topics = topics;
     this.agents = agents;
@@ -154,7 +151,8 @@ public final class Chains {
    */
   public SentRecord publishJson(String topic, @Nullable String key, String text) {
     return send(
-        new ProducerRecord<>(topic, key == null ? null : key.getBytes(UTF_8), text.getBytes(UTF_8)));
+        new ProducerRecord<>(
+            topic, key == null ? null : key.getBytes(UTF_8), text.getBytes(UTF_8)));
   }
 
   /**
@@ -188,8 +186,7 @@ public final class Chains {
   public Chain await(String correlationId, String... types) {
     List<String> expected = Arrays.asList(types);
     new Rest(traffic, () -> missing(chain(correlationId), expected))
-        .await(
-            patience, "The chain " + correlationId, () -> "So far, " + chain(correlationId));
+        .await(patience, "The chain " + correlationId, () -> "So far, " + chain(correlationId));
     return chain(correlationId);
   }
 
@@ -227,13 +224,24 @@ public final class Chains {
   public Chain chain(String correlationId) {
     Set<String> names =
         agents.all().stream().map(status -> status.agent().name()).collect(Collectors.toSet());
-    List<ChainEvent> events =
-        topics.read().stream()
-            .filter(record -> record.topic().endsWith("-events"))
-            .map(ChainEvent::of)
-            .flatMap(Optional::stream)
-            .toList();
-    return Chain.of(correlationId, names, events);
+    return Chain.of(correlationId, names, events());
+  }
+
+  /**
+   * The events of a type since the context started, of whatever chain, as they are now: for what
+   * begins a chain that a test cannot know, such as the {@code delivery.failed} of a record without
+   * an event id.
+   */
+  public List<ChainEvent> events(String eventType) {
+    return events().stream().filter(event -> event.eventType().equals(eventType)).toList();
+  }
+
+  private List<ChainEvent> events() {
+    return topics.read().stream()
+        .filter(record -> record.topic().endsWith("-events"))
+        .map(ChainEvent::of)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /**

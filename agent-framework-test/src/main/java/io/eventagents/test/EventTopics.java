@@ -36,7 +36,11 @@ final class EventTopics implements AutoCloseable {
                 "enable.auto.commit",
                 "false",
                 "allow.auto.create.topics",
-                "false"),
+                "false",
+                // The broker answers a connection in turn: a fetch that waits holds up every
+                // question.
+                "fetch.max.wait.ms",
+                "10"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }

@@ -52,8 +52,7 @@ final class MetadataRules {
     return Stream.empty();
   }
 
-  private static Stream<String> content(
-      ChainEvent event, Map<String, List<ChainEvent>> published) {
+  private static Stream<String> content(ChainEvent event, Map<String, List<ChainEvent>> published) {
     return published.getOrDefault(event.eventId(), List.of()).stream()
         .filter(other -> !other.saysTheSameAs(event))
         .map(

@@ -46,6 +46,7 @@ class ChainTests {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static Chain chain(ProducerRecord<byte[], byte[]>... records) {
     return Chain.of(
         "req-1",
@@ -117,7 +118,12 @@ class ChainTests {
   void mayBeRepeatedAtAnotherTime() {
     ProducerRecord<byte[], byte[]> later =
         record(
-            "issued", "placed", "invoicing", "invoice.issued", new InvoiceIssued("i", "o-1", 40), 9);
+            "issued",
+            "placed",
+            "invoicing",
+            "invoice.issued",
+            new InvoiceIssued("i", "o-1", 40),
+            9);
 
     assertThatChain(chain(PLACED, ISSUED, later)).isConsistent();
   }
@@ -171,7 +177,12 @@ class ChainTests {
   void hasOneContentPerId() {
     ProducerRecord<byte[], byte[]> changed =
         record(
-            "issued", "placed", "invoicing", "invoice.issued", new InvoiceIssued("i", "o-1", 41), 1);
+            "issued",
+            "placed",
+            "invoicing",
+            "invoice.issued",
+            new InvoiceIssued("i", "o-1", 41),
+            1);
 
     assertThat(fails(() -> assertThat(chain(PLACED, ISSUED, changed)).isConsistent()))
         .contains("the id issued was published with different content", "41");
@@ -203,6 +214,7 @@ class ChainTests {
 
     assertThat(circle.types()).containsExactly("order.placed", "order.cancelled");
     assertThat(circle.tree()).contains("(in a circle) order.placed");
-    assertThat(fails(() -> assertThat(circle).isConsistent())).contains("order.placed by shop {\"order_id\":\"o\",\"amount\":1} is caused by a circle");
+    assertThat(fails(() -> assertThat(circle).isConsistent()))
+        .contains("order.placed by shop {\"order_id\":\"o\",\"amount\":1} is caused by a circle");
   }
 }

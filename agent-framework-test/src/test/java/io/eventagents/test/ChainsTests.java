@@ -115,6 +115,10 @@ class ChainsTests {
         .filteredOn(letter -> letter.isOf(noId))
         .singleElement()
         .returns("event_id is missing", DeadLetter::reason);
+    assertThat(chains.events("delivery.failed"))
+        .filteredOn(event -> event.text("offset").equals(String.valueOf(noId.offset())))
+        .extracting(event -> event.metadata().source())
+        .contains("stocktaking", "labelling");
     assertThat(chains.tally("stocktaking").unreadable()).isEqualTo(unreadable + 1);
     assertThat(chains.await(bare)).hasEvents("parcel.registered", "parcel.shipped");
     assertThat(chains.await(elsewhere)).hasExactlyEvents("weather.changed");
@@ -144,12 +148,13 @@ class ChainsTests {
   @Test
   void sayWhatHasNotCome() {
     String request = chains.publish("p-8", new ParcelRegistered("p-8", "Sea Street 3"));
+    chains.await(request);
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(
             () ->
                 chains
-                    .withPatience(Duration.ofSeconds(3))
+                    .withPatience(Duration.ofSeconds(1))
                     .await(request, "parcel.shipped", "parcel.delivered"))
         .withMessageContaining("there is no parcel.delivered yet");
   }

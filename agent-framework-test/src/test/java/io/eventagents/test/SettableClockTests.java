@@ -19,7 +19,8 @@ class SettableClockTests {
 
   @Test
   void goesWithTheSystem() {
-    assertThat(clock.instant()).isCloseTo(Clock.systemUTC().instant(), within(5, ChronoUnit.SECONDS));
+    assertThat(clock.instant())
+        .isCloseTo(Clock.systemUTC().instant(), within(5, ChronoUnit.SECONDS));
     assertThat(clock.getZone()).isEqualTo(ZoneOffset.UTC);
   }
 
@@ -55,7 +56,8 @@ class SettableClockTests {
     clock.stopAt(NOON);
     clock.reset();
 
-    assertThat(clock.instant()).isCloseTo(Clock.systemUTC().instant(), within(5, ChronoUnit.SECONDS));
+    assertThat(clock.instant())
+        .isCloseTo(Clock.systemUTC().instant(), within(5, ChronoUnit.SECONDS));
   }
 
   @Test

@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestClassOrder;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Contexts with an agent of one name, on one broker: each has its own events to itself. */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class SharedBrokerTests {
 
-  @SpringBootConfiguration
+  @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class ByHand {
     @Bean
@@ -31,7 +31,7 @@ class SharedBrokerTests {
     }
   }
 
-  @SpringBootConfiguration
+  @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class ByMachine {
     @Bean
@@ -48,10 +48,7 @@ class SharedBrokerTests {
 
   @Nested
   @Order(1)
-  @AgentTest(
-      classes = ByHand.class,
-      database = false,
-      webEnvironment = WebEnvironment.NONE)
+  @AgentTest(classes = ByHand.class, database = false, webEnvironment = WebEnvironment.NONE)
   class First extends Labelling {
     First() {
       super("by hand");
@@ -60,10 +57,7 @@ class SharedBrokerTests {
 
   @Nested
   @Order(2)
-  @AgentTest(
-      classes = ByMachine.class,
-      database = false,
-      webEnvironment = WebEnvironment.NONE)
+  @AgentTest(classes = ByMachine.class, database = false, webEnvironment = WebEnvironment.NONE)
   class Second extends Labelling {
     Second() {
       super("by machine");
@@ -73,17 +67,13 @@ class SharedBrokerTests {
     void handlesNothingThatOthersLeft() {
       chains.await(chains.publish(new ParcelRegistered("p-9", "x")));
 
-      assertThat(chains.tally("weighing").handled())
-          .isEqualTo(chains.tally("labelling").handled());
+      assertThat(chains.tally("weighing").handled()).isEqualTo(chains.tally("labelling").handled());
     }
   }
 
   @Nested
   @Order(3)
-  @AgentTest(
-      classes = ByHand.class,
-      database = false,
-      webEnvironment = WebEnvironment.NONE)
+  @AgentTest(classes = ByHand.class, database = false, webEnvironment = WebEnvironment.NONE)
   class FirstAgain extends Labelling {
     FirstAgain() {
       super("by hand");
