@@ -93,7 +93,9 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
   private static boolean isIn(@Nullable PropertySource<?> source, String name) {
     ConfigurationPropertySource properties =
         source == null ? null : ConfigurationPropertySource.from(source);
+    // Adapted, since the name of a logger is none of a property in its upper case letters.
     return properties != null
-        && Objects.nonNull(properties.getConfigurationProperty(ConfigurationPropertyName.of(name)));
+        && Objects.nonNull(
+            properties.getConfigurationProperty(ConfigurationPropertyName.adapt(name, '.')));
   }
 }
