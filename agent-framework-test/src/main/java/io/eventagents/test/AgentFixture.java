@@ -97,9 +97,7 @@ public final class AgentFixture {
     Arrays.stream(earlier)
         .map(
             record ->
-                record instanceof Event<?> event
-                    ? new Given.OfEvent(event)
-                    : Given.payload(record))
+                record instanceof Event<?> event ? new Given.OfEvent(event) : Given.payload(record))
         .forEach(longer::add);
     return new AgentFixture(given, longer, key);
   }
@@ -130,6 +128,7 @@ public final class AgentFixture {
    * @throws IllegalArgumentException where they do not, or it cannot be an agent; the message says
    *     what to do
    */
+  @SuppressWarnings("overloads") // An object is one or the other; a lambda belongs into neither.
   public AgentOutcome when(Consumer<? extends Event<?>> agent) {
     return run(AgentUnderTest.of(agent));
   }
@@ -172,7 +171,6 @@ public final class AgentFixture {
     for (int i = 0; i < history.size(); i++) {
       agent.handle(history.get(i).record(i, key)).requireHandled(history.get(i));
     }
-    return new AgentOutcome(
-        agent, given, agent.handle(given.record(history.size(), key)));
+    return new AgentOutcome(agent, given, agent.handle(given.record(history.size(), key)));
   }
 }

@@ -119,9 +119,7 @@ public final class AgentOutcome {
     if (!retryAfter.equals(asked)) {
       throw failure(
           "wait for '" + dependency + "' for " + retryAfter,
-          asked == null
-              ? "waits for it with no word of how long"
-              : "waits for it for " + asked);
+          asked == null ? "waits for it with no word of how long" : "waits for it for " + asked);
     }
     return this;
   }
@@ -216,6 +214,8 @@ public final class AgentOutcome {
   private static String lines(List<?> payloads) {
     return payloads.isEmpty()
         ? " nothing"
-        : payloads.stream().map(payload -> System.lineSeparator() + "  " + payload).collect(Collectors.joining());
+        : payloads.stream()
+            .map(payload -> System.lineSeparator() + "  " + payload)
+            .collect(Collectors.joining());
   }
 }

@@ -36,8 +36,7 @@ import org.springframework.util.StringUtils;
 /** An agent behind the production dispatcher, whose records are kept instead of sent. */
 final class AgentUnderTest {
 
-  private static final RetryPolicy ONCE =
-      new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0);
+  private static final RetryPolicy ONCE = new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0);
 
   private final AgentDefinition definition;
   private final PayloadTypes takes;
@@ -129,7 +128,9 @@ final class AgentUnderTest {
     };
   }
 
-  /** The same agent; what it throws is kept, so that a failed check can show where it comes from. */
+  /**
+   * The same agent; what it throws is kept, so that a failed check can show where it comes from.
+   */
   private Function<Event<?>, @Nullable Object> watched(Object agent) {
     Function<Event<?>, @Nullable Object> function = function(agent);
     return event -> {

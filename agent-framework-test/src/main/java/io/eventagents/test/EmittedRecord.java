@@ -26,8 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param emits what it may emit
  * @param record what it emitted
  */
-record EmittedRecord(
-    String agent, PayloadTypes emits, ProducerRecord<byte[], byte[]> record) {
+record EmittedRecord(String agent, PayloadTypes emits, ProducerRecord<byte[], byte[]> record) {
 
   private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
   private static final List<String> REPEATED_METADATA =
@@ -104,9 +103,7 @@ record EmittedRecord(
                   agent, type.eventType(), type.recordClass().getSimpleName(), e.reason(), body),
           e);
     }
-    assertThat(
-            RecordText.of(
-                new EventWriter().write(record.topic(), record.key(), event).value()))
+    assertThat(RecordText.of(new EventWriter().write(record.topic(), record.key(), event).value()))
         .as(
             "the %s that %s emitted, read as %s and written again",
             type.eventType(), agent, type.recordClass().getSimpleName())

@@ -117,8 +117,7 @@ class AgentFixtureTests {
     givenJson("{\"event_type\": \"order.placed\", \"data\": {\"order_id\": \"o\", \"amount\": 1}}")
         .when(new Invoicing())
         .thenRejects("event_id is missing");
-    givenJson(
-            "{\"event_id\": \"e\", \"event_type\": \"order.placed\", \"data\": {\"amount\": 1}}")
+    givenJson("{\"event_id\": \"e\", \"event_type\": \"order.placed\", \"data\": {\"amount\": 1}}")
         .when(new Invoicing())
         .thenRejects("order_id");
   }
@@ -165,7 +164,8 @@ class AgentFixtureTests {
   @Test
   void showsWhereAnUnexpectedFailureComesFrom() {
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(() -> given(new OrderPlaced("o-1", 13)).when(new Invoicing()).thenEmitsNothing())
+        .isThrownBy(
+            () -> given(new OrderPlaced("o-1", 13)).when(new Invoicing()).thenEmitsNothing())
         .withMessageContaining("but it failed: IllegalStateException: bad luck")
         .withCauseExactlyInstanceOf(IllegalStateException.class);
   }

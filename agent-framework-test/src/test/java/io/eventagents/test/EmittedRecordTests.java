@@ -1,5 +1,6 @@
 package io.eventagents.test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -27,7 +28,7 @@ class EmittedRecordTests {
           new OrderPlaced("o-1", 40),
           new EventMetadata("req-1", "api-1", "shop"));
   private static final ConsumerRecord<byte[], byte[]> CAUSE_RECORD =
-      new ConsumerRecord<>("order-events", 0, 0, "o-1".getBytes(), new byte[0]);
+      new ConsumerRecord<>("order-events", 0, 0, "o-1".getBytes(UTF_8), new byte[0]);
   private static final String ID = EventIds.derive("invoicing", "e-1", "invoice.voided", 0);
   private static final EventMetadata METADATA = new EventMetadata("req-1", "e-1", "invoicing");
   private static final InvoiceVoided VOIDED = new InvoiceVoided("o-1");
@@ -36,7 +37,7 @@ class EmittedRecordTests {
       String key, String id, Object payload, EventMetadata metadata) {
     String type = payload.getClass().getAnnotation(EventType.class).value();
     return new EventWriter()
-        .write("invoice-events", key.getBytes(), new Event<>(id, type, NOON, payload, metadata));
+        .write("invoice-events", key.getBytes(UTF_8), new Event<>(id, type, NOON, payload, metadata));
   }
 
   private static Event<?> verify(ProducerRecord<byte[], byte[]> record, Class<?> emits) {
@@ -48,8 +49,7 @@ class EmittedRecordTests {
     fails(record, Invoicing.Result.class, message);
   }
 
-  private static void fails(
-      ProducerRecord<byte[], byte[]> record, Class<?> emits, String message) {
+  private static void fails(ProducerRecord<byte[], byte[]> record, Class<?> emits, String message) {
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> verify(record, emits))
         .withMessageContaining(message);
@@ -63,8 +63,11 @@ class EmittedRecordTests {
 
   @Test
   void noticesWrongMetadata() {
-    fails(record("o-1", ID, VOIDED, new EventMetadata("req-2", "e-1", "invoicing")), "correlation_id");
-    fails(record("o-1", ID, VOIDED, new EventMetadata("req-1", "e-2", "invoicing")), "causation_id");
+    fails(
+        record("o-1", ID, VOIDED, new EventMetadata("req-2", "e-1", "invoicing")),
+        "correlation_id");
+    fails(
+        record("o-1", ID, VOIDED, new EventMetadata("req-1", "e-2", "invoicing")), "causation_id");
     fails(record("o-1", ID, VOIDED, new EventMetadata("req-1", "e-1", "billing")), "source");
     fails(record("o-1", "e-9", VOIDED, METADATA), "event_id");
   }
@@ -84,7 +87,7 @@ class EmittedRecordTests {
   @Test
   void noticesAHeaderThatDoesNotRepeatTheBody() {
     ProducerRecord<byte[], byte[]> other = record("o-1", ID, VOIDED, METADATA);
-    other.headers().remove("causation_id").add("causation_id", "e-2".getBytes());
+    other.headers().remove("causation_id").add("causation_id", "e-2".getBytes(UTF_8));
     ProducerRecord<byte[], byte[]> none = record("o-1", ID, VOIDED, METADATA);
     none.headers().remove("source");
 

@@ -29,8 +29,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.kafka.provisioning.AdminClientConfigCustomizer;
+import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
@@ -174,7 +177,8 @@ final class EventAgentsAutoConfiguration {
       BindingServiceProperties bindings,
       ObjectProvider<OutboxEventPublishers> publishers,
       EventAgentsProperties properties,
-      FrameworkThreads threads) {
+      FrameworkThreads threads,
+      ObjectProvider<LoggingSystem> logging) {
     return new TopicProvisioner(
         broker,
         new ApplicationTopics(
@@ -185,7 +189,17 @@ final class EventAgentsAutoConfiguration {
                     .flatMap(published -> published.published().values().stream())
                     .toList()),
         properties.topics().settings(),
-        threads.scheduler());
+        threads.scheduler(),
+        awaited ->
+            logging.ifAvailable(
+                system ->
+                    system.setLogLevel(
+                        BindingService.class.getName(), awaited ? LogLevel.OFF : null)));
+  }
+
+  @Bean
+  BindingGate eventAgentsBindingGate(ObjectProvider<TopicProvisioner> topics) {
+    return new BindingGate(topics);
   }
 
   /** Without it a start without a broker waits a minute for each binding. */

@@ -21,7 +21,7 @@ final class DerivedBindings {
     DerivedBindings derived = new DerivedBindings();
     // Agents are bound as channels; the function catalog would bind a single one a second time.
     derived.put("function.autodetect", "false");
-    derived.put("binding-retry-interval", "5");
+    derived.put("binding-retry-interval", "2");
     // Topics are made with the settings of event-agents.topics, before anything is bound.
     derived.put("kafka.binder.auto-create-topics", "false");
     derived.put("kafka.binder.metrics.default-offset-lag-metrics-enabled", "false");

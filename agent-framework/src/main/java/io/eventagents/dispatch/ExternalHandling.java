@@ -7,6 +7,7 @@ import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.wire.MalformedEvent;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -84,9 +85,14 @@ final class ExternalHandling implements Handling {
         .run(status.concurrency(), workers);
   }
 
-  /** A replay was asked for by somebody: its age does not matter. */
+  /**
+   * Whether it has been on the topic for too long. When it happened does not count: who publishes
+   * late wants it handled. A replay was asked for by somebody: its age does not matter.
+   */
   private boolean isExpired(Delivery delivery, Event<?> event) {
-    return !delivery.isReplay() && event.occurredAt().isBefore(clock.instant().minus(maxAge));
+    long publishedAt = delivery.record().timestamp();
+    Instant published = publishedAt < 0 ? event.occurredAt() : Instant.ofEpochMilli(publishedAt);
+    return !delivery.isReplay() && published.isBefore(clock.instant().minus(maxAge));
   }
 
   private Next attempt(EventBatch batch, Delivery delivery, int attempt, Set<String> handled) {

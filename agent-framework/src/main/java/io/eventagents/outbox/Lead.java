@@ -60,7 +60,8 @@ final class Lead implements AutoCloseable {
               // The server gives up a host that does not answer for 3 + 3 x 2 s.
               + "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2;"
               + "SET tcp_keepalives_count = 3; SET tcp_user_timeout = 9000;"
-              // The indexes fit the queries at any size, whatever the statistics say.
+              // Few rows by their index, whatever the statistics say of a table that changes so
+              // fast.
               + "SET enable_seqscan = off; SET enable_bitmapscan = off");
     }
   }

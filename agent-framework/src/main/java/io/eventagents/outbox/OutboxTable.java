@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -62,10 +63,8 @@ final class OutboxTable {
     hold =
         """
         UPDATE %1$s o SET held_by = p.id
-        FROM (SELECT id, topic, record_key FROM %1$s
-              WHERE id = ANY (?) AND parked_at IS NOT NULL FOR SHARE) p
+        FROM (SELECT id FROM %1$s WHERE id = ? AND parked_at IS NOT NULL FOR SHARE) p
         WHERE o.id = ANY (?) AND o.parked_at IS NULL AND o.held_by IS NULL
-          AND o.topic = p.topic AND o.record_key = p.record_key AND o.id > p.id
         """
             .formatted(table);
     delete = "DELETE FROM %s WHERE id = ANY (?)".formatted(table);
@@ -87,6 +86,11 @@ final class OutboxTable {
   /** The table as {@code regclass} takes it. */
   String regclass() {
     return regclass;
+  }
+
+  /** The query behind {@link #sendable(Connection, int, long)}. */
+  String sendable() {
+    return sendable;
   }
 
   void insert(Connection connection, List<ProducerRecord<byte[], byte[]>> records)
@@ -137,14 +141,18 @@ final class OutboxTable {
   }
 
   /**
-   * Marks the rows as waiting for the parked ones of their keys, so that they are not read again.
+   * Marks rows as waiting for the parked one of their key, so that they are not read again.
+   *
+   * @param rowsByParked the rows that wait, by the parked row that they wait for
    */
-  void hold(Connection connection, Collection<Long> rows, Collection<Long> parked)
-      throws SQLException {
+  void hold(Connection connection, Map<Long, List<Long>> rowsByParked) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(hold)) {
-      statement.setArray(1, ids(connection, parked));
-      statement.setArray(2, ids(connection, rows));
-      statement.executeUpdate();
+      for (Map.Entry<Long, List<Long>> rows : rowsByParked.entrySet()) {
+        statement.setLong(1, rows.getKey());
+        statement.setArray(2, ids(connection, rows.getValue()));
+        statement.addBatch();
+      }
+      statement.executeBatch();
     }
   }
 

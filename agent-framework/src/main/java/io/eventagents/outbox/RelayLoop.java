@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -133,18 +133,17 @@ final class RelayLoop implements Runnable {
   /** Sets aside the rows whose key is parked, and returns the others. */
   private List<OutboxRow> hold(Lead lead, List<OutboxRow> rows) throws SQLException {
     List<OutboxRow> free = new ArrayList<>(rows.size());
-    List<Long> held = new ArrayList<>();
-    Set<Long> parked = new TreeSet<>();
+    Map<Long, List<Long>> held = new HashMap<>();
     for (OutboxRow row : rows) {
       if (row.parkedBefore().isPresent()) {
-        held.add(row.id());
-        parked.add(row.parkedBefore().getAsLong());
+        held.computeIfAbsent(row.parkedBefore().getAsLong(), parked -> new ArrayList<>())
+            .add(row.id());
       } else {
         free.add(row);
       }
     }
     if (!held.isEmpty()) {
-      table.hold(lead.connection(), held, parked);
+      table.hold(lead.connection(), held);
     }
     return free;
   }

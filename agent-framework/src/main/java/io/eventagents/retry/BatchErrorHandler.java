@@ -105,7 +105,8 @@ public final class BatchErrorHandler implements CommonErrorHandler {
             container.resume();
           }
         },
-        // The scheduler's own clock: it counts the delay from there, whatever time the application has.
+        // The scheduler's own clock: it counts the delay from there, whatever time the application
+        // has.
         scheduler.getClock().instant().plus(delay));
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -43,29 +44,35 @@ public final class TopicProvisioner implements SmartLifecycle {
   private final Supplier<RequiredTopics> required;
   private final TopicSettings settings;
   private final TaskScheduler scheduler;
+  private final Consumer<Boolean> brokerAwaited;
   private volatile boolean running;
   private volatile boolean provisioned;
   private @Nullable ScheduledFuture<?> retry;
 
   /**
    * @param required the topics, asked for when the application starts
+   * @param brokerAwaited told true when the application starts without a broker, and false when it
+   *     is there
    */
   public TopicProvisioner(
       BrokerAdmin broker,
       Supplier<RequiredTopics> required,
       TopicSettings settings,
-      TaskScheduler scheduler) {
+      TaskScheduler scheduler,
+      Consumer<Boolean> brokerAwaited) {
     this.broker = broker;
     this.required = required;
     this.settings = settings;
     this.scheduler = scheduler;
+    this.brokerAwaited = brokerAwaited;
   }
 
   @Override
   public void start() {
     running = true;
     if (!tryToProvision()) {
-      log.warn("The broker is not there; topics are made and agents start to work when it is");
+      log.warn("The broker is not there; agents start to work when it is");
+      brokerAwaited.accept(true);
       retry =
           scheduler.scheduleWithFixedDelay(
               this::retry, Instant.now().plus(BETWEEN_TRIES), BETWEEN_TRIES);
@@ -76,6 +83,7 @@ public final class TopicProvisioner implements SmartLifecycle {
     ScheduledFuture<?> scheduled = retry;
     if (running && tryToProvision() && scheduled != null) {
       log.info("The broker is there");
+      brokerAwaited.accept(false);
       scheduled.cancel(false);
     }
   }

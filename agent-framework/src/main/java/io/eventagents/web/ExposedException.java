@@ -1,7 +1,7 @@
 package io.eventagents.web;
 
 /** Who gets in is configured so that the application must not start. */
-public final class ExposedException extends RuntimeException {
+final class ExposedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class ExposedException extends RuntimeException {
   }
 
   /** What to do about it. */
-  public String action() {
+  String action() {
     return action;
   }
 }

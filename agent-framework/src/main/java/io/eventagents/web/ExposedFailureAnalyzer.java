@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** Shows an {@link ExposedException} without a stack trace. */
-public final class ExposedFailureAnalyzer extends AbstractFailureAnalyzer<ExposedException> {
+final class ExposedFailureAnalyzer extends AbstractFailureAnalyzer<ExposedException> {
 
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, ExposedException cause) {

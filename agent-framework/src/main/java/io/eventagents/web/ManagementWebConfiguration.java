@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Import;
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @Import(FilterConfiguration.class)
-public class ManagementWebConfiguration {
+class ManagementWebConfiguration {
 
   @Bean
   @ConditionalOnBean(name = "eventAgentsLoopbackHostFilter", search = SearchStrategy.ANCESTORS)

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  *     of its own
  */
 @ConfigurationProperties("event-agents.web")
-public record WebSettings(
+record WebSettings(
     @DefaultValue("1MB") DataSize maxBody,
     @DefaultValue("true") boolean refuseCrossSite,
     @DefaultValue(STRICT) String contentSecurityPolicy) {

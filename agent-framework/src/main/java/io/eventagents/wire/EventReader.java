@@ -168,8 +168,7 @@ public final class EventReader {
     return repeated == null ? "" : repeated;
   }
 
-  private Object data(
-      ConsumerRecord<byte[], byte[]> record, PayloadType type, JsonParser parser)
+  private Object data(ConsumerRecord<byte[], byte[]> record, PayloadType type, JsonParser parser)
       throws MalformedEvent {
     try {
       return readers.computeIfAbsent(type.recordClass(), json::readerFor).readValue(parser);

@@ -157,19 +157,28 @@ class AgentsOnKafkaTest {
   }
 
   private static void place(String orderId, String mode) {
-    place("order-events", orderId, mode, Instant.now());
+    records.send("order-events", orderId, placed(orderId, mode));
   }
 
-  private static void place(String topic, String orderId, String mode, Instant occurredAt) {
-    records.send(
-        topic,
-        orderId,
-        """
-        {"event_id": "%1$s-placed", "event_type": "order.placed", "occurred_at": "%3$s", "surprise": [1],
+  /** An event that happened long ago, whenever it is published. */
+  private static String placed(String orderId, String mode) {
+    return """
+        {"event_id": "%1$s-placed", "event_type": "order.placed", "occurred_at": "2025-01-15T14:30:22.456Z", "surprise": [1],
          "data": {"order_id": "%1$s", "mode": "%2$s", "unread": {"a": 1}},
          "metadata": {"correlation_id": "req-%1$s", "causation_id": "call", "source": "shop"}}
         """
-            .formatted(orderId, mode, occurredAt));
+        .formatted(orderId, mode);
+  }
+
+  private static void publishedLongAgo(String topic, String orderId) {
+    long longAgo = Instant.now().minus(Duration.ofDays(2)).toEpochMilli();
+    records.send(
+        new ProducerRecord<>(
+            topic,
+            null,
+            longAgo,
+            orderId.getBytes(UTF_8),
+            placed(orderId, "good").getBytes(UTF_8)));
   }
 
   private static int calls(String agent, String orderId) {
@@ -233,7 +242,8 @@ class AgentsOnKafkaTest {
   void tenThousandEventsGoThroughEachOnce() {
     List<String> orders = IntStream.range(0, 10_000).mapToObj(i -> newOrder()).toList();
 
-    orders.forEach(order -> placeWithoutWaiting(order));
+    orders.forEach(
+        order -> records.sendWithoutWaiting("order-events", order, placed(order, "good")));
 
     Set<String> expected = Set.copyOf(orders);
     List<String> issued =
@@ -244,17 +254,6 @@ class AgentsOnKafkaTest {
             .toList();
 
     assertThat(issued).hasSize(orders.size()).doesNotHaveDuplicates();
-  }
-
-  private static void placeWithoutWaiting(String order) {
-    records.sendWithoutWaiting(
-        "order-events",
-        order,
-        """
-        {"event_id": "%1$s-placed", "event_type": "order.placed", "occurred_at": "2020-01-01T00:00:00Z",
-         "data": {"order_id": "%1$s", "mode": "good"}, "metadata": {}}
-        """
-            .formatted(order));
   }
 
   private static String key(ConsumerRecord<byte[], byte[]> record) {
@@ -320,20 +319,12 @@ class AgentsOnKafkaTest {
     about("parcel-events", order, 1);
     place(order, "good");
     // The same key, so the same partition: when it is handled, what came before it is.
-    records.send("order-events", order, eventFor(last));
+    records.send("order-events", order, placed(last, "good"));
     about("parcel-events", order, 2);
 
     assertThat(parcels(order)).isOne();
     assertThat(calls("telling", order)).isOne();
     assertThat(about("parcel-events", order, 2)).hasSize(2);
-  }
-
-  private static String eventFor(String order) {
-    return """
-        {"event_id": "%1$s-placed", "event_type": "order.placed", "occurred_at": "%2$s",
-         "data": {"order_id": "%1$s", "mode": "good"}, "metadata": {"correlation_id": "req-%1$s"}}
-        """
-        .formatted(order, Instant.now());
   }
 
   @Test
@@ -371,13 +362,12 @@ class AgentsOnKafkaTest {
   @Test
   void anOldEventIsLeftByAgentsThatCallOthersUnlessItIsReplayed() {
     String order = newOrder();
-    Instant longAgo = Instant.now().minus(Duration.ofDays(2));
 
-    place("order-events", order, "good", longAgo);
+    publishedLongAgo("order-events", order);
     about("invoice-events", order, 1);
     about("parcel-events", order, 1);
     long invoiced = calls("invoicing", order);
-    place("telling-replays", order, "good", longAgo);
+    publishedLongAgo("telling-replays", order);
 
     assertThat(about("customer-events", order, 1)).hasSize(1);
     assertThat(calls("telling", order)).isOne();

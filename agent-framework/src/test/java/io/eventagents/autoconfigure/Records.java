@@ -33,6 +33,14 @@ final class Records implements AutoCloseable {
     consumer = Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
   }
 
+  /** Waits until the topic exists. */
+  void awaitTopic(String topic) {
+    try (KafkaConsumer<byte[], byte[]> reader =
+        new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      await().atMost(PATIENCE).until(() -> reader.listTopics().containsKey(topic));
+    }
+  }
+
   void send(String topic, String key, String value) {
     send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8)));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -95,7 +96,7 @@ class OutboxTests {
     long parked = rows().getFirst().id();
     try (Connection connection = database.dataSource().getConnection()) {
       outbox.table().park(connection, parked, "no\0reason");
-      outbox.table().hold(connection, List.of(rows().getFirst().id()), List.of(parked));
+      outbox.table().hold(connection, Map.of(parked, List.of(rows().getFirst().id())));
     }
     Backlog some = outbox.backlog();
 
@@ -104,6 +105,42 @@ class OutboxTests {
     assertThat(some.held()).isEqualTo(1);
     assertThat(some.parked()).isEqualTo(1);
     assertThat(some.oldestAge()).isGreaterThanOrEqualTo(java.time.Duration.ofSeconds(90));
+  }
+
+  @Test
+  void readsNoMoreThanItSendsHoweverManyRowsWaitOrAreParked() throws Exception {
+    database
+        .sql(
+            """
+            INSERT INTO SCHEMA.outbox (topic, record_key, headers, parked_at, held_by)
+            SELECT 'task-events', convert_to('task-' || n % 1000, 'UTF8'), '',
+              CASE WHEN n <= 1000 THEN now() END, CASE WHEN n BETWEEN 1001 AND 20000 THEN n % 1000 END
+            FROM generate_series(1, 40000) n
+            """)
+        .update();
+    StringBuilder plan = new StringBuilder();
+    try (Lead lead = Lead.candidate(database.dataSource(), outbox.table().regclass())) {
+      Connection connection = lead.connection();
+      connection.createStatement().execute("LOAD 'auto_explain'");
+      connection.createStatement().execute("SET auto_explain.log_min_duration = 0");
+      connection.createStatement().execute("SET auto_explain.log_analyze = on");
+      connection.createStatement().execute("SET client_min_messages = log");
+      try (var statement = connection.prepareStatement(outbox.table().sendable())) {
+        statement.setInt(1, 100);
+        statement.setLong(2, Long.MAX_VALUE);
+        statement.executeQuery().close();
+        for (var notice = statement.getWarnings();
+            notice != null;
+            notice = notice.getNextWarning()) {
+          plan.append(notice.getMessage());
+        }
+      }
+    }
+
+    assertThat(plan)
+        .containsPattern("Index Scan using outbox_sendable on outbox .* rows=10[01]\\.")
+        .contains("Index Scan using outbox_parked")
+        .doesNotContain("Seq Scan");
   }
 
   private List<OutboxRow> rows() {

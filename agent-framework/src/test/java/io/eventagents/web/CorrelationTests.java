@@ -21,7 +21,7 @@ class CorrelationTests {
 
   @BeforeAll
   static void start() {
-    app = WebApp.start();
+    app = WebApp.start("--logging.config=classpath:io/eventagents/web/console.xml");
   }
 
   @AfterAll

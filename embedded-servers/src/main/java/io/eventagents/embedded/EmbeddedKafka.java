@@ -134,8 +134,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     all.put("share.coordinator.state.topic.min.isr", "1");
     all.put("share.coordinator.state.topic.num.partitions", "5");
     all.put("group.initial.rebalance.delay.ms", "0");
-    // A broker alone waits for nobody: it learns at once that it may serve, and may go.
-    all.put("broker.heartbeat.interval.ms", "200");
     all.put("num.network.threads", "2");
     all.put("num.io.threads", "4");
     all.put("background.threads", "2");

@@ -15,20 +15,20 @@ import java.nio.file.Path;
 record Places(
     String http, String kafka, String database, String mail, boolean mailEmbedded, Path data) {
 
-  String inbox() {
+  public String inbox() {
     return http + "/inbox";
   }
 
-  String chain() {
+  public String chain() {
     return http + "/chains/req-abc-123";
   }
 
-  String calendar() {
+  public String calendar() {
     return http + "/calendars/user-456.ics";
   }
 
   /** Creates the first task, in the chain of {@link #chain()}. */
-  String createTask() {
+  public String createTask() {
     return "curl -i -X POST "
         + http.replace("http://", "")
         + "/tasks -H 'X-Correlation-ID: req-abc-123' -H 'Content-Type: application/json'"

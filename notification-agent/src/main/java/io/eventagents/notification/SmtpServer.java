@@ -21,6 +21,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  *
  * <p>It talks to the transport itself: {@link JavaMailSenderImpl#send} reports a failed goodbye as
  * a failed mail, and the mail would be sent again.
+ *
+ * <p>The account gets the time limits that it has none of, for its other users too.
  */
 final class SmtpServer {
 
@@ -39,13 +41,12 @@ final class SmtpServer {
       Duration writeTimeout) {
     this.account = account;
     this.protocol = account.getProtocol() == null ? "smtp" : account.getProtocol();
-    Properties properties = new Properties();
-    // Without these a server that hangs holds the agent for ever. spring.mail.properties win.
-    properties.setProperty("mail.%s.connectiontimeout".formatted(protocol), millis(connectTimeout));
-    properties.setProperty("mail.%s.timeout".formatted(protocol), millis(readTimeout));
-    properties.setProperty("mail.%s.writetimeout".formatted(protocol), millis(writeTimeout));
-    properties.putAll(account.getSession().getProperties());
-    this.session = Session.getInstance(properties);
+    this.session = account.getSession();
+    // Without these a server that hangs holds the agent for ever, and whoever asks for health.
+    Properties settings = session.getProperties();
+    settings.putIfAbsent("mail.%s.connectiontimeout".formatted(protocol), millis(connectTimeout));
+    settings.putIfAbsent("mail.%s.timeout".formatted(protocol), millis(readTimeout));
+    settings.putIfAbsent("mail.%s.writetimeout".formatted(protocol), millis(writeTimeout));
   }
 
   Session session() {

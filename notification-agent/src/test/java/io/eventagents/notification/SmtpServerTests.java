@@ -100,6 +100,18 @@ class SmtpServerTests {
     }
   }
 
+  @Test
+  void givesTheAccountTheTimeLimitsThatItLacks() {
+    JavaMailSenderImpl account = new JavaMailSenderImpl();
+    account.getJavaMailProperties().setProperty("mail.smtp.timeout", "1");
+    new SmtpServer(account, Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30));
+
+    assertThat(account.getSession().getProperties())
+        .containsEntry("mail.smtp.connectiontimeout", "5000")
+        .containsEntry("mail.smtp.timeout", "1")
+        .containsEntry("mail.smtp.writetimeout", "30000");
+  }
+
   private static void send(int port) throws Exception {
     JavaMailSenderImpl account = new JavaMailSenderImpl();
     account.setHost("127.0.0.1");

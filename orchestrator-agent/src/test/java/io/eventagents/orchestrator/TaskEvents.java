@@ -9,13 +9,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What an ordinary consumer sees on the topic. */
 final class TaskEvents implements AutoCloseable {
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final KafkaConsumer<String, String> consumer;
   private final List<ConsumerRecord<String, String>> seen = new ArrayList<>();
@@ -37,37 +33,23 @@ final class TaskEvents implements AutoCloseable {
     consumer.subscribe(List.of("task-events"));
   }
 
-  /** All events of a task, as soon as there are so many. */
-  List<ConsumerRecord<String, String>> await(String taskId, int count) {
+  /** The types of all events of a task, in order, as soon as there are so many. */
+  List<String> await(String taskId, int count) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
+        .pollInSameThread() // a consumer is for one thread
         .pollInterval(Duration.ZERO)
         .until(() -> poll(taskId).size() >= count);
     return poll(taskId);
   }
 
-  private List<ConsumerRecord<String, String>> poll(String taskId) {
+  private List<String> poll(String taskId) {
     consumer.poll(Duration.ofMillis(100)).forEach(seen::add);
-    return seen.stream().filter(record -> taskId.equals(record.key())).toList();
-  }
-
-  /** All events of a chain that were seen until now. */
-  List<ConsumerRecord<String, String>> seenOf(String correlationId) {
     return seen.stream()
-        .filter(record -> header(record, "correlation_id").equals(correlationId))
+        .filter(record -> taskId.equals(record.key()))
+        .map(record -> record.headers().lastHeader("event_type").value())
+        .map(type -> new String(type, StandardCharsets.UTF_8))
         .toList();
-  }
-
-  static String header(ConsumerRecord<String, String> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
-  }
-
-  static String type(ConsumerRecord<String, String> record) {
-    return header(record, "event_type");
-  }
-
-  static JsonNode json(ConsumerRecord<String, String> record) {
-    return JSON.readTree(record.value());
   }
 
   @Override

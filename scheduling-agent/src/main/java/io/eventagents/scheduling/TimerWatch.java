@@ -3,6 +3,7 @@ package io.eventagents.scheduling;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.Waiter;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
@@ -11,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -53,7 +55,7 @@ final class TimerWatch implements SmartLifecycle {
       return;
     }
     Scheduler starting =
-        new SchedulerBuilder(dataSource, List.<Task<?>>of(task()))
+        new SteadyBuilder(dataSource, List.of(task()))
             .tableName(ReminderTimers.TABLE)
             .jdbcCustomization(ReminderTimers.POSTGRESQL)
             .schedulerName(
@@ -97,6 +99,22 @@ final class TimerWatch implements SmartLifecycle {
         .<CompletionHandler<Void>>map(
             again -> (completion, operations) -> operations.reschedule(completion, again))
         .orElseGet(CompletionHandler.OnCompleteRemove::new);
+  }
+
+  /**
+   * Looks for timers in steady intervals. Left alone, the scheduler measures them with the clock
+   * that says what is due, and a clock that is set back by an hour silences it for an hour.
+   */
+  private static final class SteadyBuilder extends SchedulerBuilder {
+
+    SteadyBuilder(DataSource dataSource, List<Task<?>> tasks) {
+      super(dataSource, tasks);
+    }
+
+    @Override
+    protected Waiter buildWaiter() {
+      return new Waiter(poolingInterval, () -> Instant.EPOCH.plusNanos(System.nanoTime()));
+    }
   }
 
   /** After 1 s, 2 s, 4 s and so on, up to some four minutes. */

@@ -120,7 +120,7 @@ class CalendarControllerTests {
     try {
       assertThat(events(get(owner))).isEmpty();
     } finally {
-      fixture.clock.set(SchedulingFixture.NOW);
+      fixture.clock.stopAt(SchedulingFixture.NOW);
     }
   }
 

@@ -5,6 +5,7 @@ import io.eventagents.DatabaseSchema;
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventType;
+import io.eventagents.test.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class SchedulingFixture implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2025-01-15T14:30:22.456Z");
 
-  final SettableClock clock = new SettableClock(NOW);
+  final SettableClock clock = SettableClock.stoppedAt(NOW);
   final HikariDataSource dataSource;
   final JdbcClient database;
   final TransactionTemplate transaction;

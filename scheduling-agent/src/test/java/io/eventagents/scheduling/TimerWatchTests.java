@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,6 +119,32 @@ class TimerWatchTests {
   }
 
   @Test
+  void publishesOnceWhereTwoProcessesRingAtOnce() throws Exception {
+    List<String> tasks = IntStream.range(0, 20).mapToObj(i -> "task-" + i).toList();
+    tasks.forEach(task -> fixture.handle(created(task)));
+    fixture.clock.tick(HOUR.multipliedBy(2));
+
+    for (String task : tasks) {
+      UUID reminder = fixture.reminders.pending(task).getFirst().id();
+      CyclicBarrier together = new CyclicBarrier(2);
+      Runnable ring =
+          () -> {
+            try {
+              together.await();
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+            alarm().ring(reminder);
+          };
+      Thread other = Thread.ofVirtual().start(ring);
+      ring.run();
+      other.join();
+    }
+
+    assertThat(tasks).allSatisfy(task -> assertThat(fixture.published.of(task)).hasSize(1));
+  }
+
+  @Test
   void publishesNothingOfATaskThatEndedWhileItsTimerRang() {
     fixture.handle(created("task-1"));
     UUID reminder = fixture.reminders.pending("task-1").getFirst().id();
@@ -157,6 +184,20 @@ class TimerWatchTests {
   }
 
   @Test
+  void looksForTimersThoughTheClockIsSetBack() {
+    fixture.clock.tick(HOUR);
+    fixture.watch();
+    fixture.handle(new TaskCreated("task-1", "Review", "user-456", SchedulingFixture.NOW));
+    awaitNoTimers(fixture);
+    fixture.clock.stopAt(SchedulingFixture.NOW);
+
+    fixture.handle(new TaskCreated("task-2", "Review", "user-456", SchedulingFixture.NOW));
+
+    await().until(() -> fixture.timers() == 0);
+    assertThat(fixture.published.of("task-2")).hasSize(1);
+  }
+
+  @Test
   void leavesNoThreadBehind() {
     TimerWatch watch = fixture.watch();
 
@@ -186,7 +227,7 @@ class TimerWatchTests {
     }
   }
 
-  /** The watch waits by the clock that stands still, so it is ticked. */
+  /** What failed is tried again by the clock, so it is ticked. */
   private static void awaitNoTimers(SchedulingFixture fixture) {
     await()
         .atMost(Duration.ofSeconds(30))

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #accept} returns when all records of the batch are on disk; only then are their offsets
  * committed. Each record is logged once: what the log holds already is left, whoever delivers it
  * again. A batch that cannot be written leaves nothing behind and is thrown back, and so is tried
- * again until there is room. Takes one batch at a time.
+ * again until there is room. Thread-safe: it takes one batch at a time.
  */
 public final class AuditLog implements RecordLog, AutoCloseable {
 
@@ -102,7 +102,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
    *     log then
    */
   @Override
-  public void accept(RecordBatch batch) {
+  public synchronized void accept(RecordBatch batch) {
     try {
       append(batch);
     } catch (IOException e) {
@@ -132,7 +132,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
 
   /** Keeps the positions for a quick start, and lets go of the files. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     LogPlace last = end.get();
     if (last != null) {
       savePositions(last);

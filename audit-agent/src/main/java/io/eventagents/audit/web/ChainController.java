@@ -20,6 +20,6 @@ final class ChainController {
     return chains
         .find(correlationId)
         .orElseThrow(
-            () -> Problems.notFound("No event of the chain '" + correlationId + "' is logged"));
+            () -> Problems.notFound("No event of the chain '" + correlationId + "' is logged."));
   }
 }

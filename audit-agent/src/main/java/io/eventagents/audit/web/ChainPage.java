@@ -31,8 +31,6 @@ final class ChainPage {
   ModelAndView chain(
       @PathVariable("correlation_id") String correlationId, HttpServletResponse response) {
     response.setHeader("Content-Security-Policy", ONLY_OUR_STYLE);
-    response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("X-Content-Type-Options", "nosniff");
     Optional<Chain> found = chains.find(correlationId);
     if (found.isEmpty()) {
       return new ModelAndView(

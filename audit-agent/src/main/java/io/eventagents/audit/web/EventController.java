@@ -42,7 +42,7 @@ final class EventController {
   EventDetails event(@PathVariable("event_id") String eventId) {
     List<FoundRecord> found = records.event(eventId, OCCURRENCES + 1);
     if (found.isEmpty()) {
-      throw Problems.notFound("No event with the id '" + eventId + "' is logged");
+      throw Problems.notFound("No event with the id '" + eventId + "' is logged.");
     }
     FoundRecord first = found.getFirst();
     return new EventDetails(

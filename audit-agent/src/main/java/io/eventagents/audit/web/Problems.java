@@ -1,5 +1,7 @@
 package io.eventagents.audit.web;
 
+import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -18,8 +20,10 @@ final class Problems {
    * @param expected what it has to be
    */
   static ErrorResponseException invalid(String parameter, String expected) {
-    ErrorResponseException problem = of(HttpStatus.BAD_REQUEST, parameter + " " + expected);
-    problem.getBody().setProperty("parameter", parameter);
+    ErrorResponseException problem = of(HttpStatus.BAD_REQUEST, parameter + " " + expected + ".");
+    problem
+        .getBody()
+        .setProperty("errors", List.of(Map.of("field", parameter, "message", expected)));
     return problem;
   }
 

@@ -12,37 +12,39 @@ import static org.awaitility.Awaitility.await;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.embedded.EmbeddedServers;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
-import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -50,9 +52,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"server.address=127.0.0.1", "spring.mvc.problemdetails.enabled=true"})
-class AuditWebTests {
+    classes = AuditAgentApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class AuditAgentTests {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final AtomicLong NEXT_OFFSET = new AtomicLong();
@@ -61,17 +63,71 @@ class AuditWebTests {
 
   @Autowired AuditLog log;
   @Autowired JdbcClient jdbc;
+  @Autowired BindingsLifecycleController bindings;
   @LocalServerPort int port;
 
   private final HttpClient http = HttpClient.newHttpClient();
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
+    EmbeddedServers.start();
     var server = EmbeddedServers.postgreSql();
-    registry.add("spring.datasource.url", () -> server.createDatabase("audit_web"));
+    registry.add("spring.datasource.url", () -> server.createDatabase("audit_agent"));
     registry.add("spring.datasource.username", server::username);
     registry.add("spring.datasource.password", server::password);
+    registry.add("spring.kafka.bootstrap-servers", EmbeddedServers.kafka()::bootstrapServers);
     registry.add("audit.directory", () -> path);
+  }
+
+  @Test
+  void logsWhatOtherProgramsWriteToAnyTopicOfEvents() throws Exception {
+    createTopic("wire-events");
+    send("wire-events", wire("task.created.json"));
+    send("wire-events", wire("not-json.txt"));
+    send("wire-events", wire("no-event-id.json"));
+    send("wire-events", null);
+    send("wire-events", wire("task.completed.no-metadata.json"));
+    createTopic("no-events-here");
+    send("no-events-here", wire("order.placed.json"));
+
+    await().until(() -> lines("wire-events").size() == 5);
+    assertThat(lines("wire-events"))
+        .extracting(line -> line.get("offset").asInt())
+        .containsExactly(0, 1, 2, 3, 4);
+    assertThat(lines("wire-events"))
+        .extracting(line -> line.path("event").path("event_type").asString("none"))
+        .containsExactly("task.created", "none", "task.created", "none", "task.completed");
+    assertThat(lines("wire-events").getFirst().get("topic_id").asString())
+        .isEqualTo(topicId("wire-events").toString());
+    assertThat(lines("no-events-here")).isEmpty();
+    await().until(() -> get("/audit/chains/req-abc-123").statusCode() == 200);
+    await()
+        .until(() -> get("/audit/chains/0b0f4a1e-6a39-4f2b-9d6e-3f1f0a9f9c11").statusCode() == 200);
+  }
+
+  @Test
+  void logsATopicThatAppearsLaterFromItsFirstRecord() throws Exception {
+    createTopic("later-events");
+    send("later-events", wire("order.placed.json"));
+    send("later-events", wire("order.placed.json"));
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> lines("later-events").size() == 2);
+  }
+
+  @Test
+  void goesOnAfterTheLogWhateverWasCommitted() throws Exception {
+    createTopic("committed-events");
+    send("committed-events", wire("order.placed.json"));
+    await().until(() -> lines("committed-events").size() == 1);
+    bindings.changeState("auditLog-in-0", BindingsLifecycleController.State.STOPPED);
+    await().until(this::forgetCommits);
+    send("committed-events", wire("order.placed.json"));
+    bindings.changeState("auditLog-in-0", BindingsLifecycleController.State.STARTED);
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> lines("committed-events").size() > 1);
+    assertThat(lines("committed-events"))
+        .extracting(line -> line.get("offset").asInt())
+        .containsExactly(0, 1);
   }
 
   @Test
@@ -141,12 +197,13 @@ class AuditWebTests {
               Records.TASK_EVENTS,
               NEXT_OFFSET.getAndIncrement(),
               utf8("order-9"),
-              wire("order.placed.json"),
+              utf8(
+                  new String(wire("order.placed.json"), StandardCharsets.UTF_8)
+                      .replace("5f9d0d0e-3c1b-4a44-8a43-0d6c0e5a7e55", "detailed")),
               headers("event_type", "order.placed", "source", "someone-else"))
         });
 
-    JsonNode event =
-        JSON.readTree(get("/audit/events/5f9d0d0e-3c1b-4a44-8a43-0d6c0e5a7e55").body());
+    JsonNode event = JSON.readTree(get("/audit/events/detailed").body());
 
     assertThat(event.get("event_type").asString()).isEqualTo("order.placed");
     assertThat(event.get("metadata").toString())
@@ -240,7 +297,7 @@ class AuditWebTests {
 
     assertThat(response.statusCode()).isEqualTo(400);
     JsonNode problem = JSON.readTree(response.body());
-    assertThat(problem.get("parameter").asString()).isEqualTo(parameter);
+    assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(parameter);
     assertThat(problem.get("detail").asString()).startsWith(parameter + " has to be");
   }
 
@@ -294,6 +351,60 @@ class AuditWebTests {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  private static void send(String topic, byte @Nullable [] value) throws Exception {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", EmbeddedServers.kafka().bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      producer.send(new ProducerRecord<>(topic, utf8("key"), value)).get();
+    }
+  }
+
+  private static void createTopic(String topic) throws Exception {
+    try (Admin admin = admin()) {
+      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+  }
+
+  private static List<JsonNode> lines(String topic) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "audit-*.jsonl")) {
+      for (Path file : files) {
+        String text = Files.readString(file);
+        for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
+          JsonNode json = JSON.readTree(line);
+          if (json.path("topic").asString("").equals(topic)) {
+            lines.add(json);
+          }
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static Uuid topicId(String topic) throws Exception {
+    try (Admin admin = admin()) {
+      return Objects.requireNonNull(
+              admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic))
+          .topicId();
+    }
+  }
+
+  /** False while the group still has members. */
+  private boolean forgetCommits() throws Exception {
+    try (Admin admin = admin()) {
+      admin.deleteConsumerGroups(List.of("audit-log")).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      return false;
+    }
+  }
+
+  private static Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", EmbeddedServers.kafka().bootstrapServers()));
+  }
+
   /** Logs records and waits until they are indexed. */
   private void accept(ReceivedRecord... records) {
     log.accept(batch(records));
@@ -301,8 +412,12 @@ class AuditWebTests {
     await()
         .until(
             () ->
-                jdbc.sql("select count(*) from audit.records where \"offset\" = ?")
+                jdbc.sql("select count(*) from audit.records where \"offset\" = ? and topic_id = ?")
                         .param(last)
+                        .param(
+                            new UUID(
+                                Records.TASK_EVENTS.getMostSignificantBits(),
+                                Records.TASK_EVENTS.getLeastSignificantBits()))
                         .query(Integer.class)
                         .single()
                     == 1);
@@ -322,21 +437,4 @@ class AuditWebTests {
   private static List<String> texts(JsonNode answer, String name) {
     return answer.get("events").valueStream().map(event -> event.get(name).asString()).toList();
   }
-
-  @Configuration(proxyBeanMethods = false)
-  @ImportAutoConfiguration({
-    DataSourceAutoConfiguration.class,
-    DataSourceTransactionManagerAutoConfiguration.class,
-    JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class,
-    JacksonAutoConfiguration.class,
-    HttpMessageConvertersAutoConfiguration.class,
-    TomcatServletWebServerAutoConfiguration.class,
-    DispatcherServletAutoConfiguration.class,
-    WebMvcAutoConfiguration.class,
-    ErrorMvcAutoConfiguration.class,
-    ThymeleafAutoConfiguration.class,
-    AuditAutoConfiguration.class
-  })
-  static class AuditAgentAlone {}
 }

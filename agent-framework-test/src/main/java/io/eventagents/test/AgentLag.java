@@ -1,0 +1,31 @@
+package io.eventagents.test;
+
+import io.eventagents.observation.AgentState;
+import java.util.Map;
+
+/**
+ * What is waiting for an agent.
+ *
+ * @param agent its name
+ * @param state what it is doing
+ * @param lag how many records it has not finished, by partition; those with none left out
+ */
+record AgentLag(String agent, AgentState state, Map<String, Long> lag) {
+
+  boolean isNone() {
+    return lag.isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    String doing =
+        switch (state) {
+          case AgentState.Connecting connecting -> "has no partitions yet";
+          case AgentState.Running running -> "is running";
+          case AgentState.Waiting waiting ->
+              "waits for '%s' since %s, tries again at %s"
+                  .formatted(waiting.dependency(), waiting.since(), waiting.nextAttempt());
+        };
+    return "the agent %s %s and has not finished %s".formatted(agent, doing, lag);
+  }
+}

@@ -1,0 +1,92 @@
+package io.eventagents.local;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.eventagents", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+  private static final String[] APPLICATIONS = {
+    "io.eventagents.orchestrator..",
+    "io.eventagents.notification..",
+    "io.eventagents.scheduling..",
+    "io.eventagents.audit.."
+  };
+
+  private static final String[] FRAMEWORK = {
+    "io.eventagents",
+    "io.eventagents.autoconfigure..",
+    "io.eventagents.binding..",
+    "io.eventagents.deadletter..",
+    "io.eventagents.dispatch..",
+    "io.eventagents.inbox..",
+    "io.eventagents.observation..",
+    "io.eventagents.outbox..",
+    "io.eventagents.retry..",
+    "io.eventagents.send..",
+    "io.eventagents.topic..",
+    "io.eventagents.web..",
+    "io.eventagents.wire.."
+  };
+
+  @ArchTest static final ArchRule orchestratorKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(0);
+
+  @ArchTest static final ArchRule notificationKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(1);
+
+  @ArchTest static final ArchRule schedulingKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(2);
+
+  @ArchTest static final ArchRule auditKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(3);
+
+  @ArchTest
+  static final ArchRule frameworkKnowsNoApplication =
+      noClasses()
+          .that()
+          .resideInAnyPackage(FRAMEWORK)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.eventagents..").and(not(resideInAnyPackage(FRAMEWORK))));
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.eventagents.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesOfAnApplicationHaveNoCycles =
+      slices().matching("io.eventagents.audit.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule decisionsAreFreeOfSpring =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.eventagents.wire..", "io.eventagents.audit.log..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.springframework..");
+
+  @ArchTest
+  static final ArchRule everyPackageIsNullMarked =
+      classes()
+          .that()
+          .haveSimpleName("package-info")
+          .should()
+          .beAnnotatedWith("org.jspecify.annotations.NullMarked");
+
+  private static ArchRule knowsOnlyTheApi(int application) {
+    return noClasses()
+        .that()
+        .resideInAPackage(APPLICATIONS[application])
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.eventagents..")
+                .and(not(resideInAnyPackage("io.eventagents", APPLICATIONS[application]))));
+  }
+}

@@ -1,0 +1,284 @@
+package io.eventagents.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All agents on all embedded servers, from outside: HTTP, mail, Kafka and files. */
+class LocalSystemTests {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir static Path directory;
+  static ConfigurableApplicationContext local;
+
+  @BeforeAll
+  static void start() {
+    local =
+        LocalApplication.run(
+            "--local.directory=" + directory,
+            "--server.port=0",
+            "--local.kafka.port=0",
+            "--local.postgresql.port=0",
+            "--local.mail.smtp-port=0",
+            "--local.mail.imap-port=0");
+  }
+
+  @AfterAll
+  static void stop() {
+    local.close();
+  }
+
+  @Test
+  void createdTaskLeadsToItsCompleteChainEverywhere() throws Exception {
+    String correlation = "req-" + UUID.randomUUID();
+    String owner = "user-" + UUID.randomUUID();
+    HttpResponse<String> created =
+        post(
+            "/tasks",
+            """
+            {"title":"Review quarterly report","owner_id":"%s","priority":2}"""
+                .formatted(owner),
+            correlation);
+    assertThat(created.statusCode()).isEqualTo(201);
+    String taskId = JSON.readTree(created.body()).path("id").asString();
+    List<JsonNode> events = completeChain(correlation);
+
+    JsonNode root = events.getFirst();
+    assertThat(root.path("event_type").asString()).isEqualTo("task.created");
+    assertThat(root.path("data").path("task_id").asString()).isEqualTo(taskId);
+    assertThat(events.subList(1, events.size()))
+        .allSatisfy(
+            event ->
+                assertThat(event.path("causation_id").asString())
+                    .isEqualTo(root.path("event_id").asString()));
+    assertThat(get("/inbox").body())
+        .contains(owner + "@company.com", "Review quarterly report", "Slack");
+    assertThat(get("/calendars/" + owner + ".ics").body())
+        .contains("BEGIN:VEVENT", "Review quarterly report");
+    assertThat(get("/chains/" + correlation).body()).contains("task.created", "reminder.scheduled");
+    assertThat(auditLines()).filteredOn(line -> line.contains(correlation)).hasSize(4);
+    JsonNode published = envelope("task-events", taskId);
+    assertThat(published.path("event_type").asString()).isEqualTo("task.created");
+    assertThat(published.path("metadata").path("correlation_id").asString()).isEqualTo(correlation);
+    assertThat(published.path("data").path("owner_id").asString()).isEqualTo(owner);
+  }
+
+  @Test
+  void eventOfAForeignProducerIsHandledTheSameWay() throws Exception {
+    String correlation = "req-" + UUID.randomUUID();
+    String reference =
+        resource("/wire/task.created.json")
+            .replace("req-abc-123", correlation)
+            .replace("e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d", UUID.randomUUID().toString());
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(kafka(), new StringSerializer(), new StringSerializer())) {
+      producer.send(new ProducerRecord<>("task-events", "task-123", reference)).get();
+    }
+
+    assertThat(completeChain(correlation)).hasSize(4);
+  }
+
+  @Test
+  void inboxShowsWhatMailsSayAndRunsNoneOfIt() throws Exception {
+    Properties settings = new Properties();
+    settings.put("mail.smtp.host", local.getEnvironment().getRequiredProperty("spring.mail.host"));
+    settings.put("mail.smtp.port", local.getEnvironment().getRequiredProperty("spring.mail.port"));
+    MimeMessage mail = new MimeMessage(Session.getInstance(settings));
+    mail.setFrom("attacker@elsewhere.example");
+    mail.setRecipients(MimeMessage.RecipientType.TO, "anybody@anywhere.example");
+    mail.setSubject("<script>alert(1)</script>");
+    mail.setText("<img src=x onerror=alert(2)>");
+    Transport.send(mail);
+    HttpResponse<String> page = get("/inbox");
+
+    assertThat(page.body())
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x onerror=alert(2)&gt;")
+        .doesNotContain("<script", "<img");
+    assertThat(page.headers().firstValue("Content-Security-Policy"))
+        .hasValueSatisfying(
+            policy ->
+                assertThat(policy)
+                    .contains("default-src 'none'", "style-src 'self'")
+                    .doesNotContain("script-src"));
+  }
+
+  @Test
+  void standInForSlackAnswersAsSlackDoes() throws Exception {
+    String text = "<!channel> " + UUID.randomUUID();
+
+    assertThat(post("/slack/services/T1/B2/x", "{\"text\":\"" + text + "\"}", "c-1"))
+        .satisfies(
+            answer -> {
+              assertThat(answer.statusCode()).isEqualTo(200);
+              assertThat(answer.body()).isEqualTo("ok");
+            });
+    assertThat(post("/slack/services/T1/B2/x", "{\"channel\":\"#tasks\"}", "c-2").body())
+        .isEqualTo("no_text");
+    assertThat(post("/slack/services/T1/B2/x", "{\"text\":", "c-3"))
+        .satisfies(
+            answer -> {
+              assertThat(answer.statusCode()).isEqualTo(400);
+              assertThat(answer.body()).isEqualTo("invalid_payload");
+            });
+    assertThat(get("/inbox").body()).contains(text.replace("<", "&lt;").replace(">", "&gt;"));
+  }
+
+  @Test
+  void homeSaysWhatRunsWhereAndWhatToTry() throws Exception {
+    assertThat(get("/").body())
+        .contains("/tasks -H", "jdbc:postgresql://localhost:", directory.toString())
+        .contains(local.getBean(Places.class).kafka());
+  }
+
+  @Test
+  void bannerNamesEveryPlaceAndTheFirstCommand() {
+    Places places = local.getBean(Places.class);
+
+    assertThat(new WelcomeBanner(places, System.out).text(Duration.ofMillis(12_340)))
+        .contains("up after 12.3 s")
+        .contains(
+            places.http(),
+            places.inbox(),
+            places.chain(),
+            places.calendar(),
+            places.kafka(),
+            places.database(),
+            places.mail(),
+            places.createTask())
+        .contains(directory.toString());
+  }
+
+  private static List<JsonNode> completeChain(String correlation) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(chain(correlation))
+                    .extracting(event -> event.path("event_type").asString())
+                    .containsExactlyInAnyOrder(
+                        "task.created",
+                        "notification.sent",
+                        "notification.sent",
+                        "reminder.scheduled"));
+    return chain(correlation);
+  }
+
+  private static List<JsonNode> chain(String correlation) {
+    JsonNode events = JSON.readTree(get("/audit/chains/" + correlation).body()).path("events");
+    return new ArrayList<>(events.values());
+  }
+
+  private static JsonNode envelope(String topic, String key) {
+    List<JsonNode> found = new ArrayList<>();
+    Map<String, Object> settings = kafka();
+    settings.put("auto.offset.reset", "earliest");
+    settings.put("group.id", "an-ordinary-consumer");
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+      consumer.subscribe(List.of(topic));
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                for (ConsumerRecord<String, String> record :
+                    consumer.poll(Duration.ofMillis(200))) {
+                  if (key.equals(record.key())) {
+                    found.add(JSON.readTree(record.value()));
+                  }
+                }
+                return !found.isEmpty();
+              });
+    }
+    return found.getFirst();
+  }
+
+  private static Map<String, Object> kafka() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(
+        "bootstrap.servers",
+        local.getEnvironment().getRequiredProperty("spring.kafka.bootstrap-servers"));
+    return settings;
+  }
+
+  private static List<String> auditLines() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("audit"))) {
+      List<String> lines = new ArrayList<>();
+      for (Path file : files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+        lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
+      }
+      return lines;
+    }
+  }
+
+  private static HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).build());
+  }
+
+  private static HttpResponse<String> post(String path, String json, String correlation) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .header("X-Correlation-ID", correlation)
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
+    try {
+      return HTTP.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static URI uri(String path) {
+    return URI.create(local.getBean(Places.class).http() + path);
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream stream = LocalSystemTests.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

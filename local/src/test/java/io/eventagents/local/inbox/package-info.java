@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.local.inbox;
+
+import org.jspecify.annotations.NullMarked;

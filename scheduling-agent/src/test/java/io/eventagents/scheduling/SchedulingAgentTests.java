@@ -1,0 +1,109 @@
+package io.eventagents.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventagents.Event;
+import io.eventagents.EventMetadata;
+import io.eventagents.test.AgentTest;
+import io.eventagents.test.Chain;
+import io.eventagents.test.ChainEvent;
+import io.eventagents.test.Chains;
+import io.eventagents.test.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.web.client.RestClient;
+
+@AgentTest(properties = "scheduling.poll-interval=PT0.05S")
+class SchedulingAgentTests {
+
+  private final String taskId = "task-" + UUID.randomUUID();
+  private final String owner = "user-" + UUID.randomUUID();
+
+  @Autowired private Chains chains;
+  @Autowired private SettableClock clock;
+  @LocalServerPort private int port;
+
+  @Test
+  void remindsInTheChainOfTheTask() {
+    String request = chains.publish(taskId, new TaskCreated(taskId, "Review", owner, null));
+    assertThat(chains.await(request)).hasExactlyEvents("task.created", "reminder.scheduled");
+
+    clock.tick(Duration.ofDays(1));
+    Chain chain = chains.await(request, "reminder.due");
+
+    assertThat(chain)
+        .hasExactlyEvents("task.created", "reminder.scheduled", "reminder.due")
+        .hasCaused("task.created", "reminder.scheduled")
+        .hasCaused("reminder.scheduled", "reminder.due")
+        .isPublishedOnce();
+    ChainEvent due = chain.single("reminder.due");
+    assertThat(due.key()).isEqualTo(taskId);
+    assertThat(due.dataAs(ReminderDue.class))
+        .returns(taskId, ReminderDue::taskId)
+        .returns(owner, ReminderDue::ownerId)
+        .returns("Review", ReminderDue::title);
+  }
+
+  @Test
+  void continuesTheChainOfTheEventThatMovedTheReminder() {
+    chains.await(chains.publish(taskId, new TaskCreated(taskId, "Review", owner, null)));
+    Instant due = clock.instant().plus(Duration.ofDays(3));
+    String change = chains.publish(taskId, new TaskUpdated(taskId, "Review", owner, due));
+    assertThat(chains.await(change)).hasExactlyEvents("task.updated", "reminder.rescheduled");
+
+    clock.tick(Duration.ofDays(3));
+
+    assertThat(chains.await(change, "reminder.due"))
+        .hasCaused("reminder.rescheduled", "reminder.due")
+        .isPublishedOnce();
+  }
+
+  @Test
+  void cancelsTheReminderOfATaskThatEnds() {
+    chains.await(chains.publish(taskId, new TaskCreated(taskId, "Review", owner, null)));
+
+    String end = chains.publish(taskId, new TaskCompleted(taskId));
+
+    assertThat(chains.await(end)).hasExactlyEvents("task.completed", "reminder.cancelled");
+    assertThat(calendar()).contains("STATUS:CANCELLED", "SUMMARY:Review");
+  }
+
+  @Test
+  void makesOneReminderOfAnEventThatComesTwice() {
+    Event<TaskCreated> created =
+        new Event<>(
+            UUID.randomUUID().toString(),
+            "task.created",
+            clock.instant(),
+            new TaskCreated(taskId, "Review", owner, null),
+            new EventMetadata("req-" + taskId, "api-1", "task-api"));
+    chains.publish(taskId, created);
+    String request = chains.publish(taskId, created);
+
+    assertThat(chains.await(request).events("reminder.scheduled")).hasSize(1);
+    assertThat(calendar()).containsOnlyOnce("BEGIN:VEVENT");
+  }
+
+  @Test
+  void deadLettersATaskThatCannotBeOne() {
+    String request = chains.publish("task", new TaskCreated(taskId, "Review", "a\nb", null));
+
+    assertThat(chains.await(request, "delivery.failed")).hasNone("reminder.scheduled");
+    assertThat(chains.deadLetters("reminder-scheduler"))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.reason()).contains("owner_id must have"));
+  }
+
+  private String calendar() {
+    return String.valueOf(
+        RestClient.create("http://127.0.0.1:" + port)
+            .get()
+            .uri("/calendars/{owner}.ics", owner)
+            .retrieve()
+            .body(String.class));
+  }
+}
