@@ -2,6 +2,7 @@ package io.eventagents.autoconfigure;
 
 import io.eventagents.binding.AgentBindings;
 import io.eventagents.binding.AgentDefinitions;
+import io.eventagents.binding.DerivedBindingsLast;
 import io.eventagents.binding.RecordBatchConverter;
 import io.eventagents.binding.ReplayTopics;
 import io.eventagents.deadletter.DeadLetters;
@@ -54,6 +55,11 @@ final class EventAgentsAutoConfiguration {
   @Bean
   static AgentBindings eventAgentsBindings(ConfigurableEnvironment environment) {
     return new AgentBindings(environment);
+  }
+
+  @Bean
+  static DerivedBindingsLast eventAgentsDerivedBindingsLast(ConfigurableEnvironment environment) {
+    return new DerivedBindingsLast(environment);
   }
 
   @Bean

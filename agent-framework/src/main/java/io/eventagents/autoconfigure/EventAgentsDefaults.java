@@ -93,6 +93,7 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
   private static boolean isIn(@Nullable PropertySource<?> source, String name) {
     ConfigurationPropertySource properties =
         source == null ? null : ConfigurationPropertySource.from(source);
+    // Adapted, since the name of a logger is none of a property in its upper case letters.
     return properties != null
         && Objects.nonNull(
             properties.getConfigurationProperty(ConfigurationPropertyName.adapt(name, '.')));

@@ -84,6 +84,21 @@ record EventAgentsProperties(
   record AgentSettings(
       @Nullable Integer concurrency, @Nullable Duration maxAge, @Nullable RetryOverrides retry) {
 
+    AgentSettings {
+      if (concurrency != null && concurrency < 1) {
+        throw new IllegalArgumentException(
+            "event-agents.agents.<name>.concurrency is "
+                + concurrency
+                + ": set at least 1; keys are worked on side by side by so many");
+      }
+      if (maxAge != null && !maxAge.isPositive()) {
+        throw new IllegalArgumentException(
+            "event-agents.agents.<name>.max-age is "
+                + maxAge
+                + ": set a positive time; every event would be too old");
+      }
+    }
+
     private static final AgentSettings NONE = new AgentSettings(null, null, null);
 
     int concurrencyOf(Effects effects) {

@@ -13,7 +13,6 @@ import org.springframework.cloud.stream.function.StreamFunctionProperties;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.MutablePropertySources;
 
 /**
  * Registers a channel and its binding for every agent, before any bean is made.
@@ -27,7 +26,11 @@ public final class AgentBindings implements BeanDefinitionRegistryPostProcessor,
   /** The name of the bean that holds the {@link AgentDefinitions}. */
   public static final String DEFINITIONS = "eventAgentsDefinitions";
 
-  private static final String PROPERTY_SOURCE = "eventAgentsDerivedBindings";
+  static final String PROPERTY_SOURCE = "eventAgentsDerivedBindings";
+
+  private static final List<String> FUNCTION_DEFINITIONS =
+      List.of("spring.cloud.function.definition", "spring.cloud.stream.function.definition");
+  private static final String AUTODETECT = "spring.cloud.stream.function.autodetect";
 
   private final ConfigurableEnvironment environment;
 
@@ -59,29 +62,19 @@ public final class AgentBindings implements BeanDefinitionRegistryPostProcessor,
         .addLast(new MapPropertySource(PROPERTY_SOURCE, DerivedBindings.of(agents)));
   }
 
-  /**
-   * Moves the derived properties behind the default properties, which the application adds last
-   * only after the registry.
-   */
-  @Override
-  public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-    MutablePropertySources sources = environment.getPropertySources();
-    var derived = sources.remove(PROPERTY_SOURCE);
-    if (derived != null) {
-      sources.addLast(derived);
-    }
-  }
-
   private void failWhereBoundTwice(AgentDefinitions agents) {
-    List<String> twice =
-        AgentDiscovery.alsoDefined(
-            agents, environment.getProperty("spring.cloud.function.definition"));
-    if (!twice.isEmpty()) {
+    for (String property : FUNCTION_DEFINITIONS) {
+      List<String> twice = AgentDiscovery.alsoDefined(agents, environment.getProperty(property));
+      if (!twice.isEmpty()) {
+        throw new InvalidAgent(
+            property + " names " + twice + ", which the framework binds already.",
+            "Remove the agents from " + property + "; only other functions belong there.");
+      }
+    }
+    if (!agents.all().isEmpty() && environment.getProperty(AUTODETECT, boolean.class, false)) {
       throw new InvalidAgent(
-          "spring.cloud.function.definition names "
-              + twice
-              + ", which the framework binds already.",
-          "Remove the agents from spring.cloud.function.definition; only other functions belong there.");
+          AUTODETECT + " is true, and so an agent would be bound a second time.",
+          "Remove it, and name other functions in " + FUNCTION_DEFINITIONS.getFirst() + ".");
     }
   }
 

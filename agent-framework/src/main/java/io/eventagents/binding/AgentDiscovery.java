@@ -5,6 +5,7 @@ import io.eventagents.Effects;
 import io.eventagents.RecordLog;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,9 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Finds the agents among the bean definitions, without making a bean. */
 final class AgentDiscovery {
@@ -76,9 +79,20 @@ final class AgentDiscovery {
   }
 
   private @Nullable AgentDefinition read(String beanName) {
-    Agent annotation = beans.findAnnotationOnBean(beanName, Agent.class, false);
+    Agent annotation = annotationOf(beanName);
     ResolvableType type = beans.getMergedBeanDefinition(beanName).getResolvableType();
     return define(beanName, type, annotation, annotation != null);
+  }
+
+  /** The bean method's, else its class's: Spring looks at them the other way round. */
+  private @Nullable Agent annotationOf(String beanName) {
+    Agent onMethod =
+        beans.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition
+                && definition.getResolvedFactoryMethod() != null
+            ? AnnotatedElementUtils.findMergedAnnotation(
+                definition.getResolvedFactoryMethod(), Agent.class)
+            : null;
+    return onMethod == null ? beans.findAnnotationOnBean(beanName, Agent.class, false) : onMethod;
   }
 
   static @Nullable AgentDefinition define(
@@ -160,7 +174,7 @@ final class AgentDiscovery {
     if (functionDefinition == null) {
       return List.of();
     }
-    Set<String> defined = Set.of(functionDefinition.split("[;|,\\s]+"));
+    Set<String> defined = new HashSet<>(List.of(functionDefinition.split("[;|,\\s]+")));
     return agents.stream().map(AgentDefinition::beanName).filter(defined::contains).toList();
   }
 }

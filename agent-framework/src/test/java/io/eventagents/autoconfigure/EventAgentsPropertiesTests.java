@@ -1,0 +1,81 @@
+package io.eventagents.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.eventagents.Effects;
+import io.eventagents.retry.RetryPolicy;
+import io.eventagents.topic.TopicSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class EventAgentsPropertiesTests {
+
+  @Test
+  void allHaveDefaults() {
+    EventAgentsProperties properties = bind(Map.of());
+
+    assertThat(properties.agent("any").retryPolicy(properties.retry()))
+        .isEqualTo(new RetryPolicy(4, Duration.ofMillis(500), 2, Duration.ofSeconds(10), 0.2));
+    assertThat(properties.agent("any").maxAgeOrDefault()).isEqualTo(Duration.ofHours(24));
+    assertThat(properties.topics().settings())
+        .isEqualTo(
+            new TopicSettings(true, 6, null, null, Duration.ofDays(14), Duration.ofDays(90)));
+  }
+
+  @Test
+  void anAgentsOwnSettingsOverrideThoseOfAllOneByOne() {
+    EventAgentsProperties properties =
+        bind(
+            Map.of(
+                "event-agents.retry.attempts", "7",
+                "event-agents.retry.max-delay", "20s",
+                "event-agents.agents.notification-sms.retry.initial-delay", "1s",
+                "event-agents.agents.notification-sms.retry.jitter", "0",
+                "event-agents.agents.notification-sms.max-age", "1h"));
+
+    assertThat(properties.agent("notification-sms").retryPolicy(properties.retry()))
+        .isEqualTo(new RetryPolicy(7, Duration.ofSeconds(1), 2, Duration.ofSeconds(20), 0));
+    assertThat(properties.agent("notification-sms").maxAgeOrDefault())
+        .isEqualTo(Duration.ofHours(1));
+    assertThat(properties.agent("other").retryPolicy(properties.retry()).initialDelay())
+        .isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void keysAreWorkedOnSideBySideByTheKindOfAgent() {
+    EventAgentsProperties properties = bind(Map.of("event-agents.agents.tuned.concurrency", "3"));
+
+    assertThat(properties.agent("any").concurrencyOf(Effects.NONE)).isBetween(1, 4);
+    assertThat(properties.agent("any").concurrencyOf(Effects.EXTERNAL)).isEqualTo(16);
+    assertThat(properties.agent("any").concurrencyOf(Effects.DATABASE)).isEqualTo(1);
+    assertThat(properties.agent("tuned").concurrencyOf(Effects.NONE)).isEqualTo(3);
+    assertThat(properties.agent("tuned").concurrencyOf(Effects.EXTERNAL)).isEqualTo(3);
+    assertThat(properties.agent("tuned").concurrencyOf(Effects.DATABASE)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "concurrency, 0",
+    "concurrency, -1",
+    "max-age,     0s",
+    "max-age,     -1h",
+  })
+  void whatWouldStopAnAgentIsRefused(String setting, String value) {
+    assertThatExceptionOfType(BindException.class)
+        .isThrownBy(() -> bind(Map.of("event-agents.agents.notification-sms." + setting, value)))
+        .havingRootCause()
+        .withMessageStartingWith("event-agents.agents.<name>." + setting + " is ");
+  }
+
+  private static EventAgentsProperties bind(Map<String, String> properties) {
+    return new Binder(new MapConfigurationPropertySource(properties))
+        .bindOrCreate("event-agents", EventAgentsProperties.class);
+  }
+}
