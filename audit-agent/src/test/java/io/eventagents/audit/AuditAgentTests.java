@@ -53,7 +53,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@AgentTest
+@AgentTest(
+    properties =
+        "spring.cloud.stream.kafka.bindings.auditLog-in-0.consumer.configuration.metadata.max.age.ms=300")
 class AuditAgentTests {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
