@@ -37,7 +37,8 @@ class EmittedRecordTests {
       String key, String id, Object payload, EventMetadata metadata) {
     String type = payload.getClass().getAnnotation(EventType.class).value();
     return new EventWriter()
-        .write("invoice-events", key.getBytes(UTF_8), new Event<>(id, type, NOON, payload, metadata));
+        .write(
+            "invoice-events", key.getBytes(UTF_8), new Event<>(id, type, NOON, payload, metadata));
   }
 
   private static Event<?> verify(ProducerRecord<byte[], byte[]> record, Class<?> emits) {

@@ -78,9 +78,7 @@ public final class Outbox {
           return records.size();
         };
     jdbc.execute(insert);
-    if (TransactionSynchronizationManager.isSynchronizationActive()) {
-      TransactionSynchronizationManager.registerSynchronization(wakeAfterCommit);
-    }
+    wakeAfterCommit();
   }
 
   /** What waits, as of now. With a million rows it takes the database a few hundred ms. */
@@ -91,6 +89,13 @@ public final class Outbox {
       throw new IllegalStateException("The database gave no figures of the outbox");
     }
     return backlog;
+  }
+
+  /** Wakes the relay of this process when the current transaction is committed. */
+  void wakeAfterCommit() {
+    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      TransactionSynchronizationManager.registerSynchronization(wakeAfterCommit);
+    }
   }
 
   DataSource dataSource() {

@@ -213,6 +213,58 @@ class OutboxRelayTests {
   }
 
   @Test
+  void sendsWhatIsReleasedAndWhatWaitedForItInOrder() {
+    TestTopic topic = TestTopic.create(kafka, Map.of("max.message.bytes", "100000"));
+    relay(outbox, sender, Duration.ofMillis(20));
+    ParkedRecords parked = new ParkedRecords(outbox);
+    database.inTransaction(
+        () ->
+            outbox.write(
+                List.of(
+                    topic.record("task-1", 300_000),
+                    topic.record("task-1", "2"),
+                    topic.record("task-1", "3"))));
+    await().atMost(SOON).until(() -> outbox.backlog().held() == 2);
+    ParkedRecord refused = parked.first(10).getFirst();
+    topic.set("max.message.bytes", "1000000");
+    boolean released = inTransaction(() -> parked.release(refused.id()));
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+
+    assertThat(released).isTrue();
+    assertThat(refused.topic()).isEqualTo(topic.name());
+    assertThat(refused.key()).isEqualTo("task-1");
+    assertThat(refused.reason()).contains("RecordTooLarge");
+    assertThat(refused.holds()).isEqualTo(2);
+    assertThat(topic.values("task-1"))
+        .hasSize(3)
+        .endsWith("2", "3")
+        .first()
+        .satisfies(value -> assertThat(value).hasSize(300_000));
+    assertThat(inTransaction(() -> parked.release(refused.id()))).isFalse();
+  }
+
+  @Test
+  void sendsWhatWaitedForARecordThatIsDiscarded() {
+    TestTopic topic = TestTopic.create(kafka);
+    relay(outbox, sender, Duration.ofMillis(20));
+    ParkedRecords parked = new ParkedRecords(outbox);
+    database.inTransaction(
+        () ->
+            outbox.write(List.of(topic.record("task-1", 2_000_000), topic.record("task-1", "2"))));
+    await().atMost(SOON).until(() -> outbox.backlog().held() == 1);
+    boolean discarded = inTransaction(() -> parked.discard(parked.first(1).getFirst().id()));
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+
+    assertThat(discarded).isTrue();
+    assertThat(topic.values("task-1")).containsExactly("2");
+    assertThat(parked.first(10)).isEmpty();
+  }
+
+  private boolean inTransaction(java.util.function.BooleanSupplier work) {
+    return Boolean.TRUE.equals(database.transactions().execute(status -> work.getAsBoolean()));
+  }
+
+  @Test
   void waitsForABrokerThatIsNotThereYetOrNoLongerAndLosesNothing() {
     try (EmbeddedKafka own = EmbeddedKafka.builder().start();
         LoggedEvents log = new LoggedEvents()) {

@@ -108,6 +108,22 @@ class OutboxTests {
   }
 
   @Test
+  void holdsNothingBehindARowThatWasReleasedInTheSameMoment() throws Exception {
+    database.inTransaction(() -> outbox.write(List.of(record("a"), record("b"))));
+    long first = rows().getFirst().id();
+    try (Connection relay = database.dataSource().getConnection()) {
+      outbox.table().park(relay, first, "too large");
+      OutboxRow second = rows().getFirst();
+      database.inTransaction(() -> new ParkedRecords(outbox).release(first));
+      outbox.table().hold(relay, Map.of(first, List.of(second.id())));
+
+      assertThat(second.parkedBefore()).hasValue(first);
+      assertThat(outbox.backlog().held()).isZero();
+      assertThat(rows()).hasSize(2);
+    }
+  }
+
+  @Test
   void readsNoMoreThanItSendsHoweverManyRowsWaitOrAreParked() throws Exception {
     database
         .sql(

@@ -6,16 +6,22 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.eventagents.test.AgentTally;
 import io.eventagents.test.AgentTest;
 import io.eventagents.test.Chain;
 import io.eventagents.test.ChainEvent;
 import io.eventagents.test.Chains;
+import io.eventagents.test.DeadLetter;
+import io.eventagents.test.SentRecord;
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -25,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -101,6 +108,7 @@ class NotificationAgentTests {
 
     assertThat(chain.single("notification.sent").text("channel")).isEqualTo("slack");
     assertThat(chains.deadLetters("notification-email"))
+        .filteredOn(letter -> taskId.equals(letter.key()))
         .singleElement()
         .satisfies(
             letter -> assertThat(letter.reason()).contains("owner_id 'a b' makes no mail address"));
@@ -122,6 +130,63 @@ class NotificationAgentTests {
     assertThat(chain).hasNone("delivery.failed").isPublishedOnce();
     SLACK.verify(2, postRequestedFor(urlEqualTo("/hook")));
     assertThat(MAILBOX.getReceivedMessages()).hasSize(1);
+  }
+
+  @Test
+  void bearsWhatOtherProgramsWrite() throws Exception {
+    AgentTally mailBefore = chains.tally("notification-email");
+    AgentTally slackBefore = chains.tally("notification-slack");
+    String first = chains.publish("task-123", created("user-1"));
+    write("not-json.txt");
+    SentRecord created = write("task.created.json");
+    write("order.placed.json");
+    SentRecord broken = write("no-event-id.json");
+    SentRecord completed = write("task.completed.no-metadata.json");
+    String last = chains.publish("task-123", created("user-2"));
+    chains.awaitQuiet();
+
+    assertThat(chains.await(first)).hasEvents("notification.sent", "notification.sent");
+    assertThat(chains.await(last)).hasEvents("notification.sent", "notification.sent");
+    assertThat(created.correlationId()).isEqualTo("req-abc-123");
+    assertThat(chains.await(created))
+        .hasExactlyEvents("task.created", "notification.sent", "notification.sent")
+        .hasCaused("task.created", "notification.sent", "notification.sent");
+    assertThat(completed.correlationId()).isEqualTo("0b0f4a1e-6a39-4f2b-9d6e-3f1f0a9f9c11");
+    assertThat(chains.await(completed))
+        .hasExactlyEvents("task.completed", "notification.sent")
+        .hasCaused("task.completed", "notification.sent");
+    for (String agent : List.of("notification-email", "notification-slack")) {
+      assertThat(chains.deadLetters(agent))
+          .filteredOn(letter -> letter.isOf(broken))
+          .singleElement()
+          .returns("event_id is missing", DeadLetter::reason)
+          .returns(wire("no-event-id.json"), DeadLetter::value);
+    }
+    assertThat(chains.events("delivery.failed"))
+        .filteredOn(event -> event.text("reason").equals("event_id is missing"))
+        .extracting(event -> event.text("agent"))
+        .containsExactlyInAnyOrder("notification-email", "notification-slack");
+    // Nobody is mailed about a completed task, so that it is one more to skip.
+    assertThat(chains.tally("notification-email"))
+        .returns(mailBefore.unreadable() + 1, AgentTally::unreadable)
+        .returns(mailBefore.skipped() + 2, AgentTally::skipped)
+        .returns(mailBefore.deadLettered() + 1, AgentTally::deadLettered);
+    assertThat(chains.tally("notification-slack"))
+        .returns(slackBefore.unreadable() + 1, AgentTally::unreadable)
+        .returns(slackBefore.skipped() + 1, AgentTally::skipped)
+        .returns(slackBefore.deadLettered() + 1, AgentTally::deadLettered);
+    assertThat(MAILBOX.getReceivedMessages())
+        .extracting(mail -> mail.getAllRecipients()[0].toString())
+        .containsExactlyInAnyOrder(
+            "user-1@company.com", "user-456@company.com", "user-2@company.com");
+  }
+
+  private SentRecord write(String file) throws IOException {
+    return chains.publishJson("task-events", "task-123", wire(file));
+  }
+
+  private static String wire(String file) throws IOException {
+    return new ClassPathResource("wire/" + file).getContentAsString(UTF_8);
   }
 
   private TaskCreated created(String ownerId) {

@@ -1,20 +1,26 @@
 package io.eventagents.scheduling;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
 import io.eventagents.test.AgentTest;
+import io.eventagents.test.AgentTally;
 import io.eventagents.test.Chain;
 import io.eventagents.test.ChainEvent;
 import io.eventagents.test.Chains;
+import io.eventagents.test.DeadLetter;
+import io.eventagents.test.SentRecord;
 import io.eventagents.test.SettableClock;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.web.client.RestClient;
 
 @AgentTest(properties = "scheduling.poll-interval=PT0.05S")
@@ -90,12 +96,51 @@ class SchedulingAgentTests {
 
   @Test
   void deadLettersATaskThatCannotBeOne() {
-    String request = chains.publish("task", new TaskCreated(taskId, "Review", "a\nb", null));
+    String request = chains.publish(taskId, new TaskCreated(taskId, "Review", "a\nb", null));
 
     assertThat(chains.await(request, "delivery.failed")).hasNone("reminder.scheduled");
     assertThat(chains.deadLetters("reminder-scheduler"))
+        .filteredOn(letter -> taskId.equals(letter.key()))
         .singleElement()
         .satisfies(letter -> assertThat(letter.reason()).contains("owner_id must have"));
+  }
+
+  @Test
+  void bearsWhatOtherProgramsWrite() throws Exception {
+    AgentTally before = chains.tally("reminder-scheduler");
+    write("not-json.txt");
+    SentRecord created = write("task.created.json");
+    write("order.placed.json");
+    SentRecord broken = write("no-event-id.json");
+    SentRecord completed = write("task.completed.no-metadata.json");
+    String last = chains.publish("task-123", new TaskCreated(taskId, "Review", owner, null));
+
+    assertThat(chains.await(last)).hasExactlyEvents("task.created", "reminder.scheduled");
+    assertThat(chains.await(created))
+        .hasExactlyEvents("task.created", "reminder.scheduled")
+        .hasCaused("task.created", "reminder.scheduled");
+    assertThat(completed.correlationId()).isEqualTo("0b0f4a1e-6a39-4f2b-9d6e-3f1f0a9f9c11");
+    assertThat(chains.await(completed))
+        .hasExactlyEvents("task.completed", "reminder.cancelled")
+        .hasCaused("task.completed", "reminder.cancelled");
+    assertThat(chains.deadLetters("reminder-scheduler"))
+        .filteredOn(letter -> letter.isOf(broken))
+        .singleElement()
+        .returns("event_id is missing", DeadLetter::reason);
+    assertThat(chains.events("delivery.failed"))
+        .filteredOn(event -> event.text("reason").equals("event_id is missing"))
+        .singleElement()
+        .returns("reminder-scheduler", event -> event.text("agent"));
+    assertThat(chains.tally("reminder-scheduler"))
+        .returns(before.unreadable() + 1, AgentTally::unreadable)
+        .returns(before.skipped() + 1, AgentTally::skipped);
+  }
+
+  private SentRecord write(String file) throws IOException {
+    return chains.publishJson(
+        "task-events",
+        "task-123",
+        new ClassPathResource("wire/" + file).getContentAsString(UTF_8));
   }
 
   private String calendar() {

@@ -1,0 +1,22 @@
+package io.eventagents.outbox;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that can never be sent as things are.
+ *
+ * @param id names it to {@link ParkedRecords}
+ * @param key its record key, as text
+ * @param parkedAt since when
+ * @param reason what Kafka said of it
+ * @param holds how many later records of its topic and key are known to wait for it
+ */
+public record ParkedRecord(
+    long id,
+    String topic,
+    @Nullable String key,
+    @Nullable String eventId,
+    Instant parkedAt,
+    String reason,
+    long holds) {}

@@ -1,0 +1,97 @@
+package io.eventagents.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The records of an {@link Outbox} that Kafka refused, for a person to decide: released they are
+ * tried again, once the topic takes larger records say; discarded they are gone. Either way the
+ * records of their keys go on, in order. Thread-safe, and safe beside a running relay.
+ */
+public final class ParkedRecords {
+
+  private final Outbox outbox;
+  private final JdbcClient jdbc;
+  private final String table;
+
+  /**
+   * @param outbox whose records
+   */
+  public ParkedRecords(Outbox outbox) {
+    this.outbox = outbox;
+    this.jdbc = JdbcClient.create(outbox.dataSource());
+    this.table = outbox.table().regclass();
+  }
+
+  /** The first ones, oldest first. */
+  public List<ParkedRecord> first(int limit) {
+    return jdbc.sql(
+            """
+            SELECT id, topic, record_key, event_id, parked_at, coalesce(parked_reason, '') AS reason,
+              (SELECT count(*) FROM %1$s h WHERE h.held_by = p.id) AS holds
+            FROM %1$s p WHERE parked_at IS NOT NULL ORDER BY id LIMIT ?
+            """
+                .formatted(table))
+        .param(limit)
+        .query((row, number) -> parked(row))
+        .list();
+  }
+
+  /**
+   * Lets a record be tried again, and behind it the records that wait for it. In the caller's
+   * transaction.
+   *
+   * @return false where it is not parked (any more)
+   * @throws IllegalStateException where no transaction is open
+   */
+  public boolean release(long id) {
+    return freeing(
+        "UPDATE %s SET parked_at = NULL, parked_reason = NULL WHERE id = ? AND parked_at IS NOT NULL",
+        id);
+  }
+
+  /**
+   * Gives a record up; those that wait for it go. In the caller's transaction.
+   *
+   * @return false where it is not parked (any more)
+   * @throws IllegalStateException where no transaction is open
+   */
+  public boolean discard(long id) {
+    return freeing("DELETE FROM %s WHERE id = ? AND parked_at IS NOT NULL", id);
+  }
+
+  private boolean freeing(String statement, long id) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(
+          "A parked record and those that wait for it are freed together: call this in a transaction");
+    }
+    // First the row that the relay locks before it holds others back: then those it held are seen.
+    if (jdbc.sql(statement.formatted(table)).param(id).update() == 0) {
+      return false;
+    }
+    jdbc.sql("UPDATE %s SET held_by = NULL WHERE held_by = ?".formatted(table)).param(id).update();
+    outbox.wakeAfterCommit();
+    return true;
+  }
+
+  private static ParkedRecord parked(ResultSet row) throws SQLException {
+    return new ParkedRecord(
+        row.getLong("id"),
+        row.getString("topic"),
+        text(row.getBytes("record_key")),
+        row.getString("event_id"),
+        row.getTimestamp("parked_at").toInstant(),
+        row.getString("reason"),
+        row.getLong("holds"));
+  }
+
+  private static @Nullable String text(byte @Nullable [] key) {
+    return key == null ? null : new String(key, UTF_8);
+  }
+}
