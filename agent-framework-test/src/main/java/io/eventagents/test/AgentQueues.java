@@ -56,7 +56,9 @@ final class AgentQueues {
     Map<String, Long> lag = new TreeMap<>();
     ends.forEach(
         (partition, end) -> {
-          long missing = end - committed.getOrDefault(partition, 0L);
+          long done = committed.getOrDefault(partition, 0L);
+          // More than there is was done of a topic that is gone, and made again since.
+          long missing = done > end ? end : end - done;
           if (topics.test(partition.topic()) && missing > 0) {
             lag.put(partition.toString(), missing);
           }

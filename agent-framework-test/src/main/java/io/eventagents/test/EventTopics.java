@@ -65,6 +65,14 @@ final class EventTopics implements AutoCloseable {
       consumer.seekToBeginning(added);
     }
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    List<TopicPartition> madeAgain =
+        ends.entrySet().stream()
+            .filter(end -> consumer.position(end.getKey()) > end.getValue())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!madeAgain.isEmpty()) { // None would mean all.
+      consumer.seekToBeginning(madeAgain);
+    }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {

@@ -12,6 +12,8 @@ import static org.awaitility.Awaitility.await;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.embedded.EmbeddedServers;
+import io.eventagents.test.AgentTest;
+import io.eventagents.test.Chains;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -30,6 +32,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,7 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,9 +53,9 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@SpringBootTest(
-    classes = AuditAgentApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@AgentTest(
+    properties =
+        "spring.cloud.stream.kafka.bindings.auditLog-in-0.consumer.configuration.metadata.max.age.ms=300")
 class AuditAgentTests {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -61,6 +63,7 @@ class AuditAgentTests {
 
   @TempDir static Path path;
 
+  @Autowired Chains chains;
   @Autowired AuditLog log;
   @Autowired JdbcClient jdbc;
   @Autowired BindingsLifecycleController bindings;
@@ -70,12 +73,6 @@ class AuditAgentTests {
 
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
-    EmbeddedServers.start();
-    var server = EmbeddedServers.postgreSql();
-    registry.add("spring.datasource.url", () -> server.createDatabase("audit_agent"));
-    registry.add("spring.datasource.username", server::username);
-    registry.add("spring.datasource.password", server::password);
-    registry.add("spring.kafka.bootstrap-servers", EmbeddedServers.kafka()::bootstrapServers);
     registry.add("audit.directory", () -> path);
   }
 
@@ -115,6 +112,29 @@ class AuditAgentTests {
   }
 
   @Test
+  void logsATopicThatWasDeletedAndMadeAgain() throws Exception {
+    createTopic("again-events");
+    for (int i = 0; i < 3; i++) {
+      send("again-events", wire("order.placed.json"));
+    }
+    await().until(() -> lines("again-events").size() == 3);
+    String first = topicId("again-events").toString();
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of("again-events")).all().get();
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> !isAssigned("again-events"));
+    createTopic("again-events");
+    send("again-events", wire("order.placed.json"));
+    send("again-events", wire("order.placed.json"));
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> lines("again-events").size() == 5);
+    assertThat(lines("again-events"))
+        .extracting(
+            line -> line.get("topic_id").asString().equals(first) + "@" + line.get("offset"))
+        .containsExactly("true@0", "true@1", "true@2", "false@0", "false@1");
+  }
+
+  @Test
   void goesOnAfterTheLogWhateverWasCommitted() throws Exception {
     createTopic("committed-events");
     send("committed-events", wire("order.placed.json"));
@@ -128,6 +148,32 @@ class AuditAgentTests {
     assertThat(lines("committed-events"))
         .extracting(line -> line.get("offset").asInt())
         .containsExactly(0, 1);
+  }
+
+  @Test
+  void logsEachRecordOnceAndIndexesIt() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      chains.publishJson(
+          "once-events",
+          "key-" + i,
+          """
+          {"event_id": "once-%d", "event_type": "once.done", "data": {},
+           "metadata": {"correlation_id": "req-once", "causation_id": "%s", "source": "shop"}}
+          """
+              .formatted(i, i == 0 ? "api-1" : "once-" + (i - 1)));
+    }
+    chains.awaitQuiet();
+
+    assertThat(lines("once-events"))
+        .extracting(line -> line.get("event").get("event_id").asString())
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 20).mapToObj(i -> "once-" + i).toList());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(texts(JSON.readTree(get("/audit/chains/req-once").body()), "event_id"))
+                    .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(i -> "once-" + i).toList()));
   }
 
   @Test
@@ -331,7 +377,7 @@ class AuditAgentTests {
     HttpResponse<String> response = get("/chains/long");
 
     assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body().split("role=\"treeitem\"", -1)).hasSize(1001);
+    assertThat(response.body().split("aria-level=", -1)).hasSize(1001);
   }
 
   @Test
@@ -364,6 +410,15 @@ class AuditAgentTests {
   private static void createTopic(String topic) throws Exception {
     try (Admin admin = admin()) {
       admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+    }
+  }
+
+  private static boolean isAssigned(String topic) throws Exception {
+    try (Admin admin = admin()) {
+      return admin.describeConsumerGroups(List.of("audit-log")).all().get().values().stream()
+          .flatMap(group -> group.members().stream())
+          .flatMap(member -> member.assignment().topicPartitions().stream())
+          .anyMatch(partition -> partition.topic().equals(topic));
     }
   }
 

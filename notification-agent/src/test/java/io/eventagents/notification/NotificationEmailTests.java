@@ -1,12 +1,11 @@
 package io.eventagents.notification;
 
+import static io.eventagents.test.AgentFixture.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.eventagents.EventIds;
-import io.eventagents.RejectedEvent;
 import jakarta.mail.Header;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -70,7 +69,7 @@ class NotificationEmailTests {
 
   @Test
   void remindsTheOwnerOfATask() throws Exception {
-    agent.apply(Events.mail(new ReminderDue("task-123", "user-456", "Review", null)));
+    given(new ReminderDue("task-123", "user-456", "Review", null)).when(agent);
 
     assertThat(received().getSubject()).isEqualTo("Reminder: Review");
     assertThat(text(received()))
@@ -79,16 +78,14 @@ class NotificationEmailTests {
 
   @Test
   void tellsWhatWasSent() {
-    NotificationSent sent = agent.apply(Events.mail(Events.CREATED));
-
-    assertThat(sent)
-        .isEqualTo(new NotificationSent("task-123", "email", "user-456@company.com", messageId()));
+    given(Events.mail(Events.CREATED))
+        .when(agent)
+        .thenEmits(new NotificationSent("task-123", "email", "user-456@company.com", messageId()));
   }
 
   @Test
   void sendsTheSameMessageIdAgainWhenTheEventComesAgain() throws Exception {
-    agent.apply(Events.mail(Events.CREATED));
-    agent.apply(Events.mail(Events.CREATED));
+    given(Events.mail(Events.CREATED)).after(Events.mail(Events.CREATED)).when(agent);
 
     assertThat(MAILBOX.getReceivedMessages())
         .hasSize(2)
@@ -176,16 +173,16 @@ class NotificationEmailTests {
   void rejectsAnOwnerWhoMakesNoAddress(String ownerId) {
     TaskCreated created = new TaskCreated("task-123", "Review", ownerId, 2, null);
 
-    assertThatThrownBy(() -> agent.apply(Events.mail(created)))
-        .isInstanceOf(RejectedEvent.class)
-        .hasMessageContaining("makes no mail address with the pattern '{owner_id}@company.com'");
+    given(created)
+        .when(agent)
+        .thenRejects("makes no mail address with the pattern '{owner_id}@company.com'");
     assertThat(MAILBOX.getReceivedMessages()).isEmpty();
   }
 
   @Test
   void takesAddressesAsOwnersWhereThePatternSaysSo() throws Exception {
-    agent("{owner_id}")
-        .apply(Events.mail(new TaskCreated("task-1", "Review", "ann.b@example.com", 2, null)));
+    given(new TaskCreated("task-1", "Review", "ann.b@example.com", 2, null))
+        .when(agent("{owner_id}"));
 
     assertThat(received().getAllRecipients())
         .containsExactly(new InternetAddress("ann.b@example.com"));

@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static io.eventagents.test.AgentFixture.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -60,7 +61,9 @@ class NotificationSlackTests {
   void postsANewTaskToTheChannel() {
     answers(ok("ok"));
 
-    agent.apply(Events.post(Events.CREATED));
+    given(Events.post(Events.CREATED))
+        .when(agent)
+        .thenEmits(new NotificationSent("task-123", "slack", "#tasks", key()));
 
     SLACK.verify(
         1,
@@ -79,28 +82,18 @@ class NotificationSlackTests {
   void postsACompletedTask() {
     answers(ok("ok"));
 
-    agent.apply(Events.post(new TaskCompleted("task-123", "Review", "user-456")));
-    agent.apply(Events.post(new TaskCompleted("task-123", null, null)));
+    given(new TaskCompleted("task-123", "Review", "user-456")).when(agent);
+    given(new TaskCompleted("task-123", null, null)).when(agent);
 
     assertPosted("Task completed: *Review* (owner user-456)");
     assertPosted("Task completed: *task-123*");
   }
 
   @Test
-  void tellsWhatWasSent() {
-    answers(ok("ok"));
-
-    NotificationSent sent = agent.apply(Events.post(Events.CREATED));
-
-    assertThat(sent).isEqualTo(new NotificationSent("task-123", "slack", "#tasks", key()));
-  }
-
-  @Test
   void keepsATitleFromMentioningTheChannel() {
     answers(ok("ok"));
 
-    agent.apply(
-        Events.post(new TaskCompleted("task-1", "<!channel> R&D &lt;\nNew task: x", "<@U1>")));
+    given(new TaskCompleted("task-1", "<!channel> R&D &lt;\nNew task: x", "<@U1>")).when(agent);
 
     assertPosted(
         "Task completed: *&lt;!channel&gt; R&amp;D &amp;lt; New task: x* (owner &lt;@U1&gt;)");
@@ -116,11 +109,9 @@ class NotificationSlackTests {
   void rejectsWhatSlackRefuses(int status, String answer) {
     answers(aResponse().withStatus(status).withBody(answer));
 
-    assertThatThrownBy(() -> agent.apply(Events.post(Events.CREATED)))
-        .isInstanceOf(RejectedEvent.class)
-        .hasMessage(
-            "Slack webhook at 127.0.0.1:%d refused the post: HTTP %d %s"
-                .formatted(SLACK.port(), status, answer));
+    given(Events.CREATED)
+        .when(agent)
+        .thenRejects(webhook() + " refused the post: HTTP " + status + " " + answer);
   }
 
   @Test
@@ -156,7 +147,7 @@ class NotificationSlackTests {
   void waitsAsLongAsSlackSays(int status, String header, Duration expected) {
     answers(aResponse().withStatus(status).withHeader("Retry-After", header));
 
-    assertThat(unavailable().retryAfter()).contains(expected);
+    given(Events.CREATED).when(agent).thenIsUnavailable(webhook(), expected);
   }
 
   @ParameterizedTest
@@ -174,29 +165,26 @@ class NotificationSlackTests {
   void waitsForSlackThatBreaksOff(Fault fault) {
     answers(aResponse().withFault(fault));
 
-    assertThat(unavailable().dependency()).isEqualTo("Slack webhook at 127.0.0.1:" + SLACK.port());
+    given(Events.CREATED).when(agent).thenIsUnavailable(webhook());
   }
 
   @Test
   void waitsForSlackThatHangs() {
     answers(ok("ok").withFixedDelay(5_000));
 
-    unavailable();
+    given(Events.CREATED).when(agent).thenIsUnavailable(webhook());
   }
 
   @Test
   void waitsForSlackThatNeverEndsItsAnswer() {
     answers(ok("ok".repeat(1_000)).withChunkedDribbleDelay(100, 20_000));
 
-    unavailable();
+    given(Events.CREATED).when(agent).thenIsUnavailable(webhook());
   }
 
   @Test
   void waitsForSlackThatRefusesConnections() {
-    NotificationSlack nobody = agent(1);
-
-    assertThatThrownBy(() -> nobody.apply(Events.post(Events.CREATED)))
-        .isInstanceOf(DependencyUnavailable.class);
+    given(Events.CREATED).when(agent(1)).thenIsUnavailable("Slack webhook at 127.0.0.1:1");
   }
 
   @Test
@@ -233,6 +221,10 @@ class NotificationSlackTests {
             Duration.ofMillis(500),
             Clock.fixed(Events.NOW, ZoneOffset.UTC)),
         "#tasks");
+  }
+
+  private static String webhook() {
+    return "Slack webhook at 127.0.0.1:" + SLACK.port();
   }
 
   private static String key() {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
-import io.eventagents.test.AgentTest;
 import io.eventagents.test.AgentTally;
+import io.eventagents.test.AgentTest;
 import io.eventagents.test.Chain;
 import io.eventagents.test.ChainEvent;
 import io.eventagents.test.Chains;
@@ -138,9 +138,7 @@ class SchedulingAgentTests {
 
   private SentRecord write(String file) throws IOException {
     return chains.publishJson(
-        "task-events",
-        "task-123",
-        new ClassPathResource("wire/" + file).getContentAsString(UTF_8));
+        "task-events", "task-123", new ClassPathResource("wire/" + file).getContentAsString(UTF_8));
   }
 
   private String calendar() {
