@@ -27,6 +27,13 @@ public final class DeadLetterHeaders {
   /** Its offset. */
   public static final String OFFSET = "dead_letter_offset";
 
+  /**
+   * Present where the value was left out, since topic or broker take none of that size: why. The
+   * original lies at {@link #TOPIC}, {@link #PARTITION} and {@link #OFFSET} for as long as that
+   * topic keeps it.
+   */
+  public static final String VALUE_OMITTED = "dead_letter_value_omitted";
+
   /** What all of them begin with. */
   public static final String PREFIX = "dead_letter_";
 

@@ -8,12 +8,14 @@ import io.eventagents.EventIds;
 import io.eventagents.EventMetadata;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.send.RecordSender;
+import io.eventagents.send.SendFailures;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.RecordIdentity;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -87,7 +89,35 @@ public final class DeadLetters {
     ProducerRecord<byte[], byte[]> letter = letter(agent, record, shortened, failure, attempts);
     ProducerRecord<byte[], byte[]> told =
         told(agent, record, event, eventType, shortened, attempts);
-    return CompletableFuture.allOf(sender.send(letter), sender.send(told));
+    return CompletableFuture.allOf(send(letter), sender.send(told));
+  }
+
+  /**
+   * Sends a letter, without the value where that makes it larger than the broker takes: an event at
+   * the very limit would otherwise hold up its partition for good.
+   */
+  private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> letter) {
+    return sender
+        .send(letter)
+        .exceptionallyCompose(
+            thrown -> {
+              Throwable failure =
+                  thrown instanceof CompletionException && thrown.getCause() != null
+                      ? thrown.getCause()
+                      : thrown;
+              if (letter.value() == null || !SendFailures.concernTheRecord(failure)) {
+                return CompletableFuture.failedFuture(failure);
+              }
+              log.warn(
+                  "A dead letter of {} is kept without its value: {}", letter.topic(), failure);
+              ProducerRecord<byte[], byte[]> shorter =
+                  new ProducerRecord<>(letter.topic(), null, letter.key(), null, letter.headers());
+              add(
+                  shorter.headers(),
+                  DeadLetterHeaders.VALUE_OMITTED,
+                  letter.value().length + " bytes: " + failure.getMessage());
+              return sender.send(shorter);
+            });
   }
 
   private ProducerRecord<byte[], byte[]> letter(

@@ -1,5 +1,6 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.CorrelationId;
 import io.eventagents.Event;
 import io.eventagents.EventHeaders;
 import io.eventagents.observation.EventTraces;
@@ -45,9 +46,19 @@ final class AgentCall {
   /** Calls the agent and stamps what it emits. */
   List<ProducerRecord<byte[], byte[]>> call(Delivery delivery, Event<?> event) {
     try (var correlation =
-        MDC.putCloseable(EventHeaders.CORRELATION_ID, event.metadata().correlationId())) {
+        MDC.putCloseable(
+            EventHeaders.CORRELATION_ID, printable(event.metadata().correlationId()))) {
       return traces.observe(agent, delivery.record(), event, () -> callAndStamp(delivery, event));
     }
+  }
+
+  /** A foreign id may be anything, and stands in every log line. */
+  private static String printable(String correlationId) {
+    return CorrelationId.isWellFormed(correlationId)
+        ? correlationId
+        : correlationId
+            .substring(0, Math.min(128, correlationId.length()))
+            .replaceAll("[^\\p{L}\\p{N}\\p{Punct} ]", "?");
   }
 
   private List<ProducerRecord<byte[], byte[]>> callAndStamp(Delivery delivery, Event<?> event) {

@@ -53,9 +53,8 @@ final class PureHandling implements Handling {
   private Next attempt(EventBatch batch, Delivery delivery, int attempt) {
     try {
       List<ProducerRecord<byte[], byte[]>> records = call.call(delivery, call.read(delivery));
-      status.counts().handled.increment();
       if (records.isEmpty()) {
-        delivery.finish();
+        finish(delivery);
         return Next.DONE;
       }
       for (ProducerRecord<byte[], byte[]> record : records) {
@@ -67,13 +66,18 @@ final class PureHandling implements Handling {
     }
   }
 
+  private void finish(Delivery delivery) {
+    status.counts().handled.increment();
+    delivery.finish();
+  }
+
   private void confirm(EventBatch batch, Delivery delivery) {
     try {
       for (CompletableFuture<Void> send : delivery.sends()) {
         send.join();
       }
       status.counts().emitted.add(delivery.sends().size());
-      delivery.finish();
+      finish(delivery);
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (SendFailures.concernTheRecord(cause)) {

@@ -54,7 +54,8 @@ public final class RecordLogDispatcher implements RecordDispatcher {
         received.add(new ReceivedRecord(record, topicIds.apply(record.topic())));
       }
       agent.accept(new RecordBatch(received));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      // Errors too: one that reaches the container stops it for good.
       throw waitAfter(e, records);
     }
     outage.over().ifPresent(what -> log.info("{} goes on", status.agent().name()));
@@ -63,7 +64,7 @@ public final class RecordLogDispatcher implements RecordDispatcher {
   }
 
   private BatchInterrupted waitAfter(
-      RuntimeException failure, List<ConsumerRecord<byte[], byte[]>> records) {
+      Throwable failure, List<ConsumerRecord<byte[], byte[]>> records) {
     boolean isFirst = outage.isOver();
     String reason = String.valueOf(failure.getMessage());
     Duration delay = outage.next(reason, null);

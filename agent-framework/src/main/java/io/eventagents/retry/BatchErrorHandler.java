@@ -98,15 +98,13 @@ public final class BatchErrorHandler implements CommonErrorHandler {
   }
 
   private void pause(MessageListenerContainer container, Duration delay) {
+    if (container.isPauseRequested()) {
+      // By an operator, or after a batch of another thread: who paused it resumes it.
+      return;
+    }
     container.pause();
-    scheduler.schedule(
-        () -> {
-          if (container.isRunning()) {
-            container.resume();
-          }
-        },
-        // The scheduler's own clock: it counts the delay from there, whatever time the application
-        // has.
-        scheduler.getClock().instant().plus(delay));
+    // By the scheduler's own clock: it counts the delay from there, whatever time the application
+    // has. Also where it was stopped meanwhile: started again, it would stay paused.
+    scheduler.schedule(container::resume, scheduler.getClock().instant().plus(delay));
   }
 }

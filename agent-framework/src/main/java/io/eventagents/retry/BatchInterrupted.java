@@ -27,11 +27,13 @@ public final class BatchInterrupted extends RuntimeException {
     this.delay = delay;
   }
 
-  Map<TopicPartition, Long> resumeAt() {
+  /** The offset to go on with, of every partition of the batch. */
+  public Map<TopicPartition, Long> resumeAt() {
     return resumeAt;
   }
 
-  Duration delay() {
+  /** How long nothing is delivered. */
+  public Duration delay() {
     return delay;
   }
 }

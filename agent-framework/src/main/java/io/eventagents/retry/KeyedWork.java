@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -120,14 +121,19 @@ public final class KeyedWork<T> {
     int helpers = Math.min(workers, open) - 1;
     CountDownLatch left = new CountDownLatch(Math.max(0, helpers));
     for (int i = 0; i < helpers; i++) {
-      others.execute(
-          () -> {
-            try {
-              work();
-            } finally {
-              left.countDown();
-            }
-          });
+      try {
+        others.execute(
+            () -> {
+              try {
+                work();
+              } finally {
+                left.countDown();
+              }
+            });
+      } catch (RejectedExecutionException e) {
+        // The application is stopping. This thread alone does it too.
+        left.countDown();
+      }
     }
     work();
     awaitUninterruptibly(left);

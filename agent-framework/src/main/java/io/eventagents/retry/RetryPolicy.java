@@ -16,6 +16,8 @@ import java.util.random.RandomGenerator;
 public record RetryPolicy(
     int attempts, Duration initialDelay, double multiplier, Duration maxDelay, double jitter) {
 
+  private static final Duration LONGEST_DELAY = Duration.ofDays(1);
+
   /**
    * @throws IllegalArgumentException where the parts contradict each other; the message names the
    *     part
@@ -30,6 +32,9 @@ public record RetryPolicy(
     require(
         maxDelay.compareTo(initialDelay) >= 0,
         "max-delay (" + maxDelay + ") is shorter than initial-delay (" + initialDelay + ")");
+    require(
+        maxDelay.compareTo(LONGEST_DELAY) <= 0,
+        "max-delay is " + maxDelay + "; what takes longer than a day is no retry");
     require(jitter >= 0 && jitter <= 1, "jitter is " + jitter + "; it is a part, from 0 to 1");
   }
 
@@ -49,12 +54,15 @@ public record RetryPolicy(
   public Duration budget() {
     double nanos = 0;
     for (int failed = 1; failed < attempts; failed++) {
-      nanos += exactDelayAfter(failed) * (1 + jitter);
-      if (nanos > Long.MAX_VALUE) {
-        return Duration.ofNanos(Long.MAX_VALUE);
+      double delay = exactDelayAfter(failed);
+      nanos += delay * (1 + jitter);
+      if (delay == exactDelayAfter(failed + 1)) {
+        // It grows no more: the rest of any number of attempts at once.
+        nanos += (attempts - 1.0 - failed) * delay * (1 + jitter);
+        break;
       }
     }
-    return Duration.ofNanos((long) nanos);
+    return Duration.ofNanos((long) Math.min(nanos, Long.MAX_VALUE));
   }
 
   private double exactDelayAfter(int failedAttempts) {

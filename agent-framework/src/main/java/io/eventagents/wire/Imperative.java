@@ -135,7 +135,7 @@ record Imperative(String verb, String suggestion) {
   }
 
   private static boolean isPast(String word) {
-    return word.endsWith("ed") && word.length() > 3 && !isVerb(word)
+    return (word.endsWith("ed") && word.length() > 3 && !isVerb(word))
         || IRREGULAR.containsValue(word);
   }
 

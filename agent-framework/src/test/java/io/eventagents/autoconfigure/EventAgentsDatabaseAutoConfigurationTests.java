@@ -1,5 +1,6 @@
 package io.eventagents.autoconfigure;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -199,7 +200,9 @@ class EventAgentsDatabaseAutoConfigurationTests {
   private static void write(ApplicationContext context, String... keys) {
     List<ProducerRecord<byte[], byte[]>> records =
         java.util.Arrays.stream(keys)
-            .map(key -> new ProducerRecord<>("task-events", key.getBytes(), key.getBytes()))
+            .map(
+                key ->
+                    new ProducerRecord<>("task-events", key.getBytes(UTF_8), key.getBytes(UTF_8)))
             .toList();
     new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
         .executeWithoutResult(status -> context.getBean(Outbox.class).write(records));

@@ -12,6 +12,7 @@ import io.eventagents.RecordLog;
 import io.eventagents.wire.PayloadType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -116,6 +117,7 @@ class AgentDiscoveryTests {
     }
 
     @Bean
+    @SuppressWarnings("NullAway") // Void has no other value.
     Function<Event<? extends Taken>, Void> silent() {
       return event -> null;
     }
@@ -262,7 +264,7 @@ class AgentDiscoveryTests {
       })
   void theTypesOfABeanTellWhatItTakesAndEmits(
       String beanName, String name, String taken, String emitted) {
-    AgentDefinition agent = AGENTS.get(beanName);
+    AgentDefinition agent = agent(beanName);
 
     assertThat(agent.name()).isEqualTo(name);
     assertThat(((Intake.Events) agent.intake()).types().all())
@@ -274,21 +276,25 @@ class AgentDiscoveryTests {
 
   private static final Map<String, AgentDefinition> AGENTS = find(Agents.class, Strangers.class);
 
+  private static AgentDefinition agent(String beanName) {
+    return Objects.requireNonNull(AGENTS.get(beanName), beanName);
+  }
+
   @Test
   void effectsAreNoneUnlessSaidOtherwise() {
-    assertThat(AGENTS.get("plainClass").effects()).isEqualTo(Effects.NONE);
-    assertThat(AGENTS.get("annotatedClass").effects()).isEqualTo(Effects.EXTERNAL);
+    assertThat(agent("plainClass").effects()).isEqualTo(Effects.NONE);
+    assertThat(agent("annotatedClass").effects()).isEqualTo(Effects.EXTERNAL);
   }
 
   @Test
   void theBeanMethodSaysMoreThanTheClass() {
-    assertThat(AGENTS.get("annotatedTwice").effects()).isEqualTo(Effects.DATABASE);
+    assertThat(agent("annotatedTwice").effects()).isEqualTo(Effects.DATABASE);
   }
 
   @Test
   void agentsOfRecordsNameTheirTopics() {
-    assertThat(AGENTS.get("auditLog").intake()).isEqualTo(new Intake.Records(".*-events"));
-    assertThat(AGENTS.get("records").intake()).isEqualTo(new Intake.Records("a|b"));
+    assertThat(agent("auditLog").intake()).isEqualTo(new Intake.Records(".*-events"));
+    assertThat(agent("records").intake()).isEqualTo(new Intake.Records("a|b"));
   }
 
   @Test
@@ -310,7 +316,7 @@ class AgentDiscoveryTests {
 
   @Test
   void anAgentHasAnOutputBindingPerDomain() {
-    AgentDefinition agent = AGENTS.get("listing");
+    AgentDefinition agent = agent("listing");
 
     assertThat(agent.inputBinding()).isEqualTo("listing-in-0");
     assertThat(agent.outputBindings()).containsExactly("listing-out-0", "listing-out-1");

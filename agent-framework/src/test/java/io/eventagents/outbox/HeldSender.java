@@ -1,5 +1,7 @@
 package io.eventagents.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.eventagents.send.RecordSender;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ final class HeldSender implements RecordSender {
 
   @Override
   public synchronized CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
-    sent.add(new String(record.value()));
+    sent.add(new String(record.value(), UTF_8));
     CompletableFuture<Void> acknowledgement = new CompletableFuture<>();
     acknowledgements.add(acknowledgement);
     return acknowledgement;

@@ -1,5 +1,7 @@
 package io.eventagents.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.eventagents.embedded.EmbeddedKafka;
 import io.eventagents.send.RecordSender;
 import java.util.List;
@@ -43,16 +45,17 @@ final class KafkaSender implements RecordSender, AutoCloseable {
   public CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     try {
-      asked.add(new String(record.value()));
-      producer.send(
-          record,
-          (metadata, failure) -> {
-            if (failure == null) {
-              acknowledged.complete(null);
-            } else {
-              acknowledged.completeExceptionally(failure);
-            }
-          });
+      asked.add(new String(record.value(), UTF_8));
+      var unused =
+          producer.send(
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  acknowledged.complete(null);
+                } else {
+                  acknowledged.completeExceptionally(failure);
+                }
+              });
     } catch (KafkaException e) {
       acknowledged.completeExceptionally(e);
     }

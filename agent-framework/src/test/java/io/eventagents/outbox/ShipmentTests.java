@@ -1,5 +1,6 @@
 package io.eventagents.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.send.RecordSender;
@@ -76,7 +77,7 @@ class ShipmentTests {
     List<String> sent = new ArrayList<>();
     RecordSender producer =
         record -> {
-          String value = new String(record.value());
+          String value = new String(record.value(), UTF_8);
           sent.add(value);
           return value.equals("1")
               ? CompletableFuture.failedFuture(new RecordTooLargeException("too large"))
@@ -94,7 +95,7 @@ class ShipmentTests {
     List<String> sent = new ArrayList<>();
     RecordSender producer =
         record -> {
-          String value = new String(record.value());
+          String value = new String(record.value(), UTF_8);
           sent.add(value);
           return value.equals("2")
               ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
@@ -132,14 +133,14 @@ class ShipmentTests {
   }
 
   private static OutboxRow row(long id, @Nullable String key, int padding) {
-    byte[] value = Long.toString(id).getBytes();
+    byte[] value = Long.toString(id).getBytes(UTF_8);
     byte[] headers = HeaderBytes.write(new RecordHeaders().add("padding", new byte[padding]));
     return new OutboxRow(
         id,
         "topic",
         null,
         null,
-        key == null ? null : key.getBytes(),
+        key == null ? null : key.getBytes(UTF_8),
         headers,
         Arrays.copyOf(value, value.length),
         null,

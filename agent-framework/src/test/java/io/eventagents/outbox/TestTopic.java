@@ -1,5 +1,7 @@
 package io.eventagents.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.eventagents.embedded.EmbeddedKafka;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,11 +55,12 @@ record TestTopic(EmbeddedKafka kafka, String name) {
   }
 
   ProducerRecord<byte[], byte[]> record(@Nullable String key, String value) {
-    return new ProducerRecord<>(name, key == null ? null : key.getBytes(), value.getBytes());
+    return new ProducerRecord<>(
+        name, key == null ? null : key.getBytes(UTF_8), value.getBytes(UTF_8));
   }
 
   ProducerRecord<byte[], byte[]> record(String key, int bytes) {
-    return new ProducerRecord<>(name, key.getBytes(), new byte[bytes]);
+    return new ProducerRecord<>(name, key.getBytes(UTF_8), new byte[bytes]);
   }
 
   /** All records of the topic, in order per partition. */
@@ -80,14 +83,14 @@ record TestTopic(EmbeddedKafka kafka, String name) {
 
   /** The values of all records, in order per partition. */
   List<String> values() {
-    return records().stream().map(record -> new String(record.value())).toList();
+    return records().stream().map(record -> new String(record.value(), UTF_8)).toList();
   }
 
   /** The values of the records of a key, in order. */
   List<String> values(String key) {
     return records().stream()
-        .filter(record -> record.key() != null && new String(record.key()).equals(key))
-        .map(record -> new String(record.value()))
+        .filter(record -> record.key() != null && new String(record.key(), UTF_8).equals(key))
+        .map(record -> new String(record.value(), UTF_8))
         .toList();
   }
 }
