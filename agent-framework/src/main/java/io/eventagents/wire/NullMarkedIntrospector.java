@@ -38,7 +38,7 @@ final class NullMarkedIntrospector extends JacksonAnnotationIntrospector {
   @Override
   public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
     Boolean marked = super.hasRequiredMarker(config, member);
-    return marked == null && isNeverNull(member) ? Boolean.TRUE : marked;
+    return (marked == null && isNeverNull(member)) ? Boolean.TRUE : marked;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.eventagents.RecordLog;
 import io.eventagents.wire.PayloadType;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,7 +118,7 @@ class AgentDiscoveryTests {
     }
 
     @Bean
-    Function<Event<? extends Taken>, Void> silent() {
+    Function<Event<? extends Taken>, @Nullable Void> silent() {
       return event -> null;
     }
 
@@ -231,6 +233,10 @@ class AgentDiscoveryTests {
     }
   }
 
+  private static AgentDefinition agent(String beanName) {
+    return Objects.requireNonNull(AGENTS.get(beanName), beanName);
+  }
+
   private static Map<String, AgentDefinition> find(Class<?>... configuration) {
     try (var context = new AnnotationConfigApplicationContext()) {
       context.register(configuration);
@@ -249,20 +255,23 @@ class AgentDiscoveryTests {
       value = {
         "notificationSms | notification-sms | task.created              | notification.sent",
         "watcher         | watcher          | task.created order.placed |",
-        "listing         | listing          | task.created order.placed | notification.sent invoice.issued",
+        "listing         | listing          | task.created order.placed | notification.sent"
+            + " invoice.issued",
         "streaming       | streaming        | task.created              | invoice.issued",
         "perhaps         | perhaps          | task.created              | invoice.issued",
-        "several         | several          | task.created              | notification.sent invoice.issued",
+        "several         | several          | task.created              | notification.sent"
+            + " invoice.issued",
         "silent          | silent           | task.created order.placed |",
         "plainClass      | plain-class      | task.created              | notification.sent",
         "annotatedClass  | by-class         | task.created              | notification.sent",
         "annotatedTwice  | by-method        | task.created              | notification.sent",
         "concrete        | concrete         | task.created order.placed | invoice.issued",
-        "byReturnType    | by-return-type   | order.placed              | notification.sent invoice.issued"
+        "byReturnType    | by-return-type   | order.placed              | notification.sent"
+            + " invoice.issued"
       })
   void theTypesOfABeanTellWhatItTakesAndEmits(
       String beanName, String name, String taken, String emitted) {
-    AgentDefinition agent = AGENTS.get(beanName);
+    AgentDefinition agent = agent(beanName);
 
     assertThat(agent.name()).isEqualTo(name);
     assertThat(((Intake.Events) agent.intake()).types().all())
@@ -276,19 +285,19 @@ class AgentDiscoveryTests {
 
   @Test
   void effectsAreNoneUnlessSaidOtherwise() {
-    assertThat(AGENTS.get("plainClass").effects()).isEqualTo(Effects.NONE);
-    assertThat(AGENTS.get("annotatedClass").effects()).isEqualTo(Effects.EXTERNAL);
+    assertThat(agent("plainClass").effects()).isEqualTo(Effects.NONE);
+    assertThat(agent("annotatedClass").effects()).isEqualTo(Effects.EXTERNAL);
   }
 
   @Test
   void theBeanMethodSaysMoreThanTheClass() {
-    assertThat(AGENTS.get("annotatedTwice").effects()).isEqualTo(Effects.DATABASE);
+    assertThat(agent("annotatedTwice").effects()).isEqualTo(Effects.DATABASE);
   }
 
   @Test
   void agentsOfRecordsNameTheirTopics() {
-    assertThat(AGENTS.get("auditLog").intake()).isEqualTo(new Intake.Records(".*-events"));
-    assertThat(AGENTS.get("records").intake()).isEqualTo(new Intake.Records("a|b"));
+    assertThat(agent("auditLog").intake()).isEqualTo(new Intake.Records(".*-events"));
+    assertThat(agent("records").intake()).isEqualTo(new Intake.Records("a|b"));
   }
 
   @Test
@@ -310,7 +319,7 @@ class AgentDiscoveryTests {
 
   @Test
   void anAgentHasAnOutputBindingPerDomain() {
-    AgentDefinition agent = AGENTS.get("listing");
+    AgentDefinition agent = agent("listing");
 
     assertThat(agent.inputBinding()).isEqualTo("listing-in-0");
     assertThat(agent.outputBindings()).containsExactly("listing-out-0", "listing-out-1");
