@@ -148,7 +148,8 @@ final class AgentSubscriptions
   private RecordDispatcher recordDispatcher(AgentStatus status) {
     Consumer<RecordBatch> log =
         (Consumer<RecordBatch>) beans.getBean(status.agent().beanName(), Consumer.class);
-    return new RecordLogDispatcher(log, topicIds::of, status, dispatchers.clock());
+    return new RecordLogDispatcher(
+        log, topicIds::of, topicIds::forget, status, dispatchers.clock());
   }
 
   private RetryPolicy retryPolicy(AgentDefinition agent) {

@@ -3,6 +3,7 @@ package io.eventagents.binding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The {@code spring.cloud.stream.*} properties that follow from the agents. They are the last
@@ -25,6 +26,10 @@ final class DerivedBindings {
     // Topics are made with the settings of event-agents.topics, before anything is bound.
     derived.put("kafka.binder.auto-create-topics", "false");
     derived.put("kafka.binder.metrics.default-offset-lag-metrics-enabled", "false");
+    // Looked up as functions, which it tries by name, the channels would be wrapped in proxies.
+    derived.properties.put(
+        "spring.cloud.function.ineligible-definitions",
+        agents.stream().map(AgentDefinition::inputBinding).collect(Collectors.joining(",")));
     agents.forEach(derived::add);
     return derived.properties;
   }

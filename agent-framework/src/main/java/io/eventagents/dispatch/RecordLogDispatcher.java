@@ -28,20 +28,25 @@ public final class RecordLogDispatcher implements RecordDispatcher {
 
   private final Consumer<RecordBatch> agent;
   private final Function<String, Uuid> topicIds;
+  private final Consumer<String> forgetTopicId;
   private final AgentStatus status;
   private final Clock clock;
   private final OutageBackoff outage = new OutageBackoff();
+  private final Map<TopicPartition, Long> lastOffsets = new HashMap<>();
 
   /**
    * @param topicIds Kafka's id of a topic
+   * @param forgetTopicId has it looked up anew
    */
   public RecordLogDispatcher(
       Consumer<RecordBatch> agent,
       Function<String, Uuid> topicIds,
+      Consumer<String> forgetTopicId,
       AgentStatus status,
       Clock clock) {
     this.agent = agent;
     this.topicIds = topicIds;
+    this.forgetTopicId = forgetTopicId;
     this.status = status;
     this.clock = clock;
   }
@@ -51,6 +56,7 @@ public final class RecordLogDispatcher implements RecordDispatcher {
     try {
       List<ReceivedRecord> received = new ArrayList<>(records.size());
       for (ConsumerRecord<byte[], byte[]> record : records) {
+        forgetWhereItStartedAgain(record);
         received.add(new ReceivedRecord(record, topicIds.apply(record.topic())));
       }
       agent.accept(new RecordBatch(received));
@@ -61,6 +67,18 @@ public final class RecordLogDispatcher implements RecordDispatcher {
     outage.over().ifPresent(what -> log.info("{} goes on", status.agent().name()));
     status.counts().handled.add(records.size());
     status.running();
+  }
+
+  /**
+   * A topic that is deleted and made again may never be unassigned: its offsets begin anew, and its
+   * id is another.
+   */
+  private void forgetWhereItStartedAgain(ConsumerRecord<byte[], byte[]> record) {
+    Long last =
+        lastOffsets.put(new TopicPartition(record.topic(), record.partition()), record.offset());
+    if (last != null && record.offset() <= last) {
+      forgetTopicId.accept(record.topic());
+    }
   }
 
   private BatchInterrupted waitAfter(

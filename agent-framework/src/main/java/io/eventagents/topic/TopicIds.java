@@ -50,6 +50,11 @@ public final class TopicIds {
     }
   }
 
+  /** Has the topic looked up anew when it is next asked for. */
+  public void forget(String topic) {
+    known.remove(topic);
+  }
+
   /** The id of this topic; {@link Uuid#ZERO_UUID} where there is no broker to ask. */
   public Uuid of(String topic) {
     Uuid id = known.get(topic);

@@ -31,6 +31,7 @@ class AgentMessageHandlerTests {
           new RecordLogDispatcher(
               batches::add,
               topic -> Uuid.ZERO_UUID,
+              topic -> {},
               new AgentStatus(
                   new AgentDefinition(
                       "log", "log", Effects.NONE, new Intake.Records(".*"), PayloadTypes.none()),

@@ -46,6 +46,7 @@ class RecordLogDispatcherTests {
           new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0),
           1);
   private final List<RecordBatch> batches = new ArrayList<>();
+  private final List<String> forgotten = new ArrayList<>();
   private @Nullable Throwable failure;
   private final RecordLogDispatcher dispatcher =
       new RecordLogDispatcher(
@@ -58,6 +59,7 @@ class RecordLogDispatcherTests {
             }
           },
           topic -> TOPIC_ID,
+          forgotten::add,
           status,
           Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -72,6 +74,14 @@ class RecordLogDispatcherTests {
     assertThat(batches.getFirst()).hasToString("RecordBatch[1 records]");
     assertThat(status.counts().handled.sum()).isEqualTo(1);
     assertThat(status.state()).isInstanceOf(AgentState.Running.class);
+  }
+
+  @Test
+  void aTopicWhoseOffsetsBeginAgainIsLookedUpAnew() {
+    dispatcher.dispatch(List.of(record("task-events", 0, 4), record("order-events", 0, 7)));
+    dispatcher.dispatch(List.of(record("task-events", 0, 0), record("order-events", 0, 8)));
+
+    assertThat(forgotten).containsExactly("task-events");
   }
 
   static Stream<Throwable> failures() {

@@ -1,5 +1,6 @@
 package io.eventagents.audit;
 
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -11,6 +12,9 @@ public class AuditAgentApplication {
 
   /** Starts it. */
   public static void main(String[] args) {
-    SpringApplication.run(AuditAgentApplication.class, args);
+    SpringApplication application = new SpringApplication(AuditAgentApplication.class);
+    // Beside others in one database, each has an inbox and an outbox of its own.
+    application.setDefaultProperties(Map.of("event-agents.database.schema", "audit"));
+    application.run(args);
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.notification;
 
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -11,6 +12,9 @@ public class NotificationAgentApplication {
 
   /** Starts it; every setting can be given as {@code --name=value}. */
   public static void main(String[] arguments) {
-    SpringApplication.run(NotificationAgentApplication.class, arguments);
+    SpringApplication application = new SpringApplication(NotificationAgentApplication.class);
+    // Beside others in one database, each has an inbox and an outbox of its own.
+    application.setDefaultProperties(Map.of("event-agents.database.schema", "notification"));
+    application.run(arguments);
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.scheduling;
 
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -11,6 +12,9 @@ public class SchedulingAgentApplication {
 
   /** Starts it; every setting can be given as {@code --name=value}. */
   public static void main(String[] arguments) {
-    SpringApplication.run(SchedulingAgentApplication.class, arguments);
+    SpringApplication application = new SpringApplication(SchedulingAgentApplication.class);
+    // Beside others in one database, each has an inbox and an outbox of its own.
+    application.setDefaultProperties(Map.of("event-agents.database.schema", "scheduling"));
+    application.run(arguments);
   }
 }
