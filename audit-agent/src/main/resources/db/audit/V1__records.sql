@@ -15,6 +15,7 @@ create table audit.records (
   topic            text not null,
   partition        integer not null,
   "offset"         bigint not null,
+  number           bigint not null generated always as identity,  -- in the order of indexing
   log              integer not null references audit.logs (id),
   file             text not null,
   position         bigint not null,
@@ -36,9 +37,9 @@ create table audit.records (
   primary key (topic_id, topic, partition, "offset")
 );
 
-create index records_of_chain on audit.records (correlation_id, occurred_at);
-create index records_of_event on audit.records (event_id);
-create index records_of_type on audit.records (event_type, occurred_at);
-create index records_of_source on audit.records (source, occurred_at);
-create index records_in_time on audit.records (occurred_at);
-create index records_unreadable on audit.records (occurred_at) where event_type is null;
+create index records_of_chain on audit.records (correlation_id, occurred_at, number);
+create index records_of_event on audit.records (event_id, number);
+create index records_of_type on audit.records (event_type, occurred_at, number);
+create index records_of_source on audit.records (source, occurred_at, number);
+create index records_in_time on audit.records (occurred_at, number);
+create index records_unreadable on audit.records (occurred_at, number) where event_type is null;

@@ -9,6 +9,7 @@ import io.eventagents.CorrelationId;
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventPublisher;
+import io.eventagents.outbox.OutboxRelay;
 import io.eventagents.test.Parcels.Courier;
 import io.eventagents.test.Parcels.LabelPrinted;
 import io.eventagents.test.Parcels.ParcelPacked;
@@ -31,6 +32,7 @@ class ChainsTests {
   @Autowired JdbcClient jdbc;
   @Autowired TransactionTemplate transactions;
   @Autowired EventPublisher<ParcelPacked> packing;
+  @Autowired OutboxRelay relay;
 
   @Test
   void showTheWholeChainOfAnEvent() {
@@ -60,6 +62,25 @@ class ChainsTests {
 
     transactions.executeWithoutResult(
         status -> packing.publish(new ParcelPacked("p-2"), Cause.call(request, "api-pack-p-2")));
+
+    assertThat(chains.await(request.value())).hasExactlyEvents("parcel.packed");
+  }
+
+  @Test
+  void waitForTheOutbox() {
+    CorrelationId request = CorrelationId.random();
+    relay.stop();
+    try {
+      transactions.executeWithoutResult(
+          status ->
+              packing.publish(new ParcelPacked("p-11"), Cause.call(request, "api-pack-p-11")));
+
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> chains.withPatience(Duration.ofMillis(300)).await(request.value()))
+          .withMessageContaining("the outbox holds 1 record(s)");
+    } finally {
+      relay.start();
+    }
 
     assertThat(chains.await(request.value())).hasExactlyEvents("parcel.packed");
   }
@@ -133,8 +154,8 @@ class ChainsTests {
     String request = chains.publish("p-7", new ParcelRegistered("p-7", "Sea Street 3"));
     try {
       assertThatExceptionOfType(AssertionError.class)
-          .isThrownBy(() -> chains.withPatience(Duration.ofSeconds(2)).await(request))
-          .withMessageContaining("did not come to rest within PT2S")
+          .isThrownBy(() -> chains.withPatience(Duration.ofSeconds(1)).await(request))
+          .withMessageContaining("did not come to rest within PT1S")
           .withMessageContaining("the agent courier waits for 'courier office'")
           .withMessageContaining("has not finished {label-events-")
           .withMessageContaining("├─ label.printed by labelling");

@@ -5,8 +5,10 @@ import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.AgentStatuses;
 import io.eventagents.topic.TopicIds;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
@@ -45,7 +47,9 @@ final class AgentEndpoints
 
   @Override
   public void configure(
-      KafkaMessageDrivenChannelAdapter<?, ?> endpoint, String destinationName, String group) {
+      KafkaMessageDrivenChannelAdapter<?, ?> endpoint,
+      String destinationName,
+      @Nullable String group) {
     others
         .orderedStream()
         .filter(other -> other != this)
@@ -56,9 +60,12 @@ final class AgentEndpoints
         .ifPresent(status -> configure(endpoint, status));
   }
 
-  private boolean isInputOf(AgentStatus status, String destinationName, String group) {
+  /**
+   * @param group null for a function of the application that belongs to no group
+   */
+  private boolean isInputOf(AgentStatus status, String destinationName, @Nullable String group) {
     String binding = status.agent().inputBinding();
-    return group.equals(bindings.getGroup(binding))
+    return Objects.equals(group, bindings.getGroup(binding))
         && destinationName.equals(bindings.getBindingDestination(binding));
   }
 

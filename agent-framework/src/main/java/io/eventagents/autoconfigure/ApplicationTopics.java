@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.config.BindingProperties;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 
@@ -23,16 +26,25 @@ final class ApplicationTopics implements Supplier<RequiredTopics> {
   /** Where {@code delivery.failed} and what follows it goes. */
   static final String DELIVERY = "delivery-events";
 
+  /** Anything else is the pattern of a function of the application, which makes no topic. */
+  private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+
   private final AgentDefinitions agents;
   private final BindingServiceProperties bindings;
+  private final Supplier<Stream<Bindable>> bound;
   private final Supplier<Collection<PayloadTypes>> published;
 
+  /**
+   * @param bound what has inputs and outputs: the agents and the application's other functions
+   */
   ApplicationTopics(
       AgentDefinitions agents,
       BindingServiceProperties bindings,
+      Supplier<Stream<Bindable>> bound,
       Supplier<Collection<PayloadTypes>> published) {
     this.agents = agents;
     this.bindings = bindings;
+    this.bound = bound;
     this.published = published;
   }
 
@@ -51,10 +63,18 @@ final class ApplicationTopics implements Supplier<RequiredTopics> {
         case Intake.Records records -> patterns.add(agent.inputBinding());
       }
     }
+    // The binder makes no topics; those of functions that are no agents are not told by a property.
+    bound
+        .get()
+        .flatMap(one -> Stream.concat(one.getInputs().stream(), one.getOutputs().stream()))
+        .forEach(bindings::getBindingDestination);
     for (Map.Entry<String, BindingProperties> binding : bindings.getBindings().entrySet()) {
       String destination = binding.getValue().getDestination();
       if (destination != null && !patterns.contains(binding.getKey())) {
-        Arrays.stream(destination.split(",")).map(String::strip).forEach(events::add);
+        Arrays.stream(destination.split(","))
+            .map(String::strip)
+            .filter(topic -> TOPIC.matcher(topic).matches())
+            .forEach(events::add);
       }
     }
     published.get().forEach(types -> events.addAll(types.topics()));

@@ -33,6 +33,7 @@ import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.kafka.provisioning.AdminClientConfigCustomizer;
+import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.binding.BindingService;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
@@ -175,6 +176,7 @@ final class EventAgentsAutoConfiguration {
       BrokerAdmin broker,
       AgentDefinitions agents,
       BindingServiceProperties bindings,
+      ObjectProvider<Bindable> bindables,
       ObjectProvider<OutboxEventPublishers> publishers,
       EventAgentsProperties properties,
       FrameworkThreads threads,
@@ -184,6 +186,7 @@ final class EventAgentsAutoConfiguration {
         new ApplicationTopics(
             agents,
             bindings,
+            bindables::stream,
             () ->
                 publishers.stream()
                     .flatMap(published -> published.published().values().stream())

@@ -22,8 +22,9 @@ import org.springframework.core.ResolvableType;
 record AgentSignature(boolean takesRecords, PayloadTypes taken, PayloadTypes emitted) {
 
   private static final String SHAPES =
-      "Declare the bean as Function<Event<T>, R> or Consumer<Event<T>>, with T a payload record or a sealed interface of"
-          + " several, and R such a payload, or a List, Stream or Optional of them.";
+      "Declare the bean as Function<Event<T>, R> or Consumer<Event<T>>, with T a payload record or"
+          + " a sealed interface of several, and R such a payload, or a List, Stream or Optional of"
+          + " them.";
 
   /**
    * Reads the type of a bean.
@@ -33,14 +34,13 @@ record AgentSignature(boolean takesRecords, PayloadTypes taken, PayloadTypes emi
    * @throws InvalidAgent where it is meant to be an agent but its types cannot be read
    */
   static @Nullable AgentSignature read(String beanName, ResolvableType bean, boolean declared) {
-    ResolvableType function = bean.as(Function.class);
-    ResolvableType consumer = bean.as(Consumer.class);
-    ResolvableType shape = function != ResolvableType.NONE ? function : consumer;
-    if (shape == ResolvableType.NONE) {
+    boolean returns = bean.as(Function.class).resolve() != null;
+    ResolvableType shape = bean.as(returns ? Function.class : Consumer.class);
+    if (shape.resolve() == null) {
       return unreadable(beanName, declared, "it is neither a Function nor a Consumer but " + bean);
     }
     ResolvableType input = shape.getGeneric(0);
-    if (shape == consumer && RecordBatch.class.equals(input.resolve())) {
+    if (!returns && RecordBatch.class.equals(input.resolve())) {
       return new AgentSignature(true, PayloadTypes.none(), PayloadTypes.none());
     }
     if (!Event.class.equals(input.resolve())) {
@@ -54,7 +54,7 @@ record AgentSignature(boolean takesRecords, PayloadTypes taken, PayloadTypes emi
     return new AgentSignature(
         false,
         payloads(beanName, payload),
-        shape == consumer ? PayloadTypes.none() : emitted(beanName, shape.getGeneric(1)));
+        returns ? emitted(beanName, shape.getGeneric(1)) : PayloadTypes.none());
   }
 
   private static PayloadTypes emitted(String beanName, ResolvableType output) {

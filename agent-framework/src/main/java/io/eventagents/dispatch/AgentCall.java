@@ -44,6 +44,7 @@ final class AgentCall {
   }
 
   /** Calls the agent and stamps what it emits. */
+  @SuppressWarnings("try") // The log lines of the body bear it.
   List<ProducerRecord<byte[], byte[]>> call(Delivery delivery, Event<?> event) {
     try (var correlation =
         MDC.putCloseable(

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -46,13 +48,21 @@ public final class AgentsEndpoint {
   /** All agents and publishers. */
   @ReadOperation
   public Report agents() {
-    Map<String, List<String>> publishers = new TreeMap<>();
+    Map<String, Set<String>> publishers = new TreeMap<>();
     published
         .get()
         .forEach(
             (publisher, types) ->
-                publishers.put(publisher.substring(0, publisher.indexOf(' ')), eventTypes(types)));
+                publishers
+                    .computeIfAbsent(sourceOf(publisher), source -> new TreeSet<>())
+                    .addAll(eventTypes(types)));
     return new Report(statuses.all().stream().map(this::view).toList(), publishers);
+  }
+
+  /** A publisher is its source and, behind a blank, what it publishes. */
+  private static String sourceOf(String publisher) {
+    int blank = publisher.lastIndexOf(' ');
+    return blank < 0 ? publisher : publisher.substring(0, blank);
   }
 
   /** One agent; null, and so 404, where there is none of that name. */
@@ -100,7 +110,7 @@ public final class AgentsEndpoint {
    * @param agents sorted by name
    * @param publishers what is published outside events, by source
    */
-  public record Report(List<AgentView> agents, Map<String, List<String>> publishers) {}
+  public record Report(List<AgentView> agents, Map<String, Set<String>> publishers) {}
 
   /**
    * One agent.

@@ -105,6 +105,6 @@ public final class BatchErrorHandler implements CommonErrorHandler {
     container.pause();
     // By the scheduler's own clock: it counts the delay from there, whatever time the application
     // has. Also where it was stopped meanwhile: started again, it would stay paused.
-    scheduler.schedule(container::resume, scheduler.getClock().instant().plus(delay));
+    var unused = scheduler.schedule(container::resume, scheduler.getClock().instant().plus(delay));
   }
 }

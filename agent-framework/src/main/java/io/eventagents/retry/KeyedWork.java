@@ -205,6 +205,7 @@ public final class KeyedWork<T> {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // The loop is the caller's.
   private boolean sleep(long nanos) {
     try {
       var unused = changed.awaitNanos(nanos);

@@ -67,6 +67,7 @@ public record RetryPolicy(
 
   private double exactDelayAfter(int failedAttempts) {
     return Math.min(
-        initialDelay.toNanos() * Math.pow(multiplier, failedAttempts - 1.0), maxDelay.toNanos());
+        initialDelay.toNanos() * Math.pow(multiplier, failedAttempts - 1.0),
+        (double) maxDelay.toNanos());
   }
 }

@@ -11,8 +11,11 @@ import io.eventagents.EventIds;
 import io.eventagents.EventType;
 import io.eventagents.RecordBatch;
 import io.eventagents.RejectedEvent;
+import io.eventagents.binding.AgentDefinitions;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.AgentStatuses;
+import io.eventagents.topic.RequiredTopics;
+import io.eventagents.wire.PayloadTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.cloud.stream.binder.test.InputDestination;
 import org.springframework.cloud.stream.binder.test.OutputDestination;
+import org.springframework.cloud.stream.binding.Bindable;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
@@ -224,6 +228,35 @@ class AgentWiringTests {
         .asString()
         .isEqualTo("HELLO");
     assertThat((List<?>) application.getBean("heard")).asString().isEqualTo("[hear]");
+  }
+
+  @Test
+  void topicsOfAgentsAndOtherFunctionsAreKnown() {
+    RequiredTopics topics =
+        new ApplicationTopics(
+                application.getBean(AgentDefinitions.class),
+                bindings(application),
+                application.getBeanProvider(Bindable.class)::stream,
+                () -> List.of(PayloadTypes.of(NotificationSent.class)))
+            .get();
+
+    assertThat(topics.events())
+        .containsExactlyInAnyOrder(
+            "delivery-events",
+            "invoice-events",
+            "listener-in-0",
+            "notification-events",
+            "order-events",
+            "parcel-events",
+            "shout-in-0",
+            "shout-out-0",
+            "task-events");
+    assertThat(topics.deadLetters())
+        .containsExactlyInAnyOrder(
+            "billing-dead-letters",
+            "billing-replays",
+            "notification-sms-dead-letters",
+            "notification-sms-replays");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,8 +118,7 @@ class AgentDiscoveryTests {
     }
 
     @Bean
-    @SuppressWarnings("NullAway") // Void has no other value.
-    Function<Event<? extends Taken>, Void> silent() {
+    Function<Event<? extends Taken>, @Nullable Void> silent() {
       return event -> null;
     }
 
@@ -233,6 +233,10 @@ class AgentDiscoveryTests {
     }
   }
 
+  private static AgentDefinition agent(String beanName) {
+    return Objects.requireNonNull(AGENTS.get(beanName), beanName);
+  }
+
   private static Map<String, AgentDefinition> find(Class<?>... configuration) {
     try (var context = new AnnotationConfigApplicationContext()) {
       context.register(configuration);
@@ -251,16 +255,19 @@ class AgentDiscoveryTests {
       value = {
         "notificationSms | notification-sms | task.created              | notification.sent",
         "watcher         | watcher          | task.created order.placed |",
-        "listing         | listing          | task.created order.placed | notification.sent invoice.issued",
+        "listing         | listing          | task.created order.placed | notification.sent"
+            + " invoice.issued",
         "streaming       | streaming        | task.created              | invoice.issued",
         "perhaps         | perhaps          | task.created              | invoice.issued",
-        "several         | several          | task.created              | notification.sent invoice.issued",
+        "several         | several          | task.created              | notification.sent"
+            + " invoice.issued",
         "silent          | silent           | task.created order.placed |",
         "plainClass      | plain-class      | task.created              | notification.sent",
         "annotatedClass  | by-class         | task.created              | notification.sent",
         "annotatedTwice  | by-method        | task.created              | notification.sent",
         "concrete        | concrete         | task.created order.placed | invoice.issued",
-        "byReturnType    | by-return-type   | order.placed              | notification.sent invoice.issued"
+        "byReturnType    | by-return-type   | order.placed              | notification.sent"
+            + " invoice.issued"
       })
   void theTypesOfABeanTellWhatItTakesAndEmits(
       String beanName, String name, String taken, String emitted) {
@@ -275,10 +282,6 @@ class AgentDiscoveryTests {
   }
 
   private static final Map<String, AgentDefinition> AGENTS = find(Agents.class, Strangers.class);
-
-  private static AgentDefinition agent(String beanName) {
-    return Objects.requireNonNull(AGENTS.get(beanName), beanName);
-  }
 
   @Test
   void effectsAreNoneUnlessSaidOtherwise() {

@@ -36,7 +36,8 @@ class DeadLettersTests {
 
   private static final String EVENT =
       """
-      {"event_id": "e-1", "event_type": "task.created", "data": {}, "metadata": {"correlation_id": "req-1"}}""";
+      {"event_id": "e-1", "event_type": "task.created", "data": {}, "metadata": {"correlation_id": "req-1"}}\
+      """;
 
   private final AgentDefinition agent =
       new AgentDefinition(
@@ -66,7 +67,7 @@ class DeadLettersTests {
     record.headers().add("own", new byte[] {0, -1});
     record.headers().add("own", new byte[] {2});
 
-    add(record, "event_id is missing", 3);
+    assertThat(add(record, "event_id is missing", 3)).isCompleted();
 
     ProducerRecord<byte[], byte[]> letter = sent.getFirst();
     assertThat(letter.topic()).isEqualTo("notification-sms-dead-letters");
@@ -94,7 +95,7 @@ class DeadLettersTests {
     record.headers().add(DeadLetterHeaders.REASON, "earlier".getBytes(UTF_8));
     record.headers().add(DeadLetterHeaders.VALUE_OMITTED, "earlier".getBytes(UTF_8));
 
-    add(record, "later", 1);
+    assertThat(add(record, "later", 1)).isCompleted();
 
     assertThat(sent.getFirst().headers().headers(DeadLetterHeaders.REASON))
         .extracting(header -> new String(header.value(), UTF_8))
@@ -104,7 +105,12 @@ class DeadLettersTests {
 
   @Test
   void aRecordMayHaveNeitherKeyNorValue() {
-    add(new ConsumerRecord<>("task-events", 2, 42, null, null), "The record has no value", 1);
+    assertThat(
+            add(
+                new ConsumerRecord<>("task-events", 2, 42, null, null),
+                "The record has no value",
+                1))
+        .isCompleted();
 
     assertThat(sent.getFirst().key()).isNull();
     assertThat(sent.getFirst().value()).isNull();
@@ -116,7 +122,7 @@ class DeadLettersTests {
     ConsumerRecord<byte[], byte[]> record = record(EVENT, 42);
     record.headers().add(EventHeaders.TRACEPARENT, "00-1-2-01".getBytes(UTF_8));
 
-    add(record, "no address", 3);
+    assertThat(add(record, "no address", 3)).isCompleted();
 
     ProducerRecord<byte[], byte[]> told = sent.get(1);
     assertThat(told.topic()).isEqualTo("delivery-events");
@@ -132,7 +138,8 @@ class DeadLettersTests {
                      "data": {"agent": "notification-sms", "event_id": "e-1", "event_type": "task.created",
                        "reason": "no address", "attempts": 3, "topic": "task-events", "partition": 2, "offset": 42,
                        "dead_letter_topic": "notification-sms-dead-letters"},
-                     "metadata": {"correlation_id": "req-1", "causation_id": "e-1", "source": "notification-sms"}}"""
+                     "metadata": {"correlation_id": "req-1", "causation_id": "e-1", "source": "notification-sms"}}\
+                    """
                         .formatted(
                             EventIds.derive(
                                 "notification-sms",
@@ -143,9 +150,9 @@ class DeadLettersTests {
 
   @Test
   void aFailureThatIsToldAgainIsTheSameEventAndThatOfAReplayAnother() {
-    add(record(EVENT, 42), "no", 1);
-    add(record(EVENT, 42), "no", 1);
-    add(record(EVENT, 43), "no", 1);
+    assertThat(add(record(EVENT, 42), "no", 1)).isCompleted();
+    assertThat(add(record(EVENT, 42), "no", 1)).isCompleted();
+    assertThat(add(record(EVENT, 43), "no", 1)).isCompleted();
 
     assertThat(json(sent.get(1)).path("event_id")).isEqualTo(json(sent.get(3)).path("event_id"));
     assertThat(json(sent.get(1)).path("event_id")).isNotEqualTo(json(sent.get(5)).path("event_id"));
@@ -153,7 +160,7 @@ class DeadLettersTests {
 
   @Test
   void aRecordWithoutAnIdIsToldByItsPosition() {
-    add(record("no JSON", 42), "no", 1);
+    assertThat(add(record("no JSON", 42), "no", 1)).isCompleted();
 
     JsonNode told = json(sent.get(1));
     assertThat(told.path("data").has("event_id")).isFalse();
@@ -163,7 +170,7 @@ class DeadLettersTests {
 
   @Test
   void aLongReasonIsCut() {
-    add(record(EVENT, 42), "x".repeat(1_000_000), 1);
+    assertThat(add(record(EVENT, 42), "x".repeat(1_000_000), 1)).isCompleted();
 
     assertThat(text(sent.getFirst(), DeadLetterHeaders.REASON)).hasSize(2003).endsWith("x...");
     assertThat(sent.get(1).value()).hasSizeLessThan(4000);

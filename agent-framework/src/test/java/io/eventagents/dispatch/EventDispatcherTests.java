@@ -100,7 +100,7 @@ class EventDispatcherTests {
 
   @Test
   void whatAnAgentEmitsIsSent() {
-    dispatcher(notifying()).dispatch(List.of(task(0, 1, "a"), task(0, 2, "b")));
+    dispatcher(this::sms).dispatch(List.of(task(0, 1, "a"), task(0, 2, "b")));
 
     assertThat(sent.records)
         .extracting(ProducerRecord::topic)
@@ -156,7 +156,7 @@ class EventDispatcherTests {
     ConsumerRecord<byte[], byte[]> header = record(TASKS_0, 1, "k", "no JSON");
     header.headers().add("event_type", "task.completed".getBytes(UTF_8));
 
-    dispatcher(notifying())
+    dispatcher(this::sms)
         .dispatch(
             List.of(
                 header,
@@ -174,7 +174,7 @@ class EventDispatcherTests {
   void aBatchIsNotFinishedBeforeItsSendsAreAcknowledged() throws Exception {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     sent.acknowledge(record -> acknowledged);
-    EventDispatcher dispatcher = dispatcher(notifying());
+    EventDispatcher dispatcher = dispatcher(this::sms);
 
     Thread dispatching =
         Thread.startVirtualThread(() -> dispatcher.dispatch(List.of(task(0, 1, "a"))));
@@ -202,7 +202,7 @@ class EventDispatcherTests {
           return acknowledged;
         });
 
-    dispatcher(notifying()).dispatch(List.of(task(0, 1, "a"), task(0, 2, "b"), task(0, 3, "c")));
+    dispatcher(this::sms).dispatch(List.of(task(0, 1, "a"), task(0, 2, "b"), task(0, 3, "c")));
 
     assertThat(status.counts().handled.sum()).isEqualTo(3);
   }
@@ -213,7 +213,7 @@ class EventDispatcherTests {
 
     BatchInterrupted interrupted =
         interruption(
-            dispatcher(notifying()),
+            dispatcher(this::sms),
             task(0, 10, "a"),
             task(0, 11, "b"),
             task(0, 12, "c"),
@@ -235,7 +235,7 @@ class EventDispatcherTests {
 
     BatchInterrupted interrupted =
         interruption(
-            dispatcher(notifying()),
+            dispatcher(this::sms),
             record(TASKS_0, 9, "k", "{\"event_type\": \"task.deleted\"}"),
             task(0, 10, "a"),
             record(TASKS_0, 11, "k", "{\"event_type\": \"task.deleted\"}"),
@@ -248,7 +248,7 @@ class EventDispatcherTests {
   void anEventWhoseOutputCanNeverBeSentIsDeadLettered() {
     sent.fail("\"b\"", new RecordTooLargeException("2 MB"));
 
-    dispatcher(notifying()).dispatch(List.of(task(0, 1, "a"), task(0, 2, "b"), task(0, 3, "c")));
+    dispatcher(this::sms).dispatch(List.of(task(0, 1, "a"), task(0, 2, "b"), task(0, 3, "c")));
 
     assertThat(letters()).containsExactly("e-b");
     assertThat(header(deadLetters.records.getFirst(), DeadLetterHeaders.REASON))
@@ -423,7 +423,7 @@ class EventDispatcherTests {
 
   @Test
   void aMalformedEventIsDeadLetteredAtOnce() {
-    dispatcher(notifying())
+    dispatcher(this::sms)
         .dispatch(
             List.of(
                 record(TASKS_0, 1, "k", "{\"event_type\": \"task.created\", \"data\": {}}"),
@@ -470,7 +470,7 @@ class EventDispatcherTests {
 
   @Test
   void whatIsLeftWhenTheBatchHasTakenItsTimeComesAgainAtOnce() {
-    EventDispatcher dispatcher = dispatcher(notifying(), Duration.ZERO);
+    EventDispatcher dispatcher = dispatcher(this::sms, Duration.ZERO);
 
     BatchInterrupted interrupted = interruption(dispatcher, task(0, 10, "a"), task(1, 5, "b"));
 
@@ -540,7 +540,7 @@ class EventDispatcherTests {
     ConsumerRecord<byte[], byte[]> record = task(0, 1, "a");
     record.headers().add(EventHeaders.TRACEPARENT, "00-trace-span-01".getBytes(UTF_8));
 
-    dispatcher(notifying()).dispatch(List.of(record));
+    dispatcher(this::sms).dispatch(List.of(record));
 
     assertThat(header(sent.records.getFirst(), EventHeaders.TRACEPARENT))
         .isEqualTo("00-trace-span-01");
@@ -561,7 +561,8 @@ class EventDispatcherTests {
                     "k",
                     """
                     {"event_id": "e-2", "event_type": "task.created", "data": {"task_id": "t"},
-                     "metadata": {"correlation_id": "a\\nERROR b/ü"}}""")));
+                     "metadata": {"correlation_id": "a\\nERROR b/ü"}}\
+                    """)));
 
     assertThat(seen).containsExactly("req-1", "a?ERROR b/ü");
     assertThat(MDC.get(EventHeaders.CORRELATION_ID)).isNull();
@@ -610,12 +611,10 @@ class EventDispatcherTests {
     assertThat(counts.skipped.sum() + counts.retried.sum() + counts.interrupted.sum()).isZero();
   }
 
-  private Function<Event<?>, @Nullable Object> notifying() {
-    return event -> {
-      String taskId = ((TaskCreated) event.data()).taskId();
-      handled.add(taskId);
-      return new NotificationSent(taskId);
-    };
+  private @Nullable Object sms(Event<?> event) {
+    String taskId = ((TaskCreated) event.data()).taskId();
+    handled.add(taskId);
+    return new NotificationSent(taskId);
   }
 
   private EventDispatcher dispatcher(Function<Event<?>, @Nullable Object> function) {
@@ -632,7 +631,10 @@ class EventDispatcherTests {
   }
 
   private EventDispatcher make(AgentStatus ofStatus) {
-    return make(ofStatus, AgentFunction.of(notifying()), Duration.ofMinutes(1));
+    return make(
+        ofStatus,
+        AgentFunction.of((Function<Event<?>, @Nullable Object>) this::sms),
+        Duration.ofMinutes(1));
   }
 
   private EventDispatcher make(AgentStatus ofStatus, AgentFunction function, Duration batchTime) {
@@ -658,6 +660,7 @@ class EventDispatcherTests {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static BatchInterrupted interruption(
       EventDispatcher dispatcher, ConsumerRecord<byte[], byte[]>... records) {
     BatchInterrupted interrupted =
@@ -681,8 +684,9 @@ class EventDispatcherTests {
 
   private static String event(String id) {
     return """
-        {"event_id": "e-%1$s", "event_type": "task.created", "occurred_at": "2025-01-15T14:29:00Z",
-         "data": {"task_id": "%1$s"}, "metadata": {"correlation_id": "req-1"}}"""
+    {"event_id": "e-%1$s", "event_type": "task.created", "occurred_at": "2025-01-15T14:29:00Z",
+     "data": {"task_id": "%1$s"}, "metadata": {"correlation_id": "req-1"}}\
+    """
         .formatted(id);
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -348,7 +349,7 @@ class KeyedWorkTests {
           if (working.incrementAndGet() > 1) {
             overtaken.incrementAndGet();
           }
-          Thread.yield();
+          LockSupport.parkNanos(1_000);
           working.decrementAndGet();
           if (attempt <= failures.getOrDefault(item, 0)) {
             return new Next.Again(Duration.ofNanos(attempt * 50_000L));

@@ -44,6 +44,7 @@ class EventReaderTests {
   @EventType("series.measured")
   record SeriesMeasured(List<@Nullable Integer> values, Map<String, @Nullable Integer> byName) {}
 
+  @SuppressWarnings("ArrayRecordComponent")
   @EventType("tags.changed")
   record TagsChanged(@Nullable String[] before, String[] after, Map<String, String> why) {}
 
@@ -62,10 +63,12 @@ class EventReaderTests {
 
   private static final String CREATED =
       """
-      {"event_id": "e-1", "event_type": "task.created", "occurred_at": "2025-01-15T14:30:22.456Z", "data": %s}""";
+      {"event_id": "e-1", "event_type": "task.created", "occurred_at": "2025-01-15T14:30:22.456Z", "data": %s}\
+      """;
   private static final String TASK =
       """
-      {"task_id": "t", "title": "T", "owner_id": "o", "priority": 2}""";
+      {"task_id": "t", "title": "T", "owner_id": "o", "priority": 2}\
+      """;
 
   private final EventReader reader = new EventReader();
   private final PayloadTypes tasks = PayloadTypes.of(TaskEvent.class);
@@ -168,7 +171,8 @@ class EventReaderTests {
         record(
             """
             {"data": {"event_type": "task.completed", "x": [{"event_type": "order.placed"}]},
-             "metadata": {"event_type": "order.placed"}, "event_type": "task.created"}""");
+             "metadata": {"event_type": "order.placed"}, "event_type": "task.created"}\
+            """);
 
     assertThat(payloadOf(record)).isEqualTo(TaskCreated.class);
   }
@@ -346,8 +350,10 @@ class EventReaderTests {
         "5                                   | data.lines is no array, read as OrderPlaced",
         "[\"secret\"]                        | data.lines.[0] is no object, read as OrderPlaced",
         "[null]                              | data.lines.[0] is null, read as OrderPlaced",
-        "[{\"sku\": \"A\"}]                  | data.lines.[0].quantity is missing, read as OrderPlaced",
-        "[{\"sku\": \"A\", \"quantity\": 1}, {\"sku\": null, \"quantity\": 1}] | data.lines.[1].sku is null, read as OrderPlaced"
+        "[{\"sku\": \"A\"}]                  | data.lines.[0].quantity is missing, read as"
+            + " OrderPlaced",
+        "[{\"sku\": \"A\", \"quantity\": 1}, {\"sku\": null, \"quantity\": 1}] | data.lines.[1].sku"
+            + " is null, read as OrderPlaced"
       })
   void dataWithinDataIsHeldToItsRecordToo(String lines, String reason) {
     assertMalformed(
@@ -376,7 +382,8 @@ class EventReaderTests {
     Event<?> event =
         read(
             record(
-                "{\"event_id\": \"e\", \"data\": {\"values\": [null, 1], \"by_name\": {\"a\": null}}}"),
+                "{\"event_id\": \"e\", \"data\": {\"values\": [null, 1], \"by_name\": {\"a\":"
+                    + " null}}}"),
             SeriesMeasured.class);
 
     assertThat(event.data())
@@ -525,7 +532,8 @@ class EventReaderTests {
     assertThat(
             reader.identify(
                 record(
-                    "{\"data\": {\"event_id\": \"x\"}, \"event_id\": \"e-1\", \"metadata\": {\"correlation_id\": \"req-1\"}, broken")))
+                    "{\"data\": {\"event_id\": \"x\"}, \"event_id\": \"e-1\", \"metadata\":"
+                        + " {\"correlation_id\": \"req-1\"}, broken")))
         .isEqualTo(new RecordIdentity("e-1", "req-1"));
   }
 

@@ -21,6 +21,8 @@ public final class NotificationAgentAutoConfiguration {
 
   @Bean
   @ConditionalOnBean(JavaMailSenderImpl.class)
+  // Spring Boot makes a sender of an empty host too, as a manifest with a variable left out has it.
+  @ConditionalOnExpression("!environment.getProperty('spring.mail.host', 'absent').isBlank()")
   @ConditionalOnBooleanProperty(name = "notification.email.enabled", matchIfMissing = true)
   NotificationEmail notificationEmail(
       NotificationProperties properties, JavaMailSenderImpl account, ObjectProvider<Clock> clock) {

@@ -39,7 +39,7 @@ class NotificationAgentAutoConfigurationTests {
   @Test
   void leavesTheOthersOffAndSaysHowToTurnThemOn(CapturedOutput log) {
     application
-        .withPropertyValues("notification.slack.webhook-url=")
+        .withPropertyValues("spring.mail.host=", "notification.slack.webhook-url=")
         .run(
             context -> {
               assertThat(context)

@@ -4,25 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.UUID;
 
 /**
  * Where a page ends: the last record that it shows. Its text is opaque to clients.
  *
- * @param occurredAt in microseconds at most
+ * @param number of the record in the index
  */
-public record Cursor(Instant occurredAt, UUID topicId, String topic, int partition, long offset) {
+public record Cursor(Instant occurredAt, long number) {
 
   private static final String VERSION = "1";
 
   /** The cursor after this record. */
   public static Cursor after(FoundRecord record) {
-    return new Cursor(
-        record.occurredAt(),
-        record.topicUuid(),
-        record.topic(),
-        record.partition(),
-        record.offset());
+    return new Cursor(record.occurredAt(), record.number());
   }
 
   /**
@@ -32,17 +26,12 @@ public record Cursor(Instant occurredAt, UUID topicId, String topic, int partiti
    */
   public static Cursor parse(String text) {
     try {
-      String[] parts =
-          new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
-      if (parts.length != 6 || !parts[0].equals(VERSION) || !parts[3].matches("[\\w.-]{1,249}")) {
+      byte[] decoded = Base64.getUrlDecoder().decode(text);
+      String[] parts = new String(decoded, StandardCharsets.UTF_8).split(" ", -1);
+      if (parts.length != 3 || !parts[0].equals(VERSION)) {
         throw new IllegalArgumentException("not a cursor of this version");
       }
-      return new Cursor(
-          Instant.parse(parts[1]),
-          UUID.fromString(parts[2]),
-          parts[3],
-          Integer.parseInt(parts[4]),
-          Long.parseLong(parts[5]));
+      return new Cursor(StorableTime.of(Instant.parse(parts[1])), Long.parseLong(parts[2]));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("not a cursor", e);
     }
@@ -50,10 +39,7 @@ public record Cursor(Instant occurredAt, UUID topicId, String topic, int partiti
 
   /** For the next request, as is. */
   public String text() {
-    String text =
-        "%s %s %s %s %d %d".formatted(VERSION, occurredAt, topicId, topic, partition, offset);
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    byte[] text = (VERSION + " " + occurredAt + " " + number).getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
   }
 }

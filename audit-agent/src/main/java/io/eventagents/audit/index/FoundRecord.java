@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record as the index gives it back.
  *
+ * @param number in the order of indexing
  * @param file the file of the log that has its line
  * @param position where the line starts there
  * @param length of the line in bytes
@@ -23,6 +24,7 @@ public record FoundRecord(
     String topic,
     int partition,
     long offset,
+    long number,
     String file,
     long position,
     int length,

@@ -18,7 +18,7 @@ public final class RecordQueries {
 
   private static final String COLUMNS =
       """
-      r.topic_id, r.topic, r.partition, r."offset", r.file, r.position, r.length, r.logged_at,
+      r.topic_id, r.topic, r.partition, r."offset", r.number, r.file, r.position, r.length, r.logged_at,
       r.record_timestamp, r.record_key, r.headers, r.payload, r.event_id, r.event_type, r.source,
       r.correlation_id, r.causation_id, r.occurred_at, r.metadata, r.data, r.mismatches""";
 
@@ -30,8 +30,7 @@ public final class RecordQueries {
       (r.event_id is null or not exists (
         select from audit.records e
         where e.event_id = r.event_id
-          and (e.logged_at, e.topic_id, e.topic, e.partition, e."offset")
-            < (r.logged_at, r.topic_id, r.topic, r.partition, r."offset")))""";
+          and e.number < r.number))""";
 
   private static final String OCCURRENCES =
       """
@@ -60,7 +59,7 @@ public final class RecordQueries {
                 + COLUMNS
                 + """
                 , 1 as occurrences from audit.records r where r.correlation_id = ?
-                order by r.occurred_at, r.logged_at, r.topic, r.partition, r."offset" limit ?
+                order by r.occurred_at, r.number limit ?
                 """)
         .param(IndexedText.of(correlationId))
         .param(atMost)
@@ -81,7 +80,7 @@ public final class RecordQueries {
                 + OCCURRENCES
                 + """
                  from audit.records r where r.event_id = ?
-                order by r.logged_at, r.topic_id, r.topic, r.partition, r."offset" limit ?
+                order by r.number limit ?
                 """)
         .param(IndexedText.of(eventId))
         .param(atMost)
@@ -117,12 +116,7 @@ public final class RecordQueries {
     }
     if (after != null) {
       conditions.add(
-          "(r.occurred_at, r.topic_id, r.topic, r.partition, r.\"offset\") < (?, ?, ?, ?, ?)",
-          time(after.occurredAt()),
-          after.topicId(),
-          after.topic(),
-          after.partition(),
-          after.offset());
+          "(r.occurred_at, r.number) < (?, ?)", time(after.occurredAt()), after.number());
     }
     conditions.add(FIRST_OF_EVENT);
     return jdbc.sql(
@@ -132,8 +126,7 @@ public final class RecordQueries {
                 + OCCURRENCES
                 + " from audit.records r where "
                 + conditions.sql()
-                + " order by r.occurred_at desc, r.topic_id desc, r.topic desc, r.partition desc,"
-                + " r.\"offset\" desc limit "
+                + " order by r.occurred_at desc, r.number desc limit "
                 + atMost)
         .params(conditions.parameters())
         .query(RecordQueries::record)
@@ -150,6 +143,7 @@ public final class RecordQueries {
         row.getString("topic"),
         row.getInt("partition"),
         row.getLong("offset"),
+        row.getLong("number"),
         row.getString("file"),
         row.getLong("position"),
         row.getInt("length"),

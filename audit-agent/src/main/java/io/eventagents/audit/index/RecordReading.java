@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReading {
 
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
-
   private final LoggedRecord record;
   private final Envelope body;
   private final Map<String, String> headers = new HashMap<>();
@@ -52,7 +49,7 @@ final class RecordReading {
     String eventId = bodyFirst(body.eventId(), EventHeaders.EVENT_ID);
     String eventType = headers.get(EventHeaders.EVENT_TYPE);
     String correlationId = bodyFirst(body.correlationId(), EventHeaders.CORRELATION_ID);
-    Instant timestamp = record.timestamp() < 0 ? null : storable(timestamp());
+    Instant timestamp = timestamp();
     return new IndexedRecord(
         record.partition(),
         record.offset(),
@@ -102,26 +99,26 @@ final class RecordReading {
   }
 
   private Instant occurredAt(@Nullable Instant timestamp) {
-    Instant occurredAt = null;
-    if (body.occurredAt() != null) {
+    String text = body.occurredAt();
+    if (text != null) {
       try {
-        occurredAt = storable(Instant.parse(body.occurredAt()));
+        return StorableTime.of(Instant.parse(text));
       } catch (DateTimeException unreadable) {
         // The record's timestamp stands in for it, as where it is missing.
       }
     }
-    if (occurredAt == null) {
-      occurredAt = timestamp;
+    return Objects.requireNonNullElse(timestamp, record.loggedAt());
+  }
+
+  /** Null where the record has none that can be shown. */
+  private @Nullable Instant timestamp() {
+    try {
+      return record.timestamp() < 0
+          ? null
+          : StorableTime.of(Instant.ofEpochMilli(record.timestamp()));
+    } catch (DateTimeException unreadable) {
+      return null;
     }
-    return Objects.requireNonNullElse(occurredAt, record.loggedAt());
-  }
-
-  private Instant timestamp() {
-    return Instant.ofEpochMilli(record.timestamp());
-  }
-
-  private static @Nullable Instant storable(Instant instant) {
-    return instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : instant;
   }
 
   /** Some producers write text headers as JSON strings. */

@@ -4,6 +4,7 @@ import io.eventagents.audit.index.Cursor;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.index.RecordFilter;
 import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.index.StorableTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -114,12 +115,7 @@ final class EventController {
     }
     try {
       // The plus of an offset arrives as a space where it was not encoded.
-      Instant instant = Instant.parse(value.replace(' ', '+'));
-      if (instant.isBefore(Instant.parse("0001-01-01T00:00:00Z"))
-          || instant.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
-        throw Problems.invalid(parameter, "has to be in the years 1 to 9999");
-      }
-      return instant;
+      return StorableTime.of(Instant.parse(value.replace(' ', '+')));
     } catch (DateTimeException e) {
       throw Problems.invalid(parameter, "has to be an instant such as 2025-01-15T14:30:22Z");
     }

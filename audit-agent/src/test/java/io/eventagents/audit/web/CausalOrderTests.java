@@ -146,6 +146,7 @@ class CausalOrderTests {
         "task-events",
         0,
         0,
+        0,
         "audit-2025-01-15.jsonl",
         0,
         0,

@@ -40,7 +40,9 @@ class InboxPage {
     model.addAttribute("file", inbox.path());
     model.addAttribute("older", page.size() > PAGE ? entries.getLast().received().number() : null);
     model.addAttribute("first", before == Long.MAX_VALUE);
-    model.addAttribute("mailHost", environment.getProperty("spring.mail.host"));
+    model.addAttribute(
+        "mailServer",
+        environment.resolvePlaceholders("${spring.mail.host:}:${spring.mail.port:25}"));
     return "local/inbox";
   }
 }

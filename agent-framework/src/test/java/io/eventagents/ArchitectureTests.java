@@ -1,0 +1,81 @@
+package io.eventagents;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.eventagents", importOptions = OnlyTheFramework.class)
+class ArchitectureTests {
+
+  @ArchTest
+  static final ArchRule thePublicPackageStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.eventagents")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.eventagents..").and(resideOutsideOfPackage("io.eventagents")));
+
+  @ArchTest
+  static final ArchRule featuresDependOnEachOtherInOneDirection =
+      slices().matching("io.eventagents.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingDependsOnTheWiring =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.eventagents.autoconfigure")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.eventagents.autoconfigure");
+
+  @ArchTest
+  static final ArchRule theWireIsFreeOfSpring =
+      noClasses()
+          .that()
+          .resideInAPackage("io.eventagents.wire")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.springframework..");
+
+  @ArchTest
+  static final ArchRule decisionsAreFreeOfSpring =
+      noClasses()
+          .that()
+          .haveNameMatching("io\\.eventagents\\.retry\\.(RetryPolicy|KeyedWork.*|BatchInterrupted)")
+          .or()
+          .haveNameMatching(
+              "io\\.eventagents\\.dispatch\\.(Event|Delivery|Failure|Failed|Outage|Pure|Record).*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.springframework..");
+
+  @ArchTest
+  static final ArchRule theWebIsNotNeededByAgentsOfEvents =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.eventagents.wire..",
+              "io.eventagents.binding..",
+              "io.eventagents.dispatch..",
+              "io.eventagents.retry..",
+              "io.eventagents.deadletter..",
+              "io.eventagents.send..",
+              "io.eventagents.topic..",
+              "io.eventagents.inbox..",
+              "io.eventagents.outbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.eventagents.web..", "jakarta.servlet..", "org.springframework.web..");
+
+  @ArchTest
+  static final ArchRule namesAreNouns =
+      classes().should().haveNameNotMatching(".*(Manager|Helper|Utils|Util|Impl)(\\$.*)?");
+}

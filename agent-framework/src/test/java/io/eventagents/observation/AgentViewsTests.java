@@ -1,0 +1,293 @@
+package io.eventagents.observation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.eventagents.Effects;
+import io.eventagents.EventType;
+import io.eventagents.binding.AgentDefinition;
+import io.eventagents.binding.Intake;
+import io.eventagents.observation.AgentsEndpoint.AgentView;
+import io.eventagents.observation.AgentsEndpoint.StateView;
+import io.eventagents.retry.RetryPolicy;
+import io.eventagents.send.KafkaBinders;
+import io.eventagents.topic.BrokerAdmin;
+import io.eventagents.wire.PayloadTypes;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.cloud.stream.binder.Binder;
+import org.springframework.cloud.stream.binder.BinderFactory;
+import org.springframework.cloud.stream.binder.ConsumerProperties;
+import org.springframework.cloud.stream.binder.ProducerProperties;
+import org.springframework.cloud.stream.config.BindingProperties;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
+
+/** What an operator sees of agents: endpoint, health, meters. */
+class AgentViewsTests {
+
+  sealed interface Taken {}
+
+  @EventType("task.created")
+  record TaskCreated(String taskId) implements Taken {}
+
+  @EventType("task.completed")
+  record TaskCompleted(String taskId) implements Taken {}
+
+  @EventType("notification.sent")
+  record NotificationSent(String taskId) {}
+
+  private static final Instant NOON = Instant.parse("2025-01-15T12:00:00Z");
+
+  private final AgentStatus notifying =
+      new AgentStatus(
+          new AgentDefinition(
+              "notification-sms",
+              "notificationSms",
+              Effects.EXTERNAL,
+              new Intake.Events(PayloadTypes.of(Taken.class)),
+              PayloadTypes.of(NotificationSent.class)),
+          new RetryPolicy(4, Duration.ofMillis(500), 2, Duration.ofSeconds(10), 0.2),
+          16);
+  private final AgentStatus auditing =
+      new AgentStatus(
+          new AgentDefinition(
+              "audit-log",
+              "auditLog",
+              Effects.NONE,
+              new Intake.Records(".*-events"),
+              PayloadTypes.none()),
+          new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0),
+          1);
+  private final AgentStatuses statuses = new AgentStatuses();
+
+  @BeforeEach
+  void areKnown() {
+    statuses.add(auditing);
+    statuses.add(notifying);
+  }
+
+  @Test
+  void anAgentIsListedWithAllThatFollowsFromItsTypes() {
+    notifying.counts().handled.add(3);
+    notifying.counts().emitted.add(2);
+    notifying.running();
+
+    AgentView view = Objects.requireNonNull(endpoint(Map.of()).agent("notification-sms"));
+
+    assertThat(view.takes()).containsExactly("task.created", "task.completed");
+    assertThat(view.emits()).containsExactly("notification.sent");
+    assertThat(view.topics()).containsExactly("task-events", "notification-sms-replays");
+    assertThat(view.outputTopics()).containsExactly("our-notifications");
+    assertThat(view.deadLetterTopic()).isEqualTo("notification-sms-dead-letters");
+    assertThat(view.group()).isEqualTo("our-group");
+    assertThat(view.effects()).isEqualTo("EXTERNAL");
+    assertThat(view.concurrency()).isEqualTo(16);
+    assertThat(view.retry().longestInAll()).isEqualTo(Duration.ofMillis(4200));
+    assertThat(view.state()).isEqualTo(new StateView("running", null, null, null));
+    assertThat(view.lag()).isNull();
+    assertThat(view.counts().handled()).isEqualTo(3);
+    assertThat(view.counts().emitted()).isEqualTo(2);
+  }
+
+  @Test
+  void anAgentOfRecordsHasNoDeadLetters() {
+    AgentView view = Objects.requireNonNull(endpoint(Map.of()).agent("audit-log"));
+
+    assertThat(view.takes()).containsExactly("every record");
+    assertThat(view.topics()).containsExactly(".*-events");
+    assertThat(view.deadLetterTopic()).isNull();
+    assertThat(view.state().name()).isEqualTo("connecting");
+  }
+
+  @Test
+  void anAgentThatWaitsSaysForWhat() {
+    notifying.waiting("smtp:25", NOON, NOON.plusSeconds(1));
+
+    assertThat(Objects.requireNonNull(endpoint(Map.of()).agent("notification-sms")).state())
+        .isEqualTo(new StateView("waiting", "smtp:25", NOON, NOON.plusSeconds(1)));
+  }
+
+  @Test
+  void aNameThatNoAgentHasIsNotFound() {
+    assertThat(endpoint(Map.of()).agent("sms")).isNull();
+  }
+
+  @Test
+  void publishersOfOneSourceAreListedTogether() {
+    Map<String, PayloadTypes> published = new LinkedHashMap<>();
+    published.put("orchestrator " + Taken.class.getName(), PayloadTypes.of(Taken.class));
+    published.put("orchestrator X", PayloadTypes.of(NotificationSent.class));
+    published.put("two words X", PayloadTypes.of(NotificationSent.class));
+
+    AgentsEndpoint.Report report = endpoint(published).agents();
+
+    assertThat(report.agents())
+        .extracting(AgentView::name)
+        .containsExactly("audit-log", "notification-sms");
+    assertThat(report.publishers())
+        .containsExactly(
+            entry("orchestrator", Set.of("notification.sent", "task.completed", "task.created")),
+            entry("two words", Set.of("notification.sent")));
+  }
+
+  @Test
+  void healthIsUpWhereAllAgentsRun() {
+    notifying.running();
+    auditing.connected();
+
+    Health health = new AgentsHealthIndicator(statuses).health();
+
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+    assertThat(health.getDetails())
+        .containsOnly(entry("audit-log", "running"), entry("notification-sms", "running"));
+  }
+
+  @Test
+  void healthSaysWhatAnAgentWaitsFor() {
+    auditing.running();
+    notifying.waiting("smtp:25", NOON, NOON.plusSeconds(1));
+
+    Health health = new AgentsHealthIndicator(statuses).health();
+
+    assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+    assertThat(health.getDetails())
+        .containsEntry("notification-sms", Map.of("waits_for", "smtp:25", "since", NOON));
+  }
+
+  @Test
+  void healthSaysThatAnAgentHasNoBroker() {
+    notifying.running();
+
+    assertThat(new AgentsHealthIndicator(statuses).health().getDetails())
+        .containsEntry("audit-log", "connecting to the broker");
+  }
+
+  @Test
+  void sinceWhenAnAgentWaitsIsKeptWhileItWaitsForTheSame() {
+    notifying.waiting("smtp:25", NOON, NOON.plusSeconds(1));
+    notifying.waiting("smtp:25", NOON.plusSeconds(1), NOON.plusSeconds(3));
+
+    assertThat(notifying.state())
+        .isEqualTo(new AgentState.Waiting("smtp:25", NOON, NOON.plusSeconds(3)));
+
+    notifying.waiting("database", NOON.plusSeconds(3), NOON.plusSeconds(4));
+
+    assertThat(notifying.state())
+        .isEqualTo(new AgentState.Waiting("database", NOON.plusSeconds(3), NOON.plusSeconds(4)));
+  }
+
+  @Test
+  void anAgentThatIsAssignedPartitionsWhileItWaitsGoesOnWaiting() {
+    notifying.waiting("smtp:25", NOON, NOON.plusSeconds(1));
+    notifying.connected();
+
+    assertThat(notifying.state()).isInstanceOf(AgentState.Waiting.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "handled,       1",
+    "skipped,       2",
+    "unreadable,    3",
+    "repeated,      4",
+    "expired,       5",
+    "dead_lettered, 6"
+  })
+  void whatBecameOfRecordsIsCountedByOutcome(String outcome, double count) {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    new AgentMetrics(statuses).bindTo(registry);
+    notifying.counts().handled.add(1);
+    notifying.counts().skipped.add(2);
+    notifying.counts().unreadable.add(3);
+    notifying.counts().repeated.add(4);
+    notifying.counts().expired.add(5);
+    notifying.counts().deadLettered.add(6);
+
+    assertThat(
+            registry
+                .get("event.agents.events")
+                .tag("agent", "notification-sms")
+                .tag("outcome", outcome)
+                .functionCounter()
+                .count())
+        .isEqualTo(count);
+  }
+
+  @Test
+  void retriesEmittedAndWaitingAreMeters() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    new AgentMetrics(statuses).bindTo(registry);
+    notifying.counts().retried.add(7);
+    notifying.counts().emitted.add(8);
+    notifying.running();
+
+    assertThat(
+            registry
+                .get("event.agents.retries")
+                .tag("agent", "notification-sms")
+                .functionCounter()
+                .count())
+        .isEqualTo(7);
+    assertThat(
+            registry
+                .get("event.agents.emitted")
+                .tag("agent", "notification-sms")
+                .functionCounter()
+                .count())
+        .isEqualTo(8);
+    assertThat(waiting(registry)).isZero();
+
+    notifying.waiting("smtp:25", NOON, NOON);
+
+    assertThat(waiting(registry)).isEqualTo(1);
+  }
+
+  private static double waiting(SimpleMeterRegistry registry) {
+    return registry.get("event.agents.waiting").tag("agent", "notification-sms").gauge().value();
+  }
+
+  private AgentsEndpoint endpoint(Map<String, PayloadTypes> published) {
+    BindingServiceProperties bindings = new BindingServiceProperties();
+    bindings.setBindings(
+        Map.of(
+            "notificationSms-in-0",
+            binding("task-events,notification-sms-replays", "our-group"),
+            "notificationSms-out-0",
+            binding("our-notifications", ""),
+            "auditLog-in-0",
+            binding(".*-events", "audit-log")));
+    return new AgentsEndpoint(
+        statuses,
+        bindings,
+        new ConsumerLag(new BrokerAdmin(new OtherBinders(), new KafkaBinders())),
+        () -> published);
+  }
+
+  private static BindingProperties binding(String destination, String group) {
+    BindingProperties binding = new BindingProperties();
+    binding.setDestination(destination);
+    binding.setGroup(group);
+    return binding;
+  }
+
+  /** No binder of Kafka's, and so no broker to ask. */
+  static final class OtherBinders implements BinderFactory {
+    @Override
+    @SuppressWarnings("NullAway")
+    public <T> Binder<T, ? extends ConsumerProperties, ? extends ProducerProperties> getBinder(
+        String configurationName, Class<? extends T> bindableType) {
+      return null;
+    }
+  }
+}
