@@ -43,6 +43,7 @@ final class PureHandling implements Handling {
             (delivery, attempt) -> attempt(batch, delivery, attempt),
             batch::takesMore)
         .run(status.concurrency(), workers);
+    sender.flush();
     for (Delivery delivery : batch.deliveries()) {
       if (!delivery.isFinished() && !delivery.sends().isEmpty()) {
         confirm(batch, delivery);

@@ -49,6 +49,14 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
     return sent;
   }
 
+  @Override
+  public void flush() {
+    Producer<byte[], byte[]> made = producer;
+    if (made != null) {
+      made.flush();
+    }
+  }
+
   private Producer<byte[], byte[]> producer() {
     Producer<byte[], byte[]> made = producer;
     if (made != null) {

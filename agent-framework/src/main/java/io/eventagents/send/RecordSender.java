@@ -18,4 +18,10 @@ public interface RecordSender {
    *     start sending is in the future too, never thrown
    */
   CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record);
+
+  /**
+   * Says that nothing more follows for now: what was sent need not linger for company. Returns when
+   * it is acknowledged or has failed.
+   */
+  default void flush() {}
 }

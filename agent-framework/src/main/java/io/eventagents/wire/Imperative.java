@@ -161,7 +161,7 @@ record Imperative(String verb, String suggestion) {
   private static final Set<String> DOUBLED =
       Set.of(
           ("admit ban commit debug defer drag drop flag grab infer log map omit permit pin plan"
-               + " refer resubmit scan ship skip stop strip submit swap tag transfer transmit trim"
-               + " unban unpin untag unwrap unzip wrap zip")
+                  + " refer resubmit scan ship skip stop strip submit swap tag transfer transmit trim"
+                  + " unban unpin untag unwrap unzip wrap zip")
               .split(" "));
 }
