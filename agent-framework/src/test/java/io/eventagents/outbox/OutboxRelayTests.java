@@ -49,7 +49,12 @@ class OutboxRelayTests {
     OutboxRelay relay = relay(outbox, sender, NEVER);
     await().atMost(SOON).until(() -> relay.state() == RelayState.SENDING);
 
-    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
+    database.inTransaction(
+        () -> {
+          outbox.write(List.of(topic.record("task-1", "a")));
+          // Woken now, the relay would find nothing, and look again in an hour.
+          await().during(Duration.ofMillis(300)).atMost(SOON).until(() -> sender.asked().isEmpty());
+        });
 
     await().atMost(SOON).until(() -> database.count("outbox") == 0);
     assertThat(topic.values()).containsExactly("a");
