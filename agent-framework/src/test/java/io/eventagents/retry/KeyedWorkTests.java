@@ -192,7 +192,7 @@ class KeyedWorkTests {
                 item,
                 attempt,
                 switch (item) {
-                  case "a1" -> SOON;
+                  case "a1" -> attempt < 3 ? SOON : Next.DONE;
                   case "b1" -> Next.STOP;
                   default -> Next.DONE;
                 }));
@@ -276,8 +276,10 @@ class KeyedWorkTests {
 
   @Test
   void whatIsThrownComesOutAfterTheOthersAreDone() {
+    Thread caller = Thread.currentThread();
     CountDownLatch begun = new CountDownLatch(1);
-    CountDownLatch thrown = new CountDownLatch(1);
+    CountDownLatch out = new CountDownLatch(1);
+    AtomicBoolean outBeforeDone = new AtomicBoolean();
 
     assertThatIllegalStateException()
         .isThrownBy(
@@ -287,17 +289,19 @@ class KeyedWorkTests {
                     2,
                     others,
                     (item, attempt) -> {
-                      if (item.equals("a")) {
+                      if (Thread.currentThread() == caller) {
                         await(begun);
-                        thrown.countDown();
                         throw new IllegalStateException("broken");
                       }
                       begun.countDown();
-                      await(thrown);
-                      return logged(item, attempt, Next.DONE);
+                      outBeforeDone.set(isOpenedWithin(out, Duration.ofMillis(100)));
+                      return Next.DONE;
                     }))
         .withMessage("broken");
-    assertThat(log).containsExactly("b#1");
+    out.countDown();
+    others.close();
+
+    assertThat(outBeforeDone).isFalse();
   }
 
   @Test
@@ -379,6 +383,14 @@ class KeyedWorkTests {
       keys.add(items);
     }
     return keys;
+  }
+
+  private static boolean isOpenedWithin(CountDownLatch latch, Duration time) {
+    try {
+      return latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError("Interrupted", e);
+    }
   }
 
   private static void await(CyclicBarrier barrier) {

@@ -463,6 +463,15 @@ class EventReaderTests {
         .matches("The value is not JSON, at byte \\d+");
   }
 
+  @Test
+  void bytesThatAreNoCharactersAreMalformed() {
+    byte[] utf32 = {0, 0, 0, '{', 0x7F, -1, -1, -1, 0, 0, 0, '}'};
+
+    assertThat(malformed(record(utf32), TaskCreated.class).reason())
+        .startsWith("The value is not JSON");
+    assertThat(reader.route(record(utf32), tasks)).isEqualTo(Routing.NotAddressed.UNREADABLE);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
