@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The {@code spring.cloud.stream.*} properties that follow from the agents. They are the last
@@ -26,10 +27,15 @@ final class DerivedBindings {
     // Topics are made with the settings of event-agents.topics, before anything is bound.
     derived.put("kafka.binder.auto-create-topics", "false");
     derived.put("kafka.binder.metrics.default-offset-lag-metrics-enabled", "false");
-    // Looked up as functions, which it tries by name, the channels would be wrapped in proxies.
+    // Every binding is looked up as a function of its name: found as a channel bean, it would be
+    // polled as a supplier.
     derived.properties.put(
         "spring.cloud.function.ineligible-definitions",
-        agents.stream().map(AgentDefinition::inputBinding).collect(Collectors.joining(",")));
+        agents.stream()
+            .flatMap(
+                agent ->
+                    Stream.concat(Stream.of(agent.inputBinding()), agent.outputBindings().stream()))
+            .collect(Collectors.joining(",")));
     agents.forEach(derived::add);
     return derived.properties;
   }

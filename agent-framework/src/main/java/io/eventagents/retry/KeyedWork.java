@@ -1,9 +1,8 @@
 package io.eventagents.retry;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -11,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -89,11 +89,12 @@ public final class KeyedWork<T> {
   private final BooleanSupplier takesMore;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Lane<T>> ready = new ArrayDeque<>();
+  private final List<Lane<T>> lanes = new ArrayList<>();
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
   private final PriorityQueue<Lane<T>> waiting =
       new PriorityQueue<>(Comparator.comparingLong((Lane<T> lane) -> lane.dueAt));
-  private int open;
-  private boolean stopped;
+  private volatile boolean stopped;
   private @Nullable Throwable broken;
 
   /**
@@ -105,9 +106,9 @@ public final class KeyedWork<T> {
     this.step = step;
     this.takesMore = takesMore;
     for (List<T> items : keys) {
-      ready.add(new Lane<>(items));
+      lanes.add(new Lane<>(items));
     }
-    open = ready.size();
+    open.set(lanes.size());
   }
 
   /**
@@ -118,9 +119,9 @@ public final class KeyedWork<T> {
    * @param others runs the other workers
    */
   public void run(int workers, Executor others) {
-    int helpers = Math.min(workers, open) - 1;
-    CountDownLatch left = new CountDownLatch(Math.max(0, helpers));
-    for (int i = 0; i < helpers; i++) {
+    int besides = Math.min(workers, lanes.size()) - 1;
+    CountDownLatch left = new CountDownLatch(Math.max(0, besides));
+    for (int i = 0; i < besides; i++) {
       try {
         others.execute(
             () -> {
@@ -157,7 +158,7 @@ public final class KeyedWork<T> {
 
   private void work(Lane<T> lane) {
     do {
-      if (isStopped() || (lane.failed == 0 && !takesMore.getAsBoolean())) {
+      if (stopped || (lane.failed == 0 && !takesMore.getAsBoolean())) {
         close();
         return;
       }
@@ -179,17 +180,24 @@ public final class KeyedWork<T> {
     close();
   }
 
+  /**
+   * Lanes that were not begun are taken without a lock: in a batch without failures nobody waits
+   * for anybody.
+   */
   private @Nullable Lane<T> take() {
+    if (stopped) {
+      return null;
+    }
+    int next = begun.getAndIncrement();
+    return next < lanes.size() ? lanes.get(next) : takeWaiting();
+  }
+
+  private @Nullable Lane<T> takeWaiting() {
     lock.lock();
     try {
       while (true) {
-        if (stopped || open == 0) {
-          changed.signalAll();
+        if (stopped || open.get() == 0) {
           return null;
-        }
-        Lane<T> lane = ready.poll();
-        if (lane != null) {
-          return lane;
         }
         Lane<T> next = waiting.peek();
         long wait = next == null ? Long.MAX_VALUE : next.dueAt - System.nanoTime();
@@ -198,6 +206,7 @@ public final class KeyedWork<T> {
         }
         if (!sleep(wait)) {
           stopped = true;
+          changed.signalAll();
         }
       }
     } finally {
@@ -228,21 +237,13 @@ public final class KeyedWork<T> {
   }
 
   private void close() {
-    lock.lock();
-    try {
-      open--;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isStopped() {
-    lock.lock();
-    try {
-      return stopped;
-    } finally {
-      lock.unlock();
+    if (open.decrementAndGet() == 0) {
+      lock.lock();
+      try {
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
