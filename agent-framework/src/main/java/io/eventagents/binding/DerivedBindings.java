@@ -1,5 +1,6 @@
 package io.eventagents.binding;
 
+import io.eventagents.Effects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,9 @@ final class DerivedBindings {
     consumer(in, "auto.offset.reset", "earliest");
     consumer(in, "allow.auto.create.topics", "false");
     consumer(in, "isolation.level", "read_committed");
-    consumer(in, "max.poll.records", "500");
+    // Without effects a batch costs little but its commit and its last acknowledgement: fewer,
+    // larger ones are quicker.
+    consumer(in, "max.poll.records", agent.effects() == Effects.NONE ? "2000" : "500");
     // Instances that come and go take over partitions without stopping the others.
     consumer(
         in,
