@@ -73,7 +73,7 @@ public final class TopicReader {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       long patientUntil = System.nanoTime() + Duration.ofMillis(PATIENCE_MS).toNanos();
       while (!isAtEnd(consumer, ends)) {
-        var polled = consumer.poll(Duration.ofMillis(200));
+        var polled = consumer.poll(Duration.ofMillis(50));
         for (ConsumerRecord<byte[], byte[]> record : polled) {
           long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
           if (record.offset() < end) {
@@ -112,7 +112,7 @@ public final class TopicReader {
       consumer.seek(partition, position.offset());
       long patientUntil = System.nanoTime() + Duration.ofMillis(PATIENCE_MS).toNanos();
       while (consumer.position(partition) < end && System.nanoTime() - patientUntil < 0) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
           // A later one: what was asked for is compacted away, or the mark of a transaction.
           return record.offset() == position.offset() ? Optional.of(record) : Optional.empty();
         }
@@ -161,6 +161,9 @@ public final class TopicReader {
             false,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             5_000,
+            // Nothing comes that is not there already.
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            10,
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
             PATIENCE_MS,
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
