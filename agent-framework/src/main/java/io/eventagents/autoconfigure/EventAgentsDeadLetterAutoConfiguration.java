@@ -1,6 +1,6 @@
 package io.eventagents.autoconfigure;
 
-import io.eventagents.deadletter.DeadLetterWeb;
+import io.eventagents.replay.DeadLetterWeb;
 import jakarta.servlet.Servlet;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;

@@ -24,11 +24,12 @@ public enum LetterState {
   }
 
   /** In lower case, as it is shown and stored. */
-  String text() {
+  public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Optional<LetterState> of(String text) {
+  /** Reads what {@link #text} gives; empty where it is none. */
+  public static Optional<LetterState> of(String text) {
     for (LetterState state : values()) {
       if (state.text().equals(text)) {
         return Optional.of(state);

@@ -36,7 +36,8 @@ public record ReplayRequest(
     /** Leave it, and go on with what waits behind it. */
     DISCARD;
 
-    String text() {
+    /** As it is written into the record. */
+    public String text() {
       return this == REPLAY ? "replay" : "discard";
     }
   }
@@ -68,7 +69,7 @@ public record ReplayRequest(
   }
 
   /** Where the agent had read the event, as its letter says; empty where this is no letter. */
-  static Optional<RecordPosition> failedAt(ConsumerRecord<byte[], byte[]> letter) {
+  public static Optional<RecordPosition> failedAt(ConsumerRecord<byte[], byte[]> letter) {
     return RecordPosition.parse(
         header(letter, DeadLetterHeaders.TOPIC)
             + "-"
@@ -77,7 +78,8 @@ public record ReplayRequest(
             + header(letter, DeadLetterHeaders.OFFSET));
   }
 
-  static Optional<Instant> instant(@Nullable String text) {
+  /** A header that is a time in ISO 8601; empty where it is none. */
+  public static Optional<Instant> instant(@Nullable String text) {
     if (text == null) {
       return Optional.empty();
     }

@@ -35,8 +35,11 @@ public final class Resolutions {
   /** Where it is written down. */
   public static final String TOPIC = "dead-letter-resolutions";
 
-  static final String STATE = "dead_letter_state";
-  static final String FAILED_AT_POSITION = "dead_letter_failed_at_position";
+  /** What became of the letter; see {@link LetterState#text}. */
+  public static final String STATE = "dead_letter_state";
+
+  /** Where the agent had read the event that failed. */
+  public static final String FAILED_AT_POSITION = "dead_letter_failed_at_position";
 
   private final RecordSender sender;
   private final EventReader reader;
@@ -66,7 +69,7 @@ public final class Resolutions {
    *
    * @return completes when it is acknowledged
    */
-  CompletableFuture<Void> note(String agent, ReplayRequest request, LetterState state) {
+  public CompletableFuture<Void> note(String agent, ReplayRequest request, LetterState state) {
     String key = key(agent, request.failedAt());
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TOPIC, key.getBytes(UTF_8), null);
     Headers headers = record.headers();
@@ -103,7 +106,7 @@ public final class Resolutions {
   }
 
   /** The same failure of the same agent, whoever names it. */
-  static String key(String agent, RecordPosition failedAt) {
+  public static String key(String agent, RecordPosition failedAt) {
     return agent + " " + failedAt;
   }
 

@@ -1,9 +1,13 @@
-package io.eventagents.deadletter;
+package io.eventagents.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.deadletter.DeadLetterHeaders;
+import io.eventagents.deadletter.LetterState;
+import io.eventagents.deadletter.ReplayRequest;
 import io.eventagents.deadletter.ReplayRequest.Action;
+import io.eventagents.deadletter.Resolutions;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.SendFailures;
 import io.eventagents.topic.TopicReader;

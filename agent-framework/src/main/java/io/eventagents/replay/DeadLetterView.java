@@ -1,5 +1,6 @@
-package io.eventagents.deadletter;
+package io.eventagents.replay;
 
+import io.eventagents.deadletter.DeadLetterHeaders;
 import io.eventagents.wire.EventReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,6 @@
-package io.eventagents.deadletter;
+package io.eventagents.replay;
 
+import io.eventagents.deadletter.LetterState;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;

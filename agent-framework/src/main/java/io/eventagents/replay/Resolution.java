@@ -1,5 +1,9 @@
-package io.eventagents.deadletter;
+package io.eventagents.replay;
 
+import io.eventagents.deadletter.DeadLetterHeaders;
+import io.eventagents.deadletter.LetterState;
+import io.eventagents.deadletter.ReplayRequest;
+import io.eventagents.deadletter.Resolutions;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordPosition;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.eventagents.deadletter;
+package io.eventagents.replay;
 
 import java.time.Instant;
 import java.util.List;

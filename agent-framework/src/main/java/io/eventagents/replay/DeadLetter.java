@@ -1,5 +1,7 @@
-package io.eventagents.deadletter;
+package io.eventagents.replay;
 
+import io.eventagents.deadletter.DeadLetterHeaders;
+import io.eventagents.deadletter.ReplayRequest;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;

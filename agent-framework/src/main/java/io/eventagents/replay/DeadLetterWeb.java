@@ -1,5 +1,6 @@
-package io.eventagents.deadletter;
+package io.eventagents.replay;
 
+import io.eventagents.deadletter.Resolutions;
 import io.eventagents.send.RecordSender;
 import io.eventagents.topic.TopicReader;
 import io.eventagents.wire.EventReader;
