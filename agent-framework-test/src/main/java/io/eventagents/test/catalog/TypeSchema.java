@@ -27,6 +27,7 @@ import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,7 +89,9 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
       visitor.schema.put("type", "string").put("contentEncoding", "base64");
       return visitor.schema;
     }
-    JSON.acceptJsonFormatVisitor(type, visitor);
+    if (!type.isJavaLangObject()) { // It is whatever it is, without a type.
+      JSON.acceptJsonFormatVisitor(type, visitor);
+    }
     return visitor.schema;
   }
 
@@ -151,8 +154,9 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
   }
 
   private static void orNull(ObjectNode element) {
-    if (element.has("type")) {
-      element.putArray("type").add(element.get("type")).add("null");
+    JsonNode type = element.get("type");
+    if (type != null) {
+      element.putArray("type").add(type).add("null");
     } else if (!element.isEmpty()) {
       ObjectNode notNull = element.deepCopy();
       element.removeAll();
