@@ -111,6 +111,10 @@ public final class CatalogFiles {
    * @throws AssertionError where it does not; it says which field, and what to do
    */
   public void verifyApplication(EventCatalog application) {
+    if (!Files.isDirectory(folder)) {
+      throw new AssertionError(
+          "There is no catalog in " + folder.toAbsolutePath() + ". Write it: " + writeCommand);
+    }
     SortedMap<String, EventSchema> known = new TreeMap<>();
     application.published().forEach((type, event) -> known.put(type, event.schema()));
     types().forEach(type -> known.put(type, schema(type)));
@@ -140,15 +144,7 @@ public final class CatalogFiles {
 
   private static String unlike(PublishedEvent event, List<Misfit> misfits) {
     List<String> lines = new ArrayList<>();
-    for (Misfit misfit : misfits) {
-      lines.add(
-          "- "
-              + misfit.path()
-              + ": readers are promised "
-              + misfit.expected()
-              + ", it publishes "
-              + misfit.written());
-    }
+    misfits.forEach(misfit -> lines.add("- " + misfit.path() + ": " + words(misfit)));
     return String.join(", ", event.owners())
         + " publishes "
         + event.type()
@@ -159,6 +155,18 @@ public final class CatalogFiles {
         + "\nWhat to do: publish what is promised ("
         + nameOf(event.type())
         + "), or give the event a type of its own.";
+  }
+
+  private static String words(Misfit misfit) {
+    return switch (misfit.kind()) {
+      case MISSING, NEVER_WRITTEN ->
+          "readers are promised " + misfit.expected() + ", it publishes nothing";
+      case MAY_BE_ABSENT ->
+          "readers are promised that it is always there, it may be absent (outside of @NullMarked"
+              + " code every component may)";
+      case TYPE, VALUES ->
+          "readers are promised " + misfit.expected() + ", it publishes " + misfit.written();
+    };
   }
 
   private void refuseBreakages(EventCatalog catalog, Set<String> allowed) {

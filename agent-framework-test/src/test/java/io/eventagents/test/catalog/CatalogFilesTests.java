@@ -164,6 +164,16 @@ class CatalogFilesTests {
             "- data.amount: readers are promised integer (int32), it publishes nothing");
   }
 
+  @Test
+  void catalogThatIsNotThereIsNoPermission() {
+    CatalogFiles nowhere = CatalogFiles.in(directory.resolve("nowhere"), "./write", "-Dallow=");
+
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> nowhere.verifyApplication(catalog(OrderPlaced.class)))
+        .withMessageStartingWith("There is no catalog in ")
+        .withMessageEndingWith("Write it: ./write");
+  }
+
   private List<String> contents() throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.sorted().map(CatalogFilesTests::read).toList();
