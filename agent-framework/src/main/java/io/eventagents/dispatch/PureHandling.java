@@ -41,7 +41,8 @@ final class PureHandling implements Handling {
     new KeyedWork<Delivery>(
             batch.byKey(),
             (delivery, attempt) -> attempt(batch, delivery, attempt),
-            batch::takesMore)
+            batch::takesMore,
+            batch::isStopping)
         .run(status.concurrency(), workers);
     sender.flush();
     for (Delivery delivery : batch.deliveries()) {

@@ -17,6 +17,7 @@ import io.eventagents.binding.Intake;
 import io.eventagents.binding.InvalidAgent;
 import io.eventagents.deadletter.DeadLetterHeaders;
 import io.eventagents.deadletter.DeadLetters;
+import io.eventagents.deadletter.Resolutions;
 import io.eventagents.observation.AgentCounts;
 import io.eventagents.observation.AgentState;
 import io.eventagents.observation.AgentStatus;
@@ -641,11 +642,14 @@ class EventDispatcherTests {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     EventReader reader = new EventReader();
     EventWriter writer = new EventWriter();
+    Resolutions resolutions =
+        new Resolutions(deadLetters, reader, writer, "delivery-events", clock);
     return new EventDispatchers(
             reader,
             writer,
             EventTraces.handedOn(),
-            new DeadLetters(deadLetters, reader, writer, "delivery-events", clock),
+            new DeadLetters(deadLetters, reader, writer, resolutions, "delivery-events", clock),
+            resolutions,
             workers,
             null,
             clock)
