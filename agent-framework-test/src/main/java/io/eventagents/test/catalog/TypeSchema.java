@@ -1,5 +1,6 @@
 package io.eventagents.test.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.wire.EventJson;
 import io.eventagents.wire.InvalidPayload;
 import java.lang.reflect.AnnotatedArrayType;
@@ -127,7 +128,9 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
               public void optionalProperty(BeanProperty property) {
                 BeanPropertyDefinition readAs = read.get(property.getName());
                 properties.set(property.getName(), described(type, property));
-                if (property.getType().isPrimitive() || (readAs != null && readAs.isRequired())) {
+                if (isAlwaysWritten(property)
+                    && (property.getType().isPrimitive()
+                        || (readAs != null && readAs.isRequired()))) {
                   required.add(property.getName());
                 }
               }
@@ -137,6 +140,17 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
+  }
+
+  /** Whether every value of it is, but null. */
+  private static boolean isAlwaysWritten(BeanProperty property) {
+    JsonInclude.Value inclusion =
+        property.findPropertyInclusion(
+            JSON.serializationConfig(), property.getType().getRawClass());
+    return switch (inclusion.getValueInclusion()) {
+      case ALWAYS, NON_NULL, NON_ABSENT, USE_DEFAULTS -> true;
+      case NON_EMPTY, NON_DEFAULT, CUSTOM -> false;
+    };
   }
 
   private ObjectNode described(JavaType owner, BeanProperty property) {

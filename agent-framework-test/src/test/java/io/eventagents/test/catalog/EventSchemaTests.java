@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.networknt.schema.InputFormat;
@@ -227,6 +228,17 @@ class EventSchemaTests {
                  "required": ["order_id", "parts"]}"""));
     assertThat(JSON.readTree(text).path("$defs").path("Part").path("required"))
         .isEqualTo(JSON.readTree("[\"part_id\", \"parts\"]"));
+  }
+
+  @Test
+  void promisesNoFieldThatIsLeftOutWhereItIsEmpty() {
+    @EventType("order.placed")
+    record OrderPlaced(
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int count) {}
+
+    assertThat(JSON.readTree(written(new OrderPlaced(List.of(), 0))).path("data")).isEmpty();
+    assertThat(Schemas.of(OrderPlaced.class).data().path("required")).isEmpty();
   }
 
   @Test
