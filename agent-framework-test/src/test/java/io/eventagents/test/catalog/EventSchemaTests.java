@@ -109,7 +109,11 @@ class EventSchemaTests {
   record NothingPromised(String text, int count, List<String> tags, Boolean flag) {}
 
   static final List<Record> WRITTEN =
-      List.of(everything(), new LittleSaid("a", 1, null, Optional.empty()), unpromised());
+      List.of(
+          everything(),
+          new LittleSaid("a", 1, null, Optional.empty()),
+          new NothingPromised("a", 1, List.of("b"), true),
+          unpromised());
 
   private static EverythingSaid everything() {
     Part leaf = new Part("p-2", null, List.of());
