@@ -70,7 +70,7 @@ class ArchitectureTests {
               "io.eventagents.topic..",
               "io.eventagents.inbox..",
               "io.eventagents.outbox..",
-            "io.eventagents.ordering..")
+              "io.eventagents.ordering..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -24,10 +24,13 @@ final class EventBatch {
    */
   record Interruption(String dependency, @Nullable Duration retryAfter) {}
 
+  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
   private final List<ConsumerRecord<byte[], byte[]>> records;
   private final List<Delivery> deliveries;
   private final BooleanSupplier hasTime;
   private final BooleanSupplier isStopping;
+  private volatile long stopsWaitingAt;
   private final AtomicReference<@Nullable Interruption> interruption = new AtomicReference<>();
 
   /**
@@ -81,6 +84,18 @@ final class EventBatch {
    */
   boolean takesMore() {
     return interruption.get() == null && !isStopping() && hasTime.getAsBoolean();
+  }
+
+  /**
+   * Whether it may be waited for what was begun: the poll interval leaves time, and where the
+   * application ends, it does so since a few seconds at most.
+   */
+  boolean mayWait() {
+    if (isStopping() && stopsWaitingAt == 0) {
+      stopsWaitingAt = System.nanoTime() + LAST_WAIT.toNanos();
+    }
+    return hasTime.getAsBoolean()
+        && (stopsWaitingAt == 0 || System.nanoTime() - stopsWaitingAt < 0);
   }
 
   /** The application ends: events that wait for their next attempt come again after its start. */
