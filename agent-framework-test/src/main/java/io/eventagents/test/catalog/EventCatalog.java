@@ -42,14 +42,14 @@ public final class EventCatalog {
     this.declared = declared;
     List<String> problems = new ArrayList<>();
     for (EmittedEvent event : declared.emitted()) {
-      PublishedEvent one = PublishedEvent.of(event);
-      PublishedEvent other = published.get(one.type());
-      if (other == null) {
-        published.put(one.type(), one);
-      } else if (other.schema().json().equals(one.schema().json())) {
-        published.put(one.type(), other.alsoBy(event.owner()));
+      PublishedEvent next = PublishedEvent.of(event);
+      PublishedEvent known = published.get(next.type());
+      if (known == null) {
+        published.put(next.type(), next);
+      } else if (known.schema().equals(next.schema())) {
+        published.put(next.type(), known.alsoBy(event.owner()));
       } else {
-        problems.add(PublishedTwice.of(other, one));
+        problems.add(PublishedTwice.of(known, next));
       }
     }
     if (!problems.isEmpty()) {

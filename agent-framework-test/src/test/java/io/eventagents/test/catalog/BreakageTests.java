@@ -53,6 +53,7 @@ class BreakageTests {
     @EventType(TYPE)
     record Before(Instant at, List<String> tags, @Nullable String note, Line line) {}
     @EventType(TYPE)
+    @SuppressWarnings("ArrayRecordComponent") // Payloads may have them.
     record After(OffsetDateTime at, String[] tags, Optional<String> note, Row line) {}
 
     assertThat(breakages(Before.class, After.class)).isEmpty();

@@ -56,6 +56,7 @@ class EventSchemaTests {
   record Part(String partId, @Nullable String note, List<Part> parts) {}
 
   @EventType("everything.said")
+  @SuppressWarnings("ArrayRecordComponent") // Payloads may have them.
   record EverythingSaid(
       String text,
       int count,
