@@ -1,0 +1,259 @@
+package io.eventagents.faults;
+
+import io.eventagents.embedded.EmbeddedPostgreSql;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * The whole system: broker, database, mail server, Slack, and the applications, each a process of
+ * its own with ports of its own.
+ */
+final class FaultySystem implements AutoCloseable {
+
+  static final Duration CLOCK_OFFSET = Duration.ofMinutes(10);
+
+  private static final String DATABASE = "agents";
+
+  private final Path directory;
+  private final Seed seed;
+  private final KafkaServer kafka;
+  private final EmbeddedPostgreSql postgreSql;
+  private final MailServer mail = new MailServer();
+  private final SlackWebhook slack = new SlackWebhook();
+  private final Programs programs;
+  private final Application offClock;
+  private final Map<Application, Integer> ports = new ConcurrentHashMap<>();
+  private final List<AgentProcess> running = new CopyOnWriteArrayList<>();
+  private volatile List<Application> onSlowWay = List.of();
+
+  private FaultySystem(Path directory, Seed seed) {
+    this.directory = directory;
+    this.seed = seed;
+    this.kafka = new KafkaServer(directory);
+    kafka.begin();
+    CompletableFuture<Programs> unpacking =
+        CompletableFuture.supplyAsync(() -> Programs.unpack(directory.resolve("programs")));
+    postgreSql = database(directory);
+    programs = unpacking.join();
+    kafka.awaitUp();
+    Application[] all = Application.values();
+    offClock = all[seed.random("clock").nextInt(all.length - 1)];
+    for (Application application : all) {
+      ports.put(application, Loopback.freePort());
+    }
+  }
+
+  /** Servers and applications, all ready. */
+  static FaultySystem start(Path directory, Seed seed) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    FaultySystem system = new FaultySystem(directory, seed);
+    try {
+      List<AgentProcess> starting = Arrays.stream(Application.values()).map(system::begin).toList();
+      starting.forEach(AgentProcess::awaitReady);
+      return system;
+    } catch (RuntimeException | Error e) {
+      system.close();
+      throw e;
+    }
+  }
+
+  Seed seed() {
+    return seed;
+  }
+
+  KafkaServer kafka() {
+    return kafka;
+  }
+
+  EmbeddedPostgreSql postgreSql() {
+    return postgreSql;
+  }
+
+  String databaseUrl() {
+    return postgreSql.jdbcUrl(DATABASE);
+  }
+
+  MailServer mail() {
+    return mail;
+  }
+
+  SlackWebhook slack() {
+    return slack;
+  }
+
+  /** To be closed by the caller. */
+  Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  }
+
+  Path auditLog() {
+    return directory.resolve("audit-log");
+  }
+
+  /** The application whose clock is 10 minutes off. */
+  Application offClock() {
+    return offClock;
+  }
+
+  /** From now on these reach the broker through the slow way in, when they are started. */
+  void onSlowWay(Application... applications) {
+    onSlowWay = List.of(applications);
+  }
+
+  /** Its instances that were started and not stopped, in the order of their start. */
+  List<AgentProcess> instances(Application application) {
+    return running.stream().filter(instance -> instance.application() == application).toList();
+  }
+
+  AgentProcess instance(Application application) {
+    return instances(application).getFirst();
+  }
+
+  /** Starts its one instance, where callers look for it, without waiting. */
+  AgentProcess begin(Application application) {
+    return begin(application, port(application));
+  }
+
+  /** Starts one more instance, without waiting. */
+  AgentProcess beginAnother(Application application) {
+    return begin(application, Loopback.freePort());
+  }
+
+  /** SIGKILL. */
+  void kill(AgentProcess instance) {
+    instance.process().kill();
+    running.remove(instance);
+  }
+
+  /**
+   * SIGTERM; returns when it has ended.
+   *
+   * @return the exit code
+   */
+  int terminate(AgentProcess instance) {
+    instance.process().terminate();
+    int status = instance.process().awaitExit(Duration.ofSeconds(60));
+    running.remove(instance);
+    return status;
+  }
+
+  int port(Application application) {
+    Integer port = ports.get(application);
+    if (port == null) {
+      throw new IllegalStateException(application + " has no port");
+    }
+    return port;
+  }
+
+  @Override
+  public void close() {
+    running.forEach(instance -> instance.process().terminate());
+    for (AgentProcess instance : running) {
+      try {
+        instance.process().awaitExit(Duration.ofSeconds(20));
+      } catch (AssertionError tooSlow) {
+        instance.process().kill();
+      }
+    }
+    slack.close();
+    mail.close();
+    kafka.close();
+    postgreSql.close();
+  }
+
+  private static EmbeddedPostgreSql database(Path directory) {
+    EmbeddedPostgreSql server =
+        EmbeddedPostgreSql.builder()
+            .dataDirectory(directory.resolve("postgresql"))
+            .durable(true)
+            .patience(Duration.ofSeconds(90))
+            .start();
+    // However the run ends; where it ended well, there is nothing left to kill.
+    Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "no-orphaned-database"));
+    server.createDatabase(DATABASE);
+    return server;
+  }
+
+  private AgentProcess begin(Application application, int port) {
+    List<String> command = new ArrayList<>();
+    command.add("-Xmx256m");
+    command.addAll(programs.command(application, application == offClock));
+    command.addAll(settings(application));
+    command.add("--server.port=" + port);
+    AgentProcess started =
+        new AgentProcess(
+            application,
+            port,
+            ChildProcess.java(
+                application.programName(),
+                directory.resolve(application.programName() + ".log"),
+                command));
+    running.add(started);
+    return started;
+  }
+
+  private List<String> settings(Application application) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "--spring.kafka.bootstrap-servers="
+                    + (onSlowWay.contains(application)
+                        ? kafka.slowBootstrapServers()
+                        : kafka.bootstrapServers()),
+                "--spring.datasource.url=" + databaseUrl(),
+                "--spring.datasource.username=" + postgreSql.username(),
+                "--spring.datasource.password=" + postgreSql.password(),
+                "--spring.datasource.hikari.maximum-pool-size=6",
+                "--spring.datasource.hikari.minimum-idle=1",
+                "--spring.datasource.hikari.connection-timeout=5000",
+                "--event-agents.database.schema=" + application.schema(),
+                "--event-agents.topics.partitions=4",
+                "--event-agents.retry.attempts=4",
+                "--event-agents.retry.initial-delay=100ms",
+                "--event-agents.retry.max-delay=500ms",
+                // A dead instance's partitions are free sooner, new partitions are found sooner.
+                "--spring.cloud.stream.kafka.binder.consumer-properties.session.timeout.ms=6000",
+                "--spring.cloud.stream.kafka.binder.consumer-properties.heartbeat.interval.ms=1000",
+                "--spring.cloud.stream.kafka.binder.configuration.metadata.max.age.ms=3000"));
+    if (application == offClock) {
+      settings.add("--faults.clock-offset=" + clockOffset());
+    }
+    switch (application) {
+      case NOTIFICATION ->
+          settings.addAll(
+              List.of(
+                  "--spring.mail.host=" + Loopback.HOST,
+                  "--spring.mail.port=" + mail.port(),
+                  "--notification.email.connect-timeout=2s",
+                  "--notification.email.read-timeout=3s",
+                  "--notification.slack.webhook-url=" + slack.url(),
+                  "--notification.slack.connect-timeout=2s",
+                  "--notification.slack.read-timeout=3s"));
+      case SCHEDULING ->
+          settings.addAll(
+              List.of("--scheduling.default-delay=3s", "--scheduling.poll-interval=1s"));
+      case AUDIT -> settings.add("--audit.directory=" + auditLog());
+      case ORCHESTRATOR, RECEIPTS -> {}
+    }
+    return settings;
+  }
+
+  private Duration clockOffset() {
+    return seed.random("clock offset").nextBoolean() ? CLOCK_OFFSET : CLOCK_OFFSET.negated();
+  }
+}
