@@ -13,11 +13,11 @@ import java.util.Set;
  * Every event of a task is answered by every agent that takes it, by the id that follows from the
  * two; and nothing else is said.
  */
-record AnswersCheck(Journal journal) implements Check {
+record AnswersCheck(Journal journal, Expectations expectations) implements Check {
 
   @Override
   public void check(Topics topics, Findings findings) {
-    List<EventRecord> tasks = Expectation.wellFormed(topics, journal);
+    List<EventRecord> tasks = Expectations.wellFormed(topics, journal);
     Map<String, EventRecord> answers =
         Topics.distinct(
             topics.events().stream()
@@ -27,10 +27,10 @@ record AnswersCheck(Journal journal) implements Check {
     Expected expected = new Expected();
     Topics.distinct(tasks)
         .values()
-        .forEach(task -> Expectation.of(task).forEach(expected::require));
+        .forEach(task -> expectations.of(task).forEach(expected::require));
     answers.values().stream()
         .filter(answer -> answer.type().equals("reminder.due"))
-        .flatMap(due -> Expectation.of(due).stream())
+        .flatMap(due -> expectations.of(due).stream())
         .forEach(expected::require);
     byTask(tasks).values().forEach(history -> reminders(history, answers, expected, findings));
     expected.required.forEach(

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -19,16 +18,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Nothing waits any more: no record for an agent, no row for the broker. */
-record BacklogCheck(FaultySystem system) implements Check {
+record BacklogCheck(Landscape landscape) implements Check {
 
   @Override
   public void check(Topics topics, Findings findings) {
-    try (Admin admin = system.admin()) {
+    try (Admin admin = landscape.admin()) {
       Map<TopicPartition, Long> ends = ends(admin);
-      for (Application application : Application.values()) {
-        for (String group : application.groups()) {
-          records(group, ends, admin, findings);
-        }
+      for (String group : landscape.agents()) {
+        records(group, ends, admin, findings);
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
@@ -86,23 +83,17 @@ record BacklogCheck(FaultySystem system) implements Check {
   }
 
   private void rows(Findings findings) {
-    try (Connection connection =
-            DriverManager.getConnection(
-                system.databaseUrl(),
-                system.postgreSql().username(),
-                system.postgreSql().password());
+    try (Connection connection = DriverManager.getConnection(landscape.databaseUrl());
         Statement statement = connection.createStatement()) {
-      for (Application application :
-          List.of(Application.ORCHESTRATOR, Application.NOTIFICATION, Application.SCHEDULING)) {
+      for (String schema : landscape.outboxes()) {
         try (ResultSet rows =
             statement.executeQuery(
-                "select count(*), count(parked_at) from \"%s\".outbox"
-                    .formatted(application.schema()))) {
+                "select count(*), count(parked_at) from \"%s\".outbox".formatted(schema))) {
           rows.next();
           if (rows.getLong(1) > 0) {
             findings.missing(
                 "%d rows are in the outbox of %s, %d of them parked"
-                    .formatted(rows.getLong(1), application.schema(), rows.getLong(2)));
+                    .formatted(rows.getLong(1), schema, rows.getLong(2)));
           }
         }
       }

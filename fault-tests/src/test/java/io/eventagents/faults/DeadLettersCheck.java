@@ -8,18 +8,18 @@ import java.util.Set;
 /**
  * What an agent can never handle is in its dead letters, and its chain says so; nothing else is.
  */
-record DeadLettersCheck(Journal journal) implements Check {
+record DeadLettersCheck(Journal journal, Expectations expectations) implements Check {
 
   @Override
   public void check(Topics topics, Findings findings) {
-    Set<Place> poison = Expectation.poison(journal);
+    Set<Place> poison = Expectations.poison(journal);
     Set<String> expected = new HashSet<>();
     for (Place place : poison) {
-      Expectation.READERS_OF_CREATED.forEach(agent -> expected.add(agent + " " + place));
+      expectations.readersOfCreated().forEach(agent -> expected.add(agent + " " + place));
     }
     Topics.distinct(topics.events()).values().stream()
         .filter(event -> !poison.contains(event.place()))
-        .flatMap(event -> Expectation.of(event).stream())
+        .flatMap(event -> expectations.of(event).stream())
         .filter(Expectation::isDeadLetter)
         .forEach(letter -> expected.add(letter.agent() + " " + letter.cause().eventId()));
     Set<String> found = new HashSet<>();

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * The whole system: broker, database, mail server, Slack, and the applications, each a process of
@@ -35,6 +36,8 @@ final class FaultySystem implements AutoCloseable {
   private final Application offClock;
   private final Map<Application, Integer> ports = new ConcurrentHashMap<>();
   private final List<AgentProcess> running = new CopyOnWriteArrayList<>();
+  private final Journal journal = new Journal();
+  private final AtomicInteger runs = new AtomicInteger();
   private volatile List<Application> onSlowWay = List.of();
 
   private FaultySystem(Path directory, Seed seed) {
@@ -72,6 +75,64 @@ final class FaultySystem implements AutoCloseable {
     }
   }
 
+  Landscape landscape() {
+    return new Landscape(
+        seed,
+        journal,
+        kafka.bootstrapServers(),
+        "%s?user=%s&password=%s"
+            .formatted(databaseUrl(), postgreSql.username(), postgreSql.password()),
+        List.of(
+            Application.ORCHESTRATOR.schema(),
+            Application.NOTIFICATION.schema(),
+            Application.SCHEDULING.schema()),
+        mail,
+        slack,
+        auditLog(),
+        Arrays.stream(Application.values())
+            .flatMap(application -> application.groups().stream())
+            .collect(Collectors.toSet()));
+  }
+
+  /** Clients at work, about so many commands per second. */
+  TaskLoad load(int perSecond) {
+    return TaskLoad.start(
+        port(Application.ORCHESTRATOR), seed, journal, "run" + runs.incrementAndGet(), perSecond);
+  }
+
+  /** Duplicates and poison. */
+  ForeignLoad foreignLoad() {
+    return ForeignLoad.start(landscape(), "run" + runs.incrementAndGet());
+  }
+
+  /** Returns when all is as it must be; fails where it is not. */
+  Topics reconcile() {
+    return new Reconciliation(landscape()).await();
+  }
+
+  /** Everything up, one instance of each application, nothing in the way. */
+  void heal() {
+    mail.mode(SmtpMode.FINE);
+    slack.mode(SlackMode.FINE);
+    kafka.slowWay().delay(Duration.ZERO);
+    if (!kafka.process().isAlive()) {
+      kafka.start();
+    }
+    postgreSql.start();
+    for (Application application : Application.values()) {
+      List<AgentProcess> instances = instances(application);
+      instances.stream().skip(1).forEach(this::terminate);
+      if (instances.isEmpty()) {
+        begin(application);
+      }
+    }
+    running.forEach(AgentProcess::awaitReady);
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
   Seed seed() {
     return seed;
   }
@@ -94,11 +155,6 @@ final class FaultySystem implements AutoCloseable {
 
   SlackWebhook slack() {
     return slack;
-  }
-
-  /** To be closed by the caller. */
-  Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
   }
 
   Path auditLog() {

@@ -1,5 +1,8 @@
 package io.eventagents.faults;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +25,15 @@ final class Journal {
     return commands.stream()
         .filter(command -> command.outcome() == Command.Outcome.ACCEPTED)
         .count();
+  }
+
+  /** Returns when so many more commands were accepted. */
+  void awaitMore(int commands) {
+    long enough = accepted() + commands;
+    await(commands + " more accepted commands")
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> accepted() >= enough);
   }
 
   void add(ForeignRecord record) {

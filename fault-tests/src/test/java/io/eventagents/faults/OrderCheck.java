@@ -13,7 +13,7 @@ record OrderCheck(Journal journal) implements Check {
 
   @Override
   public void check(Topics topics, Findings findings) {
-    List<EventRecord> tasks = Expectation.wellFormed(topics, journal);
+    List<EventRecord> tasks = Expectations.wellFormed(topics, journal);
     inOrderOfCommands(tasks, findings);
     Map<String, EventRecord> causes = Topics.distinct(topics.events());
     Map<String, EventRecord> last = new HashMap<>();

@@ -11,21 +11,23 @@ final class Reconciliation {
 
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
-  private final FaultySystem system;
+  private final Landscape landscape;
   private final List<Check> checks;
 
-  Reconciliation(FaultySystem system, Journal journal) {
-    this.system = system;
+  Reconciliation(Landscape landscape) {
+    this.landscape = landscape;
+    Journal journal = landscape.journal();
+    Expectations expectations = new Expectations(landscape.agents());
     this.checks =
         List.of(
             new CommandsCheck(journal),
-            new AnswersCheck(journal),
+            new AnswersCheck(journal, expectations),
             new OrderCheck(journal),
-            new DeadLettersCheck(journal),
-            new MessagesCheck("email", "mail", system.mail()::arrivals),
-            new MessagesCheck("slack", "post", system.slack()::taken),
-            new AuditLogCheck(system.auditLog()),
-            new BacklogCheck(system));
+            new DeadLettersCheck(journal, expectations),
+            new MessagesCheck("email", "mail", landscape.mail()::arrivals),
+            new MessagesCheck("slack", "post", landscape.slack()::taken),
+            new AuditLogCheck(landscape.auditLog()),
+            new BacklogCheck(landscape));
   }
 
   /**
@@ -35,7 +37,7 @@ final class Reconciliation {
    */
   Topics await() {
     Instant begin = Instant.now();
-    try (TopicReader reader = new TopicReader(system.kafka().bootstrapServers())) {
+    try (TopicReader reader = new TopicReader(landscape.bootstrapServers())) {
       Round round = new Round(new Findings(), null);
       while (true) {
         round = next(round, reader);
@@ -48,7 +50,7 @@ final class Reconciliation {
         if (Instant.now().isAfter(begin.plus(PATIENCE))) {
           throw new AssertionError(
               "Not reconciled within %s, seed %d:%n%s"
-                  .formatted(PATIENCE, system.seed().value(), round.findings));
+                  .formatted(PATIENCE, landscape.seed().value(), round.findings));
         }
       }
     }
@@ -61,7 +63,7 @@ final class Reconciliation {
     Set<String> wrong = findings.stillWrong(before.findings);
     if (!wrong.isEmpty()) {
       throw new AssertionError(
-          "Not as promised, seed %d:%n%s".formatted(system.seed().value(), findings));
+          "Not as promised, seed %d:%n%s".formatted(landscape.seed().value(), findings));
     }
     if (findings.isComplete()) {
       return new Round(findings, topics);

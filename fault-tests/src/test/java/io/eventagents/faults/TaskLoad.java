@@ -18,24 +18,22 @@ final class TaskLoad implements AutoCloseable {
 
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
   private final Duration pause;
-  private final String run;
   private volatile boolean stopped;
 
-  private TaskLoad(Duration pause, String run) {
+  private TaskLoad(Duration pause) {
     this.pause = pause;
-    this.run = run;
   }
 
   /**
    * @param run tells this load's correlation ids from those of others
    * @param perSecond commands, about
    */
-  static TaskLoad start(FaultySystem system, Journal journal, String run, int perSecond) {
-    TaskLoad load = new TaskLoad(Duration.ofMillis(1_000L * CLIENTS / perSecond), run);
-    TaskClient client = new TaskClient(system.port(Application.ORCHESTRATOR));
+  static TaskLoad start(int port, Seed seed, Journal journal, String run, int perSecond) {
+    TaskLoad load = new TaskLoad(Duration.ofMillis(1_000L * CLIENTS / perSecond));
+    TaskClient client = new TaskClient(port);
     for (int i = 0; i < CLIENTS; i++) {
-      String name = "c" + i;
-      Random random = system.seed().random(run + name);
+      String name = run + "-c" + i;
+      Random random = seed.random(run + name);
       load.clients.execute(() -> load.work(client, journal, name, random));
     }
     return load;
@@ -49,7 +47,7 @@ final class TaskLoad implements AutoCloseable {
         inHand.add(TaskStory.random(name + "t" + number++, random));
       }
       TaskStory story = inHand.get(random.nextInt(inHand.size()));
-      story.next(client, journal, run);
+      story.next(client, journal);
       if (story.isOver()) {
         inHand.remove(story);
       }

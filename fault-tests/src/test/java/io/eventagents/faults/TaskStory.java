@@ -86,9 +86,9 @@ final class TaskStory {
   }
 
   /** Takes the next step. Where it is not known to have worked, the story ends. */
-  void next(TaskClient client, Journal journal, String run) {
+  void next(TaskClient client, Journal journal) {
     Step step = steps.remove();
-    String correlation = "%s-%s-%d".formatted(run, name, number++);
+    String correlation = "%s-%d".formatted(name, number++);
     Answer answer =
         switch (step) {
           case CREATE -> client.create(task, correlation);
