@@ -114,6 +114,7 @@ final class FaultySystem implements AutoCloseable {
   void heal() {
     mail.mode(SmtpMode.FINE);
     slack.mode(SlackMode.FINE);
+    onSlowWay = List.of();
     kafka.slowWay().delay(Duration.ZERO);
     if (!kafka.process().isAlive()) {
       kafka.start();
@@ -167,8 +168,8 @@ final class FaultySystem implements AutoCloseable {
   }
 
   /** From now on these reach the broker through the slow way in, when they are started. */
-  void onSlowWay(Application... applications) {
-    onSlowWay = List.of(applications);
+  void onSlowWay(List<Application> applications) {
+    onSlowWay = List.copyOf(applications);
   }
 
   /** Its instances that were started and not stopped, in the order of their start. */
