@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The whole system: broker, database, mail server, Slack, and the applications, each a process of
@@ -96,8 +97,13 @@ final class FaultySystem implements AutoCloseable {
 
   /** Clients at work, about so many commands per second. */
   TaskLoad load(int perSecond) {
-    return TaskLoad.start(
-        port(Application.ORCHESTRATOR), seed, journal, "run" + runs.incrementAndGet(), perSecond);
+    return TaskLoad.start(client(), seed, journal, "run" + runs.incrementAndGet(), perSecond);
+  }
+
+  /** A client of whatever instances of the orchestrator run. */
+  TaskClient client() {
+    return new TaskClient(
+        () -> instances(Application.ORCHESTRATOR).stream().map(AgentProcess::port).toList());
   }
 
   /** Duplicates and poison. */
@@ -116,6 +122,7 @@ final class FaultySystem implements AutoCloseable {
     slack.mode(SlackMode.FINE);
     onSlowWay = List.of();
     kafka.slowWay().delay(Duration.ZERO);
+    kafka.slowWay().swallowWrites(false);
     if (!kafka.process().isAlive()) {
       kafka.start();
     }
@@ -231,6 +238,14 @@ final class FaultySystem implements AutoCloseable {
     mail.close();
     kafka.close();
     postgreSql.close();
+    // What they wrote into their logs stays, and the audit log.
+    for (String data : List.of("programs", "kafka", "postgresql")) {
+      try {
+        FileSystemUtils.deleteRecursively(directory.resolve(data));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static EmbeddedPostgreSql database(Path directory) {

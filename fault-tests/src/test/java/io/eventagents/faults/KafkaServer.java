@@ -24,7 +24,7 @@ final class KafkaServer implements AutoCloseable {
   private final int slowPort = Loopback.freePort();
   private final int slowTarget = Loopback.freePort();
   private final int controllerPort = Loopback.freePort();
-  private final TcpProxy slowWay = new TcpProxy(slowPort, slowTarget);
+  private final KafkaProxy slowWay = new KafkaProxy(slowPort, slowTarget);
   private @Nullable ChildProcess process;
 
   KafkaServer(Path directory) {
@@ -40,7 +40,7 @@ final class KafkaServer implements AutoCloseable {
     return Loopback.HOST + ":" + slowPort;
   }
 
-  TcpProxy slowWay() {
+  KafkaProxy slowWay() {
     return slowWay;
   }
 

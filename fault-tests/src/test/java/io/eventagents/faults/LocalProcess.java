@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** The program {@code local}: all agents, broker and database in one process that can be killed. */
 final class LocalProcess implements AutoCloseable {
@@ -44,7 +45,7 @@ final class LocalProcess implements AutoCloseable {
 
   /** Clients at work. */
   TaskLoad load(String run, int perSecond) {
-    return TaskLoad.start(http, seed, journal, run, perSecond);
+    return TaskLoad.start(new TaskClient(() -> List.of(http)), seed, journal, run, perSecond);
   }
 
   void start() {
@@ -118,5 +119,11 @@ final class LocalProcess implements AutoCloseable {
     stopDatabase();
     slack.close();
     mail.close();
+    try {
+      FileSystemUtils.deleteRecursively(directory.resolve("program"));
+      FileSystemUtils.deleteRecursively(directory.resolve("data"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

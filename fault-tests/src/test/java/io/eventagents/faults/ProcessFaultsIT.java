@@ -104,6 +104,39 @@ class ProcessFaultsIT {
   }
 
   @Test
+  void oneInstanceAtATimeSendsWhatIsPublished(FaultySystem system) {
+    Repeats before = Repeats.of(system.reconcile(), system);
+    try (TaskLoad load = system.load(25)) {
+      system.beginAnother(Application.ORCHESTRATOR).awaitReady();
+      system.journal().awaitMore(100);
+      system.terminate(system.instances(Application.ORCHESTRATOR).getFirst());
+      system.journal().awaitMore(20);
+    }
+
+    assertThat(Repeats.of(system.reconcile(), system)).isEqualTo(before);
+  }
+
+  @Test
+  void whatTheBrokerDidNotTakeIsNotTakenForSent(FaultySystem system) {
+    List<Application> cutOff =
+        List.of(Application.RECEIPTS, Application.NOTIFICATION, Application.SCHEDULING);
+    system.onSlowWay(cutOff);
+    cutOff.forEach(application -> system.kill(system.instance(application)));
+    cutOff.forEach(system::begin);
+    cutOff.forEach(application -> system.instance(application).awaitReady());
+    try (TaskLoad load = system.load(12)) {
+      system.journal().awaitMore(20);
+      system.kafka().slowWay().swallowWrites(true);
+      system.journal().awaitMore(30);
+    }
+    cutOff.forEach(application -> system.kill(system.instance(application)));
+    system.kafka().slowWay().swallowWrites(false);
+    cutOff.forEach(system::begin);
+
+    system.reconcile();
+  }
+
+  @Test
   void applicationsThatStartWithoutABrokerWorkSoonAfterItComes(FaultySystem system) {
     system.kafka().stop();
     List<Application> started =

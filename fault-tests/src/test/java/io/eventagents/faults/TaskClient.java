@@ -10,7 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,10 +27,14 @@ final class TaskClient {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
           .build();
-  private final int port;
+  private final Supplier<List<Integer>> ports;
+  private final AtomicInteger requests = new AtomicInteger();
 
-  TaskClient(int port) {
-    this.port = port;
+  /**
+   * @param ports where it is served at the moment; requests take turns
+   */
+  TaskClient(Supplier<List<Integer>> ports) {
+    this.ports = ports;
   }
 
   /**
@@ -55,6 +62,11 @@ final class TaskClient {
 
   private Answer send(
       String method, String path, Map<String, Object> body, String correlationId, int success) {
+    List<Integer> served = ports.get();
+    if (served.isEmpty()) {
+      return new Answer(Outcome.REFUSED, null);
+    }
+    int port = served.get(Math.floorMod(requests.getAndIncrement(), served.size()));
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + Loopback.HOST + ":" + port + path))
             .timeout(Duration.ofSeconds(15))

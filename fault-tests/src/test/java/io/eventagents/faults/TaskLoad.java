@@ -28,9 +28,8 @@ final class TaskLoad implements AutoCloseable {
    * @param run tells this load's correlation ids from those of others
    * @param perSecond commands, about
    */
-  static TaskLoad start(int port, Seed seed, Journal journal, String run, int perSecond) {
+  static TaskLoad start(TaskClient client, Seed seed, Journal journal, String run, int perSecond) {
     TaskLoad load = new TaskLoad(Duration.ofMillis(1_000L * CLIENTS / perSecond));
-    TaskClient client = new TaskClient(port);
     for (int i = 0; i < CLIENTS; i++) {
       String name = run + "-c" + i;
       Random random = seed.random(run + name);

@@ -1,28 +1,35 @@
 package io.eventagents.faults;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Passes connections on, each byte as late as told; what is on its way keeps its order. */
-final class TcpProxy implements AutoCloseable {
+/**
+ * Passes connections to the broker on, each request and answer as late as told, in their order; and
+ * swallows what is to be written, if told so.
+ */
+final class KafkaProxy implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int target;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private volatile Duration delay = Duration.ZERO;
+  private volatile boolean swallowsWrites;
 
-  TcpProxy(int port, int target) {
+  KafkaProxy(int port, int target) {
     this.target = target;
     try {
       this.listener = new ServerSocket(port, 50, InetAddress.getByName(Loopback.HOST));
@@ -35,6 +42,14 @@ final class TcpProxy implements AutoCloseable {
   /** How long every byte takes, each way. */
   void delay(Duration each) {
     delay = each;
+  }
+
+  /**
+   * Whether requests that write records vanish, and with them all that follows on their connection:
+   * who writes waits for an answer, while reading and committing go on.
+   */
+  void swallowWrites(boolean swallows) {
+    swallowsWrites = swallows;
   }
 
   @Override
@@ -68,8 +83,8 @@ final class TcpProxy implements AutoCloseable {
       try (server) {
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        Thread answers = Thread.ofVirtual().start(() -> pass(server, client));
-        pass(client, server);
+        Thread answers = Thread.ofVirtual().start(() -> pass(server, client, false));
+        pass(client, server, true);
         answers.join();
       } finally {
         connections.remove(server);
@@ -83,14 +98,18 @@ final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void pass(Socket from, Socket to) {
+  private void pass(Socket from, Socket to, boolean areRequests) {
     DelayQueue<Chunk> onItsWay = new DelayQueue<>();
     Thread writer = Thread.ofVirtual().start(() -> write(onItsWay, to));
     try {
-      InputStream in = from.getInputStream();
-      byte[] buffer = new byte[16_384];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        onItsWay.add(Chunk.of(java.util.Arrays.copyOf(buffer, n), delay));
+      DataInputStream in = new DataInputStream(new BufferedInputStream(from.getInputStream()));
+      boolean isStuck = false;
+      while (true) {
+        byte[] frame = frame(in);
+        isStuck |= areRequests && swallowsWrites && isWrite(frame);
+        if (!isStuck) {
+          onItsWay.add(Chunk.of(frame, delay));
+        }
       }
     } catch (IOException end) {
       // One side has gone; the other learns it below.
@@ -101,6 +120,20 @@ final class TcpProxy implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Requests and answers begin with their length. */
+  private static byte[] frame(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    byte[] frame = new byte[Integer.BYTES + length];
+    ByteBuffer.wrap(frame).putInt(length);
+    in.readFully(frame, Integer.BYTES, length);
+    return frame;
+  }
+
+  /** What follows the length of a request is the number of its kind; 0 is Produce. */
+  private static boolean isWrite(byte[] request) {
+    return ByteBuffer.wrap(request).getShort(Integer.BYTES) == 0;
   }
 
   private static void write(DelayQueue<Chunk> onItsWay, Socket to) {
@@ -117,10 +150,10 @@ final class TcpProxy implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Chunk(byte[] bytes, long at, long number) implements Delayed {
 
-    private static final java.util.concurrent.atomic.AtomicLong NUMBERS =
-        new java.util.concurrent.atomic.AtomicLong();
+    private static final AtomicLong NUMBERS = new AtomicLong();
 
     static Chunk of(byte[] bytes, Duration delay) {
       return new Chunk(bytes, System.nanoTime() + delay.toNanos(), NUMBERS.getAndIncrement());
