@@ -1,0 +1,25 @@
+package io.eventagents.autoconfigure;
+
+import io.eventagents.replay.DeadLetterWeb;
+import jakarta.servlet.Servlet;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.DispatcherServlet;
+
+/**
+ * Dead letters over HTTP, in every application that serves HTTP; {@code
+ * event-agents.dead-letters.http=false} leaves it out.
+ */
+@AutoConfiguration(after = EventAgentsAutoConfiguration.class)
+@ConditionalOnClass({Servlet.class, DispatcherServlet.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnProperty(
+    prefix = "event-agents.dead-letters",
+    name = "http",
+    havingValue = "true",
+    matchIfMissing = true)
+@Import(DeadLetterWeb.class)
+public final class EventAgentsDeadLetterAutoConfiguration {}
