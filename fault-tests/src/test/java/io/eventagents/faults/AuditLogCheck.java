@@ -1,26 +1,24 @@
 package io.eventagents.faults;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The audit log holds every record of every event topic, each once, in order, as it is. */
-record AuditLogCheck(Path directory) implements Check {
+final class AuditLogCheck implements Check {
 
   private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final AuditLines lines;
+
+  AuditLogCheck(AuditLines lines) {
+    this.lines = lines;
+  }
 
   @Override
   public void check(Topics topics, Findings findings) {
@@ -46,11 +44,7 @@ record AuditLogCheck(Path directory) implements Check {
   private Map<Place, JsonNode> logged(Findings findings) {
     Map<Place, JsonNode> logged = new HashMap<>();
     Map<String, Long> last = new HashMap<>();
-    for (String text : lines()) {
-      JsonNode line = parse(text, findings);
-      if (line == null) {
-        continue;
-      }
+    for (JsonNode line : lines.read()) {
       Place place =
           new Place(
               line.path("topic").asString(""),
@@ -65,29 +59,6 @@ record AuditLogCheck(Path directory) implements Check {
       }
     }
     return logged;
-  }
-
-  // The last line of a file may be half written while we look.
-  private static @org.jspecify.annotations.Nullable JsonNode parse(String line, Findings findings) {
-    try {
-      return JSON.readTree(line);
-    } catch (JacksonException incomplete) {
-      findings.missing(
-          "the rest of a line of the audit log: " + line.substring(0, Math.min(80, line.length())));
-      return null;
-    }
-  }
-
-  private List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList()) {
-        lines.addAll(Files.readString(file, StandardCharsets.UTF_8).lines().toList());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("The audit log in " + directory + " is unreadable", e);
-    }
-    return lines;
   }
 
   private static String digest(JsonNode line, EventRecord event) {

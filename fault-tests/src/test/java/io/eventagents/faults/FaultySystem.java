@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -39,6 +40,7 @@ final class FaultySystem implements AutoCloseable {
   private final List<AgentProcess> running = new CopyOnWriteArrayList<>();
   private final Journal journal = new Journal();
   private final AtomicInteger runs = new AtomicInteger();
+  private @Nullable Reconciliation reconciliation;
   private volatile List<Application> onSlowWay = List.of();
 
   private FaultySystem(Path directory, Seed seed) {
@@ -113,7 +115,10 @@ final class FaultySystem implements AutoCloseable {
 
   /** Returns when all is as it must be; fails where it is not. */
   Topics reconcile() {
-    return new Reconciliation(landscape()).await();
+    if (reconciliation == null) {
+      reconciliation = new Reconciliation(landscape());
+    }
+    return reconciliation.await();
   }
 
   /** Everything up, one instance of each application, nothing in the way. */
@@ -226,6 +231,9 @@ final class FaultySystem implements AutoCloseable {
 
   @Override
   public void close() {
+    if (reconciliation != null) {
+      reconciliation.close();
+    }
     running.forEach(instance -> instance.process().terminate());
     for (AgentProcess instance : running) {
       try {
@@ -298,9 +306,7 @@ final class FaultySystem implements AutoCloseable {
                 "--event-agents.retry.attempts=4",
                 "--event-agents.retry.initial-delay=100ms",
                 "--event-agents.retry.max-delay=500ms",
-                // A dead instance's partitions are free sooner, new partitions are found sooner.
-                "--spring.cloud.stream.kafka.binder.consumer-properties.session.timeout.ms=6000",
-                "--spring.cloud.stream.kafka.binder.consumer-properties.heartbeat.interval.ms=1000",
+                // New partitions are found sooner.
                 "--spring.cloud.stream.kafka.binder.configuration.metadata.max.age.ms=3000"));
     if (application == offClock) {
       settings.add("--faults.clock-offset=" + clockOffset());

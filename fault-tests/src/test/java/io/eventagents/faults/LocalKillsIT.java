@@ -30,7 +30,9 @@ class LocalKillsIT {
         local.journal().awaitMore(20);
       }
 
-      new Reconciliation(local.landscape()).await();
+      try (Reconciliation reconciliation = new Reconciliation(local.landscape())) {
+        reconciliation.await();
+      }
     }
   }
 }

@@ -71,9 +71,7 @@ final class LocalProcess implements AutoCloseable {
                     "--notification.slack.read-timeout=3s",
                     "--event-agents.retry.initial-delay=100ms",
                     "--event-agents.retry.max-delay=500ms",
-                    "--scheduling.default-delay=3s",
-                    "--spring.cloud.stream.kafka.binder.consumer-properties.session.timeout.ms=6000",
-                    "--spring.cloud.stream.kafka.binder.consumer-properties.heartbeat.interval.ms=1000")));
+                    "--scheduling.default-delay=3s")));
     process.awaitReady();
   }
 

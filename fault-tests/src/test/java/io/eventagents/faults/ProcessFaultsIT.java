@@ -20,7 +20,7 @@ class ProcessFaultsIT {
   /** The framework's promise is 10 s; the rest is for a machine that is busy with all of this. */
   private static final Duration AT_WORK_WITHIN = Duration.ofSeconds(20);
 
-  /** A member that does not leave stays until its session ends, 6 s here. */
+  /** A member that does not leave stays until its session ends, 15 s. */
   private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
   @Test

@@ -5,14 +5,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Waits until everything that was promised is there, and nothing else. */
-final class Reconciliation {
+final class Reconciliation implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(150);
 
   private final Landscape landscape;
   private final List<Check> checks;
+  private @Nullable TopicReader reader;
 
   Reconciliation(Landscape landscape) {
     this.landscape = landscape;
@@ -26,7 +28,7 @@ final class Reconciliation {
             new DeadLettersCheck(journal, expectations),
             new MessagesCheck("email", "mail", landscape.mail()::arrivals),
             new MessagesCheck("slack", "post", landscape.slack()::taken),
-            new AuditLogCheck(landscape.auditLog()),
+            new AuditLogCheck(new AuditLines(landscape.auditLog())),
             new BacklogCheck(landscape));
   }
 
@@ -37,27 +39,25 @@ final class Reconciliation {
    */
   Topics await() {
     Instant begin = Instant.now();
-    try (TopicReader reader = new TopicReader(landscape.bootstrapServers())) {
-      Round round = new Round(new Findings(), null);
-      while (true) {
-        round = next(round, reader);
-        if (round.topics != null) {
-          System.out.printf(
-              "Reconciled after %s ms: %d events%n",
-              Duration.between(begin, Instant.now()).toMillis(), round.topics.events().size());
-          return round.topics;
-        }
-        if (Instant.now().isAfter(begin.plus(PATIENCE))) {
-          throw new AssertionError(
-              "Not reconciled within %s, seed %d:%n%s"
-                  .formatted(PATIENCE, landscape.seed().value(), round.findings));
-        }
+    Round round = new Round(new Findings(), null);
+    while (true) {
+      round = next(round);
+      if (round.topics != null) {
+        System.out.printf(
+            "Reconciled after %s ms: %d events%n",
+            Duration.between(begin, Instant.now()).toMillis(), round.topics.events().size());
+        return round.topics;
+      }
+      if (Instant.now().isAfter(begin.plus(PATIENCE))) {
+        throw new AssertionError(
+            "Not reconciled within %s, seed %d:%n%s"
+                .formatted(PATIENCE, landscape.seed().value(), round.findings));
       }
     }
   }
 
-  private Round next(Round before, TopicReader reader) {
-    Topics topics = new Topics(reader.readAll());
+  private Round next(Round before) {
+    Topics topics = new Topics(reader().readAll());
     Findings findings = new Findings();
     checks.forEach(check -> check.check(topics, findings));
     Set<String> wrong = findings.stillWrong(before.findings);
@@ -66,14 +66,32 @@ final class Reconciliation {
           "Not as promised, seed %d:%n%s".formatted(landscape.seed().value(), findings));
     }
     if (findings.isComplete()) {
+      // What was read of the log before may have been changed since: all of it once more.
+      new AuditLogCheck(new AuditLines(landscape.auditLog())).check(topics, findings);
+    }
+    if (findings.isComplete()) {
       return new Round(findings, topics);
     }
     Awaitility.await().pollDelay(Duration.ofMillis(700)).until(() -> true);
     return new Round(findings, null);
   }
 
+  private TopicReader reader() {
+    if (reader == null) {
+      reader = new TopicReader(landscape.bootstrapServers());
+    }
+    return reader;
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
+    }
+  }
+
   /**
    * @param topics where it is complete
    */
-  private record Round(Findings findings, @org.jspecify.annotations.Nullable Topics topics) {}
+  private record Round(Findings findings, @Nullable Topics topics) {}
 }
