@@ -47,7 +47,7 @@ final class ChildProcess {
     try {
       Process process =
           new ProcessBuilder(command)
-              .directory(log.getParent().toFile())
+              .directory(log.resolveSibling(".").normalize().toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();

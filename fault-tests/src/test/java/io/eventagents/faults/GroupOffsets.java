@@ -27,14 +27,9 @@ record GroupOffsets(Landscape landscape) {
 
   /** How many consumers are in the group. */
   int members(String group) {
-    return ask(admin ->
-            admin
-                .describeConsumerGroups(List.of(group))
-                .describedGroups()
-                .get(group)
-                .get()
-                .members())
-        .size();
+    return ask(admin -> admin.describeConsumerGroups(List.of(group)).all().get()).values().stream()
+        .mapToInt(description -> description.members().size())
+        .sum();
   }
 
   private void move(String group, OffsetSpec where) {

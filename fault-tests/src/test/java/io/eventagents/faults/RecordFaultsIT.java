@@ -101,13 +101,9 @@ class RecordFaultsIT {
       throws ExecutionException, InterruptedException {
     try (Admin admin = system.landscape().admin()) {
       int partitions =
-          admin
-              .describeTopics(List.of(Topics.TASKS))
-              .allTopicNames()
-              .get()
-              .get(Topics.TASKS)
-              .partitions()
-              .size();
+          admin.describeTopics(List.of(Topics.TASKS)).allTopicNames().get().values().stream()
+              .mapToInt(topic -> topic.partitions().size())
+              .sum();
       admin
           .createPartitions(Map.of(Topics.TASKS, NewPartitions.increaseTo(partitions + 1)))
           .all()
