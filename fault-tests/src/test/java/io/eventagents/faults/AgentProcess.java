@@ -12,7 +12,7 @@ import java.time.Duration;
 /** A running instance of an application. */
 final class AgentProcess {
 
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

@@ -10,12 +10,11 @@ import java.util.jar.JarFile;
 
 /** A program that is run: the four as they are shipped, and one more of the kind they lack. */
 enum Application {
-  ORCHESTRATOR("orchestrator-agent", "orchestrator", List.of()),
-  NOTIFICATION(
-      "notification-agent", "notification", List.of("notification-email", "notification-slack")),
-  SCHEDULING("scheduling-agent", "scheduling", List.of("reminder-scheduler")),
-  AUDIT("audit-agent", "audit", List.of("audit-log")),
-  RECEIPTS("receipt-agent", "receipts", List.of("receipt-agent"));
+  ORCHESTRATOR("orchestrator-agent", "orchestrator"),
+  NOTIFICATION("notification-agent", "notification"),
+  SCHEDULING("scheduling-agent", "scheduling"),
+  AUDIT("audit-agent", "audit"),
+  RECEIPTS("receipt-agent", "receipts");
 
   private static final Path REPOSITORY =
       Path.of(System.getProperty("faults.repository", "..")).toAbsolutePath().normalize();
@@ -23,12 +22,10 @@ enum Application {
 
   private final String module;
   private final String schema;
-  private final List<String> groups;
 
-  Application(String module, String schema, List<String> groups) {
+  Application(String module, String schema) {
     this.module = module;
     this.schema = schema;
-    this.groups = groups;
   }
 
   /** Its schema in the database. */
@@ -38,7 +35,13 @@ enum Application {
 
   /** The names of its agents, which are their consumer groups. */
   List<String> groups() {
-    return groups;
+    return switch (this) {
+      case ORCHESTRATOR -> List.of();
+      case NOTIFICATION -> List.of("notification-email", "notification-slack");
+      case SCHEDULING -> List.of("reminder-scheduler");
+      case AUDIT -> List.of("audit-log");
+      case RECEIPTS -> List.of("receipt-agent");
+    };
   }
 
   String programName() {

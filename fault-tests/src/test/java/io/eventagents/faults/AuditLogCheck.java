@@ -7,12 +7,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The audit log holds every record of every event topic, each once, in order, as it is. */
 final class AuditLogCheck implements Check {
-
-  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final AuditLines lines;
 

@@ -52,7 +52,7 @@ final class ChildProcess {
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       RUNNING.add(process);
-      process.onExit().thenAccept(RUNNING::remove);
+      var unused = process.onExit().thenAccept(RUNNING::remove);
       return new ChildProcess(name, process, log);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not start " + name, e);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The short form: the most telling faults, one after another, under load. */
 @WithSystem
+@SuppressWarnings("try") // a load works until it is closed
 class DenseFaultsIT {
 
   @Test

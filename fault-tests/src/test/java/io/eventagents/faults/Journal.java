@@ -31,7 +31,7 @@ final class Journal {
   void awaitMore(int commands) {
     long enough = accepted() + commands;
     await(commands + " more accepted commands")
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> accepted() >= enough);
   }

@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -32,7 +31,7 @@ final class KafkaProxy implements AutoCloseable {
   KafkaProxy(int port, int target) {
     this.target = target;
     try {
-      this.listener = new ServerSocket(port, 50, InetAddress.getByName(Loopback.HOST));
+      this.listener = new ServerSocket(port, 50, Loopback.address());
     } catch (IOException e) {
       throw new UncheckedIOException("Could not listen on " + port, e);
     }
@@ -78,7 +77,7 @@ final class KafkaProxy implements AutoCloseable {
 
   private void connect(Socket client) {
     try (client) {
-      Socket server = new Socket(Loopback.HOST, target);
+      Socket server = Loopback.connect(target);
       connections.add(server);
       try (server) {
         client.setTcpNoDelay(true);

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventagents.faults.broker.BrokerProcess;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,9 +110,8 @@ final class KafkaServer implements AutoCloseable {
   }
 
   private boolean answers() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(Loopback.HOST, port), 500);
-      return true;
+    try (Socket socket = Loopback.connect(port)) {
+      return socket.isConnected();
     } catch (IOException notYet) {
       return false;
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Everything in one process, broker and database included, and that process is killed. */
 @Tag("long")
+@SuppressWarnings("try") // a load works until it is closed
 class LocalKillsIT {
 
   private static final int KILLS = 2;

@@ -1,5 +1,7 @@
 package io.eventagents.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("long")
 @WithSystem
+@SuppressWarnings("try") // a load works until it is closed
 class OutsideFaultsIT {
 
   private static final Duration EACH = Duration.ofSeconds(5);
@@ -59,7 +62,7 @@ class OutsideFaultsIT {
     try (TaskLoad load = system.load(12)) {
       system.journal().awaitMore(30);
     }
-    org.awaitility.Awaitility.await("posts while the mail server hangs")
+    await("posts while the mail server hangs")
         .atMost(Duration.ofSeconds(30))
         .until(() -> system.slack().taken().size() >= posts + 10);
     system.mail().mode(SmtpMode.FINE);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Applications end, in order and out of order, come back, and become more and fewer. */
 @Tag("long")
 @WithSystem
+@SuppressWarnings("try") // a load works until it is closed
 class ProcessFaultsIT {
 
   /** The framework's promise is 10 s; the rest is for a machine that is busy with all of this. */

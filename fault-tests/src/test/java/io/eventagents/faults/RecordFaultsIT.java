@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Records that are broken, repeated, many of one key, or large; and topics that change. */
 @Tag("long")
 @WithSystem
+@SuppressWarnings("try") // a load works until it is closed
 class RecordFaultsIT {
 
   @Test

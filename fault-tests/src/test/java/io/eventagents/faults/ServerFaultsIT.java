@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Broker and database go away, come back, hang, and are slow. */
 @Tag("long")
 @WithSystem
+@SuppressWarnings("try") // a load works until it is closed
 class ServerFaultsIT {
 
   @Test

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -60,7 +59,7 @@ final class SmtpFront implements AutoCloseable {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(Loopback.HOST), port), 50);
+      socket.bind(new InetSocketAddress(Loopback.address(), port), 50);
       listener = socket;
       Thread.ofVirtual().name("smtp-front").start(() -> accept(socket));
     } catch (IOException e) {
@@ -101,7 +100,7 @@ final class SmtpFront implements AutoCloseable {
         case REFUSING -> {}
         case HANGING -> client.getInputStream().readAllBytes();
         case FINE, SILENT_AFTER_MAIL -> {
-          try (Socket server = new Socket(Loopback.HOST, target)) {
+          try (Socket server = Loopback.connect(target)) {
             relay(client, server, now);
           }
         }
