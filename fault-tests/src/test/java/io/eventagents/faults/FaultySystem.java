@@ -260,6 +260,7 @@ final class FaultySystem implements AutoCloseable {
     EmbeddedPostgreSql server =
         EmbeddedPostgreSql.builder()
             .dataDirectory(directory.resolve("postgresql"))
+            .port(Loopback.freePort())
             .durable(true)
             .patience(Duration.ofSeconds(90))
             .start();
