@@ -1,6 +1,7 @@
 package io.eventagents.faults;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -8,16 +9,18 @@ import java.util.function.Predicate;
  * first; without a crash there is no reason for any.
  *
  * @param commands records of task events that stand there again, others' copies apart
- * @param answers records of answers that stand there again
+ * @param answers records of answers that stand there again, of agents that have an inbox
  * @param mails mails that arrived again
  * @param posts posts that were taken again
  */
 record Repeats(long commands, long answers, int mails, int posts) {
 
+  private static final Set<String> WITH_INBOX = Set.of("notification-events", "reminder-events");
+
   static Repeats of(Topics topics, FaultySystem system) {
     return new Repeats(
         again(topics, topic -> topic.equals(Topics.TASKS)),
-        again(topics, topic -> !topic.equals(Topics.TASKS)),
+        again(topics, WITH_INBOX::contains),
         again(system.mail().arrivals()),
         again(system.slack().taken()));
   }
