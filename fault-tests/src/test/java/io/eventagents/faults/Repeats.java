@@ -31,7 +31,7 @@ record Repeats(long commands, long answers, int mails, int posts) {
             .filter(event -> topic.test(event.place().topic()))
             .filter(event -> event.header(ForeignProducer.MARK) == null)
             .toList();
-    return own.size() - Topics.distinct(own).size();
+    return (long) own.size() - Topics.distinct(own).size();
   }
 
   private static int again(Map<String, Integer> arrivals) {
