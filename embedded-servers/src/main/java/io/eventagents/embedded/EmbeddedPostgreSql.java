@@ -170,6 +170,18 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends it as a power cut does: no client is told, nothing is written any more. {@link #start()}
+   * recovers what was committed. Does nothing where it is stopped.
+   */
+  public synchronized void kill() {
+    if (server != null) {
+      Postmaster.of(data.path()).ifPresent(Postmaster::kill);
+      // What is left is the lock on the data directory.
+      stop();
+    }
+  }
+
   /** Stops it and deletes its data, unless they are in a directory that was given. */
   @Override
   public void close() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +72,15 @@ record Postmaster(ProcessHandle process) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while PostgreSQL stopped", e);
     }
+  }
+
+  /** Ends it and the processes that serve its clients at once; returns when they are gone. */
+  void kill() {
+    // Itself first, or it would start those anew that it sees die.
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(process), process.descendants().toList().stream()).toList();
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(killed -> killed.onExit().join());
   }
 
   private void awaitEnd() throws InterruptedException {

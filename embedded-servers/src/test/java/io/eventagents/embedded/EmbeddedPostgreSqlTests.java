@@ -42,6 +42,23 @@ class EmbeddedPostgreSqlTests {
   }
 
   @Test
+  void keepsWhatIsCommittedWhenItIsKilled(@TempDir Path directory) throws Exception {
+    Path data = directory.resolve("data");
+    try (EmbeddedPostgreSql postgreSql = EmbeddedPostgreSql.builder().dataDirectory(data).start()) {
+      String url = postgreSql.createDatabase("orders");
+      execute(postgreSql, url, "create table orders (id text)");
+      execute(postgreSql, url, "insert into orders values ('o-1')");
+      postgreSql.kill();
+
+      assertThat(postgreSql.isRunning()).isFalse();
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(() -> query(postgreSql, url, "select 1"));
+      postgreSql.start();
+      assertThat(query(postgreSql, url, "select id from orders")).containsExactly("o-1");
+    }
+  }
+
+  @Test
   void isFastAndLeavesNothingBehindWithoutADataDirectory() throws Exception {
     EmbeddedPostgreSql postgreSql = EmbeddedPostgreSql.builder().start();
     try (postgreSql) {

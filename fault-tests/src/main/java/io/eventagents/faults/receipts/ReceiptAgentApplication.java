@@ -1,0 +1,39 @@
+package io.eventagents.faults.receipts;
+
+import io.eventagents.Event;
+import io.eventagents.EventType;
+import java.util.function.Function;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/** Issues a receipt for every task that is made or ends. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class ReceiptAgentApplication {
+
+  sealed interface Receivable {
+
+    String taskId();
+  }
+
+  @EventType("task.created")
+  record TaskCreated(String taskId, String title) implements Receivable {}
+
+  @EventType("task.completed")
+  record TaskCompleted(String taskId) implements Receivable {}
+
+  @EventType("receipt.issued")
+  record ReceiptIssued(String taskId) {}
+
+  /** Starts it; every setting can be given as {@code --name=value}. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(ReceiptAgentApplication.class, arguments);
+  }
+
+  @Bean
+  Function<Event<Receivable>, ReceiptIssued> receiptAgent() {
+    return event -> new ReceiptIssued(event.data().taskId());
+  }
+}

@@ -1,0 +1,5 @@
+/** An agent without effects: none of the four applications has one. */
+@NullMarked
+package io.eventagents.faults.receipts;
+
+import org.jspecify.annotations.NullMarked;

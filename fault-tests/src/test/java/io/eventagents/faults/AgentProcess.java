@@ -1,0 +1,79 @@
+package io.eventagents.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** A running instance of an application. */
+final class AgentProcess {
+
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final Application application;
+  private final int port;
+  private final ChildProcess process;
+
+  AgentProcess(Application application, int port, ChildProcess process) {
+    this.application = application;
+    this.port = port;
+    this.process = process;
+  }
+
+  Application application() {
+    return application;
+  }
+
+  int port() {
+    return port;
+  }
+
+  ChildProcess process() {
+    return process;
+  }
+
+  /** Returns when callers over HTTP are served. */
+  AgentProcess awaitReady() {
+    await(application + " to be ready")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError(
+                    application + " did not start. Its log ends with:\n" + process.tail());
+              }
+              return get("/actuator/health/readiness") == 200;
+            });
+    return this;
+  }
+
+  /** The status of the answer; 0 where there is none. */
+  int get(String path) {
+    try {
+      return HTTP.send(
+              HttpRequest.newBuilder(URI.create("http://" + Loopback.HOST + ":" + port + path))
+                  .timeout(Duration.ofSeconds(5))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException noAnswer) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return application.programName() + " on port " + port;
+  }
+}

@@ -1,0 +1,115 @@
+package io.eventagents.faults;
+
+import io.eventagents.EventIds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every event of a task is answered by every agent that takes it, by the id that follows from the
+ * two; and nothing else is said.
+ */
+record AnswersCheck(Journal journal, Expectations expectations) implements Check {
+
+  @Override
+  public void check(Topics topics, Findings findings) {
+    List<EventRecord> tasks = Expectations.wellFormed(topics, journal);
+    Map<String, EventRecord> answers =
+        Topics.distinct(
+            topics.events().stream()
+                .filter(event -> !event.place().topic().equals(Topics.TASKS))
+                .filter(event -> !event.place().topic().equals("delivery-events"))
+                .toList());
+    Expected expected = new Expected();
+    Topics.distinct(tasks)
+        .values()
+        .forEach(task -> expectations.of(task).forEach(expected::require));
+    answers.values().stream()
+        .filter(answer -> answer.type().equals("reminder.due"))
+        .flatMap(due -> expectations.of(due).stream())
+        .forEach(expected::require);
+    byTask(tasks).values().forEach(history -> reminders(history, answers, expected, findings));
+    expected.required.forEach(
+        (id, what) -> {
+          if (!answers.containsKey(id)) {
+            findings.missing(what);
+          }
+        });
+    answers.values().stream()
+        .filter(answer -> !expected.knows(answer.eventId()))
+        .forEach(answer -> findings.wrong("nothing asks for " + answer));
+  }
+
+  private static Map<String, List<EventRecord>> byTask(List<EventRecord> tasks) {
+    Map<String, List<EventRecord>> byTask = new LinkedHashMap<>();
+    for (EventRecord event : Topics.distinct(tasks).values()) {
+      byTask.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event);
+    }
+    return byTask;
+  }
+
+  /** What the scheduler makes of the events of one task. */
+  private static void reminders(
+      List<EventRecord> history,
+      Map<String, EventRecord> answers,
+      Expected expected,
+      Findings findings) {
+    boolean isOrdered =
+        history.stream().map(event -> event.place().partition()).distinct().count() == 1;
+    ReminderHistory reminder = new ReminderHistory(history);
+    Map<String, String> ids = reminder.answers();
+    if (isOrdered) {
+      expected.required.putAll(ids);
+    } else {
+      // In two partitions, what happened later may be read before.
+      expected.allowed.addAll(reminder.possible());
+    }
+    List<EventRecord> rung =
+        answers.values().stream()
+            .filter(answer -> answer.type().equals("reminder.due"))
+            .filter(answer -> answer.key().equals(history.getFirst().key()))
+            .toList();
+    rung.forEach(due -> expected.allowed.add(due.eventId()));
+    if (rung.size() > 1) {
+      findings.wrong("reminded twice: " + rung);
+    }
+    if (!isOrdered || !reminder.isSoon()) {
+      return;
+    }
+    String cancelled = reminder.cancellation();
+    boolean isCancelled = cancelled != null && answers.containsKey(cancelled);
+    if (cancelled != null) {
+      expected.allowed.add(cancelled);
+    }
+    if (isCancelled && !rung.isEmpty()) {
+      findings.wrong("reminded of, and cancelled: " + rung);
+    }
+    if (!isCancelled && rung.isEmpty()) {
+      findings.missing(
+          "neither reminder.due nor reminder.cancelled of task " + history.getFirst().key());
+    }
+  }
+
+  /** Ids that must be there, with what they stand for, and ids that may be. */
+  private static final class Expected {
+
+    private final Map<String, String> required = new HashMap<>();
+    private final Set<String> allowed = new HashSet<>();
+
+    void require(Expectation answer) {
+      if (!answer.isDeadLetter()) {
+        required.put(
+            EventIds.derive(answer.agent(), answer.cause().eventId(), answer.type(), 0),
+            "%s of %s, caused by %s".formatted(answer.type(), answer.agent(), answer.cause()));
+      }
+    }
+
+    boolean knows(String id) {
+      return required.containsKey(id) || allowed.contains(id);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.eventagents.faults;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The complete lines of the audit log; read again, only what is new is looked at. */
+final class AuditLines {
+
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final Path directory;
+  private final Map<Path, Long> read = new HashMap<>();
+  private final List<JsonNode> lines = new ArrayList<>();
+
+  AuditLines(Path directory) {
+    this.directory = directory;
+  }
+
+  List<JsonNode> read() {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList()) {
+        read(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The audit log in " + directory + " is unreadable", e);
+    }
+    return List.copyOf(lines);
+  }
+
+  private void read(Path path) throws IOException {
+    long begin = read.getOrDefault(path, 0L);
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      byte[] fresh = new byte[(int) Math.max(0, file.length() - begin)];
+      file.seek(begin);
+      file.readFully(fresh);
+      // The last line may be half written while we look.
+      int end = fresh.length;
+      while (end > 0 && fresh[end - 1] != '\n') {
+        end--;
+      }
+      new String(fresh, 0, end, StandardCharsets.UTF_8)
+          .lines()
+          .forEach(line -> lines.add(JSON.readTree(line)));
+      read.put(path, begin + end);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.eventagents.faults;
+
+/**
+ * What an agent does with an event.
+ *
+ * @param type of its answer
+ * @param isDeadLetter whether it gives the event up instead
+ */
+record Expectation(String agent, EventRecord cause, String type, boolean isDeadLetter) {}

@@ -1,0 +1,63 @@
+package io.eventagents.faults;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What must follow from what is on the topics.
+ *
+ * @param agents those that run
+ */
+record Expectations(Set<String> agents) {
+
+  private static final List<String> READERS_OF_CREATED =
+      List.of("notification-email", "notification-slack", "reminder-scheduler", "receipt-agent");
+
+  /** All agents that take {@code task.created}. */
+  List<String> readersOfCreated() {
+    return READERS_OF_CREATED.stream().filter(agents::contains).toList();
+  }
+
+  /** What becomes of this event, but for the scheduler, whose answer depends on what was before. */
+  List<Expectation> of(EventRecord event) {
+    List<Expectation> answers = new ArrayList<>();
+    boolean isNoMail = Mailboxes.isUndeliverable(event.data("owner_id"));
+    boolean isNoPost = event.data("title").contains(SlackWebhook.FORBIDDEN);
+    switch (event.type()) {
+      case "task.created" -> {
+        answers.add(new Expectation("notification-email", event, "notification.sent", isNoMail));
+        answers.add(new Expectation("notification-slack", event, "notification.sent", isNoPost));
+        answers.add(new Expectation("receipt-agent", event, "receipt.issued", false));
+      }
+      case "task.completed" -> {
+        answers.add(new Expectation("notification-slack", event, "notification.sent", isNoPost));
+        answers.add(new Expectation("receipt-agent", event, "receipt.issued", false));
+      }
+      case "reminder.due" ->
+          answers.add(new Expectation("notification-email", event, "notification.sent", isNoMail));
+      default -> {}
+    }
+    answers.removeIf(answer -> !agents.contains(answer.agent()));
+    return answers;
+  }
+
+  /** The events of tasks, without those records that no agent can read. */
+  static List<EventRecord> wellFormed(Topics topics, Journal journal) {
+    Set<Place> poison = poison(journal);
+    return topics.of(Topics.TASKS).stream()
+        .filter(record -> !poison.contains(record.place()))
+        .toList();
+  }
+
+  static Set<Place> poison(Journal journal) {
+    Set<Place> poison = new HashSet<>();
+    for (ForeignRecord record : journal.foreign()) {
+      if (record.kind() == ForeignRecord.Kind.POISON) {
+        poison.add(record.place());
+      }
+    }
+    return poison;
+  }
+}

@@ -1,0 +1,338 @@
+package io.eventagents.faults;
+
+import io.eventagents.embedded.EmbeddedPostgreSql;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * The whole system: broker, database, mail server, Slack, and the applications, each a process of
+ * its own with ports of its own.
+ */
+final class FaultySystem implements AutoCloseable {
+
+  static final Duration CLOCK_OFFSET = Duration.ofMinutes(10);
+
+  private static final String DATABASE = "agents";
+
+  private final Path directory;
+  private final Seed seed;
+  private final KafkaServer kafka;
+  private final EmbeddedPostgreSql postgreSql;
+  private final MailServer mail = new MailServer();
+  private final SlackWebhook slack = new SlackWebhook();
+  private final Programs programs;
+  private final Application offClock;
+  private final Map<Application, Integer> ports = new ConcurrentHashMap<>();
+  private final List<AgentProcess> running = new CopyOnWriteArrayList<>();
+  private final Journal journal = new Journal();
+  private final AtomicInteger runs = new AtomicInteger();
+  private @Nullable Reconciliation reconciliation;
+  private volatile List<Application> onSlowWay = List.of();
+
+  private FaultySystem(Path directory, Seed seed) {
+    this.directory = directory;
+    this.seed = seed;
+    this.kafka = new KafkaServer(directory);
+    kafka.begin();
+    CompletableFuture<Programs> unpacking =
+        CompletableFuture.supplyAsync(() -> Programs.unpack(directory.resolve("programs")));
+    postgreSql = database(directory);
+    programs = unpacking.join();
+    kafka.awaitUp();
+    Application[] all = Application.values();
+    offClock = all[seed.random("clock").nextInt(all.length - 1)];
+    for (Application application : all) {
+      ports.put(application, Loopback.freePort());
+    }
+  }
+
+  /** Servers and applications, all ready. */
+  static FaultySystem start(Path directory, Seed seed) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    FaultySystem system = new FaultySystem(directory, seed);
+    try {
+      List<AgentProcess> starting = Arrays.stream(Application.values()).map(system::begin).toList();
+      starting.forEach(AgentProcess::awaitReady);
+      return system;
+    } catch (RuntimeException | Error e) {
+      system.close();
+      throw e;
+    }
+  }
+
+  Landscape landscape() {
+    return new Landscape(
+        seed,
+        journal,
+        kafka.bootstrapServers(),
+        "%s?user=%s&password=%s"
+            .formatted(databaseUrl(), postgreSql.username(), postgreSql.password()),
+        List.of(
+            Application.ORCHESTRATOR.schema(),
+            Application.NOTIFICATION.schema(),
+            Application.SCHEDULING.schema()),
+        mail,
+        slack,
+        auditLog(),
+        Arrays.stream(Application.values())
+            .flatMap(application -> application.groups().stream())
+            .collect(Collectors.toSet()));
+  }
+
+  /** Clients at work, about so many commands per second. */
+  TaskLoad load(int perSecond) {
+    return TaskLoad.start(client(), seed, journal, "run" + runs.incrementAndGet(), perSecond);
+  }
+
+  /** A client of whatever instances of the orchestrator run. */
+  TaskClient client() {
+    return new TaskClient(
+        () -> instances(Application.ORCHESTRATOR).stream().map(AgentProcess::port).toList());
+  }
+
+  /** Duplicates and poison. */
+  ForeignLoad foreignLoad() {
+    return ForeignLoad.start(landscape(), "run" + runs.incrementAndGet());
+  }
+
+  /** Returns when all is as it must be; fails where it is not. */
+  Topics reconcile() {
+    if (reconciliation == null) {
+      reconciliation = new Reconciliation(landscape());
+    }
+    return reconciliation.await();
+  }
+
+  /** Everything up, one instance of each application, nothing in the way. */
+  void heal() {
+    mail.mode(SmtpMode.FINE);
+    slack.mode(SlackMode.FINE);
+    onSlowWay = List.of();
+    kafka.slowWay().delay(Duration.ZERO);
+    kafka.slowWay().swallowWrites(false);
+    if (!kafka.process().isAlive()) {
+      kafka.start();
+    }
+    postgreSql.start();
+    for (Application application : Application.values()) {
+      List<AgentProcess> instances = instances(application);
+      instances.stream().skip(1).forEach(this::terminate);
+      if (instances.isEmpty()) {
+        begin(application);
+      }
+    }
+    running.forEach(AgentProcess::awaitReady);
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Seed seed() {
+    return seed;
+  }
+
+  KafkaServer kafka() {
+    return kafka;
+  }
+
+  EmbeddedPostgreSql postgreSql() {
+    return postgreSql;
+  }
+
+  String databaseUrl() {
+    return postgreSql.jdbcUrl(DATABASE);
+  }
+
+  MailServer mail() {
+    return mail;
+  }
+
+  SlackWebhook slack() {
+    return slack;
+  }
+
+  Path auditLog() {
+    return directory.resolve("audit-log");
+  }
+
+  /** The application whose clock is 10 minutes off. */
+  Application offClock() {
+    return offClock;
+  }
+
+  /** From now on these reach the broker through the slow way in, when they are started. */
+  void onSlowWay(List<Application> applications) {
+    onSlowWay = List.copyOf(applications);
+  }
+
+  /** Its instances that were started and not stopped, in the order of their start. */
+  List<AgentProcess> instances(Application application) {
+    return running.stream().filter(instance -> instance.application() == application).toList();
+  }
+
+  AgentProcess instance(Application application) {
+    return instances(application).getFirst();
+  }
+
+  /** Starts its one instance, where callers look for it, without waiting. */
+  AgentProcess begin(Application application) {
+    return begin(application, port(application));
+  }
+
+  /** Starts one more instance, without waiting. */
+  AgentProcess beginAnother(Application application) {
+    return begin(application, Loopback.freePort());
+  }
+
+  /** SIGKILL. */
+  void kill(AgentProcess instance) {
+    instance.process().kill();
+    running.remove(instance);
+  }
+
+  /**
+   * SIGTERM; returns when it has ended.
+   *
+   * @return the exit code
+   */
+  int terminate(AgentProcess instance) {
+    instance.process().terminate();
+    int status = instance.process().awaitExit(Duration.ofSeconds(60));
+    running.remove(instance);
+    return status;
+  }
+
+  int port(Application application) {
+    Integer port = ports.get(application);
+    if (port == null) {
+      throw new IllegalStateException(application + " has no port");
+    }
+    return port;
+  }
+
+  @Override
+  public void close() {
+    if (reconciliation != null) {
+      reconciliation.close();
+    }
+    running.forEach(instance -> instance.process().terminate());
+    for (AgentProcess instance : running) {
+      try {
+        instance.process().awaitExit(Duration.ofSeconds(20));
+      } catch (AssertionError tooSlow) {
+        instance.process().kill();
+      }
+    }
+    slack.close();
+    mail.close();
+    kafka.close();
+    postgreSql.close();
+    // What they wrote into their logs stays, and the audit log.
+    for (String data : List.of("programs", "kafka", "postgresql")) {
+      try {
+        FileSystemUtils.deleteRecursively(directory.resolve(data));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static EmbeddedPostgreSql database(Path directory) {
+    EmbeddedPostgreSql server =
+        EmbeddedPostgreSql.builder()
+            .dataDirectory(directory.resolve("postgresql"))
+            .port(Loopback.freePort())
+            .durable(true)
+            .patience(Duration.ofSeconds(90))
+            .start();
+    // However the run ends; where it ended well, there is nothing left to kill.
+    Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "no-orphaned-database"));
+    server.createDatabase(DATABASE);
+    return server;
+  }
+
+  private AgentProcess begin(Application application, int port) {
+    List<String> command = new ArrayList<>();
+    command.add("-Xmx256m");
+    command.addAll(programs.command(application, application == offClock));
+    command.addAll(settings(application));
+    command.add("--server.port=" + port);
+    AgentProcess started =
+        new AgentProcess(
+            application,
+            port,
+            ChildProcess.java(
+                application.programName(),
+                directory.resolve(application.programName() + ".log"),
+                command));
+    running.add(started);
+    return started;
+  }
+
+  private List<String> settings(Application application) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "--spring.kafka.bootstrap-servers="
+                    + (onSlowWay.contains(application)
+                        ? kafka.slowBootstrapServers()
+                        : kafka.bootstrapServers()),
+                "--spring.datasource.url=" + databaseUrl(),
+                "--spring.datasource.username=" + postgreSql.username(),
+                "--spring.datasource.password=" + postgreSql.password(),
+                "--spring.datasource.hikari.maximum-pool-size=6",
+                "--spring.datasource.hikari.minimum-idle=1",
+                "--spring.datasource.hikari.connection-timeout=5000",
+                "--event-agents.database.schema=" + application.schema(),
+                "--event-agents.topics.partitions=4",
+                "--event-agents.retry.attempts=4",
+                "--event-agents.retry.initial-delay=100ms",
+                "--event-agents.retry.max-delay=500ms",
+                // New partitions are found sooner.
+                "--spring.cloud.stream.kafka.binder.configuration.metadata.max.age.ms=3000"));
+    if (application == offClock) {
+      settings.add("--faults.clock-offset=" + clockOffset());
+    }
+    switch (application) {
+      case NOTIFICATION ->
+          settings.addAll(
+              List.of(
+                  "--spring.mail.host=" + Loopback.HOST,
+                  "--spring.mail.port=" + mail.port(),
+                  "--notification.email.connect-timeout=2s",
+                  "--notification.email.read-timeout=3s",
+                  "--notification.slack.webhook-url=" + slack.url(),
+                  "--notification.slack.connect-timeout=2s",
+                  "--notification.slack.read-timeout=3s"));
+      case SCHEDULING ->
+          settings.addAll(
+              List.of("--scheduling.default-delay=3s", "--scheduling.poll-interval=1s"));
+      case AUDIT -> settings.add("--audit.directory=" + auditLog());
+      case ORCHESTRATOR, RECEIPTS -> {}
+    }
+    return settings;
+  }
+
+  private Duration clockOffset() {
+    return seed.random("clock offset").nextBoolean() ? CLOCK_OFFSET : CLOCK_OFFSET.negated();
+  }
+}

@@ -1,0 +1,57 @@
+package io.eventagents.faults;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is not as it must be: what may still come, and what no waiting mends. */
+final class Findings {
+
+  private static final int SHOWN = 15;
+
+  private final List<String> missing = new ArrayList<>();
+  private final List<String> wrong = new ArrayList<>();
+
+  /** Something is not there yet. */
+  void missing(String what) {
+    missing.add(what);
+  }
+
+  /** Something is there that must not be, or not so. */
+  void wrong(String what) {
+    wrong.add(what);
+  }
+
+  boolean isComplete() {
+    return missing.isEmpty() && wrong.isEmpty();
+  }
+
+  /**
+   * What is wrong here and was so before: a look at one topic a moment after another may see an
+   * answer without its cause.
+   */
+  Set<String> stillWrong(Findings before) {
+    Set<String> still = new HashSet<>(wrong);
+    still.retainAll(new HashSet<>(before.wrong));
+    return still;
+  }
+
+  @Override
+  public String toString() {
+    return list("wrong", wrong) + list("missing", missing);
+  }
+
+  private static String list(String name, List<String> what) {
+    return what.isEmpty()
+        ? ""
+        : "%d %s:%n  %s%n"
+            .formatted(
+                what.size(),
+                name,
+                what.stream()
+                    .limit(SHOWN)
+                    .collect(Collectors.joining(System.lineSeparator() + "  ")));
+  }
+}

@@ -1,0 +1,128 @@
+package io.eventagents.faults;
+
+import io.eventagents.faults.ForeignRecord.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Another program that writes to the topic of tasks; not always what it should. Thread-safe. */
+final class ForeignProducer implements AutoCloseable {
+
+  /** Marks what comes from here, so that nobody copies copies. */
+  static final String MARK = "x-foreign";
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Journal journal;
+
+  ForeignProducer(Landscape landscape) {
+    this.journal = landscape.journal();
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                landscape.bootstrapServers(),
+                "acks",
+                "all",
+                "max.request.size",
+                "2000000",
+                "max.block.ms",
+                "120000",
+                "delivery.timeout.ms",
+                "180000"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** Writes the record again, behind itself in its partition. */
+  void duplicate(EventRecord original) {
+    ProducerRecord<byte[], byte[]> copy =
+        new ProducerRecord<>(
+            original.place().topic(),
+            original.place().partition(),
+            original.record().key(),
+            original.record().value());
+    for (Header header : original.record().headers()) {
+      copy.headers().add(header);
+    }
+    send(copy, Kind.DUPLICATE);
+  }
+
+  /** A record that says it is {@code task.created}, and is not to be read as such. */
+  void poison(Random random) {
+    String id = UUID.randomUUID().toString();
+    String value =
+        switch (random.nextInt(4)) {
+          case 0 ->
+              """
+              {"event_type":"task.created","data":{"task_id":"%s","title":"No id","owner_id":"x"}}"""
+                  .formatted(id);
+          case 1 ->
+              """
+              {"event_id":"%s","event_type":"task.created","data":"nonsense"}"""
+                  .formatted(id);
+          case 2 ->
+              """
+              {"event_id":"%s","event_type":"task.created","data":{"priority":1}}"""
+                  .formatted(id);
+          default -> "no JSON at all";
+        };
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(Topics.TASKS, null, bytes("task-" + id), bytes(value));
+    record.headers().add("event_type", bytes("task.created"));
+    send(record, Kind.POISON);
+  }
+
+  /** An event of 900 KiB, most of it in a field that no reader knows. */
+  void large(String ownerId) {
+    String id = UUID.randomUUID().toString();
+    String value =
+        """
+        {"event_id":"%1$s","event_type":"task.created","occurred_at":"2026-01-15T14:30:22.456Z",
+        "data":{"task_id":"task-%1$s","title":"Large","owner_id":"%2$s","attachment":"%3$s"},
+        "metadata":{"correlation_id":"large-%1$s","causation_id":"import","source":"importer"}}"""
+            .formatted(id, ownerId, "x".repeat(900 * 1024));
+    send(new ProducerRecord<>(Topics.TASKS, null, bytes("task-" + id), bytes(value)), Kind.GOOD);
+  }
+
+  /** A poison record of 900 KiB. */
+  void largePoison() {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            Topics.TASKS,
+            null,
+            bytes("task-" + UUID.randomUUID()),
+            bytes("{\"event_type\":\"task.created\",\"data\":\"" + "x".repeat(900 * 1024) + "\"}"));
+    send(record, Kind.POISON);
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, Kind kind) {
+    record.headers().add(MARK, bytes(kind.name()));
+    try {
+      RecordMetadata written = producer.send(record).get();
+      journal.add(
+          new ForeignRecord(
+              new Place(written.topic(), written.partition(), written.offset()), kind));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The broker did not take a foreign record", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

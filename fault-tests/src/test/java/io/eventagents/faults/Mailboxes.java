@@ -1,0 +1,44 @@
+package io.eventagents.faults;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Owners whose mailboxes are special; their names say how. Thread-safe. */
+final class Mailboxes {
+
+  /** Refused for good (5yz). */
+  static final String GONE = "gone-";
+
+  /** Refused for now (4yz), always. */
+  static final String FULL = "full-";
+
+  /** Refused for now (4yz), for the first times. */
+  static final String GREYLISTED = "grey-";
+
+  private static final int GREY_REFUSALS = 2;
+
+  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+
+  /** Whether mail to this owner ends in the dead letters. */
+  static boolean isUndeliverable(String ownerId) {
+    return ownerId.startsWith(GONE) || ownerId.startsWith(FULL);
+  }
+
+  /** What is answered to {@code RCPT TO:<...>}; null where the recipient is taken. */
+  @Nullable String refusal(String command) {
+    String mailbox = command.toLowerCase(Locale.ROOT).replaceAll("^rcpt to:\\s*<?", "");
+    if (mailbox.startsWith(GONE)) {
+      return "550 5.1.1 no such mailbox";
+    }
+    if (mailbox.startsWith(FULL)) {
+      return "452 4.2.2 mailbox full";
+    }
+    if (mailbox.startsWith(GREYLISTED)
+        && refusals.merge(mailbox, 1, Integer::sum) <= GREY_REFUSALS) {
+      return "451 4.7.1 greylisted, come again";
+    }
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+package io.eventagents.faults;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happened to a task stands in its partition in the order in which it happened, and an agent's
+ * answers in the order of what they answer.
+ */
+record OrderCheck(Journal journal) implements Check {
+
+  @Override
+  public void check(Topics topics, Findings findings) {
+    List<EventRecord> tasks = Expectations.wellFormed(topics, journal);
+    inOrderOfCommands(tasks, findings);
+    Map<String, EventRecord> causes = Topics.distinct(topics.events());
+    Map<String, EventRecord> last = new HashMap<>();
+    for (EventRecord answer : Topics.distinct(topics.events()).values()) {
+      EventRecord cause = causes.get(answer.causationId());
+      // Timers ring, and agents give up, when it is time for it.
+      if (cause == null
+          || answer.type().equals("reminder.due")
+          || answer.type().equals("delivery.failed")) {
+        continue;
+      }
+      String line =
+          "%s %s-%d %s %s-%d"
+              .formatted(
+                  answer.source(),
+                  answer.place().topic(),
+                  answer.place().partition(),
+                  answer.key(),
+                  cause.place().topic(),
+                  cause.place().partition());
+      EventRecord before = last.put(line, cause);
+      if (before != null && before.place().offset() > cause.place().offset()) {
+        findings.wrong(
+            "%s answers %s after it answered what came later, %s".formatted(answer, cause, before));
+      }
+    }
+  }
+
+  private void inOrderOfCommands(List<EventRecord> tasks, Findings findings) {
+    Map<String, Integer> numbers = new HashMap<>();
+    journal.commands().forEach(command -> numbers.put(command.correlationId(), numbers.size()));
+    Map<String, EventRecord> last = new LinkedHashMap<>();
+    for (EventRecord event : Topics.distinct(tasks).values()) {
+      Integer number = numbers.get(event.correlationId());
+      if (number == null) {
+        continue;
+      }
+      String line = event.place().partition() + " " + event.key();
+      EventRecord before = last.put(line, event);
+      if (before != null && numbers.getOrDefault(before.correlationId(), 0) > number) {
+        findings.wrong("%s stands after what happened later, %s".formatted(event, before));
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.eventagents.faults;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The records of all topics, looked at as events. */
+final class Topics {
+
+  static final String TASKS = "task-events";
+  private static final String DEAD_LETTERS = "-dead-letters";
+
+  private final List<EventRecord> all;
+
+  Topics(List<EventRecord> all) {
+    this.all = all;
+  }
+
+  /** Records of the topics that the audit logs. */
+  List<EventRecord> events() {
+    return where(record -> record.place().topic().endsWith("-events"));
+  }
+
+  List<EventRecord> deadLetters() {
+    return where(record -> record.place().topic().endsWith(DEAD_LETTERS));
+  }
+
+  static String agentOfDeadLetter(EventRecord letter) {
+    return letter.place().topic().replace(DEAD_LETTERS, "");
+  }
+
+  List<EventRecord> of(String topic) {
+    return where(record -> record.place().topic().equals(topic));
+  }
+
+  /** The first record of each event of these, by event id, in their order. */
+  static Map<String, EventRecord> distinct(List<EventRecord> records) {
+    Map<String, EventRecord> first = new LinkedHashMap<>();
+    records.forEach(record -> first.putIfAbsent(record.eventId(), record));
+    return first;
+  }
+
+  private List<EventRecord> where(Predicate<EventRecord> condition) {
+    List<EventRecord> found = new ArrayList<>();
+    for (EventRecord record : all) {
+      if (condition.test(record)) {
+        found.add(record);
+      }
+    }
+    return found;
+  }
+}
