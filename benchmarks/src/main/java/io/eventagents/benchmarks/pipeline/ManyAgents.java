@@ -12,9 +12,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /** One to eight agents without effects in one process, each in a group of its own. */
-@SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
-class ManyAgents {
+final class ManyAgents {
+
+  // Spring would take the classes with agents for parts of the class that they are nested in.
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Program {}
+
+  private ManyAgents() {}
 
   private static final List<Class<?>> SOURCES =
       List.of(
@@ -95,7 +100,7 @@ class ManyAgents {
     Assignment assignment = Assignment.of(arguments);
     String count = new SimpleCommandLinePropertySource(arguments).getProperty("bench.agents");
     int agents = count == null ? 1 : Integer.parseInt(count);
-    List<Class<?>> sources = new ArrayList<>(List.of(ManyAgents.class));
+    List<Class<?>> sources = new ArrayList<>(List.of(Program.class));
     sources.addAll(SOURCES.subList(0, agents));
     List<String> settings = new ArrayList<>(List.of(SpringPrograms.WITHOUT_DATABASE));
     for (String name : NAMES.subList(0, agents)) {

@@ -14,9 +14,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /** An agent of ours, of each kind. Its settings are as they come, but topics and group. */
-@SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
-class OurAgent {
+final class OurAgent {
+
+  // Spring would take the classes with agents for parts of the class that they are nested in.
+  @SpringBootConfiguration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Program {}
+
+  private OurAgent() {}
 
   @EventType("task.created")
   record TaskCreated(String taskId, String title, String ownerId) {}
@@ -73,7 +78,7 @@ class OurAgent {
     SimpleCommandLinePropertySource given = new SimpleCommandLinePropertySource(arguments);
     Assignment assignment = Assignment.of(arguments);
     String kind = given.getProperty("bench.kind");
-    List<Class<?>> sources = new ArrayList<>(List.of(OurAgent.class));
+    List<Class<?>> sources = new ArrayList<>(List.of(Program.class));
     List<String> settings = new ArrayList<>();
     switch (Effects.valueOf(kind == null ? "NONE" : kind)) {
       case NONE -> {
