@@ -87,8 +87,8 @@ public final class PipelineGroup implements BenchmarkGroup {
     int events = arguments.number("events");
     Map<Way, Rounds> measured = new EnumMap<>(Way.class);
     List<Map.Entry<Way, ChildJvm>> order = new ArrayList<>(programs.entrySet());
-    // The first round compiles the code and is not counted.
-    for (int n = 0; n <= rounds; n++) {
+    // The first rounds compile the code and are not counted.
+    for (int n = 1 - arguments.number("warm-up"); n <= rounds; n++) {
       for (Map.Entry<Way, ChildJvm> entry : order) {
         Way way = entry.getKey();
         Measurement measurement =
@@ -96,7 +96,7 @@ public final class PipelineGroup implements BenchmarkGroup {
                 way.label(), entry.getValue(), way.input(), way.output(), way.events(events), 1);
         report.progress(
             "%s %s: %,.0f events/s",
-            n == 0 ? "warm-up" : "round " + n, way.label(), measurement.perSecond());
+            n < 1 ? "warm-up" : "round " + n, way.label(), measurement.perSecond());
         if (n > 0) {
           measured.computeIfAbsent(way, w -> new Rounds()).add(measurement);
         } else {

@@ -100,7 +100,7 @@ public final class SkipGroup implements BenchmarkGroup {
     int events = arguments.number("skip-events");
     Map<Reader, Rounds> measured = new EnumMap<>(Reader.class);
     List<Map.Entry<Reader, ChildJvm>> order = new ArrayList<>(programs.entrySet());
-    for (int n = 0; n <= rounds; n++) {
+    for (int n = 1 - arguments.number("warm-up"); n <= rounds; n++) {
       for (Map.Entry<Reader, ChildJvm> entry : order) {
         Reader reader = entry.getKey();
         JvmUsage before = entry.getValue().usage();
@@ -116,7 +116,7 @@ public final class SkipGroup implements BenchmarkGroup {
             Measurement.of(events, time.toNanos() / 1e9, entry.getValue().usage().since(before));
         report.progress(
             "%s %s: %,.0f events/s",
-            n == 0 ? "warm-up" : "round " + n, reader.label, measurement.perSecond());
+            n < 1 ? "warm-up" : "round " + n, reader.label, measurement.perSecond());
         if (n > 0) {
           measured.computeIfAbsent(reader, r -> new Rounds()).add(measurement);
         }

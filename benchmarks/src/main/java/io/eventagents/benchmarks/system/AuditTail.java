@@ -106,9 +106,15 @@ final class AuditTail implements AutoCloseable {
   }
 
   private void take(String line, long now) {
-    JsonNode headers = json.readTree(line).path("headers");
-    String correlationId = headers.path("correlation_id").asString("");
-    String eventId = headers.path("event_id").asString("");
+    String correlationId = "";
+    String eventId = "";
+    for (JsonNode header : json.readTree(line).path("headers")) {
+      switch (header.path(0).asString("")) {
+        case "correlation_id" -> correlationId = header.path(1).asString("");
+        case "event_id" -> eventId = header.path(1).asString("");
+        default -> {}
+      }
+    }
     if (correlationId.isEmpty() || eventId.isEmpty()) {
       return;
     }
