@@ -36,6 +36,12 @@ public @interface Agent {
   Effects effects() default Effects.NONE;
 
   /**
+   * Whether events of a key wait behind one that failed. {@link Ordering#STRICT} needs a kind with
+   * a database.
+   */
+  Ordering ordering() default Ordering.PASSING;
+
+  /**
    * A regular expression of the topics to read, for a {@link RecordLog} or a {@code
    * Consumer<RecordBatch>} only, such as {@code .*-events}; topics that appear later are included.
    * Empty for agents of events, whose topics follow from their types.

@@ -69,7 +69,8 @@ class ArchitectureTests {
               "io.eventagents.send..",
               "io.eventagents.topic..",
               "io.eventagents.inbox..",
-              "io.eventagents.outbox..")
+              "io.eventagents.outbox..",
+              "io.eventagents.ordering..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -7,6 +7,7 @@ import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.Intake;
 import io.eventagents.binding.InvalidAgent;
 import io.eventagents.deadletter.DeadLetters;
+import io.eventagents.deadletter.Resolutions;
 import io.eventagents.dispatch.AgentFunction;
 import io.eventagents.dispatch.EventDispatcher;
 import io.eventagents.dispatch.EventDispatchers;
@@ -68,12 +69,16 @@ final class AgentUnderTest {
     EventReader reader = new EventReader();
     EventWriter writer = new EventWriter();
     Clock clock = Clock.systemUTC();
+    Resolutions resolutions =
+        new Resolutions(keptIn(failed), reader, writer, "delivery-events", clock);
     dispatcher =
         new EventDispatchers(
                 reader,
                 writer,
                 EventTraces.handedOn(),
-                new DeadLetters(keptIn(failed), reader, writer, "delivery-events", clock),
+                new DeadLetters(
+                    keptIn(failed), reader, writer, resolutions, "delivery-events", clock),
+                resolutions,
                 Runnable::run,
                 null,
                 clock)

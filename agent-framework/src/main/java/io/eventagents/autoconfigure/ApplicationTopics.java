@@ -3,6 +3,7 @@ package io.eventagents.autoconfigure;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.AgentDefinitions;
 import io.eventagents.binding.Intake;
+import io.eventagents.deadletter.Resolutions;
 import io.eventagents.topic.RequiredTopics;
 import io.eventagents.wire.PayloadTypes;
 import java.util.Arrays;
@@ -58,6 +59,7 @@ final class ApplicationTopics implements Supplier<RequiredTopics> {
         case Intake.Events taken -> {
           deadLetters.add(agent.deadLetterTopic());
           deadLetters.add(agent.replayTopic());
+          deadLetters.add(Resolutions.TOPIC);
           events.add(DELIVERY);
         }
         case Intake.Records records -> patterns.add(agent.inputBinding());

@@ -6,8 +6,10 @@ import io.eventagents.binding.DerivedBindingsLast;
 import io.eventagents.binding.RecordBatchConverter;
 import io.eventagents.binding.ReplayTopics;
 import io.eventagents.deadletter.DeadLetters;
+import io.eventagents.deadletter.Resolutions;
 import io.eventagents.dispatch.DatabaseHandlings;
 import io.eventagents.dispatch.EventDispatchers;
+import io.eventagents.inbox.InboxProperties;
 import io.eventagents.observation.AgentStatuses;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.outbox.OutboxEventPublishers;
@@ -18,6 +20,7 @@ import io.eventagents.send.RecordSenders;
 import io.eventagents.topic.BrokerAdmin;
 import io.eventagents.topic.TopicIds;
 import io.eventagents.topic.TopicProvisioner;
+import io.eventagents.topic.TopicReader;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import java.time.Clock;
@@ -26,6 +29,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -139,9 +143,9 @@ final class EventAgentsAutoConfiguration {
     return record -> sender.obtain().send(record);
   }
 
+  /** For dead letters and what becomes of them. */
   @Bean
-  DeadLetters eventAgentsDeadLetters(
-      RecordSenders senders, EventReader reader, EventWriter writer, ObjectProvider<Clock> clock) {
+  RecordSender deadLetterRecordSender(RecordSenders senders) {
     SingletonSupplier<RecordSender> sender =
         SingletonSupplier.of(
             () ->
@@ -153,10 +157,31 @@ final class EventAgentsAutoConfiguration {
                         "35000",
                         ProducerConfig.CLIENT_ID_CONFIG,
                         "event-agents-dead-letters")));
+    return record -> sender.obtain().send(record);
+  }
+
+  @Bean
+  Resolutions eventAgentsResolutions(
+      @Qualifier("deadLetterRecordSender") RecordSender sender,
+      EventReader reader,
+      EventWriter writer,
+      ObjectProvider<Clock> clock) {
+    return new Resolutions(
+        sender, reader, writer, ApplicationTopics.DELIVERY, clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  DeadLetters eventAgentsDeadLetters(
+      @Qualifier("deadLetterRecordSender") RecordSender sender,
+      EventReader reader,
+      EventWriter writer,
+      Resolutions resolutions,
+      ObjectProvider<Clock> clock) {
     return new DeadLetters(
-        record -> sender.obtain().send(record),
+        sender,
         reader,
         writer,
+        resolutions,
         ApplicationTopics.DELIVERY,
         clock.getIfUnique(Clock::systemUTC));
   }
@@ -164,6 +189,11 @@ final class EventAgentsAutoConfiguration {
   @Bean
   BrokerAdmin eventAgentsBrokerAdmin(BinderFactory binders, KafkaBinders kafka) {
     return new BrokerAdmin(binders, kafka);
+  }
+
+  @Bean
+  TopicReader eventAgentsTopicReader(BinderFactory binders, KafkaBinders kafka) {
+    return new TopicReader(binders, kafka);
   }
 
   @Bean
@@ -198,6 +228,17 @@ final class EventAgentsAutoConfiguration {
                 system ->
                     system.setLogLevel(
                         BindingService.class.getName(), awaited ? LogLevel.OFF : null)));
+  }
+
+  @Bean
+  InboxRetention eventAgentsInboxRetention(
+      AgentDefinitions agents,
+      BindingServiceProperties bindings,
+      TopicProvisioner topics,
+      BrokerAdmin broker,
+      ObjectProvider<InboxProperties> inbox,
+      FrameworkThreads threads) {
+    return new InboxRetention(agents, bindings, topics, broker, inbox, threads.scheduler());
   }
 
   @Bean
@@ -248,6 +289,7 @@ final class EventAgentsAutoConfiguration {
       EventWriter writer,
       EventTraces traces,
       DeadLetters deadLetters,
+      Resolutions resolutions,
       FrameworkThreads threads,
       ObjectProvider<DatabaseHandlings> database,
       ObjectProvider<Clock> clock,
@@ -263,6 +305,7 @@ final class EventAgentsAutoConfiguration {
             writer,
             traces,
             deadLetters,
+            resolutions,
             threads.workers(),
             database.getIfAvailable(),
             clock.getIfUnique(Clock::systemUTC));

@@ -5,6 +5,7 @@ import io.eventagents.inbox.Inbox;
 import io.eventagents.inbox.InboxCleaner;
 import io.eventagents.inbox.InboxProperties;
 import io.eventagents.observation.EventTraces;
+import io.eventagents.ordering.HeldKeys;
 import io.eventagents.outbox.Outbox;
 import io.eventagents.outbox.OutboxEventPublishers;
 import io.eventagents.outbox.OutboxHealthIndicator;
@@ -98,9 +99,15 @@ public final class EventAgentsDatabaseAutoConfiguration {
   }
 
   @Bean
+  HeldKeys eventAgentsHeldKeys(
+      DataSource dataSource, FrameworkSchema schema, PlatformTransactionManager transactions) {
+    return new HeldKeys(dataSource, schema.name(), transactions);
+  }
+
+  @Bean
   DatabaseHandlings eventAgentsDatabaseHandlings(
-      Inbox inbox, Outbox outbox, PlatformTransactionManager transactions) {
-    return new DatabaseHandlings(inbox, outbox, transactions);
+      Inbox inbox, Outbox outbox, HeldKeys heldKeys, PlatformTransactionManager transactions) {
+    return new DatabaseHandlings(inbox, outbox, heldKeys, transactions);
   }
 
   @Configuration(proxyBeanMethods = false)

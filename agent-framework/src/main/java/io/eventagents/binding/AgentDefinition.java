@@ -2,6 +2,7 @@ package io.eventagents.binding;
 
 import io.eventagents.Agent;
 import io.eventagents.Effects;
+import io.eventagents.Ordering;
 import io.eventagents.wire.PayloadTypes;
 import java.util.List;
 import java.util.Objects;
@@ -14,11 +15,23 @@ import org.springframework.core.ResolvableType;
  * @param name its consumer group, and the {@code source} of what it emits
  * @param beanName the function bean
  * @param effects what it does besides returning events
+ * @param ordering whether a key's events wait behind one that failed
  * @param intake what it takes
  * @param emits what it may emit; empty for a consumer
  */
 public record AgentDefinition(
-    String name, String beanName, Effects effects, Intake intake, PayloadTypes emits) {
+    String name,
+    String beanName,
+    Effects effects,
+    Ordering ordering,
+    Intake intake,
+    PayloadTypes emits) {
+
+  /** An agent whose events pass those that failed. */
+  public AgentDefinition(
+      String name, String beanName, Effects effects, Intake intake, PayloadTypes emits) {
+    this(name, beanName, effects, Ordering.PASSING, intake, emits);
+  }
 
   /**
    * What a function of this type is as an agent, without a bean of it.

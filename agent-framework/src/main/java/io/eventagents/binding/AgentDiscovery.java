@@ -2,6 +2,7 @@ package io.eventagents.binding;
 
 import io.eventagents.Agent;
 import io.eventagents.Effects;
+import io.eventagents.Ordering;
 import io.eventagents.RecordLog;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -105,10 +106,33 @@ final class AgentDiscovery {
         name(beanName, annotation),
         beanName,
         annotation == null ? Effects.NONE : annotation.effects(),
+        ordering(beanName, annotation, signature),
         signature.takesRecords()
             ? new Intake.Records(topicPattern(beanName, annotation))
             : events(beanName, annotation, signature),
         signature.emitted());
+  }
+
+  private static Ordering ordering(
+      String beanName, @Nullable Agent annotation, AgentSignature signature) {
+    Ordering ordering = annotation == null ? Ordering.PASSING : annotation.ordering();
+    if (ordering == Ordering.STRICT && signature.takesRecords()) {
+      throw new InvalidAgent(
+          "The agent bean '"
+              + beanName
+              + "' takes records and is declared Ordering.STRICT; a batch of records that fails comes"
+              + " again as a whole, so nothing can pass it.",
+          "Remove 'ordering' from @Agent.");
+    }
+    if (ordering == Ordering.STRICT && annotation != null && annotation.effects() == Effects.NONE) {
+      throw new InvalidAgent(
+          "The agent bean '"
+              + beanName
+              + "' is declared Ordering.STRICT and Effects.NONE; what waits behind a failed event is"
+              + " stored in a database, and agents without effects have none.",
+          "Declare it Effects.DATABASE or Effects.EXTERNAL, or remove 'ordering' from @Agent.");
+    }
+    return ordering;
   }
 
   private static Intake events(

@@ -55,6 +55,8 @@ final class DerivedBindings {
     // Without effects a batch costs little but its commit and its last acknowledgement: fewer,
     // larger ones are quicker.
     consumer(in, "max.poll.records", agent.effects() == Effects.NONE ? "2000" : "500");
+    // An instance that was killed keeps its partitions for so long.
+    consumer(in, "session.timeout.ms", "15000");
     // Instances that come and go take over partitions without stopping the others.
     consumer(
         in,
@@ -82,7 +84,8 @@ final class DerivedBindings {
       producer(out, "acks", "all");
       producer(out, "linger.ms", "5");
       producer(out, "batch.size", "65536");
-      producer(out, "delivery.timeout.ms", "60000");
+      // Sends wait for the broker however long it is away: one that expired could be overtaken.
+      producer(out, "delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
       producer(out, "max.block.ms", "20000");
     }
   }

@@ -34,6 +34,30 @@ public final class DeadLetterHeaders {
    */
   public static final String VALUE_OMITTED = "dead_letter_value_omitted";
 
+  /** The type of the event. */
+  public static final String EVENT_TYPE = "dead_letter_event_type";
+
+  /** The {@code event_id} of the {@code delivery.failed} that tells of it. */
+  public static final String FAILED_EVENT_ID = "dead_letter_failed_event_id";
+
+  /**
+   * {@code true} where the key's later events wait behind it: then the agent itself discards it,
+   * and goes on with them.
+   */
+  public static final String HOLDS_KEY = "dead_letter_holds_key";
+
+  /** On what is sent back to the agent: {@code replay} or {@code discard}. */
+  public static final String REQUEST = "dead_letter_request";
+
+  /** On what is sent back to the agent: who asked for it. */
+  public static final String REQUESTED_BY = "dead_letter_requested_by";
+
+  /** On what is sent back to the agent: why, in words. */
+  public static final String REQUESTED_WHY = "dead_letter_requested_why";
+
+  /** On what is sent back to the agent: when it was asked for, in ISO 8601. */
+  public static final String REQUESTED_AT = "dead_letter_requested_at";
+
   /** What all of them begin with. */
   public static final String PREFIX = "dead_letter_";
 

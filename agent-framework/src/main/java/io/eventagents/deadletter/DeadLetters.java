@@ -6,12 +6,14 @@ import io.eventagents.Event;
 import io.eventagents.EventHeaders;
 import io.eventagents.EventIds;
 import io.eventagents.EventMetadata;
+import io.eventagents.Ordering;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.SendFailures;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.RecordIdentity;
+import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
@@ -38,22 +40,26 @@ public final class DeadLetters {
   private final RecordSender sender;
   private final EventReader reader;
   private final EventWriter writer;
+  private final Resolutions resolutions;
   private final String deliveryTopic;
   private final Clock clock;
 
   /**
    * @param sender sends the dead letters and the events that tell of them
+   * @param resolutions told of what failed once more
    * @param deliveryTopic where {@code delivery.failed} goes
    */
   public DeadLetters(
       RecordSender sender,
       EventReader reader,
       EventWriter writer,
+      Resolutions resolutions,
       String deliveryTopic,
       Clock clock) {
     this.sender = sender;
     this.reader = reader;
     this.writer = writer;
+    this.resolutions = resolutions;
     this.deliveryTopic = deliveryTopic;
     this.clock = clock;
   }
@@ -86,10 +92,27 @@ public final class DeadLetters {
         attempts,
         agent.deadLetterTopic(),
         shortened);
-    ProducerRecord<byte[], byte[]> letter = letter(agent, record, shortened, failure, attempts);
     ProducerRecord<byte[], byte[]> told =
         told(agent, record, event, eventType, shortened, attempts);
-    return CompletableFuture.allOf(send(letter), sender.send(told));
+    ProducerRecord<byte[], byte[]> letter = letter(agent, record, shortened, failure, attempts);
+    add(letter.headers(), DeadLetterHeaders.EVENT_TYPE, eventType);
+    letter.headers().add(DeadLetterHeaders.FAILED_EVENT_ID, eventIdOf(told));
+    return CompletableFuture.allOf(
+        send(letter), sender.send(told), noteWhereItFailedAgain(agent, record));
+  }
+
+  private static byte[] eventIdOf(ProducerRecord<byte[], byte[]> told) {
+    return told.headers().lastHeader(EventHeaders.EVENT_ID).value();
+  }
+
+  /** The letter that was replayed is settled: from now on the new one counts. */
+  private CompletableFuture<Void> noteWhereItFailedAgain(
+      AgentDefinition agent, ConsumerRecord<byte[], byte[]> record) {
+    return record.topic().equals(agent.replayTopic())
+        ? ReplayRequest.of(record, clock)
+            .map(request -> resolutions.note(agent.name(), request, LetterState.FAILED_AGAIN))
+            .orElseGet(() -> CompletableFuture.completedFuture(null))
+        : CompletableFuture.completedFuture(null);
   }
 
   /**
@@ -143,6 +166,9 @@ public final class DeadLetters {
     add(headers, DeadLetterHeaders.TOPIC, record.topic());
     add(headers, DeadLetterHeaders.PARTITION, Integer.toString(record.partition()));
     add(headers, DeadLetterHeaders.OFFSET, Long.toString(record.offset()));
+    if (agent.ordering() == Ordering.STRICT && record.key() != null) {
+      add(headers, DeadLetterHeaders.HOLDS_KEY, "true");
+    }
     return letter;
   }
 
@@ -157,7 +183,7 @@ public final class DeadLetters {
       String eventType,
       String reason,
       int attempts) {
-    String position = record.topic() + "-" + record.partition() + "@" + record.offset();
+    String position = RecordPosition.of(record).toString();
     RecordIdentity identity =
         event == null
             ? reader.identify(record)

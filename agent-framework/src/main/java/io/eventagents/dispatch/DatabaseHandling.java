@@ -4,40 +4,50 @@ import io.eventagents.Event;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
+import io.eventagents.retry.KeyedWork.Step;
 import io.eventagents.wire.MalformedEvent;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Agents that write to the database: inbox, function and outbox in one transaction, so their
- * effects happen once. One transaction per batch, events one after the other; where one of them
- * fails, one per event.
+ * effects happen once. Many events share a transaction, one after the other; where one of them
+ * fails, each has its own.
  */
 final class DatabaseHandling implements Handling {
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseHandling.class);
 
+  private static final byte[] NO_KEY = {};
+
   private final AgentCall call;
   private final DatabaseHandlings database;
+  private final @Nullable StrictOrder strictOrder;
   private final FailedAttempts failedAttempts;
   private final AgentStatus status;
   private final Executor workers;
+  private final TransactionSize transactionSize = new TransactionSize();
 
   DatabaseHandling(
       AgentCall call,
       DatabaseHandlings database,
+      @Nullable StrictOrder strictOrder,
       FailedAttempts failedAttempts,
       AgentStatus status,
       Executor workers) {
     this.call = call;
     this.database = database;
+    this.strictOrder = strictOrder;
     this.failedAttempts = failedAttempts;
     this.status = status;
     this.workers = workers;
@@ -46,34 +56,67 @@ final class DatabaseHandling implements Handling {
   @Override
   public void handle(EventBatch batch) {
     List<Delivery> readable = readable(batch);
-    if (readable.isEmpty() || batch.interruption() != null) {
-      return;
+    Step<Delivery> step = (delivery, attempt) -> attempt(batch, delivery, attempt);
+    boolean together = true;
+    if (strictOrder != null) {
+      StrictOrder.Pass pass = strictOrder.over(batch);
+      step = pass.around(step);
+      // A malformed event holds its key: what follows must not be handled with what is before it.
+      together = !pass.concernsAny() && readable.size() == batch.deliveries().size();
     }
-    try {
-      handleInOneTransaction(readable);
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      if (Failure.of(e) instanceof Failure.Unavailable unavailable) {
-        batch.interrupt(unavailable.dependency(), unavailable.retryAfter());
-        return;
-      }
-      log.debug("A batch of {} events is handled one by one", readable.size(), e);
-      handleOneByOne(batch);
+    if (together) {
+      handleTogether(batch, readable);
+    }
+    if (batch.interruption() == null) {
+      handleOneByOne(batch, step);
     }
   }
 
+  /** Those that can be read; the others are given up when their turn comes. */
   private List<Delivery> readable(EventBatch batch) {
     List<Delivery> readable = new ArrayList<>(batch.deliveries().size());
     for (Delivery delivery : batch.deliveries()) {
       try {
-        call.read(delivery);
-        readable.add(delivery);
-      } catch (MalformedEvent e) {
-        if (failedAttempts.after(batch, delivery, 1, e) == Next.STOP) {
-          return List.of();
+        if (!delivery.isFinished() && !delivery.isDiscard()) {
+          call.read(delivery);
+          readable.add(delivery);
         }
+      } catch (MalformedEvent e) {
+        log.debug("Given up when its turn comes", e);
       }
     }
     return readable;
+  }
+
+  /** Where a transaction fails, its events and all that come after them in their keys are left. */
+  private void handleTogether(EventBatch batch, List<Delivery> readable) {
+    Set<ByteBuffer> leftKeys = new HashSet<>();
+    for (int from = 0; from < readable.size() && batch.takesMore(); ) {
+      int to = Math.min(from + transactionSize.get(), readable.size());
+      List<Delivery> group =
+          readable.subList(from, to).stream()
+              .filter(delivery -> !leftKeys.contains(keyOf(delivery)))
+              .toList();
+      from = to;
+      long start = System.nanoTime();
+      try {
+        handleInOneTransaction(group);
+        transactionSize.took(group.size(), System.nanoTime() - start);
+      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        if (Failure.of(e) instanceof Failure.Unavailable unavailable) {
+          batch.interrupt(unavailable.dependency(), unavailable.retryAfter());
+          return;
+        }
+        log.debug("{} events are handled one by one", group.size(), e);
+        group.forEach(delivery -> leftKeys.add(keyOf(delivery)));
+      }
+    }
+  }
+
+  /** Events without a key have no order among each other; together they are one key here. */
+  private static ByteBuffer keyOf(Delivery delivery) {
+    byte[] key = delivery.record().key();
+    return ByteBuffer.wrap(key == null ? NO_KEY : key);
   }
 
   private void handleInOneTransaction(List<Delivery> deliveries) {
@@ -115,16 +158,16 @@ final class DatabaseHandling implements Handling {
   }
 
   /** By one worker: side by side, transactions of one agent would wait for each other's rows. */
-  private void handleOneByOne(EventBatch batch) {
-    new KeyedWork<Delivery>(
-            batch.byKey(),
-            (delivery, attempt) -> attempt(batch, delivery, attempt),
-            batch::takesMore)
-        .run(1, workers);
+  private void handleOneByOne(EventBatch batch, Step<Delivery> step) {
+    List<List<Delivery>> unfinished = batch.byKey();
+    if (!unfinished.isEmpty()) {
+      new KeyedWork<>(unfinished, step, batch::takesMore, batch::isStopping).run(1, workers);
+    }
   }
 
   private Next attempt(EventBatch batch, Delivery delivery, int attempt) {
     try {
+      call.read(delivery);
       handleInOneTransaction(List.of(delivery));
       return Next.DONE;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {

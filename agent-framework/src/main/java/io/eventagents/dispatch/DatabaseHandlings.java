@@ -1,6 +1,7 @@
 package io.eventagents.dispatch;
 
 import io.eventagents.inbox.Inbox;
+import io.eventagents.ordering.HeldKeys;
 import io.eventagents.outbox.Outbox;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -10,12 +11,15 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * @param inbox the events that were handled
  * @param outbox what is to be sent
+ * @param heldKeys keys whose events wait behind one that failed
  * @param transactions the application's transactions
  */
-public record DatabaseHandlings(Inbox inbox, Outbox outbox, TransactionTemplate transactions) {
+public record DatabaseHandlings(
+    Inbox inbox, Outbox outbox, HeldKeys heldKeys, TransactionTemplate transactions) {
 
   /** For the application's transaction manager. */
-  public DatabaseHandlings(Inbox inbox, Outbox outbox, PlatformTransactionManager transactions) {
-    this(inbox, outbox, new TransactionTemplate(transactions));
+  public DatabaseHandlings(
+      Inbox inbox, Outbox outbox, HeldKeys heldKeys, PlatformTransactionManager transactions) {
+    this(inbox, outbox, heldKeys, new TransactionTemplate(transactions));
   }
 }

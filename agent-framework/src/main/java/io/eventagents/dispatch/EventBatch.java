@@ -24,23 +24,30 @@ final class EventBatch {
    */
   record Interruption(String dependency, @Nullable Duration retryAfter) {}
 
+  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+
   private final List<ConsumerRecord<byte[], byte[]>> records;
   private final List<Delivery> deliveries;
   private final BooleanSupplier hasTime;
+  private final BooleanSupplier isStopping;
+  private volatile long stopsWaitingAt;
   private final AtomicReference<@Nullable Interruption> interruption = new AtomicReference<>();
 
   /**
    * @param records all that was polled
    * @param deliveries those of them that are addressed to the agent, in the same order
-   * @param hasTime whether an event may still be started
+   * @param hasTime whether the poll interval leaves time to start an event
+   * @param isStopping whether the application ends
    */
   EventBatch(
       List<ConsumerRecord<byte[], byte[]>> records,
       List<Delivery> deliveries,
-      BooleanSupplier hasTime) {
+      BooleanSupplier hasTime,
+      BooleanSupplier isStopping) {
     this.records = records;
     this.deliveries = deliveries;
     this.hasTime = hasTime;
+    this.isStopping = isStopping;
   }
 
   List<Delivery> deliveries() {
@@ -72,11 +79,28 @@ final class EventBatch {
   }
 
   /**
-   * Whether an event may still be started: nothing is waited for, and the poll interval leaves
-   * time.
+   * Whether an event may still be started: nothing is waited for, the application goes on, and the
+   * poll interval leaves time.
    */
   boolean takesMore() {
-    return interruption.get() == null && hasTime.getAsBoolean();
+    return interruption.get() == null && !isStopping() && hasTime.getAsBoolean();
+  }
+
+  /**
+   * Whether it may be waited for what was begun: the poll interval leaves time, and where the
+   * application ends, it does so since a few seconds at most.
+   */
+  boolean mayWait() {
+    if (isStopping() && stopsWaitingAt == 0) {
+      stopsWaitingAt = System.nanoTime() + LAST_WAIT.toNanos();
+    }
+    return hasTime.getAsBoolean()
+        && (stopsWaitingAt == 0 || System.nanoTime() - stopsWaitingAt < 0);
+  }
+
+  /** The application ends: events that wait for their next attempt come again after its start. */
+  boolean isStopping() {
+    return isStopping.getAsBoolean();
   }
 
   /** Nothing more is started: what is unfinished comes again. The first reason counts. */

@@ -1,6 +1,8 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.Ordering;
 import io.eventagents.binding.AgentDefinition;
+import io.eventagents.deadletter.ReplayRequest;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.BatchInterrupted;
 import io.eventagents.wire.EventReader;
@@ -29,6 +31,7 @@ public final class EventDispatcher implements RecordDispatcher {
   private final PayloadTypes types;
   private final EventReader reader;
   private final Handling handling;
+  private final Confirmations confirmations;
   private final AgentStatus status;
   private final OutageBackoff outage;
   private final Duration batchTime;
@@ -43,6 +46,7 @@ public final class EventDispatcher implements RecordDispatcher {
       PayloadTypes types,
       EventReader reader,
       Handling handling,
+      Confirmations confirmations,
       AgentStatus status,
       Duration batchTime,
       Clock clock) {
@@ -50,6 +54,7 @@ public final class EventDispatcher implements RecordDispatcher {
     this.types = types;
     this.reader = reader;
     this.handling = handling;
+    this.confirmations = confirmations;
     this.status = status;
     this.outage = new OutageBackoff();
     this.batchTime = batchTime;
@@ -63,8 +68,7 @@ public final class EventDispatcher implements RecordDispatcher {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       switch (reader.route(record, types)) {
         case Routing.Addressed addressed ->
-            deliveries.add(
-                new Delivery(record, addressed.type(), record.topic().equals(agent.replayTopic())));
+            deliveries.add(new Delivery(record, addressed.type(), originOf(record)));
         case Routing.NotAddressed other -> {
           if (other == Routing.NotAddressed.OTHER_TYPE) {
             skipped++;
@@ -81,11 +85,22 @@ public final class EventDispatcher implements RecordDispatcher {
     status.running();
   }
 
+  private Delivery.Origin originOf(ConsumerRecord<byte[], byte[]> record) {
+    return record.topic().equals(agent.replayTopic())
+        ? new Delivery.Origin.Replay(ReplayRequest.of(record, clock).orElse(null))
+        : Delivery.Origin.TOPIC;
+  }
+
   private void handle(List<ConsumerRecord<byte[], byte[]>> records, List<Delivery> deliveries) {
     long deadline = System.nanoTime() + batchTime.toNanos();
     EventBatch batch =
-        new EventBatch(records, deliveries, () -> !stopping && System.nanoTime() - deadline < 0);
+        new EventBatch(records, deliveries, () -> System.nanoTime() - deadline < 0, () -> stopping);
+    if (agent.ordering() == Ordering.PASSING) {
+      // Nothing waits behind them: they are left, and that is all.
+      deliveries.stream().filter(Delivery::isDiscard).forEach(Delivery::finish);
+    }
     handling.handle(batch);
+    confirmations.confirm(batch);
     EventBatch.Interruption interruption = batch.interruption();
     if (interruption != null) {
       throw waitFor(interruption, batch);

@@ -4,6 +4,7 @@ import io.eventagents.Effects;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.InvalidAgent;
 import io.eventagents.deadletter.DeadLetters;
+import io.eventagents.deadletter.Resolutions;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.send.RecordSender;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param writer writes them
  * @param traces keeps them in their trace
  * @param deadLetters takes those that are given up
+ * @param resolutions told how replays went
  * @param workers runs the work on keys side by side
  * @param database what agents with effects need; null in an application without a database
  * @param clock tells the time
@@ -33,6 +35,7 @@ public record EventDispatchers(
     EventWriter writer,
     EventTraces traces,
     DeadLetters deadLetters,
+    Resolutions resolutions,
     Executor workers,
     @Nullable DatabaseHandlings database,
     Clock clock) {
@@ -64,17 +67,64 @@ public record EventDispatchers(
             reader,
             new EventStamp(agent.name(), agent.emits(), topicOfDomain, writer, clock),
             traces);
-    FailedAttempts failedAttempts = new FailedAttempts(status, deadLetters);
+    StrictOrder strictOrder = strictOrder(status, types);
+    FailedAttempts failedAttempts =
+        new FailedAttempts(
+            status, deadLetters, strictOrder == null ? null : databaseOf(agent).heldKeys());
     Handling handling =
         switch (agent.effects()) {
           case NONE -> new PureHandling(call, sender, failedAttempts, status, workers);
           case DATABASE ->
-              new DatabaseHandling(call, databaseOf(agent), failedAttempts, status, workers);
+              new DatabaseHandling(
+                  call, databaseOf(agent), strictOrder, failedAttempts, status, workers);
           case EXTERNAL ->
               new ExternalHandling(
-                  call, databaseOf(agent), failedAttempts, status, workers, maxAge, clock);
+                  call,
+                  databaseOf(agent),
+                  strictOrder,
+                  failedAttempts,
+                  status,
+                  workers,
+                  maxAge,
+                  clock);
         };
-    return new EventDispatcher(types, reader, handling, status, batchTime, clock);
+    return new EventDispatcher(
+        types,
+        reader,
+        handling,
+        new Confirmations(agent.name(), resolutions),
+        status,
+        batchTime,
+        clock);
+  }
+
+  private @Nullable StrictOrder strictOrder(AgentStatus status, PayloadTypes types) {
+    AgentDefinition agent = status.agent();
+    return switch (agent.ordering()) {
+      case STRICT -> new StrictOrder(status, databaseOf(agent).heldKeys(), reader, types);
+      case PASSING -> {
+        refuseWhereEventsWait(agent);
+        yield null;
+      }
+    };
+  }
+
+  /** It was strict before: nobody would ever handle what waits. */
+  private void refuseWhereEventsWait(AgentDefinition agent) {
+    long keys =
+        database == null || agent.effects() == Effects.NONE
+            ? 0
+            : database.heldKeys().keyCount(agent.name());
+    if (keys > 0) {
+      throw new InvalidAgent(
+          "The agent '"
+              + agent.name()
+              + "' is no longer declared Ordering.STRICT, and "
+              + keys
+              + " of its keys have events that wait behind a failed one.",
+          "Declare it STRICT again, replay or discard its dead letters (POST /dead-letters/replay or /discard), and"
+              + " change it when table held_key has no row of it.");
+    }
   }
 
   private DatabaseHandlings databaseOf(AgentDefinition agent) {

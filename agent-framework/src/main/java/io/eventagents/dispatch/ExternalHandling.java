@@ -4,6 +4,7 @@ import io.eventagents.Event;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
+import io.eventagents.retry.KeyedWork.Step;
 import io.eventagents.wire.MalformedEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Agents that call somebody else: the inbox is looked at, the function called with no transaction
@@ -21,8 +25,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class ExternalHandling implements Handling {
 
+  private static final Logger log = LoggerFactory.getLogger(ExternalHandling.class);
+
   private final AgentCall call;
   private final DatabaseHandlings database;
+  private final @Nullable StrictOrder strictOrder;
   private final FailedAttempts failedAttempts;
   private final AgentStatus status;
   private final Executor workers;
@@ -32,6 +39,7 @@ final class ExternalHandling implements Handling {
   ExternalHandling(
       AgentCall call,
       DatabaseHandlings database,
+      @Nullable StrictOrder strictOrder,
       FailedAttempts failedAttempts,
       AgentStatus status,
       Executor workers,
@@ -39,6 +47,7 @@ final class ExternalHandling implements Handling {
       Clock clock) {
     this.call = call;
     this.database = database;
+    this.strictOrder = strictOrder;
     this.failedAttempts = failedAttempts;
     this.status = status;
     this.workers = workers;
@@ -50,6 +59,9 @@ final class ExternalHandling implements Handling {
   public void handle(EventBatch batch) {
     Set<String> ids = new HashSet<>();
     for (Delivery delivery : batch.deliveries()) {
+      if (delivery.isDiscard()) {
+        continue;
+      }
       try {
         Event<?> event = call.read(delivery);
         if (isExpired(delivery, event)) {
@@ -59,15 +71,12 @@ final class ExternalHandling implements Handling {
           ids.add(event.eventId());
         }
       } catch (MalformedEvent e) {
-        if (failedAttempts.after(batch, delivery, 1, e) == Next.STOP) {
-          return;
-        }
+        // In its turn: what is before it in its key is handled first.
+        log.debug("Given up when its turn comes", e);
       }
     }
-    if (ids.isEmpty()) {
-      return;
-    }
     Set<String> handled = ConcurrentHashMap.newKeySet();
+    Step<Delivery> step = (delivery, attempt) -> attempt(batch, delivery, attempt, handled);
     try {
       handled.addAll(database.inbox().handled(status.agent().name(), ids));
     } catch (RuntimeException e) {
@@ -78,10 +87,10 @@ final class ExternalHandling implements Handling {
       }
       throw e;
     }
-    new KeyedWork<Delivery>(
-            batch.byKey(),
-            (delivery, attempt) -> attempt(batch, delivery, attempt, handled),
-            batch::takesMore)
+    if (strictOrder != null) {
+      step = strictOrder.over(batch).around(step);
+    }
+    new KeyedWork<>(batch.byKey(), step, batch::takesMore, batch::isStopping)
         .run(status.concurrency(), workers);
   }
 
@@ -98,7 +107,7 @@ final class ExternalHandling implements Handling {
   private Next attempt(EventBatch batch, Delivery delivery, int attempt, Set<String> handled) {
     try {
       Event<?> event = call.read(delivery);
-      if (handled.contains(event.eventId())) {
+      if (handled.contains(event.eventId()) || (delivery.isHeld() && wasHandled(event))) {
         status.counts().repeated.increment();
         delivery.finish();
         return Next.DONE;
@@ -113,6 +122,11 @@ final class ExternalHandling implements Handling {
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return failedAttempts.after(batch, delivery, attempt, e);
     }
+  }
+
+  /** What waited was not in the batch, and not looked up with it. */
+  private boolean wasHandled(Event<?> event) {
+    return !database.inbox().handled(status.agent().name(), List.of(event.eventId())).isEmpty();
   }
 
   private void record(String eventId, List<ProducerRecord<byte[], byte[]>> records) {

@@ -3,11 +3,16 @@ package io.eventagents.dispatch;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.deadletter.DeadLetters;
 import io.eventagents.observation.AgentStatus;
+import io.eventagents.ordering.HeldKeys;
 import io.eventagents.retry.KeyedWork.Next;
+import io.eventagents.wire.RecordPosition;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Decides what follows a failed attempt: wait for what is down, try again, or give the event up.
@@ -20,11 +25,17 @@ final class FailedAttempts {
   private final AgentDefinition agent;
   private final AgentStatus status;
   private final DeadLetters deadLetters;
+  private final @Nullable HeldKeys heldKeys;
 
-  FailedAttempts(AgentStatus status, DeadLetters deadLetters) {
+  /**
+   * @param heldKeys where keys are held whose events wait behind one that failed; null where they
+   *     pass it
+   */
+  FailedAttempts(AgentStatus status, DeadLetters deadLetters, @Nullable HeldKeys heldKeys) {
     this.agent = status.agent();
     this.status = status;
     this.deadLetters = deadLetters;
+    this.heldKeys = heldKeys;
   }
 
   /** What to do after this attempt threw. */
@@ -62,6 +73,8 @@ final class FailedAttempts {
    */
   Next giveUp(EventBatch batch, Delivery delivery, String reason, Throwable thrown) {
     try {
+      // First: what follows must not pass it, whatever happens in between.
+      hold(delivery);
       deadLetters
           .add(
               agent,
@@ -76,9 +89,20 @@ final class FailedAttempts {
       log.debug("A dead letter was not accepted", e);
       batch.interrupt("Kafka (dead letters: " + e.getCause() + ")", null);
       return Next.STOP;
+    } catch (DataAccessException | TransactionException e) {
+      log.debug("A key was not held", e);
+      batch.interrupt("database", null);
+      return Next.STOP;
     }
     status.counts().deadLettered.increment();
-    delivery.finish();
+    delivery.deadLetter();
     return Next.DONE;
+  }
+
+  private void hold(Delivery delivery) {
+    byte[] key = delivery.record().key();
+    if (heldKeys != null && key != null) {
+      heldKeys.hold(agent.name(), key, RecordPosition.of(delivery.record()), delivery.insteadOf());
+    }
   }
 }

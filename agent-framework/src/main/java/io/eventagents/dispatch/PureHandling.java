@@ -6,10 +6,17 @@ import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.SendFailures;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Agents without effects: called, and what they emit is sent at once; finished when all of it is
@@ -17,11 +24,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class PureHandling implements Handling {
 
+  private static final Logger log = LoggerFactory.getLogger(PureHandling.class);
+  private static final long LOOK_AROUND_MS = 250;
+  private static final String NO_ACKNOWLEDGEMENT = "Kafka (no acknowledgement)";
+
   private final AgentCall call;
   private final RecordSender sender;
   private final FailedAttempts failedAttempts;
   private final AgentStatus status;
   private final Executor workers;
+
+  /**
+   * Sent for a batch that ended without their acknowledgement. They never expire: the events come
+   * again, and must not overtake what is still under way.
+   */
+  private final Queue<CompletableFuture<Void>> underWay = new ConcurrentLinkedQueue<>();
 
   PureHandling(
       AgentCall call,
@@ -38,10 +55,15 @@ final class PureHandling implements Handling {
 
   @Override
   public void handle(EventBatch batch) {
+    if (!isSettled(batch)) {
+      batch.interrupt(NO_ACKNOWLEDGEMENT, null);
+      return;
+    }
     new KeyedWork<Delivery>(
             batch.byKey(),
             (delivery, attempt) -> attempt(batch, delivery, attempt),
-            batch::takesMore)
+            batch::takesMore,
+            batch::isStopping)
         .run(status.concurrency(), workers);
     sender.flush();
     for (Delivery delivery : batch.deliveries()) {
@@ -49,6 +71,46 @@ final class PureHandling implements Handling {
         confirm(batch, delivery);
       }
     }
+  }
+
+  /** Whether what earlier batches sent has arrived or failed. */
+  private boolean isSettled(EventBatch batch) {
+    for (CompletableFuture<Void> send = underWay.peek(); send != null; send = underWay.peek()) {
+      try {
+        if (!await(batch, send)) {
+          return false;
+        }
+      } catch (CompletionException e) {
+        log.debug("Sent for an earlier batch, and refused; its event comes again", e);
+      }
+      underWay.remove(send);
+    }
+    return true;
+  }
+
+  /**
+   * Waits as long as the poll interval allows; false where it takes longer.
+   *
+   * @throws CompletionException where the record cannot be sent
+   */
+  private static boolean await(EventBatch batch, CompletableFuture<Void> send) {
+    while (!send.isDone()) {
+      if (!batch.mayWait()) {
+        return false;
+      }
+      try {
+        send.get(LOOK_AROUND_MS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        log.trace("Not acknowledged yet", e);
+      } catch (ExecutionException e) {
+        throw new CompletionException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    send.join();
+    return true;
   }
 
   private Next attempt(EventBatch batch, Delivery delivery, int attempt) {
@@ -59,7 +121,14 @@ final class PureHandling implements Handling {
         return Next.DONE;
       }
       for (ProducerRecord<byte[], byte[]> record : records) {
-        delivery.sends().add(sender.send(record));
+        CompletableFuture<Void> send = sender.send(record);
+        delivery.sends().add(send);
+        if (send.isCompletedExceptionally()
+            && !SendFailures.concernTheRecord(send.exceptionNow())) {
+          // What follows in its key must not overtake it.
+          batch.interrupt("Kafka (" + send.exceptionNow().getClass().getSimpleName() + ")", null);
+          return Next.STOP;
+        }
       }
       return Next.DONE;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
@@ -75,7 +144,11 @@ final class PureHandling implements Handling {
   private void confirm(EventBatch batch, Delivery delivery) {
     try {
       for (CompletableFuture<Void> send : delivery.sends()) {
-        send.join();
+        if (!await(batch, send)) {
+          underWay.addAll(delivery.sends());
+          batch.interrupt(NO_ACKNOWLEDGEMENT, null);
+          return;
+        }
       }
       status.counts().emitted.add(delivery.sends().size());
       finish(delivery);

@@ -26,6 +26,9 @@ public final class AgentCounts {
   /** Events that went to the dead letters. */
   public final LongAdder deadLettered = new LongAdder();
 
+  /** Events that were stored to wait behind one of their key that failed. */
+  public final LongAdder held = new LongAdder();
+
   /** Batches that were interrupted, by an outage of a dependency or of the broker. */
   public final LongAdder interrupted = new LongAdder();
 

@@ -32,6 +32,7 @@ public final class AgentMetrics implements MeterBinder {
       outcome(registry, agent, "repeated", counts.repeated);
       outcome(registry, agent, "expired", counts.expired);
       outcome(registry, agent, "dead_lettered", counts.deadLettered);
+      outcome(registry, agent, "held", counts.held);
       FunctionCounter.builder("event.agents.retries", counts.retried, LongAdder::sum)
           .tag("agent", agent)
           .description("Failed attempts that were followed by another")

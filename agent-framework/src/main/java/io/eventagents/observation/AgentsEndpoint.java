@@ -93,6 +93,7 @@ public final class AgentsEndpoint {
         takesEvents ? agent.deadLetterTopic() : null,
         group,
         agent.effects().name(),
+        agent.ordering().name(),
         status.concurrency(),
         RetryView.of(status.retry()),
         StateView.of(status.state()),
@@ -123,6 +124,7 @@ public final class AgentsEndpoint {
    * @param deadLetterTopic where events go that it gave up; null for agents that take records
    * @param group its consumer group
    * @param effects its kind
+   * @param ordering whether a key's events wait behind one that failed
    * @param concurrency how many keys it works on side by side
    * @param retry the policy in force
    * @param state what it is doing
@@ -138,6 +140,7 @@ public final class AgentsEndpoint {
       @Nullable String deadLetterTopic,
       String group,
       String effects,
+      String ordering,
       int concurrency,
       RetryView retry,
       StateView state,
@@ -198,6 +201,7 @@ public final class AgentsEndpoint {
       long expired,
       long retried,
       long deadLettered,
+      long held,
       long interrupted) {
 
     private static CountsView of(AgentCounts counts) {
@@ -210,6 +214,7 @@ public final class AgentsEndpoint {
           counts.expired.sum(),
           counts.retried.sum(),
           counts.deadLettered.sum(),
+          counts.held.sum(),
           counts.interrupted.sum());
     }
   }

@@ -1,5 +1,6 @@
 package io.eventagents.outbox;
 
+import io.eventagents.wire.HeaderBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,5 +1,6 @@
 package io.eventagents.outbox;
 
+import io.eventagents.wire.HeaderBytes;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;

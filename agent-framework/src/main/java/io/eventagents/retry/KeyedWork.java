@@ -64,6 +64,8 @@ public final class KeyedWork<T> {
     record Again(Duration delay) implements Next {}
   }
 
+  private static final long LOOK_AROUND = TimeUnit.MILLISECONDS.toNanos(250);
+
   private static final class Lane<T> {
     private final Iterator<T> rest;
     private T item;
@@ -87,6 +89,7 @@ public final class KeyedWork<T> {
 
   private final Step<T> step;
   private final BooleanSupplier takesMore;
+  private final BooleanSupplier abandons;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Lane<T>> lanes = new ArrayList<>();
@@ -101,10 +104,14 @@ public final class KeyedWork<T> {
    * @param keys the items of each key, in order; none empty
    * @param takesMore asked before an item is tried for the first time; once false, only items that
    *     already failed go on
+   * @param abandons whether items that wait for their next attempt are left too; looked at within a
+   *     quarter of a second
    */
-  public KeyedWork(Iterable<List<T>> keys, Step<T> step, BooleanSupplier takesMore) {
+  public KeyedWork(
+      Iterable<List<T>> keys, Step<T> step, BooleanSupplier takesMore, BooleanSupplier abandons) {
     this.step = step;
     this.takesMore = takesMore;
+    this.abandons = abandons;
     for (List<T> items : keys) {
       lanes.add(new Lane<>(items));
     }
@@ -204,7 +211,7 @@ public final class KeyedWork<T> {
         if (next != null && wait <= 0) {
           return waiting.poll();
         }
-        if (!sleep(wait)) {
+        if (abandons.getAsBoolean() || !sleep(Math.min(wait, LOOK_AROUND))) {
           stopped = true;
           changed.signalAll();
         }

@@ -3,6 +3,7 @@ package io.eventagents.send;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -11,12 +12,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sends by a producer of its own, made at the first record. */
 final class KafkaRecordSender implements RecordSender, AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(KafkaRecordSender.class);
+
   private final Supplier<Map<String, Object>> configuration;
   private final Duration closeTimeout;
+  private final AtomicBoolean flushing = new AtomicBoolean();
   private final ReentrantLock making = new ReentrantLock();
   private volatile @Nullable Producer<byte[], byte[]> producer;
   private boolean closed;
@@ -52,8 +58,20 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
   @Override
   public void flush() {
     Producer<byte[], byte[]> made = producer;
-    if (made != null) {
+    if (made != null && flushing.compareAndSet(false, true)) {
+      // It returns when all is acknowledged, which takes as long as the broker is away.
+      Thread.ofVirtual().name("event-agents-flush").start(() -> flush(made));
+    }
+  }
+
+  private void flush(Producer<byte[], byte[]> made) {
+    try {
       made.flush();
+    } catch (KafkaException | IllegalStateException e) {
+      // Each send tells its own failure.
+      log.debug("A flush ended early", e);
+    } finally {
+      flushing.set(false);
     }
   }
 

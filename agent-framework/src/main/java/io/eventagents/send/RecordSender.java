@@ -20,8 +20,8 @@ public interface RecordSender {
   CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record);
 
   /**
-   * Says that nothing more follows for now: what was sent need not linger for company. Returns when
-   * it is acknowledged or has failed.
+   * Says that nothing more follows for now: what was sent need not linger for company. Returns at
+   * once.
    */
   default void flush() {}
 }

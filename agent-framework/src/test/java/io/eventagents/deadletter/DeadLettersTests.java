@@ -9,6 +9,7 @@ import io.eventagents.EventIds;
 import io.eventagents.EventType;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.Intake;
+import io.eventagents.send.RecordSender;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.PayloadTypes;
@@ -49,16 +50,21 @@ class DeadLettersTests {
   private final List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
   private Function<ProducerRecord<byte[], byte[]>, CompletableFuture<Void>> broker =
       record -> CompletableFuture.completedFuture(null);
+  private final Clock clock =
+      Clock.fixed(Instant.parse("2025-01-15T14:30:00.123456Z"), ZoneOffset.UTC);
+  private final RecordSender sender =
+      record -> {
+        sent.add(record);
+        return broker.apply(record);
+      };
   private final DeadLetters deadLetters =
       new DeadLetters(
-          record -> {
-            sent.add(record);
-            return broker.apply(record);
-          },
+          sender,
           new EventReader(),
           new EventWriter(),
+          new Resolutions(sender, new EventReader(), new EventWriter(), "delivery-events", clock),
           "delivery-events",
-          Clock.fixed(Instant.parse("2025-01-15T14:30:00.123456Z"), ZoneOffset.UTC));
+          clock);
 
   @Test
   void aLetterIsTheRecordAsItCameWithTheReason() {

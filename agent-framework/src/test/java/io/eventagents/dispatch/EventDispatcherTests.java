@@ -17,6 +17,7 @@ import io.eventagents.binding.Intake;
 import io.eventagents.binding.InvalidAgent;
 import io.eventagents.deadletter.DeadLetterHeaders;
 import io.eventagents.deadletter.DeadLetters;
+import io.eventagents.deadletter.Resolutions;
 import io.eventagents.observation.AgentCounts;
 import io.eventagents.observation.AgentState;
 import io.eventagents.observation.AgentStatus;
@@ -209,7 +210,11 @@ class EventDispatcherTests {
 
   @Test
   void aSendThatFailsInterruptsTheBatchAtTheFirstUnfinishedEventOfEachPartition() {
-    sent.fail("\"b\"", new TimeoutException("no broker"));
+    sent.acknowledge(
+        record ->
+            new String(record.value(), UTF_8).contains("\"b\"")
+                ? new CompletableFuture<Void>().orTimeout(10, TimeUnit.MILLISECONDS)
+                : CompletableFuture.completedFuture(null));
 
     BatchInterrupted interrupted =
         interruption(
@@ -227,6 +232,44 @@ class EventDispatcherTests {
     assertThat(status.state())
         .isEqualTo(
             new AgentState.Waiting("Kafka (TimeoutException)", NOW, NOW.plus(interrupted.delay())));
+  }
+
+  @Test
+  void nothingIsSentBehindARecordThatTheProducerDoesNotTake() {
+    sent.fail("\"b\"", new TimeoutException("no broker"));
+
+    BatchInterrupted interrupted =
+        interruption(
+            dispatcher(this::sms),
+            task(0, 10, "a", "k"),
+            task(0, 11, "b", "k"),
+            task(0, 12, "c", "k"));
+
+    assertThat(interrupted.resumeAt()).isEqualTo(Map.of(TASKS_0, 11L));
+    assertThat(handled).containsExactly("a", "b");
+  }
+
+  @Test
+  void whatIsUnderWaySinceAnEarlierBatchIsWaitedForBeforeItsEventIsHandledAgain() {
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    sent.acknowledge(record -> acknowledged);
+    EventDispatcher dispatcher =
+        dispatcher(
+            AgentFunction.of((Function<Event<?>, @Nullable Object>) this::sms),
+            Duration.ofMillis(50));
+
+    BatchInterrupted first = interruption(dispatcher, task(0, 1, "a"));
+    BatchInterrupted second = interruption(dispatcher, task(0, 1, "a"));
+
+    assertThat(first.resumeAt()).isEqualTo(Map.of(TASKS_0, 1L));
+    assertThat(second.resumeAt()).isEqualTo(Map.of(TASKS_0, 1L));
+    assertThat(handled).containsExactly("a");
+    acknowledged.complete(null);
+    dispatcher.dispatch(List.of(task(0, 1, "a")));
+    assertThat(handled).containsExactly("a", "a");
+    assertThat(sent.values()).hasSize(2);
+    assertThat(header(sent.records.getFirst(), "event_id"))
+        .isEqualTo(header(sent.records.getLast(), "event_id"));
   }
 
   @Test
@@ -641,11 +684,14 @@ class EventDispatcherTests {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     EventReader reader = new EventReader();
     EventWriter writer = new EventWriter();
+    Resolutions resolutions =
+        new Resolutions(deadLetters, reader, writer, "delivery-events", clock);
     return new EventDispatchers(
             reader,
             writer,
             EventTraces.handedOn(),
-            new DeadLetters(deadLetters, reader, writer, "delivery-events", clock),
+            new DeadLetters(deadLetters, reader, writer, resolutions, "delivery-events", clock),
+            resolutions,
             workers,
             null,
             clock)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.send.RecordSender;
+import io.eventagents.wire.HeaderBytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -43,7 +43,7 @@ class KeyedWorkTests {
 
   private static void run(
       List<List<String>> keys, int workers, ExecutorService others, KeyedWork.Step<String> step) {
-    new KeyedWork<>(keys, step, () -> true).run(workers, others);
+    new KeyedWork<>(keys, step, () -> true, () -> false).run(workers, others);
   }
 
   private Next logged(String item, int attempt, Next next) {
@@ -235,15 +235,40 @@ class KeyedWorkTests {
               }
               return logged(item, attempt, item.equals("a1") && attempt < 3 ? SOON : Next.DONE);
             },
-            takesMore::get)
+            takesMore::get,
+            () -> false)
         .run(1, others);
 
     assertThat(log).containsExactly("a1#1", "b1#1", "a1#2", "a1#3");
   }
 
   @Test
+  void whatWaitsForItsNextAttemptIsLeftWhereTheWorkIsAbandoned() {
+    AtomicBoolean abandons = new AtomicBoolean();
+
+    new KeyedWork<>(
+            List.of(List.of("a1", "a2"), List.of("b1")),
+            (item, attempt) -> {
+              abandons.set(item.equals("b1"));
+              return logged(
+                  item,
+                  attempt,
+                  item.equals("a1") ? new Next.Again(Duration.ofDays(1)) : Next.DONE);
+            },
+            () -> true,
+            abandons::get)
+        .run(1, others);
+
+    assertThat(log).containsExactly("a1#1", "b1#1");
+  }
+
+  @Test
   void nothingStartsWhereNothingIsTaken() {
-    new KeyedWork<>(keys(3, 2), (item, attempt) -> logged(item, attempt, Next.DONE), () -> false)
+    new KeyedWork<>(
+            keys(3, 2),
+            (item, attempt) -> logged(item, attempt, Next.DONE),
+            () -> false,
+            () -> false)
         .run(2, others);
 
     assertThat(log).isEmpty();
@@ -306,7 +331,11 @@ class KeyedWorkTests {
 
   @Test
   void anExecutorThatTakesNothingLeavesAllToTheCaller() {
-    new KeyedWork<>(keys(5, 2), (item, attempt) -> logged(item, attempt, Next.DONE), () -> true)
+    new KeyedWork<>(
+            keys(5, 2),
+            (item, attempt) -> logged(item, attempt, Next.DONE),
+            () -> true,
+            () -> false)
         .run(
             4,
             task -> {

@@ -1,4 +1,4 @@
-package io.eventagents.outbox;
+package io.eventagents.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Record headers as one value of the table, with their order, repetitions and bytes: per header the
  * length of the name, the name in UTF-8, the length of the value (-1 is null) and the value.
  */
-final class HeaderBytes {
+public final class HeaderBytes {
 
   private static final int NULL = -1;
 
   private HeaderBytes() {}
 
-  static byte[] write(Headers headers) {
+  /** The headers as bytes. */
+  public static byte[] write(Headers headers) {
     int size = 0;
     for (Header header : headers) {
       byte[] value = header.value();
@@ -40,7 +41,7 @@ final class HeaderBytes {
   /**
    * @throws IllegalArgumentException where the bytes were not written by {@link #write}
    */
-  static Headers read(byte[] stored) {
+  public static Headers read(byte[] stored) {
     RecordHeaders headers = new RecordHeaders();
     ByteBuffer bytes = ByteBuffer.wrap(stored);
     while (bytes.hasRemaining()) {

@@ -1,0 +1,96 @@
+package io.eventagents.deadletter;
+
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.RecordPosition;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody asked an agent to do about a dead letter, as the record that was sent back to the
+ * agent says it.
+ *
+ * @param action what to do
+ * @param failedAt where the agent had read the event that it gave up
+ * @param failedEventId the {@code delivery.failed} that told of it; null where the letter does not
+ *     say
+ * @param by who asked
+ * @param why in words; null where nobody said
+ * @param at when
+ */
+public record ReplayRequest(
+    Action action,
+    RecordPosition failedAt,
+    @Nullable String failedEventId,
+    String by,
+    @Nullable String why,
+    Instant at) {
+
+  /** What to do. */
+  public enum Action {
+    /** Handle it now. */
+    REPLAY,
+    /** Leave it, and go on with what waits behind it. */
+    DISCARD;
+
+    /** As it is written into the record. */
+    public String text() {
+      return this == REPLAY ? "replay" : "discard";
+    }
+  }
+
+  /** Who asked where the record does not say, copied to the replays by hand say. */
+  private static final String SOMEBODY = "unknown";
+
+  /**
+   * Reads the request.
+   *
+   * @param clock tells when, where the record does not
+   * @return empty where the record is no dead letter: there is nothing to answer
+   */
+  public static Optional<ReplayRequest> of(ConsumerRecord<byte[], byte[]> record, Clock clock) {
+    return failedAt(record)
+        .map(
+            failedAt ->
+                new ReplayRequest(
+                    Action.DISCARD.text().equals(header(record, DeadLetterHeaders.REQUEST))
+                        ? Action.DISCARD
+                        : Action.REPLAY,
+                    failedAt,
+                    header(record, DeadLetterHeaders.FAILED_EVENT_ID),
+                    Optional.ofNullable(header(record, DeadLetterHeaders.REQUESTED_BY))
+                        .orElse(SOMEBODY),
+                    header(record, DeadLetterHeaders.REQUESTED_WHY),
+                    instant(header(record, DeadLetterHeaders.REQUESTED_AT))
+                        .orElseGet(clock::instant)));
+  }
+
+  /** Where the agent had read the event, as its letter says; empty where this is no letter. */
+  public static Optional<RecordPosition> failedAt(ConsumerRecord<byte[], byte[]> letter) {
+    return RecordPosition.parse(
+        header(letter, DeadLetterHeaders.TOPIC)
+            + "-"
+            + header(letter, DeadLetterHeaders.PARTITION)
+            + "@"
+            + header(letter, DeadLetterHeaders.OFFSET));
+  }
+
+  /** A header that is a time in ISO 8601; empty where it is none. */
+  public static Optional<Instant> instant(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return EventReader.header(record, name);
+  }
+}

@@ -1,0 +1,175 @@
+package io.eventagents.deadletter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.eventagents.Event;
+import io.eventagents.EventHeaders;
+import io.eventagents.EventIds;
+import io.eventagents.EventMetadata;
+import io.eventagents.send.RecordSender;
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.EventWriter;
+import io.eventagents.wire.RecordIdentity;
+import io.eventagents.wire.RecordPosition;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what became of dead letters: as a record of the topic {@link #TOPIC}, which is kept
+ * as long as they are, and, where it is settled, as an event of the chain concerned. Thread-safe.
+ *
+ * <p>A record of the topic has the agent and the position of the failure as its key, no value, and
+ * headers: {@link DeadLetterHeaders#AGENT}, {@link #FAILED_AT_POSITION}, {@link #STATE}, {@link
+ * DeadLetterHeaders#REQUESTED_BY}, {@link DeadLetterHeaders#REQUESTED_WHY}, {@link
+ * DeadLetterHeaders#REQUESTED_AT}. Of one key the last counts.
+ */
+public final class Resolutions {
+
+  /** Where it is written down. */
+  public static final String TOPIC = "dead-letter-resolutions";
+
+  /** What became of the letter; see {@link LetterState#text}. */
+  public static final String STATE = "dead_letter_state";
+
+  /** Where the agent had read the event that failed. */
+  public static final String FAILED_AT_POSITION = "dead_letter_failed_at_position";
+
+  private final RecordSender sender;
+  private final EventReader reader;
+  private final EventWriter writer;
+  private final String deliveryTopic;
+  private final Clock clock;
+
+  /**
+   * @param sender sends the records and the events
+   * @param deliveryTopic where the events go
+   */
+  public Resolutions(
+      RecordSender sender,
+      EventReader reader,
+      EventWriter writer,
+      String deliveryTopic,
+      Clock clock) {
+    this.sender = sender;
+    this.reader = reader;
+    this.writer = writer;
+    this.deliveryTopic = deliveryTopic;
+    this.clock = clock;
+  }
+
+  /**
+   * Notes a state that tells nothing to the chain.
+   *
+   * @return completes when it is acknowledged
+   */
+  public CompletableFuture<Void> note(String agent, ReplayRequest request, LetterState state) {
+    String key = key(agent, request.failedAt());
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TOPIC, key.getBytes(UTF_8), null);
+    Headers headers = record.headers();
+    add(headers, DeadLetterHeaders.AGENT, agent);
+    add(headers, FAILED_AT_POSITION, request.failedAt().toString());
+    add(headers, STATE, state.text());
+    add(headers, DeadLetterHeaders.REQUESTED_BY, request.by());
+    if (request.why() != null) {
+      add(headers, DeadLetterHeaders.REQUESTED_WHY, request.why());
+    }
+    add(headers, DeadLetterHeaders.REQUESTED_AT, request.at().toString());
+    return sender.send(record);
+  }
+
+  /**
+   * The request is carried out: the agent has handled the event, or it is left for good.
+   *
+   * @param record the dead letter, or what was sent back to the agent
+   * @param eventType the type of its event
+   * @return completes when both are acknowledged; a repeat publishes the same {@code event_id}
+   */
+  public CompletableFuture<Void> settled(
+      String agent,
+      ConsumerRecord<byte[], byte[]> record,
+      String eventType,
+      ReplayRequest request) {
+    LetterState state =
+        switch (request.action()) {
+          case REPLAY -> LetterState.REPLAYED;
+          case DISCARD -> LetterState.DISCARDED;
+        };
+    return CompletableFuture.allOf(
+        note(agent, request, state), sender.send(told(agent, record, eventType, request)));
+  }
+
+  /** The same failure of the same agent, whoever names it. */
+  public static String key(String agent, RecordPosition failedAt) {
+    return agent + " " + failedAt;
+  }
+
+  private ProducerRecord<byte[], byte[]> told(
+      String agent,
+      ConsumerRecord<byte[], byte[]> record,
+      String eventType,
+      ReplayRequest request) {
+    RecordIdentity identity = reader.identify(record);
+    String failed = request.failedEventId();
+    String cause =
+        failed == null
+            ? Objects.requireNonNullElse(identity.eventId(), request.failedAt().toString())
+            : failed;
+    Object payload = payload(agent, identity.eventId(), eventType, request);
+    String type = payload instanceof DeliveryReplayed ? "delivery.replayed" : "delivery.discarded";
+    String id = EventIds.derive(agent, cause + "\n" + request.failedAt(), type, 0);
+    String correlationId = identity.correlationId();
+    Event<?> event =
+        new Event<>(
+            id,
+            type,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            payload,
+            new EventMetadata(correlationId == null ? id : correlationId, cause, agent));
+    ProducerRecord<byte[], byte[]> told = writer.write(deliveryTopic, record.key(), event);
+    Header trace = record.headers().lastHeader(EventHeaders.TRACEPARENT);
+    if (trace != null) {
+      told.headers().add(trace);
+    }
+    return told;
+  }
+
+  private static Object payload(
+      String agent, @Nullable String eventId, String eventType, ReplayRequest request) {
+    RecordPosition at = request.failedAt();
+    return switch (request.action()) {
+      case REPLAY ->
+          new DeliveryReplayed(
+              agent,
+              eventId,
+              eventType,
+              request.by(),
+              request.why(),
+              request.at(),
+              at.topic(),
+              at.partition(),
+              at.offset());
+      case DISCARD ->
+          new DeliveryDiscarded(
+              agent,
+              eventId,
+              eventType,
+              request.by(),
+              request.why(),
+              request.at(),
+              at.topic(),
+              at.partition(),
+              at.offset());
+    };
+  }
+
+  private static void add(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,52 @@
+package io.eventagents.dispatch;
+
+import io.eventagents.deadletter.ReplayRequest;
+import io.eventagents.deadletter.Resolutions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells who asked for a replay that the agent has carried it out. Thread-safe. */
+final class Confirmations {
+
+  private static final Logger log = LoggerFactory.getLogger(Confirmations.class);
+
+  private final String agent;
+  private final Resolutions resolutions;
+
+  Confirmations(String agent, Resolutions resolutions) {
+    this.agent = agent;
+    this.resolutions = resolutions;
+  }
+
+  /**
+   * Confirms the finished replays of a batch. What cannot be confirmed now comes again, and is
+   * recognised.
+   */
+  void confirm(EventBatch batch) {
+    Map<Delivery, CompletableFuture<Void>> confirmations = new LinkedHashMap<>();
+    for (Delivery delivery : batch.deliveries()) {
+      ReplayRequest request = delivery.request();
+      // One that failed once more is told by its new dead letter.
+      if (request != null && delivery.isFinished() && !delivery.isDeadLettered()) {
+        confirmations.put(
+            delivery,
+            resolutions.settled(agent, delivery.record(), delivery.type().eventType(), request));
+      }
+    }
+    confirmations.forEach((delivery, sent) -> await(batch, delivery, sent));
+  }
+
+  private static void await(EventBatch batch, Delivery delivery, CompletableFuture<Void> sent) {
+    try {
+      sent.join();
+    } catch (CompletionException e) {
+      log.debug("A replay could not be confirmed", e);
+      delivery.reopen();
+      batch.interrupt("Kafka (dead letters: " + e.getCause() + ")", null);
+    }
+  }
+}

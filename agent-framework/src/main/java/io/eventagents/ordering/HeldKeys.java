@@ -1,0 +1,262 @@
+package io.eventagents.ordering;
+
+import io.eventagents.wire.HeaderBytes;
+import io.eventagents.wire.RecordPosition;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Which keys of an agent are held by an event that failed, and what waits behind it, stored in the
+ * application's database. Thread-safe, over all instances of the agent: who appends to a key and
+ * who releases it lock the key's row.
+ */
+public final class HeldKeys {
+
+  private final JdbcTemplate jdbc;
+  private final TransactionTemplate transactions;
+  private final String schema;
+
+  /**
+   * @param dataSource the application's database, where the tables exist
+   * @param schema the schema that they are in
+   * @param transactions of the same database
+   */
+  public HeldKeys(DataSource dataSource, String schema, PlatformTransactionManager transactions) {
+    this.jdbc = new JdbcTemplate(dataSource);
+    this.transactions = new TransactionTemplate(transactions);
+    this.schema = schema;
+  }
+
+  /**
+   * Those of the keys that are held.
+   *
+   * @return where the event that holds the key had been read, by key
+   */
+  public Map<ByteBuffer, RecordPosition> held(String agent, Collection<ByteBuffer> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    Map<ByteBuffer, ByteBuffer> keyByDigest = new HashMap<>();
+    keys.forEach(key -> keyByDigest.put(ByteBuffer.wrap(digest(bytes(key))), key));
+    ConnectionCallback<Map<ByteBuffer, RecordPosition>> query =
+        connection -> held(connection, agent, keyByDigest);
+    Map<ByteBuffer, RecordPosition> held = jdbc.execute(query);
+    return held == null ? Map.of() : held;
+  }
+
+  private Map<ByteBuffer, RecordPosition> held(
+      Connection connection, String agent, Map<ByteBuffer, ByteBuffer> keyByDigest)
+      throws SQLException {
+    Array digests =
+        connection.createArrayOf(
+            "bytea", keyByDigest.keySet().stream().map(HeldKeys::bytes).toArray(byte[][]::new));
+    try (var statement =
+        connection.prepareStatement(
+            sql(
+                "SELECT key_digest, failed_at FROM %s.held_key WHERE agent = ? AND key_digest = ANY (?)"))) {
+      statement.setString(1, agent);
+      statement.setArray(2, digests);
+      Map<ByteBuffer, RecordPosition> held = new HashMap<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          ByteBuffer key = keyByDigest.get(ByteBuffer.wrap(row.getBytes(1)));
+          if (key != null) {
+            held.put(key, position(row.getString(2)));
+          }
+        }
+      }
+      return held;
+    }
+  }
+
+  /** Where the event that holds the key had been read; empty where the key is not held. */
+  public Optional<RecordPosition> holderOf(String agent, byte[] key) {
+    return jdbc
+        .query(
+            sql("SELECT failed_at FROM %s.held_key WHERE agent = ? AND key_digest = ?"),
+            (row, n) -> position(row.getString(1)),
+            agent,
+            digest(key))
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * The event at this position failed: from now on the key's events wait behind it.
+   *
+   * @param insteadOf the failed event that it comes after, which holds the key until now: it was
+   *     this event's earlier failure, or was handled at last; null where there is none. A key that
+   *     is held by yet another event goes on waiting for that.
+   */
+  public void hold(
+      String agent, byte[] key, RecordPosition failedAt, @Nullable RecordPosition insteadOf) {
+    jdbc.update(
+        sql(
+            """
+            INSERT INTO %1$s.held_key AS held (agent, key_digest, failed_at) VALUES (?, ?, ?)
+            ON CONFLICT (agent, key_digest) DO UPDATE SET failed_at = EXCLUDED.failed_at
+            WHERE held.failed_at = ?
+            """),
+        agent,
+        digest(key),
+        failedAt.toString(),
+        insteadOf == null ? null : insteadOf.toString());
+  }
+
+  /**
+   * Puts a record behind what waits already; once, however often it comes.
+   *
+   * @return false where the key is not held any more, and the record is to be handled
+   */
+  public boolean append(String agent, ConsumerRecord<byte[], byte[]> record) {
+    return Boolean.TRUE.equals(
+        transactions.execute(
+            status -> {
+              byte[] digest = digest(record.key());
+              if (!lock(agent, digest)) {
+                return false;
+              }
+              jdbc.update(
+                  sql(
+                      """
+                      INSERT INTO %s.held_event (agent, key_digest, topic, partition_number, record_offset,
+                        record_timestamp, record_key, headers, value)
+                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                      """),
+                  agent,
+                  digest,
+                  record.topic(),
+                  record.partition(),
+                  record.offset(),
+                  record.timestamp(),
+                  record.key(),
+                  HeaderBytes.write(record.headers()),
+                  record.value());
+              return true;
+            }));
+  }
+
+  /** The first that waits. */
+  public Optional<HeldEvent> first(String agent, byte[] key) {
+    return jdbc
+        .query(
+            sql(
+                """
+                SELECT id, topic, partition_number, record_offset, record_timestamp, record_key, headers, value
+                FROM %s.held_event WHERE agent = ? AND key_digest = ? ORDER BY id LIMIT 1
+                """),
+            (row, n) -> event(row),
+            agent,
+            digest(key))
+        .stream()
+        .findFirst();
+  }
+
+  /** It is handled, or dead-lettered itself: it waits no longer. */
+  public void remove(HeldEvent event) {
+    jdbc.update(sql("DELETE FROM %s.held_event WHERE id = ?"), event.id());
+  }
+
+  /**
+   * The key's events are handled again as they come.
+   *
+   * @return false where something waits still, and the key stays held
+   */
+  public boolean release(String agent, byte[] key) {
+    byte[] digest = digest(key);
+    return Boolean.TRUE.equals(
+        transactions.execute(
+            status -> {
+              if (lock(agent, digest) && first(agent, key).isPresent()) {
+                return false;
+              }
+              jdbc.update(
+                  sql("DELETE FROM %s.held_key WHERE agent = ? AND key_digest = ?"), agent, digest);
+              return true;
+            }));
+  }
+
+  /** How many records of the agent wait. */
+  public long count(String agent) {
+    Long count =
+        jdbc.queryForObject(
+            sql("SELECT count(*) FROM %s.held_event WHERE agent = ?"), Long.class, agent);
+    return count == null ? 0 : count;
+  }
+
+  /** How many keys of the agent are held. */
+  public long keyCount(String agent) {
+    Long count =
+        jdbc.queryForObject(
+            sql("SELECT count(*) FROM %s.held_key WHERE agent = ?"), Long.class, agent);
+    return count == null ? 0 : count;
+  }
+
+  private boolean lock(String agent, byte[] digest) {
+    return !jdbc.queryForList(
+            sql("SELECT 1 FROM %s.held_key WHERE agent = ? AND key_digest = ? FOR UPDATE"),
+            Integer.class,
+            agent,
+            digest)
+        .isEmpty();
+  }
+
+  private static HeldEvent event(ResultSet row) throws SQLException {
+    byte[] key = row.getBytes("record_key");
+    byte[] value = row.getBytes("value");
+    return new HeldEvent(
+        row.getLong("id"),
+        new ConsumerRecord<>(
+            row.getString("topic"),
+            row.getInt("partition_number"),
+            row.getLong("record_offset"),
+            row.getLong("record_timestamp"),
+            TimestampType.CREATE_TIME,
+            key.length,
+            value == null ? ConsumerRecord.NULL_SIZE : value.length,
+            key,
+            value,
+            HeaderBytes.read(row.getBytes("headers")),
+            Optional.empty()));
+  }
+
+  private String sql(String text) {
+    return text.formatted('"' + schema + '"');
+  }
+
+  private static RecordPosition position(String text) {
+    return RecordPosition.parse(text)
+        .orElseThrow(() -> new IllegalStateException("No position of a record: " + text));
+  }
+
+  private static byte[] bytes(ByteBuffer key) {
+    byte[] bytes = new byte[key.remaining()];
+    key.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static byte[] digest(byte[] key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.eventagents.replay;
+
+import io.eventagents.deadletter.DeadLetterHeaders;
+import io.eventagents.deadletter.ReplayRequest;
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.RecordIdentity;
+import io.eventagents.wire.RecordPosition;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter as it is kept.
+ *
+ * @param agent who gave it up
+ * @param id where it lies in the agent's dead letters
+ * @param failedAt where the agent had read it
+ * @param record as it is kept
+ * @param identity which event and chain it belongs to
+ * @param resolution what became of it
+ */
+record DeadLetter(
+    String agent,
+    LetterId id,
+    RecordPosition failedAt,
+    ConsumerRecord<byte[], byte[]> record,
+    RecordIdentity identity,
+    Resolution resolution) {
+
+  /** What all topics of dead letters end with. */
+  static final String TOPIC_SUFFIX = "-dead-letters";
+
+  /** Empty where the record is no dead letter: somebody else wrote to the topic. */
+  static Optional<DeadLetter> of(
+      ConsumerRecord<byte[], byte[]> record, EventReader reader, Resolution.Lookup resolutions) {
+    String agent =
+        record.topic().substring(0, Math.max(0, record.topic().length() - TOPIC_SUFFIX.length()));
+    return ReplayRequest.failedAt(record)
+        .map(
+            failedAt ->
+                new DeadLetter(
+                    agent,
+                    new LetterId(record.partition(), record.offset()),
+                    failedAt,
+                    record,
+                    reader.identify(record),
+                    resolutions.of(agent, failedAt)));
+  }
+
+  String eventType() {
+    return Objects.requireNonNullElse(
+        firstPresent(DeadLetterHeaders.EVENT_TYPE, "event_type"), "unknown");
+  }
+
+  private @Nullable String firstPresent(String one, String other) {
+    String value = header(one);
+    return value == null ? header(other) : value;
+  }
+
+  String reason() {
+    return Objects.requireNonNullElse(header(DeadLetterHeaders.REASON), "");
+  }
+
+  Instant failedOn() {
+    return ReplayRequest.instant(header(DeadLetterHeaders.FAILED_AT))
+        .orElseGet(() -> Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+  }
+
+  /** Whether later events of its key wait behind it. */
+  boolean holdsKey() {
+    return "true".equals(header(DeadLetterHeaders.HOLDS_KEY));
+  }
+
+  /** Whether the value was left out, since it was too large to be kept twice. */
+  boolean lacksValue() {
+    return header(DeadLetterHeaders.VALUE_OMITTED) != null;
+  }
+
+  @Nullable String header(String name) {
+    return EventReader.header(record, name);
+  }
+}

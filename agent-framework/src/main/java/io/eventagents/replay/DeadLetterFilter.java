@@ -1,0 +1,39 @@
+package io.eventagents.replay;
+
+import io.eventagents.deadletter.LetterState;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which dead letters are meant; what is null does not matter.
+ *
+ * @param agent of this agent
+ * @param eventType of this type
+ * @param reason whose reason contains this, in upper or lower case
+ * @param from that failed then or later
+ * @param until that failed before
+ * @param states in one of these states
+ */
+record DeadLetterFilter(
+    @Nullable String agent,
+    @Nullable String eventType,
+    @Nullable String reason,
+    @Nullable Instant from,
+    @Nullable Instant until,
+    Set<LetterState> states) {
+
+  boolean matches(DeadLetter letter) {
+    return states.contains(letter.resolution().state())
+        && (agent == null || agent.equals(letter.agent()))
+        && (eventType == null || eventType.equals(letter.eventType()))
+        && (reason == null || lower(letter.reason()).contains(lower(reason)))
+        && (from == null || !letter.failedOn().isBefore(from))
+        && (until == null || letter.failedOn().isBefore(until));
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

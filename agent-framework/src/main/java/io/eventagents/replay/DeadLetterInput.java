@@ -1,0 +1,104 @@
+package io.eventagents.replay;
+
+import io.eventagents.deadletter.LetterState;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/** Reads what a request says, or tells what it should say. */
+final class DeadLetterInput {
+
+  private static final int LONGEST_WHY = 1_000;
+
+  /** A misspelt {@code dry_run} must not replay anything. */
+  private static final JsonMapper STRICT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
+          .build();
+
+  private DeadLetterInput() {}
+
+  static DeadLetterCommand command(byte @Nullable [] body) {
+    if (body == null || body.length == 0) {
+      return DeadLetterCommand.EMPTY;
+    }
+    try {
+      DeadLetterCommand command = STRICT.readValue(body, DeadLetterCommand.class);
+      return command == null ? DeadLetterCommand.EMPTY : command;
+    } catch (JacksonException e) {
+      throw problem(
+          HttpStatus.BAD_REQUEST,
+          "The body must be a JSON object with any of agent, event_type, reason, from, to (ISO 8601), state (a list), why"
+              + " and dry_run (true or false): "
+              + e.getOriginalMessage());
+    }
+  }
+
+  static @Nullable String why(DeadLetterCommand command) {
+    String why = command.why();
+    if (why != null && why.length() > LONGEST_WHY) {
+      throw invalid("why", "must have at most " + LONGEST_WHY + " characters");
+    }
+    return why == null || why.isBlank() ? null : why;
+  }
+
+  static Set<LetterState> states(List<String> texts) {
+    EnumSet<LetterState> states = EnumSet.noneOf(LetterState.class);
+    for (String text : texts) {
+      if (text.strip().equals("all")) {
+        return EnumSet.allOf(LetterState.class);
+      }
+      states.add(
+          LetterState.of(text.strip())
+              .orElseThrow(
+                  () ->
+                      invalid(
+                          "state",
+                          "must be all, or some of "
+                              + Stream.of(LetterState.values())
+                                  .map(LetterState::text)
+                                  .collect(Collectors.joining(", ")))));
+    }
+    return states;
+  }
+
+  static @Nullable Instant instant(String parameter, @Nullable String text) {
+    try {
+      return text == null || text.isEmpty() ? null : Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw invalid(parameter, "must be a time like 2025-01-15T14:30:00Z");
+    }
+  }
+
+  static ErrorResponseException invalid(String field, String expected) {
+    ErrorResponseException problem = problem(HttpStatus.BAD_REQUEST, field + " " + expected + ".");
+    problem.getBody().setProperty("errors", List.of(Map.of("field", field, "message", expected)));
+    return problem;
+  }
+
+  static ErrorResponseException problem(HttpStatus status, String detail) {
+    return new ErrorResponseException(
+        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+  }
+}

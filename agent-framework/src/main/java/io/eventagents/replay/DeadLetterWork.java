@@ -1,0 +1,98 @@
+package io.eventagents.replay;
+
+import io.eventagents.deadletter.DeadLetterHeaders;
+import io.eventagents.deadletter.ReplayRequest;
+import io.eventagents.deadletter.ReplayRequest.Action;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One replay or discard of any number of letters, carried out in chunks, so that it fits into the
+ * memory. Used by one thread.
+ */
+final class DeadLetterWork {
+
+  private static final int CHUNK = 500;
+  private static final int REFUSALS_SHOWN = 100;
+
+  private final Replays replays;
+  private final Action action;
+  private final boolean dryRun;
+  private final String by;
+  private final @Nullable String why;
+  private final Instant at;
+  private final Map<String, Long> byAgent = new TreeMap<>();
+  private final List<DeadLetterOutcome.Refusal> refusals = new ArrayList<>();
+  private final List<DeadLetter> chunk = new ArrayList<>();
+  private long matched;
+  private long requested;
+  private long discarded;
+  private long settledBefore;
+  private long refused;
+
+  /**
+   * @param dryRun whether letters are only counted
+   * @param by who asked
+   * @param why in words
+   * @param at when
+   */
+  DeadLetterWork(
+      Replays replays, Action action, boolean dryRun, String by, @Nullable String why, Instant at) {
+    this.replays = replays;
+    this.action = action;
+    this.dryRun = dryRun;
+    this.by = by;
+    this.why = why;
+    this.at = at;
+  }
+
+  void add(DeadLetter letter) {
+    matched++;
+    byAgent.merge(letter.agent(), 1L, Long::sum);
+    if (letter.resolution().state().isSettled()) {
+      settledBefore++;
+      return;
+    }
+    chunk.add(letter);
+    if (chunk.size() == CHUNK) {
+      carryOut();
+    }
+  }
+
+  /** Carries out what is left. */
+  DeadLetterOutcome finish() {
+    carryOut();
+    return new DeadLetterOutcome(
+        dryRun, matched, requested, discarded, settledBefore, byAgent, refused, refusals);
+  }
+
+  private void carryOut() {
+    if (!dryRun && !chunk.isEmpty()) {
+      List<Replays.Refused> notDone = replays.request(chunk, this::request);
+      long now =
+          action == Action.DISCARD
+              ? chunk.stream().filter(letter -> !letter.holdsKey()).count()
+              : 0;
+      discarded += now;
+      requested += chunk.size() - now - notDone.size();
+      refused += notDone.size();
+      notDone.stream()
+          .limit(REFUSALS_SHOWN - refusals.size())
+          .map(
+              one ->
+                  new DeadLetterOutcome.Refusal(
+                      one.letter().agent(), one.letter().id().toString(), one.reason()))
+          .forEach(refusals::add);
+    }
+    chunk.clear();
+  }
+
+  private ReplayRequest request(DeadLetter letter) {
+    return new ReplayRequest(
+        action, letter.failedAt(), letter.header(DeadLetterHeaders.FAILED_EVENT_ID), by, why, at);
+  }
+}

@@ -1,0 +1,174 @@
+package io.eventagents.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.deadletter.DeadLetterHeaders;
+import io.eventagents.deadletter.LetterState;
+import io.eventagents.deadletter.ReplayRequest;
+import io.eventagents.deadletter.ReplayRequest.Action;
+import io.eventagents.deadletter.Resolutions;
+import io.eventagents.send.RecordSender;
+import io.eventagents.send.SendFailures;
+import io.eventagents.topic.TopicReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends dead letters back to their agent, or leaves them for good. An agent reads {@code
+ * <agent>-replays} beside its topics, so a replay reaches that agent alone, whoever sends it; it
+ * keeps the {@code event_id}, so that an agent with effects recognises what it has handled after
+ * all. Thread-safe.
+ */
+final class Replays {
+
+  /** Why something was not done about a letter. */
+  record Refused(DeadLetter letter, String reason) {}
+
+  private final RecordSender sender;
+  private final Resolutions resolutions;
+  private final TopicReader topics;
+
+  Replays(RecordSender sender, Resolutions resolutions, TopicReader topics) {
+    this.sender = sender;
+    this.resolutions = resolutions;
+    this.topics = topics;
+  }
+
+  /**
+   * Carries out a request for some letters, which nobody has settled yet. A replay, and the discard
+   * of a letter that others wait behind, are confirmed by the agent later; every other discard is
+   * final when this returns.
+   *
+   * @param request made for a letter
+   * @return those that nothing was done about
+   * @throws DependencyUnavailable where the broker does not take them; some may have been sent, and
+   *     sending them again does no harm
+   */
+  List<Refused> request(List<DeadLetter> letters, RequestOf request) {
+    List<Refused> refused = new ArrayList<>();
+    Map<DeadLetter, ProducerRecord<byte[], byte[]>> toAgents = new LinkedHashMap<>();
+    List<CompletableFuture<Void>> noted = new ArrayList<>();
+    for (DeadLetter letter : letters) {
+      ReplayRequest one = request.of(letter);
+      if (one.action() == Action.DISCARD && !letter.holdsKey()) {
+        noted.add(resolutions.settled(letter.agent(), letter.record(), letter.eventType(), one));
+        continue;
+      }
+      Optional<byte[]> value = valueOf(letter);
+      if (value.isEmpty() && letter.lacksValue()) {
+        refused.add(
+            new Refused(
+                letter,
+                "its value was too large to be kept with it, and "
+                    + letter.failedAt()
+                    + " keeps it no longer"));
+        continue;
+      }
+      toAgents.put(letter, toAgent(letter, value.orElse(null), one));
+      // First: the agent's answer must come behind it.
+      noted.add(
+          resolutions.note(
+              letter.agent(),
+              one,
+              one.action() == Action.REPLAY ? LetterState.REPLAYING : LetterState.DISCARDING));
+    }
+    noted.forEach(Replays::await);
+    refused.addAll(send(toAgents));
+    return refused;
+  }
+
+  private List<Refused> send(Map<DeadLetter, ProducerRecord<byte[], byte[]>> toAgents) {
+    Map<DeadLetter, CompletableFuture<Void>> sent = new LinkedHashMap<>();
+    toAgents.forEach((letter, record) -> sent.put(letter, sender.send(record)));
+    List<Refused> refused = new ArrayList<>();
+    sent.forEach(
+        (letter, acknowledged) -> {
+          try {
+            acknowledged.join();
+          } catch (CompletionException e) {
+            if (!SendFailures.concernTheRecord(causeOf(e))) {
+              throw unavailable(e);
+            }
+            refused.add(new Refused(letter, "it cannot be sent: " + causeOf(e).getMessage()));
+          }
+        });
+    return refused;
+  }
+
+  private Optional<byte[]> valueOf(DeadLetter letter) {
+    if (!letter.lacksValue()) {
+      return Optional.ofNullable(letter.record().value());
+    }
+    return topics
+        .read(letter.failedAt())
+        .filter(original -> original.value() != null && isSame(letter, original))
+        .map(ConsumerRecord::value);
+  }
+
+  /** A topic that was made anew has another record there. */
+  private static boolean isSame(DeadLetter letter, ConsumerRecord<byte[], byte[]> original) {
+    for (Header header : original.headers()) {
+      Header kept = letter.record().headers().lastHeader(header.key());
+      if (kept == null || !java.util.Arrays.equals(kept.value(), header.value())) {
+        return false;
+      }
+    }
+    return java.util.Arrays.equals(letter.record().key(), original.key());
+  }
+
+  private static ProducerRecord<byte[], byte[]> toAgent(
+      DeadLetter letter, byte @Nullable [] value, ReplayRequest request) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(letter.agent() + "-replays", letter.record().key(), value);
+    for (Header header : letter.record().headers()) {
+      if (!header.key().equals(DeadLetterHeaders.VALUE_OMITTED)) {
+        record.headers().add(header);
+      }
+    }
+    add(record, DeadLetterHeaders.REQUEST, request.action().text());
+    add(record, DeadLetterHeaders.REQUESTED_BY, request.by());
+    if (request.why() != null) {
+      add(record, DeadLetterHeaders.REQUESTED_WHY, request.why());
+    }
+    add(record, DeadLetterHeaders.REQUESTED_AT, request.at().toString());
+    return record;
+  }
+
+  private static void add(ProducerRecord<byte[], byte[]> record, String name, String value) {
+    record.headers().add(name, value.getBytes(UTF_8));
+  }
+
+  private static void await(CompletableFuture<Void> acknowledged) {
+    try {
+      acknowledged.join();
+    } catch (CompletionException e) {
+      throw unavailable(e);
+    }
+  }
+
+  private static Throwable causeOf(CompletionException e) {
+    return e.getCause() == null ? e : e.getCause();
+  }
+
+  private static DependencyUnavailable unavailable(CompletionException e) {
+    return new DependencyUnavailable("Kafka (" + causeOf(e).getMessage() + ")", e);
+  }
+
+  /** Makes the request for a letter. */
+  @FunctionalInterface
+  interface RequestOf {
+
+    /** What is asked for about this letter. */
+    ReplayRequest of(DeadLetter letter);
+  }
+}

@@ -1,0 +1,66 @@
+package io.eventagents.replay;
+
+import io.eventagents.deadletter.Resolutions;
+import io.eventagents.topic.TopicReader;
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.RecordPosition;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The dead letters of all agents, read from the broker at each call: so every application shows
+ * all, whoever wrote them, and needs no store of its own. Thread-safe.
+ */
+final class StoredLetters {
+
+  private final TopicReader topics;
+  private final EventReader reader;
+
+  StoredLetters(TopicReader topics, EventReader reader) {
+    this.topics = topics;
+    this.reader = reader;
+  }
+
+  /**
+   * Hands over those that match, in order per partition. Of a failure that was written down more
+   * than once, by a crash in the middle, the first.
+   *
+   * @throws io.eventagents.DependencyUnavailable where the broker does not answer
+   */
+  void forEach(DeadLetterFilter filter, Consumer<DeadLetter> each) {
+    Resolution.Lookup resolutions = resolutions();
+    Set<String> seen = new HashSet<>();
+    topics.read(
+        topicsOf(filter),
+        record ->
+            DeadLetter.of(record, reader, resolutions)
+                .filter(filter::matches)
+                .filter(letter -> seen.add(Resolutions.key(letter.agent(), letter.failedAt())))
+                .ifPresent(each));
+  }
+
+  /**
+   * One of them; empty where there is none, or it is not kept any more.
+   *
+   * @throws io.eventagents.DependencyUnavailable where the broker does not answer
+   */
+  Optional<DeadLetter> find(String agent, LetterId id) {
+    return topics
+        .read(new RecordPosition(agent + DeadLetter.TOPIC_SUFFIX, id.partition(), id.offset()))
+        .flatMap(record -> DeadLetter.of(record, reader, resolutions()));
+  }
+
+  private Resolution.Lookup resolutions() {
+    Resolution.Lookup resolutions = new Resolution.Lookup();
+    topics.read(Set.of(Resolutions.TOPIC), resolutions::add);
+    return resolutions;
+  }
+
+  private Set<String> topicsOf(DeadLetterFilter filter) {
+    return filter.agent() == null
+        ? topics.topics(name -> name.endsWith(DeadLetter.TOPIC_SUFFIX))
+        : Set.of(filter.agent() + DeadLetter.TOPIC_SUFFIX);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Dead letters of all agents, looked into, replayed and discarded over HTTP. Agents do not need
+ * this package: they read what is sent back to them as they read everything else.
+ */
+@NullMarked
+package io.eventagents.replay;
+
+import org.jspecify.annotations.NullMarked;

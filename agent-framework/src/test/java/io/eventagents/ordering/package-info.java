@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.ordering;
+
+import org.jspecify.annotations.NullMarked;
