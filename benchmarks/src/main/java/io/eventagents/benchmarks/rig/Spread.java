@@ -1,12 +1,13 @@
-package io.eventagents.benchmarks;
+package io.eventagents.benchmarks.rig;
 
 import java.util.List;
 import java.util.Locale;
 
 /** A median with the least and the greatest value. */
-record Spread(double median, double least, double greatest) {
+public record Spread(double median, double least, double greatest) {
 
-  static Spread of(List<Double> values) {
+  /** Of at least one value. */
+  public static Spread of(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     double median =
@@ -17,7 +18,7 @@ record Spread(double median, double least, double greatest) {
   }
 
   /** {@code median (least to greatest)}, with this many decimals. */
-  String format(int decimals) {
+  public String format(int decimals) {
     String number = "%,." + decimals + "f";
     return String.format(
         Locale.ROOT, number + " (" + number + " to " + number + ")", median, least, greatest);

@@ -1,4 +1,4 @@
-package io.eventagents.benchmarks;
+package io.eventagents.benchmarks.rig;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,24 +15,47 @@ import java.util.concurrent.TimeUnit;
  * A program in a JVM of its own, with the class path of this one. It says when it is ready, and
  * ends when this JVM does.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
 
   private static final String READY = "READY ";
 
   private final Process process;
   private final String announcement;
+  private final JvmProbe probe;
 
-  private ChildJvm(Process process, String announcement) {
+  private ChildJvm(Process process, String announcement, JvmProbe probe) {
     this.process = process;
     this.announcement = announcement;
+    this.probe = probe;
   }
 
-  static ChildJvm start(Class<?> program, String... arguments) throws IOException {
+  /**
+   * Starts a program and waits until it is ready.
+   *
+   * @param program has a {@code main} that ends in {@link #serve}
+   * @throws IOException where the process does not start
+   * @throws IllegalStateException where it ends before it is ready
+   */
+  public static ChildJvm start(Class<?> program, String... arguments) throws IOException {
+    return start(program, List.of(), List.of(arguments));
+  }
+
+  /**
+   * Starts a program and waits until it is ready.
+   *
+   * @param options for the JVM, beside those of the heap
+   * @throws IOException where the process does not start
+   * @throws IllegalStateException where it ends before it is ready
+   */
+  public static ChildJvm start(Class<?> program, List<String> options, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xms512m", "-Xmx512m", "-cp", System.getProperty("java.class.path")));
-    command.add(program.getName());
-    command.addAll(List.of(arguments));
+    command.addAll(List.of("-Xms512m", "-Xmx512m"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseG1GC"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(arguments);
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader output =
@@ -41,7 +63,7 @@ final class ChildJvm implements AutoCloseable {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(READY)) {
         Thread.ofVirtual().start(() -> passOn(output));
-        return new ChildJvm(process, line.substring(READY.length()));
+        return new ChildJvm(process, line.substring(READY.length()), JvmProbe.into(process.pid()));
       }
       System.err.println(line);
     }
@@ -49,7 +71,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Called by the child when it is ready; returns when the parent has ended. */
-  static void serve(String announcement, AutoCloseable program) throws Exception {
+  public static void serve(String announcement, AutoCloseable program) throws Exception {
     PrintStream out = System.out;
     out.println(READY + announcement);
     out.flush();
@@ -61,13 +83,13 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** What the child said with being ready. */
-  String announcement() {
+  public String announcement() {
     return announcement;
   }
 
-  /** The processor time that it has used. */
-  Duration cpu() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  /** What it has used. */
+  public JvmUsage usage() {
+    return probe.usage();
   }
 
   private static void passOn(BufferedReader output) {
@@ -76,6 +98,7 @@ final class ChildJvm implements AutoCloseable {
 
   @Override
   public void close() throws IOException, InterruptedException {
+    probe.close();
     process.getOutputStream().close();
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly();

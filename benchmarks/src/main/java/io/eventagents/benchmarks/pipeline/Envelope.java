@@ -1,4 +1,4 @@
-package io.eventagents.benchmarks;
+package io.eventagents.benchmarks.pipeline;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
