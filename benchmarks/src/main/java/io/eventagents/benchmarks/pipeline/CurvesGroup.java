@@ -48,7 +48,7 @@ public final class CurvesGroup implements BenchmarkGroup {
   @Override
   public List<Target> run(Arguments arguments, Report report) throws Exception {
     List<String[]> rows = new ArrayList<>();
-    for (Point point : POINTS) {
+    for (Point point : chosen(arguments.words("curve-points"))) {
       rows.add(measure(point, arguments, report));
     }
     report.heading("Curves");
@@ -67,6 +67,19 @@ public final class CurvesGroup implements BenchmarkGroup {
             "our agent, processor µs per answer"),
         rows);
     return List.of();
+  }
+
+  private static List<Point> chosen(List<String> labels) {
+    List<String> known = POINTS.stream().map(Point::label).toList();
+    for (String label : labels) {
+      if (!known.contains(label)) {
+        throw new IllegalArgumentException(
+            "--curve-points=" + label + " is no point. There are " + known);
+      }
+    }
+    return POINTS.stream()
+        .filter(point -> labels.isEmpty() || labels.contains(point.label()))
+        .toList();
   }
 
   private static String[] measure(Point point, Arguments arguments, Report report)

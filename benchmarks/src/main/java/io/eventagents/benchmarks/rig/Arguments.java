@@ -43,6 +43,7 @@ public final class Arguments {
     defaults.put("skip-events", "300000");
     defaults.put("external-events", "10000");
     defaults.put("external-rounds", "3");
+    defaults.put("curve-points", "");
     defaults.put("curve-rounds", "3");
     defaults.put("curve-events", "40000");
     defaults.put("http-requests", "3000");
