@@ -1,6 +1,5 @@
 package io.eventagents.binding;
 
-import io.eventagents.Effects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +51,9 @@ final class DerivedBindings {
     consumer(in, "auto.offset.reset", "earliest");
     consumer(in, "allow.auto.create.topics", "false");
     consumer(in, "isolation.level", "read_committed");
-    // Without effects a batch costs little but its commit and its last acknowledgement: fewer,
-    // larger ones are quicker.
-    consumer(in, "max.poll.records", agent.effects() == Effects.NONE ? "2000" : "500");
+    // The end of a batch costs its last acknowledgement or transaction, and keys that are still
+    // worked on while others wait: fewer, larger ones are quicker.
+    consumer(in, "max.poll.records", "2000");
     // An instance that was killed keeps its partitions for so long.
     consumer(in, "session.timeout.ms", "15000");
     // Instances that come and go take over partitions without stopping the others.

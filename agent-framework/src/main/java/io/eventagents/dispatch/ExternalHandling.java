@@ -9,6 +9,8 @@ import io.eventagents.wire.MalformedEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class ExternalHandling implements Handling {
 
   private final AgentCall call;
   private final DatabaseHandlings database;
+  private final HandledEvents handledEvents;
   private final @Nullable StrictOrder strictOrder;
   private final FailedAttempts failedAttempts;
   private final AgentStatus status;
@@ -47,6 +50,7 @@ final class ExternalHandling implements Handling {
       Clock clock) {
     this.call = call;
     this.database = database;
+    this.handledEvents = new HandledEvents(status.agent().name(), database);
     this.strictOrder = strictOrder;
     this.failedAttempts = failedAttempts;
     this.status = status;
@@ -90,7 +94,10 @@ final class ExternalHandling implements Handling {
     if (strictOrder != null) {
       step = strictOrder.over(batch).around(step);
     }
-    new KeyedWork<>(batch.byKey(), step, batch::takesMore, batch::isStopping)
+    List<List<Delivery>> keys = new ArrayList<>(batch.byKey());
+    // The longest first: begun last, it would be worked on alone.
+    keys.sort(Comparator.comparingInt((List<Delivery> key) -> key.size()).reversed());
+    new KeyedWork<>(keys, step, batch::takesMore, batch::isStopping)
         .run(status.concurrency(), workers);
   }
 
@@ -113,7 +120,7 @@ final class ExternalHandling implements Handling {
         return Next.DONE;
       }
       List<ProducerRecord<byte[], byte[]>> records = call.call(delivery, event);
-      database.transactions().executeWithoutResult(transaction -> record(event.eventId(), records));
+      handledEvents.record(event.eventId(), records);
       handled.add(event.eventId());
       status.counts().handled.increment();
       status.counts().emitted.add(records.size());
@@ -127,12 +134,5 @@ final class ExternalHandling implements Handling {
   /** What waited was not in the batch, and not looked up with it. */
   private boolean wasHandled(Event<?> event) {
     return !database.inbox().handled(status.agent().name(), List.of(event.eventId())).isEmpty();
-  }
-
-  private void record(String eventId, List<ProducerRecord<byte[], byte[]>> records) {
-    boolean isNew = !database.inbox().recordNew(status.agent().name(), List.of(eventId)).isEmpty();
-    if (isNew && !records.isEmpty()) {
-      database.outbox().write(records);
-    }
   }
 }

@@ -36,10 +36,11 @@ public final class EventWriter {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, body(event));
     Headers headers = record.headers();
     headers.add(EVENT_ID, event.eventId().getBytes(UTF_8));
-    headers.add(EVENT_TYPE, event.eventType().getBytes(UTF_8));
     headers.add(CORRELATION_ID, event.metadata().correlationId().getBytes(UTF_8));
     headers.add(CAUSATION_ID, event.metadata().causationId().getBytes(UTF_8));
     headers.add(SOURCE, event.metadata().source().getBytes(UTF_8));
+    // Last: routing looks for it from the end, and decodes the names that it comes past.
+    headers.add(EVENT_TYPE, event.eventType().getBytes(UTF_8));
     return record;
   }
 

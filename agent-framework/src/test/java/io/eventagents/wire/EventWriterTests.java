@@ -81,10 +81,10 @@ class EventWriterTests {
         .extracting(header -> header.key() + "=" + new String(header.value(), UTF_8))
         .containsExactly(
             "event_id=e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d",
-            "event_type=task.created",
             "correlation_id=req-abc-123",
             "causation_id=api-call-789",
-            "source=task-api");
+            "source=task-api",
+            "event_type=task.created");
   }
 
   @Test

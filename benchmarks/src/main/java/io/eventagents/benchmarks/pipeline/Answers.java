@@ -56,10 +56,10 @@ final class Answers {
   static void addTo(Headers headers, Envelope<NotificationSent> answer) {
     headers
         .add("event_id", answer.eventId().getBytes(UTF_8))
-        .add("event_type", TYPE_BYTES)
         .add("correlation_id", answer.metadata().correlationId().getBytes(UTF_8))
         .add("causation_id", answer.metadata().causationId().getBytes(UTF_8))
-        .add("source", NAME_BYTES);
+        .add("source", NAME_BYTES)
+        .add("event_type", TYPE_BYTES);
   }
 
   Envelope<TaskCreated> read(byte[] event) {

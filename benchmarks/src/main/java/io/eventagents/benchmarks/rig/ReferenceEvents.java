@@ -94,10 +94,10 @@ public final class ReferenceEvents implements AutoCloseable {
       record
           .headers()
           .add("event_id", eventId.getBytes(UTF_8))
-          .add("event_type", eventType.getBytes(UTF_8))
           .add("correlation_id", "req-abc-123".getBytes(UTF_8))
           .add("causation_id", "api-call-789".getBytes(UTF_8))
-          .add("source", "task-api".getBytes(UTF_8));
+          .add("source", "task-api".getBytes(UTF_8))
+          .add("event_type", eventType.getBytes(UTF_8));
       var unused =
           producer.send(
               record,
