@@ -18,7 +18,8 @@ public final class EventIds {
   /** The namespace of derived event ids. */
   public static final String NAMESPACE = "7b1a3c0e-52f4-5d0a-9b7e-1f6c2f0a4e11";
 
-  private static final byte[] NAMESPACE_BYTES = bytes(UUID.fromString(NAMESPACE));
+  /** Never digested itself: a copy costs less than to look for the algorithm again. */
+  private static final MessageDigest OF_NAMESPACE = ofNamespace();
 
   private EventIds() {}
 
@@ -31,8 +32,7 @@ public final class EventIds {
    * @param ordinal which of several events of that type, from 0
    */
   public static String derive(String agent, String causeId, String eventType, int ordinal) {
-    MessageDigest sha1 = sha1();
-    sha1.update(NAMESPACE_BYTES);
+    MessageDigest sha1 = copyOfNamespace();
     sha1.update(
         (agent + '\n' + causeId + '\n' + eventType + '\n' + ordinal)
             .getBytes(StandardCharsets.UTF_8));
@@ -49,9 +49,20 @@ public final class EventIds {
         .array();
   }
 
-  private static MessageDigest sha1() {
+  private static MessageDigest copyOfNamespace() {
     try {
-      return MessageDigest.getInstance("SHA-1");
+      return (MessageDigest) OF_NAMESPACE.clone();
+    } catch (CloneNotSupportedException e) {
+      // A security provider need not support it.
+      return ofNamespace();
+    }
+  }
+
+  private static MessageDigest ofNamespace() {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      sha1.update(bytes(UUID.fromString(NAMESPACE)));
+      return sha1;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-1", e);
     }

@@ -22,9 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
@@ -38,6 +41,8 @@ import org.springframework.messaging.SubscribableChannel;
  */
 final class AgentSubscriptions
     implements SmartInitializingSingleton, ApplicationListener<ContextClosedEvent> {
+
+  private static final Logger log = LoggerFactory.getLogger(AgentSubscriptions.class);
 
   private final AgentDefinitions agents;
   private final EventAgentsProperties properties;
@@ -73,6 +78,7 @@ final class AgentSubscriptions
 
   @Override
   public void afterSingletonsInstantiated() {
+    warnOfUnknownNames();
     for (AgentDefinition agent : agents) {
       AgentStatus status =
           new AgentStatus(
@@ -89,6 +95,19 @@ final class AgentSubscriptions
       beans
           .getBean(agent.inputBinding(), SubscribableChannel.class)
           .subscribe(new AgentMessageHandler(dispatcher));
+    }
+  }
+
+  /** Not refused: the same settings may be given to several applications. */
+  private void warnOfUnknownNames() {
+    List<String> names = agents.stream().map(AgentDefinition::name).toList();
+    for (String name : new TreeSet<>(properties.agents().keySet())) {
+      if (!names.contains(name)) {
+        log.warn(
+            "event-agents.agents.{}.* is set and has no effect: there is no such agent here, only {}",
+            name,
+            names);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.eventagents.deadletter.DeadLetters;
 import io.eventagents.deadletter.Resolutions;
 import io.eventagents.dispatch.DatabaseHandlings;
 import io.eventagents.dispatch.EventDispatchers;
+import io.eventagents.inbox.InboxProperties;
 import io.eventagents.observation.AgentStatuses;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.outbox.OutboxEventPublishers;
@@ -227,6 +228,17 @@ final class EventAgentsAutoConfiguration {
                 system ->
                     system.setLogLevel(
                         BindingService.class.getName(), awaited ? LogLevel.OFF : null)));
+  }
+
+  @Bean
+  InboxRetention eventAgentsInboxRetention(
+      AgentDefinitions agents,
+      BindingServiceProperties bindings,
+      TopicProvisioner topics,
+      BrokerAdmin broker,
+      ObjectProvider<InboxProperties> inbox,
+      FrameworkThreads threads) {
+    return new InboxRetention(agents, bindings, topics, broker, inbox, threads.scheduler());
   }
 
   @Bean

@@ -10,10 +10,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Dead letters over HTTP, in every application that serves HTTP; {@code
- * event-agents.dead-letters.http=false} leaves it out.
+ * Dead letters and parked records of the outbox over HTTP, in every application that serves HTTP;
+ * {@code event-agents.dead-letters.http=false} leaves it out.
  */
-@AutoConfiguration(after = EventAgentsAutoConfiguration.class)
+@AutoConfiguration(
+    after = {EventAgentsAutoConfiguration.class, EventAgentsDatabaseAutoConfiguration.class})
 @ConditionalOnClass({Servlet.class, DispatcherServlet.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(

@@ -53,7 +53,9 @@ record EventAgentsProperties(
    * @param replication replicas of each partition; 3 by default, or as many as there are brokers
    * @param minInsyncReplicas replicas that must have a record before it is acknowledged; 2 by
    *     default, or 1 where there is one replica
-   * @param retention how long event topics keep events; 14 days by default
+   * @param retention how long event topics keep events; 12 days by default, so that with the day of
+   *     the last segment the inbox, which remembers for 14, recognises every event that can come
+   *     again
    * @param deadLetterRetention how long dead letters and replays are kept; 90 days by default
    */
   record Topics(
@@ -61,7 +63,7 @@ record EventAgentsProperties(
       @DefaultValue("6") int partitions,
       @Nullable Integer replication,
       @Nullable Integer minInsyncReplicas,
-      @DefaultValue("14d") Duration retention,
+      @DefaultValue("12d") Duration retention,
       @DefaultValue("90d") Duration deadLetterRetention) {
 
     TopicSettings settings() {

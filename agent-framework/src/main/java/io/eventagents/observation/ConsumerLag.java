@@ -1,6 +1,7 @@
 package io.eventagents.observation;
 
 import io.eventagents.topic.BrokerAdmin;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,10 @@ public final class ConsumerLag {
 
   private static final long PATIENCE_SECONDS = 3;
 
+  private static final Duration SILENT_FOR = Duration.ofSeconds(2);
+
   private final BrokerAdmin broker;
+  private volatile long silentUntil = System.nanoTime();
 
   /**
    * @param broker asked for committed and last offsets
@@ -39,7 +43,7 @@ public final class ConsumerLag {
    */
   public OptionalLong of(String group, Collection<String> topics) {
     Admin admin = broker.client().orElse(null);
-    if (admin == null) {
+    if (admin == null || System.nanoTime() - silentUntil < 0) {
       return OptionalLong.empty();
     }
     try {
@@ -48,7 +52,9 @@ public final class ConsumerLag {
       Thread.currentThread().interrupt();
       return OptionalLong.empty();
     } catch (ExecutionException | TimeoutException e) {
-      // The broker is away: that is what the state says; a number would be a guess.
+      // The broker is away: that is what the state says; a number would be a guess. The next agents
+      // of the same look need not wait for it too.
+      silentUntil = System.nanoTime() + SILENT_FOR.toNanos();
       return OptionalLong.empty();
     }
   }

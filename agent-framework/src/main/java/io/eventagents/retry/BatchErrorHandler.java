@@ -3,6 +3,7 @@ package io.eventagents.retry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -26,7 +27,10 @@ public final class BatchErrorHandler implements CommonErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(BatchErrorHandler.class);
   private static final Duration AFTER_UNEXPECTED = Duration.ofSeconds(1);
 
+  private static final Duration TELL_AGAIN_AFTER = Duration.ofMinutes(1);
+
   private final TaskScheduler scheduler;
+  private final AtomicReference<@Nullable Told> told = new AtomicReference<>();
 
   /**
    * @param scheduler resumes what was paused
@@ -56,7 +60,7 @@ public final class BatchErrorHandler implements CommonErrorHandler {
     Duration delay = AFTER_UNEXPECTED;
     Map<TopicPartition, Long> resumeAt = Map.of();
     if (interrupted == null) {
-      log.error("A batch of {} records failed and comes again", batch.count(), thrown);
+      tell(batch.count(), thrown);
     } else {
       delay = interrupted.delay();
       resumeAt = interrupted.resumeAt();
@@ -77,6 +81,26 @@ public final class BatchErrorHandler implements CommonErrorHandler {
       pause(container, delay);
     }
   }
+
+  /** The same failure with its stack trace once in a minute: it may last for hours. */
+  private void tell(int records, Exception thrown) {
+    String failure = String.valueOf(thrown.getCause() == null ? thrown : thrown.getCause());
+    long now = System.nanoTime();
+    Told last = told.get();
+    if (last == null
+        || !last.failure().equals(failure)
+        || now - last.at() > TELL_AGAIN_AFTER.toNanos()) {
+      told.set(new Told(failure, now));
+      log.error(
+          "A batch of {} records failed and comes again each second, until it works",
+          records,
+          thrown);
+    } else {
+      log.debug("A batch of {} records failed once more: {}", records, failure);
+    }
+  }
+
+  private record Told(String failure, long at) {}
 
   private static @Nullable BatchInterrupted interruption(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

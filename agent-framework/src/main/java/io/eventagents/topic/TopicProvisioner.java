@@ -37,6 +37,7 @@ public final class TopicProvisioner implements SmartLifecycle {
   private static final int PHASE = Integer.MIN_VALUE + 500;
 
   private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+  private static final Duration SEGMENT = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -47,6 +48,7 @@ public final class TopicProvisioner implements SmartLifecycle {
   private final Consumer<Boolean> brokerAwaited;
   private volatile boolean running;
   private volatile boolean provisioned;
+  private volatile @Nullable String told;
   private @Nullable ScheduledFuture<?> retry;
 
   /**
@@ -116,7 +118,13 @@ public final class TopicProvisioner implements SmartLifecycle {
         log.debug("The broker did not answer", e);
         return false;
       }
-      log.error("Topics cannot be looked at or made: {}", String.valueOf(e.getCause()));
+      String why = String.valueOf(e.getCause());
+      if (why.equals(told)) {
+        log.debug("Topics still cannot be looked at or made: {}", why);
+      } else {
+        told = why;
+        log.error("Topics cannot be looked at or made; tried again each second: {}", why);
+      }
       return false;
     }
   }
@@ -169,7 +177,10 @@ public final class TopicProvisioner implements SmartLifecycle {
                 TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                 Integer.toString(minInsync),
                 TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(retention.toMillis())));
+                Long.toString(retention.toMillis()),
+                // What is older than the retention goes when its whole segment is.
+                TopicConfig.SEGMENT_MS_CONFIG,
+                Long.toString(SEGMENT.toMillis())));
   }
 
   @Override

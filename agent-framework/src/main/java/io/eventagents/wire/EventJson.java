@@ -13,11 +13,12 @@ import tools.jackson.databind.type.LogicalType;
  * JSON as the wire format has it: {@code snake_case}, unknown fields ignored, absent ones omitted,
  * times in ISO 8601. A mapper of its own, so that no setting for HTTP changes the wire.
  */
-final class EventJson {
+public final class EventJson {
 
   private EventJson() {}
 
-  static JsonMapper mapper() {
+  /** A mapper that writes and reads payloads as the wire has them. */
+  public static JsonMapper mapper() {
     return JsonMapper.builder()
         .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .annotationIntrospector(new NullMarkedIntrospector())

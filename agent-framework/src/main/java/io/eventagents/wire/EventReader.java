@@ -11,7 +11,6 @@ import io.eventagents.EventMetadata;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -217,7 +216,7 @@ public final class EventReader {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return WireTime.parse(text);
     } catch (DateTimeException e) {
       throw new MalformedEvent("occurred_at is no time in ISO 8601 with an offset", e);
     }

@@ -49,7 +49,7 @@ public final class EventWriter {
       out.writeStartObject();
       out.writeStringProperty(EVENT_ID, event.eventId());
       out.writeStringProperty(EVENT_TYPE, event.eventType());
-      out.writeStringProperty("occurred_at", event.occurredAt().toString());
+      out.writeStringProperty("occurred_at", WireTime.format(event.occurredAt()));
       out.writeName("data");
       writers
           .computeIfAbsent(event.data().getClass(), json::writerFor)

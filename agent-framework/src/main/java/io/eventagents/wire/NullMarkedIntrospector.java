@@ -1,5 +1,6 @@
 package io.eventagents.wire;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.lang.reflect.AnnotatedArrayType;
@@ -49,6 +50,16 @@ final class NullMarkedIntrospector extends JacksonAnnotationIntrospector {
     }
     return JsonSetter.Value.construct(
         isNeverNull(annotated) ? Nulls.FAIL : null, hasNoNulls(annotated) ? Nulls.FAIL : null);
+  }
+
+  /**
+   * Unknown fields are ignored by class too. Where only the feature says so, Jackson copies each of
+   * them until the record is made, to hand it to a setter that there is none of.
+   */
+  @Override
+  public JsonIgnoreProperties.Value findPropertyIgnoralByName(
+      MapperConfig<?> config, Annotated annotated) {
+    return super.findPropertyIgnoralByName(config, annotated).withIgnoreUnknown();
   }
 
   private static boolean isNeverNull(Annotated annotated) {

@@ -255,6 +255,7 @@ class AgentWiringTests {
         .containsExactlyInAnyOrder(
             "billing-dead-letters",
             "billing-replays",
+            "dead-letter-resolutions",
             "notification-sms-dead-letters",
             "notification-sms-replays");
   }

@@ -304,6 +304,43 @@ class DeadLettersOverHttpTest {
     assertThat(response.body()).contains(says);
   }
 
+  @ParameterizedTest
+  @CsvSource({"release, 1", "discard, 0"})
+  void aParkedRecordOfTheOutboxIsReleasedOrDiscarded(String decision, int sent) {
+    JdbcClient jdbc = application.getBean(JdbcClient.class);
+    long id =
+        jdbc.sql(
+                """
+                INSERT INTO event_agents.outbox (topic, record_key, headers, value, parked_at, parked_reason)
+                VALUES ('shelf-events', 'k', '', convert_to(?, 'UTF8'), now(), 'too large') RETURNING id
+                """)
+            .param(decision)
+            .query(Long.class)
+            .single();
+    JsonNode parked = get("/outbox/parked").get("parked").get(0);
+
+    HttpResponse<String> done = send("POST", "/outbox/parked/" + id + "/" + decision, "");
+    HttpResponse<String> again = send("POST", "/outbox/parked/" + id + "/" + decision, "");
+
+    assertThat(parked.get("id").asLong()).isEqualTo(id);
+    assertThat(parked.get("reason").asString()).isEqualTo("too large");
+    assertThat(done.statusCode()).isEqualTo(204);
+    assertThat(again.statusCode()).isEqualTo(404);
+    assertThat(get("/outbox/parked").get("parked")).isEmpty();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        records.matching(
+                            "shelf-events",
+                            record ->
+                                is(record, "k")
+                                    && new String(record.value(), UTF_8).equals(decision),
+                            0))
+                    .hasSize(sent));
+  }
+
   @Test
   void nobodyWithoutCredentialsSeesOrReplaysLetters() throws Exception {
     HttpRequest request =

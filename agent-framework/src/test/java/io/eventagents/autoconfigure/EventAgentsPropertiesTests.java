@@ -26,7 +26,7 @@ class EventAgentsPropertiesTests {
     assertThat(properties.agent("any").maxAgeOrDefault()).isEqualTo(Duration.ofHours(24));
     assertThat(properties.topics().settings())
         .isEqualTo(
-            new TopicSettings(true, 6, null, null, Duration.ofDays(14), Duration.ofDays(90)));
+            new TopicSettings(true, 6, null, null, Duration.ofDays(12), Duration.ofDays(90)));
   }
 
   @Test

@@ -1,0 +1,103 @@
+package io.eventagents.test.catalog;
+
+import io.eventagents.EntityKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** The table of contents of a catalog, in Markdown. */
+final class CatalogTable {
+
+  private CatalogTable() {}
+
+  static String of(EventCatalog catalog, String writeCommand) {
+    SortedMap<String, SortedSet<String>> readers = new TreeMap<>();
+    for (TakenEvent taken : catalog.declared().taken()) {
+      readers
+          .computeIfAbsent(taken.payload().eventType(), type -> new TreeSet<>())
+          .add(taken.reader());
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("# The catalog of events");
+    lines.add("");
+    lines.add("Generated from the owners' payload records; don't edit. After a change:");
+    lines.add("");
+    lines.add("```");
+    lines.add(writeCommand);
+    lines.add("```");
+    lines.add("");
+    lines.add("`?` marks a field that may be absent. The key is that of the record.");
+    lines.add("");
+    lines.add("| event | published by | topic | data | key | read by |");
+    lines.add("|---|---|---|---|---|---|");
+    for (PublishedEvent event : catalog.published().values()) {
+      lines.add(row(event, readers.getOrDefault(event.type(), new TreeSet<>())));
+    }
+    foreign(catalog, readers, lines);
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String row(PublishedEvent event, Set<String> readers) {
+    return "| [`"
+        + event.type()
+        + "`]("
+        + CatalogFiles.nameOf(event.type())
+        + ") | "
+        + owners(event)
+        + " | `"
+        + event.payload().name().topic()
+        + "` | "
+        + fields(event.schema().data())
+        + " | "
+        + key(event)
+        + " | "
+        + String.join(", ", readers)
+        + " |";
+  }
+
+  private static String owners(PublishedEvent event) {
+    return event.owners().stream()
+        .map(owner -> owner.equals(DeclaredEvents.FRAMEWORK) ? "any agent" : owner)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String fields(JsonNode data) {
+    Set<String> required =
+        data.path("required").values().stream().map(JsonNode::asString).collect(Collectors.toSet());
+    return data.path("properties").propertyNames().stream()
+        .map(name -> "`" + name + "`" + (required.contains(name) ? "" : "?"))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String key(PublishedEvent event) {
+    return Arrays.stream(event.payload().recordClass().getRecordComponents())
+        .filter(component -> component.isAnnotationPresent(EntityKey.class))
+        .map(component -> "`" + TypeSchema.wireName(component) + "`")
+        .findFirst()
+        .orElse("its cause's");
+  }
+
+  private static void foreign(
+      EventCatalog catalog, Map<String, SortedSet<String>> readers, List<String> lines) {
+    List<String> rows = new ArrayList<>();
+    readers.forEach(
+        (type, by) -> {
+          if (!catalog.published().containsKey(type)) {
+            rows.add("| `" + type + "` | " + String.join(", ", by) + " |");
+          }
+        });
+    if (!rows.isEmpty()) {
+      lines.addAll(
+          List.of("", "Read here, published elsewhere:", "", "| event | read by |", "|---|---|"));
+      lines.addAll(rows);
+    }
+  }
+}

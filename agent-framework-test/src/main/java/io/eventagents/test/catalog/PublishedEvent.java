@@ -1,0 +1,31 @@
+package io.eventagents.test.catalog;
+
+import io.eventagents.wire.PayloadType;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * An event type of the catalog.
+ *
+ * @param owners who publishes it, sorted
+ * @param payload what they write
+ * @param schema the whole event
+ */
+record PublishedEvent(SortedSet<String> owners, PayloadType payload, EventSchema schema) {
+
+  static PublishedEvent of(EmittedEvent event) {
+    SortedSet<String> owners = new TreeSet<>();
+    owners.add(event.owner());
+    return new PublishedEvent(owners, event.payload(), EventSchema.of(event.payload()));
+  }
+
+  PublishedEvent alsoBy(String owner) {
+    SortedSet<String> all = new TreeSet<>(owners);
+    all.add(owner);
+    return new PublishedEvent(all, payload, schema);
+  }
+
+  String type() {
+    return payload.eventType();
+  }
+}

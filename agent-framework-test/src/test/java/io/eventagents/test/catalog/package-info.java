@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.test.catalog;
+
+import org.jspecify.annotations.NullMarked;

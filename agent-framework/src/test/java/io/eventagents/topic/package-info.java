@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.topic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package io.eventagents.benchmarks.rig;
+
+import io.eventagents.embedded.EmbeddedPostgreSql;
+import java.util.List;
+
+/**
+ * PostgreSQL, in processes of its own, with {@code fsync} and {@code synchronous_commit} on. Ends
+ * when this JVM does.
+ */
+public final class Database implements AutoCloseable {
+
+  private final EmbeddedPostgreSql server;
+  private final Thread atTheEnd;
+
+  private Database(EmbeddedPostgreSql server) {
+    this.server = server;
+    this.atTheEnd = new Thread(server::close, "stop PostgreSQL");
+    Runtime.getRuntime().addShutdownHook(atTheEnd);
+  }
+
+  /** Starts one on a free port, with data that are deleted at the end. */
+  public static Database start() {
+    return new Database(EmbeddedPostgreSql.builder().durable(true).start());
+  }
+
+  /** The arguments that tell a Spring Boot application to use this database of the server. */
+  public List<String> arguments(String database) {
+    return List.of(
+        "--spring.datasource.url=" + server.createDatabase(database),
+        "--spring.datasource.username=" + server.username(),
+        "--spring.datasource.password=" + server.password());
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    server.close();
+  }
+}

@@ -1,0 +1,178 @@
+package io.eventagents.benchmarks.system;
+
+import io.eventagents.benchmarks.rig.JvmProbe;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An application from its executable jar, in a process of its own. Ends when this JVM does. */
+final class Application implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** What a small pod would have. */
+  private static final List<String> OPTIONS =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+
+  private final String name;
+  private final Process process;
+  private final URI address;
+  private final Path log;
+  private final Thread atTheEnd;
+
+  private Application(String name, Process process, URI address, Path log) {
+    this.name = name;
+    this.process = process;
+    this.address = address;
+    this.log = log;
+    this.atTheEnd = new Thread(process::destroy, "stop " + name);
+    Runtime.getRuntime().addShutdownHook(atTheEnd);
+  }
+
+  /** Starts it as it is and waits until it is ready. */
+  static Application start(ExecutableJar jar, Path folder, List<String> settings)
+      throws IOException, InterruptedException {
+    return start(jar.module(), List.of("-jar", jar.path().toString()), folder, settings);
+  }
+
+  /** Starts it with another main class, which is looked for in further classes, and waits. */
+  static Application start(
+      ExecutableJar jar, Class<?> mainClass, String name, Path folder, List<String> settings)
+      throws IOException, InterruptedException {
+    return start(
+        name,
+        List.of(
+            "-Dloader.path="
+                + Path.of(
+                    URI.create(
+                        mainClass.getProtectionDomain().getCodeSource().getLocation().toString())),
+            "-Dloader.main=" + mainClass.getName(),
+            "-cp",
+            jar.path().toString(),
+            "org.springframework.boot.loader.launch.PropertiesLauncher"),
+        folder,
+        settings);
+  }
+
+  private static Application start(
+      String name, List<String> program, Path folder, List<String> settings)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
+    command.addAll(program);
+    command.add("--spring.main.banner-mode=off");
+    command.add("--server.port=" + port);
+    command.addAll(settings);
+    Path log = folder.resolve(name + ".log");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    Application application =
+        new Application(name, process, URI.create("http://localhost:" + port), log);
+    try {
+      application.awaitReady();
+      return application;
+    } catch (RuntimeException | InterruptedException e) {
+      application.close();
+      throw e;
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitReady() throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      while (process.isAlive() && Instant.now().isBefore(end)) {
+        if (isReady(client)) {
+          return;
+        }
+        Thread.sleep(100);
+      }
+    }
+    throw new IllegalStateException(name + " did not get ready. It logged:\n" + logTail());
+  }
+
+  private boolean isReady(HttpClient client) throws InterruptedException {
+    try {
+      return client
+              .send(
+                  HttpRequest.newBuilder(address.resolve("/actuator/health/readiness")).build(),
+                  HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (ConnectException e) {
+      // Not yet.
+      return false;
+    } catch (IOException e) {
+      throw new IllegalStateException(name + " does not speak HTTP", e);
+    }
+  }
+
+  private String logTail() {
+    try {
+      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    } catch (IOException e) {
+      return "nothing that can be read: " + e;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  URI address() {
+    return address;
+  }
+
+  JvmProbe probe() throws IOException {
+    return JvmProbe.into(process.pid());
+  }
+
+  /** The memory of the process that is in RAM, in bytes. */
+  long resident() throws IOException, InterruptedException {
+    Process ps =
+        new ProcessBuilder("ps", "-o", "rss=", "-p", String.valueOf(process.pid())).start();
+    String kib = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (ps.waitFor() != 0 || kib.isEmpty()) {
+      throw new IllegalStateException(name + " has ended. It logged:\n" + logTail());
+    }
+    return Long.parseLong(kib) * 1024;
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.eventagents.benchmarks.system;
+
+import io.eventagents.benchmarks.rig.BrokerProcess;
+import io.eventagents.benchmarks.rig.ChildJvm;
+import io.eventagents.benchmarks.rig.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The four applications, the broker and the database server, each a process of its own; the mail
+ * server and the stand-in for Slack are in this one.
+ */
+final class RunningSystem implements AutoCloseable {
+
+  private final Path folder;
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final List<Application> applications = new ArrayList<>();
+  private final ChildJvm broker;
+  private final Outlets outlets;
+
+  private RunningSystem() throws Exception {
+    this.folder = Files.createTempDirectory("event-agents-benchmark");
+    try {
+      this.broker = closing(BrokerProcess.start());
+      Database database = closing(Database.start());
+      this.outlets = closing(Outlets.open());
+      List<String> shared = new ArrayList<>(database.arguments("event_agents"));
+      shared.add("--spring.kafka.bootstrap-servers=" + broker.announcement());
+      shared.add("--event-agents.topics.partitions=3");
+      shared.add("--audit.directory=" + audit());
+      shared.addAll(outlets.arguments());
+      for (ExecutableJar jar : ExecutableJar.values()) {
+        applications.add(closing(Application.start(jar, folder, shared)));
+      }
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  static RunningSystem start() throws Exception {
+    return new RunningSystem();
+  }
+
+  private <C extends AutoCloseable> C closing(C part) {
+    parts.addFirst(part);
+    return part;
+  }
+
+  /** Where the audit log is written. */
+  Path audit() {
+    return folder.resolve("audit");
+  }
+
+  String brokers() {
+    return broker.announcement();
+  }
+
+  Outlets outlets() {
+    return outlets;
+  }
+
+  List<Application> applications() {
+    return applications;
+  }
+
+  Application orchestrator() {
+    return applications.getFirst();
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable part : parts) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        // The others are to be closed all the same.
+        e.printStackTrace();
+      }
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The data of the run are left in " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The applications as they are deployed. */
+@NullMarked
+package io.eventagents.benchmarks.system;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package examples;
+
+import examples.sms.NotificationSms;
+import io.eventagents.test.catalog.CatalogFiles;
+import io.eventagents.test.catalog.EventCatalog;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The examples read and publish events of the catalog; they fit what it promises. */
+class EventCatalogTests {
+
+  private static final CatalogFiles FILES =
+      CatalogFiles.in(
+          Path.of("../docs/events"), "./mvnw -Pcatalog -pl local -am test", "-Dcatalog.allow=");
+
+  @Test
+  void notificationSmsFitsTheCatalog() {
+    EventCatalog application = EventCatalog.of(NotificationSms.class);
+
+    application.verifyComplete("examples.sms");
+    FILES.verifyApplication(application);
+  }
+}
