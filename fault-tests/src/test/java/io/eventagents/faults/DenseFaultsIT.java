@@ -66,6 +66,11 @@ class DenseFaultsIT {
   @Test
   void auditGoesOnBehindItsOwnLogWhereverItsGroupStands(FaultySystem system) {
     GroupOffsets offsets = new GroupOffsets(system.landscape());
+    try (TaskLoad load = system.load(12)) {
+      system.journal().awaitMore(20);
+    }
+    // Now its group stands somewhere in every partition.
+    system.reconcile();
     system.terminate(system.instance(Application.AUDIT));
     try (TaskLoad load = system.load(12)) {
       system.journal().awaitMore(20);
