@@ -177,7 +177,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   public synchronized void kill() {
     if (server != null) {
       Postmaster.of(data.path()).ifPresent(Postmaster::kill);
-      // What is left is the lock on the data directory.
+      // What is left is the lock on the data directory; the library logs that it finds no server.
       stop();
     }
   }

@@ -318,11 +318,11 @@ final class FaultySystem implements AutoCloseable {
               List.of(
                   "--spring.mail.host=" + Loopback.HOST,
                   "--spring.mail.port=" + mail.port(),
-                  "--notification.email.connect-timeout=2s",
-                  "--notification.email.read-timeout=3s",
+                  "--notification.email.connect-timeout=5s",
+                  "--notification.email.read-timeout=10s",
                   "--notification.slack.webhook-url=" + slack.url(),
-                  "--notification.slack.connect-timeout=2s",
-                  "--notification.slack.read-timeout=3s"));
+                  "--notification.slack.connect-timeout=5s",
+                  "--notification.slack.read-timeout=10s"));
       case SCHEDULING ->
           settings.addAll(
               List.of("--scheduling.default-delay=3s", "--scheduling.poll-interval=1s"));

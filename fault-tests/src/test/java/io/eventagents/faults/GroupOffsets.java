@@ -43,6 +43,9 @@ record GroupOffsets(Landscape landscape) {
               .get()
               .keySet()
               .forEach(partition -> wanted.put(partition, where));
+          if (wanted.isEmpty()) {
+            throw new AssertionError(group + " stands nowhere yet: there is nothing to move");
+          }
           Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
           admin
               .listOffsets(wanted)

@@ -114,7 +114,8 @@ class ProcessFaultsIT {
       system.journal().awaitMore(20);
     }
 
-    assertThat(Repeats.of(system.reconcile(), system)).isEqualTo(before);
+    Repeats after = Repeats.of(system.reconcile(), system);
+    assertThat(after.commands()).isEqualTo(before.commands());
   }
 
   @Test

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Waits until everything that was promised is there, and nothing else. */
 final class Reconciliation implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  /** Long, since machines are slow; nobody waits for it but who finds something missing. */
+  private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("faults.patience", 150));
 
   private final Landscape landscape;
   private final List<Check> checks;
