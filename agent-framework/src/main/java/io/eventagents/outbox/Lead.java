@@ -62,7 +62,9 @@ final class Lead implements AutoCloseable {
               + "SET tcp_keepalives_count = 3; SET tcp_user_timeout = 9000;"
               // Few rows by their index, whatever the statistics say of a table that changes so
               // fast.
-              + "SET enable_seqscan = off; SET enable_bitmapscan = off");
+              + "SET enable_seqscan = off; SET enable_bitmapscan = off;"
+              // Nor by a plan that was made when it was empty.
+              + "SET plan_cache_mode = force_custom_plan");
     }
   }
 
