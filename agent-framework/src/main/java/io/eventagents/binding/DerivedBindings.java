@@ -1,5 +1,6 @@
 package io.eventagents.binding;
 
+import io.eventagents.Effects;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class DerivedBindings {
     consumer(in, "isolation.level", "read_committed");
     // The end of a batch costs its last acknowledgement or transaction, and keys that are still
     // worked on while others wait: fewer, larger ones are quicker.
-    consumer(in, "max.poll.records", "2000");
+    consumer(in, "max.poll.records", agent.effects() == Effects.NONE ? "5000" : "2000");
     // An instance that was killed keeps its partitions for so long.
     consumer(in, "session.timeout.ms", "15000");
     // Instances that come and go take over partitions without stopping the others.

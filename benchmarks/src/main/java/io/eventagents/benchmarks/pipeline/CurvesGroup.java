@@ -15,7 +15,7 @@ import java.util.List;
 /** How the rate changes with the number of agents, of partitions, and the size of events. */
 public final class CurvesGroup implements BenchmarkGroup {
 
-  private static final int POLL = 2000;
+  private static final int POLL = 5000;
 
   /**
    * One point of a curve.
@@ -53,7 +53,7 @@ public final class CurvesGroup implements BenchmarkGroup {
     }
     report.heading("Curves");
     report.paragraph(
-        "Without further words: 1 agent, 4 partitions, events of 0.3 KiB, polls of 2,000; %d rounds. A process of"
+        "Without further words: 1 agent, 4 partitions, events of 0.3 KiB, polls of 5,000; %d rounds. A process of"
             + " several agents, or of several loops, reads each event several times: the rates count answers."
             + " Median of the rounds (least to greatest).",
         arguments.number("curve-rounds"));

@@ -142,7 +142,7 @@ public final class PipelineGroup implements BenchmarkGroup {
 
   private static @Nullable Rounds bestLoop(Map<Way, Rounds> measured) {
     Rounds small = measured.get(Way.LOOP_500);
-    Rounds large = measured.get(Way.LOOP_2000);
+    Rounds large = measured.get(Way.LOOP_5000);
     if (small == null || large == null) {
       return small == null ? large : small;
     }

@@ -74,7 +74,7 @@ public final class SkipGroup implements BenchmarkGroup {
         for (Reader reader : Reader.values()) {
           List<String> all =
               new Assignment(
-                      broker.announcement(), reader.topic(), "skip-out", reader.group(), 2000)
+                      broker.announcement(), reader.topic(), "skip-out", reader.group(), 5000)
                   .arguments();
           all.addAll(reader.arguments);
           programs.put(
@@ -135,7 +135,7 @@ public final class SkipGroup implements BenchmarkGroup {
     Rounds agent = Objects.requireNonNull(measured.get(Reader.AGENT));
     report.heading("Skipping events of another type");
     report.paragraph(
-        "%d rounds of %,d events, %d partitions, polls of 2,000. Median of the rounds (least to greatest).",
+        "%d rounds of %,d events, %d partitions, polls of 5,000. Median of the rounds (least to greatest).",
         arguments.number("rounds"),
         arguments.number("skip-events"),
         arguments.number("partitions"));

@@ -9,42 +9,42 @@ import java.util.Locale;
 /** The ways to run the function. */
 enum Way {
   LOOP_500("hand-written loop, polls of 500", HandWrittenLoop.class, 500, 1),
-  LOOP_2000("hand-written loop, polls of 2,000", HandWrittenLoop.class, 2000, 1),
+  LOOP_5000("hand-written loop, polls of 5,000", HandWrittenLoop.class, 5000, 1),
   STREAM_RECORD(
       "Stream function, one record",
       StreamFunction.class,
-      2000,
+      5000,
       1,
       "--spring.cloud.function.definition=oneRecord"),
   STREAM_RECORD_SYNC(
       "Stream function, one record, each acknowledged",
       StreamFunction.class,
-      2000,
+      5000,
       30,
       "--spring.cloud.function.definition=oneRecord",
       "--bench.sync=true"),
   STREAM_BATCH(
       "Stream function, batch",
       StreamFunction.class,
-      2000,
+      5000,
       1,
       "--spring.cloud.function.definition=batch"),
   LISTENER_RECORD(
       "`@KafkaListener`, one record",
       ListenerProgram.class,
-      2000,
+      5000,
       1,
       "--spring.kafka.listener.type=single"),
   LISTENER_BATCH(
       "`@KafkaListener`, batch",
       ListenerProgram.class,
-      2000,
+      5000,
       1,
       "--spring.kafka.listener.type=batch"),
-  KAFKA_STREAMS("Kafka Streams", StreamsProgram.class, 2000, 1),
-  AGENT_NONE("our agent, `NONE`", OurAgent.class, 2000, 1, "--bench.kind=NONE"),
-  AGENT_DATABASE("our agent, `DATABASE`", OurAgent.class, 500, 3, "--bench.kind=DATABASE"),
-  AGENT_EXTERNAL("our agent, `EXTERNAL`", OurAgent.class, 500, 15, "--bench.kind=EXTERNAL");
+  KAFKA_STREAMS("Kafka Streams", StreamsProgram.class, 5000, 1),
+  AGENT_NONE("our agent, `NONE`", OurAgent.class, 5000, 1, "--bench.kind=NONE"),
+  AGENT_DATABASE("our agent, `DATABASE`", OurAgent.class, 2000, 3, "--bench.kind=DATABASE"),
+  AGENT_EXTERNAL("our agent, `EXTERNAL`", OurAgent.class, 2000, 15, "--bench.kind=EXTERNAL");
 
   private final String label;
   private final Class<?> program;

@@ -34,7 +34,7 @@ public final class Arguments {
     defaults.put("only", "");
     defaults.put("out", "");
     defaults.put("rounds", "7");
-    defaults.put("warm-up", "2");
+    defaults.put("warm-up", "4");
     defaults.put("events", "60000");
     defaults.put("partitions", "4");
     defaults.put("tasks", "5000");
