@@ -64,7 +64,7 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     defaults.put("management.endpoint.health.group.broker.include", "binders,agents");
     defaults.put(
         "management.endpoint.health.show-details",
-        isForThisMachineAlone(environment, address) ? "always" : "when-authorized");
+        isForThisMachineAlone(environment) ? "always" : "when-authorized");
     // A hundred lines for each client.
     defaults.put("logging.level.org.apache.kafka.common.config.AbstractConfig", "warn");
     defaults.put("logging.level.org.apache.kafka.common.utils.AppInfoParser", "warn");
@@ -80,8 +80,7 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     return "%replace(%X{" + key + ":-}){'^.+$', '[$0] '}";
   }
 
-  private static boolean isForThisMachineAlone(
-      ConfigurableEnvironment environment, String address) {
+  private static boolean isForThisMachineAlone(ConfigurableEnvironment environment) {
     return !Credentials.password(environment)
         && Credentials.tokens(environment).isEmpty()
         && Binder.get(environment)

@@ -5,6 +5,7 @@ import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.SendFailures;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -75,15 +76,15 @@ final class PureHandling implements Handling {
 
   /** Whether what earlier batches sent has arrived or failed. */
   private boolean isSettled(EventBatch batch) {
-    for (CompletableFuture<Void> send = underWay.peek(); send != null; send = underWay.peek()) {
+    for (Iterator<CompletableFuture<Void>> sends = underWay.iterator(); sends.hasNext(); ) {
       try {
-        if (!await(batch, send)) {
+        if (!await(batch, sends.next())) {
           return false;
         }
       } catch (CompletionException e) {
         log.debug("Sent for an earlier batch, and refused; its event comes again", e);
       }
-      underWay.remove(send);
+      sends.remove();
     }
     return true;
   }

@@ -111,7 +111,9 @@ public final class InboxCleaner implements SmartLifecycle {
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofPlatform().daemon().name("event-agents-inbox-cleaner").factory());
       long interval = properties.cleaningInterval().toMillis();
-      timer.scheduleWithFixedDelay(this::cleanQuietly, interval, interval, TimeUnit.MILLISECONDS);
+      var unused =
+          timer.scheduleWithFixedDelay(
+              this::cleanQuietly, interval, interval, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -49,7 +49,7 @@ public final class MicrometerEventTraces implements EventTraces {
         .lowCardinalityKeyValue("event_type", event.eventType())
         .highCardinalityKeyValue("event_id", event.eventId())
         .highCardinalityKeyValue("correlation_id", event.metadata().correlationId())
-        .<T>observe(work::get);
+        .observe(work);
   }
 
   private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {

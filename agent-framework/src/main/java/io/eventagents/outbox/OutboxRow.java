@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id its place in the order
  * @param parkedBefore an earlier row of its topic and key that is parked: this one has to wait
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 record OutboxRow(
     long id,
     String topic,

@@ -27,7 +27,6 @@ final class RelayLoop implements Runnable {
   private final OutboxTable table;
   private final RecordSender sender;
   private final OutboxProperties properties;
-  private final InstantSource clock;
   private final Outage database;
   private final Outage broker;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -41,7 +40,6 @@ final class RelayLoop implements Runnable {
     this.table = outbox.table();
     this.sender = sender;
     this.properties = properties;
-    this.clock = clock;
     this.database = new Outage("the database", clock);
     this.broker = new Outage("the broker", clock);
   }

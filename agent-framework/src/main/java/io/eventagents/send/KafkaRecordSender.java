@@ -39,16 +39,17 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
   public CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     try {
-      producer()
-          .send(
-              record,
-              (metadata, failure) -> {
-                if (failure == null) {
-                  sent.complete(null);
-                } else {
-                  sent.completeExceptionally(failure);
-                }
-              });
+      var unused =
+          producer()
+              .send(
+                  record,
+                  (metadata, failure) -> {
+                    if (failure == null) {
+                      sent.complete(null);
+                    } else {
+                      sent.completeExceptionally(failure);
+                    }
+                  });
     } catch (KafkaException | IllegalStateException e) {
       sent.completeExceptionally(e);
     }

@@ -58,6 +58,7 @@ final class CorrelationFilter implements Filter {
     }
   }
 
+  @SuppressWarnings("try") // The log lines of the body bear it.
   private static void within(
       CorrelationId correlation,
       HttpServletRequest request,

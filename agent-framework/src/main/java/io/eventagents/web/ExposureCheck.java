@@ -16,15 +16,6 @@ import org.springframework.core.env.Environment;
 final class ExposureCheck
     implements WebServerFactoryCustomizer<AbstractConfigurableWebServerFactory>, Ordered {
 
-  private static final String ACTION =
-      """
-      Do one of these:
-
-          - set a user: spring.security.user.name and spring.security.user.password
-            (SPRING_SECURITY_USER_NAME and SPRING_SECURITY_USER_PASSWORD in the environment);
-          - name the issuer of tokens: spring.security.oauth2.resourceserver.jwt.issuer-uri;
-          - listen on this machine alone: leave %s out, or set it to 127.0.0.1.""";
-
   private final Environment environment;
   private final boolean securityPresent;
 
@@ -63,7 +54,18 @@ final class ExposureCheck
                 ? ""
                 : "Add the dependency org.springframework.boot:spring-boot-starter-security, then do"
                     + " as follows.\n\n")
-            + ACTION.formatted(setting));
+            + waysOut(setting));
+  }
+
+  private static String waysOut(String setting) {
+    return """
+        Do one of these:
+
+            - set a user: spring.security.user.name and spring.security.user.password
+              (SPRING_SECURITY_USER_NAME and SPRING_SECURITY_USER_PASSWORD in the environment);
+            - name the issuer of tokens: spring.security.oauth2.resourceserver.jwt.issuer-uri;
+            - listen on this machine alone: leave %s out, or set it to 127.0.0.1."""
+        .formatted(setting);
   }
 
   private void checkHalfConfigured() {
