@@ -1,5 +1,9 @@
 package io.eventagents.deadletter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.apache.kafka.common.header.Headers;
+
 /** The headers that a dead letter has besides those of the original record; UTF-8 strings. */
 public final class DeadLetterHeaders {
 
@@ -62,4 +66,8 @@ public final class DeadLetterHeaders {
   public static final String PREFIX = "dead_letter_";
 
   private DeadLetterHeaders() {}
+
+  static void write(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(UTF_8));
+  }
 }

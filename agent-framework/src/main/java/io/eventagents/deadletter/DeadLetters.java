@@ -1,11 +1,9 @@
 package io.eventagents.deadletter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.eventagents.deadletter.DeadLetterHeaders.write;
 
 import io.eventagents.Event;
 import io.eventagents.EventHeaders;
-import io.eventagents.EventIds;
-import io.eventagents.EventMetadata;
 import io.eventagents.Ordering;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.send.RecordSender;
@@ -15,7 +13,7 @@ import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,9 +37,8 @@ public final class DeadLetters {
 
   private final RecordSender sender;
   private final EventReader reader;
-  private final EventWriter writer;
+  private final DeliveryEvents events;
   private final Resolutions resolutions;
-  private final String deliveryTopic;
   private final Clock clock;
 
   /**
@@ -58,9 +55,8 @@ public final class DeadLetters {
       Clock clock) {
     this.sender = sender;
     this.reader = reader;
-    this.writer = writer;
+    this.events = new DeliveryEvents(writer, deliveryTopic, clock);
     this.resolutions = resolutions;
-    this.deliveryTopic = deliveryTopic;
     this.clock = clock;
   }
 
@@ -95,7 +91,7 @@ public final class DeadLetters {
     ProducerRecord<byte[], byte[]> told =
         told(agent, record, event, eventType, shortened, attempts);
     ProducerRecord<byte[], byte[]> letter = letter(agent, record, shortened, failure, attempts);
-    add(letter.headers(), DeadLetterHeaders.EVENT_TYPE, eventType);
+    write(letter.headers(), DeadLetterHeaders.EVENT_TYPE, eventType);
     letter.headers().add(DeadLetterHeaders.FAILED_EVENT_ID, eventIdOf(told));
     return CompletableFuture.allOf(
         send(letter), sender.send(told), noteWhereItFailedAgain(agent, record));
@@ -135,7 +131,7 @@ public final class DeadLetters {
                   "A dead letter of {} is kept without its value: {}", letter.topic(), failure);
               ProducerRecord<byte[], byte[]> shorter =
                   new ProducerRecord<>(letter.topic(), null, letter.key(), null, letter.headers());
-              add(
+              write(
                   shorter.headers(),
                   DeadLetterHeaders.VALUE_OMITTED,
                   letter.value().length + " bytes: " + failure.getMessage());
@@ -158,22 +154,18 @@ public final class DeadLetters {
         headers.add(header);
       }
     }
-    add(headers, DeadLetterHeaders.AGENT, agent.name());
-    add(headers, DeadLetterHeaders.REASON, reason);
-    add(headers, DeadLetterHeaders.EXCEPTION, failure.getClass().getName());
-    add(headers, DeadLetterHeaders.ATTEMPTS, Integer.toString(attempts));
-    add(headers, DeadLetterHeaders.FAILED_AT, clock.instant().toString());
-    add(headers, DeadLetterHeaders.TOPIC, record.topic());
-    add(headers, DeadLetterHeaders.PARTITION, Integer.toString(record.partition()));
-    add(headers, DeadLetterHeaders.OFFSET, Long.toString(record.offset()));
+    write(headers, DeadLetterHeaders.AGENT, agent.name());
+    write(headers, DeadLetterHeaders.REASON, reason);
+    write(headers, DeadLetterHeaders.EXCEPTION, failure.getClass().getName());
+    write(headers, DeadLetterHeaders.ATTEMPTS, Integer.toString(attempts));
+    write(headers, DeadLetterHeaders.FAILED_AT, clock.instant().toString());
+    write(headers, DeadLetterHeaders.TOPIC, record.topic());
+    write(headers, DeadLetterHeaders.PARTITION, Integer.toString(record.partition()));
+    write(headers, DeadLetterHeaders.OFFSET, Long.toString(record.offset()));
     if (agent.ordering() == Ordering.STRICT && record.key() != null) {
-      add(headers, DeadLetterHeaders.HOLDS_KEY, "true");
+      write(headers, DeadLetterHeaders.HOLDS_KEY, "true");
     }
     return letter;
-  }
-
-  private static void add(Headers headers, String name, String value) {
-    headers.add(name, value.getBytes(UTF_8));
   }
 
   private ProducerRecord<byte[], byte[]> told(
@@ -183,36 +175,27 @@ public final class DeadLetters {
       String eventType,
       String reason,
       int attempts) {
-    String position = RecordPosition.of(record).toString();
+    RecordPosition position = RecordPosition.of(record);
     RecordIdentity identity =
         event == null
             ? reader.identify(record)
             : new RecordIdentity(event.eventId(), event.metadata().correlationId());
-    String causeId = identity.eventId() == null ? position : identity.eventId();
-    String correlationId = identity.correlationId();
-    // The position is part of the id: an event that fails again after a replay is told again.
-    String id = EventIds.derive(agent.name(), causeId + "\n" + position, "delivery.failed", 0);
-    Event<DeliveryFailed> failed =
-        new Event<>(
-            id,
-            "delivery.failed",
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            new DeliveryFailed(
-                agent.name(),
-                identity.eventId(),
-                eventType,
-                reason,
-                attempts,
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                agent.deadLetterTopic()),
-            new EventMetadata(correlationId == null ? id : correlationId, causeId, agent.name()));
-    ProducerRecord<byte[], byte[]> told = writer.write(deliveryTopic, record.key(), failed);
-    Header trace = record.headers().lastHeader(EventHeaders.TRACEPARENT);
-    if (trace != null) {
-      told.headers().add(trace);
-    }
-    return told;
+    return events.about(
+        agent.name(),
+        record,
+        identity,
+        Objects.requireNonNullElse(identity.eventId(), position.toString()),
+        position,
+        "delivery.failed",
+        new DeliveryFailed(
+            agent.name(),
+            identity.eventId(),
+            eventType,
+            reason,
+            attempts,
+            position.topic(),
+            position.partition(),
+            position.offset(),
+            agent.deadLetterTopic()));
   }
 }

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,15 @@ public record ReplayRequest(
                     header(record, DeadLetterHeaders.REQUESTED_WHY),
                     instant(header(record, DeadLetterHeaders.REQUESTED_AT))
                         .orElseGet(clock::instant)));
+  }
+
+  /** Writes down who asked, why and when, as {@link #of} reads it. */
+  public void addTo(Headers headers) {
+    DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_BY, by);
+    if (why != null) {
+      DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_WHY, why);
+    }
+    DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_AT, at.toString());
   }
 
   /** Where the agent had read the event, as its letter says; empty where this is no letter. */

@@ -1,23 +1,18 @@
 package io.eventagents.deadletter;
 
+import static io.eventagents.deadletter.DeadLetterHeaders.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.eventagents.Event;
-import io.eventagents.EventHeaders;
-import io.eventagents.EventIds;
-import io.eventagents.EventMetadata;
 import io.eventagents.send.RecordSender;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +38,7 @@ public final class Resolutions {
 
   private final RecordSender sender;
   private final EventReader reader;
-  private final EventWriter writer;
-  private final String deliveryTopic;
-  private final Clock clock;
+  private final DeliveryEvents events;
 
   /**
    * @param sender sends the records and the events
@@ -59,9 +52,7 @@ public final class Resolutions {
       Clock clock) {
     this.sender = sender;
     this.reader = reader;
-    this.writer = writer;
-    this.deliveryTopic = deliveryTopic;
-    this.clock = clock;
+    this.events = new DeliveryEvents(writer, deliveryTopic, clock);
   }
 
   /**
@@ -73,14 +64,10 @@ public final class Resolutions {
     String key = key(agent, request.failedAt());
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TOPIC, key.getBytes(UTF_8), null);
     Headers headers = record.headers();
-    add(headers, DeadLetterHeaders.AGENT, agent);
-    add(headers, FAILED_AT_POSITION, request.failedAt().toString());
-    add(headers, STATE, state.text());
-    add(headers, DeadLetterHeaders.REQUESTED_BY, request.by());
-    if (request.why() != null) {
-      add(headers, DeadLetterHeaders.REQUESTED_WHY, request.why());
-    }
-    add(headers, DeadLetterHeaders.REQUESTED_AT, request.at().toString());
+    write(headers, DeadLetterHeaders.AGENT, agent);
+    write(headers, FAILED_AT_POSITION, request.failedAt().toString());
+    write(headers, STATE, state.text());
+    request.addTo(headers);
     return sender.send(record);
   }
 
@@ -117,27 +104,21 @@ public final class Resolutions {
       ReplayRequest request) {
     RecordIdentity identity = reader.identify(record);
     String failed = request.failedEventId();
-    String cause =
+    String causeId =
         failed == null
             ? Objects.requireNonNullElse(identity.eventId(), request.failedAt().toString())
             : failed;
-    Object payload = payload(agent, identity.eventId(), eventType, request);
-    String type = payload instanceof DeliveryReplayed ? "delivery.replayed" : "delivery.discarded";
-    String id = EventIds.derive(agent, cause + "\n" + request.failedAt(), type, 0);
-    String correlationId = identity.correlationId();
-    Event<?> event =
-        new Event<>(
-            id,
-            type,
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
-            payload,
-            new EventMetadata(correlationId == null ? id : correlationId, cause, agent));
-    ProducerRecord<byte[], byte[]> told = writer.write(deliveryTopic, record.key(), event);
-    Header trace = record.headers().lastHeader(EventHeaders.TRACEPARENT);
-    if (trace != null) {
-      told.headers().add(trace);
-    }
-    return told;
+    return events.about(
+        agent,
+        record,
+        identity,
+        causeId,
+        request.failedAt(),
+        switch (request.action()) {
+          case REPLAY -> "delivery.replayed";
+          case DISCARD -> "delivery.discarded";
+        },
+        payload(agent, identity.eventId(), eventType, request));
   }
 
   private static Object payload(
@@ -167,9 +148,5 @@ public final class Resolutions {
               at.partition(),
               at.offset());
     };
-  }
-
-  private static void add(Headers headers, String name, String value) {
-    headers.add(name, value.getBytes(UTF_8));
   }
 }

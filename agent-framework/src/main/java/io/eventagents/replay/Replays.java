@@ -12,6 +12,7 @@ import io.eventagents.send.RecordSender;
 import io.eventagents.send.SendFailures;
 import io.eventagents.topic.TopicReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,11 +120,11 @@ final class Replays {
   private static boolean isSame(DeadLetter letter, ConsumerRecord<byte[], byte[]> original) {
     for (Header header : original.headers()) {
       Header kept = letter.record().headers().lastHeader(header.key());
-      if (kept == null || !java.util.Arrays.equals(kept.value(), header.value())) {
+      if (kept == null || !Arrays.equals(kept.value(), header.value())) {
         return false;
       }
     }
-    return java.util.Arrays.equals(letter.record().key(), original.key());
+    return Arrays.equals(letter.record().key(), original.key());
   }
 
   private static ProducerRecord<byte[], byte[]> toAgent(
@@ -135,17 +136,9 @@ final class Replays {
         record.headers().add(header);
       }
     }
-    add(record, DeadLetterHeaders.REQUEST, request.action().text());
-    add(record, DeadLetterHeaders.REQUESTED_BY, request.by());
-    if (request.why() != null) {
-      add(record, DeadLetterHeaders.REQUESTED_WHY, request.why());
-    }
-    add(record, DeadLetterHeaders.REQUESTED_AT, request.at().toString());
+    record.headers().add(DeadLetterHeaders.REQUEST, request.action().text().getBytes(UTF_8));
+    request.addTo(record.headers());
     return record;
-  }
-
-  private static void add(ProducerRecord<byte[], byte[]> record, String name, String value) {
-    record.headers().add(name, value.getBytes(UTF_8));
   }
 
   private static void await(CompletableFuture<Void> acknowledged) {
