@@ -6,24 +6,20 @@ import io.eventagents.wire.RecordPosition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.springframework.cloud.stream.binder.BinderFactory;
-import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
-import org.springframework.messaging.MessageChannel;
 
 /**
  * Reads topics from their beginning to where they end now, by the binder's own settings, outside of
@@ -31,17 +27,26 @@ import org.springframework.messaging.MessageChannel;
  */
 public final class TopicReader {
 
-  private static final int PATIENCE_MS = 5_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration POLL = Duration.ofMillis(50);
 
-  private final BinderFactory binders;
-  private final KafkaBinders kafka;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final Duration patience;
 
   /**
    * @param kafka the configuration of Kafka's binder
    */
   public TopicReader(BinderFactory binders, KafkaBinders kafka) {
-    this.binders = binders;
-    this.kafka = kafka;
+    this(new ReadingConsumers(binders, kafka, PATIENCE), PATIENCE);
+  }
+
+  /**
+   * @param consumers makes one that is assigned to nothing
+   * @param patience how long the broker may give nothing although there is something
+   */
+  TopicReader(Supplier<Consumer<byte[], byte[]>> consumers, Duration patience) {
+    this.consumers = consumers;
+    this.patience = patience;
   }
 
   /**
@@ -50,7 +55,7 @@ public final class TopicReader {
    * @throws DependencyUnavailable where the broker does not answer
    */
   public Set<String> topics(Predicate<String> wanted) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+    try (var consumer = consumers.get()) {
       Set<String> topics = new TreeSet<>();
       consumer.listTopics().keySet().stream().filter(wanted).forEach(topics::add);
       return topics;
@@ -65,25 +70,26 @@ public final class TopicReader {
    *
    * @throws DependencyUnavailable where the broker does not answer
    */
-  public void read(Collection<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+  public void read(
+      Collection<String> topics, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    try (var consumer = consumers.get()) {
       List<TopicPartition> partitions = partitions(consumer, topics);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      long patientUntil = System.nanoTime() + Duration.ofMillis(PATIENCE_MS).toNanos();
+      long givenUpAt = givenUpAt();
       while (!isAtEnd(consumer, ends)) {
-        var polled = consumer.poll(Duration.ofMillis(50));
+        var polled = consumer.poll(POLL);
         for (ConsumerRecord<byte[], byte[]> record : polled) {
           long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
           if (record.offset() < end) {
             each.accept(record);
           }
         }
-        if (!polled.isEmpty()) {
-          patientUntil = System.nanoTime() + Duration.ofMillis(PATIENCE_MS).toNanos();
-        } else if (System.nanoTime() - patientUntil > 0) {
-          throw new org.apache.kafka.common.errors.TimeoutException("no records for 5 s");
+        if (polled.isEmpty()) {
+          checkPatience(givenUpAt);
+        } else {
+          givenUpAt = givenUpAt();
         }
       }
     } catch (KafkaException e) {
@@ -97,7 +103,7 @@ public final class TopicReader {
    * @throws DependencyUnavailable where the broker does not answer
    */
   public Optional<ConsumerRecord<byte[], byte[]>> read(RecordPosition position) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+    try (var consumer = consumers.get()) {
       TopicPartition partition = new TopicPartition(position.topic(), position.partition());
       if (!partitions(consumer, Set.of(position.topic())).contains(partition)) {
         return Optional.empty();
@@ -110,12 +116,15 @@ public final class TopicReader {
         return Optional.empty();
       }
       consumer.seek(partition, position.offset());
-      long patientUntil = System.nanoTime() + Duration.ofMillis(PATIENCE_MS).toNanos();
-      while (consumer.position(partition) < end && System.nanoTime() - patientUntil < 0) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-          // A later one: what was asked for is compacted away, or the mark of a transaction.
-          return record.offset() == position.offset() ? Optional.of(record) : Optional.empty();
+      long givenUpAt = givenUpAt();
+      while (consumer.position(partition) < end) {
+        List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
+        if (!polled.isEmpty()) {
+          // Or a later one: what was asked for is compacted away, or the mark of a transaction.
+          return Optional.of(polled.getFirst())
+              .filter(record -> record.offset() == position.offset());
         }
+        checkPatience(givenUpAt);
       }
       return Optional.empty();
     } catch (KafkaException e) {
@@ -124,13 +133,13 @@ public final class TopicReader {
   }
 
   private static boolean isAtEnd(
-      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   private static List<TopicPartition> partitions(
-      KafkaConsumer<byte[], byte[]> consumer, Collection<String> topics) {
+      Consumer<byte[], byte[]> consumer, Collection<String> topics) {
     Map<String, List<PartitionInfo>> known = consumer.listTopics();
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
@@ -141,35 +150,14 @@ public final class TopicReader {
     return partitions;
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    if (!(binders.getBinder(null, MessageChannel.class)
-        instanceof KafkaMessageChannelBinder binder)) {
-      throw new DependencyUnavailable("Kafka (the binder is another one)", null);
+  private long givenUpAt() {
+    return System.nanoTime() + patience.toNanos();
+  }
+
+  private void checkPatience(long givenUpAt) {
+    if (System.nanoTime() - givenUpAt > 0) {
+      throw new TimeoutException("no records for " + patience.toMillis() + " ms");
     }
-    Map<String, Object> configuration =
-        new HashMap<>(kafka.configuration(binder).mergedConsumerConfiguration());
-    configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    configuration.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
-    configuration.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
-    configuration.putAll(
-        Map.of(
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "event-agents-reader",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            5_000,
-            // Nothing comes that is not there already.
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            10,
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            PATIENCE_MS,
-            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            PATIENCE_MS - 1_000));
-    return new KafkaConsumer<>(
-        configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private static DependencyUnavailable unavailable(KafkaException e) {

@@ -1,0 +1,71 @@
+package io.eventagents.topic;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.send.KafkaBinders;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.cloud.stream.binder.BinderFactory;
+import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
+import org.springframework.messaging.MessageChannel;
+
+/** Makes consumers by the binder's own settings that are in no group. Thread-safe. */
+final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
+
+  private final BinderFactory binders;
+  private final KafkaBinders kafka;
+  private final Duration patience;
+
+  /**
+   * @param kafka the configuration of Kafka's binder
+   * @param patience how long they wait for an answer of the broker
+   */
+  ReadingConsumers(BinderFactory binders, KafkaBinders kafka, Duration patience) {
+    this.binders = binders;
+    this.kafka = kafka;
+    this.patience = patience;
+  }
+
+  /**
+   * One that is assigned to nothing.
+   *
+   * @throws DependencyUnavailable where the binder is not Kafka's
+   */
+  @Override
+  public Consumer<byte[], byte[]> get() {
+    if (!(binders.getBinder(null, MessageChannel.class)
+        instanceof KafkaMessageChannelBinder binder)) {
+      throw new DependencyUnavailable("Kafka (the binder is another one)", null);
+    }
+    Map<String, Object> configuration =
+        new HashMap<>(kafka.configuration(binder).mergedConsumerConfiguration());
+    configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    configuration.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
+    configuration.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
+    int patienceMs = (int) patience.toMillis();
+    configuration.putAll(
+        Map.of(
+            ConsumerConfig.CLIENT_ID_CONFIG,
+            "event-agents-reader",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            5_000,
+            // Nothing comes that is not there already.
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            10,
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            patienceMs,
+            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            patienceMs - 1_000));
+    return new KafkaConsumer<>(
+        configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}
