@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -120,15 +121,18 @@ final class DatabaseHandling implements Handling {
   }
 
   private void handleInOneTransaction(List<Delivery> deliveries) {
-    int[] counted = new int[2];
-    database.transactions().executeWithoutResult(transaction -> handle(deliveries, counted));
+    Effect effect =
+        Objects.requireNonNull(database.transactions().execute(transaction -> handle(deliveries)));
     deliveries.forEach(Delivery::finish);
-    status.counts().handled.add(counted[0]);
-    status.counts().emitted.add(counted[1]);
-    status.counts().repeated.add(deliveries.size() - counted[0]);
+    status.counts().handled.add(effect.handled());
+    status.counts().emitted.add(effect.emitted());
+    status.counts().repeated.add(deliveries.size() - effect.handled());
   }
 
-  private void handle(List<Delivery> deliveries, int[] counted) {
+  /** How many events a transaction handled, and how many those emitted. */
+  private record Effect(int handled, int emitted) {}
+
+  private Effect handle(List<Delivery> deliveries) {
     // The first delivery of an id is the one that counts; the same id may come twice within a
     // batch.
     Map<String, Delivery> byId = new LinkedHashMap<>();
@@ -136,17 +140,18 @@ final class DatabaseHandling implements Handling {
       byId.putIfAbsent(eventOf(delivery).eventId(), delivery);
     }
     Set<String> fresh = database.inbox().recordNew(status.agent().name(), byId.keySet());
-    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    List<ProducerRecord<byte[], byte[]>> emitted = new ArrayList<>();
+    int handled = 0;
     for (Map.Entry<String, Delivery> entry : byId.entrySet()) {
       if (fresh.contains(entry.getKey())) {
-        records.addAll(call.call(entry.getValue(), eventOf(entry.getValue())));
-        counted[0]++;
+        emitted.addAll(call.call(entry.getValue(), eventOf(entry.getValue())));
+        handled++;
       }
     }
-    counted[1] = records.size();
-    if (!records.isEmpty()) {
-      database.outbox().write(records);
+    if (!emitted.isEmpty()) {
+      database.outbox().write(emitted);
     }
+    return new Effect(handled, emitted.size());
   }
 
   private static Event<?> eventOf(Delivery delivery) {
