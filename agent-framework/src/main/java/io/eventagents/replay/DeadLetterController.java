@@ -2,10 +2,9 @@ package io.eventagents.replay;
 
 import static io.eventagents.replay.DeadLetterInput.command;
 import static io.eventagents.replay.DeadLetterInput.instant;
-import static io.eventagents.replay.DeadLetterInput.invalid;
-import static io.eventagents.replay.DeadLetterInput.problem;
 import static io.eventagents.replay.DeadLetterInput.states;
 import static io.eventagents.replay.DeadLetterInput.why;
+import static io.eventagents.replay.OperatorRequest.problem;
 
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.deadletter.LetterState;
@@ -14,10 +13,7 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,8 +27,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * Dead letters over HTTP: look into them, replay and discard them, one or many. Every application
@@ -42,7 +36,6 @@ import tools.jackson.databind.annotation.JsonNaming;
 @RequestMapping(path = "/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DeadLetterController {
 
-  private static final int LARGEST_PAGE = 1_000;
   private static final Set<LetterState> OPEN = EnumSet.of(LetterState.OPEN);
 
   private final StoredLetters letters;
@@ -55,17 +48,8 @@ final class DeadLetterController {
     this.clock = clock;
   }
 
-  /**
-   * The newest that match.
-   *
-   * @param deadLetters newest first
-   * @param matched how many match in all
-   */
-  @JsonNaming(SnakeCaseStrategy.class)
-  record Page(List<DeadLetterView> deadLetters, long matched) {}
-
   @GetMapping
-  Page list(
+  DeadLetterPage list(
       @RequestParam(required = false) @Nullable String agent,
       @RequestParam(name = "event_type", required = false) @Nullable String eventType,
       @RequestParam(required = false) @Nullable String reason,
@@ -73,30 +57,17 @@ final class DeadLetterController {
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(defaultValue = "open,replaying,discarding") String state,
       @RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > LARGEST_PAGE) {
-      throw invalid("limit", "must be a whole number from 1 to " + LARGEST_PAGE);
-    }
-    DeadLetterFilter filter =
+    DeadLetterPage.Newest newest = new DeadLetterPage.Newest(OperatorRequest.limit(limit));
+    letters.forEach(
         new DeadLetterFilter(
             agent,
             eventType,
             reason,
             instant("from", from),
             instant("to", to),
-            states(Arrays.asList(state.split(","))));
-    long[] matched = new long[1];
-    Comparator<DeadLetterView> byAge = Comparator.comparing(DeadLetterView::failedAt);
-    PriorityQueue<DeadLetterView> newest = new PriorityQueue<>(byAge);
-    letters.forEach(
-        filter,
-        letter -> {
-          matched[0]++;
-          newest.add(DeadLetterView.of(letter));
-          if (newest.size() > limit) {
-            newest.remove();
-          }
-        });
-    return new Page(newest.stream().sorted(byAge.reversed()).toList(), matched[0]);
+            states(Arrays.asList(state.split(",")))),
+        newest::add);
+    return newest.page();
   }
 
   @GetMapping("/summary")
@@ -183,7 +154,7 @@ final class DeadLetterController {
         replays,
         action,
         command.isDryRun(),
-        user == null || user.getName() == null ? "anonymous" : user.getName(),
+        OperatorRequest.nameOf(user),
         why(command),
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }

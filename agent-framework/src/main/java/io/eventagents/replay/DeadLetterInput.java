@@ -1,18 +1,18 @@
 package io.eventagents.replay;
 
+import static io.eventagents.replay.OperatorRequest.invalid;
+import static io.eventagents.replay.OperatorRequest.problem;
+
 import io.eventagents.deadletter.LetterState;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -21,7 +21,7 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** Reads what a request says, or tells what it should say. */
+/** Reads what a request says about dead letters, or tells what it should say. */
 final class DeadLetterInput {
 
   private static final int LONGEST_WHY = 1_000;
@@ -89,16 +89,5 @@ final class DeadLetterInput {
     } catch (DateTimeException e) {
       throw invalid(parameter, "must be a time like 2025-01-15T14:30:00Z");
     }
-  }
-
-  static ErrorResponseException invalid(String field, String expected) {
-    ErrorResponseException problem = problem(HttpStatus.BAD_REQUEST, field + " " + expected + ".");
-    problem.getBody().setProperty("errors", List.of(Map.of("field", field, "message", expected)));
-    return problem;
-  }
-
-  static ErrorResponseException problem(HttpStatus status, String detail) {
-    return new ErrorResponseException(
-        status, ProblemDetail.forStatusAndDetail(status, detail), null);
   }
 }

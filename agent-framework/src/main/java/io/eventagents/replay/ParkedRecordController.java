@@ -30,7 +30,6 @@ import tools.jackson.databind.annotation.JsonNaming;
 final class ParkedRecordController {
 
   private static final Logger log = LoggerFactory.getLogger(ParkedRecordController.class);
-  private static final int LARGEST_PAGE = 1_000;
 
   private final ParkedRecords parked;
   private final TransactionOperations transactions;
@@ -78,33 +77,26 @@ final class ParkedRecordController {
 
   @GetMapping
   Page list(@RequestParam(defaultValue = "100") int limit) {
-    if (limit < 1 || limit > LARGEST_PAGE) {
-      throw DeadLetterInput.invalid("limit", "must be a whole number from 1 to " + LARGEST_PAGE);
-    }
-    return new Page(parked.first(limit).stream().map(View::of).toList());
+    return new Page(parked.first(OperatorRequest.limit(limit)).stream().map(View::of).toList());
   }
 
   @PostMapping("/{id}/release")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void release(@PathVariable long id, @Nullable Principal user) {
     require(Boolean.TRUE.equals(transactions.execute(status -> parked.release(id))), id);
-    log.info("{} released the parked outbox record {}", nameOf(user), id);
+    log.info("{} released the parked outbox record {}", OperatorRequest.nameOf(user), id);
   }
 
   @PostMapping("/{id}/discard")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void discard(@PathVariable long id, @Nullable Principal user) {
     require(Boolean.TRUE.equals(transactions.execute(status -> parked.discard(id))), id);
-    log.warn("{} discarded the parked outbox record {}", nameOf(user), id);
-  }
-
-  private static String nameOf(@Nullable Principal user) {
-    return user == null ? "anonymous" : user.getName();
+    log.warn("{} discarded the parked outbox record {}", OperatorRequest.nameOf(user), id);
   }
 
   private static void require(boolean done, long id) {
     if (!done) {
-      throw DeadLetterInput.problem(
+      throw OperatorRequest.problem(
           HttpStatus.NOT_FOUND,
           "No record " + id + " is parked (any more); GET /outbox/parked lists those that are.");
     }
