@@ -58,7 +58,7 @@ public final class Benchmarks {
         targets.addAll(group.run(arguments, report));
       } catch (Exception e) {
         // The others are worth measuring all the same; the status tells that this one is missing.
-        e.printStackTrace();
+        report.failure(group.name(), e);
         report.paragraph("`%s` could not be measured: %s", group.name(), e.toString());
         broken.add(group.name());
       }

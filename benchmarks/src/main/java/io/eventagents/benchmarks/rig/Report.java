@@ -2,6 +2,8 @@ package io.eventagents.benchmarks.rig;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
@@ -34,6 +36,13 @@ public final class Report {
         LocalTime.now().truncatedTo(ChronoUnit.SECONDS)
             + " "
             + String.format(Locale.ROOT, format, values));
+  }
+
+  /** Tells what failed, and where; no part of the results. */
+  public void failure(String what, Exception failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    progress("%s failed: %s", what, trace);
   }
 
   /** A heading. */

@@ -40,7 +40,7 @@ public final class LatencyGroup implements BenchmarkGroup {
     List<Long> loadedHops;
     int rate = arguments.number("latency-rate");
     int loaded = rate * arguments.number("latency-seconds");
-    try (RunningSystem system = RunningSystem.start();
+    try (RunningSystem system = RunningSystem.start(report);
         TaskClient tasks = new TaskClient(system.orchestrator());
         AuditTail audit = new AuditTail(system.audit(), EVENTS_OF_A_CHAIN);
         Hops hops = new Hops(system.brokers(), HOPS, "hop-")) {

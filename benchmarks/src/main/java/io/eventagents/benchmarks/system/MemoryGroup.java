@@ -58,7 +58,7 @@ public final class MemoryGroup implements BenchmarkGroup {
   public List<Target> run(Arguments arguments, Report report) throws Exception {
     Map<String, Samples> idle = new LinkedHashMap<>();
     Map<String, Samples> loaded = new LinkedHashMap<>();
-    try (RunningSystem system = RunningSystem.start();
+    try (RunningSystem system = RunningSystem.start(report);
         TaskClient tasks = new TaskClient(system.orchestrator())) {
       Map<Application, JvmProbe> probes = new LinkedHashMap<>();
       for (Application application : system.applications()) {

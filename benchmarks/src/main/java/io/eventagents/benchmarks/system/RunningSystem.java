@@ -3,6 +3,7 @@ package io.eventagents.benchmarks.system;
 import io.eventagents.benchmarks.rig.BrokerProcess;
 import io.eventagents.benchmarks.rig.ChildJvm;
 import io.eventagents.benchmarks.rig.Database;
+import io.eventagents.benchmarks.rig.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,13 +19,15 @@ import java.util.stream.Stream;
  */
 final class RunningSystem implements AutoCloseable {
 
+  private final Report report;
   private final Path folder;
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final List<Application> applications = new ArrayList<>();
   private final ChildJvm broker;
   private final Outlets outlets;
 
-  private RunningSystem() throws Exception {
+  private RunningSystem(Report report) throws Exception {
+    this.report = report;
     this.folder = Files.createTempDirectory("event-agents-benchmark");
     try {
       this.broker = closing(BrokerProcess.start());
@@ -44,8 +47,13 @@ final class RunningSystem implements AutoCloseable {
     }
   }
 
-  static RunningSystem start() throws Exception {
-    return new RunningSystem();
+  /**
+   * All of it, ready.
+   *
+   * @param report told what could not be closed at the end
+   */
+  static RunningSystem start(Report report) throws Exception {
+    return new RunningSystem(report);
   }
 
   private <C extends AutoCloseable> C closing(C part) {
@@ -81,7 +89,7 @@ final class RunningSystem implements AutoCloseable {
         part.close();
       } catch (Exception e) {
         // The others are to be closed all the same.
-        e.printStackTrace();
+        report.failure("Closing " + part.getClass().getSimpleName(), e);
       }
     }
     try (Stream<Path> files = Files.walk(folder)) {
