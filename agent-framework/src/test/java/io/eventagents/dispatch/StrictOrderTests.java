@@ -26,18 +26,27 @@ import io.eventagents.retry.RetryPolicy;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.PayloadTypes;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +59,13 @@ class StrictOrderTests {
 
   @EventType("account.changed")
   record AccountChanged(String step) {}
+
+  /** Both kinds that have a database. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.METHOD)
+  @ParameterizedTest
+  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @interface BothKinds {}
 
   private final TestDatabase database = TestDatabase.create();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -67,8 +83,7 @@ class StrictOrderTests {
     workers.close();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void laterEventsOfTheKeyWaitAndOthersDoNot(Effects effects) {
     rejected.add("a1");
 
@@ -82,12 +97,9 @@ class StrictOrderTests {
     assertThat(heldKeys.keyCount("ledger")).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void aReplayIsFollowedByWhatWaitedInItsOrder(Effects effects) {
-    rejected.add("a1");
-    EventDispatcher dispatcher = dispatcher(effects);
-    dispatcher.dispatch(List.of(event(1, "a", "a1"), event(2, "a", "a2"), event(3, "a", "a3")));
+    EventDispatcher dispatcher = heldByItsFirst(effects, 3);
     rejected.clear();
 
     dispatcher.dispatch(List.of(replay(0, lettersKept().getFirst()), event(4, "a", "a4")));
@@ -98,12 +110,9 @@ class StrictOrderTests {
     assertThat(states()).containsExactly("replayed");
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void aDiscardIsFollowedByWhatWaited(Effects effects) {
-    rejected.add("a1");
-    EventDispatcher dispatcher = dispatcher(effects);
-    dispatcher.dispatch(List.of(event(1, "a", "a1"), event(2, "a", "a2")));
+    EventDispatcher dispatcher = heldByItsFirst(effects, 2);
 
     dispatcher.dispatch(List.of(discard(0, lettersKept().getFirst())));
     dispatcher.dispatch(List.of(event(3, "a", "a3")));
@@ -112,8 +121,7 @@ class StrictOrderTests {
     assertThat(states()).containsExactly("discarded");
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void whatFailsWhileItWaitedHoldsTheKeyInItsTurn(Effects effects) {
     rejected.addAll(List.of("a1", "a2"));
     EventDispatcher dispatcher = dispatcher(effects);
@@ -133,12 +141,9 @@ class StrictOrderTests {
     assertThat(heldKeys.keyCount("ledger")).isZero();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void aReplayThatFailsAgainGoesOnHoldingTheKey(Effects effects) {
-    rejected.add("a1");
-    EventDispatcher dispatcher = dispatcher(effects);
-    dispatcher.dispatch(List.of(event(1, "a", "a1"), event(2, "a", "a2")));
+    EventDispatcher dispatcher = heldByItsFirst(effects, 2);
 
     dispatcher.dispatch(List.of(replay(0, lettersKept().getFirst())));
 
@@ -152,12 +157,9 @@ class StrictOrderTests {
     assertThat(heldKeys.keyCount("ledger")).isZero();
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void replayingTwiceDoesNoHarm(Effects effects) {
-    rejected.add("a1");
-    EventDispatcher dispatcher = dispatcher(effects);
-    dispatcher.dispatch(List.of(event(1, "a", "a1"), event(2, "a", "a2")));
+    EventDispatcher dispatcher = heldByItsFirst(effects, 2);
     rejected.clear();
 
     ProducerRecord<byte[], byte[]> letter = lettersKept().getFirst();
@@ -168,12 +170,9 @@ class StrictOrderTests {
     assertThat(replayedIds()).hasSize(1);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void anOutageInTheMiddleOfWhatWaitedGoesOnWhereItWas(Effects effects) {
-    rejected.add("a1");
-    EventDispatcher dispatcher = dispatcher(effects);
-    dispatcher.dispatch(List.of(event(1, "a", "a1"), event(2, "a", "a2"), event(3, "a", "a3")));
+    EventDispatcher dispatcher = heldByItsFirst(effects, 3);
     rejected.clear();
     unavailable.add("a3");
     ConsumerRecord<byte[], byte[]> replay = replay(0, lettersKept().getFirst());
@@ -193,8 +192,7 @@ class StrictOrderTests {
     assertThat(lettersKept()).hasSize(1);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void aMalformedEventHoldsItsKeyButNotWhatIsBeforeIt(Effects effects) {
     dispatcher(effects)
         .dispatch(List.of(event(1, "a", "a1"), malformed(2, "a"), event(3, "a", "a3")));
@@ -204,8 +202,7 @@ class StrictOrderTests {
     assertThat(heldKeys.count("ledger")).isEqualTo(1);
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void whatComesOnceMoreWaitsOnce(Effects effects) {
     rejected.add("a1");
     EventDispatcher dispatcher = dispatcher(effects);
@@ -221,18 +218,24 @@ class StrictOrderTests {
     assertThat(handled).containsExactly("a1", "a2", "a3");
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"DATABASE", "EXTERNAL"})
+  @BothKinds
   void aFailedEventThatComesAgainAndSucceedsLetsTheOthersGo(Effects effects) {
-    rejected.add("a1");
-    EventDispatcher dispatcher = dispatcher(effects);
-    dispatcher.dispatch(List.of(event(1, "a", "a1"), event(2, "a", "a2")));
+    EventDispatcher dispatcher = heldByItsFirst(effects, 2);
     rejected.clear();
 
     dispatcher.dispatch(List.of(event(1, "a", "a1"), event(2, "a", "a2"), event(3, "a", "a3")));
 
     assertThat(handled).containsExactly("a1", "a2", "a3");
     assertThat(heldKeys.keyCount("ledger")).isZero();
+  }
+
+  /** A dispatcher that was given so many events of the key {@code a}, and rejected the first. */
+  private EventDispatcher heldByItsFirst(Effects effects, int events) {
+    rejected.add("a1");
+    EventDispatcher dispatcher = dispatcher(effects);
+    dispatcher.dispatch(
+        IntStream.rangeClosed(1, events).mapToObj(n -> event(n, "a", "a" + n)).toList());
+    return dispatcher;
   }
 
   private EventDispatcher dispatcher(Effects effects) {
@@ -304,20 +307,18 @@ class StrictOrderTests {
   }
 
   private static ConsumerRecord<byte[], byte[]> record(long offset, String key, String value) {
-    ConsumerRecord<byte[], byte[]> record =
-        new ConsumerRecord<>(
-            "account-events",
-            0,
-            offset,
-            System.currentTimeMillis(),
-            org.apache.kafka.common.record.TimestampType.CREATE_TIME,
-            key.length(),
-            value.length(),
-            key.getBytes(UTF_8),
-            value.getBytes(UTF_8),
-            new org.apache.kafka.common.header.internals.RecordHeaders(),
-            java.util.Optional.empty());
-    return record;
+    return new ConsumerRecord<>(
+        "account-events",
+        0,
+        offset,
+        System.currentTimeMillis(),
+        TimestampType.CREATE_TIME,
+        key.length(),
+        value.length(),
+        key.getBytes(UTF_8),
+        value.getBytes(UTF_8),
+        new RecordHeaders(),
+        Optional.empty());
   }
 
   private static ConsumerRecord<byte[], byte[]> replay(
@@ -354,7 +355,7 @@ class StrictOrderTests {
         .filter(record -> record.topic().equals("delivery-events"))
         .filter(record -> text(record, "event_type").equals("delivery.replayed"))
         .map(record -> text(record, "event_id"))
-        .collect(java.util.stream.Collectors.toSet());
+        .collect(Collectors.toSet());
   }
 
   private static String text(ProducerRecord<byte[], byte[]> record, String name) {
