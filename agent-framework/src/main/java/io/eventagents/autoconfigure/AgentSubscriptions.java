@@ -165,10 +165,10 @@ final class AgentSubscriptions
 
   @SuppressWarnings("unchecked")
   private RecordDispatcher recordDispatcher(AgentStatus status) {
-    Consumer<RecordBatch> log =
+    Consumer<RecordBatch> function =
         (Consumer<RecordBatch>) beans.getBean(status.agent().beanName(), Consumer.class);
     return new RecordLogDispatcher(
-        log, topicIds::of, topicIds::forget, status, dispatchers.clock());
+        function, topicIds::of, topicIds::forget, status, dispatchers.clock());
   }
 
   private RetryPolicy retryPolicy(AgentDefinition agent) {

@@ -50,10 +50,10 @@ final class StrictOrder {
       }
       hasReplay |= delivery.isReplay();
     }
-    return new Pass(batch, heldKeys(batch, keys), hasReplay);
+    return new Pass(batch, heldOf(batch, keys), hasReplay);
   }
 
-  private Map<ByteBuffer, RecordPosition> heldKeys(EventBatch batch, Set<ByteBuffer> keys) {
+  private Map<ByteBuffer, RecordPosition> heldOf(EventBatch batch, Set<ByteBuffer> keys) {
     try {
       return heldKeys.held(agent, keys);
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.eventagents.topic;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +60,7 @@ public final class TopicIds {
   public Uuid of(String topic) {
     Uuid id = known.get(topic);
     if (id == null) {
-      refresh(java.util.List.of(topic));
+      refresh(List.of(topic));
       id = known.getOrDefault(topic, Uuid.ZERO_UUID);
     }
     return id;

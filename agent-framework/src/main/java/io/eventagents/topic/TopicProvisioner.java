@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -150,8 +151,7 @@ public final class TopicProvisioner implements SmartLifecycle {
       wanted.add(newTopic(topic, brokers, topics.deadLetters().contains(topic)));
     }
     CreateTopicsResult result = admin.createTopics(wanted);
-    for (Map.Entry<String, org.apache.kafka.common.KafkaFuture<Void>> made :
-        result.values().entrySet()) {
+    for (Map.Entry<String, KafkaFuture<Void>> made : result.values().entrySet()) {
       try {
         made.getValue().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         log.info("Made the topic {}", made.getKey());

@@ -3,6 +3,7 @@ package io.eventagents.faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class TopicReader implements AutoCloseable {
         .map((PartitionInfo info) -> new TopicPartition(info.topic(), info.partition()))
         .forEach(present::add);
     if (!present.equals(assigned)) {
-      Map<TopicPartition, Long> positions = new java.util.HashMap<>();
+      Map<TopicPartition, Long> positions = new HashMap<>();
       assigned.forEach(partition -> positions.put(partition, consumer.position(partition)));
       consumer.assign(present);
       present.forEach(partition -> consumer.seek(partition, positions.getOrDefault(partition, 0L)));
