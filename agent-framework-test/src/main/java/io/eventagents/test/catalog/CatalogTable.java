@@ -80,7 +80,7 @@ final class CatalogTable {
   private static String key(PublishedEvent event) {
     return Arrays.stream(event.payload().recordClass().getRecordComponents())
         .filter(component -> component.isAnnotationPresent(EntityKey.class))
-        .map(component -> "`" + TypeSchema.wireName(component) + "`")
+        .map(component -> "`" + RecordSchema.wireName(component) + "`")
         .findFirst()
         .orElse("its cause's");
   }

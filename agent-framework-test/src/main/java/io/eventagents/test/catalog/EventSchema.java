@@ -25,8 +25,8 @@ record EventSchema(JsonNode json) {
 
   /** What the owner of this payload writes, or what a reader with this view of it expects. */
   static EventSchema of(PayloadType payload) {
-    TypeSchema.Definitions definitions = new TypeSchema.Definitions();
-    ObjectNode data = TypeSchema.of(payload.recordClass(), definitions);
+    Definitions definitions = new Definitions();
+    ObjectNode data = RecordSchema.of(payload.recordClass(), definitions);
     ObjectNode schema = JSON.createObjectNode();
     schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     schema.put("title", payload.eventType());
@@ -50,7 +50,7 @@ record EventSchema(JsonNode json) {
         .add("data")
         .add("metadata");
     if (!definitions.schemas().isEmpty()) {
-      schema.set(TypeSchema.DEFINITIONS, definitions.schemas());
+      schema.set(Definitions.KEYWORD, definitions.schemas());
     }
     return new EventSchema(schema);
   }

@@ -1,12 +1,7 @@
 package io.eventagents.test.catalog;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.wire.EventJson;
 import io.eventagents.wire.InvalidPayload;
-import java.lang.reflect.AnnotatedArrayType;
-import java.lang.reflect.AnnotatedParameterizedType;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,22 +10,12 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZonedDateTime;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.databind.BeanDescription;
-import tools.jackson.databind.BeanProperty;
-import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.introspect.BeanPropertyDefinition;
-import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonAnyFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonArrayFormatVisitor;
@@ -52,8 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
  * wire's, not a second opinion on the Java type.
  */
 final class TypeSchema extends JsonFormatVisitorWrapper.Base {
-
-  static final String DEFINITIONS = "$defs";
 
   private static final JsonMapper JSON = EventJson.mapper();
 
@@ -77,14 +60,8 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
     this.definitions = definitions;
   }
 
-  /** The schema of a payload record; the records within it are its {@code $defs}. */
-  static ObjectNode of(Class<?> recordClass, Definitions definitions) {
-    TypeSchema root = new TypeSchema(definitions);
-    root.describe(JSON.constructType(recordClass));
-    return root.schema;
-  }
-
-  private static ObjectNode of(JavaType type, Definitions definitions) {
+  /** What a value of this type is; records are among the definitions. */
+  static ObjectNode of(JavaType type, Definitions definitions) {
     TypeSchema visitor = new TypeSchema(definitions);
     if (type.hasRawClass(byte[].class)) {
       visitor.schema.put("type", "string").put("contentEncoding", "base64");
@@ -103,118 +80,9 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
           "A payload holds a " + type.getRawClass().getName() + ", of which no fields are known.",
           "Make it a record: what an event says must be told from its type.");
     }
-    schema.put("$ref", "#/" + DEFINITIONS + "/" + definitions.nameOf(type));
+    schema.put("$ref", "#/" + Definitions.KEYWORD + "/" + definitions.nameOf(type));
     // It is described there; the fields that the mapper would now tell of are not asked for.
     return null;
-  }
-
-  private void describe(JavaType type) {
-    schema.put("type", "object");
-    Map<String, BeanPropertyDefinition> read = readProperties(type);
-    ObjectNode properties = schema.putObject("properties");
-    ArrayNode required = JSON.createArrayNode();
-    JSON.acceptJsonFormatVisitor(
-        type,
-        new Base() {
-          @Override
-          public JsonObjectFormatVisitor expectObjectFormat(JavaType same) {
-            return new JsonObjectFormatVisitor.Base(getContext()) {
-              @Override
-              public void property(BeanProperty property) {
-                optionalProperty(property);
-              }
-
-              @Override
-              public void optionalProperty(BeanProperty property) {
-                BeanPropertyDefinition readAs = read.get(property.getName());
-                properties.set(property.getName(), described(type, property));
-                if (isAlwaysWritten(property)
-                    && (property.getType().isPrimitive()
-                        || (readAs != null && readAs.isRequired()))) {
-                  required.add(property.getName());
-                }
-              }
-            };
-          }
-        });
-    if (!required.isEmpty()) {
-      schema.set("required", required);
-    }
-  }
-
-  /** Whether every value of it is, but null. */
-  private static boolean isAlwaysWritten(BeanProperty property) {
-    JsonInclude.Value inclusion =
-        property.findPropertyInclusion(
-            JSON.serializationConfig(), property.getType().getRawClass());
-    return switch (inclusion.getValueInclusion()) {
-      case ALWAYS, NON_NULL, NON_ABSENT, USE_DEFAULTS -> true;
-      case NON_EMPTY, NON_DEFAULT, CUSTOM -> false;
-    };
-  }
-
-  private ObjectNode described(JavaType owner, BeanProperty property) {
-    ObjectNode described = of(property.getType(), definitions);
-    String description = property.getMetadata().getDescription();
-    if (description != null) {
-      described.put("description", description);
-    }
-    if (hasNulls(owner.getRawClass(), property.getMember().getName())) {
-      described.properties().stream()
-          .filter(keyword -> Set.of("items", "additionalProperties").contains(keyword.getKey()))
-          .forEach(keyword -> orNull((ObjectNode) keyword.getValue()));
-    }
-    return described;
-  }
-
-  private static void orNull(ObjectNode element) {
-    JsonNode type = element.get("type");
-    if (type != null) {
-      element.putArray("type").add(type).add("null");
-    } else if (!element.isEmpty()) {
-      ObjectNode notNull = element.deepCopy();
-      element.removeAll();
-      element.putArray("anyOf").add(notNull).addObject().put("type", "null");
-    }
-  }
-
-  /** Whether elements of this component may be null. */
-  private static boolean hasNulls(Class<?> recordClass, String component) {
-    return recordClass.isRecord()
-        && Arrays.stream(recordClass.getRecordComponents())
-            .filter(one -> one.getName().equals(component))
-            .map(RecordComponent::getAnnotatedType)
-            .flatMap(TypeSchema::elements)
-            .anyMatch(element -> element.isAnnotationPresent(Nullable.class));
-  }
-
-  private static Stream<AnnotatedType> elements(AnnotatedType type) {
-    if (type instanceof AnnotatedArrayType array) {
-      return Stream.of(array.getAnnotatedGenericComponentType());
-    }
-    return type instanceof AnnotatedParameterizedType generic
-        ? Stream.of(generic.getAnnotatedActualTypeArguments())
-        : Stream.of();
-  }
-
-  /** What a component is called on the wire. */
-  static String wireName(RecordComponent component) {
-    return readProperties(JSON.constructType(component.getDeclaringRecord())).values().stream()
-        .filter(property -> property.getInternalName().equals(component.getName()))
-        .map(BeanPropertyDefinition::getName)
-        .findFirst()
-        .orElse(component.getName());
-  }
-
-  /** By their names on the wire: what is required is a matter of reading. */
-  private static Map<String, BeanPropertyDefinition> readProperties(JavaType type) {
-    DeserializationConfig config = JSON.deserializationConfig();
-    ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);
-    BeanDescription bean =
-        introspector.introspectForDeserialization(
-            type, introspector.introspectClassAnnotations(type));
-    return bean.findProperties().stream()
-        .collect(Collectors.toMap(BeanPropertyDefinition::getName, property -> property));
   }
 
   @Override
@@ -303,34 +171,5 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
   @Override
   public JsonAnyFormatVisitor expectAnyFormat(JavaType type) {
     return new JsonAnyFormatVisitor.Base();
-  }
-
-  /** The records within a payload, by the names that they are referred to by. */
-  static final class Definitions {
-
-    private final Map<JavaType, String> names = new HashMap<>();
-    private final ObjectNode schemas = JSON.createObjectNode();
-
-    private String nameOf(JavaType type) {
-      String known = names.get(type);
-      if (known != null) {
-        return known;
-      }
-      String simple = type.getRawClass().getSimpleName();
-      String name = simple;
-      for (int other = 2; schemas.has(name); other++) {
-        name = simple + other;
-      }
-      names.put(type, name);
-      // Held before it is filled: a record may hold others of its kind.
-      TypeSchema described = new TypeSchema(this);
-      schemas.set(name, described.schema);
-      described.describe(type);
-      return name;
-    }
-
-    ObjectNode schemas() {
-      return schemas;
-    }
   }
 }
