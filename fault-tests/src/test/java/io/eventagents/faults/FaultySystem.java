@@ -24,8 +24,6 @@ import org.springframework.util.FileSystemUtils;
  */
 final class FaultySystem implements AutoCloseable {
 
-  static final Duration CLOCK_OFFSET = Duration.ofMinutes(10);
-
   private static final String DATABASE = "agents";
 
   private final Path directory;
@@ -36,6 +34,7 @@ final class FaultySystem implements AutoCloseable {
   private final SlackWebhook slack = new SlackWebhook();
   private final Programs programs;
   private final Application offClock;
+  private final ApplicationSettings settings;
   private final Map<Application, Integer> ports = new ConcurrentHashMap<>();
   private final List<AgentProcess> running = new CopyOnWriteArrayList<>();
   private final Journal journal = new Journal();
@@ -55,6 +54,9 @@ final class FaultySystem implements AutoCloseable {
     kafka.awaitUp();
     Application[] all = Application.values();
     offClock = all[seed.random("clock").nextInt(all.length - 1)];
+    settings =
+        new ApplicationSettings(
+            kafka, postgreSql, databaseUrl(), mail, slack, auditLog(), seed, offClock);
     for (Application application : all) {
       ports.put(application, Loopback.freePort());
     }
@@ -158,7 +160,7 @@ final class FaultySystem implements AutoCloseable {
     return postgreSql;
   }
 
-  String databaseUrl() {
+  private String databaseUrl() {
     return postgreSql.jdbcUrl(DATABASE);
   }
 
@@ -172,11 +174,6 @@ final class FaultySystem implements AutoCloseable {
 
   Path auditLog() {
     return directory.resolve("audit-log");
-  }
-
-  /** The application whose clock is 10 minutes off. */
-  Application offClock() {
-    return offClock;
   }
 
   /** From now on these reach the broker through the slow way in, when they are started. */
@@ -274,7 +271,7 @@ final class FaultySystem implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add("-Xmx256m");
     command.addAll(programs.command(application, application == offClock));
-    command.addAll(settings(application));
+    command.addAll(settings.of(application, onSlowWay.contains(application)));
     command.add("--server.port=" + port);
     AgentProcess started =
         new AgentProcess(
@@ -286,53 +283,5 @@ final class FaultySystem implements AutoCloseable {
                 command));
     running.add(started);
     return started;
-  }
-
-  private List<String> settings(Application application) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "--spring.kafka.bootstrap-servers="
-                    + (onSlowWay.contains(application)
-                        ? kafka.slowBootstrapServers()
-                        : kafka.bootstrapServers()),
-                "--spring.datasource.url=" + databaseUrl(),
-                "--spring.datasource.username=" + postgreSql.username(),
-                "--spring.datasource.password=" + postgreSql.password(),
-                "--spring.datasource.hikari.maximum-pool-size=6",
-                "--spring.datasource.hikari.minimum-idle=1",
-                "--spring.datasource.hikari.connection-timeout=5000",
-                "--event-agents.database.schema=" + application.schema(),
-                "--event-agents.topics.partitions=4",
-                "--event-agents.retry.attempts=4",
-                "--event-agents.retry.initial-delay=100ms",
-                "--event-agents.retry.max-delay=500ms",
-                // New partitions are found sooner.
-                "--spring.cloud.stream.kafka.binder.configuration.metadata.max.age.ms=3000"));
-    if (application == offClock) {
-      settings.add("--faults.clock-offset=" + clockOffset());
-    }
-    switch (application) {
-      case NOTIFICATION ->
-          settings.addAll(
-              List.of(
-                  "--spring.mail.host=" + Loopback.HOST,
-                  "--spring.mail.port=" + mail.port(),
-                  "--notification.email.connect-timeout=5s",
-                  "--notification.email.read-timeout=10s",
-                  "--notification.slack.webhook-url=" + slack.url(),
-                  "--notification.slack.connect-timeout=5s",
-                  "--notification.slack.read-timeout=10s"));
-      case SCHEDULING ->
-          settings.addAll(
-              List.of("--scheduling.default-delay=3s", "--scheduling.poll-interval=1s"));
-      case AUDIT -> settings.add("--audit.directory=" + auditLog());
-      case ORCHESTRATOR, RECEIPTS -> {}
-    }
-    return settings;
-  }
-
-  private Duration clockOffset() {
-    return seed.random("clock offset").nextBoolean() ? CLOCK_OFFSET : CLOCK_OFFSET.negated();
   }
 }

@@ -1,0 +1,97 @@
+package io.eventagents.faults;
+
+import io.eventagents.embedded.EmbeddedPostgreSql;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the applications of a system are told when they are started. */
+final class ApplicationSettings {
+
+  private static final Duration CLOCK_OFFSET = Duration.ofMinutes(10);
+
+  private final KafkaServer kafka;
+  private final EmbeddedPostgreSql postgreSql;
+  private final String databaseUrl;
+  private final MailServer mail;
+  private final SlackWebhook slack;
+  private final Path auditLog;
+  private final Seed seed;
+  private final Application offClock;
+
+  /**
+   * @param databaseUrl the database of all, on the server
+   * @param auditLog where the audit log is written
+   * @param offClock the one whose clock is off, by ten minutes in a direction that the seed decides
+   */
+  ApplicationSettings(
+      KafkaServer kafka,
+      EmbeddedPostgreSql postgreSql,
+      String databaseUrl,
+      MailServer mail,
+      SlackWebhook slack,
+      Path auditLog,
+      Seed seed,
+      Application offClock) {
+    this.kafka = kafka;
+    this.postgreSql = postgreSql;
+    this.databaseUrl = databaseUrl;
+    this.mail = mail;
+    this.slack = slack;
+    this.auditLog = auditLog;
+    this.seed = seed;
+    this.offClock = offClock;
+  }
+
+  /**
+   * Its arguments.
+   *
+   * @param onSlowWay whether it reaches the broker through the slow way in
+   */
+  List<String> of(Application application, boolean onSlowWay) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "--spring.kafka.bootstrap-servers="
+                    + (onSlowWay ? kafka.slowBootstrapServers() : kafka.bootstrapServers()),
+                "--spring.datasource.url=" + databaseUrl,
+                "--spring.datasource.username=" + postgreSql.username(),
+                "--spring.datasource.password=" + postgreSql.password(),
+                "--spring.datasource.hikari.maximum-pool-size=6",
+                "--spring.datasource.hikari.minimum-idle=1",
+                "--spring.datasource.hikari.connection-timeout=5000",
+                "--event-agents.database.schema=" + application.schema(),
+                "--event-agents.topics.partitions=4",
+                "--event-agents.retry.attempts=4",
+                "--event-agents.retry.initial-delay=100ms",
+                "--event-agents.retry.max-delay=500ms",
+                // New partitions are found sooner.
+                "--spring.cloud.stream.kafka.binder.configuration.metadata.max.age.ms=3000"));
+    if (application == offClock) {
+      settings.add("--faults.clock-offset=" + clockOffset());
+    }
+    switch (application) {
+      case NOTIFICATION ->
+          settings.addAll(
+              List.of(
+                  "--spring.mail.host=" + Loopback.HOST,
+                  "--spring.mail.port=" + mail.port(),
+                  "--notification.email.connect-timeout=5s",
+                  "--notification.email.read-timeout=10s",
+                  "--notification.slack.webhook-url=" + slack.url(),
+                  "--notification.slack.connect-timeout=5s",
+                  "--notification.slack.read-timeout=10s"));
+      case SCHEDULING ->
+          settings.addAll(
+              List.of("--scheduling.default-delay=3s", "--scheduling.poll-interval=1s"));
+      case AUDIT -> settings.add("--audit.directory=" + auditLog);
+      case ORCHESTRATOR, RECEIPTS -> {}
+    }
+    return settings;
+  }
+
+  private Duration clockOffset() {
+    return seed.random("clock offset").nextBoolean() ? CLOCK_OFFSET : CLOCK_OFFSET.negated();
+  }
+}
