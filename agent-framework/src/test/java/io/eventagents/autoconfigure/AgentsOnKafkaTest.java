@@ -34,7 +34,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -131,15 +130,11 @@ class AgentsOnKafkaTest {
   static void start() {
     EmbeddedServers.start();
     records = new Records(EmbeddedServers.kafka().bootstrapServers());
-    String url = EmbeddedServers.postgreSql().createDatabase("agents_on_kafka");
     application =
-        SpringApplication.run(
+        OnServers.run(
             Application.class,
+            "agents_on_kafka",
             "--spring.main.web-application-type=none",
-            "--spring.kafka.bootstrap-servers=" + EmbeddedServers.kafka().bootstrapServers(),
-            "--spring.datasource.url=" + url,
-            "--spring.datasource.username=" + EmbeddedServers.postgreSql().username(),
-            "--spring.datasource.password=" + EmbeddedServers.postgreSql().password(),
             "--event-agents.topics.partitions=3",
             "--event-agents.retry.initial-delay=20ms",
             "--event-agents.retry.attempts=3");

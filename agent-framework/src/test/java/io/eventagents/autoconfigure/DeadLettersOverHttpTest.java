@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -103,16 +103,12 @@ class DeadLettersOverHttpTest {
     EmbeddedServers.start();
     records = new Records(EmbeddedServers.kafka().bootstrapServers());
     application =
-        SpringApplication.run(
+        OnServers.run(
             Application.class,
+            "dead_letters",
             "--server.port=0",
             "--spring.security.user.name=olga",
             "--spring.security.user.password=secret",
-            "--spring.kafka.bootstrap-servers=" + EmbeddedServers.kafka().bootstrapServers(),
-            "--spring.datasource.url="
-                + EmbeddedServers.postgreSql().createDatabase("dead_letters"),
-            "--spring.datasource.username=" + EmbeddedServers.postgreSql().username(),
-            "--spring.datasource.password=" + EmbeddedServers.postgreSql().password(),
             "--event-agents.topics.partitions=2");
     application.getBean(JdbcClient.class).sql("CREATE TABLE shelves (shelf_id text)").update();
   }
@@ -436,8 +432,7 @@ class DeadLettersOverHttpTest {
             .header("Content-Type", "application/json")
             .header(
                 "Authorization",
-                "Basic "
-                    + java.util.Base64.getEncoder().encodeToString("olga:secret".getBytes(UTF_8)))
+                "Basic " + Base64.getEncoder().encodeToString("olga:secret".getBytes(UTF_8)))
             .method(method, BodyPublishers.ofString(body))
             .build();
     try {
