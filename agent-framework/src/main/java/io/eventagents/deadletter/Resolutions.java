@@ -125,13 +125,17 @@ public final class Resolutions {
     String type = payload instanceof DeliveryReplayed ? "delivery.replayed" : "delivery.discarded";
     String id = EventIds.derive(agent, cause + "\n" + request.failedAt(), type, 0);
     String correlationId = identity.correlationId();
+    if (correlationId == null) {
+      // The failure opened a chain of its own, which bears its id.
+      correlationId = failed == null ? id : failed;
+    }
     Event<?> event =
         new Event<>(
             id,
             type,
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             payload,
-            new EventMetadata(correlationId == null ? id : correlationId, cause, agent));
+            new EventMetadata(correlationId, cause, agent));
     ProducerRecord<byte[], byte[]> told = writer.write(deliveryTopic, record.key(), event);
     Header trace = record.headers().lastHeader(EventHeaders.TRACEPARENT);
     if (trace != null) {
