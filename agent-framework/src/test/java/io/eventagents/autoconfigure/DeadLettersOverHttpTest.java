@@ -181,11 +181,14 @@ class DeadLettersOverHttpTest {
     CountDownLatch handling = new CountDownLatch(1);
     slow.put(shelf, handling);
 
-    post("/dead-letters/labelling/" + letter + "/replay", "{}");
+    try {
+      post("/dead-letters/labelling/" + letter + "/replay", "{}");
 
-    assertThat(states("labelling", shelf)).containsExactly("replaying");
-    assertThat(told(shelf, "delivery.replayed", 0)).isEmpty();
-    handling.countDown();
+      assertThat(states("labelling", shelf)).containsExactly("replaying");
+      assertThat(told(shelf, "delivery.replayed", 0)).isEmpty();
+    } finally {
+      handling.countDown(); // or the next test would wait for it too
+    }
     told(shelf, "delivery.replayed", 1);
     assertThat(handled).contains("labelling " + shelf + " 1");
     assertThat(states("labelling", shelf)).containsExactly("replayed");
