@@ -102,8 +102,12 @@ public final class Resolutions {
       ConsumerRecord<byte[], byte[]> record,
       String eventType,
       ReplayRequest request) {
-    RecordIdentity identity = reader.identify(record);
     String failed = request.failedEventId();
+    RecordIdentity identity = reader.identify(record);
+    if (identity.correlationId() == null) {
+      // The failure opened a chain of its own, which bears its id.
+      identity = new RecordIdentity(identity.eventId(), failed);
+    }
     String causeId =
         failed == null
             ? Objects.requireNonNullElse(identity.eventId(), request.failedAt().toString())

@@ -51,6 +51,9 @@ class BrokerOutagesTest {
         "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
   }
 
+  /** The promise is 10 s; the rest is for a machine that is busy. */
+  private static final Duration AT_WORK_WITHIN = Duration.ofSeconds(20);
+
   @Test
   void itStartsWithoutABrokerAndLosesNothingWhenTheBrokerGoes() {
     try (EmbeddedKafka kafka = EmbeddedKafka.builder().start()) {
@@ -62,6 +65,14 @@ class BrokerOutagesTest {
 
         kafka.start();
 
+        await("work after the broker came")
+            .atMost(AT_WORK_WITHIN)
+            .untilAsserted(
+                () ->
+                    assertThat(application.getBean(AgentStatuses.class))
+                        .allSatisfy(
+                            agent ->
+                                assertThat(agent.state()).isInstanceOf(AgentState.Running.class)));
         Set<String> orders =
             IntStream.range(0, 2_000).mapToObj(i -> "order-" + i).collect(Collectors.toSet());
         try (Records records = new Records(kafka.bootstrapServers())) {

@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -59,12 +61,27 @@ class DeadLettersOverHttpTest {
   /** What each agent handled, as {@code agent shelf step}. */
   static final List<String> handled = new CopyOnWriteArrayList<>();
 
+  /** The shelves that take until they are let go. */
+  static final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
+
   private static void handle(String agent, ShelfFilled shelf) {
+    CountDownLatch let = slow.get(shelf.shelfId());
+    if (let != null) {
+      waitFor(let);
+    }
     String step = shelf.shelfId() + " " + shelf.step();
     if (rejectedBy(agent).contains(step)) {
       throw new RejectedEvent("no such shelf: " + step);
     }
     handled.add(agent + " " + step);
+  }
+
+  private static void waitFor(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Set<String> rejectedBy(String agent) {
@@ -151,6 +168,29 @@ class DeadLettersOverHttpTest {
   }
 
   @Test
+  void aReplayIsConfirmedNoSoonerThanItIsHandled() {
+    String shelf = shelf();
+    rejectedBy("labelling").add(shelf + " 1");
+    fill(shelf, 1);
+    String letter = onlyLetterOf("labelling", shelf).get("id").asString();
+    rejectedBy("labelling").clear();
+    CountDownLatch handling = new CountDownLatch(1);
+    slow.put(shelf, handling);
+
+    try {
+      post("/dead-letters/labelling/" + letter + "/replay", "{}");
+
+      assertThat(states("labelling", shelf)).containsExactly("replaying");
+      assertThat(told(shelf, "delivery.replayed", 0)).isEmpty();
+    } finally {
+      handling.countDown(); // or the next test would wait for it too
+    }
+    told(shelf, "delivery.replayed", 1);
+    assertThat(handled).contains("labelling " + shelf + " 1");
+    assertThat(states("labelling", shelf)).containsExactly("replayed");
+  }
+
+  @Test
   void replayingTwiceDoesNoHarm() {
     String shelf = shelf();
     rejectedBy("stocktaking").add(shelf + " 1");
@@ -215,6 +255,26 @@ class DeadLettersOverHttpTest {
     assertThat(event.get("data").get("requested_by").asString()).isEqualTo("olga");
     assertThat(states("labelling", shelf)).containsExactly("discarded");
     assertThat(handled).doesNotContain("labelling " + shelf + " 1");
+  }
+
+  @Test
+  void theChainThatAFailureOpenedTellsOfItsDiscardToo() {
+    String shelf = shelf();
+    records.send(
+        "shelf-events",
+        shelf,
+        """
+        {"event_type": "shelf.filled", "data": "none"}\
+        """);
+    String letter = onlyLetterOf("labelling", shelf).get("id").asString();
+    told(shelf, "delivery.failed", 2);
+    String failed = failedEventId(shelf, "labelling");
+
+    post("/dead-letters/labelling/" + letter + "/discard", "{}");
+
+    JsonNode event = JSON.readTree(told(shelf, "delivery.discarded", 1).getFirst().value());
+    assertThat(event.get("metadata").get("causation_id").asString()).isEqualTo(failed);
+    assertThat(event.get("metadata").get("correlation_id").asString()).isEqualTo(failed);
   }
 
   @ParameterizedTest

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 
-/** A program that is run: the four as they are shipped, and one more of the kind they lack. */
+/**
+ * A program that is run: the four as they are shipped, and one more with agents of the kinds they
+ * lack.
+ */
 enum Application {
   ORCHESTRATOR("orchestrator-agent", "orchestrator"),
   NOTIFICATION("notification-agent", "notification"),
@@ -40,7 +43,7 @@ enum Application {
       case NOTIFICATION -> List.of("notification-email", "notification-slack");
       case SCHEDULING -> List.of("reminder-scheduler");
       case AUDIT -> List.of("audit-log");
-      case RECEIPTS -> List.of("receipt-agent");
+      case RECEIPTS -> List.of("receipt-agent", "ledger-agent");
     };
   }
 

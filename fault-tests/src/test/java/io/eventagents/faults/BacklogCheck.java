@@ -56,8 +56,12 @@ record BacklogCheck(Landscape landscape) implements Check {
   }
 
   private static boolean takes(String group, String topic) {
+    if (topic.equals(group + "-replays")) {
+      return true;
+    }
     return switch (group) {
       case "notification-email" -> topic.equals(Topics.TASKS) || topic.equals("reminder-events");
+      case LedgerTables.AGENT -> topic.equals(Topics.ACCOUNTS);
       default -> topic.equals(Topics.TASKS);
     };
   }
@@ -66,7 +70,7 @@ record BacklogCheck(Landscape landscape) implements Check {
       throws ExecutionException, InterruptedException {
     Set<String> names =
         admin.listTopics().names().get().stream()
-            .filter(name -> name.endsWith("-events"))
+            .filter(name -> name.endsWith("-events") || name.endsWith("-replays"))
             .collect(Collectors.toSet());
     Map<TopicPartition, OffsetSpec> wanted =
         admin.describeTopics(names).allTopicNames().get().values().stream()

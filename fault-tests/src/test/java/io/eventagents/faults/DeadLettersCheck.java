@@ -44,7 +44,10 @@ record DeadLettersCheck(Journal journal, Expectations expectations) implements C
 
   private static void told(Topics topics, Set<String> letters, Findings findings) {
     Map<String, EventRecord> told = new HashMap<>();
-    for (EventRecord failed : Topics.distinct(topics.of("delivery-events")).values()) {
+    for (EventRecord failed : Topics.distinct(topics.of(Topics.DELIVERIES)).values()) {
+      if (!failed.type().equals("delivery.failed")) {
+        continue;
+      }
       String letter =
           failed.data("agent")
               + " "

@@ -24,7 +24,7 @@ record Expectations(Set<String> agents) {
   List<Expectation> of(EventRecord event) {
     List<Expectation> answers = new ArrayList<>();
     boolean isNoMail = Mailboxes.isUndeliverable(event.data("owner_id"));
-    boolean isNoPost = event.data("title").contains(SlackWebhook.FORBIDDEN);
+    boolean isNoPost = SlackWebhook.isRefused(event.data("title"));
     switch (event.type()) {
       case "task.created" -> {
         answers.add(new Expectation("notification-email", event, "notification.sent", isNoMail));
@@ -37,6 +37,13 @@ record Expectations(Set<String> agents) {
       }
       case "reminder.due" ->
           answers.add(new Expectation("notification-email", event, "notification.sent", isNoMail));
+      case "account.changed" ->
+          answers.add(
+              new Expectation(
+                  LedgerTables.AGENT,
+                  event,
+                  "entry.booked",
+                  event.data("note").equals(LedgerTables.REFUSED)));
       default -> {}
     }
     answers.removeIf(answer -> !agents.contains(answer.agent()));

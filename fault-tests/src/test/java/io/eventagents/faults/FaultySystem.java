@@ -90,7 +90,8 @@ final class FaultySystem implements AutoCloseable {
         List.of(
             Application.ORCHESTRATOR.schema(),
             Application.NOTIFICATION.schema(),
-            Application.SCHEDULING.schema()),
+            Application.SCHEDULING.schema(),
+            Application.RECEIPTS.schema()),
         mail,
         slack,
         auditLog(),
@@ -123,10 +124,12 @@ final class FaultySystem implements AutoCloseable {
     return reconciliation.await();
   }
 
-  /** Everything up, one instance of each application, nothing in the way. */
+  /** Everything up, one instance of each application, nothing in the way but what always is. */
   void heal() {
     mail.mode(SmtpMode.FINE);
     slack.mode(SlackMode.FINE);
+    slack.archived(true);
+    mail.acceptsMoved(false);
     onSlowWay = List.of();
     kafka.slowWay().delay(Duration.ZERO);
     kafka.slowWay().swallowWrites(false);

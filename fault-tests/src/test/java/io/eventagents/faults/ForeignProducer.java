@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Another program that writes to the topic of tasks; not always what it should. Thread-safe. */
+/** Another program that writes to the topics; not always what it should. Thread-safe. */
 final class ForeignProducer implements AutoCloseable {
 
   /** Marks what comes from here, so that nobody copies copies. */
@@ -100,6 +100,20 @@ final class ForeignProducer implements AutoCloseable {
             bytes("task-" + UUID.randomUUID()),
             bytes("{\"event_type\":\"task.created\",\"data\":\"" + "x".repeat(900 * 1024) + "\"}"));
     send(record, Kind.POISON);
+  }
+
+  /** A change of an account. */
+  void accountChanged(String accountId, int step, String note) {
+    String value =
+        """
+        {"event_id":"%1$s-%2$d","event_type":"account.changed","occurred_at":"2026-01-15T14:30:22.456Z",
+        "data":{"account_id":"%1$s","step":%2$d,"note":"%3$s"},
+        "metadata":{"correlation_id":"bank-%1$s","causation_id":"bank","source":"bank"}}"""
+            .formatted(accountId, step, note);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(Topics.ACCOUNTS, null, bytes(accountId), bytes(value));
+    record.headers().add("event_type", bytes("account.changed"));
+    send(record, Kind.GOOD);
   }
 
   private void send(ProducerRecord<byte[], byte[]> record, Kind kind) {

@@ -30,6 +30,11 @@ final class MailServer implements AutoCloseable {
     front.mode(mode);
   }
 
+  /** Whether owners whose mailbox has moved get their mail. */
+  void acceptsMoved(boolean accepts) {
+    front.mailboxes().acceptsMoved(accepts);
+  }
+
   /** How often each mail arrived, by {@code Message-ID}. */
   Map<String, Integer> arrivals() {
     Map<String, Integer> arrivals = new HashMap<>();

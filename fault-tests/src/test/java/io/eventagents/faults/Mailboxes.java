@@ -17,13 +17,24 @@ final class Mailboxes {
   /** Refused for now (4yz), for the first times. */
   static final String GREYLISTED = "grey-";
 
+  /** Refused for good (5yz), until somebody minds where they have moved to. */
+  static final String MOVED = "moved-";
+
+  /** What is said to that, which no other refusal contains. */
+  static final String MOVED_REASON = "mailbox has moved";
+
   private static final int GREY_REFUSALS = 2;
 
   private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
+  private volatile boolean acceptsMoved;
+
+  void acceptsMoved(boolean accepts) {
+    acceptsMoved = accepts;
+  }
 
   /** Whether mail to this owner ends in the dead letters. */
   static boolean isUndeliverable(String ownerId) {
-    return ownerId.startsWith(GONE) || ownerId.startsWith(FULL);
+    return ownerId.startsWith(GONE) || ownerId.startsWith(FULL) || ownerId.startsWith(MOVED);
   }
 
   /** What is answered to {@code RCPT TO:<...>}; null where the recipient is taken. */
@@ -31,6 +42,9 @@ final class Mailboxes {
     String mailbox = command.toLowerCase(Locale.ROOT).replaceAll("^rcpt to:\\s*<?", "");
     if (mailbox.startsWith(GONE)) {
       return "550 5.1.1 no such mailbox";
+    }
+    if (mailbox.startsWith(MOVED) && !acceptsMoved) {
+      return "551 5.1.6 " + MOVED_REASON;
     }
     if (mailbox.startsWith(FULL)) {
       return "452 4.2.2 mailbox full";

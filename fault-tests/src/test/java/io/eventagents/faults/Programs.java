@@ -37,7 +37,7 @@ final class Programs {
   /** The arguments of {@code java} for this program; with our classes where its clock is off. */
   List<String> command(Application application, boolean clockIsOff) {
     if (application == Application.RECEIPTS) {
-      // The framework as the others have it, and this one class.
+      // The framework as the others have it, and these classes.
       Path libraries = jar(Application.NOTIFICATION).resolveSibling("lib");
       return List.of(
           "-cp", ourClasses() + ":" + libraries + "/*", ReceiptAgentApplication.class.getName());

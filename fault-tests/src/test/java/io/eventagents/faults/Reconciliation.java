@@ -27,6 +27,7 @@ final class Reconciliation implements AutoCloseable {
             new AnswersCheck(journal, expectations),
             new OrderCheck(journal),
             new DeadLettersCheck(journal, expectations),
+            new ResolutionsCheck(),
             new MessagesCheck("email", "mail", landscape.mail()::arrivals),
             new MessagesCheck("slack", "post", landscape.slack()::taken),
             new AuditLogCheck(new AuditLines(landscape.auditLog())),

@@ -48,6 +48,10 @@ final class SmtpFront implements AutoCloseable {
     }
   }
 
+  Mailboxes mailboxes() {
+    return mailboxes;
+  }
+
   @Override
   public synchronized void close() {
     closed = true;

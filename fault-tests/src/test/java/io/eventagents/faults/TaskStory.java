@@ -81,6 +81,18 @@ final class TaskStory {
     return story;
   }
 
+  /** A task that no channel takes for now, and that is done before anybody is reminded of it. */
+  static TaskStory refused(String name) {
+    Map<String, Object> task =
+        new HashMap<>(
+            Map.of(
+                "owner_id", Mailboxes.MOVED + name, "title", name + " " + SlackWebhook.ARCHIVED));
+    TaskStory story = new TaskStory(name, task);
+    task.put("due_at", story.due.toString());
+    story.steps.add(Step.COMPLETE);
+    return story;
+  }
+
   boolean isOver() {
     return steps.isEmpty();
   }

@@ -10,6 +10,11 @@ import java.util.function.Predicate;
 final class Topics {
 
   static final String TASKS = "task-events";
+
+  /** What only other programs write, and only the ledger takes. */
+  static final String ACCOUNTS = "account-events";
+
+  static final String DELIVERIES = "delivery-events";
   private static final String DEAD_LETTERS = "-dead-letters";
 
   private final List<EventRecord> all;

@@ -2,15 +2,18 @@ package io.eventagents.faults.receipts;
 
 import io.eventagents.Event;
 import io.eventagents.EventType;
+import io.eventagents.faults.ledger.LedgerConfiguration;
 import java.util.function.Function;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 
-/** Issues a receipt for every task that is made or ends. */
+/** Issues a receipt for every task that is made or ends; and keeps the ledger beside. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import(LedgerConfiguration.class)
 public class ReceiptAgentApplication {
 
   sealed interface Receivable {
