@@ -92,6 +92,11 @@ public final class ChildJvm implements AutoCloseable {
     return probe.usage();
   }
 
+  /** Its process. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   private static void passOn(BufferedReader output) {
     output.lines().forEach(System.err::println);
   }

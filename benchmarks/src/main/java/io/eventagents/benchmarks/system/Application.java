@@ -143,6 +143,10 @@ final class Application implements AutoCloseable {
     return name;
   }
 
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   URI address() {
     return address;
   }

@@ -24,7 +24,12 @@ public final class LatencyGroup implements BenchmarkGroup {
   /** The task's event to an agent, and the agent's event to the audit. */
   private static final int HOPS = 2;
 
-  private static final int WARM_UP = 300;
+  /** Slowly, while every class is loaded and every connection opened. */
+  private static final int FIRST = 300;
+
+  /** Until most of the code is compiled: a quarter of it took four times as long. */
+  private static final int WARM_UP = 6_000;
+
   private static final int PATIENCE_SECONDS = 120;
 
   @Override
@@ -38,6 +43,7 @@ public final class LatencyGroup implements BenchmarkGroup {
     List<Long> quietHops = new ArrayList<>();
     List<Long> loadedChains;
     List<Long> loadedHops;
+    List<String[]> processorTimes;
     int rate = arguments.number("latency-rate");
     int loaded = rate * arguments.number("latency-seconds");
     try (RunningSystem system = RunningSystem.start(report);
@@ -45,10 +51,12 @@ public final class LatencyGroup implements BenchmarkGroup {
         AuditTail audit = new AuditTail(system.audit(), EVENTS_OF_A_CHAIN);
         Hops hops = new Hops(system.brokers(), HOPS, "hop-")) {
       report.progress("the system is up");
-      // The first tasks wait for the agents to join their groups, the others compile the code.
+      // The first waits for the agents to join their groups.
       chain(tasks, audit, "first");
-      measureAtRate(50, WARM_UP, n -> begin(tasks, audit, "warm-" + n));
-      measureAtRate(50, WARM_UP, n -> hop(hops, "warm-" + n));
+      var unused = measureAtRate(50, FIRST, n -> begin(tasks, audit, "first-" + n));
+      unused = measureAtRate(80, WARM_UP, n -> begin(tasks, audit, "warm-" + n));
+      unused = measureAtRate(400, WARM_UP, n -> hop(hops, "warm-" + n));
+      report.progress("warmed up");
       system.outlets().empty();
       for (int n = 0; n < arguments.number("latency-tasks"); n++) {
         quietChains.add(chain(tasks, audit, "quiet-" + n));
@@ -58,16 +66,24 @@ public final class LatencyGroup implements BenchmarkGroup {
       }
       report.progress("quiet: chain %s ms", Percentiles.of(quietChains));
       loadedHops = measureAtRate(rate, loaded, n -> hop(hops, "loaded-" + n));
+      ProcessorTimes before = system.processorTimes();
       loadedChains = measureAtRate(rate, loaded, n -> begin(tasks, audit, "loaded-" + n));
+      processorTimes = system.processorTimes().rowsSince(before, loaded);
       report.progress("loaded: chain %s ms", Percentiles.of(loadedChains));
     }
-    return report(
-        Percentiles.of(quietChains),
-        Percentiles.of(quietHops),
-        Percentiles.of(loadedChains),
-        Percentiles.of(loadedHops),
-        arguments,
-        report);
+    List<Target> targets =
+        report(
+            Percentiles.of(quietChains),
+            Percentiles.of(quietHops),
+            Percentiles.of(loadedChains),
+            Percentiles.of(loadedHops),
+            arguments,
+            report);
+    report.paragraph(
+        "The processor time that a task took of each part at %d/s; %.1f ms per task are all that the machine has.",
+        rate, 1_000.0 * Runtime.getRuntime().availableProcessors() / rate);
+    report.table(List.of("part", "processor time per task, ms"), processorTimes);
+    return targets;
   }
 
   private static long chain(TaskClient tasks, AuditTail audit, String id) throws Exception {

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -76,6 +78,14 @@ final class RunningSystem implements AutoCloseable {
 
   List<Application> applications() {
     return applications;
+  }
+
+  /** What all parts have used. */
+  ProcessorTimes processorTimes() {
+    Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+    applications.forEach(application -> processes.put(application.name(), application.handle()));
+    processes.put("broker", broker.handle());
+    return ProcessorTimes.now(processes);
   }
 
   Application orchestrator() {
