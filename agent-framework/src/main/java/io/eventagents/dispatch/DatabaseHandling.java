@@ -104,8 +104,7 @@ final class DatabaseHandling implements Handling {
         handleInOneTransaction(group);
         transactionSize.took(group.size(), System.nanoTime() - start);
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-        if (Failure.of(e) instanceof Failure.Unavailable unavailable) {
-          batch.interrupt(unavailable.dependency(), unavailable.retryAfter());
+        if (batch.isInterruptedBy(e)) {
           return;
         }
         log.debug("{} events are handled one by one", group.size(), e);

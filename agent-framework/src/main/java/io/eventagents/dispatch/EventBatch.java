@@ -108,6 +108,15 @@ final class EventBatch {
     interruption.compareAndSet(null, new Interruption(dependency, retryAfter));
   }
 
+  /** Interrupts it where the failure says that a dependency is away; false for any other. */
+  boolean isInterruptedBy(Throwable failure) {
+    if (Failure.of(failure) instanceof Failure.Unavailable unavailable) {
+      interrupt(unavailable.dependency(), unavailable.retryAfter());
+      return true;
+    }
+    return false;
+  }
+
   @Nullable Interruption interruption() {
     return interruption.get();
   }

@@ -84,9 +84,7 @@ final class ExternalHandling implements Handling {
     try {
       handled.addAll(database.inbox().handled(status.agent().name(), ids));
     } catch (RuntimeException e) {
-      Failure failure = Failure.of(e);
-      if (failure instanceof Failure.Unavailable unavailable) {
-        batch.interrupt(unavailable.dependency(), unavailable.retryAfter());
+      if (batch.isInterruptedBy(e)) {
         return;
       }
       throw e;

@@ -57,8 +57,7 @@ final class StrictOrder {
     try {
       return heldKeys.held(agent, keys);
     } catch (RuntimeException e) {
-      if (Failure.of(e) instanceof Failure.Unavailable unavailable) {
-        batch.interrupt(unavailable.dependency(), unavailable.retryAfter());
+      if (batch.isInterruptedBy(e)) {
         return Map.of();
       }
       throw e;
@@ -101,10 +100,8 @@ final class StrictOrder {
       try {
         return attempt(delivery, attempt, handling, key);
       } catch (RuntimeException e) {
-        Failure failure = Failure.of(e);
-        if (failure instanceof Failure.Unavailable unavailable) {
+        if (batch.isInterruptedBy(e)) {
           delivery.reopen();
-          batch.interrupt(unavailable.dependency(), unavailable.retryAfter());
           return Next.STOP;
         }
         throw e;
