@@ -168,7 +168,7 @@ final class AgentSubscriptions
     Consumer<RecordBatch> log =
         (Consumer<RecordBatch>) beans.getBean(status.agent().beanName(), Consumer.class);
     return new RecordLogDispatcher(
-        log, topicIds::of, topicIds::forget, status, dispatchers.clock());
+        log, topicIds::of, topicIds::forget, status, dispatchers.traces(), dispatchers.clock());
   }
 
   private RetryPolicy retryPolicy(AgentDefinition agent) {
