@@ -1,5 +1,6 @@
 package examples;
 
+import examples.analytics.TaskAnalytics;
 import examples.sms.NotificationSms;
 import io.eventagents.test.catalog.CatalogFiles;
 import io.eventagents.test.catalog.EventCatalog;
@@ -18,6 +19,14 @@ class EventCatalogTests {
     EventCatalog application = EventCatalog.of(NotificationSms.class);
 
     application.verifyComplete("examples.sms");
+    FILES.verifyApplication(application);
+  }
+
+  @Test
+  void taskAnalyticsFitsTheCatalog() {
+    EventCatalog application = EventCatalog.of(TaskAnalytics.class);
+
+    application.verifyComplete("examples.analytics");
     FILES.verifyApplication(application);
   }
 }

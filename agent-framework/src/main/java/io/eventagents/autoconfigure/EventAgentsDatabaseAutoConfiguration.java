@@ -88,8 +88,9 @@ public final class EventAgentsDatabaseAutoConfiguration {
   OutboxRelay eventAgentsOutboxRelay(
       Outbox outbox,
       @Qualifier("outboxRecordSender") RecordSender sender,
+      EventTraces traces,
       OutboxProperties properties) {
-    return new OutboxRelay(outbox, sender, properties);
+    return new OutboxRelay(outbox, traces.sending(sender), properties);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import io.eventagents.web.ManagementServer;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,13 @@ import org.springframework.util.ClassUtils;
  * and yield to those too.
  */
 public final class EventAgentsDefaults implements EnvironmentPostProcessor, Ordered {
+
+  /** By OpenTelemetry's own names too, since Boot may read those after this. */
+  private static final List<String> TRACES_ENDPOINT =
+      List.of(
+          "management.opentelemetry.tracing.export.otlp.endpoint",
+          "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+          "OTEL_EXPORTER_OTLP_ENDPOINT");
 
   /** After the files and everything else that configures, since some defaults depend on it. */
   @Override
@@ -65,6 +73,16 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     defaults.put(
         "management.endpoint.health.show-details",
         isForThisMachineAlone(environment) ? "always" : "when-authorized");
+    // Four spans around each request that say nothing of it.
+    defaults.put("management.observations.enable.spring.security", false);
+    // Who looks for a request's trace wants it there; where nobody takes it, nothing is recorded.
+    boolean exported = TRACES_ENDPOINT.stream().anyMatch(environment::containsProperty);
+    defaults.put("management.tracing.sampling.probability", exported ? 1.0 : 0.0);
+    if (exported) {
+      // Each batch that fails, with a stack trace; the framework says it once.
+      defaults.put("logging.level.io.opentelemetry.exporter.internal.http.HttpExporter", "off");
+      defaults.put("logging.level.io.opentelemetry.exporter.internal.grpc.GrpcExporter", "off");
+    }
     // A hundred lines for each client.
     defaults.put("logging.level.org.apache.kafka.common.config.AbstractConfig", "warn");
     defaults.put("logging.level.org.apache.kafka.common.utils.AppInfoParser", "warn");

@@ -73,7 +73,8 @@ public record EventDispatchers(
             status, deadLetters, strictOrder == null ? null : databaseOf(agent).heldKeys());
     Handling handling =
         switch (agent.effects()) {
-          case NONE -> new PureHandling(call, sender, failedAttempts, status, workers);
+          case NONE ->
+              new PureHandling(call, traces.sending(sender), failedAttempts, status, workers);
           case DATABASE ->
               new DatabaseHandling(
                   call, databaseOf(agent), strictOrder, failedAttempts, status, workers);

@@ -3,6 +3,7 @@ package io.eventagents.dispatch;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.RecordBatch;
 import io.eventagents.observation.AgentStatus;
+import io.eventagents.observation.EventTraces;
 import io.eventagents.retry.BatchInterrupted;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class RecordLogDispatcher implements RecordDispatcher {
   private final Function<String, Uuid> topicIds;
   private final Consumer<String> forgetTopicId;
   private final AgentStatus status;
+  private final EventTraces traces;
   private final Clock clock;
   private final OutageBackoff outage = new OutageBackoff();
   private final Map<TopicPartition, Long> lastOffsets = new HashMap<>();
@@ -37,17 +39,20 @@ public final class RecordLogDispatcher implements RecordDispatcher {
   /**
    * @param topicIds Kafka's id of a topic
    * @param forgetTopicId has it looked up anew
+   * @param traces keeps each record in its trace
    */
   public RecordLogDispatcher(
       Consumer<RecordBatch> agent,
       Function<String, Uuid> topicIds,
       Consumer<String> forgetTopicId,
       AgentStatus status,
+      EventTraces traces,
       Clock clock) {
     this.agent = agent;
     this.topicIds = topicIds;
     this.forgetTopicId = forgetTopicId;
     this.status = status;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -59,7 +64,8 @@ public final class RecordLogDispatcher implements RecordDispatcher {
         forgetWhereItStartedAgain(record);
         received.add(new ReceivedRecord(record, topicIds.apply(record.topic())));
       }
-      agent.accept(new RecordBatch(received));
+      RecordBatch batch = new RecordBatch(received);
+      traces.observeTogether(status.agent().name(), records, () -> agent.accept(batch));
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       // Errors too: one that reaches the container stops it for good.
       throw waitAfter(e, records);

@@ -2,6 +2,8 @@ package io.eventagents.observation;
 
 import io.eventagents.Event;
 import io.eventagents.EventHeaders;
+import io.eventagents.send.RecordSender;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -25,6 +27,24 @@ public interface EventTraces {
    * @param incoming of the record that caused it; null where none did
    */
   void propagate(Headers outgoing, @Nullable Headers incoming);
+
+  /**
+   * The sender with a span for each record of a recorded trace, from handing it over until it is
+   * acknowledged.
+   */
+  default RecordSender sending(RecordSender sender) {
+    return sender;
+  }
+
+  /**
+   * Runs the work as the handling of all these records together: a span of its own for the batch,
+   * and for each record of a recorded trace one in that trace, with a link to the batch's. None of
+   * the latter where the work fails.
+   */
+  default void observeTogether(
+      String agent, List<ConsumerRecord<byte[], byte[]>> records, Runnable work) {
+    work.run();
+  }
 
   /**
    * Without a tracer: hands the cause's {@code traceparent} on as it came, so that the chain's

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -64,6 +65,25 @@ class EventAgentsDefaultsTests {
         .isEqualTo("when-authorized");
     assertThat(environment(Map.of(), "--spring.security.user.password=p").getProperty(setting))
         .isEqualTo("when-authorized");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "management.opentelemetry.tracing.export.otlp.endpoint",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
+      })
+  void recordEveryTraceWhereACollectorIsSetAndNoneWhereNot(String endpoint) {
+    String setting = "management.tracing.sampling.probability";
+
+    assertThat(environment(Map.of()).getProperty(setting)).isEqualTo("0.0");
+    assertThat(environment(Map.of(), "--" + endpoint + "=http://collector").getProperty(setting))
+        .isEqualTo("1.0");
+    assertThat(
+            environment(Map.of(), "--" + endpoint + "=http://collector", "--" + setting + "=0.2")
+                .getProperty(setting))
+        .isEqualTo("0.2");
   }
 
   private static Environment environment(Map<String, Object> defaults, String... args) {

@@ -11,6 +11,7 @@ import io.eventagents.binding.Intake;
 import io.eventagents.binding.PolledRecords;
 import io.eventagents.binding.RecordBatchConverter;
 import io.eventagents.observation.AgentStatus;
+import io.eventagents.observation.EventTraces;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.wire.PayloadTypes;
 import java.time.Clock;
@@ -37,6 +38,7 @@ class AgentMessageHandlerTests {
                       "log", "log", Effects.NONE, new Intake.Records(".*"), PayloadTypes.none()),
                   new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0),
                   1),
+              EventTraces.handedOn(),
               Clock.systemUTC()));
 
   @Test

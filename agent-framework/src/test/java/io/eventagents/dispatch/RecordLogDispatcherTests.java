@@ -11,6 +11,7 @@ import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.Intake;
 import io.eventagents.observation.AgentState;
 import io.eventagents.observation.AgentStatus;
+import io.eventagents.observation.EventTraces;
 import io.eventagents.retry.BatchInterrupted;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.wire.PayloadTypes;
@@ -61,6 +62,7 @@ class RecordLogDispatcherTests {
           topic -> TOPIC_ID,
           forgotten::add,
           status,
+          EventTraces.handedOn(),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test

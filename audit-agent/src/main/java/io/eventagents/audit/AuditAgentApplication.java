@@ -14,7 +14,8 @@ public class AuditAgentApplication {
   public static void main(String[] args) {
     SpringApplication application = new SpringApplication(AuditAgentApplication.class);
     // Beside others in one database, each has an inbox and an outbox of its own.
-    application.setDefaultProperties(Map.of("event-agents.database.schema", "audit"));
+    application.setDefaultProperties(
+        Map.of("spring.application.name", "audit-agent", "event-agents.database.schema", "audit"));
     application.run(args);
   }
 }

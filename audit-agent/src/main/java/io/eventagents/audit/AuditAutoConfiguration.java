@@ -9,6 +9,7 @@ import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
+import io.eventagents.audit.web.TraceLinks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -70,6 +71,11 @@ final class AuditAutoConfiguration {
   @Bean
   Chains auditChains(RecordQueries auditQueries, AuditProperties properties) {
     return new Chains(auditQueries, properties.chainLimit());
+  }
+
+  @Bean
+  TraceLinks auditTraceLinks(AuditProperties properties) {
+    return new TraceLinks(properties.traceUrl());
   }
 
   private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

@@ -1,6 +1,8 @@
 package io.eventagents.audit;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -10,17 +12,29 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param directory where the log is written; relative to the working directory. It belongs on a
  *     volume that is kept, with one audit agent writing to it
  * @param chainLimit how many records of one chain are shown at most
+ * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
+ *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
  */
 @ConfigurationProperties("audit")
 public record AuditProperties(
-    @DefaultValue("audit-log") Path directory, @DefaultValue("10000") int chainLimit) {
+    @DefaultValue("audit-log") Path directory,
+    @DefaultValue("10000") int chainLimit,
+    @Nullable String traceUrl) {
+
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
 
   /**
-   * @throws IllegalArgumentException where the limit is not positive
+   * @throws IllegalArgumentException where the limit is not positive, or the address of traces is
+   *     none or has no place for an id
    */
   public AuditProperties {
     if (chainLimit < 1) {
       throw new IllegalArgumentException("audit.chain-limit has to be at least 1");
+    }
+    if (traceUrl != null && !ADDRESS.matcher(traceUrl).matches()) {
+      throw new IllegalArgumentException(
+          "audit.trace-url is '%s': set an http or https address with {trace_id} in it, such as http://localhost:16686/trace/{trace_id}"
+              .formatted(traceUrl));
     }
   }
 }

@@ -14,7 +14,12 @@ public class NotificationAgentApplication {
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(NotificationAgentApplication.class);
     // Beside others in one database, each has an inbox and an outbox of its own.
-    application.setDefaultProperties(Map.of("event-agents.database.schema", "notification"));
+    application.setDefaultProperties(
+        Map.of(
+            "spring.application.name",
+            "notification-agent",
+            "event-agents.database.schema",
+            "notification"));
     application.run(arguments);
   }
 }

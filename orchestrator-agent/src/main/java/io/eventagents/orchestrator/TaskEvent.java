@@ -35,15 +35,25 @@ sealed interface TaskEvent {
     }
   }
 
-  /** A task is done. */
+  /**
+   * A task is done.
+   *
+   * @param createdAt when it was created, so that how long it took can be told from this event
+   *     alone; always there, but not promised, since events of before are without it
+   */
   @EventType("task.completed")
   record TaskCompleted(
-      @EntityKey String taskId, String title, String ownerId, int priority, @Nullable Instant dueAt)
+      @EntityKey String taskId,
+      String title,
+      String ownerId,
+      int priority,
+      @Nullable Instant dueAt,
+      @Nullable Instant createdAt)
       implements TaskEvent {
 
     static TaskCompleted of(Task task) {
       return new TaskCompleted(
-          task.id(), task.title(), task.ownerId(), task.priority(), task.dueAt());
+          task.id(), task.title(), task.ownerId(), task.priority(), task.dueAt(), task.createdAt());
     }
   }
 

@@ -85,7 +85,8 @@ class TaskTests {
             Changed.class,
             changed ->
                 assertThat(changed.event())
-                    .isEqualTo(new TaskCompleted(TASK.id(), "Review", "user-456", 2, NOON)));
+                    .isEqualTo(
+                        new TaskCompleted(TASK.id(), "Review", "user-456", 2, NOON, MORNING)));
     assertThat(COMPLETED.decide(new CompleteTask(), EVENING)).isEqualTo(new Unchanged(COMPLETED));
   }
 

@@ -14,7 +14,12 @@ public class SchedulingAgentApplication {
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(SchedulingAgentApplication.class);
     // Beside others in one database, each has an inbox and an outbox of its own.
-    application.setDefaultProperties(Map.of("event-agents.database.schema", "scheduling"));
+    application.setDefaultProperties(
+        Map.of(
+            "spring.application.name",
+            "scheduling-agent",
+            "event-agents.database.schema",
+            "scheduling"));
     application.run(arguments);
   }
 }

@@ -19,7 +19,7 @@ public class AuditWeb {
   }
 
   @Bean
-  ChainPage auditChainPage(Chains auditChains) {
-    return new ChainPage(auditChains);
+  ChainPage auditChainPage(Chains auditChains, TraceLinks auditTraceLinks) {
+    return new ChainPage(auditChains, auditTraceLinks);
   }
 }

@@ -16,6 +16,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param depth how many causes within the chain lead to it; 0 for a root
  * @param occurrences how many records of the chain have this event id
  * @param data as it was sent; null where it is no JSON
+ * @param traceId of the trace that its record belongs to; left out where it names none
+ * @param traceSampled whether that trace is recorded; left out with it
  * @param mismatches where headers and body disagree; left out where they agree
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -32,9 +34,12 @@ record ChainEvent(
     int depth,
     long occurrences,
     @JsonRawValue @Nullable String data,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String traceId,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean traceSampled,
     @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches) {
 
   static ChainEvent of(FoundRecord record, int depth, int occurrences) {
+    TraceContext trace = TraceContext.of(record.headers()).orElse(null);
     return new ChainEvent(
         record.eventId(),
         record.eventType(),
@@ -48,6 +53,8 @@ record ChainEvent(
         depth,
         occurrences,
         record.data(),
+        trace == null ? null : trace.traceId(),
+        trace == null ? null : trace.sampled(),
         record.mismatches());
   }
 }

@@ -22,9 +22,11 @@ final class ChainPage {
           + " frame-ancestors 'none'";
 
   private final Chains chains;
+  private final TraceLinks traces;
 
-  ChainPage(Chains chains) {
+  ChainPage(Chains chains, TraceLinks traces) {
     this.chains = chains;
+    this.traces = traces;
   }
 
   @GetMapping("/chains/{correlation_id}")
@@ -43,6 +45,7 @@ final class ChainPage {
             "chain", chain,
             "rows", ChainTree.rows(chain.events()),
             "sources", sources(chain),
+            "traces", traces.of(chain),
             "duration", duration(chain)));
   }
 

@@ -54,6 +54,7 @@ final class EventController {
         metadata(first),
         first.key(),
         first.headers(),
+        TraceContext.of(first.headers()).map(TraceContext::traceId).orElse(null),
         first.mismatches(),
         found.stream().limit(OCCURRENCES).map(EventDetails.Occurrence::of).toList(),
         found.size() > OCCURRENCES);

@@ -14,6 +14,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * An event with all that the index knows of it.
  *
  * @param metadata as it was sent, with what agents take for its correlation, causation and source
+ * @param traceId of the trace that the first record belongs to; left out where it names none
  * @param occurrences the records that carry it, the one that was logged first at the front; key,
  *     headers, metadata and data are those of the first
  * @param truncated whether there are more occurrences than are shown; left out where not
@@ -27,6 +28,7 @@ record EventDetails(
     Map<String, @Nullable Object> metadata,
     @Nullable String key,
     @JsonRawValue String headers,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String traceId,
     @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches,
     List<Occurrence> occurrences,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean truncated) {

@@ -1,0 +1,67 @@
+package io.eventagents.observation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.eventagents.EventHeaders;
+import io.micrometer.tracing.Span;
+import io.micrometer.tracing.propagation.Propagator;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spans that say what of a record's headers one looks for in a trace. Names of attributes are those
+ * of OpenTelemetry's conventions for messaging, and the event's own. Thread-safe.
+ */
+final class RecordSpans {
+
+  private final Propagator propagator;
+
+  RecordSpans(Propagator propagator) {
+    this.propagator = propagator;
+  }
+
+  /**
+   * A span in the record's trace, not started yet.
+   *
+   * @param verb what is done, before the event's type in the span's name
+   */
+  Span.Builder in(Headers headers, String topic, String verb) {
+    String type = header(headers, EventHeaders.EVENT_TYPE);
+    Span.Builder span =
+        propagator
+            .extract(headers, RecordSpans::header)
+            .name(verb + " " + (type == null ? topic : type))
+            .remoteServiceName("kafka")
+            .tag("messaging.system", "kafka")
+            .tag("messaging.destination.name", topic);
+    tag(span, EventHeaders.EVENT_TYPE, type);
+    tag(span, EventHeaders.EVENT_ID, header(headers, EventHeaders.EVENT_ID));
+    tag(span, EventHeaders.CORRELATION_ID, header(headers, EventHeaders.CORRELATION_ID));
+    return span;
+  }
+
+  private static void tag(Span.Builder span, String name, @Nullable String value) {
+    if (value != null) {
+      span.tag(name, value);
+    }
+  }
+
+  /** Makes the span the parent of whoever reads the record. */
+  void inject(Span span, Headers headers) {
+    propagator.inject(
+        span.context(),
+        headers,
+        (carrier, name, value) -> {
+          if (carrier != null) {
+            carrier.remove(name);
+            carrier.add(name, value.getBytes(UTF_8));
+          }
+        });
+  }
+
+  static @Nullable String header(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+  }
+}

@@ -1,0 +1,40 @@
+package examples.analytics;
+
+import io.eventagents.Agent;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Measures how long tasks take. It keeps nothing: an event says all that is measured, so that a
+ * restart, or another instance, goes on with the next event.
+ *
+ * <pre>{@code
+ * ./mvnw -q -pl examples -am spring-boot:run -Dspring-boot.run.main-class=examples.analytics.TaskAnalytics \
+ *   -Dspring-boot.run.arguments=--server.port=8090
+ * }</pre>
+ */
+@SpringBootApplication
+@EnableConfigurationProperties(AnalyticsProperties.class)
+public class TaskAnalytics {
+
+  /** Starts it. */
+  public static void main(String[] args) {
+    SpringApplication.run(TaskAnalytics.class, args);
+  }
+
+  @Bean
+  @Agent(name = "task-analytics")
+  CompletionTimes completionTimes(MeterRegistry meters, AnalyticsProperties properties) {
+    return new CompletionTimes(meters, new KnownOwners(properties.owners()));
+  }
+
+  @Bean
+  CompletionPage completionPage(MeterRegistry meters, ObjectProvider<Clock> clock) {
+    return new CompletionPage(meters, clock.getIfUnique(Clock::systemUTC));
+  }
+}

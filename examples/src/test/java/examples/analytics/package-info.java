@@ -1,0 +1,4 @@
+@NullMarked
+package examples.analytics;
+
+import org.jspecify.annotations.NullMarked;
