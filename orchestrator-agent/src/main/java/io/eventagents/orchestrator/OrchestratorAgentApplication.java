@@ -14,7 +14,12 @@ public class OrchestratorAgentApplication {
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(OrchestratorAgentApplication.class);
     // Beside others in one database, each has an inbox and an outbox of its own.
-    application.setDefaultProperties(Map.of("event-agents.database.schema", "orchestrator"));
+    application.setDefaultProperties(
+        Map.of(
+            "event-agents.database.schema",
+            "orchestrator",
+            "springdoc.api-docs.enabled", // said, so that springdoc does not warn of its default
+            "true"));
     application.run(arguments);
   }
 }
