@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -193,9 +194,33 @@ class FollowUpTests {
     Awaitility.await()
         .until(() -> ids.stream().flatMap(id -> followUps(id).stream()).allMatch(this::isMissed));
 
-    assertThat(chains.await(client.correlationId()).events())
+    var chain = chains.await(client.correlationId());
+    assertThat(chain).isPublishedOnce();
+    assertThat(chain.events())
         .filteredOn(event -> event.eventType().equals("followup.missed"))
         .hasSize(60);
+  }
+
+  @Test
+  void isLeftToWhoHoldsIt() {
+    String id = client.createdFrom(DUE);
+    List<String> types = List.of("notification.sent", "reminder.scheduled");
+    new TransactionTemplate(transactions)
+        .executeWithoutResult(
+            status -> {
+              Instant later = clock.instant().plus(Duration.ofMinutes(31));
+              assertThat(store.lockOverdue(types, later, 1_000))
+                  .filteredOn(held -> id.equals(held.taskId()))
+                  .hasSize(2);
+              clock.set(later);
+              CompletableFuture.runAsync(deadlines::tellMissed)
+                  .orTimeout(10, TimeUnit.SECONDS)
+                  .join();
+              assertThat(followUps(id)).noneMatch(this::isMissed);
+            });
+
+    var chain = chains.await(client.correlationId(), "followup.missed", "followup.missed");
+    assertThat(chain).isPublishedOnce();
   }
 
   @Test
