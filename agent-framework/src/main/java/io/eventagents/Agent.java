@@ -47,4 +47,10 @@ public @interface Agent {
    * Empty for agents of events, whose topics follow from their types.
    */
   String topics() default "";
+
+  /**
+   * Which events to take, for an agent of {@code Event<JsonNode>} only: its types are settings. By
+   * default none; agents of payload records take those.
+   */
+  Class<? extends EventTypes> eventTypes() default EventTypes.class;
 }

@@ -49,7 +49,8 @@ public final class AgentBindings implements BeanDefinitionRegistryPostProcessor,
 
   @Override
   public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-    AgentDefinitions agents = new AgentDiscovery((ConfigurableListableBeanFactory) registry).find();
+    AgentDefinitions agents =
+        new AgentDiscovery((ConfigurableListableBeanFactory) registry, environment).find();
     failWhereBoundTwice(agents);
     registry.registerBeanDefinition(
         DEFINITIONS, infrastructure(new RootBeanDefinition(AgentDefinitions.class, () -> agents)));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * An agent as its bean declares it: everything else about its bindings follows from this.
@@ -34,14 +35,16 @@ public record AgentDefinition(
   }
 
   /**
-   * What a function of this type is as an agent, without a bean of it.
+   * What a function of this type is as an agent, without a bean of it and with the settings of the
+   * process alone.
    *
    * @param annotation the one on its bean method or class
    * @throws InvalidAgent where its types cannot be read
    */
   public static AgentDefinition of(
       String beanName, ResolvableType type, @Nullable Agent annotation) {
-    return Objects.requireNonNull(AgentDiscovery.define(beanName, type, annotation, true));
+    return Objects.requireNonNull(
+        AgentDiscovery.define(beanName, type, annotation, true, new StandardEnvironment()));
   }
 
   /** The binding that its records come in by. */

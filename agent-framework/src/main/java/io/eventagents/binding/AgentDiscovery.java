@@ -2,8 +2,11 @@ package io.eventagents.binding;
 
 import io.eventagents.Agent;
 import io.eventagents.Effects;
+import io.eventagents.EventTypes;
 import io.eventagents.Ordering;
 import io.eventagents.RecordLog;
+import io.eventagents.wire.InvalidPayload;
+import io.eventagents.wire.PayloadTypes;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,10 +22,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.env.Environment;
 
 /** Finds the agents among the bean definitions, without making a bean. */
 final class AgentDiscovery {
@@ -30,9 +35,14 @@ final class AgentDiscovery {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
 
   private final ConfigurableListableBeanFactory beans;
+  private final Environment environment;
 
-  AgentDiscovery(ConfigurableListableBeanFactory beans) {
+  /**
+   * @param environment says which events those agents take whose types are settings
+   */
+  AgentDiscovery(ConfigurableListableBeanFactory beans, Environment environment) {
     this.beans = beans;
+    this.environment = environment;
   }
 
   /**
@@ -82,7 +92,7 @@ final class AgentDiscovery {
   private @Nullable AgentDefinition read(String beanName) {
     Agent annotation = annotationOf(beanName);
     ResolvableType type = beans.getMergedBeanDefinition(beanName).getResolvableType();
-    return define(beanName, type, annotation, annotation != null);
+    return define(beanName, type, annotation, annotation != null, environment);
   }
 
   /** The bean method's, else its class's: Spring looks at them the other way round. */
@@ -97,7 +107,11 @@ final class AgentDiscovery {
   }
 
   static @Nullable AgentDefinition define(
-      String beanName, ResolvableType type, @Nullable Agent annotation, boolean declared) {
+      String beanName,
+      ResolvableType type,
+      @Nullable Agent annotation,
+      boolean declared,
+      Environment environment) {
     AgentSignature signature = AgentSignature.read(beanName, type, declared);
     if (signature == null) {
       return null;
@@ -107,16 +121,61 @@ final class AgentDiscovery {
         beanName,
         annotation == null ? Effects.NONE : annotation.effects(),
         ordering(beanName, annotation, signature),
-        signature.takesRecords()
-            ? new Intake.Records(topicPattern(beanName, annotation))
-            : events(beanName, annotation, signature),
+        intake(beanName, annotation, signature, environment),
         signature.emitted());
+  }
+
+  private static Intake intake(
+      String beanName,
+      @Nullable Agent annotation,
+      AgentSignature signature,
+      Environment environment) {
+    Class<? extends EventTypes> configured =
+        annotation == null ? EventTypes.class : annotation.eventTypes();
+    if (signature.input() != AgentSignature.Input.TREES && configured != EventTypes.class) {
+      throw new InvalidAgent(
+          "The agent bean '"
+              + beanName
+              + "' names eventTypes in @Agent, which is for agents whose types are settings; it has"
+              + " payload records, or takes records.",
+          "Remove 'eventTypes', or take Event<JsonNode>.");
+    }
+    return switch (signature.input()) {
+      case RECORDS -> new Intake.Records(topicPattern(beanName, annotation));
+      case PAYLOADS -> events(beanName, annotation, signature.taken());
+      case TREES ->
+          events(beanName, annotation, configuredTypes(beanName, configured, environment));
+    };
+  }
+
+  private static PayloadTypes configuredTypes(
+      String beanName, Class<? extends EventTypes> configured, Environment environment) {
+    if (configured == EventTypes.class) {
+      throw new InvalidAgent(
+          "The agent bean '" + beanName + "' takes events as JsonNode, but not of which types.",
+          "Say it with @Agent(eventTypes = ...), a class that implements EventTypes.");
+    }
+    PayloadTypes types;
+    try {
+      types = PayloadTypes.open(BeanUtils.instantiateClass(configured).in(environment));
+    } catch (InvalidPayload e) {
+      throw new InvalidAgent(
+          "What the agent bean '" + beanName + "' is set to take: " + e.problem(), e.action());
+    }
+    if (types.isEmpty()) {
+      throw new InvalidAgent(
+          "The agent bean '" + beanName + "' is set to take no events.",
+          "Set some in what "
+              + configured.getName()
+              + " reads, or leave out the bean by a condition.");
+    }
+    return types;
   }
 
   private static Ordering ordering(
       String beanName, @Nullable Agent annotation, AgentSignature signature) {
     Ordering ordering = annotation == null ? Ordering.PASSING : annotation.ordering();
-    if (ordering == Ordering.STRICT && signature.takesRecords()) {
+    if (ordering == Ordering.STRICT && signature.input() == AgentSignature.Input.RECORDS) {
       throw new InvalidAgent(
           "The agent bean '"
               + beanName
@@ -135,8 +194,7 @@ final class AgentDiscovery {
     return ordering;
   }
 
-  private static Intake events(
-      String beanName, @Nullable Agent annotation, AgentSignature signature) {
+  private static Intake events(String beanName, @Nullable Agent annotation, PayloadTypes taken) {
     if (annotation != null && !annotation.topics().isEmpty()) {
       throw new InvalidAgent(
           "The agent bean '"
@@ -146,7 +204,7 @@ final class AgentDiscovery {
               + beanName
               + "-in-0.destination.");
     }
-    return new Intake.Events(signature.taken());
+    return new Intake.Events(taken);
   }
 
   private static String topicPattern(String beanName, @Nullable Agent annotation) {

@@ -11,15 +11,26 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a function's type says: what it takes and what it emits.
  *
- * @param takesRecords whether it takes whole batches of records instead of events
- * @param taken the payloads of the events it takes; empty where it takes records
+ * @param input in what shape it takes them
+ * @param taken the payloads of the events it takes; empty where its types do not say
  * @param emitted the payloads it may emit
  */
-record AgentSignature(boolean takesRecords, PayloadTypes taken, PayloadTypes emitted) {
+record AgentSignature(Input input, PayloadTypes taken, PayloadTypes emitted) {
+
+  /** In what shape an agent takes events. */
+  enum Input {
+    /** As payload records. */
+    PAYLOADS,
+    /** As trees, of types that are settings. */
+    TREES,
+    /** As whole batches of records. */
+    RECORDS
+  }
 
   private static final String SHAPES =
       "Declare the bean as Function<Event<T>, R> or Consumer<Event<T>>, with T a payload record or"
@@ -41,7 +52,7 @@ record AgentSignature(boolean takesRecords, PayloadTypes taken, PayloadTypes emi
     }
     ResolvableType input = shape.getGeneric(0);
     if (!returns && RecordBatch.class.equals(input.resolve())) {
-      return new AgentSignature(true, PayloadTypes.none(), PayloadTypes.none());
+      return new AgentSignature(Input.RECORDS, PayloadTypes.none(), PayloadTypes.none());
     }
     if (!Event.class.equals(input.resolve())) {
       return unreadable(
@@ -51,9 +62,10 @@ record AgentSignature(boolean takesRecords, PayloadTypes taken, PayloadTypes emi
     if (payload == null || payload == Object.class) {
       throw invalid(beanName, "the payload of its Event is not known", SHAPES);
     }
+    boolean open = payload == JsonNode.class;
     return new AgentSignature(
-        false,
-        payloads(beanName, payload),
+        open ? Input.TREES : Input.PAYLOADS,
+        open ? PayloadTypes.none() : payloads(beanName, payload),
         returns ? emitted(beanName, shape.getGeneric(1)) : PayloadTypes.none());
   }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A payload record and the event type that it is the data of. Thread-safe. */
 public final class PayloadType {
@@ -50,6 +51,15 @@ public final class PayloadType {
     return new PayloadType(name, recordClass, entityKey(recordClass));
   }
 
+  /**
+   * An event of this type, whatever its data: read as a tree.
+   *
+   * @throws InvalidPayload where it is no event type; the message says what to change
+   */
+  static PayloadType open(String eventType) {
+    return new PayloadType(EventTypeName.parse(eventType), JsonNode.class, null);
+  }
+
   private static @Nullable MethodHandle entityKey(Class<?> recordClass) {
     List<RecordComponent> marked =
         Arrays.stream(recordClass.getRecordComponents())
@@ -88,9 +98,14 @@ public final class PayloadType {
     return text;
   }
 
-  /** The record that holds the data. */
+  /** The record that holds the data; {@link JsonNode} where the type is open. */
   public Class<?> recordClass() {
     return recordClass;
+  }
+
+  /** Whether its data is read as a tree, since no record says what is in it. */
+  public boolean isOpen() {
+    return recordClass == JsonNode.class;
   }
 
   /** Whether a component is marked {@link EntityKey}. */

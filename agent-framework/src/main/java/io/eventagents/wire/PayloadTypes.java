@@ -59,6 +59,15 @@ public final class PayloadTypes {
     return new PayloadTypes(types);
   }
 
+  /**
+   * Events of these types, whatever their data: read as trees.
+   *
+   * @throws InvalidPayload where one is no event type; the message says what to change
+   */
+  public static PayloadTypes open(Collection<String> eventTypes) {
+    return new PayloadTypes(eventTypes.stream().distinct().map(PayloadType::open).toList());
+  }
+
   private static Stream<Class<?>> records(Class<?> payload) {
     if (payload.isRecord()) {
       return Stream.of(payload);

@@ -7,9 +7,11 @@ import io.eventagents.Agent;
 import io.eventagents.Effects;
 import io.eventagents.Event;
 import io.eventagents.EventType;
+import io.eventagents.EventTypes;
 import io.eventagents.RecordBatch;
 import io.eventagents.RecordLog;
 import io.eventagents.wire.PayloadType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,9 +38,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.messaging.Message;
+import org.springframework.mock.env.MockEnvironment;
+import tools.jackson.databind.JsonNode;
 
 class AgentDiscoveryTests {
+
+  private static final Environment SETTINGS =
+      new MockEnvironment().withProperty("watched", "task.created,order.placed,task.created");
 
   sealed interface Taken permits TaskCreated, OrderPlaced {}
 
@@ -223,7 +231,7 @@ class AgentDiscoveryTests {
     @Override
     public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
       ConfigurableListableBeanFactory beans = (ConfigurableListableBeanFactory) registry;
-      found = new AgentDiscovery(beans).find();
+      found = new AgentDiscovery(beans, SETTINGS).find();
       assertThat(beans.getSingletonNames()).doesNotContain("notificationSms", "auditLog");
     }
 
@@ -560,6 +568,108 @@ class AgentDiscoveryTests {
         TopicsOfEvents.class,
         "The agent bean 'auditLog' takes events and names topics in @Agent",
         "spring.cloud.stream.bindings.auditLog-in-0.destination");
+  }
+
+  static final class WatchedTypes implements EventTypes {
+    @Override
+    public Collection<String> in(Environment environment) {
+      return List.of(environment.getProperty("watched", String[].class, new String[0]));
+    }
+  }
+
+  static final class UnsetTypes implements EventTypes {
+    @Override
+    public Collection<String> in(Environment environment) {
+      return List.of();
+    }
+  }
+
+  static final class MisnamedTypes implements EventTypes {
+    @Override
+    public Collection<String> in(Environment environment) {
+      return List.of("task.create");
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OfAnyData {
+    @Bean
+    @Agent(effects = Effects.DATABASE, eventTypes = WatchedTypes.class)
+    Function<Event<JsonNode>, NotificationSent> watch() {
+      return event -> new NotificationSent(event.data().path("task_id").asString());
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OfAnyDataAndNoTypes {
+    @Bean
+    Consumer<Event<JsonNode>> watch() {
+      return event -> {};
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OfAnyDataAndUnsetTypes {
+    @Bean
+    @Agent(eventTypes = UnsetTypes.class)
+    Consumer<Event<JsonNode>> watch() {
+      return event -> {};
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OfAnyDataAndMisnamedTypes {
+    @Bean
+    @Agent(eventTypes = MisnamedTypes.class)
+    Consumer<Event<JsonNode>> watch() {
+      return event -> {};
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class RecordsAndTypes {
+    @Bean
+    @Agent(eventTypes = WatchedTypes.class)
+    Notifying watch() {
+      return new Notifying();
+    }
+  }
+
+  @Test
+  void typesMayBeSettings() {
+    AgentDefinition agent = Objects.requireNonNull(find(OfAnyData.class).get("watch"));
+
+    assertThat(agent.intake())
+        .isInstanceOfSatisfying(
+            Intake.Events.class,
+            events -> {
+              assertThat(events.types().all())
+                  .extracting(PayloadType::eventType)
+                  .containsExactly("task.created", "order.placed");
+              assertThat(events.types().all()).allMatch(PayloadType::isOpen);
+              assertThat(events.types().topics()).containsExactly("order-events", "task-events");
+            });
+    assertThat(agent.emits().topics()).containsExactly("notification-events");
+  }
+
+  @Test
+  void typesThatAreSettingsAreNamed() {
+    assertRefused(
+        OfAnyDataAndNoTypes.class,
+        "The agent bean 'watch' takes events as JsonNode, but not of which types.",
+        "@Agent(eventTypes = ...)");
+    assertRefused(
+        OfAnyDataAndUnsetTypes.class,
+        "The agent bean 'watch' is set to take no events.",
+        "leave out the bean by a condition");
+    assertRefused(
+        OfAnyDataAndMisnamedTypes.class,
+        "What the agent bean 'watch' is set to take: The event type 'task.create' is an imperative",
+        "'task.created'");
+    assertRefused(
+        RecordsAndTypes.class,
+        "The agent bean 'watch' names eventTypes in @Agent",
+        "Remove 'eventTypes', or take Event<JsonNode>.");
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class EventReaderTests {
 
@@ -565,6 +566,26 @@ class EventReaderTests {
   void aRecordMayHaveNoIdentity(String body) {
     assertThat(reader.identify(record(body, "event_id", "\"\"")))
         .isEqualTo(new RecordIdentity(null, null));
+  }
+
+  @Test
+  void dataOfATypeThatIsASettingIsATree() throws MalformedEvent {
+    PayloadTypes types = PayloadTypes.open(List.of("order.placed", "task.created"));
+    ConsumerRecord<byte[], byte[]> record =
+        record(created("metadata", "{\"causation_id\": \"cause-1\"}"));
+
+    assertThat(reader.route(record, types))
+        .isInstanceOfSatisfying(
+            Routing.Addressed.class,
+            addressed -> {
+              assertThat(addressed.type().isOpen()).isTrue();
+              assertThat(addressed.type().eventType()).isEqualTo("task.created");
+            });
+    Event<?> event = reader.read(record, types.named("task.created").orElseThrow());
+    assertThat(event.data())
+        .isInstanceOfSatisfying(
+            JsonNode.class, data -> assertThat(data.get("task_id").asString()).isNotEmpty());
+    assertThat(event.metadata().causationId()).isEqualTo("cause-1");
   }
 
   /** The payload that the record is routed to. */

@@ -23,7 +23,10 @@ class EventCatalogTests {
       EventCatalog.of(
           AllApplications.class,
           "spring.mail.host=localhost",
-          "notification.slack.webhook-url=http://localhost/");
+          "notification.slack.webhook-url=http://localhost/",
+          "orchestrator.follow-ups[0].after=task.created",
+          "orchestrator.follow-ups[0].expect=notification.sent",
+          "orchestrator.follow-ups[0].within=30s");
 
   @Test
   void noAgentIsLeftOut() {

@@ -102,6 +102,34 @@ class LocalSystemTests {
   }
 
   @Test
+  void taskShowsWhatFollowedIt() {
+    HttpResponse<String> created =
+        post(
+            "/tasks",
+            """
+            {"title":"Review","owner_id":"user-456","due_at":"2999-01-15T14:30:00Z"}""",
+            "req-" + UUID.randomUUID());
+    String path = created.headers().firstValue("Location").orElseThrow();
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(JSON.readTree(get(path).body()).path("follow_ups").values())
+                    .extracting(
+                        followUp ->
+                            followUp.path("event_type").asString()
+                                + " "
+                                + followUp.path("state").asString())
+                    .containsExactly("notification.sent followed", "reminder.scheduled followed"));
+    assertThat(JSON.readTree(get(path + "/events").body()).path("events").values())
+        .extracting(event -> event.path("event_type").asString())
+        .startsWith("task.created")
+        .contains("notification.sent", "reminder.scheduled");
+    assertThat(get("/v3/api-docs").body()).contains("/tasks/bulk");
+  }
+
+  @Test
   void eventOfAForeignProducerIsHandledTheSameWay() throws Exception {
     String correlation = "req-" + UUID.randomUUID();
     String reference =

@@ -24,18 +24,19 @@ record JsonObject(Map<String, JsonNode> members) {
   /**
    * Reads it.
    *
+   * @param what is read, for messages: the body, or a line of it
    * @throws InvalidInput where it is no JSON, no object, or has a member twice
    */
-  static JsonObject read(byte[] body) {
+  static JsonObject read(byte[] text, String what) {
     Map<String, JsonNode> members = new LinkedHashMap<>();
     List<FieldError> repeated = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(body)) {
+    try (JsonParser parser = JSON.createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        throw new InvalidInput("The body is empty; a JSON object is expected.");
+        throw new InvalidInput("The " + what + " is empty; a JSON object is expected.");
       }
       if (first != JsonToken.START_OBJECT) {
-        throw new InvalidInput("The body must be a JSON object.");
+        throw new InvalidInput("The " + what + " must be a JSON object.");
       }
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
@@ -45,10 +46,10 @@ record JsonObject(Map<String, JsonNode> members) {
         }
       }
       if (parser.nextToken() != null) {
-        throw new InvalidInput("The body must be one JSON object, with nothing after it.");
+        throw new InvalidInput("The " + what + " must be one JSON object, with nothing after it.");
       }
     } catch (JacksonException broken) {
-      throw new InvalidInput("The body is no well-formed JSON" + where(broken) + ".");
+      throw new InvalidInput("The " + what + " is no well-formed JSON" + where(broken) + ".");
     }
     if (!repeated.isEmpty()) {
       throw new InvalidInput(repeated);
@@ -58,6 +59,11 @@ record JsonObject(Map<String, JsonNode> members) {
 
   private static String where(JacksonException broken) {
     TokenStreamLocation at = broken.getLocation();
-    return at == null ? "" : ": see line " + at.getLineNr() + ", column " + at.getColumnNr();
+    if (at == null) {
+      return "";
+    }
+    // A line of many is read alone, and would always be the first.
+    String line = at.getLineNr() == 1 ? "" : "line " + at.getLineNr() + ", ";
+    return ": see " + line + "column " + at.getColumnNr();
   }
 }

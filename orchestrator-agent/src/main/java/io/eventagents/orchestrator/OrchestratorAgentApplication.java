@@ -19,7 +19,9 @@ public class OrchestratorAgentApplication {
             "spring.application.name",
             "orchestrator-agent",
             "event-agents.database.schema",
-            "orchestrator"));
+            "orchestrator",
+            "springdoc.api-docs.enabled", // said, so that springdoc does not warn of its default
+            "true"));
     application.run(arguments);
   }
 }

@@ -7,13 +7,17 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The orchestrator agent: tasks over HTTP, and the events that tell what happened to them. */
 @AutoConfiguration
+@EnableConfigurationProperties(OrchestratorProperties.class)
 public final class OrchestratorAgentAutoConfiguration {
 
   private static final String SOURCE = "orchestrator-agent";
@@ -29,21 +33,128 @@ public final class OrchestratorAgentAutoConfiguration {
   }
 
   @Bean
+  TaskHistory orchestratorTaskHistory(DataSource dataSource, DatabaseSchema orchestratorSchema) {
+    return new TaskHistory(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  FollowUpRules orchestratorFollowUpRules(OrchestratorProperties properties) {
+    return new FollowUpRules(properties.followUps());
+  }
+
+  @Bean
+  FollowUpStore orchestratorFollowUpStore(
+      DataSource dataSource, DatabaseSchema orchestratorSchema) {
+    return new FollowUpStore(JdbcClient.create(dataSource));
+  }
+
+  @Bean
+  FollowUps orchestratorExpectations(
+      FollowUpRules rules,
+      FollowUpStore store,
+      OrchestratorProperties properties,
+      ObjectProvider<Clock> clock) {
+    return new FollowUps(
+        rules, store, properties.watch().maxAge(), clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
   Tasks orchestratorTasks(
       DataSource dataSource,
       DatabaseSchema orchestratorSchema,
       EventPublisher<TaskEvent> taskEvents,
+      TaskHistory history,
+      FollowUps followUps,
       PlatformTransactionManager transactionManager,
+      OrchestratorProperties properties,
       ObjectProvider<Clock> clock) {
     return new Tasks(
         new TaskStore(JdbcClient.create(dataSource)),
-        taskEvents,
+        new TaskLog(taskEvents, history, followUps),
         new TransactionTemplate(transactionManager),
+        properties.requireIfMatch(),
         clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
-  TaskController taskController(Tasks orchestratorTasks) {
-    return new TaskController(orchestratorTasks);
+  Repeats orchestratorRepeats(
+      DataSource dataSource,
+      DatabaseSchema orchestratorSchema,
+      PlatformTransactionManager transactionManager,
+      OrchestratorProperties properties,
+      ObjectProvider<Clock> clock) {
+    return new Repeats(
+        JdbcClient.create(dataSource),
+        new TransactionTemplate(transactionManager),
+        properties.idempotency(),
+        clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  Rounds orchestratorPurge(
+      Repeats repeats,
+      FollowUpStore followUps,
+      OrchestratorProperties properties,
+      ObjectProvider<Clock> clock) {
+    Purge purge =
+        new Purge(repeats, followUps, properties.watch(), clock.getIfUnique(Clock::systemUTC));
+    return new Rounds("orchestrator-purge", Purge.INTERVAL, Purge.INTERVAL, purge::dropOld);
+  }
+
+  @Bean
+  TaskController taskController(
+      Tasks orchestratorTasks, Repeats repeats, TaskHistory history, FollowUpStore followUps) {
+    return new TaskController(orchestratorTasks, repeats, history, followUps);
+  }
+
+  @Bean
+  TaskProblems taskProblems() {
+    return new TaskProblems();
+  }
+
+  @Bean
+  TaskApiDocument taskApiDocument() {
+    return new TaskApiDocument();
+  }
+
+  /** Where something should follow something. */
+  @Configuration(proxyBeanMethods = false)
+  @Conditional(FollowUpsExpected.class)
+  static class Following {
+
+    @Bean
+    FollowUpAgent orchestratorFollowUps(FollowUps followUps) {
+      return new FollowUpAgent(followUps);
+    }
+
+    @Bean
+    EventPublisher<FollowUpMissed> followUpEvents(EventPublishers publishers) {
+      return publishers.create(FollowUpAgent.NAME, FollowUpMissed.class);
+    }
+
+    @Bean
+    FollowUpDeadlines orchestratorFollowUpDeadlines(
+        FollowUpRules rules,
+        FollowUpStore store,
+        EventPublisher<FollowUpMissed> followUpEvents,
+        PlatformTransactionManager transactionManager,
+        ObjectProvider<Clock> clock) {
+      return new FollowUpDeadlines(
+          rules,
+          store,
+          followUpEvents,
+          new TransactionTemplate(transactionManager),
+          clock.getIfUnique(Clock::systemUTC));
+    }
+
+    @Bean
+    Rounds orchestratorFollowUpWatch(
+        FollowUpDeadlines deadlines, OrchestratorProperties properties) {
+      return new Rounds(
+          FollowUpAgent.NAME,
+          properties.watch().startDelay(),
+          properties.watch().pollInterval(),
+          deadlines::tellMissed);
+    }
   }
 }

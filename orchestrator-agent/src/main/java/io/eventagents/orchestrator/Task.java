@@ -17,7 +17,12 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of work that somebody owns, and the rules of what may happen to it. */
+/**
+ * A piece of work that somebody owns, and the rules of what may happen to it. Commands lead to
+ * events, and a task is what its events made of it.
+ *
+ * @param version how many events that were
+ */
 record Task(
     String id,
     String title,
@@ -26,20 +31,18 @@ record Task(
     @Nullable Instant dueAt,
     TaskStatus status,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    long version) {
 
   static Changed create(CreateTask command, Instant now) {
-    Task task =
-        new Task(
+    TaskCreated created =
+        new TaskCreated(
             "task-" + UUID.randomUUID(),
             command.title(),
             command.ownerId(),
             command.priority(),
-            command.dueAt(),
-            TaskStatus.CREATED,
-            now,
-            now);
-    return new Changed(task, TaskCreated.of(task));
+            command.dueAt());
+    return new Changed(after(created, now, now, 1), created);
   }
 
   /**
@@ -58,50 +61,54 @@ record Task(
 
   private Decision change(ChangeTask command, Instant now) {
     refuseWhereDeleted();
-    Task changed =
-        new Task(
+    TaskUpdated updated =
+        new TaskUpdated(
             id,
             Objects.requireNonNullElse(command.title(), title),
             Objects.requireNonNullElse(command.ownerId(), ownerId),
             Objects.requireNonNullElse(command.priority(), priority),
-            command.dueAt() == null ? dueAt : command.dueAt().dueAt(),
-            status,
-            createdAt,
-            updatedAt);
-    if (changed.equals(this)) {
+            command.dueAt() == null ? dueAt : command.dueAt().dueAt());
+    if (updated.equals(TaskUpdated.of(this))) {
       return new Unchanged(this);
     }
     if (status == TaskStatus.COMPLETED) {
       throw new FinishedTask(id);
     }
-    Instant due = changed.dueAt();
+    Instant due = updated.dueAt();
     if (due != null && !due.equals(dueAt)) { // what became due stays so when something else changes
       TaskInput.refusePast(due, now);
     }
-    Task stamped = changed.as(status, now);
-    return new Changed(stamped, TaskUpdated.of(stamped));
+    return changed(updated, now);
   }
 
   /** Completing twice is no mistake: the client may not have seen the first answer. */
   private Decision complete(Instant now) {
     refuseWhereDeleted();
-    if (status == TaskStatus.COMPLETED) {
-      return new Unchanged(this);
-    }
-    Task completed = as(TaskStatus.COMPLETED, now);
-    return new Changed(completed, TaskCompleted.of(completed));
+    return status == TaskStatus.COMPLETED
+        ? new Unchanged(this)
+        : changed(TaskCompleted.of(this), now);
   }
 
   private Decision delete(Instant now) {
-    if (status == TaskStatus.DELETED) {
-      return new Unchanged(this);
-    }
-    Task deleted = as(TaskStatus.DELETED, now);
-    return new Changed(deleted, TaskDeleted.of(deleted));
+    return status == TaskStatus.DELETED ? new Unchanged(this) : changed(TaskDeleted.of(this), now);
   }
 
-  private Task as(TaskStatus status, Instant now) {
-    return new Task(id, title, ownerId, priority, dueAt, status, createdAt, now);
+  private Changed changed(TaskEvent event, Instant now) {
+    return new Changed(after(event, createdAt, now, version + 1), event);
+  }
+
+  /** Each event carries the whole task, and its type the status. */
+  private static Task after(TaskEvent event, Instant createdAt, Instant updatedAt, long version) {
+    return new Task(
+        event.taskId(),
+        event.title(),
+        event.ownerId(),
+        event.priority(),
+        event.dueAt(),
+        TaskStatus.after(event),
+        createdAt,
+        updatedAt,
+        version);
   }
 
   /**

@@ -1,25 +1,16 @@
 package io.eventagents.orchestrator;
 
 import io.eventagents.CorrelationId;
-import io.eventagents.orchestrator.TaskRejection.DeletedTask;
 import io.eventagents.orchestrator.TaskRejection.FieldError;
-import io.eventagents.orchestrator.TaskRejection.FinishedTask;
 import io.eventagents.orchestrator.TaskRejection.InvalidInput;
-import io.eventagents.orchestrator.TaskRejection.UnknownTask;
-import java.net.URI;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,33 +18,82 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tasks over HTTP. */
+/** Tasks over HTTP. What clients are told of it is in {@link TaskApiDocument}. */
+@Hidden
 @RestController
 @RequestMapping("/tasks")
 final class TaskController {
 
-  private static final Logger log = LoggerFactory.getLogger(TaskController.class);
   private static final int LARGEST_PAGE = 500;
+  private static final int MOST_FOLLOW_UPS = 100;
+  private static final byte[] NOTHING = {};
 
   private final Tasks tasks;
+  private final Repeats repeats;
+  private final TaskHistory history;
+  private final FollowUpStore followUps;
 
-  TaskController(Tasks tasks) {
+  TaskController(Tasks tasks, Repeats repeats, TaskHistory history, FollowUpStore followUps) {
     this.tasks = tasks;
+    this.repeats = repeats;
+    this.history = history;
+    this.followUps = followUps;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<CreatedView> create(
-      @RequestBody(required = false) byte @Nullable [] body, CorrelationId correlation) {
-    Task task = tasks.create(TaskInput.create(read(body), tasks.now()), correlation);
-    return ResponseEntity.created(URI.create("/tasks/" + task.id())).body(CreatedView.of(task));
+  ResponseEntity<byte[]> create(
+      @RequestBody(required = false) byte @Nullable [] body,
+      HttpServletRequest request,
+      CorrelationId correlation) {
+    byte[] text = body == null ? NOTHING : body;
+    return answer(
+        request,
+        text,
+        asked ->
+            Answer.created(
+                tasks.create(
+                    TaskInput.create(JsonObject.read(text, "body"), tasks.now()), correlation)));
+  }
+
+  @PostMapping(path = "/bulk", consumes = BulkLines.MEDIA_TYPE)
+  ResponseEntity<byte[]> createAll(
+      @RequestBody(required = false) byte @Nullable [] body,
+      HttpServletRequest request,
+      CorrelationId correlation) {
+    byte[] text = body == null ? NOTHING : body;
+    return answer(
+        request,
+        text,
+        asked -> {
+          BulkLines lines = BulkLines.read(text, tasks.now());
+          return Answer.lines(lines.answers(tasks.createAll(lines.commands(), correlation)));
+        });
   }
 
   @GetMapping("/{id}")
-  TaskView show(@PathVariable String id) {
-    return TaskView.of(tasks.find(id));
+  ResponseEntity<TaskView> show(@PathVariable String id) {
+    Task task = tasks.find(id);
+    List<FollowUp> known = followUps.ofTask(id, MOST_FOLLOW_UPS);
+    return ResponseEntity.ok()
+        .eTag(TaskTag.of(task, known).header())
+        .body(TaskView.of(task, known));
+  }
+
+  @GetMapping("/{id}/events")
+  TaskEventsView events(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "") String cursor,
+      @RequestParam(defaultValue = "100") int limit) {
+    checkPage(limit);
+    tasks.refuseUnknown(id);
+    long after = cursor.isEmpty() ? 0 : TaskCursor.decode(cursor).position();
+    List<StoredEvent> found = history.of(id, after, limit + 1);
+    boolean more = found.size() > limit;
+    List<StoredEvent> shown = more ? found.subList(0, limit) : found;
+    return TaskEventsView.of(
+        shown, followUps.followersOf(shown.stream().map(StoredEvent::eventId).toList()), more);
   }
 
   @GetMapping
@@ -62,9 +102,7 @@ final class TaskController {
       @RequestParam(defaultValue = "") String status,
       @RequestParam(defaultValue = "") String cursor,
       @RequestParam(defaultValue = "50") int limit) {
-    if (limit < 1 || limit > LARGEST_PAGE) {
-      throw invalid("limit", "must be a whole number from 1 to " + LARGEST_PAGE);
-    }
+    checkPage(limit);
     TaskFilter filter =
         new TaskFilter(
             ownerId.isEmpty() ? null : TaskInput.ownerId(ownerId),
@@ -80,58 +118,56 @@ final class TaskController {
   @PatchMapping(
       path = "/{id}",
       consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
-  TaskView change(
+  ResponseEntity<byte[]> change(
       @PathVariable String id,
       @RequestBody(required = false) byte @Nullable [] body,
+      HttpServletRequest request,
       CorrelationId correlation) {
-    return TaskView.of(tasks.change(id, TaskInput.change(read(body)), correlation));
+    byte[] text = body == null ? NOTHING : body;
+    return answer(
+        request,
+        text,
+        asked ->
+            Answer.changed(
+                tasks.change(
+                    id,
+                    TaskInput.change(JsonObject.read(text, "body")),
+                    asked.precondition(),
+                    correlation)));
   }
 
   @PostMapping("/{id}/complete")
-  TaskView complete(@PathVariable String id, CorrelationId correlation) {
-    return TaskView.of(tasks.complete(id, correlation));
+  ResponseEntity<byte[]> complete(
+      @PathVariable String id, HttpServletRequest request, CorrelationId correlation) {
+    return answer(
+        request,
+        NOTHING,
+        asked -> Answer.changed(tasks.complete(id, asked.precondition(), correlation)));
   }
 
   @DeleteMapping("/{id}")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id, CorrelationId correlation) {
-    tasks.delete(id, correlation);
+  ResponseEntity<byte[]> delete(
+      @PathVariable String id, HttpServletRequest request, CorrelationId correlation) {
+    return answer(
+        request,
+        NOTHING,
+        asked -> {
+          tasks.delete(id, asked.precondition(), correlation);
+          return Answer.deleted();
+        });
   }
 
-  @ExceptionHandler
-  ProblemDetail refused(TaskRejection rejection) {
-    ProblemDetail problem =
-        ProblemDetail.forStatusAndDetail(
-            switch (rejection) {
-              case InvalidInput ignored -> HttpStatus.BAD_REQUEST;
-              case UnknownTask ignored -> HttpStatus.NOT_FOUND;
-              case FinishedTask ignored -> HttpStatus.CONFLICT;
-              case DeletedTask ignored -> HttpStatus.GONE;
-            },
-            rejection.getMessage());
-    if (rejection instanceof InvalidInput invalid && !invalid.errors().isEmpty()) {
-      problem.setProperty("errors", invalid.errors());
+  /** A repeat is known before its body is read: what was right then may be wrong now. */
+  private ResponseEntity<byte[]> answer(
+      HttpServletRequest request, byte[] body, Function<CommandRequest, Answer> command) {
+    CommandRequest asked = CommandRequest.of(request, body);
+    return repeats.once(asked.repeat(), () -> command.apply(asked)).response();
+  }
+
+  private static void checkPage(int limit) {
+    if (limit < 1 || limit > LARGEST_PAGE) {
+      throw invalid("limit", "must be a whole number from 1 to " + LARGEST_PAGE);
     }
-    return problem;
-  }
-
-  @ExceptionHandler({
-    TransactionException.class,
-    DataAccessResourceFailureException.class,
-    TransientDataAccessException.class
-  })
-  ResponseEntity<ProblemDetail> unavailable(Exception failure) {
-    log.warn("The database did not answer: {}", failure.getMessage());
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header("Retry-After", "5")
-        .body(
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "The database does not answer just now. Look whether it was stored, and try again."));
-  }
-
-  private static JsonObject read(byte @Nullable [] body) {
-    return JsonObject.read(body == null ? new byte[0] : body);
   }
 
   private static InvalidInput invalid(String parameter, String message) {

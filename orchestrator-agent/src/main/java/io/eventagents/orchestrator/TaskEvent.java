@@ -3,13 +3,42 @@ package io.eventagents.orchestrator;
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to a task. Each carries the whole task, so that a reader needs no other source. */
 sealed interface TaskEvent {
 
+  /** What all their types begin with. */
+  String DOMAIN = "task.";
+
   /** The task it happened to. */
   String taskId();
+
+  /** Its title since then. */
+  String title();
+
+  /** Its owner since then. */
+  String ownerId();
+
+  /** Its priority since then. */
+  int priority();
+
+  /** When it is due since then. */
+  @Nullable Instant dueAt();
+
+  /** Whether this is the type of one of these events. */
+  static boolean isType(String eventType) {
+    return types().contains(eventType);
+  }
+
+  /** The types of these events, in the order of a task's life. */
+  static List<String> types() {
+    return Stream.of(TaskEvent.class.getPermittedSubclasses())
+        .map(event -> event.getAnnotation(EventType.class).value())
+        .toList();
+  }
 
   /** There is a new task. */
   @EventType("task.created")

@@ -41,6 +41,78 @@ abstract sealed class TaskRejection extends RuntimeException {
     }
   }
 
+  /** It is not in the state that the change was made for. */
+  static final class StaleTask extends TaskRejection {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Task task;
+
+    StaleTask(Task task) {
+      super(
+          "Task "
+              + task.id()
+              + " has changed meanwhile, or the ETag is not one of its own. Read it again, and send its new ETag.");
+      this.task = task;
+    }
+
+    Task task() {
+      return task;
+    }
+  }
+
+  /** The change does not say for which state it was made, though it must. */
+  static final class UnconditionalChange extends TaskRejection {
+
+    private static final long serialVersionUID = 1L;
+
+    UnconditionalChange() {
+      super(
+          "A change must say for which state it was made. Read the task, and send its ETag as If-Match.");
+    }
+  }
+
+  /** The key of another command. */
+  static final class KeyReused extends TaskRejection {
+
+    private static final long serialVersionUID = 1L;
+
+    KeyReused() {
+      super(
+          "This Idempotency-Key came with another request before. Send that again, or this one with a key of its own.");
+    }
+  }
+
+  /** The command of this key is still under way. */
+  static final class KeyInUse extends TaskRejection {
+
+    private static final long serialVersionUID = 1L;
+
+    KeyInUse() {
+      super("A request with this Idempotency-Key is still under way. Try again in a moment.");
+    }
+
+    KeyInUse(Throwable cause) {
+      this();
+      initCause(cause);
+    }
+  }
+
+  /** More at once than is taken. */
+  static final class TooManyLines extends TaskRejection {
+
+    private static final long serialVersionUID = 1L;
+
+    TooManyLines(int most) {
+      super(
+          "More than "
+              + most
+              + " lines. Nothing was stored; split them into requests of at most "
+              + most
+              + ".");
+    }
+  }
+
   /** The client's words make no command. */
   static final class InvalidInput extends TaskRejection {
 

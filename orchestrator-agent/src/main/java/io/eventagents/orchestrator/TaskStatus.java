@@ -1,5 +1,9 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.orchestrator.TaskEvent.TaskCompleted;
+import io.eventagents.orchestrator.TaskEvent.TaskCreated;
+import io.eventagents.orchestrator.TaskEvent.TaskDeleted;
+import io.eventagents.orchestrator.TaskEvent.TaskUpdated;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +20,16 @@ enum TaskStatus {
 
   /** Gone: only a list that asks for deleted tasks still shows it. */
   DELETED;
+
+  /** What a task is after this event, whatever it was before. */
+  static TaskStatus after(TaskEvent event) {
+    return switch (event) {
+      case TaskCreated created -> CREATED;
+      case TaskUpdated updated -> CREATED; // a completed task is not updated any more
+      case TaskCompleted completed -> COMPLETED;
+      case TaskDeleted deleted -> DELETED;
+    };
+  }
 
   /** As clients write it. */
   static Optional<TaskStatus> of(String wireName) {

@@ -3,12 +3,9 @@ package io.eventagents.orchestrator;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -16,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 final class TaskStore {
 
   private static final String COLUMNS =
-      "position, id, title, owner_id, priority, due_at, status, created_at, updated_at";
+      "position, id, title, owner_id, priority, due_at, status, created_at, updated_at, version";
 
   private final JdbcClient jdbc;
 
@@ -29,12 +26,13 @@ final class TaskStore {
             jdbc.sql(
                 """
                 insert into orchestrator.tasks
-                  (id, title, owner_id, priority, due_at, status, created_at, updated_at)
+                  (id, title, owner_id, priority, due_at, status, created_at, updated_at, version)
                 values
-                  (:id, :title, :owner_id, :priority, :due_at, :status, :created_at, :updated_at)
+                  (:id, :title, :owner_id, :priority, :due_at, :status, :created_at, :updated_at,
+                  :version)
                 """),
             task)
-        .param("created_at", utc(task.createdAt()))
+        .param("created_at", Rows.utc(task.createdAt()))
         .update();
   }
 
@@ -44,7 +42,7 @@ final class TaskStore {
                 """
                 update orchestrator.tasks
                 set title = :title, owner_id = :owner_id, priority = :priority, due_at = :due_at,
-                  status = :status, updated_at = :updated_at
+                  status = :status, updated_at = :updated_at, version = :version
                 where id = :id
                 """),
             task)
@@ -101,9 +99,13 @@ final class TaskStore {
         .param("title", task.title())
         .param("owner_id", task.ownerId())
         .param("priority", task.priority())
-        .param("due_at", dueAt == null ? null : utc(dueAt), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+        .param(
+            "due_at",
+            dueAt == null ? null : Rows.utc(dueAt),
+            java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
         .param("status", task.status().wireName())
-        .param("updated_at", utc(task.updatedAt()));
+        .param("updated_at", Rows.utc(task.updatedAt()))
+        .param("version", task.version());
   }
 
   private static Task task(ResultSet row) throws SQLException {
@@ -112,23 +114,11 @@ final class TaskStore {
         row.getString("title"),
         row.getString("owner_id"),
         row.getInt("priority"),
-        instant(row, "due_at"),
+        Rows.instantOrNull(row, "due_at"),
         TaskStatus.of(row.getString("status")).orElseThrow(),
-        instantOf(row, "created_at"),
-        instantOf(row, "updated_at"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
-  }
-
-  private static Instant instantOf(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "updated_at"),
+        row.getLong("version"));
   }
 
   private record Row(long position, Task task) {}

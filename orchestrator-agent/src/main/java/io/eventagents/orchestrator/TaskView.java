@@ -1,11 +1,18 @@
 package io.eventagents.orchestrator;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A task as clients see it. */
+/**
+ * A task as clients see it.
+ *
+ * @param followUps what should follow its events; left out where only the task is asked for
+ */
 @JsonNaming(SnakeCaseStrategy.class)
 record TaskView(
     String id,
@@ -15,9 +22,18 @@ record TaskView(
     @Nullable Instant dueAt,
     String status,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @JsonInclude(Include.NON_NULL) @Nullable List<FollowUpView> followUps) {
 
   static TaskView of(Task task) {
+    return view(task, null);
+  }
+
+  static TaskView of(Task task, List<FollowUp> followUps) {
+    return view(task, followUps.stream().map(FollowUpView::of).toList());
+  }
+
+  private static TaskView view(Task task, @Nullable List<FollowUpView> followUps) {
     return new TaskView(
         task.id(),
         task.title(),
@@ -26,6 +42,7 @@ record TaskView(
         task.dueAt(),
         task.status().wireName(),
         task.createdAt(),
-        task.updatedAt());
+        task.updatedAt(),
+        followUps);
   }
 }

@@ -2,7 +2,6 @@ package io.eventagents.orchestrator;
 
 import io.eventagents.Cause;
 import io.eventagents.CorrelationId;
-import io.eventagents.EventPublisher;
 import io.eventagents.orchestrator.TaskCommand.ChangeTask;
 import io.eventagents.orchestrator.TaskCommand.CompleteTask;
 import io.eventagents.orchestrator.TaskCommand.CreateTask;
@@ -11,6 +10,8 @@ import io.eventagents.orchestrator.TaskRejection.UnknownTask;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -20,45 +21,72 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Tasks {
 
   private final TaskStore store;
-  private final EventPublisher<TaskEvent> events;
+  private final TaskLog log;
   private final TransactionTemplate transactions;
+  private final boolean requirePrecondition;
   private final Clock clock;
 
+  /**
+   * @param log is told of every event
+   * @param requirePrecondition whether a change must name the state that it was made for
+   */
   Tasks(
       TaskStore store,
-      EventPublisher<TaskEvent> events,
+      TaskLog log,
       TransactionTemplate transactions,
+      boolean requirePrecondition,
       Clock clock) {
     this.store = store;
-    this.events = events;
+    this.log = log;
     this.transactions = transactions;
+    this.requirePrecondition = requirePrecondition;
     this.clock = clock;
   }
 
   Task create(CreateTask command, CorrelationId correlation) {
+    return createAll(List.of(command), correlation).getFirst();
+  }
+
+  /** All or, where the database fails, none. */
+  List<Task> createAll(List<CreateTask> commands, CorrelationId correlation) {
     return transactions.execute(
         status -> {
-          Decision.Changed created = Task.create(command, now());
-          store.insert(created.task());
-          publish(created, "create", correlation);
-          return created.task();
+          List<Task> tasks = new ArrayList<>(commands.size());
+          for (CreateTask command : commands) {
+            Decision.Changed created = Task.create(command, now());
+            store.insert(created.task());
+            publish(created, "create", correlation);
+            tasks.add(created.task());
+          }
+          return tasks;
         });
   }
 
-  Task change(String id, ChangeTask command, CorrelationId correlation) {
-    return decide(id, command, "update", correlation);
+  Task change(String id, ChangeTask command, Precondition precondition, CorrelationId correlation) {
+    return decide(id, command, precondition, "update", correlation);
   }
 
-  Task complete(String id, CorrelationId correlation) {
-    return decide(id, new CompleteTask(), "complete", correlation);
+  Task complete(String id, Precondition precondition, CorrelationId correlation) {
+    return decide(id, new CompleteTask(), precondition, "complete", correlation);
   }
 
-  void delete(String id, CorrelationId correlation) {
-    decide(id, new DeleteTask(), "delete", correlation);
+  void delete(String id, Precondition precondition, CorrelationId correlation) {
+    decide(id, new DeleteTask(), precondition, "delete", correlation);
   }
 
   Task find(String id) {
     return store.find(id).orElseThrow(() -> new UnknownTask(id)).visible();
+  }
+
+  /**
+   * Makes sure that there is or was a task of this id.
+   *
+   * @throws UnknownTask where there never was one
+   */
+  void refuseUnknown(String id) {
+    if (store.find(id).isEmpty()) {
+      throw new UnknownTask(id);
+    }
   }
 
   TaskPage list(TaskFilter filter, TaskCursor after, int limit) {
@@ -69,11 +97,21 @@ final class Tasks {
     return clock.instant().truncatedTo(ChronoUnit.MICROS); // as exact as it is stored
   }
 
-  private Task decide(String id, TaskCommand command, String call, CorrelationId correlation) {
+  /**
+   * The precondition comes last: it is not looked at where the command is refused anyhow (RFC 9110,
+   * section 13.2.1).
+   */
+  private Task decide(
+      String id,
+      TaskCommand command,
+      Precondition precondition,
+      String call,
+      CorrelationId correlation) {
     return transactions.execute(
         status -> {
           Task task = store.lock(id).orElseThrow(() -> new UnknownTask(id));
           Decision decision = task.decide(command, now());
+          precondition.check(task, requirePrecondition);
           if (decision instanceof Decision.Changed changed) {
             store.update(changed.task());
             publish(changed, call, correlation);
@@ -83,7 +121,7 @@ final class Tasks {
   }
 
   private void publish(Decision.Changed changed, String call, CorrelationId correlation) {
-    events.publish(
+    log.publish(
         changed.event(), Cause.call(correlation, "api-" + call + "-" + changed.task().id()));
   }
 }

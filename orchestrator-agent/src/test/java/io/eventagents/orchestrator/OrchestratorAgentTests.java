@@ -41,6 +41,7 @@ class OrchestratorAgentTests {
   @Autowired private Chains chains;
   @Autowired private JdbcClient jdbc;
   @Autowired private PlatformTransactionManager transactions;
+  @Autowired private FollowUps followUps;
 
   private TaskClient client = TaskClient.of(0);
 
@@ -211,13 +212,17 @@ class OrchestratorAgentTests {
     Tasks tasks =
         new Tasks(
             new TaskStore(jdbc),
-            new EventPublisher<>() {
-              @Override
-              public <P extends TaskEvent> Event<P> publish(P payload, Cause cause) {
-                throw new IllegalStateException("no outbox");
-              }
-            },
+            new TaskLog(
+                new EventPublisher<>() {
+                  @Override
+                  public <P extends TaskEvent> Event<P> publish(P payload, Cause cause) {
+                    throw new IllegalStateException("no outbox");
+                  }
+                },
+                new TaskHistory(jdbc),
+                followUps),
             new TransactionTemplate(transactions),
+            false,
             Clock.systemUTC());
     long before = stored();
 

@@ -48,6 +48,38 @@ record TaskClient(int port, String correlationId) {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  /**
+   * @param headers name, value, name, value and so on
+   */
+  HttpResponse<String> postWith(String path, String body, String... headers) {
+    return send(posting(path, body, headers));
+  }
+
+  CompletableFuture<HttpResponse<String>> postAsyncWith(
+      String path, String body, String... headers) {
+    return CLIENT.sendAsync(posting(path, body, headers).build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> patchWith(String id, String body, String... headers) {
+    return send(patching(id, body).headers(headers));
+  }
+
+  HttpResponse<String> deleteWith(String id, String... headers) {
+    return send(request("/tasks/" + id).headers(headers).DELETE());
+  }
+
+  HttpResponse<String> bulk(String lines, String... headers) {
+    HttpRequest.Builder request =
+        request("/tasks/bulk")
+            .header("Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofString(lines));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  static String header(HttpResponse<String> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
   HttpResponse<String> complete(String id) {
     return send(request("/tasks/" + id + "/complete").POST(BodyPublishers.noBody()));
   }
@@ -97,6 +129,13 @@ record TaskClient(int port, String correlationId) {
 
   static JsonNode json(HttpResponse<String> response) {
     return JSON.readTree(response.body());
+  }
+
+  private HttpRequest.Builder posting(String path, String body, String... headers) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .headers(headers)
+        .POST(BodyPublishers.ofString(body));
   }
 
   private HttpRequest.Builder patching(String id, String body) {

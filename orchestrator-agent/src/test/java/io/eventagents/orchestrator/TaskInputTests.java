@@ -151,7 +151,8 @@ class TaskInputTests {
   void refusesBytesThatAreNoText() {
     byte[] body = "{\"title\":\"ä\",\"owner_id\":\"o\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-    assertThat(catchThrowableOfType(InvalidInput.class, () -> JsonObject.read(body))).isNotNull();
+    assertThat(catchThrowableOfType(InvalidInput.class, () -> JsonObject.read(body, "body")))
+        .isNotNull();
   }
 
   @Test
@@ -191,11 +192,11 @@ class TaskInputTests {
   }
 
   private static CreateTask create(String body) {
-    return TaskInput.create(JsonObject.read(body.getBytes(StandardCharsets.UTF_8)), NOW);
+    return TaskInput.create(JsonObject.read(body.getBytes(StandardCharsets.UTF_8), "body"), NOW);
   }
 
   private static ChangeTask change(String body) {
-    return TaskInput.change(JsonObject.read(body.getBytes(StandardCharsets.UTF_8)));
+    return TaskInput.change(JsonObject.read(body.getBytes(StandardCharsets.UTF_8), "body"));
   }
 
   private static InvalidInput refusal(String body) {

@@ -77,7 +77,9 @@ record DeclaredEvents(List<EmittedEvent> emitted, List<TakenEvent> taken) {
       for (AgentDefinition agent : context.getBean(AgentDefinitions.class)) {
         add(emitted, agent.name(), agent.emits());
         if (agent.intake() instanceof Intake.Events events) {
-          events.types().all().forEach(type -> taken.add(new TakenEvent(agent.name(), type)));
+          events.types().all().stream()
+              .filter(type -> !type.isOpen()) // which it takes is a setting, and no record's view
+              .forEach(type -> taken.add(new TakenEvent(agent.name(), type)));
         }
       }
     }

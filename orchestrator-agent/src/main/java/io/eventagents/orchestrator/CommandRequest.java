@@ -1,0 +1,79 @@
+package io.eventagents.orchestrator;
+
+import io.eventagents.orchestrator.TaskRejection.FieldError;
+import io.eventagents.orchestrator.TaskRejection.InvalidInput;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command came with besides what it wants.
+ *
+ * @param repeat by what a repeat is known; null where the client does not say
+ * @param precondition the state that the change is made for
+ */
+record CommandRequest(@Nullable Repeat repeat, Precondition precondition) {
+
+  /** A key in quotes, as the draft of the IETF has it, or as most clients write it. */
+  private static final Pattern KEY =
+      Pattern.compile("\"[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,200}\"|[\\x21\\x23-\\x7e]{1,200}");
+
+  /**
+   * By what a repeat is known.
+   *
+   * @param caller who sent it; empty where nobody logs in
+   * @param key the {@code Idempotency-Key}
+   * @param digest of method, path and body
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Goes to the database, and is never compared here.
+  record Repeat(String caller, String key, byte[] digest) {}
+
+  /**
+   * Reads the headers.
+   *
+   * @throws InvalidInput where one of them is malformed
+   */
+  static CommandRequest of(HttpServletRequest request, byte[] body) {
+    return new CommandRequest(repeat(request, body), Precondition.of(lines(request, "If-Match")));
+  }
+
+  private static @Nullable Repeat repeat(HttpServletRequest request, byte[] body) {
+    List<String> keys = lines(request, Repeats.HEADER);
+    if (keys.isEmpty()) {
+      return null;
+    }
+    String key = keys.getFirst().strip();
+    if (keys.size() > 1 || !KEY.matcher(key).matches()) {
+      throw new InvalidInput(
+          List.of(
+              new FieldError(
+                  Repeats.HEADER,
+                  "must be one key of 1 to 200 visible ASCII characters, a UUID say")));
+    }
+    Principal caller = request.getUserPrincipal();
+    return new Repeat(
+        caller == null ? "" : caller.getName(),
+        key.startsWith("\"") ? key.substring(1, key.length() - 1) : key,
+        digest(request.getMethod() + ' ' + request.getRequestURI() + '\n', body));
+  }
+
+  private static List<String> lines(HttpServletRequest request, String header) {
+    return Collections.list(request.getHeaders(header));
+  }
+
+  private static byte[] digest(String what, byte[] body) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(what.getBytes(StandardCharsets.UTF_8));
+      return sha256.digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

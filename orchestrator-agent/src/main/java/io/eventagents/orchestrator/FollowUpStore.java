@@ -1,0 +1,247 @@
+package io.eventagents.orchestrator;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What should follow, in the database. */
+final class FollowUpStore {
+
+  private static final String COLUMNS =
+      """
+      cause_id, cause_type, event_type, correlation_id, task_id, ordinal, deadline, missed_at,
+      followed_at, followed_by""";
+
+  private final JdbcClient jdbc;
+
+  FollowUpStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Stores what should follow, once; where it came first, it has followed. */
+  void await(FollowUp awaited, Instant now) {
+    jdbc.sql(
+            """
+            insert into orchestrator.follow_ups as stored
+              (cause_id, cause_type, event_type, correlation_id, task_id, ordinal, deadline, created_at)
+            values
+              (:cause_id, :cause_type, :event_type, :correlation_id, :task_id, :ordinal, :deadline, :now)
+            on conflict (cause_id, event_type) do update
+            set cause_type = excluded.cause_type, correlation_id = excluded.correlation_id,
+              task_id = excluded.task_id, ordinal = excluded.ordinal, deadline = excluded.deadline,
+              followed_at = case when stored.correlation_id = excluded.correlation_id then stored.followed_at end,
+              followed_by = case when stored.correlation_id = excluded.correlation_id then stored.followed_by end
+            where stored.deadline is null
+            """)
+        .param("cause_id", awaited.causeId())
+        .param("cause_type", awaited.causeType())
+        .param("event_type", awaited.eventType())
+        .param("correlation_id", awaited.correlationId())
+        .param("task_id", awaited.taskId())
+        .param("ordinal", awaited.ordinal())
+        .param("deadline", Rows.utc(awaited.deadline()))
+        .param("now", Rows.utc(now))
+        .update();
+  }
+
+  /**
+   * Notes an event whose cause has not come yet, if it will.
+   *
+   * @return false where the cause is known already, or another such event was noted
+   */
+  boolean note(Follower early, Instant now) {
+    return jdbc.sql(
+                """
+                insert into orchestrator.follow_ups
+                  (cause_id, event_type, correlation_id, followed_at, followed_by, created_at)
+                values (:cause_id, :event_type, :correlation_id, :followed_at, :followed_by, :now)
+                on conflict (cause_id, event_type) do nothing
+                """)
+            .param("cause_id", early.causeId())
+            .param("event_type", early.eventType())
+            .param("correlation_id", early.correlationId())
+            .param("followed_at", Rows.utc(early.occurredAt()))
+            .param("followed_by", early.eventId())
+            .param("now", Rows.utc(now))
+            .update()
+        == 1;
+  }
+
+  /** What this event follows, held until the transaction ends. */
+  Optional<FollowUp> lockFollowedBy(Follower follower) {
+    return jdbc.sql(
+            """
+            select %s from orchestrator.follow_ups
+            where cause_id = :cause_id and event_type = :event_type and correlation_id = :correlation_id
+              and deadline is not null
+            for update
+            """
+                .formatted(COLUMNS))
+        .param("cause_id", follower.causeId())
+        .param("event_type", follower.eventType())
+        .param("correlation_id", follower.correlationId())
+        .query((row, number) -> followUp(row))
+        .optional();
+  }
+
+  void followed(FollowUp followUp, Follower by) {
+    jdbc.sql(
+            """
+            update orchestrator.follow_ups set followed_at = :at, followed_by = :by
+            where cause_id = :cause_id and event_type = :event_type
+            """)
+        .param("at", Rows.utc(by.occurredAt()))
+        .param("by", by.eventId())
+        .param("cause_id", followUp.causeId())
+        .param("event_type", followUp.eventType())
+        .update();
+  }
+
+  void add(Follower follower, Instant now) {
+    jdbc.sql(
+            """
+            insert into orchestrator.followers
+              (event_id, cause_id, event_type, occurred_at, correlation_id, source, created_at)
+            values (:event_id, :cause_id, :event_type, :occurred_at, :correlation_id, :source, :now)
+            on conflict (event_id) do nothing
+            """)
+        .param("event_id", follower.eventId())
+        .param("cause_id", follower.causeId())
+        .param("event_type", follower.eventType())
+        .param("occurred_at", Rows.utc(follower.occurredAt()))
+        .param("correlation_id", follower.correlationId())
+        .param("source", follower.source())
+        .param("now", Rows.utc(now))
+        .update();
+  }
+
+  /**
+   * Some of those whose deadline has passed, the longest ago first, held until the transaction
+   * ends; those that somebody else holds are left to them.
+   *
+   * @param eventTypes of these only
+   */
+  List<FollowUp> lockOverdue(Collection<String> eventTypes, Instant now, int limit) {
+    return jdbc.sql(
+            """
+            select %s from orchestrator.follow_ups
+            where deadline is not null and missed_at is null and followed_at is null
+              and deadline <= :now and event_type in (:event_types)
+            order by deadline limit :limit
+            for update skip locked
+            """
+                .formatted(COLUMNS))
+        .param("now", Rows.utc(now))
+        .param("event_types", eventTypes)
+        .param("limit", limit)
+        .query((row, number) -> followUp(row))
+        .list();
+  }
+
+  void missed(FollowUp followUp, Instant now) {
+    jdbc.sql(
+            """
+            update orchestrator.follow_ups set missed_at = :now
+            where cause_id = :cause_id and event_type = :event_type
+            """)
+        .param("now", Rows.utc(now))
+        .param("cause_id", followUp.causeId())
+        .param("event_type", followUp.eventType())
+        .update();
+  }
+
+  /** Those of a task, in the order of their causes; the newest where there are very many. */
+  List<FollowUp> ofTask(String taskId, int limit) {
+    return jdbc.sql(
+            """
+            select * from (
+              select %s, created_at from orchestrator.follow_ups
+              where task_id = :task_id and deadline is not null
+              order by created_at desc, cause_id, ordinal desc limit :limit) newest
+            order by created_at, cause_id, ordinal
+            """
+                .formatted(COLUMNS))
+        .param("task_id", taskId)
+        .param("limit", limit)
+        .query((row, number) -> followUp(row))
+        .list();
+  }
+
+  /** What followed any of these events, in the order in which it happened. */
+  List<Follower> followersOf(Collection<String> causeIds) {
+    return causeIds.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                """
+                select event_id, event_type, occurred_at, correlation_id, cause_id, source
+                from orchestrator.followers where cause_id in (:cause_ids)
+                order by occurred_at, event_id
+                """)
+            .param("cause_ids", causeIds)
+            .query(
+                (row, number) ->
+                    new Follower(
+                        row.getString("event_id"),
+                        row.getString("event_type"),
+                        Rows.instant(row, "occurred_at"),
+                        row.getString("correlation_id"),
+                        row.getString("cause_id"),
+                        row.getString("source")))
+            .list();
+  }
+
+  /**
+   * Drops some of what is no longer shown.
+   *
+   * @param dueBefore what was due before, also where nobody watches it any more
+   * @param earlyBefore what came before its cause, and whose cause never came
+   * @return how many
+   */
+  int purge(Instant dueBefore, Instant earlyBefore, int limit) {
+    int dropped =
+        jdbc.sql(
+                """
+                delete from orchestrator.follow_ups where ctid in (
+                  select ctid from orchestrator.follow_ups
+                  where deadline < :due or deadline is null and created_at < :early
+                  limit :limit for update skip locked)
+                """)
+            .param("due", Rows.utc(dueBefore))
+            .param("early", Rows.utc(earlyBefore))
+            .param("limit", limit)
+            .update();
+    return dropped
+        + jdbc.sql(
+                """
+                delete from orchestrator.followers where ctid in (
+                  select ctid from orchestrator.followers where created_at < :due
+                  limit :limit for update skip locked)
+                """)
+            .param("due", Rows.utc(dueBefore))
+            .param("limit", limit)
+            .update();
+  }
+
+  private static FollowUp followUp(ResultSet row) throws SQLException {
+    return new FollowUp(
+        row.getString("cause_id"),
+        row.getString("cause_type"),
+        row.getString("event_type"),
+        row.getString("correlation_id"),
+        text(row, "task_id"),
+        row.getInt("ordinal"),
+        Rows.instant(row, "deadline"),
+        Rows.instantOrNull(row, "missed_at"),
+        Rows.instantOrNull(row, "followed_at"),
+        text(row, "followed_by"));
+  }
+
+  private static @Nullable String text(ResultSet row, String column) throws SQLException {
+    return row.getString(column);
+  }
+}

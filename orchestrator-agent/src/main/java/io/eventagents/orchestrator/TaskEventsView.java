@@ -1,0 +1,67 @@
+package io.eventagents.orchestrator;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * The events of a task as clients see them: each of its own, and behind it what is known to have
+ * followed, of which only the envelope is kept.
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+record TaskEventsView(List<EventView> events, @Nullable String nextCursor) {
+
+  static TaskEventsView of(List<StoredEvent> events, List<Follower> followers, boolean more) {
+    Map<String, List<Follower>> byCause =
+        followers.stream().collect(Collectors.groupingBy(Follower::causeId));
+    List<EventView> views = new ArrayList<>();
+    for (StoredEvent event : events) {
+      views.add(EventView.of(event));
+      byCause.getOrDefault(event.eventId(), List.of()).stream()
+          .map(EventView::of)
+          .forEach(views::add);
+    }
+    return new TaskEventsView(
+        views, more ? new TaskCursor(events.getLast().position()).encoded() : null);
+  }
+
+  /** An event; without data where it is another agent's. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record EventView(
+      String eventId,
+      String eventType,
+      Instant occurredAt,
+      @JsonInclude(Include.NON_NULL) @Nullable JsonNode data,
+      MetadataView metadata) {
+
+    static EventView of(StoredEvent event) {
+      return new EventView(
+          event.eventId(),
+          event.eventType(),
+          event.occurredAt(),
+          event.data(),
+          new MetadataView(event.correlationId(), event.causationId(), event.source()));
+    }
+
+    static EventView of(Follower follower) {
+      return new EventView(
+          follower.eventId(),
+          follower.eventType(),
+          follower.occurredAt(),
+          null,
+          new MetadataView(follower.correlationId(), follower.causeId(), follower.source()));
+    }
+  }
+
+  /** What ties it to the others. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record MetadataView(String correlationId, String causationId, String source) {}
+}

@@ -1,0 +1,78 @@
+package io.eventagents.orchestrator;
+
+import io.eventagents.orchestrator.TaskRejection.DeletedTask;
+import io.eventagents.orchestrator.TaskRejection.FinishedTask;
+import io.eventagents.orchestrator.TaskRejection.InvalidInput;
+import io.eventagents.orchestrator.TaskRejection.KeyInUse;
+import io.eventagents.orchestrator.TaskRejection.KeyReused;
+import io.eventagents.orchestrator.TaskRejection.StaleTask;
+import io.eventagents.orchestrator.TaskRejection.TooManyLines;
+import io.eventagents.orchestrator.TaskRejection.UnconditionalChange;
+import io.eventagents.orchestrator.TaskRejection.UnknownTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Makes problem documents of what {@link TaskController} refuses and cannot do. */
+@RestControllerAdvice(assignableTypes = TaskController.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class TaskProblems {
+
+  private static final Logger log = LoggerFactory.getLogger(TaskProblems.class);
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> refused(TaskRejection rejection) {
+    HttpStatus status = status(rejection);
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, rejection.getMessage());
+    if (rejection instanceof InvalidInput invalid && !invalid.errors().isEmpty()) {
+      problem.setProperty("errors", invalid.errors());
+    }
+    HttpHeaders headers = new HttpHeaders();
+    if (rejection instanceof StaleTask stale && stale.task().status() != TaskStatus.DELETED) {
+      headers.setETag(TaskTag.of(stale.task()).header());
+    }
+    if (rejection instanceof KeyInUse) {
+      headers.set(HttpHeaders.RETRY_AFTER, "1");
+    }
+    return ResponseEntity.status(status).headers(headers).body(problem);
+  }
+
+  private static HttpStatus status(TaskRejection rejection) {
+    return switch (rejection) {
+      case InvalidInput ignored -> HttpStatus.BAD_REQUEST;
+      case UnknownTask ignored -> HttpStatus.NOT_FOUND;
+      case FinishedTask ignored -> HttpStatus.CONFLICT;
+      case KeyInUse ignored -> HttpStatus.CONFLICT;
+      case DeletedTask ignored -> HttpStatus.GONE;
+      case StaleTask ignored -> HttpStatus.PRECONDITION_FAILED;
+      case TooManyLines ignored -> HttpStatus.CONTENT_TOO_LARGE;
+      case KeyReused ignored -> HttpStatus.UNPROCESSABLE_CONTENT;
+      case UnconditionalChange ignored -> HttpStatus.PRECONDITION_REQUIRED;
+    };
+  }
+
+  @ExceptionHandler({
+    TransactionException.class,
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class
+  })
+  ResponseEntity<ProblemDetail> unavailable(Exception failure) {
+    log.warn("The database did not answer: {}", failure.getMessage());
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "5")
+        .body(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The database does not answer just now. Look whether it was stored, or repeat it with the same Idempotency-Key."));
+  }
+}
