@@ -1,5 +1,6 @@
 package io.eventagents.web;
 
+import io.eventagents.PublicPaths;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,6 +28,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Who gets in. */
@@ -92,6 +94,25 @@ class SecurityConfiguration {
   @ConditionalOnMissingBean(SecurityFilterChain.class)
   static class Chain {
 
+    /**
+     * Callers that prove themselves in another way; their credentials are not for a user of ours.
+     */
+    @Bean
+    @Order(SecurityFilterProperties.BASIC_AUTH_ORDER - 1)
+    SecurityFilterChain eventAgentsPublicPaths(
+        HttpSecurity http, ObjectProvider<PublicPaths> publicPaths) {
+      List<PathPatternRequestMatcher> matchers =
+          publicPaths
+              .orderedStream()
+              .flatMap(paths -> paths.patterns().stream())
+              .map(PathPatternRequestMatcher.withDefaults()::matcher)
+              .toList();
+      return steady(http)
+          .securityMatcher(request -> matchers.stream().anyMatch(path -> path.matches(request)))
+          .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+          .build();
+    }
+
     @Bean
     @Order(SecurityFilterProperties.BASIC_AUTH_ORDER)
     SecurityFilterChain eventAgentsSecurity(
@@ -103,17 +124,7 @@ class SecurityConfiguration {
           ways.orderedStream().filter(way -> !way.challenge().isEmpty()).toList();
       ProblemAccess problems =
           new ProblemAccess(String.join(", ", used.stream().map(HttpAccess::challenge).toList()));
-      http.csrf(AbstractHttpConfigurer::disable) // no cookie lets anybody in: see CrossSiteFilter
-          .sessionManagement(
-              session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-          .requestCache(AbstractHttpConfigurer::disable)
-          .logout(AbstractHttpConfigurer::disable)
-          .headers( // the others are set for every response by ResponseHeadersFilter
-              headers ->
-                  headers
-                      .defaultsDisabled()
-                      .cacheControl(cache -> {})
-                      .httpStrictTransportSecurity(strict -> {}))
+      steady(http)
           .exceptionHandling(
               failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
           .authorizeHttpRequests(
@@ -132,6 +143,21 @@ class SecurityConfiguration {
               });
       used.forEach(way -> way.open(http, problems));
       return http.build();
+    }
+
+    private static HttpSecurity steady(HttpSecurity http) {
+      return http.csrf(
+              AbstractHttpConfigurer::disable) // no cookie lets anybody in: see CrossSiteFilter
+          .sessionManagement(
+              session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+          .requestCache(AbstractHttpConfigurer::disable)
+          .logout(AbstractHttpConfigurer::disable)
+          .headers( // the others are set for every response by ResponseHeadersFilter
+              headers ->
+                  headers
+                      .defaultsDisabled()
+                      .cacheControl(cache -> {})
+                      .httpStrictTransportSecurity(strict -> {}));
     }
 
     @Bean

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.eventagents.PublicPaths;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -193,6 +194,25 @@ class AccessTests {
           + Base64.getEncoder()
               .encodeToString((user + ':' + password).getBytes(StandardCharsets.UTF_8))
     };
+  }
+
+  @Test
+  void leavesPublicPathsAndWhatTheirCallersSendToTheApplication() {
+    try (WebApp app = WebApp.start(OwnPath.class, USER)) {
+      assertThat(app.post("/bytes", "123").statusCode()).isEqualTo(200);
+      assertThat(app.post("/bytes", "123", basic("provider", "other")).statusCode()).isEqualTo(200);
+      assertThat(app.post("/bytes", "123").headers().firstValue("Cache-Control")).isPresent();
+      assertThat(app.get("/orders?limit=1").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Import(WebApp.Application.class)
+  static class OwnPath {
+
+    @Bean
+    PublicPaths publicPaths() {
+      return new PublicPaths("/bytes");
+    }
   }
 
   @Import(WebApp.Application.class)
