@@ -11,6 +11,7 @@ import io.eventagents.benchmarks.rig.Report;
 import io.eventagents.benchmarks.rig.Target;
 import io.eventagents.benchmarks.system.HttpGroup;
 import io.eventagents.benchmarks.system.LatencyGroup;
+import io.eventagents.benchmarks.system.MailGroup;
 import io.eventagents.benchmarks.system.MemoryGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class Benchmarks {
           new ExternalGroup(),
           new HttpGroup(),
           new LatencyGroup(),
+          new MailGroup(),
           new CurvesGroup(),
           new MemoryGroup());
 

@@ -51,6 +51,8 @@ public final class Arguments {
     defaults.put("latency-tasks", "200");
     defaults.put("latency-rate", "200");
     defaults.put("latency-seconds", "20");
+    defaults.put("mail-events", "20000");
+    defaults.put("mail-rounds", "3");
     defaults.put("memory-minutes", "10");
     defaults.put("memory-idle-seconds", "60");
     defaults.put("memory-rate", "50");
