@@ -168,7 +168,12 @@ final class AgentSubscriptions
     Consumer<RecordBatch> function =
         (Consumer<RecordBatch>) beans.getBean(status.agent().beanName(), Consumer.class);
     return new RecordLogDispatcher(
-        function, topicIds::of, topicIds::forget, status, dispatchers.traces(), dispatchers.clock());
+        function,
+        topicIds::of,
+        topicIds::forget,
+        status,
+        dispatchers.traces(),
+        dispatchers.clock());
   }
 
   private RetryPolicy retryPolicy(AgentDefinition agent) {

@@ -23,20 +23,32 @@ record Expectations(Set<String> agents) {
   /** What becomes of this event, but for the scheduler, whose answer depends on what was before. */
   List<Expectation> of(EventRecord event) {
     List<Expectation> answers = new ArrayList<>();
-    boolean isNoMail = Mailboxes.isUndeliverable(event.data("owner_id"));
-    boolean isNoPost = SlackWebhook.isRefused(event.data("title"));
+    String owner = event.data("owner_id");
+    Expectation mail =
+        new Expectation(
+            "notification-email",
+            event,
+            Mailboxes.isGone(owner) ? "notification.failed" : "notification.sent",
+            Mailboxes.isGivenUp(owner));
+    Expectation post =
+        new Expectation(
+            "notification-slack",
+            event,
+            event.data("title").contains(SlackWebhook.FORBIDDEN)
+                ? "notification.failed"
+                : "notification.sent",
+            false);
     switch (event.type()) {
       case "task.created" -> {
-        answers.add(new Expectation("notification-email", event, "notification.sent", isNoMail));
-        answers.add(new Expectation("notification-slack", event, "notification.sent", isNoPost));
+        answers.add(mail);
+        answers.add(post);
         answers.add(new Expectation("receipt-agent", event, "receipt.issued", false));
       }
       case "task.completed" -> {
-        answers.add(new Expectation("notification-slack", event, "notification.sent", isNoPost));
+        answers.add(post);
         answers.add(new Expectation("receipt-agent", event, "receipt.issued", false));
       }
-      case "reminder.due" ->
-          answers.add(new Expectation("notification-email", event, "notification.sent", isNoMail));
+      case "reminder.due" -> answers.add(mail);
       case "account.changed" ->
           answers.add(
               new Expectation(

@@ -128,7 +128,6 @@ final class FaultySystem implements AutoCloseable {
   void heal() {
     mail.mode(SmtpMode.FINE);
     slack.mode(SlackMode.FINE);
-    slack.archived(true);
     mail.acceptsMoved(false);
     onSlowWay = List.of();
     kafka.slowWay().delay(Duration.ZERO);

@@ -17,7 +17,7 @@ final class Mailboxes {
   /** Refused for now (4yz), for the first times. */
   static final String GREYLISTED = "grey-";
 
-  /** Refused for good (5yz), until somebody minds where they have moved to. */
+  /** Refused for now (4yz), until somebody minds where they have moved to. */
   static final String MOVED = "moved-";
 
   /** What is said to that, which no other refusal contains. */
@@ -32,9 +32,14 @@ final class Mailboxes {
     acceptsMoved = accepts;
   }
 
+  /** Whether this owner can never be mailed. */
+  static boolean isGone(String ownerId) {
+    return ownerId.startsWith(GONE);
+  }
+
   /** Whether mail to this owner ends in the dead letters. */
-  static boolean isUndeliverable(String ownerId) {
-    return ownerId.startsWith(GONE) || ownerId.startsWith(FULL) || ownerId.startsWith(MOVED);
+  static boolean isGivenUp(String ownerId) {
+    return ownerId.startsWith(FULL) || ownerId.startsWith(MOVED);
   }
 
   /** What is answered to {@code RCPT TO:<...>}; null where the recipient is taken. */
@@ -44,7 +49,7 @@ final class Mailboxes {
       return "550 5.1.1 no such mailbox";
     }
     if (mailbox.startsWith(MOVED) && !acceptsMoved) {
-      return "551 5.1.6 " + MOVED_REASON;
+      return "451 4.1.6 " + MOVED_REASON;
     }
     if (mailbox.startsWith(FULL)) {
       return "452 4.2.2 mailbox full";

@@ -18,7 +18,7 @@ record MessagesCheck(String channel, String name, Supplier<Map<String, Integer>>
   public void check(Topics topics, Findings findings) {
     Map<String, EventRecord> told = new HashMap<>();
     for (EventRecord sent : Topics.distinct(topics.of("notification-events")).values()) {
-      if (sent.data("channel").equals(channel)) {
+      if (sent.type().equals("notification.sent") && sent.data("channel").equals(channel)) {
         told.put(sent.data("provider_message_id"), sent);
       }
     }

@@ -42,24 +42,17 @@ class ReplayFaultsIT {
     List<Place> poison = poison(system, random);
     system.reconcile();
     Map<String, Object> mails = filter(EMAIL, Mailboxes.MOVED_REASON);
-    Map<String, Object> posts = filter(SLACK, SlackWebhook.ARCHIVED_REASON);
     assertThat(counted(letters, mails)).isEqualTo(TASKS);
-    assertThat(counted(letters, posts)).isEqualTo(2 * TASKS);
 
     try (TaskLoad load = system.load(12)) {
       system.mail().acceptsMoved(true);
-      system.slack().archived(false);
-      // So that posts are under way when their agent is killed; with mails, who knows.
-      system.slack().mode(SlackMode.HANGING);
+      // So that mails are under way when their agent is killed.
+      system.mail().mode(SmtpMode.HANGING);
       assertThat(requested(letters, mails)).isEqualTo(TASKS);
-      assertThat(requested(letters, posts)).isEqualTo(2 * TASKS);
       Outage.last(Duration.ofMillis(random.nextInt(500)));
-      assertThat(letters.letters(SLACK, "replaying", SlackWebhook.ARCHIVED_REASON))
-          .hasSize(2 * TASKS);
+      assertThat(letters.letters(EMAIL, "replaying", Mailboxes.MOVED_REASON)).hasSize(TASKS);
       system.kill(system.instance(Application.NOTIFICATION));
-      system.slack().mode(SlackMode.FINE);
-      posts.put("state", List.of("open", "replaying"));
-      assertThat(requested(letters, posts)).isEqualTo(2 * TASKS);
+      system.mail().mode(SmtpMode.FINE);
       for (JsonNode letter : letters.letters(EMAIL, "all", Mailboxes.MOVED_REASON)) {
         letters.replay(letter, "once more");
       }
@@ -68,21 +61,15 @@ class ReplayFaultsIT {
       await("all to be handled after all")
           .atMost(PATIENCE)
           .untilAsserted(
-              () -> {
-                assertThat(letters.letters(EMAIL, "replayed", Mailboxes.MOVED_REASON))
-                    .hasSize(TASKS);
-                assertThat(letters.letters(SLACK, "replayed", SlackWebhook.ARCHIVED_REASON))
-                    .hasSize(2 * TASKS);
-              });
+              () ->
+                  assertThat(letters.letters(EMAIL, "replayed", Mailboxes.MOVED_REASON))
+                      .hasSize(TASKS));
     }
     mails.put("state", List.of("all"));
-    posts.put("state", List.of("all"));
     assertThat(letters.replay(mails).path("settled_before").asInt()).isEqualTo(TASKS);
-    assertThat(letters.replay(posts).path("settled_before").asInt()).isEqualTo(2 * TASKS);
 
     Topics topics = system.reconcile();
     assertThat(told(topics, "delivery.replayed", EMAIL)).hasSize(TASKS);
-    assertThat(told(topics, "delivery.replayed", SLACK)).hasSize(2 * TASKS);
     for (String agent : List.of(EMAIL, SLACK, "reminder-scheduler", "receipt-agent")) {
       assertThat(told(topics, "delivery.discarded", agent))
           .as("what tells that %s leaves its poison", agent)

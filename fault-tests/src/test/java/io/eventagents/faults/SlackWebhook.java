@@ -17,14 +17,8 @@ import java.util.Map;
 /** Stands in for Slack. */
 final class SlackWebhook implements AutoCloseable {
 
-  /** A post with this in its text is refused for good (403). */
+  /** A post with this in its text is refused for good (400). */
   static final String FORBIDDEN = "forbidden-word";
-
-  /** A post with this in its text is refused for good (410), until the channel is opened again. */
-  static final String ARCHIVED = "archived-channel";
-
-  /** What is said to that, which no other refusal contains. */
-  static final String ARCHIVED_REASON = "channel_is_archived";
 
   private final WireMockServer server =
       new WireMockServer(
@@ -32,9 +26,6 @@ final class SlackWebhook implements AutoCloseable {
               .bindAddress(Loopback.HOST)
               .port(Loopback.freePort())
               .containerThreads(40));
-
-  private SlackMode mode = SlackMode.FINE;
-  private boolean archived = true;
 
   SlackWebhook() {
     server.start();
@@ -45,18 +36,7 @@ final class SlackWebhook implements AutoCloseable {
     return "http://" + Loopback.HOST + ":" + server.port() + "/services/T0/B0/secret";
   }
 
-  /** Whether posts with this title end in the dead letters. */
-  static boolean isRefused(String title) {
-    return title.contains(FORBIDDEN) || title.contains(ARCHIVED);
-  }
-
-  synchronized void archived(boolean isArchived) {
-    archived = isArchived;
-    mode(mode);
-  }
-
-  synchronized void mode(SlackMode next) {
-    mode = next;
+  void mode(SlackMode mode) {
     server.resetMappings();
     server.stubFor(any(anyUrl()).atPriority(5).willReturn(answer(mode)));
     if (mode == SlackMode.FINE) {
@@ -64,14 +44,7 @@ final class SlackWebhook implements AutoCloseable {
           any(anyUrl())
               .atPriority(1)
               .withRequestBody(containing(FORBIDDEN))
-              .willReturn(aResponse().withStatus(403).withBody("action_prohibited")));
-      if (archived) {
-        server.stubFor(
-            any(anyUrl())
-                .atPriority(1)
-                .withRequestBody(containing(ARCHIVED))
-                .willReturn(aResponse().withStatus(410).withBody(ARCHIVED_REASON)));
-      }
+              .willReturn(aResponse().withStatus(400).withBody("invalid_payload")));
     }
   }
 

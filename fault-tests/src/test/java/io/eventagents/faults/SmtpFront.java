@@ -42,10 +42,8 @@ final class SmtpFront implements AutoCloseable {
     } else if (listener == null) {
       listen();
     }
-    if (next != SmtpMode.HANGING) {
-      // Who was left hanging, hangs no longer.
-      connections.forEach(SmtpFront::end);
-    }
+    // Clients keep connections, which would go on as they began.
+    connections.forEach(SmtpFront::end);
   }
 
   Mailboxes mailboxes() {

@@ -81,12 +81,10 @@ final class TaskStory {
     return story;
   }
 
-  /** A task that no channel takes for now, and that is done before anybody is reminded of it. */
+  /** A task that cannot be mailed for now, and that is done before anybody is reminded of it. */
   static TaskStory refused(String name) {
     Map<String, Object> task =
-        new HashMap<>(
-            Map.of(
-                "owner_id", Mailboxes.MOVED + name, "title", name + " " + SlackWebhook.ARCHIVED));
+        new HashMap<>(Map.of("owner_id", Mailboxes.MOVED + name, "title", name));
     TaskStory story = new TaskStory(name, task);
     task.put("due_at", story.due.toString());
     story.steps.add(Step.COMPLETE);

@@ -26,7 +26,8 @@ class EventCatalogTests {
           "notification.slack.webhook-url=http://localhost/",
           "orchestrator.follow-ups[0].after=task.created",
           "orchestrator.follow-ups[0].expect=notification.sent",
-          "orchestrator.follow-ups[0].within=30s");
+          "orchestrator.follow-ups[0].within=30s",
+          "notification.receipts.postmark.username=postmark");
 
   @Test
   void noAgentIsLeftOut() {

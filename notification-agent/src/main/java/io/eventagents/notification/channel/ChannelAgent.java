@@ -1,0 +1,96 @@
+package io.eventagents.notification.channel;
+
+import io.eventagents.Agent;
+import io.eventagents.Effects;
+import io.eventagents.Event;
+import io.eventagents.notification.directory.RecipientDirectory;
+import io.eventagents.notification.receipt.Tracking;
+import io.eventagents.notification.template.Templates;
+import io.eventagents.notification.trigger.Trigger;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent of a channel, {@code notification-<name>}: finds who is told, and words and sends the
+ * message, now or when they want it, and says what became of it. {@link ChannelAgents} makes it.
+ *
+ * @param <T> the events that the channel tells of
+ */
+@Agent(effects = Effects.EXTERNAL)
+public final class ChannelAgent<T extends Trigger>
+    implements Function<Event<T>, List<NotificationEvent>> {
+
+  private final Messenger messenger;
+  private final @Nullable Deferral deferral;
+  private final Clock clock;
+
+  ChannelAgent(Messenger messenger, @Nullable Deferral deferral, Clock clock) {
+    this.messenger = messenger;
+    this.deferral = deferral;
+    this.clock = clock;
+  }
+
+  /** An agent that sends everything at once and expects no receipts. */
+  public ChannelAgent(Channel channel, RecipientDirectory directory, Templates templates) {
+    this(
+        new Messenger(channel, directory, templates, Tracking.none(), Clock.systemUTC()),
+        null,
+        Clock.systemUTC());
+  }
+
+  /** The name of a channel's agent. */
+  public static String nameOf(String channel) {
+    return "notification-" + channel;
+  }
+
+  /** What finds, words and sends its messages. */
+  public Messenger messenger() {
+    return messenger;
+  }
+
+  @Override
+  public List<NotificationEvent> apply(Event<T> event) {
+    String ownerId = event.data().ownerId();
+    return switch (messenger.reach(ownerId == null ? "" : ownerId)) {
+      case Reach.Nobody nobody -> List.of();
+      case Reach.Impossible impossible ->
+          List.of(messenger.failed(event, impossible.recipient(), impossible.reason()));
+      case Reach.Somebody somebody ->
+          deferred(somebody, event) ? List.of() : List.of(sent(somebody, event));
+    };
+  }
+
+  private NotificationEvent sent(Reach.Somebody to, Event<T> event) {
+    try {
+      SentMessage sent = messenger.send(to, List.of(event), messenger.sentId(event));
+      messenger.track(sent, List.of(event));
+      return messenger.sent(sent, event);
+    } catch (Undeliverable e) {
+      return messenger.failed(event, to.address(), e.reason());
+    }
+  }
+
+  private boolean deferred(Reach.Somebody to, Event<T> event) {
+    if (deferral == null || !to.personal()) {
+      return false;
+    }
+    String channel = messenger.channel();
+    Optional<Instant> at =
+        to.recipient().preferences().sendAt(channel, clock.instant(), to.recipient().zone());
+    at.ifPresent(
+        instant ->
+            deferral.keep(
+                new Deferral.Later(
+                    messenger.sentId(event),
+                    channel,
+                    to.recipient().id(),
+                    event,
+                    instant,
+                    to.recipient().preferences().collects(channel))));
+    return at.isPresent();
+  }
+}

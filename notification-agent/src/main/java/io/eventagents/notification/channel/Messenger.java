@@ -1,0 +1,155 @@
+package io.eventagents.notification.channel;
+
+import io.eventagents.Event;
+import io.eventagents.EventIds;
+import io.eventagents.notification.directory.InvalidRecipient;
+import io.eventagents.notification.directory.Recipient;
+import io.eventagents.notification.directory.RecipientDirectory;
+import io.eventagents.notification.receipt.TrackedMessage;
+import io.eventagents.notification.receipt.Tracking;
+import io.eventagents.notification.template.OneLine;
+import io.eventagents.notification.template.RenderedMessage;
+import io.eventagents.notification.template.Templates;
+import io.eventagents.notification.trigger.Trigger;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds who is told on a channel, words the message and sends it. Thread-safe. */
+public final class Messenger {
+
+  private static final int LONGEST_ID = 100;
+
+  private final Channel channel;
+  private final RecipientDirectory directory;
+  private final Templates templates;
+  private final Tracking tracking;
+  private final Clock clock;
+
+  Messenger(
+      Channel channel,
+      RecipientDirectory directory,
+      Templates templates,
+      Tracking tracking,
+      Clock clock) {
+    this.channel = channel;
+    this.directory = directory;
+    this.templates = templates;
+    this.tracking = tracking;
+    this.clock = clock;
+  }
+
+  /** The channel's name. */
+  public String channel() {
+    return channel.name();
+  }
+
+  /** The id of the {@code notification.sent} that an event leads to on this channel. */
+  public String sentId(Event<?> event) {
+    return EventIds.derive(
+        ChannelAgent.nameOf(channel.name()), event.eventId(), "notification.sent", 0);
+  }
+
+  /**
+   * Whether and where an owner is told.
+   *
+   * <p>For a channel that posts to a place nobody is looked up. Else an owner whom the directory
+   * does not know is a failure, and so is one without an address who named this channel in their
+   * preferences; who has none and did not is passed over.
+   *
+   * @param ownerId as the event has it
+   * @throws io.eventagents.DependencyUnavailable where the directory does not answer
+   */
+  public Reach reach(String ownerId) {
+    Recipient unknown = Recipient.unknown(ownerId);
+    Optional<Reach> place =
+        channel.addressOf(unknown).map(address -> new Reach.Somebody(unknown, address, false));
+    if (!channel.addressesPeople()) {
+      return place.orElseThrow(
+          () -> new IllegalStateException(channel.name() + " posts to a place and has none"));
+    }
+    String shown = OneLine.of(ownerId, LONGEST_ID);
+    Optional<Recipient> found;
+    try {
+      found = directory.find(ownerId);
+    } catch (InvalidRecipient e) {
+      return new Reach.Impossible(
+          shown,
+          "what the directory knows of owner '%s' cannot be used: %s"
+              .formatted(shown, OneLine.of(String.valueOf(e.getMessage()), 500)));
+    }
+    return found
+        .map(recipient -> reach(recipient, shown, place))
+        .or(() -> place)
+        .orElseGet(() -> new Reach.Impossible(shown, "owner '%s' is unknown".formatted(shown)));
+  }
+
+  private Reach reach(Recipient recipient, String shown, Optional<Reach> place) {
+    if (!recipient.preferences().wants(channel.name())) {
+      return new Reach.Nobody();
+    }
+    Optional<String> address = channel.addressOf(recipient);
+    if (address.isEmpty()) {
+      return recipient.preferences().names(channel.name())
+          ? new Reach.Impossible(
+              shown, "owner '%s' has no address for %s".formatted(shown, channel.name()))
+          : new Reach.Nobody();
+    }
+    return place
+        .filter(shared -> shared instanceof Reach.Somebody it && it.address().equals(address.get()))
+        .orElseGet(() -> new Reach.Somebody(recipient, address.get(), true));
+  }
+
+  /**
+   * Sends one message about one event or several.
+   *
+   * @param key the same whenever it is repeated
+   * @throws Undeliverable where it can never be delivered
+   * @throws io.eventagents.DependencyUnavailable where nothing gets through now
+   */
+  public SentMessage send(
+      Reach.Somebody to, List<? extends Event<? extends Trigger>> events, String key) {
+    Recipient recipient = to.recipient();
+    Event<? extends Trigger> first = events.getFirst();
+    RenderedMessage content =
+        events.size() == 1
+            ? templates.render(channel.name(), first.data(), recipient.language(), recipient.zone())
+            : templates.digest(
+                channel.name(),
+                events.stream().map(Event::data).toList(),
+                recipient.language(),
+                recipient.zone());
+    return channel.send(new OutgoingMessage(first, recipient, to.address(), content, key));
+  }
+
+  /** Remembers what was sent, so that its receipts lead to the events. */
+  public void track(SentMessage sent, List<? extends Event<? extends Trigger>> events) {
+    String messageId = sent.providerMessageId();
+    if (messageId == null) {
+      return;
+    }
+    for (Event<? extends Trigger> event : events) {
+      tracking.expect(
+          new TrackedMessage(
+              channel.name(),
+              messageId,
+              sentId(event),
+              event.metadata().correlationId(),
+              event.data().taskId(),
+              sent.address(),
+              clock.instant()));
+    }
+  }
+
+  /** What is published of an event that somebody was told of. */
+  public NotificationSent sent(SentMessage sent, Event<? extends Trigger> event) {
+    return new NotificationSent(
+        event.data().taskId(), channel.name(), sent.address(), sent.providerMessageId());
+  }
+
+  /** What is published of an event that somebody can never be told of. */
+  public NotificationFailed failed(
+      Event<? extends Trigger> event, String recipient, String reason) {
+    return new NotificationFailed(event.data().taskId(), channel.name(), recipient, reason);
+  }
+}

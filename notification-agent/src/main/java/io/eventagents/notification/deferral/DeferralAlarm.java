@@ -1,0 +1,238 @@
+package io.eventagents.notification.deferral;
+
+import io.eventagents.Cause;
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.Event;
+import io.eventagents.EventPublisher;
+import io.eventagents.notification.channel.ChannelAgent;
+import io.eventagents.notification.channel.Messenger;
+import io.eventagents.notification.channel.NotificationEvent;
+import io.eventagents.notification.channel.Reach;
+import io.eventagents.notification.channel.SentMessage;
+import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.deferral.DeferredMessages.Status;
+import io.eventagents.notification.template.OneLine;
+import io.eventagents.notification.trigger.Trigger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * What happens when the time of a message has come: it is sent to where its owner is reached now,
+ * and {@code notification.sent} is published, with the id that it would have had at once.
+ *
+ * <p>What is sent together is noted before, so that a timer that rings again after a crash sends
+ * the same again, under the same key.
+ */
+final class DeferralAlarm {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeferralAlarm.class);
+
+  private static final int MOST_IN_ONE = 100;
+  private static final Duration UNAVAILABLE = Duration.ofSeconds(15);
+  private static final Duration OFF = Duration.ofMinutes(10);
+  private static final Duration OFF_FOR_GOOD = Duration.ofDays(1);
+  private static final int LARGEST_DOUBLING = 8;
+
+  private final DeferredMessages messages;
+  private final Map<String, Sender> senders;
+  private final TransactionOperations transaction;
+  private final int attempts;
+  private final Clock clock;
+
+  /**
+   * @param senders by the name of the channel
+   * @param attempts after how many failures of its own a message is given up
+   */
+  DeferralAlarm(
+      DeferredMessages messages,
+      Map<String, Sender> senders,
+      TransactionOperations transaction,
+      int attempts,
+      Clock clock) {
+    this.messages = messages;
+    this.senders = Map.copyOf(senders);
+    this.transaction = transaction;
+    this.attempts = attempts;
+    this.clock = clock;
+  }
+
+  /**
+   * How a channel's messages are sent, and what became of them published.
+   *
+   * @param events a publisher whose source is the channel's agent
+   */
+  record Sender(Messenger messenger, EventPublisher<NotificationEvent> events) {}
+
+  /**
+   * Sends the message, and those that go with it, where that has not been done.
+   *
+   * @return when to ring again; empty where there is nothing left to do
+   */
+  Optional<Instant> ring(String id) {
+    Claim claim = transaction.execute(status -> claim(id));
+    if (claim == null || claim.messages().isEmpty()) {
+      return claim == null ? Optional.empty() : Optional.ofNullable(claim.again());
+    }
+    DeferredMessage first = claim.messages().getFirst();
+    Sender sender = senders.get(first.message().channel());
+    return sender == null ? off(id, first) : send(id, sender, claim.messages());
+  }
+
+  private Claim claim(String id) {
+    Optional<DeferredMessage> unlocked = messages.waiting(id);
+    if (unlocked.isEmpty()) {
+      return Claim.NOTHING;
+    }
+    messages.lock(unlocked.get().message().channel(), unlocked.get().message().ownerId());
+    Optional<DeferredMessage> message = messages.waiting(id);
+    if (message.isEmpty()) {
+      return Claim.NOTHING;
+    }
+    Instant now = clock.instant();
+    if (message.get().message().at().isAfter(now)) {
+      return new Claim(List.of(), message.get().message().at());
+    }
+    String batch = message.get().batch();
+    if (batch == null) {
+      messages.claim(message.get(), now, MOST_IN_ONE);
+    } else if (!batch.equals(id)) {
+      // Another timer sends it, and rings until it did.
+      return Claim.NOTHING;
+    }
+    return new Claim(messages.batch(id), null);
+  }
+
+  private Optional<Instant> send(String id, Sender sender, List<DeferredMessage> batch) {
+    Messenger messenger = sender.messenger();
+    String ownerId = batch.getFirst().message().ownerId();
+    List<? extends Event<? extends Trigger>> events =
+        batch.stream().map(message -> message.message().event()).toList();
+    SentMessage sent;
+    String address = ownerId;
+    try {
+      switch (messenger.reach(ownerId)) {
+        case Reach.Nobody nobody -> {
+          transaction.executeWithoutResult(status -> messages.end(id, Status.PASSED_OVER));
+          return Optional.empty();
+        }
+        case Reach.Impossible impossible -> {
+          return failed(id, sender, events, impossible.recipient(), impossible.reason());
+        }
+        case Reach.Somebody somebody -> {
+          Optional<Instant> quiet = quietUntil(somebody);
+          if (quiet.isPresent()) {
+            transaction.executeWithoutResult(status -> messages.postpone(id, quiet.get()));
+            return quiet;
+          }
+          address = somebody.address();
+          sent = messenger.send(somebody, events, id);
+        }
+      }
+    } catch (DependencyUnavailable e) {
+      LOG.warn("A message that waited waits on: {}", e.getMessage());
+      return Optional.of(clock.instant().plus(e.retryAfter().orElse(UNAVAILABLE)));
+    } catch (Undeliverable e) {
+      return failed(id, sender, events, address, e.reason());
+    } catch (RuntimeException e) {
+      return failedOnce(id, sender, events, address, batch.getFirst().attempts() + 1, e);
+    }
+    publish(id, Status.SENT, sender, events, event -> messenger.sent(sent, event), sent);
+    return Optional.empty();
+  }
+
+  private Optional<Instant> quietUntil(Reach.Somebody somebody) {
+    return somebody.personal()
+        ? somebody
+            .recipient()
+            .preferences()
+            .quietUntil(clock.instant(), somebody.recipient().zone())
+        : Optional.empty();
+  }
+
+  private Optional<Instant> failedOnce(
+      String id,
+      Sender sender,
+      List<? extends Event<? extends Trigger>> events,
+      String address,
+      int failures,
+      RuntimeException failure) {
+    if (failures >= attempts) {
+      return failed(
+          id,
+          sender,
+          events,
+          address,
+          "given up after %d attempts: %s"
+              .formatted(failures, OneLine.of(String.valueOf(failure.getMessage()), 500)));
+    }
+    LOG.warn("A message that waited could not be sent, attempt {}", failures, failure);
+    transaction.executeWithoutResult(status -> messages.failedOnce(id));
+    return Optional.of(clock.instant().plusSeconds(1L << Math.min(failures, LARGEST_DOUBLING)));
+  }
+
+  private Optional<Instant> failed(
+      String id,
+      Sender sender,
+      List<? extends Event<? extends Trigger>> events,
+      String recipient,
+      String reason) {
+    publish(
+        id,
+        Status.FAILED,
+        sender,
+        events,
+        event -> sender.messenger().failed(event, recipient, reason),
+        null);
+    return Optional.empty();
+  }
+
+  /** A channel that was turned off may come back; nothing is told of it for a day. */
+  private Optional<Instant> off(String id, DeferredMessage message) {
+    Instant now = clock.instant();
+    if (message.message().at().isAfter(now.minus(OFF_FOR_GOOD))) {
+      return Optional.of(now.plus(OFF));
+    }
+    LOG.error(
+        "Messages for {} are passed over, since {} has been off for a day",
+        message.message().ownerId(),
+        ChannelAgent.nameOf(message.message().channel()));
+    transaction.executeWithoutResult(status -> messages.end(id, Status.PASSED_OVER));
+    return Optional.empty();
+  }
+
+  private void publish(
+      String id,
+      Status status,
+      Sender sender,
+      List<? extends Event<? extends Trigger>> events,
+      Function<Event<? extends Trigger>, NotificationEvent> outcome,
+      @Nullable SentMessage sent) {
+    transaction.executeWithoutResult(
+        running -> {
+          if (!messages.end(id, status)) {
+            return;
+          }
+          if (sent != null) {
+            sender.messenger().track(sent, events);
+          }
+          for (Event<? extends Trigger> event : events) {
+            sender.events().publish(outcome.apply(event), Cause.event(event));
+          }
+        });
+  }
+
+  /** What is sent now, or when to look again. */
+  private record Claim(List<DeferredMessage> messages, @Nullable Instant again) {
+
+    static final Claim NOTHING = new Claim(List.of(), null);
+  }
+}

@@ -1,0 +1,37 @@
+package io.eventagents.notification.deferral;
+
+import io.eventagents.notification.setting.TimeLimit;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Messages that wait.
+ *
+ * @param pollInterval how often their timers are looked for, and so how late a message may be
+ * @param threads how many are sent at once
+ * @param attempts after how many failures of its own a message is given up
+ * @param retention how long a message is remembered after it was sent, so that an event that comes
+ *     again is recognised
+ */
+@ConfigurationProperties("notification.deferral")
+record DeferralProperties(
+    @DefaultValue("PT1S") Duration pollInterval,
+    @DefaultValue("4") int threads,
+    @DefaultValue("10") int attempts,
+    @DefaultValue("P30D") Duration retention) {
+
+  DeferralProperties {
+    TimeLimit.check("notification.deferral.poll-interval", pollInterval);
+    TimeLimit.check("notification.deferral.retention", retention);
+    atLeastOne("notification.deferral.threads", threads);
+    atLeastOne("notification.deferral.attempts", attempts);
+  }
+
+  private static void atLeastOne(String setting, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "%s is %d; it must be at least 1".formatted(setting, value));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.eventagents.notification.deferral;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.Waiter;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Rings the timers of messages when their time has come, while the application runs, and lets be
+ * forgotten what is done with. Several instances share the work.
+ *
+ * <p>A ring that fails comes again after a growing delay. One whose process died, or whose database
+ * went away in the middle, is taken over within half a minute.
+ */
+final class DeferralWatch implements SmartLifecycle {
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+  private static final Duration FORGETTING = Duration.ofHours(1);
+  private static final int LARGEST_DOUBLING = 8;
+
+  private final DataSource dataSource;
+  private final DeferralAlarm alarm;
+  private final Runnable forget;
+  private final Duration pollInterval;
+  private final int threads;
+  private final Clock clock;
+  private @Nullable Scheduler scheduler;
+
+  DeferralWatch(
+      DataSource dataSource,
+      DeferralAlarm alarm,
+      Runnable forget,
+      Duration pollInterval,
+      int threads,
+      Clock clock) {
+    this.dataSource = dataSource;
+    this.alarm = alarm;
+    this.forget = forget;
+    this.pollInterval = pollInterval;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void start() {
+    if (scheduler != null) {
+      return;
+    }
+    Scheduler starting =
+        new SteadyBuilder(dataSource, List.of(task()))
+            .startTasks(forgetting())
+            .tableName(DeferralTimers.TABLE)
+            .jdbcCustomization(DeferralTimers.POSTGRESQL)
+            .schedulerName(new SchedulerName.Fixed("notification-" + UUID.randomUUID()))
+            .clock(clock::instant)
+            .pollingInterval(pollInterval)
+            .pollUsingLockAndFetch(1, 4)
+            .threads(threads)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .shutdownMaxWait(LONGEST_STOP)
+            .build();
+    starting.start();
+    scheduler = starting;
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (scheduler != null) {
+      scheduler.stop();
+      scheduler = null;
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return scheduler != null;
+  }
+
+  private Task<Void> task() {
+    return Tasks.custom(DeferralTimers.MESSAGE)
+        .onFailure(DeferralWatch::tryAgain)
+        .onDeadExecution(
+            (completion, operations) -> operations.reschedule(completion, completion.getTimeDone()))
+        .execute((timer, context) -> ring(timer));
+  }
+
+  private RecurringTask<Void> forgetting() {
+    return Tasks.recurring("forget", FixedDelay.of(FORGETTING))
+        .execute((instance, context) -> forget.run());
+  }
+
+  private CompletionHandler<Void> ring(TaskInstance<Void> timer) {
+    return alarm
+        .ring(timer.getId())
+        .<CompletionHandler<Void>>map(
+            again -> (completion, operations) -> operations.reschedule(completion, again))
+        .orElseGet(CompletionHandler.OnCompleteRemove::new);
+  }
+
+  /**
+   * Looks for timers in steady intervals. Left alone, the scheduler measures them with the clock
+   * that says what is due, and a clock that is set back by an hour silences it for an hour.
+   */
+  private static final class SteadyBuilder extends SchedulerBuilder {
+
+    SteadyBuilder(DataSource dataSource, List<Task<?>> tasks) {
+      super(dataSource, tasks);
+    }
+
+    @Override
+    protected Waiter buildWaiter() {
+      return new Waiter(poolingInterval, () -> Instant.EPOCH.plusNanos(System.nanoTime()));
+    }
+  }
+
+  /** After 1 s, 2 s, 4 s and so on, up to some four minutes. */
+  private static void tryAgain(ExecutionComplete completion, ExecutionOperations<Void> operations) {
+    int failures = Math.min(completion.getExecution().consecutiveFailures, LARGEST_DOUBLING);
+    operations.reschedule(completion, completion.getTimeDone().plusSeconds(1L << failures));
+  }
+}

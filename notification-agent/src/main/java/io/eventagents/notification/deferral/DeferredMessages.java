@@ -1,0 +1,198 @@
+package io.eventagents.notification.deferral;
+
+import io.eventagents.Event;
+import io.eventagents.EventMetadata;
+import io.eventagents.notification.channel.Deferral.Later;
+import io.eventagents.notification.trigger.Trigger;
+import io.eventagents.notification.trigger.Triggers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The messages that wait, and those that did. */
+final class DeferredMessages {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final JdbcClient database;
+
+  DeferredMessages(JdbcClient database) {
+    this.database = database;
+  }
+
+  /** Keeps a message; false where it was kept before, sent or not. */
+  boolean add(Later message, Instant now) {
+    Event<? extends Trigger> event = message.event();
+    return database
+            .sql(
+                """
+                insert into notification.deferred_messages
+                    (message_id, channel, owner_id, collected, due_at, event_id, event_type,
+                     occurred_at, data, correlation_id, causation_id, source, kept_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict do nothing
+                """)
+            .params(
+                message.id(),
+                message.channel(),
+                message.ownerId(),
+                message.collected(),
+                timestamp(message.at()),
+                event.eventId(),
+                event.eventType(),
+                timestamp(event.occurredAt()),
+                JSON.writeValueAsString(event.data()),
+                event.metadata().correlationId(),
+                event.metadata().causationId(),
+                event.metadata().source(),
+                timestamp(now))
+            .update()
+        > 0;
+  }
+
+  /** The messages of an owner on a channel are nobody else's until the transaction ends. */
+  void lock(String channel, String ownerId) {
+    database
+        .sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+        .param("notification.deferred_messages " + channel + " " + ownerId)
+        .query((row, number) -> true)
+        .single();
+  }
+
+  /** The message, where it still waits. */
+  Optional<DeferredMessage> waiting(String id) {
+    return database
+        .sql(
+            """
+            select * from notification.deferred_messages
+            where message_id = ? and status = 'WAITING'
+            """)
+        .param(id)
+        .query(DeferredMessages::message)
+        .optional();
+  }
+
+  /** Those that are sent with this one. */
+  List<DeferredMessage> batch(String id) {
+    return database
+        .sql(
+            """
+            select * from notification.deferred_messages
+            where batch_id = ? and status = 'WAITING' order by kept_at, message_id
+            """)
+        .param(id)
+        .query(DeferredMessages::message)
+        .list();
+  }
+
+  /** Lets a message be sent, alone, or with those that were collected until now. */
+  void claim(DeferredMessage message, Instant now, int most) {
+    if (!message.message().collected()) {
+      database
+          .sql("update notification.deferred_messages set batch_id = ? where message_id = ?")
+          .params(message.id(), message.id())
+          .update();
+      return;
+    }
+    database
+        .sql(
+            """
+            update notification.deferred_messages set batch_id = :id
+            where message_id = :id or message_id in (
+                select message_id from notification.deferred_messages
+                where channel = :channel and owner_id = :owner and collected
+                    and status = 'WAITING' and batch_id is null and due_at <= :now
+                    and message_id <> :id
+                order by kept_at, message_id limit :most)
+            """)
+        .param("id", message.id())
+        .param("channel", message.message().channel())
+        .param("owner", message.message().ownerId())
+        .param("now", timestamp(now))
+        .param("most", most - 1)
+        .update();
+  }
+
+  void postpone(String batch, Instant at) {
+    database
+        .sql("update notification.deferred_messages set due_at = ? where batch_id = ?")
+        .params(timestamp(at), batch)
+        .update();
+  }
+
+  void failedOnce(String batch) {
+    database
+        .sql("update notification.deferred_messages set attempts = attempts + 1 where batch_id = ?")
+        .param(batch)
+        .update();
+  }
+
+  /** What waited waits no more; false where it did not any more. */
+  boolean end(String batch, Status status) {
+    return database
+            .sql(
+                """
+                update notification.deferred_messages set status = ?
+                where batch_id = ? and status = 'WAITING'
+                """)
+            .params(status.name(), batch)
+            .update()
+        > 0;
+  }
+
+  int forget(Instant before) {
+    return database
+        .sql("delete from notification.deferred_messages where status <> 'WAITING' and due_at < ?")
+        .param(timestamp(before))
+        .update();
+  }
+
+  private static DeferredMessage message(ResultSet row, int number) throws SQLException {
+    String eventType = row.getString("event_type");
+    Class<? extends Trigger> type = Triggers.types().get(eventType);
+    if (type == null) {
+      throw new IllegalStateException("Nobody is told of '%s' any more".formatted(eventType));
+    }
+    Event<? extends Trigger> event =
+        new Event<>(
+            row.getString("event_id"),
+            eventType,
+            instant(row, "occurred_at"),
+            JSON.readValue(row.getString("data"), type),
+            new EventMetadata(
+                row.getString("correlation_id"),
+                row.getString("causation_id"),
+                row.getString("source")));
+    return new DeferredMessage(
+        new Later(
+            row.getString("message_id"),
+            row.getString("channel"),
+            row.getString("owner_id"),
+            event,
+            instant(row, "due_at"),
+            row.getBoolean("collected")),
+        row.getString("batch_id"),
+        row.getInt("attempts"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static OffsetDateTime timestamp(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** What became of a message that waited. */
+  enum Status {
+    SENT,
+    FAILED,
+    /** Nobody wants it any more. */
+    PASSED_OVER
+  }
+}

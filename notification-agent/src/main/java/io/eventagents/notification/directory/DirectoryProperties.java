@@ -1,0 +1,99 @@
+package io.eventagents.notification.directory;
+
+import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.notification.setting.TimeLimit;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where recipients are known.
+ *
+ * @param source the pattern of {@code notification.email.recipient-pattern}, the table behind
+ *     {@code /recipients}, or a directory over HTTP
+ * @param patternForOthers whether an owner whom table or directory do not know has the address of
+ *     the pattern, instead of being unknown
+ */
+@ConfigurationProperties("notification.recipients")
+record DirectoryProperties(
+    @DefaultValue("pattern") Source source,
+    @DefaultValue("false") boolean patternForOthers,
+    @DefaultValue Http http) {
+
+  DirectoryProperties {
+    if (source == Source.HTTP) {
+      http.check();
+    } else if (http.url() != null && !http.url().isBlank()) {
+      throw new ChannelMisconfigured(
+          "notification.recipients.http.url is set, but notification.recipients.source is "
+              + source.name().toLowerCase(Locale.ROOT),
+          "Set notification.recipients.source=http, or take the URL away.");
+    }
+  }
+
+  /** Who knows recipients. */
+  enum Source {
+    PATTERN,
+    TABLE,
+    HTTP
+  }
+
+  /**
+   * A directory over HTTP.
+   *
+   * @param url such as {@code https://people.company.com/recipients/{id}}
+   * @param token a bearer token; empty for none
+   * @param connectTimeout how long to wait for a connection
+   * @param readTimeout how long to wait for the whole answer
+   * @param cacheTime how long a recipient is believed to be as answered
+   * @param unknownCacheTime how long an unknown owner is believed to be unknown
+   * @param cacheSize how many are remembered
+   */
+  record Http(
+      @Nullable String url,
+      @DefaultValue("") String token,
+      @DefaultValue("PT2S") Duration connectTimeout,
+      @DefaultValue("PT5S") Duration readTimeout,
+      @DefaultValue("PT5M") Duration cacheTime,
+      @DefaultValue("PT30S") Duration unknownCacheTime,
+      @DefaultValue("10000") int cacheSize) {
+
+    private static final String ID = "{id}";
+
+    Http {
+      TimeLimit.check("notification.recipients.http.connect-timeout", connectTimeout);
+      TimeLimit.check("notification.recipients.http.read-timeout", readTimeout);
+      TimeLimit.check("notification.recipients.http.cache-time", cacheTime);
+      TimeLimit.check("notification.recipients.http.unknown-cache-time", unknownCacheTime);
+    }
+
+    String template() {
+      return String.valueOf(url);
+    }
+
+    private void check() {
+      try {
+        URI parsed = URI.create(url == null ? "" : url.replace(ID, "id"));
+        if (parsed.getHost() != null
+            && ("https".equals(parsed.getScheme()) || "http".equals(parsed.getScheme()))
+            && template().contains(ID)) {
+          return;
+        }
+      } catch (IllegalArgumentException malformed) {
+        // The message below says it in the terms of the setting.
+      }
+      throw new ChannelMisconfigured(
+          "notification.recipients.http.url is no URL of HTTP with " + ID,
+          "Write it such as https://people.company.com/recipients/" + ID + ".");
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Http[url=" + url + "]";
+    }
+  }
+}

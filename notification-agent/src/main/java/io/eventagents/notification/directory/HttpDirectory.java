@@ -1,0 +1,121 @@
+package io.eventagents.notification.directory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.http.RetryAfter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.util.DefaultUriBuilderFactory;
+
+/**
+ * Somebody else's directory, asked over HTTP: 200 with a {@linkplain RecipientDocument recipient},
+ * or 404. What it answered is believed for a while. Thread-safe.
+ */
+final class HttpDirectory implements RecipientDirectory {
+
+  private static final int LARGEST = 64 * 1024;
+
+  private final DirectoryProperties.Http settings;
+  private final RestClient client;
+  private final DefaultUriBuilderFactory urls;
+  private final Cache<String, Optional<Recipient>> cache;
+  private final Clock clock;
+
+  HttpDirectory(DirectoryProperties.Http settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    // An id is one segment of the path, whatever it holds.
+    this.urls = new DefaultUriBuilderFactory();
+    urls.setEncodingMode(DefaultUriBuilderFactory.EncodingMode.VALUES_ONLY);
+    JdkClientHttpRequestFactory requests =
+        new JdkClientHttpRequestFactory(
+            HttpClient.newBuilder()
+                .connectTimeout(settings.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build());
+    requests.setReadTimeout(settings.readTimeout());
+    this.client = RestClient.builder().requestFactory(requests).build();
+    Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+    this.cache =
+        Caffeine.newBuilder()
+            .maximumSize(settings.cacheSize())
+            .ticker(ticker)
+            .expireAfter(
+                Expiry.<String, Optional<Recipient>>writing(
+                    (id, recipient) ->
+                        recipient.isPresent() ? settings.cacheTime() : settings.unknownCacheTime()))
+            .build();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws DependencyUnavailable where the directory does not answer, or neither 200 nor 404
+   * @throws InvalidRecipient where its answer is no recipient
+   */
+  @Override
+  public Optional<Recipient> find(String ownerId) {
+    // Servers would take dots for another path.
+    if (!OwnerId.isValid(ownerId) || ownerId.equals(".") || ownerId.equals("..")) {
+      return Optional.empty();
+    }
+    Optional<Recipient> found = cache.get(ownerId, this::ask);
+    return found == null ? Optional.empty() : found;
+  }
+
+  private Optional<Recipient> ask(String ownerId) {
+    URI url = urls.expand(settings.template(), Map.of("id", ownerId));
+    RestClient.RequestHeadersSpec<?> request =
+        client.get().uri(url).accept(MediaType.APPLICATION_JSON);
+    if (!settings.token().isBlank()) {
+      request.header(HttpHeaders.AUTHORIZATION, "Bearer " + settings.token());
+    }
+    try {
+      Optional<Recipient> answer = request.exchange((sent, response) -> read(ownerId, response));
+      return answer == null ? Optional.empty() : answer;
+    } catch (ResourceAccessException e) {
+      throw new DependencyUnavailable(name(), e.getCause());
+    }
+  }
+
+  private Optional<Recipient> read(String ownerId, ClientHttpResponse response) throws IOException {
+    int status = response.getStatusCode().value();
+    if (status == HttpStatus.NOT_FOUND.value()) {
+      return Optional.empty();
+    }
+    if (status != HttpStatus.OK.value()) {
+      throw new DependencyUnavailable(
+          name(),
+          RetryAfter.parse(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), clock),
+          new IOException("HTTP " + status));
+    }
+    byte[] body = response.getBody().readNBytes(LARGEST + 1);
+    if (body.length > LARGEST) {
+      throw new InvalidRecipient(
+          "The directory's answer is larger than " + LARGEST + " bytes", Map.of(), null);
+    }
+    return Optional.of(RecipientDocument.tolerant(ownerId, body));
+  }
+
+  private String name() {
+    URI url = URI.create(settings.template().replace("{id}", "id"));
+    return "recipient directory at "
+        + url.getHost()
+        + (url.getPort() > 0 ? ":" + url.getPort() : "");
+  }
+}

@@ -1,0 +1,64 @@
+package io.eventagents.notification.directory;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody wants.
+ *
+ * @param channels the channels that they want to be told on; null for each that reaches them
+ * @param quietHours when they are left alone
+ * @param digests the channels on which messages are collected
+ */
+public record Preferences(
+    @Nullable Set<String> channels,
+    @Nullable QuietHours quietHours,
+    Map<String, DigestTimes> digests) {
+
+  /** Every channel, at once. */
+  public static final Preferences NONE = new Preferences(null, null, Map.of());
+
+  public Preferences {
+    channels = channels == null ? null : Set.copyOf(channels);
+    digests = Map.copyOf(digests);
+  }
+
+  /** Whether they want to be told on this channel. */
+  public boolean wants(String channel) {
+    return channels == null || channels.contains(channel);
+  }
+
+  /** Whether they named this channel, so that it is a failure where it cannot reach them. */
+  public boolean names(String channel) {
+    return channels != null && channels.contains(channel);
+  }
+
+  /** Whether messages on this channel are collected. */
+  public boolean collects(String channel) {
+    return digests.containsKey(channel);
+  }
+
+  /**
+   * When a message of now is sent on this channel.
+   *
+   * @param zone the recipient's
+   * @return empty for at once
+   */
+  public Optional<Instant> sendAt(String channel, Instant now, ZoneId zone) {
+    DigestTimes digest = digests.get(channel);
+    if (digest == null) {
+      return quietUntil(now, zone);
+    }
+    Instant at = digest.next(now, zone);
+    return Optional.of(quietUntil(at, zone).orElse(at));
+  }
+
+  /** Until when they are left alone; empty where they are not. */
+  public Optional<Instant> quietUntil(Instant now, ZoneId zone) {
+    return quietHours == null ? Optional.empty() : quietHours.endOf(now, zone);
+  }
+}

@@ -1,0 +1,98 @@
+package io.eventagents.notification.directory;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** The table of recipients over HTTP. */
+@RestController
+@RequestMapping(path = "/recipients/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+final class RecipientController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecipientController.class);
+
+  private final RecipientTable table;
+
+  RecipientController(RecipientTable table) {
+    this.table = table;
+  }
+
+  @GetMapping
+  String show(@PathVariable String id) {
+    return table.find(id).map(RecipientDocument::write).orElseThrow(() -> unknown(id));
+  }
+
+  @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<String> put(
+      @PathVariable String id, @RequestBody(required = false) byte @Nullable [] body) {
+    if (!OwnerId.isValid(id)) {
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST,
+          "The id must have 1 to 255 characters, none of them a control character.");
+    }
+    Recipient recipient = RecipientDocument.strict(id, body == null ? new byte[0] : body);
+    boolean created = table.put(recipient);
+    return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
+        .body(RecipientDocument.write(recipient));
+  }
+
+  @DeleteMapping
+  ResponseEntity<Void> delete(@PathVariable String id) {
+    if (!OwnerId.isValid(id) || !table.delete(id)) {
+      throw unknown(id);
+    }
+    return ResponseEntity.noContent().build();
+  }
+
+  @ExceptionHandler
+  ProblemDetail invalid(InvalidRecipient invalid) {
+    ProblemDetail problem =
+        ProblemDetail.forStatusAndDetail(
+            HttpStatus.BAD_REQUEST, String.valueOf(invalid.getMessage()));
+    List<Map<String, String>> errors =
+        invalid.errors().entrySet().stream()
+            .map(error -> Map.of("field", error.getKey(), "message", error.getValue()))
+            .toList();
+    if (!errors.isEmpty()) {
+      problem.setProperty("errors", errors);
+    }
+    return problem;
+  }
+
+  @ExceptionHandler({
+    TransactionException.class,
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class
+  })
+  ResponseEntity<ProblemDetail> unavailable(Exception failure) {
+    LOG.warn("The database did not answer: {}", failure.getMessage());
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header("Retry-After", "5")
+        .body(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer just now."));
+  }
+
+  private static ResponseStatusException unknown(String id) {
+    return new ResponseStatusException(
+        HttpStatus.NOT_FOUND, "There is no recipient '%s'.".formatted(id));
+  }
+}

@@ -1,0 +1,61 @@
+package io.eventagents.notification.directory;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The recipients that were put over HTTP. Thread-safe. */
+final class RecipientTable {
+
+  private final JdbcClient database;
+  private final Clock clock;
+
+  RecipientTable(JdbcClient database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** The recipient of this id. */
+  Optional<Recipient> find(String ownerId) {
+    // PostgreSQL refuses the character, which no id in the table has.
+    if (!OwnerId.isValid(ownerId)) {
+      return Optional.empty();
+    }
+    return database
+        .sql("select document::text from notification.recipients where recipient_id = ?")
+        .param(ownerId)
+        .query(String.class)
+        .optional()
+        .map(json -> RecipientDocument.tolerant(ownerId, json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Puts a recipient in the place of one of the same id; true where there was none. */
+  boolean put(Recipient recipient) {
+    return database
+        .sql(
+            """
+            insert into notification.recipients (recipient_id, document, changed_at)
+            values (?, ?::jsonb, ?)
+            on conflict (recipient_id) do update
+                set document = excluded.document, changed_at = excluded.changed_at
+            returning (xmax = 0)
+            """)
+        .params(
+            recipient.id(),
+            RecipientDocument.write(recipient),
+            clock.instant().atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Takes a recipient out; false where there is none. */
+  boolean delete(String id) {
+    return database
+            .sql("delete from notification.recipients where recipient_id = ?")
+            .param(id)
+            .update()
+        > 0;
+  }
+}

@@ -1,0 +1,82 @@
+package io.eventagents.notification.email;
+
+import io.eventagents.notification.channel.ChannelAgent;
+import io.eventagents.notification.channel.ChannelAgents;
+import io.eventagents.notification.channel.ChannelAutoConfiguration;
+import io.eventagents.notification.receipt.MailMark;
+import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.notification.setting.ChannelSwitch;
+import io.eventagents.notification.trigger.OwnerTrigger;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.time.Clock;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/** The agent {@code notification-email}. */
+@AutoConfiguration(after = {MailSenderAutoConfiguration.class, ChannelAutoConfiguration.class})
+@EnableConfigurationProperties(EmailProperties.class)
+public final class EmailAutoConfiguration {
+
+  @Bean
+  SmartInitializingSingleton notificationEmailSwitch(
+      EmailProperties properties, BeanFactory beans) {
+    return () ->
+        ChannelSwitch.tell(
+            ChannelAgent.nameOf(EmailChannel.NAME),
+            properties.enabled(),
+            beans.containsBean("notificationEmail"),
+            "spring.mail.host");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnBean(JavaMailSenderImpl.class)
+  // Spring Boot makes a sender of an empty host too, as a manifest with a variable left out has it.
+  @ConditionalOnExpression("!environment.getProperty('spring.mail.host', 'absent').isBlank()")
+  @ConditionalOnBooleanProperty(name = "notification.email.enabled", matchIfMissing = true)
+  static final class On {
+
+    @Bean
+    EmailChannel emailChannel(
+        EmailProperties properties,
+        JavaMailSenderImpl account,
+        ObjectProvider<MailMark> marks,
+        ObjectProvider<Clock> clock) {
+      return new EmailChannel(
+          new SmtpServer(account, properties),
+          sender(properties.from()),
+          marks.stream().map(MailMark::header).toList(),
+          clock.getIfUnique(Clock::systemUTC));
+    }
+
+    @Bean
+    ChannelAgent<OwnerTrigger> notificationEmail(
+        EmailChannel channel, ChannelAgents agents, EmailProperties properties) {
+      return agents.agent(channel, properties.rateLimit());
+    }
+
+    private static InternetAddress sender(String from) {
+      try {
+        InternetAddress address = new InternetAddress(from, true);
+        if (address.getAddress().contains("@")) {
+          return address;
+        }
+      } catch (AddressException malformed) {
+        // The message below says it in the terms of the setting.
+      }
+      throw new ChannelMisconfigured(
+          "notification.email.from is no mail address: '%s'".formatted(from),
+          "Write it such as 'Tasks <tasks@company.com>'.");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.eventagents.notification.email;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A connection that mails are sent over, one after the other. Used by one thread at a time. */
+final class SmtpConnection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
+
+  /** So soon after its last use it is taken for open: asking would cost as much as a mail. */
+  private static final long TRUSTED = Duration.ofSeconds(1).toNanos();
+
+  private final Transport transport;
+  private int mails;
+  private boolean spoilt;
+  private long lastUse = System.nanoTime();
+
+  SmtpConnection(Transport transport) {
+    this.transport = transport;
+  }
+
+  void send(MimeMessage mail) throws MessagingException {
+    mails++;
+    transport.sendMessage(mail, mail.getAllRecipients());
+    lastUse = System.nanoTime();
+  }
+
+  /** Whether another mail went over it before this one, so that it may have been closed since. */
+  boolean isReused() {
+    return mails > 1;
+  }
+
+  /** After a failure: who knows what the server expects next. */
+  void spoil() {
+    spoilt = true;
+  }
+
+  /** Whether the server still listens, and has not yet had as many mails as it may get. */
+  boolean takesAnother(int limit) {
+    return !spoilt
+        && mails < limit
+        && (System.nanoTime() - lastUse < TRUSTED || transport.isConnected());
+  }
+
+  void close() {
+    try {
+      transport.close();
+    } catch (MessagingException e) {
+      LOG.debug("The mail server did not say goodbye; the mails' fate was decided before", e);
+    }
+  }
+}

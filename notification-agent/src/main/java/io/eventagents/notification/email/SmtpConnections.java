@@ -1,0 +1,114 @@
+package io.eventagents.notification.email;
+
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import org.apache.commons.pool2.BasePooledObjectFactory;
+import org.apache.commons.pool2.PooledObject;
+import org.apache.commons.pool2.impl.DefaultPooledObject;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+
+/** The open connections to the mail server. Thread-safe. */
+final class SmtpConnections implements AutoCloseable {
+
+  /** Makes a connection. */
+  interface Opener {
+
+    SmtpConnection open() throws MessagingException;
+  }
+
+  private final GenericObjectPool<SmtpConnection> pool;
+
+  /**
+   * @param most how many are open at a time; who wants another waits
+   * @param idle how long one is kept without a mail
+   * @param mails how many mails one takes
+   * @param patience how long to wait for one
+   */
+  SmtpConnections(Opener opener, int most, Duration idle, int mails, Duration patience) {
+    GenericObjectPoolConfig<SmtpConnection> settings = new GenericObjectPoolConfig<>();
+    settings.setMaxTotal(most);
+    settings.setMaxIdle(most);
+    settings.setMaxWait(patience);
+    settings.setTestOnBorrow(true);
+    settings.setTestOnReturn(true);
+    settings.setMinEvictableIdleDuration(idle);
+    settings.setTimeBetweenEvictionRuns(idle);
+    settings.setNumTestsPerEvictionRun(most);
+    settings.setJmxEnabled(false);
+    this.pool = new GenericObjectPool<>(new Connections(opener, mails), settings);
+  }
+
+  /**
+   * One that is nobody else's until it is given back or dropped.
+   *
+   * @throws MessagingException where the server cannot be reached
+   */
+  SmtpConnection take() throws MessagingException {
+    try {
+      return pool.borrowObject();
+    } catch (MessagingException e) {
+      throw e;
+    } catch (NoSuchElementException e) {
+      throw new MessagingException("All connections are in use", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MessagingException("Interrupted while waiting for a connection", e);
+    } catch (Exception e) {
+      throw new MessagingException("No connection", e);
+    }
+  }
+
+  void giveBack(SmtpConnection connection) {
+    pool.returnObject(connection);
+  }
+
+  /** Closes one that failed. */
+  void drop(SmtpConnection connection) {
+    connection.spoil();
+    // Not invalidated, as that opens another one at once, perhaps to a server that is down.
+    pool.returnObject(connection);
+  }
+
+  /** Closes those that nobody uses now. */
+  void dropIdle() {
+    pool.clear();
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static final class Connections extends BasePooledObjectFactory<SmtpConnection> {
+
+    private final Opener opener;
+    private final int mails;
+
+    Connections(Opener opener, int mails) {
+      this.opener = opener;
+      this.mails = mails;
+    }
+
+    @Override
+    public SmtpConnection create() throws MessagingException {
+      return opener.open();
+    }
+
+    @Override
+    public PooledObject<SmtpConnection> wrap(SmtpConnection connection) {
+      return new DefaultPooledObject<>(connection);
+    }
+
+    @Override
+    public boolean validateObject(PooledObject<SmtpConnection> connection) {
+      return connection.getObject().takesAnother(mails);
+    }
+
+    @Override
+    public void destroyObject(PooledObject<SmtpConnection> connection) {
+      connection.getObject().close();
+    }
+  }
+}

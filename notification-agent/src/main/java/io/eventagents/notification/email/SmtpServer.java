@@ -1,0 +1,166 @@
+package io.eventagents.notification.email;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.template.OneLine;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/**
+ * The mail server that {@code spring.mail.*} names. Thread-safe.
+ *
+ * <p>Connections are kept and used again: to open one costs several times what a mail does, and
+ * with encryption and a login more.
+ *
+ * <p>It talks to the transport itself: {@link JavaMailSenderImpl#send} reports a failed goodbye as
+ * a failed mail, and the mail would be sent again.
+ *
+ * <p>The account gets the time limits that it has none of, for its other users too.
+ */
+final class SmtpServer implements AutoCloseable {
+
+  private static final int AUTHENTICATION_REQUIRED = 530;
+  private static final int CLOSING = 421;
+
+  private final JavaMailSenderImpl account;
+  private final Session session;
+  private final String protocol;
+  private final SmtpConnections connections;
+
+  SmtpServer(JavaMailSenderImpl account, EmailProperties settings) {
+    this.account = account;
+    this.protocol = account.getProtocol() == null ? "smtp" : account.getProtocol();
+    this.session = account.getSession();
+    // Without these a server that hangs holds the agent for ever, and whoever asks for health.
+    limit("connectiontimeout", settings.connectTimeout());
+    limit("timeout", settings.readTimeout());
+    limit("writetimeout", settings.writeTimeout());
+    this.connections =
+        new SmtpConnections(
+            this::connect,
+            settings.connections(),
+            settings.idleTimeout(),
+            settings.mailsPerConnection(),
+            settings.connectTimeout().plus(settings.readTimeout()));
+  }
+
+  private void limit(String name, Duration value) {
+    session
+        .getProperties()
+        .putIfAbsent("mail.%s.%s".formatted(protocol, name), Long.toString(value.toMillis()));
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** The server as an operator knows it. */
+  String name() {
+    String port = account.getPort() > 0 ? ":" + account.getPort() : "";
+    return protocol + "://" + account.getHost() + port;
+  }
+
+  /**
+   * Hands the mail over.
+   *
+   * @throws DependencyUnavailable where the server cannot be reached, breaks off, closes (421) or
+   *     wants other credentials: no mail would get through
+   * @throws MailRefused where it refuses this mail for now (4yz)
+   * @throws Undeliverable where it refuses this mail for good (5yz)
+   */
+  void deliver(MimeMessage mail) {
+    SmtpConnection connection = take();
+    MessagingException failure = send(mail, connection);
+    if (failure != null && connection.isReused() && isBrokenOff(failure)) {
+      // The server closed the kept connection, and so perhaps all: that is no outage yet.
+      connections.dropIdle();
+      failure = send(mail, take());
+    }
+    if (failure != null) {
+      throw refused(failure);
+    }
+  }
+
+  private @Nullable MessagingException send(MimeMessage mail, SmtpConnection connection) {
+    try {
+      connection.send(mail);
+    } catch (MessagingException e) {
+      connections.drop(connection);
+      return e;
+    }
+    connections.giveBack(connection);
+    return null;
+  }
+
+  private SmtpConnection take() {
+    try {
+      return connections.take();
+    } catch (MessagingException e) {
+      throw new DependencyUnavailable(name(), e);
+    }
+  }
+
+  private SmtpConnection connect() throws MessagingException {
+    Transport transport = session.getTransport(protocol);
+    transport.connect(
+        account.getHost(), account.getPort(), account.getUsername(), account.getPassword());
+    return new SmtpConnection(transport);
+  }
+
+  /** Not where the server was silent for the whole time limit: that would be waited for twice. */
+  private static boolean isBrokenOff(MessagingException failure) {
+    Reply reply = Reply.in(failure);
+    return reply == null
+        ? !(NestedExceptionUtils.getRootCause(failure) instanceof SocketTimeoutException)
+        : reply.code == CLOSING;
+  }
+
+  private RuntimeException refused(MessagingException failure) {
+    Reply reply = Reply.in(failure);
+    if (reply == null || reply.code == CLOSING || reply.code == AUTHENTICATION_REQUIRED) {
+      return new DependencyUnavailable(name(), failure);
+    }
+    String message = "%s refused the mail: %s".formatted(name(), OneLine.of(reply.text, 500));
+    return reply.code / 100 == 4
+        ? new MailRefused(message, failure)
+        : new Undeliverable(message, failure);
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+
+  /** What the server answered; the innermost failure has it. */
+  private record Reply(int code, String text) {
+
+    static @Nullable Reply in(@Nullable Throwable failure) {
+      if (failure == null) {
+        return null;
+      }
+      Exception next = failure instanceof MessagingException e ? e.getNextException() : null;
+      Reply inner = in(next != null ? next : failure.getCause());
+      if (inner != null) {
+        return inner;
+      }
+      int code =
+          switch (failure) {
+            case SMTPAddressFailedException e -> e.getReturnCode();
+            case SMTPSenderFailedException e -> e.getReturnCode();
+            case SMTPSendFailedException e -> e.getReturnCode();
+            default -> -1;
+          };
+      return code < 400 ? null : new Reply(code, String.valueOf(failure.getMessage()));
+    }
+  }
+}

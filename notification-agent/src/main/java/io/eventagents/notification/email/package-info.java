@@ -1,0 +1,5 @@
+/** Mail over SMTP. */
+@NullMarked
+package io.eventagents.notification.email;
+
+import org.jspecify.annotations.NullMarked;

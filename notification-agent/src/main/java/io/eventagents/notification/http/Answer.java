@@ -1,0 +1,76 @@
+package io.eventagents.notification.http;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.template.OneLine;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * What a provider answered.
+ *
+ * @param headers by their names in lower case
+ * @param body its beginning
+ */
+public record Answer(int status, Map<String, String> headers, String body) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int REQUEST_TIMEOUT = 408;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int LONGEST_SHOWN = 500;
+
+  public Answer {
+    headers = Map.copyOf(headers);
+  }
+
+  /** Whether the call was taken. */
+  public boolean isSuccess() {
+    return status / 100 == 2;
+  }
+
+  /** Whether another URL was named. */
+  public boolean isRedirect() {
+    return status / 100 == 3;
+  }
+
+  /** Whether the same call may succeed later, and no other would now. */
+  boolean isUnavailable() {
+    return status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS || status / 100 == 5;
+  }
+
+  /**
+   * Says that the provider takes nothing now.
+   *
+   * @param provider as an operator knows it, without secrets
+   */
+  public DependencyUnavailable unavailable(String provider, Clock clock) {
+    return new DependencyUnavailable(
+        provider, RetryAfter.parse(headers.get("retry-after"), clock), new IOException(toString()));
+  }
+
+  /** A header's first value. */
+  public @Nullable String header(String name) {
+    return headers.get(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** The body as JSON; a missing node where it is something else, as of a proxy on the way. */
+  public JsonNode json() {
+    try {
+      return JSON.readTree(body);
+    } catch (JacksonException other) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /** The status and the beginning of the body on one line. */
+  @Override
+  public String toString() {
+    return "HTTP %d %s".formatted(status, OneLine.of(body, LONGEST_SHOWN)).strip();
+  }
+}

@@ -1,0 +1,171 @@
+package io.eventagents.notification.http;
+
+import io.eventagents.DependencyUnavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpComponentsHttpClientBuilder;
+import org.springframework.boot.http.client.HttpCookieHandling;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.InetAddressFilter;
+
+/**
+ * Calls a provider over HTTP. Thread-safe.
+ *
+ * <p>Connections are kept and used again, redirects are not followed, nothing is repeated: the
+ * agent does that. URLs are secrets here, so neither messages nor health show them, and the client
+ * takes part in no observation, which would record them.
+ */
+public final class ProviderClient implements AutoCloseable {
+
+  private static final int CONNECTIONS = 64;
+  private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(30);
+  private static final int LONGEST_ANSWER = 16_384;
+
+  private final CloseableHttpClient client;
+  private final Duration limit;
+  private final Clock clock;
+  private final ScheduledThreadPoolExecutor deadlines;
+
+  private ProviderClient(CloseableHttpClient client, Duration limit, Clock clock) {
+    this.client = client;
+    this.limit = limit;
+    this.clock = clock;
+    this.deadlines =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("provider-deadlines").factory());
+    this.deadlines.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * A client for URLs that an operator set, over the proxy that the system properties name.
+   *
+   * @param connectTimeout how long to wait for a connection
+   * @param readTimeout how long to wait for the whole answer
+   */
+  public static ProviderClient of(Duration connectTimeout, Duration readTimeout, Clock clock) {
+    return new ProviderClient(
+        new HttpComponentsHttpClientBuilder()
+            .withConnectionManagerCustomizer(
+                manager -> manager.setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS))
+            .withCustomizer(
+                http ->
+                    http.disableAutomaticRetries()
+                        .disableAuthCaching()
+                        .evictIdleConnections(LONGEST_IDLE))
+            .build(settings(connectTimeout, readTimeout)),
+        connectTimeout.plus(readTimeout),
+        clock);
+  }
+
+  /**
+   * A client for URLs that others may have written: it connects to public addresses only, and to
+   * the very address that was looked at, so that a name cannot answer differently the second time.
+   * It uses no proxy, which would look up names itself.
+   *
+   * @param connectTimeout how long to wait for a connection
+   * @param readTimeout how long to wait for the whole answer
+   */
+  public static ProviderClient toPublicAddresses(
+      Duration connectTimeout, Duration readTimeout, Clock clock) {
+    return toAddresses(InetAddressFilter.externalAddresses(), connectTimeout, readTimeout, clock);
+  }
+
+  static ProviderClient toAddresses(
+      InetAddressFilter targets, Duration connectTimeout, Duration readTimeout, Clock clock) {
+    return new ProviderClient(
+        new HttpComponentsHttpClientBuilder()
+            .withConnectionManagerCustomizer(
+                manager -> manager.setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS))
+            .withCustomizer(
+                http ->
+                    http.disableAutomaticRetries()
+                        .disableAuthCaching()
+                        .setRoutePlanner(
+                            new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
+                        .evictIdleConnections(LONGEST_IDLE))
+            .build(settings(connectTimeout, readTimeout).withInetAddressFilter(targets)),
+        connectTimeout.plus(readTimeout),
+        clock);
+  }
+
+  private static HttpClientSettings settings(Duration connectTimeout, Duration readTimeout) {
+    return HttpClientSettings.defaults()
+        .withTimeouts(connectTimeout, readTimeout)
+        .withCookieHandling(HttpCookieHandling.DISABLE)
+        .withRedirects(HttpRedirects.DONT_FOLLOW);
+  }
+
+  /**
+   * Makes the call.
+   *
+   * @param provider as an operator knows it, without secrets
+   * @return any answer but 408, 429 and 5xx
+   * @throws DependencyUnavailable where nobody answers in time, or one of these: no call would get
+   *     through
+   * @throws org.springframework.boot.http.client.FilteredHostException where the address is not
+   *     allowed
+   */
+  public Answer call(String provider, HttpUriRequestBase request) {
+    Answer answer = exchange(provider, request);
+    if (answer.isUnavailable()) {
+      throw answer.unavailable(provider, clock);
+    }
+    return answer;
+  }
+
+  private Answer exchange(String provider, HttpUriRequestBase request) {
+    // The client's own limit is per read: a server that sends a byte now and then would hold it.
+    ScheduledFuture<?> deadline =
+        deadlines.schedule(request::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      return client.execute(request, ProviderClient::read);
+    } catch (IOException e) {
+      throw new DependencyUnavailable(
+          provider,
+          request.isCancelled() ? new IOException("no whole answer within " + limit, e) : e);
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private static Answer read(ClassicHttpResponse response) throws IOException {
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : response.getHeaders()) {
+      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+    }
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return new Answer(response.getCode(), headers, "");
+    }
+    try (InputStream body = entity.getContent()) {
+      return new Answer(
+          response.getCode(),
+          headers,
+          new String(body.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    deadlines.shutdownNow();
+    client.close();
+  }
+}

@@ -1,0 +1,42 @@
+package io.eventagents.notification.http;
+
+import io.eventagents.notification.setting.ChannelMisconfigured;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** A setting that is a URL, and may be a secret. */
+public final class ProviderUrl {
+
+  private ProviderUrl() {}
+
+  /**
+   * Reads it.
+   *
+   * @param setting its name
+   * @throws ChannelMisconfigured where it is no URL of HTTP; the message never shows the value
+   */
+  public static URI parse(String setting, @Nullable String value) {
+    URI url;
+    try {
+      url = URI.create(value == null ? "" : value.strip());
+    } catch (IllegalArgumentException malformed) {
+      throw noUrl(setting);
+    }
+    if (url.getHost() == null
+        || !("https".equalsIgnoreCase(url.getScheme())
+            || "http".equalsIgnoreCase(url.getScheme()))) {
+      throw noUrl(setting);
+    }
+    return url;
+  }
+
+  /** The host and, where it is set, the port: what may be shown. */
+  public static String shown(URI url) {
+    return url.getHost() + (url.getPort() > 0 ? ":" + url.getPort() : "");
+  }
+
+  private static ChannelMisconfigured noUrl(String setting) {
+    return new ChannelMisconfigured(
+        setting + " is no URL of HTTP", "Set %s to the URL, https://...".formatted(setting));
+  }
+}

@@ -1,0 +1,5 @@
+/** Calls to providers over HTTP. */
+@NullMarked
+package io.eventagents.notification.http;
+
+import org.jspecify.annotations.NullMarked;

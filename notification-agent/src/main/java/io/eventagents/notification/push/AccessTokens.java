@@ -1,0 +1,97 @@
+package io.eventagents.notification.push;
+
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.setting.ChannelMisconfigured;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.util.StringUtils;
+
+/** The tokens that Google gives the account for an hour each. Thread-safe. */
+final class AccessTokens {
+
+  private static final String PROVIDER = "Google's access tokens";
+  private static final String SCOPE = "https://www.googleapis.com/auth/firebase.messaging";
+
+  private final @Nullable String project;
+  private final GoogleCredentials credentials;
+
+  private AccessTokens(ServiceAccountCredentials account) {
+    this.project = account.getProjectId();
+    // The agent repeats, and shows what it waits for.
+    this.credentials = account.createWithCustomRetryStrategy(false).createScoped(SCOPE);
+  }
+
+  /**
+   * Reads the account's file.
+   *
+   * @throws ChannelMisconfigured where there is none, or it is no service account's
+   */
+  static AccessTokens of(Resource account) {
+    try (InputStream file = account.getInputStream()) {
+      return new AccessTokens(ServiceAccountCredentials.fromStream(file));
+    } catch (IOException | RuntimeException e) {
+      // The library's messages name what is missing, never the key.
+      throw new ChannelMisconfigured(
+          "notification.push.service-account cannot be read: " + e.getMessage(),
+          "Set it to the JSON file of a service account's key, file:/...");
+    }
+  }
+
+  /**
+   * The project that pushes are sent for.
+   *
+   * @param set by the settings
+   * @throws ChannelMisconfigured where neither they nor the account's file name it
+   */
+  String project(@Nullable String set) {
+    if (StringUtils.hasText(set)) {
+      return set.strip();
+    }
+    if (project != null) {
+      return project;
+    }
+    throw new ChannelMisconfigured(
+        "notification-push is set up in part: notification.push.project-id is not set",
+        "Set notification.push.project-id: the account's file does not name the project.");
+  }
+
+  /**
+   * A token that is valid for some minutes at least.
+   *
+   * @throws DependencyUnavailable where Google gives none: it is down, or does not accept the
+   *     account
+   */
+  String current() {
+    try {
+      credentials.refreshIfExpired();
+      return value();
+    } catch (IOException e) {
+      throw new DependencyUnavailable(PROVIDER, e);
+    }
+  }
+
+  /**
+   * Another one, since FCM does not take the last.
+   *
+   * @throws DependencyUnavailable as above
+   */
+  String renewed() {
+    try {
+      credentials.refresh();
+      return value();
+    } catch (IOException e) {
+      throw new DependencyUnavailable(PROVIDER, e);
+    }
+  }
+
+  private String value() {
+    AccessToken token = Objects.requireNonNull(credentials.getAccessToken());
+    return token.getTokenValue();
+  }
+}

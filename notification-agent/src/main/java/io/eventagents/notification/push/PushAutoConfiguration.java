@@ -1,0 +1,65 @@
+package io.eventagents.notification.push;
+
+import io.eventagents.notification.channel.ChannelAgent;
+import io.eventagents.notification.channel.ChannelAgents;
+import io.eventagents.notification.channel.ChannelAutoConfiguration;
+import io.eventagents.notification.http.ProviderClient;
+import io.eventagents.notification.http.ProviderUrl;
+import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.notification.setting.ChannelSwitch;
+import io.eventagents.notification.setting.ConditionalOnChannel;
+import io.eventagents.notification.trigger.OwnerTrigger;
+import java.time.Clock;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The agent {@code notification-push}. */
+@AutoConfiguration(after = ChannelAutoConfiguration.class)
+@EnableConfigurationProperties(PushProperties.class)
+public final class PushAutoConfiguration {
+
+  @Bean
+  SmartInitializingSingleton notificationPushSwitch(PushProperties properties, BeanFactory beans) {
+    return () ->
+        ChannelSwitch.tell(
+            ChannelAgent.nameOf(FcmChannel.NAME),
+            properties.enabled(),
+            beans.containsBean("notificationPush"),
+            "notification.push.service-account");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnChannel(
+      prefix = "notification.push",
+      settings = {"service-account", "project-id"})
+  static final class On {
+
+    @Bean
+    FcmChannel fcmChannel(PushProperties properties, ObjectProvider<Clock> clocks) {
+      if (properties.serviceAccount() == null) {
+        throw new ChannelMisconfigured(
+            "notification-push is set up in part: notification.push.service-account is not set",
+            "Set notification.push.service-account, or take notification.push.project-id away.");
+      }
+      Clock clock = clocks.getIfUnique(Clock::systemUTC);
+      AccessTokens tokens = AccessTokens.of(properties.serviceAccount());
+      return new FcmChannel(
+          ProviderUrl.parse("notification.push.api-url", properties.apiUrl()),
+          tokens.project(properties.projectId()),
+          tokens,
+          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock),
+          clock);
+    }
+
+    @Bean
+    ChannelAgent<OwnerTrigger> notificationPush(
+        FcmChannel channel, ChannelAgents agents, PushProperties properties) {
+      return agents.agent(channel, properties.rateLimit());
+    }
+  }
+}

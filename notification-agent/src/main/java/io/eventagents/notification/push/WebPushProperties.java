@@ -1,0 +1,61 @@
+package io.eventagents.notification.push;
+
+import io.eventagents.notification.channel.RateLimit;
+import io.eventagents.notification.setting.TimeLimit;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Pushes to browsers, on where one of subject and keys is set; then all are needed.
+ *
+ * @param enabled false turns the channel off; true fails the start where nothing is set
+ * @param vapidPublicKey the key that browsers subscribe with, base64url
+ * @param vapidPrivateKey the other half, base64url; a secret
+ * @param subject how push services reach whoever runs this: {@code mailto:} or {@code https:}
+ * @param services the hosts that browsers may have subscribed at; {@code *.} stands for any
+ *     subdomain. Subscriptions come from browsers, so anybody could name any host
+ * @param timeToLive how long a push service keeps a push for a browser that is off
+ * @param allowPrivateTargets whether they may have loopback, link-local or private addresses
+ * @param rateLimit how fast pushes are sent, such as {@code 100/s}
+ * @param connectTimeout how long to wait for a connection
+ * @param readTimeout how long to wait for the whole answer
+ */
+@ConfigurationProperties("notification.web-push")
+record WebPushProperties(
+    @Nullable Boolean enabled,
+    @Nullable String vapidPublicKey,
+    @Nullable String vapidPrivateKey,
+    @Nullable String subject,
+    @DefaultValue({
+          "fcm.googleapis.com",
+          "*.push.services.mozilla.com",
+          "*.push.apple.com",
+          "*.notify.windows.com"
+        })
+        List<String> services,
+    @DefaultValue("P1D") Duration timeToLive,
+    @DefaultValue("false") boolean allowPrivateTargets,
+    @Nullable RateLimit rateLimit,
+    @DefaultValue("PT5S") Duration connectTimeout,
+    @DefaultValue("PT10S") Duration readTimeout) {
+
+  WebPushProperties {
+    TimeLimit.check("notification.web-push.connect-timeout", connectTimeout);
+    TimeLimit.check("notification.web-push.read-timeout", readTimeout);
+    if (timeToLive.isNegative()) {
+      throw new IllegalArgumentException(
+          "notification.web-push.time-to-live is %s; it must be at least PT0S"
+              .formatted(timeToLive));
+    }
+    services = List.copyOf(services);
+  }
+
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return "WebPush[enabled=%s, subject=%s]".formatted(enabled, subject);
+  }
+}

@@ -1,0 +1,5 @@
+/** Pushes to telephones (FCM) and browsers (Web Push). */
+@NullMarked
+package io.eventagents.notification.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package io.eventagents.notification.receipt;
+
+import java.io.IOException;
+import java.net.URI;
+
+/** Reads what Amazon serves at a URL. */
+@FunctionalInterface
+interface AmazonDownloads {
+
+  /**
+   * The body of the answer.
+   *
+   * @throws IOException where nobody answers in time, or otherwise than with 200 and a short body
+   */
+  byte[] get(URI address) throws IOException;
+}

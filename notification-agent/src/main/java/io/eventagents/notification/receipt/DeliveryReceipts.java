@@ -1,0 +1,113 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.Cause;
+import io.eventagents.EventPublisher;
+import io.eventagents.notification.template.OneLine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Brings messages and their receipts together, whichever comes first, and publishes what became of
+ * a message once, as caused by its {@code notification.sent}. Thread-safe.
+ */
+final class DeliveryReceipts implements Tracking {
+
+  /** The source of what receipts publish. */
+  static final String NAME = "delivery-receipts";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryReceipts.class);
+
+  /** What is quicker than our own row is so by seconds. */
+  private static final Duration EARLY = Duration.ofHours(1);
+
+  private final TrackedMessages messages;
+  private final EventPublisher<ReceiptEvent> events;
+  private final TransactionOperations transaction;
+  private final Duration keptFor;
+  private final Clock clock;
+
+  DeliveryReceipts(
+      TrackedMessages messages,
+      EventPublisher<ReceiptEvent> events,
+      TransactionOperations transaction,
+      Duration keptFor,
+      Clock clock) {
+    this.messages = messages;
+    this.events = events;
+    this.transaction = transaction;
+    this.keptFor = keptFor;
+    this.clock = clock;
+  }
+
+  @Override
+  public void expect(TrackedMessage message) {
+    transaction.executeWithoutResult(
+        status -> {
+          messages.lock(message.channel(), message.messageId());
+          messages.add(message);
+          messages
+              .early(message.channel(), message.messageId())
+              .forEach(receipt -> publish(receipt, message));
+        });
+  }
+
+  /** Publishes what a receipt says of its message. */
+  Outcome accept(Receipt receipt) {
+    Outcome outcome =
+        transaction.execute(
+            status -> {
+              String channel = receipt.kind().channel();
+              messages.lock(channel, receipt.messageId());
+              List<TrackedMessage> concerned = messages.of(channel, receipt.messageId());
+              if (concerned.isEmpty()) {
+                messages.keep(receipt, clock.instant());
+                return Outcome.UNKNOWN;
+              }
+              boolean published = false;
+              for (TrackedMessage message : concerned) {
+                published |= publish(receipt, message);
+              }
+              return published ? Outcome.PUBLISHED : Outcome.REPEATED;
+            });
+    if (outcome == Outcome.UNKNOWN) {
+      LOG.info(
+          "A receipt ({}) came for the message {}, which is not known here; it is kept for {} in case that it was early",
+          receipt.kind(),
+          OneLine.of(receipt.messageId(), Receipt.LONGEST),
+          EARLY);
+    }
+    return outcome == null ? Outcome.UNKNOWN : outcome;
+  }
+
+  @Override
+  public void forget() {
+    Instant now = clock.instant();
+    int forgotten = messages.forgetMessages(now.minus(keptFor));
+    messages.forgetReceipts(now.minus(EARLY));
+    LOG.debug("{} sent messages forgotten after {}", forgotten, keptFor);
+  }
+
+  private boolean publish(Receipt receipt, TrackedMessage message) {
+    if (!messages.note(message, receipt.kind())) {
+      return false;
+    }
+    events.publish(
+        ReceiptEvent.of(receipt, message), Cause.event(message.correlationId(), message.eventId()));
+    return true;
+  }
+
+  /** What became of a receipt. */
+  enum Outcome {
+    /** An event was published. */
+    PUBLISHED,
+    /** It was published before. */
+    REPEATED,
+    /** No message of this id was sent, or it was forgotten. */
+    UNKNOWN
+  }
+}

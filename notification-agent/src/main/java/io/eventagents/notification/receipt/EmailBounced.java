@@ -1,0 +1,24 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.EntityKey;
+import io.eventagents.EventType;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail came back.
+ *
+ * @param messageId the mail's {@code Message-ID}
+ * @param reason what the recipient's mail server or the provider said
+ * @param permanent whether the next mail to this address would come back too
+ * @param bouncedAt when, where the receipt says so
+ */
+@EventType("email.bounced")
+record EmailBounced(
+    @EntityKey String taskId,
+    String recipient,
+    String messageId,
+    String reason,
+    boolean permanent,
+    @Nullable Instant bouncedAt)
+    implements ReceiptEvent {}

@@ -1,0 +1,17 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.EntityKey;
+import io.eventagents.EventType;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recipient's mail server took a mail.
+ *
+ * @param messageId the mail's {@code Message-ID}
+ * @param deliveredAt when, where the receipt says so
+ */
+@EventType("email.delivered")
+record EmailDelivered(
+    @EntityKey String taskId, String recipient, String messageId, @Nullable Instant deliveredAt)
+    implements ReceiptEvent {}

@@ -1,0 +1,48 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.notification.template.OneLine;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider says of one message.
+ *
+ * @param messageId the message, as its {@link TrackedMessage} names it
+ * @param kind what became of it
+ * @param at when, as far as the provider says
+ * @param reason why it was not delivered; null where it was
+ * @param permanent whether it would fail again: the address does not exist, say
+ */
+record Receipt(
+    String messageId, Kind kind, @Nullable Instant at, @Nullable String reason, boolean permanent) {
+
+  /** The most that is told of a reason, in code points. */
+  static final int LONGEST = 500;
+
+  static Receipt delivered(Kind kind, String messageId, @Nullable Instant at) {
+    return new Receipt(messageId, kind, at, null, false);
+  }
+
+  static Receipt failed(
+      Kind kind, String messageId, @Nullable Instant at, String reason, boolean permanent) {
+    return new Receipt(messageId, kind, at, OneLine.of(reason, LONGEST), permanent);
+  }
+
+  /** What became of it, and on which channel. */
+  enum Kind {
+    EMAIL_DELIVERED("email"),
+    EMAIL_BOUNCED("email"),
+    SMS_DELIVERED("sms"),
+    SMS_FAILED("sms");
+
+    private final String channel;
+
+    Kind(String channel) {
+      this.channel = channel;
+    }
+
+    String channel() {
+      return channel;
+    }
+  }
+}

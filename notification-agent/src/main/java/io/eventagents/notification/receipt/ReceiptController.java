@@ -1,0 +1,106 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.DependencyUnavailable;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Where providers post their receipts: each at a path of its own, which is there where the provider
+ * is configured. They prove themselves, so no user is asked for.
+ */
+@RestController
+final class ReceiptController {
+
+  /** The paths that need no user. */
+  static final String PATHS = "/receipts/*";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReceiptController.class);
+
+  private final Map<String, ReceiptSource> sources;
+  private final DeliveryReceipts receipts;
+  private final ReceiptCounts counts;
+
+  ReceiptController(List<ReceiptSource> sources, DeliveryReceipts receipts, ReceiptCounts counts) {
+    this.sources =
+        sources.stream().collect(Collectors.toMap(ReceiptSource::name, Function.identity()));
+    this.receipts = receipts;
+    this.counts = counts;
+  }
+
+  /**
+   * Takes a receipt. What is not known here is answered like what is: the provider would repeat it
+   * for days, and it would not be known then either.
+   */
+  @PostMapping("/receipts/{name}")
+  ResponseEntity<Void> accept(
+      @PathVariable String name,
+      @RequestHeader HttpHeaders headers,
+      @RequestBody(required = false) byte @Nullable [] body) {
+    ReceiptSource source = sources.get(name);
+    if (source == null) {
+      throw new ResponseStatusException(
+          HttpStatus.NOT_FOUND, "No receipts are configured under this name.");
+    }
+    accept(source, new ReceiptRequest(headers, body == null ? new byte[0] : body));
+    return ResponseEntity.noContent().build();
+  }
+
+  private void accept(ReceiptSource source, ReceiptRequest request) {
+    try {
+      List<Receipt> read = source.read(request);
+      if (read.isEmpty()) {
+        counts.ignored(source.name());
+      }
+      for (Receipt receipt : read) {
+        counts.published(source.name(), receipts.accept(receipt));
+      }
+    } catch (ForgedReceipt e) {
+      counts.forged(source.name());
+      LOG.warn("A receipt was refused: {}", e.getMessage());
+      if (e.unauthenticated()) {
+        throw new Unauthenticated();
+      }
+      throw new ResponseStatusException(
+          HttpStatus.FORBIDDEN, "The receipt does not prove where it comes from.", e);
+    } catch (MalformedReceipt e) {
+      counts.malformed(source.name());
+      LOG.warn("A receipt of {} cannot be read: {}", source.name(), e.getMessage());
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
+    } catch (DependencyUnavailable e) {
+      LOG.warn("A receipt of {} has to come again: {}", source.name(), e.getMessage());
+      throw new ResponseStatusException(
+          HttpStatus.SERVICE_UNAVAILABLE, "The receipt cannot be checked now.", e);
+    }
+  }
+
+  /** Asks for user and password. */
+  private static final class Unauthenticated extends ResponseStatusException {
+
+    private static final long serialVersionUID = 1L;
+
+    Unauthenticated() {
+      super(HttpStatus.UNAUTHORIZED, "User or password are wrong.");
+    }
+
+    @Override
+    public HttpHeaders getHeaders() {
+      HttpHeaders headers = new HttpHeaders();
+      headers.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"receipts\", charset=\"UTF-8\"");
+      return headers;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.eventagents.notification.receipt;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A part of a receipt in JSON; what is asked for and is not there is malformed. */
+record ReceiptJson(JsonNode node) {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  static ReceiptJson parse(byte[] text) throws MalformedReceipt {
+    try {
+      return new ReceiptJson(JSON.readTree(text));
+    } catch (JacksonException e) {
+      throw new MalformedReceipt("The body is no JSON", e);
+    }
+  }
+
+  static ReceiptJson parse(String text) throws MalformedReceipt {
+    try {
+      return new ReceiptJson(JSON.readTree(text));
+    } catch (JacksonException e) {
+      throw new MalformedReceipt("The message is no JSON", e);
+    }
+  }
+
+  ReceiptJson object(String name) throws MalformedReceipt {
+    JsonNode child = node.path(name);
+    if (!child.isObject()) {
+      throw new MalformedReceipt("'%s' must be an object".formatted(name));
+    }
+    return new ReceiptJson(child);
+  }
+
+  String text(String name) throws MalformedReceipt {
+    String value = optional(name);
+    if (value == null || value.isBlank()) {
+      throw new MalformedReceipt("'%s' must be a text".formatted(name));
+    }
+    return value;
+  }
+
+  @Nullable String optional(String name) {
+    JsonNode child = node.path(name);
+    return child.isString() ? child.stringValue() : null;
+  }
+
+  /**
+   * A time in ISO 8601; null where there is none that can be read, for the receipt counts without.
+   */
+  @Nullable Instant time(String name) {
+    String value = optional(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(value, OffsetDateTime::from).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.notification.setting.TimeLimit;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Delivery receipts, each source on where its settings say who it is.
+ *
+ * @param retention for how long after a message its receipts are expected
+ */
+@ConfigurationProperties("notification.receipts")
+record ReceiptProperties(
+    @DefaultValue("P30D") Duration retention,
+    @DefaultValue Mailbox mailbox,
+    @DefaultValue Ses ses,
+    @DefaultValue SendGrid sendgrid,
+    @DefaultValue Postmark postmark,
+    @DefaultValue Twilio twilio) {
+
+  ReceiptProperties {
+    TimeLimit.check("notification.receipts.retention", retention);
+  }
+
+  /** Whether there is any source. */
+  boolean any() {
+    return mailbox.on() || ses.on() || sendgrid.on() || postmark.on() || twilio.on();
+  }
+
+  /**
+   * The mailbox that the mails' sender is read by, over IMAP; on where {@code host} is set. It must
+   * be read by nobody else: what was seen is done.
+   *
+   * @param protocol {@code imaps}, or {@code imap} for a server without TLS or with STARTTLS
+   * @param port by default that of the protocol
+   * @param startTls whether {@code imap} must turn to TLS
+   * @param maxSize the largest report that is read
+   */
+  record Mailbox(
+      @Nullable String host,
+      @Nullable Integer port,
+      @DefaultValue("imaps") String protocol,
+      @DefaultValue("false") boolean startTls,
+      @DefaultValue("") String username,
+      @DefaultValue("") String password,
+      @DefaultValue("INBOX") String folder,
+      @DefaultValue("PT1M") Duration pollInterval,
+      @DefaultValue("PT5S") Duration connectTimeout,
+      @DefaultValue("PT20S") Duration readTimeout,
+      @DefaultValue("10MB") DataSize maxSize) {
+
+    Mailbox {
+      TimeLimit.check("notification.receipts.mailbox.poll-interval", pollInterval);
+      TimeLimit.check("notification.receipts.mailbox.connect-timeout", connectTimeout);
+      TimeLimit.check("notification.receipts.mailbox.read-timeout", readTimeout);
+      if (!protocol.equals("imaps") && !protocol.equals("imap")) {
+        throw new ChannelMisconfigured(
+            "notification.receipts.mailbox.protocol is '%s'".formatted(protocol),
+            "Set it to imaps or imap.");
+      }
+      if (given(host) && username.isBlank()) {
+        throw new ChannelMisconfigured(
+            "notification.receipts.mailbox.host is set without a user",
+            "Set notification.receipts.mailbox.username and .password.");
+      }
+    }
+
+    boolean on() {
+      return given(host);
+    }
+
+    int portOrDefault() {
+      return port == null ? -1 : port;
+    }
+
+    /** The mailbox as an operator knows it. */
+    String name() {
+      return "%s://%s/%s".formatted(protocol, host, folder);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Mailbox[" + name() + "]";
+    }
+  }
+
+  /**
+   * Amazon SES over SNS, on where the topic is set.
+   *
+   * @param topicArn the topic that SES publishes to; receipts of other topics are refused
+   * @param timeout how long to wait for a certificate of Amazon
+   */
+  record Ses(@Nullable String topicArn, @DefaultValue("PT5S") Duration timeout) {
+
+    Ses {
+      TimeLimit.check("notification.receipts.ses.timeout", timeout);
+    }
+
+    boolean on() {
+      return given(topicArn);
+    }
+  }
+
+  /**
+   * SendGrid, on where the key is set.
+   *
+   * @param verificationKey the public key that SendGrid shows for the signed event webhook
+   */
+  record SendGrid(@Nullable String verificationKey) {
+
+    boolean on() {
+      return given(verificationKey);
+    }
+
+    /**
+     * The key.
+     *
+     * @throws ChannelMisconfigured where it is none
+     */
+    PublicKey key() {
+      try {
+        return KeyFactory.getInstance("EC")
+            .generatePublic(
+                new X509EncodedKeySpec(
+                    Base64.getMimeDecoder().decode(String.valueOf(verificationKey))));
+      } catch (GeneralSecurityException | IllegalArgumentException e) {
+        throw new ChannelMisconfigured(
+            "notification.receipts.sendgrid.verification-key is no public key of an elliptic curve",
+            "Copy the verification key that SendGrid shows under Mail Settings, Event Webhook.");
+      }
+    }
+  }
+
+  /**
+   * Postmark, on where the user is set.
+   *
+   * @param username the user in the webhook's URL
+   * @param password the password in it
+   */
+  record Postmark(@Nullable String username, @Nullable String password) {
+
+    Postmark {
+      if (given(username) != given(password)) {
+        throw new ChannelMisconfigured(
+            "Of notification.receipts.postmark.username and .password only one is set",
+            "Set both, as they are in the URL of Postmark's webhook.");
+      }
+    }
+
+    boolean on() {
+      return given(username);
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Postmark[username=" + username + "]";
+    }
+  }
+
+  /**
+   * Twilio, on where the token is set.
+   *
+   * @param authToken the account's token, which signs
+   * @param url the status callback as Twilio calls it, which is signed too
+   */
+  record Twilio(@Nullable String authToken, @Nullable String url) {
+
+    Twilio {
+      if (given(authToken) != given(url)) {
+        throw new ChannelMisconfigured(
+            "Of notification.receipts.twilio.auth-token and .url only one is set",
+            "Set both; the URL is the one that Twilio calls, such as"
+                + " https://tasks.company.com/receipts/twilio.");
+      }
+    }
+
+    boolean on() {
+      return given(authToken);
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Twilio[url=" + url + "]";
+    }
+  }
+
+  private static boolean given(@Nullable String value) {
+    return value != null && !value.isBlank();
+  }
+}

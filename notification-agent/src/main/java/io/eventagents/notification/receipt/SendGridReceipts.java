@@ -1,0 +1,113 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.notification.receipt.Receipt.Kind;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * SendGrid's signed event webhook: an array of events, and a signature (ECDSA with SHA-256) of the
+ * timestamp header and the body.
+ */
+final class SendGridReceipts implements ReceiptSource {
+
+  static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
+  static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
+
+  private final PublicKey key;
+
+  SendGridReceipts(PublicKey key) {
+    this.key = key;
+  }
+
+  @Override
+  public String name() {
+    return "sendgrid";
+  }
+
+  @Override
+  public List<Receipt> read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
+    check(request);
+    JsonNode events = ReceiptJson.parse(request.body()).node();
+    if (!events.isArray()) {
+      throw new MalformedReceipt("The body must be an array of events");
+    }
+    List<Receipt> receipts = new ArrayList<>();
+    for (JsonNode event : events) {
+      if (!event.isObject()) {
+        throw new MalformedReceipt("Each element must be an event");
+      }
+      Receipt receipt = receipt(new ReceiptJson(event));
+      if (receipt != null) {
+        receipts.add(receipt);
+      }
+    }
+    return receipts;
+  }
+
+  private static @Nullable Receipt receipt(ReceiptJson event) throws MalformedReceipt {
+    return switch (event.text("event")) {
+      case "delivered" -> Receipt.delivered(Kind.EMAIL_DELIVERED, messageId(event), time(event));
+      case "bounce" ->
+          // "blocked" is a refusal of today: a full mailbox, a listed address of the sender.
+          bounced(event, !"blocked".equals(event.optional("type")));
+      case "dropped" -> bounced(event, true);
+      default -> null;
+    };
+  }
+
+  private static Receipt bounced(ReceiptJson event, boolean permanent) throws MalformedReceipt {
+    String reason =
+        String.join(
+            " ",
+            Stream.of(event.optional("status"), event.optional("reason"))
+                .filter(Objects::nonNull)
+                .toList());
+    return Receipt.failed(
+        Kind.EMAIL_BOUNCED,
+        messageId(event),
+        time(event),
+        reason.isBlank() ? "SendGrid gave no reason" : reason,
+        permanent);
+  }
+
+  private static String messageId(ReceiptJson event) throws MalformedReceipt {
+    return event.text("smtp-id").strip();
+  }
+
+  private static @Nullable Instant time(ReceiptJson event) {
+    JsonNode seconds = event.node().path("timestamp");
+    return seconds.isIntegralNumber() && seconds.canConvertToInt()
+        ? Instant.ofEpochSecond(seconds.intValue())
+        : null;
+  }
+
+  private void check(ReceiptRequest request) throws ForgedReceipt {
+    String signed = request.header(SIGNATURE);
+    String timestamp = request.header(TIMESTAMP);
+    if (signed == null || timestamp == null) {
+      throw ForgedReceipt.signature("The headers of SendGrid's signature are missing");
+    }
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSA");
+      signature.initVerify(key);
+      signature.update(timestamp.getBytes(StandardCharsets.UTF_8));
+      signature.update(request.body());
+      if (signature.verify(Base64.getDecoder().decode(signed))) {
+        return;
+      }
+    } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+      // As bad as a wrong one.
+    }
+    throw ForgedReceipt.signature("The signature of SendGrid is wrong");
+  }
+}

@@ -1,0 +1,130 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.receipt.Receipt.Kind;
+import io.eventagents.notification.template.OneLine;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Notifications of Amazon SES over an SNS topic: those of an identity ("include original headers"
+ * turned on) and those that a configuration set publishes.
+ *
+ * <p>SES replaces the {@code Message-ID} of a mail; the one that the mail was handed over with is
+ * among the original headers.
+ */
+final class SesReceipts implements ReceiptSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SesReceipts.class);
+
+  private final String topic;
+  private final SnsCertificates certificates;
+  private final AmazonDownloads downloads;
+
+  SesReceipts(String topic, SnsCertificates certificates, AmazonDownloads downloads) {
+    this.topic = topic;
+    this.certificates = certificates;
+    this.downloads = downloads;
+  }
+
+  @Override
+  public String name() {
+    return "ses";
+  }
+
+  @Override
+  public List<Receipt> read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
+    SnsMessage message = SnsMessage.parse(request.body());
+    // Anybody may have a topic, and Amazon signs for all of them.
+    if (!message.topic().equals(topic)) {
+      throw ForgedReceipt.signature(
+          "The topic '%s' is not the configured one"
+              .formatted(OneLine.of(message.topic(), Receipt.LONGEST)));
+    }
+    message.check(certificates);
+    return switch (message.type()) {
+      case NOTIFICATION -> receipts(message.message());
+      case SUBSCRIPTION -> confirm(message.subscribeUrl());
+      case UNSUBSCRIPTION -> {
+        LOG.warn("Amazon SNS tells that {} sends no more receipts here", topic);
+        yield List.of();
+      }
+    };
+  }
+
+  private List<Receipt> confirm(String url) throws ForgedReceipt {
+    URI address = SnsCertificates.amazon(url);
+    try {
+      downloads.get(address);
+    } catch (IOException e) {
+      throw new DependencyUnavailable("Amazon SNS at " + address.getHost(), e);
+    }
+    LOG.info("Subscribed to {}: receipts of Amazon SES arrive from now on", topic);
+    return List.of();
+  }
+
+  private static List<Receipt> receipts(String text) throws MalformedReceipt {
+    // On set-up SES posts a sentence of its own.
+    if (!text.stripLeading().startsWith("{")) {
+      return List.of();
+    }
+    ReceiptJson json = ReceiptJson.parse(text);
+    String type = json.optional("eventType");
+    if (type == null) {
+      type = json.text("notificationType");
+    }
+    return switch (type.toLowerCase(Locale.ROOT)) {
+      case "delivery" ->
+          List.of(
+              Receipt.delivered(
+                  Kind.EMAIL_DELIVERED,
+                  messageId(json.object("mail")),
+                  json.object("delivery").time("timestamp")));
+      case "bounce" -> List.of(bounce(json));
+      case "reject" ->
+          List.of(
+              Receipt.failed(
+                  Kind.EMAIL_BOUNCED,
+                  messageId(json.object("mail")),
+                  null,
+                  "Amazon SES rejected the mail: "
+                      + or(json.object("reject").optional("reason"), "no reason given"),
+                  false));
+      default -> List.of();
+    };
+  }
+
+  private static Receipt bounce(ReceiptJson json) throws MalformedReceipt {
+    ReceiptJson bounce = json.object("bounce");
+    String type = bounce.text("bounceType");
+    JsonNode recipient = bounce.node().path("bouncedRecipients").path(0);
+    String diagnosis =
+        recipient.isObject() ? new ReceiptJson(recipient).optional("diagnosticCode") : null;
+    return Receipt.failed(
+        Kind.EMAIL_BOUNCED,
+        messageId(json.object("mail")),
+        bounce.time("timestamp"),
+        or(diagnosis, type + " " + or(bounce.optional("bounceSubType"), "")),
+        type.equalsIgnoreCase("Permanent"));
+  }
+
+  private static String messageId(ReceiptJson mail) throws MalformedReceipt {
+    for (JsonNode header : mail.node().path("headers")) {
+      if (header.isObject()
+          && "message-id".equalsIgnoreCase(new ReceiptJson(header).optional("name"))) {
+        return new ReceiptJson(header).text("value").strip();
+      }
+    }
+    return mail.text("messageId").strip();
+  }
+
+  private static String or(@Nullable String text, String other) {
+    return text == null || text.isBlank() ? other : text;
+  }
+}

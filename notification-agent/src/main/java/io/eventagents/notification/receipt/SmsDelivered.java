@@ -1,0 +1,17 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.EntityKey;
+import io.eventagents.EventType;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text reached the recipient's carrier or phone.
+ *
+ * @param messageId the provider's id of the text
+ * @param deliveredAt when, where the receipt says so
+ */
+@EventType("sms.delivered")
+record SmsDelivered(
+    @EntityKey String taskId, String recipient, String messageId, @Nullable Instant deliveredAt)
+    implements ReceiptEvent {}

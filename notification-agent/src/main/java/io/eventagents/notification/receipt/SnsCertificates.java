@@ -1,0 +1,103 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.template.OneLine;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The certificates that Amazon SNS signs with, each downloaded once from Amazon's own hosts and
+ * from nowhere else: whoever named another URL would sign with a key of their own.
+ */
+final class SnsCertificates {
+
+  private static final Pattern HOST = Pattern.compile("sns\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
+  private static final Pattern PATH =
+      Pattern.compile("/SimpleNotificationService-[A-Za-z0-9]{1,100}\\.pem");
+  private static final int MOST = 8;
+
+  private final AmazonDownloads downloads;
+  private final Clock clock;
+  private final Map<URI, X509Certificate> known =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<URI, X509Certificate> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  SnsCertificates(AmazonDownloads downloads, Clock clock) {
+    this.downloads = downloads;
+    this.clock = clock;
+  }
+
+  /**
+   * The certificate at this URL.
+   *
+   * @throws ForgedReceipt where it is none of Amazon's, or is not valid now
+   * @throws DependencyUnavailable where it cannot be downloaded now
+   */
+  synchronized X509Certificate at(String url) throws ForgedReceipt {
+    URI address = address(url);
+    X509Certificate certificate = known.get(address);
+    try {
+      if (certificate == null) {
+        certificate = parse(downloads.get(address));
+        known.put(address, certificate);
+      }
+      certificate.checkValidity(Date.from(clock.instant()));
+      return certificate;
+    } catch (CertificateException e) {
+      throw ForgedReceipt.signature("The certificate at " + address + " is not valid");
+    } catch (IOException e) {
+      throw new DependencyUnavailable("Amazon SNS's certificate at " + address, e);
+    }
+  }
+
+  /**
+   * A URL of Amazon SNS.
+   *
+   * @throws ForgedReceipt where it is none
+   */
+  static URI amazon(String url) throws ForgedReceipt {
+    try {
+      URI address = URI.create(url);
+      if ("https".equals(address.getScheme())
+          && address.getHost() != null
+          && HOST.matcher(address.getHost()).matches()
+          && address.getRawUserInfo() == null
+          && (address.getPort() == -1 || address.getPort() == 443)) {
+        return address;
+      }
+    } catch (IllegalArgumentException malformed) {
+      // As bad as a URL elsewhere.
+    }
+    throw ForgedReceipt.signature(
+        "'%s' is no URL of Amazon SNS".formatted(OneLine.of(url, Receipt.LONGEST)));
+  }
+
+  private static URI address(String url) throws ForgedReceipt {
+    URI address = amazon(url);
+    if (!PATH.matcher(address.getRawPath()).matches() || address.getRawQuery() != null) {
+      throw ForgedReceipt.signature(
+          "'%s' is no certificate of Amazon SNS".formatted(OneLine.of(url, Receipt.LONGEST)));
+    }
+    return address;
+  }
+
+  private static X509Certificate parse(byte[] pem) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+  }
+}

@@ -1,0 +1,23 @@
+package io.eventagents.notification.setting;
+
+/** A channel cannot work with its settings. */
+public final class ChannelMisconfigured extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String action;
+
+  /**
+   * @param what what is wrong
+   * @param action what to do
+   */
+  public ChannelMisconfigured(String what, String action) {
+    super(what);
+    this.action = action;
+  }
+
+  /** What to do. */
+  public String action() {
+    return action;
+  }
+}

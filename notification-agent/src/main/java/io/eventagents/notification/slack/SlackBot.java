@@ -1,0 +1,140 @@
+package io.eventagents.notification.slack;
+
+import io.eventagents.notification.channel.Channel;
+import io.eventagents.notification.channel.OutgoingMessage;
+import io.eventagents.notification.channel.SentMessage;
+import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.directory.Recipient;
+import io.eventagents.notification.http.Answer;
+import io.eventagents.notification.http.JsonPost;
+import io.eventagents.notification.http.ProviderClient;
+import io.eventagents.notification.http.ProviderUrl;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Slack's {@code chat.postMessage}. It answers every call with 200 and tells in the body what
+ * happened.
+ *
+ * <p>Slack knows no key against repeats; it is sent as the post's metadata.
+ */
+final class SlackBot implements Channel, AutoCloseable {
+
+  /** What concerns this post alone. */
+  private static final Set<String> OF_THE_POST =
+      Set.of(
+          "msg_too_long",
+          "no_text",
+          "too_many_attachments",
+          "invalid_blocks",
+          "invalid_metadata_format",
+          "invalid_metadata_schema",
+          "metadata_too_large",
+          "invalid_arguments",
+          "message_limit_exceeded");
+
+  /** What concerns the place: somebody's own trouble, or that of the channel that all share. */
+  private static final Set<String> OF_THE_PLACE =
+      Set.of(
+          "channel_not_found",
+          "user_not_found",
+          "user_disabled",
+          "is_archived",
+          "is_inactive",
+          "cannot_dm_bot",
+          "messages_tab_disabled",
+          "not_in_channel");
+
+  private final URI api;
+  private final String token;
+  private final String channel;
+  private final boolean directMessages;
+  private final ProviderClient client;
+  private final Clock clock;
+
+  SlackBot(
+      URI api,
+      String token,
+      String channel,
+      boolean directMessages,
+      ProviderClient client,
+      Clock clock) {
+    this.api = api;
+    this.token = token;
+    this.channel = channel;
+    this.directMessages = directMessages;
+    this.client = client;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return SlackAutoConfiguration.NAME;
+  }
+
+  @Override
+  public Optional<String> addressOf(Recipient recipient) {
+    return Optional.of(
+        directMessages && recipient.slackUser() != null ? recipient.slackUser() : channel);
+  }
+
+  @Override
+  public boolean addressesPeople() {
+    return directMessages;
+  }
+
+  @Override
+  public SentMessage send(OutgoingMessage message) {
+    HttpPost post =
+        JsonPost.of(
+            URI.create(api + "/chat.postMessage"),
+            Map.of(
+                "channel",
+                message.address(),
+                "text",
+                message.content().text(),
+                "metadata",
+                Map.of(
+                    "event_type",
+                    "event_agents_notification",
+                    "event_payload",
+                    Map.of("notification_id", message.idempotencyKey()))));
+    post.setHeader("Authorization", "Bearer " + token);
+    JsonNode posted = check(client.call(provider(), post), message.address());
+    return new SentMessage(
+        message.address(),
+        posted.path("channel").asString("") + "/" + posted.path("ts").asString(""));
+  }
+
+  private String provider() {
+    return "Slack at " + ProviderUrl.shown(api);
+  }
+
+  private JsonNode check(Answer answer, String address) {
+    JsonNode body = answer.json();
+    if (answer.isSuccess() && body.path("ok").asBoolean(false)) {
+      return body;
+    }
+    String error = body.path("error").asString("");
+    if (OF_THE_POST.contains(error)
+        || (OF_THE_PLACE.contains(error) && !address.equals(channel))
+        || answer.status() == 413) {
+      throw new Undeliverable(
+          "%s refused the post: %s".formatted(provider(), error.isEmpty() ? answer : error));
+    }
+    // What is left is the token, its scopes, the workspace, the channel that all posts go to, or
+    // Slack itself: no post gets through.
+    throw answer.unavailable(provider(), clock);
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}

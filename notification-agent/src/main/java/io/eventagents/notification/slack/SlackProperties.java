@@ -1,0 +1,47 @@
+package io.eventagents.notification.slack;
+
+import io.eventagents.notification.channel.RateLimit;
+import io.eventagents.notification.setting.TimeLimit;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Slack, on where the URL of an incoming webhook or the token of a bot is set.
+ *
+ * @param enabled false turns the channel off; true fails the start where neither is set
+ * @param webhookUrl the incoming webhook; a secret
+ * @param botToken the bot's token, {@code xoxb-...}, with the scope {@code chat:write}; a secret
+ * @param channel where posts go: for a bot a channel's name or id, for a webhook as far as that
+ *     lets them choose
+ * @param directMessages whether the bot writes to the owner where the directory knows their member
+ *     id, instead of to the channel
+ * @param apiUrl where Slack's Web API is
+ * @param rateLimit how fast posts are sent, such as {@code 1/s}
+ * @param connectTimeout how long to wait for a connection
+ * @param readTimeout how long to wait for the whole answer
+ */
+@ConfigurationProperties("notification.slack")
+record SlackProperties(
+    @Nullable Boolean enabled,
+    @Nullable String webhookUrl,
+    @Nullable String botToken,
+    @DefaultValue("#tasks") String channel,
+    @DefaultValue("false") boolean directMessages,
+    @DefaultValue("https://slack.com/api") String apiUrl,
+    @Nullable RateLimit rateLimit,
+    @DefaultValue("PT5S") Duration connectTimeout,
+    @DefaultValue("PT10S") Duration readTimeout) {
+
+  SlackProperties {
+    TimeLimit.check("notification.slack.connect-timeout", connectTimeout);
+    TimeLimit.check("notification.slack.read-timeout", readTimeout);
+  }
+
+  /** Without the secrets. */
+  @Override
+  public String toString() {
+    return "Slack[enabled=%s, channel=%s]".formatted(enabled, channel);
+  }
+}

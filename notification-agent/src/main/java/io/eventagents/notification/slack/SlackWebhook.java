@@ -1,0 +1,83 @@
+package io.eventagents.notification.slack;
+
+import io.eventagents.notification.channel.Channel;
+import io.eventagents.notification.channel.OutgoingMessage;
+import io.eventagents.notification.channel.SentMessage;
+import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.directory.Recipient;
+import io.eventagents.notification.http.Answer;
+import io.eventagents.notification.http.JsonPost;
+import io.eventagents.notification.http.ProviderClient;
+import io.eventagents.notification.http.ProviderUrl;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+
+/**
+ * An incoming webhook.
+ *
+ * <p>It answers without an id of the post, so the key that it was sent with, which is the id of the
+ * {@code notification.sent} that follows, stands for it.
+ */
+final class SlackWebhook implements Channel, AutoCloseable {
+
+  private final URI url;
+  private final String channel;
+  private final ProviderClient client;
+  private final Clock clock;
+
+  SlackWebhook(URI url, String channel, ProviderClient client, Clock clock) {
+    this.url = url;
+    this.channel = channel;
+    this.client = client;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return SlackAutoConfiguration.NAME;
+  }
+
+  @Override
+  public Optional<String> addressOf(Recipient recipient) {
+    return Optional.of(channel);
+  }
+
+  @Override
+  public SentMessage send(OutgoingMessage message) {
+    HttpPost post = JsonPost.of(url, Map.of("channel", channel, "text", message.content().text()));
+    post.setHeader("Idempotency-Key", message.idempotencyKey());
+    check(client.call(provider(), post));
+    return new SentMessage(channel, message.idempotencyKey());
+  }
+
+  /** The webhook as an operator may see it: without the secret in its path. */
+  private String provider() {
+    return "Slack webhook at " + ProviderUrl.shown(url);
+  }
+
+  private void check(Answer answer) {
+    if (answer.isSuccess()) {
+      return;
+    }
+    switch (answer.status()) {
+      // The webhook or its channel is gone or forbidden: no post gets through until the URL is
+      // replaced, so all of them wait for that.
+      case 401, 403, 404, 410 -> throw answer.unavailable(provider(), clock);
+      default -> {
+        if (answer.isRedirect()) {
+          throw answer.unavailable(provider(), clock);
+        }
+        throw new Undeliverable(provider() + " refused the post: " + answer);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}

@@ -1,0 +1,75 @@
+package io.eventagents.notification.sms;
+
+import io.eventagents.notification.channel.ChannelAgent;
+import io.eventagents.notification.channel.ChannelAgents;
+import io.eventagents.notification.channel.ChannelAutoConfiguration;
+import io.eventagents.notification.http.ProviderClient;
+import io.eventagents.notification.http.ProviderUrl;
+import io.eventagents.notification.setting.ChannelSwitch;
+import io.eventagents.notification.setting.ConditionalOnChannel;
+import io.eventagents.notification.setting.Required;
+import io.eventagents.notification.trigger.OwnerTrigger;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.StringUtils;
+
+/** The agent {@code notification-sms}. */
+@AutoConfiguration(after = ChannelAutoConfiguration.class)
+@EnableConfigurationProperties(SmsProperties.class)
+public final class SmsAutoConfiguration {
+
+  @Bean
+  SmartInitializingSingleton notificationSmsSwitch(SmsProperties properties, BeanFactory beans) {
+    return () ->
+        ChannelSwitch.tell(
+            ChannelAgent.nameOf(SmsChannel.NAME),
+            properties.enabled(),
+            beans.containsBean("notificationSms"),
+            "notification.sms.account-sid");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnChannel(
+      prefix = "notification.sms",
+      settings = {"account-sid", "auth-token", "from"})
+  static final class On {
+
+    @Bean
+    SmsChannel smsChannel(SmsProperties properties, ObjectProvider<Clock> clocks) {
+      Clock clock = clocks.getIfUnique(Clock::systemUTC);
+      return new SmsChannel(
+          new TwilioAccount(
+              ProviderUrl.parse("notification.sms.api-url", properties.apiUrl()),
+              required("account-sid", properties.accountSid()),
+              required("auth-token", properties.authToken()),
+              required("from", properties.from()),
+              callback(properties.statusCallback())),
+          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock),
+          clock);
+    }
+
+    @Bean
+    ChannelAgent<OwnerTrigger> notificationSms(
+        SmsChannel channel, ChannelAgents agents, SmsProperties properties) {
+      return agents.agent(channel, properties.rateLimit());
+    }
+
+    private static String required(String name, @Nullable String value) {
+      return Required.value(
+          ChannelAgent.nameOf(SmsChannel.NAME), "notification.sms." + name, value);
+    }
+
+    private static @Nullable String callback(@Nullable String url) {
+      return StringUtils.hasText(url)
+          ? ProviderUrl.parse("notification.sms.status-callback", url).toString()
+          : null;
+    }
+  }
+}

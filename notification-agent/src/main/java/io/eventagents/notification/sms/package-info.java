@@ -1,0 +1,5 @@
+/** Text messages over Twilio. */
+@NullMarked
+package io.eventagents.notification.sms;
+
+import org.jspecify.annotations.NullMarked;

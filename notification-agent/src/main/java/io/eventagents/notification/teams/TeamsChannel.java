@@ -1,0 +1,80 @@
+package io.eventagents.notification.teams;
+
+import io.eventagents.notification.channel.Channel;
+import io.eventagents.notification.channel.OutgoingMessage;
+import io.eventagents.notification.channel.SentMessage;
+import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.directory.Recipient;
+import io.eventagents.notification.http.Answer;
+import io.eventagents.notification.http.JsonPost;
+import io.eventagents.notification.http.ProviderClient;
+import io.eventagents.notification.http.ProviderUrl;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+
+/** A workflow's webhook. It knows no key against repeats: a repeat posts a second card. */
+final class TeamsChannel implements Channel, AutoCloseable {
+
+  static final String NAME = "teams";
+
+  /** What Teams takes of a message, in bytes. */
+  private static final int LARGEST = 28 * 1024;
+
+  private final URI url;
+  private final String channel;
+  private final ProviderClient client;
+  private final Clock clock;
+
+  TeamsChannel(URI url, String channel, ProviderClient client, Clock clock) {
+    this.url = url;
+    this.channel = channel;
+    this.client = client;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> addressOf(Recipient recipient) {
+    return Optional.of(channel);
+  }
+
+  @Override
+  public SentMessage send(OutgoingMessage message) {
+    byte[] card = JsonPost.bytes(AdaptiveCard.of(message.content()));
+    if (card.length > LARGEST) {
+      // The workflow takes it with 202 and drops it later.
+      throw new Undeliverable(
+          "The card has %d bytes, and Teams takes %d".formatted(card.length, LARGEST));
+    }
+    Answer answer = client.call(provider(), JsonPost.of(url, card));
+    if (answer.isSuccess()) {
+      return new SentMessage(channel, answer.header("x-ms-workflow-run-id"));
+    }
+    switch (answer.status()) {
+      // The workflow is gone, turned off or has another signature: no card gets through until the
+      // URL is replaced.
+      case 401, 403, 404, 410 -> throw answer.unavailable(provider(), clock);
+      default -> {
+        if (answer.isRedirect()) {
+          throw answer.unavailable(provider(), clock);
+        }
+        throw new Undeliverable(provider() + " refused the card: " + answer);
+      }
+    }
+  }
+
+  private String provider() {
+    return "Teams workflow at " + ProviderUrl.shown(url);
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}

@@ -1,0 +1,154 @@
+package io.eventagents.notification.template;
+
+import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.notification.template.TemplateName.Key;
+import io.eventagents.notification.template.TemplateName.Part;
+import io.eventagents.notification.trigger.Trigger;
+import io.eventagents.notification.trigger.Triggers;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Templates in Mustache, read and checked once, at the start. The parts of a message in one
+ * language go together: where the folder has one of them it has all of them, so that no mail is in
+ * two wordings.
+ */
+final class MustacheTemplates implements Templates {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Map<Key, Map<Part, MessageTemplate>> messages = new LinkedHashMap<>();
+
+  /**
+   * Reads the templates.
+   *
+   * @param builtIn those that come along
+   * @param own those that take their place
+   * @throws ChannelMisconfigured where one of them is not good, or a part is missing
+   */
+  MustacheTemplates(Collection<TemplateFile> builtIn, Collection<TemplateFile> own) {
+    Set<Key> replaced =
+        own.stream().map(file -> file.name().key()).collect(Collectors.toUnmodifiableSet());
+    builtIn.stream().filter(file -> !replaced.contains(file.name().key())).forEach(this::add);
+    own.forEach(this::add);
+    messages.forEach(MustacheTemplates::complete);
+    List<String> events = new ArrayList<>(Triggers.types().keySet());
+    events.add(TemplateName.DIGEST);
+    for (String event : events) {
+      Key fallback = new Key(event, TemplateName.ANY_CHANNEL, "");
+      if (!messages.containsKey(fallback)) {
+        throw missing(fallback, Part.TEXT);
+      }
+    }
+    cards(own);
+  }
+
+  @Override
+  public RenderedMessage render(String channel, Trigger trigger, Locale language, ZoneId zone) {
+    return render(
+        find(Triggers.eventType(trigger.getClass()), channel, language),
+        TemplateModel.of(trigger, language, zone));
+  }
+
+  @Override
+  public RenderedMessage digest(
+      String channel, List<? extends Trigger> triggers, Locale language, ZoneId zone) {
+    return render(
+        find(TemplateName.DIGEST, channel, language), TemplateModel.of(triggers, language, zone));
+  }
+
+  private static RenderedMessage render(
+      Map<Part, MessageTemplate> parts, Map<String, @Nullable Object> model) {
+    String text = part(parts, Part.TEXT, model);
+    String subject = part(parts, Part.SUBJECT, model);
+    return new RenderedMessage(
+        // A title's length is limited where it is put in; this is for what stands around it.
+        OneLine.of(subject == null ? "" : subject, 1_000),
+        text == null ? "" : text,
+        part(parts, Part.HTML, model),
+        part(parts, Part.CARD, model));
+  }
+
+  private static @Nullable String part(
+      Map<Part, MessageTemplate> parts, Part part, Map<String, @Nullable Object> model) {
+    MessageTemplate template = parts.get(part);
+    return template == null ? null : template.render(model).strip();
+  }
+
+  /**
+   * The most special that there is: of the channel before of all, in de-AT before de before none.
+   */
+  private Map<Part, MessageTemplate> find(String event, String channel, Locale language) {
+    for (String name : List.of(channel, TemplateName.ANY_CHANNEL)) {
+      for (String tag : tags(language)) {
+        Map<Part, MessageTemplate> parts = messages.get(new Key(event, name, tag));
+        if (parts != null) {
+          return parts;
+        }
+      }
+    }
+    throw new IllegalStateException("There is no template for '%s'".formatted(event));
+  }
+
+  private static List<String> tags(Locale language) {
+    List<String> tags = new ArrayList<>();
+    for (String tag = language.toLanguageTag(); !tag.isEmpty(); ) {
+      tags.add(tag);
+      tag = tag.substring(0, Math.max(0, tag.lastIndexOf('-')));
+    }
+    tags.add("");
+    return tags;
+  }
+
+  private void add(TemplateFile file) {
+    messages
+        .computeIfAbsent(file.name().key(), key -> new EnumMap<>(Part.class))
+        .put(file.name().part(), MessageTemplate.of(file));
+  }
+
+  private static void complete(Key key, Map<Part, MessageTemplate> parts) {
+    if (!parts.containsKey(Part.TEXT)) {
+      throw missing(key, Part.TEXT);
+    }
+    if (key.channel().equals("email") && !parts.containsKey(Part.SUBJECT)) {
+      throw missing(key, Part.SUBJECT);
+    }
+  }
+
+  private static ChannelMisconfigured missing(Key key, Part part) {
+    return new ChannelMisconfigured(
+        "The template %s is missing".formatted(key.file(part)),
+        "Add it: the parts of a message in one language go together, and are all yours or none.");
+  }
+
+  /** A card that is no JSON would only be noticed when it is sent. */
+  private void cards(Collection<TemplateFile> files) {
+    for (TemplateFile file : files) {
+      if (file.name().part() == Part.CARD) {
+        MessageTemplate template = MessageTemplate.of(file);
+        try {
+          JSON.readTree(template.render(TemplateModel.example(file.name().event())));
+        } catch (JacksonException e) {
+          throw new ChannelMisconfigured(
+              "%s, line %d: filled in, it is no JSON: %s"
+                  .formatted(
+                      file.place(),
+                      Math.max(1, e.getLocation().getLineNr()),
+                      e.getOriginalMessage()),
+              "Correct the template; values are put in without quotes.");
+        }
+      }
+    }
+  }
+}

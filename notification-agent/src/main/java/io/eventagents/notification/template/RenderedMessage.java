@@ -1,0 +1,20 @@
+package io.eventagents.notification.template;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message says, escaped for its channel.
+ *
+ * @param subject one line; channels without subjects leave it out or show it as a headline
+ * @param text the message in the channel's own plain form
+ * @param html the same for mail programs that show HTML
+ * @param card the same as an Adaptive Card in JSON, for channels that show cards
+ */
+public record RenderedMessage(
+    String subject, String text, @Nullable String html, @Nullable String card) {
+
+  /** One without a card. */
+  public RenderedMessage(String subject, String text, @Nullable String html) {
+    this(subject, text, html, null);
+  }
+}

@@ -1,0 +1,10 @@
+package io.eventagents.notification.trigger;
+
+import io.eventagents.EventType;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A task waits for its owner. */
+@EventType("reminder.due")
+public record ReminderDue(String taskId, String ownerId, String title, @Nullable Instant dueAt)
+    implements OwnerTrigger {}

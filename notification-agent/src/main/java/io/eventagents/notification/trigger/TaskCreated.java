@@ -1,0 +1,15 @@
+package io.eventagents.notification.trigger;
+
+import io.eventagents.EventType;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A task is there. */
+@EventType("task.created")
+public record TaskCreated(
+    String taskId,
+    String title,
+    String ownerId,
+    @Nullable Integer priority,
+    @Nullable Instant dueAt)
+    implements OwnerTrigger, TeamTrigger {}

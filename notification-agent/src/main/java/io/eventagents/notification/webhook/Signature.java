@@ -1,0 +1,49 @@
+package io.eventagents.notification.webhook;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookSigningException;
+import io.eventagents.notification.setting.ChannelMisconfigured;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Signs requests with each of the secrets. Thread-safe. */
+final class Signature {
+
+  /** The secret's length in characters that the specification's least, 24 bytes, make. */
+  private static final int SHORTEST = 32;
+
+  private final List<Webhook> secrets;
+
+  Signature(List<String> secrets) {
+    this.secrets = secrets.stream().map(Signature::secret).toList();
+  }
+
+  private static Webhook secret(String text) {
+    String secret = text.strip();
+    try {
+      if (secret.startsWith("whsec_") && secret.length() >= "whsec_".length() + SHORTEST) {
+        return new Webhook(secret);
+      }
+    } catch (EmptyWebhookSecretException | IllegalArgumentException malformed) {
+      // The message below says it without the secret.
+    }
+    throw new ChannelMisconfigured(
+        "notification.webhook.secrets has one that is no secret of Standard Webhooks",
+        "Write it as 'whsec_' and 24 to 64 random bytes in base64: openssl rand -base64 32.");
+  }
+
+  /** The value of the header {@code webhook-signature}. */
+  String of(String id, long timestamp, String body) {
+    return secrets.stream()
+        .map(
+            secret -> {
+              try {
+                return secret.sign(id, timestamp, body);
+              } catch (WebhookSigningException e) {
+                throw new IllegalStateException("Every Java platform has HMAC with SHA-256", e);
+              }
+            })
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,39 @@
+package io.eventagents.notification.channel;
+
+import io.eventagents.notification.directory.RecipientDirectory;
+import io.eventagents.notification.receipt.Tracking;
+import io.eventagents.notification.template.RenderedMessage;
+import io.eventagents.notification.template.Templates;
+import io.eventagents.notification.trigger.Trigger;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/** Agents of channels for tests of other packages. */
+public final class ChannelAgentFixtures {
+
+  private ChannelAgentFixtures() {}
+
+  /** An agent that words a message by the task's id, and a digest by the number of its messages. */
+  public static <T extends Trigger> ChannelAgent<T> agent(
+      Channel channel, RecipientDirectory directory, Deferral deferral, Clock clock) {
+    return new ChannelAgents(directory, new PlainTemplates(), deferral, Tracking.none(), clock)
+        .agent(channel, null);
+  }
+
+  /** Plain words. */
+  static final class PlainTemplates implements Templates {
+
+    @Override
+    public RenderedMessage render(String channel, Trigger trigger, Locale language, ZoneId zone) {
+      return new RenderedMessage(trigger.taskId(), "text", null);
+    }
+
+    @Override
+    public RenderedMessage digest(
+        String channel, List<? extends Trigger> triggers, Locale language, ZoneId zone) {
+      return new RenderedMessage(triggers.size() + " messages", "text", null);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.deferral;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,148 @@
+package io.eventagents.notification.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Berlin sets its clocks forward on 30 March 2025 at 2:00, and back on 26 October at 3:00. */
+class QuietHoursTests {
+
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  @ParameterizedTest
+  @CsvSource({
+    "2025-01-15T22:00+01:00, 2025-01-16T07:00+01:00",
+    "2025-01-15T23:59+01:00, 2025-01-16T07:00+01:00",
+    "2025-01-16T00:00+01:00, 2025-01-16T07:00+01:00",
+    "2025-01-16T06:59:59.999+01:00, 2025-01-16T07:00+01:00",
+    "2025-03-29T23:00+01:00, 2025-03-30T07:00+02:00",
+    "2025-10-25T23:00+02:00, 2025-10-26T07:00+01:00"
+  })
+  void endInTheMorning(String now, String end) {
+    assertThat(quiet("22:00", "07:00").endOf(at(now), BERLIN)).contains(at(end));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2025-01-16T07:00+01:00",
+        "2025-01-16T12:00+01:00",
+        "2025-01-16T21:59:59.999+01:00"
+      })
+  void areNotDuringTheDay(String now) {
+    assertThat(quiet("22:00", "07:00").endOf(at(now), BERLIN)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2025-01-15T12:30+01:00, 2025-01-15T13:00+01:00",
+    "2025-07-15T12:30+02:00, 2025-07-15T13:00+02:00"
+  })
+  void mayBeAtNoon(String now, String end) {
+    assertThat(quiet("12:00", "13:00").endOf(at(now), BERLIN)).contains(at(end));
+    assertThat(quiet("12:00", "13:00").endOf(at(end), BERLIN)).isEmpty();
+  }
+
+  @Test
+  void areThoseOfTheRecipientsZone() {
+    Instant now = at("2025-01-15T23:00+01:00");
+
+    assertThat(quiet("22:00", "07:00").endOf(now, ZoneId.of("America/New_York"))).isEmpty();
+    assertThat(quiet("22:00", "07:00").endOf(now, ZoneId.of("Asia/Kolkata")))
+        .contains(at("2025-01-16T07:00+05:30"));
+  }
+
+  /** 2:30 does not exist that day; clocks come past it at the change. */
+  @Test
+  void endAtTheChangeWhereTheirEndIsSkipped() {
+    assertThat(quiet("22:00", "02:30").endOf(at("2025-03-30T01:59+01:00"), BERLIN))
+        .contains(at("2025-03-30T03:00+02:00"));
+    assertThat(quiet("22:00", "02:30").endOf(at("2025-03-30T03:00+02:00"), BERLIN)).isEmpty();
+  }
+
+  @Test
+  void beginAtTheChangeWhereTheirBeginningIsSkipped() {
+    assertThat(quiet("02:30", "07:00").endOf(at("2025-03-30T01:59:59+01:00"), BERLIN)).isEmpty();
+    assertThat(quiet("02:30", "07:00").endOf(at("2025-03-30T03:00+02:00"), BERLIN))
+        .contains(at("2025-03-30T07:00+02:00"));
+  }
+
+  /** 2:30 comes twice; the first time ends them, and they do not begin again. */
+  @Test
+  void endTheFirstTimeWhereTheirEndComesTwice() {
+    assertThat(quiet("22:00", "02:30").endOf(at("2025-10-26T02:29+02:00"), BERLIN))
+        .contains(at("2025-10-26T02:30+02:00"));
+    assertThat(quiet("22:00", "02:30").endOf(at("2025-10-26T02:10+01:00"), BERLIN)).isEmpty();
+  }
+
+  @Test
+  void lastAnHourLongerInTheNightThatDoes() {
+    Instant begin = at("2025-10-25T22:00+02:00");
+
+    assertThat(quiet("22:00", "07:00").endOf(begin, BERLIN))
+        .contains(begin.plus(Duration.ofHours(10)));
+  }
+
+  @Test
+  void areNotTheWholeDay() {
+    assertThatThrownBy(() -> quiet("07:00", "07:00")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2025-01-15T07:59+01:00, 2025-01-15T08:00+01:00",
+    "2025-01-15T08:00+01:00, 2025-01-16T08:00+01:00",
+    "2025-03-29T09:00+01:00, 2025-03-30T08:00+02:00"
+  })
+  void aDailyDigestComesAtItsTime(String now, String next) {
+    assertThat(new DigestTimes.Daily(LocalTime.of(8, 0)).next(at(now), BERLIN)).isEqualTo(at(next));
+  }
+
+  @Test
+  void aDailyDigestComesOnceWhereItsTimeDoesTwice() {
+    DigestTimes.Daily digest = new DigestTimes.Daily(LocalTime.of(2, 30));
+    Instant first = at("2025-10-26T02:30+02:00");
+
+    assertThat(digest.next(at("2025-10-26T00:00+02:00"), BERLIN)).isEqualTo(first);
+    assertThat(digest.next(first, BERLIN)).isEqualTo(at("2025-10-27T02:30+01:00"));
+  }
+
+  @Test
+  void aDigestInIntervalsComesForAllAtOnce() {
+    DigestTimes.Every digest = new DigestTimes.Every(Duration.ofHours(4));
+
+    assertThat(digest.next(at("2025-01-15T05:01Z"), BERLIN)).isEqualTo(at("2025-01-15T08:00Z"));
+    assertThat(digest.next(at("2025-01-15T08:00Z"), BERLIN)).isEqualTo(at("2025-01-15T12:00Z"));
+  }
+
+  @Test
+  void aDigestWaitsForTheEndOfQuietHours() {
+    Preferences preferences =
+        new Preferences(
+            null,
+            quiet("22:00", "09:00"),
+            Map.of("email", new DigestTimes.Daily(LocalTime.of(8, 0))));
+
+    assertThat(preferences.sendAt("email", at("2025-01-15T12:00+01:00"), BERLIN))
+        .contains(at("2025-01-16T09:00+01:00"));
+    assertThat(preferences.sendAt("sms", at("2025-01-15T12:00+01:00"), BERLIN)).isEmpty();
+  }
+
+  private static QuietHours quiet(String from, String to) {
+    return new QuietHours(LocalTime.parse(from), LocalTime.parse(to));
+  }
+
+  private static Instant at(String time) {
+    return ZonedDateTime.parse(time).toInstant();
+  }
+}

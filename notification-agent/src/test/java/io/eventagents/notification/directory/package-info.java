@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.eventagents.notification.email;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A mail server that misbehaves as told: an answer per verb ({@code GREETING}, {@code EHLO}, {@code
+ * MAIL}, {@code RCPT}, {@code DATA}, {@code MESSAGE}, {@code QUIT}), {@code HANG} for none, {@code
+ * CLOSE} for a connection that ends. The other answers are those of a server that takes the mail.
+ */
+final class ScriptedSmtpServer implements AutoCloseable {
+
+  static final String HANG = "hang";
+  static final String CLOSE = "close";
+
+  private static final Map<String, String> GOOD =
+      Map.of(
+          "GREETING", "220 ready",
+          "EHLO", "250 fine",
+          "MAIL", "250 fine",
+          "RCPT", "250 fine",
+          "DATA", "354 go on",
+          "MESSAGE", "250 taken",
+          "RSET", "250 fine",
+          "NOOP", "250 fine",
+          "QUIT", "221 bye");
+
+  private final ServerSocket listener;
+  private final Map<String, String> answers;
+  private final List<Socket> connections = new CopyOnWriteArrayList<>();
+  private final AtomicInteger taken = new AtomicInteger();
+
+  ScriptedSmtpServer(Map<String, String> answers) throws IOException {
+    this.listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    this.answers = answers;
+    Thread.ofVirtual().start(this::serve);
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** How many messages were taken. */
+  int taken() {
+    return taken.get();
+  }
+
+  /** How many connections were made. */
+  int connections() {
+    return connections.size();
+  }
+
+  /** How many of them neither side has closed. */
+  long open() {
+    return connections.stream().filter(connection -> !connection.isClosed()).count();
+  }
+
+  /** Closes all connections, as a server does with idle ones. */
+  void hangUp() throws IOException {
+    for (Socket connection : connections) {
+      connection.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    for (Socket connection : connections) {
+      connection.close();
+    }
+  }
+
+  private void serve() {
+    while (!listener.isClosed()) {
+      try {
+        Socket connection = listener.accept();
+        connections.add(connection);
+        Thread.ofVirtual().start(() -> serve(connection));
+      } catch (IOException end) {
+        // Closed by the test.
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try {
+      converse(connection);
+    } catch (IOException end) {
+      // Closed by the test or by the client: what the test is about.
+    }
+  }
+
+  private void converse(Socket connection) throws IOException {
+    BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+    OutputStream out = connection.getOutputStream();
+    if (!answer("GREETING", connection, out)) {
+      return;
+    }
+    converse(connection, in, out);
+  }
+
+  private void converse(Socket connection, BufferedReader in, OutputStream out) throws IOException {
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      String verb = line.split("[ :]", 2)[0];
+      if (!answer(verb, connection, out)) {
+        return;
+      }
+      if (verb.equals("DATA") && !answers.containsKey("DATA")) {
+        for (String text = in.readLine(); text != null && !text.equals("."); ) {
+          text = in.readLine();
+        }
+        taken.incrementAndGet();
+        if (!answer("MESSAGE", connection, out)) {
+          return;
+        }
+      }
+    }
+    connection.close();
+  }
+
+  private boolean answer(String verb, Socket connection, OutputStream out) throws IOException {
+    String answer = answers.getOrDefault(verb, GOOD.getOrDefault(verb, "502 what?"));
+    switch (answer) {
+      case HANG -> {
+        return false;
+      }
+      case CLOSE -> {
+        connection.close();
+        return false;
+      }
+      default -> out.write((answer + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+    return true;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.email;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,157 @@
+package io.eventagents.notification.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.channel.Messages;
+import io.eventagents.notification.channel.OutgoingMessage;
+import io.eventagents.notification.channel.SentMessage;
+import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.directory.Recipient;
+import io.eventagents.notification.http.ProviderClient;
+import io.eventagents.notification.http.StandIn;
+import io.eventagents.notification.setting.ChannelMisconfigured;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+
+class FcmChannelTests {
+
+  private final FcmApi fcm = new FcmApi();
+  private final FcmChannel channel = channel(fcm.account());
+
+  @AfterEach
+  void stop() throws Exception {
+    channel.close();
+    fcm.close();
+  }
+
+  @Test
+  void pushesToAnAppAndTellsFcmsId() {
+    assertThat(channel.send(to("New task: Review", FcmApi.APP)))
+        .isEqualTo(new SentMessage("user-456", "projects/tasks-1/messages/0:1"));
+
+    StandIn.Request push = fcm.requests().getLast();
+    assertThat(push.json().at("/message/notification/body").asString())
+        .isEqualTo("New task: Review");
+    assertThat(push.json().at("/message/android/notification/tag").asString())
+        .isEqualTo(Messages.KEY);
+    assertThat(push.json().at("/message/apns/headers/apns-collapse-id").asString())
+        .isEqualTo(Messages.KEY);
+  }
+
+  @Test
+  void pushesToEveryAppOverOneToken() {
+    assertThat(channel.send(to("x", FcmApi.APP, FcmApi.OTHER_APP)).providerMessageId())
+        .isEqualTo("projects/tasks-1/messages/0:1 projects/tasks-1/messages/0:2");
+    assertThat(fcm.tokenRequests()).isOne();
+  }
+
+  @Test
+  void isContentWithOneAppThatIsThere() {
+    assertThat(channel.send(to("x", FcmApi.GONE, FcmApi.APP)).providerMessageId())
+        .endsWith("messages/0:2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "app-gone, no longer registered (UNREGISTERED)",
+    "app-of-another-project, registered with another project (SENDER_ID_MISMATCH)",
+    "nonsense, FCM refused the message or the app's token"
+  })
+  void doesNotWaitForAnAppThatIsOutOfReach(String app, String reason) {
+    assertThatThrownBy(() -> channel.send(to("x", app)))
+        .isInstanceOf(Undeliverable.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void doesNotWaitForAPushThatIsTooLarge() {
+    assertThatThrownBy(() -> channel.send(to("x".repeat(5_000), FcmApi.APP)))
+        .isInstanceOf(Undeliverable.class);
+  }
+
+  @Test
+  void getsAnotherTokenWhereFcmDoesNotTakeTheLast() {
+    channel.send(to("x", FcmApi.APP));
+    fcm.forgetTokens();
+
+    channel.send(to("x", FcmApi.APP));
+
+    assertThat(fcm.tokenRequests()).isEqualTo(2);
+  }
+
+  @Test
+  void waitsForAnAccountThatIsAccepted() throws Exception {
+    try (FcmChannel other = channel(fcm.accountWithDeletedKey())) {
+      DependencyUnavailable failure = unavailable(other);
+
+      assertThat(failure.dependency()).isEqualTo("Google's access tokens");
+      assertThat(failure).hasStackTraceContaining("Invalid JWT Signature");
+    }
+  }
+
+  @Test
+  void waitsForTheRightToSend() {
+    fcm.deny();
+
+    assertThat(unavailable(channel)).hasStackTraceContaining("PERMISSION_DENIED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, 30, PT30S", "503, 2, PT2S"})
+  void waitsAsLongAsFcmSays(int status, String seconds, Duration expected) {
+    channel.send(to("x", FcmApi.APP));
+    fcm.next(status, "Retry-After", seconds);
+
+    assertThat(unavailable(channel).retryAfter()).contains(expected);
+  }
+
+  @Test
+  void reachesWhoHasAnApp() {
+    assertThat(channel.addressOf(Recipient.unknown("x"))).isEmpty();
+    assertThat(channel.addressOf(Messages.recipient(List.of("app-1"), List.of())))
+        .contains("user-456");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{}", "no json", "{\"type\": \"service_account\", \"private_key\": \"x\"}"})
+  void failsTheStartOnAFileThatIsNoAccount(String file) {
+    assertThatThrownBy(
+            () -> AccessTokens.of(new ByteArrayResource(file.getBytes(StandardCharsets.UTF_8))))
+        .isInstanceOf(ChannelMisconfigured.class)
+        .hasMessageStartingWith("notification.push.service-account cannot be read");
+  }
+
+  private static DependencyUnavailable unavailable(FcmChannel channel) {
+    return catchThrowableOfType(
+        DependencyUnavailable.class, () -> channel.send(to("x", FcmApi.APP)));
+  }
+
+  private static OutgoingMessage to(String text, String... apps) {
+    return Messages.to(Messages.recipient(List.of(apps), List.of()), "user-456", text);
+  }
+
+  private FcmChannel channel(Resource account) {
+    Clock clock = Clock.systemUTC();
+    AccessTokens tokens = AccessTokens.of(account);
+    return new FcmChannel(
+        URI.create(fcm.url("")),
+        tokens.project(null),
+        tokens,
+        ProviderClient.of(Duration.ofSeconds(2), Duration.ofSeconds(5), clock),
+        clock);
+  }
+}

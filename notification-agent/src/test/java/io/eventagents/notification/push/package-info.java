@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.push;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,380 @@
+package io.eventagents.notification.receipt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.receipt.Receipt.Kind;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+
+class ReceiptSourceTests {
+
+  private static final String ID = "<key@company.com>";
+  private static final Instant AT = Instant.parse("2025-01-15T14:31:00Z");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+  private final List<URI> downloaded = new ArrayList<>();
+  private final ReceiptSource ses = ses(this::download);
+  private final ReceiptSource sendGrid = new SendGridReceipts(SignedReceipts.SENDGRID.getPublic());
+  private final ReceiptSource postmark = new PostmarkReceipts("postmark", "s3cret");
+  private final ReceiptSource twilio =
+      new TwilioReceipts(SignedReceipts.TWILIO_URL, SignedReceipts.TWILIO_TOKEN);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2"})
+  void readsADeliveryOfSes(String version) throws Exception {
+    assertThat(ses.read(SignedReceipts.ses(version, sesDelivery())))
+        .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Permanent, true", "Transient, false", "Undetermined, false"})
+  void readsABounceOfSes(String type, boolean permanent) throws Exception {
+    assertThat(ses.read(SignedReceipts.ses("2", sesBounce(type))))
+        .containsExactly(
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "smtp; 550 5.1.1 User unknown", permanent));
+  }
+
+  @Test
+  void readsWhatAConfigurationSetOfSesPublishes() throws Exception {
+    assertThat(
+            ses.read(
+                SignedReceipts.ses(
+                    "2",
+                    """
+                    {"eventType": "Reject", "reject": {"reason": "Bad content"},
+                     "mail": {"messageId": "010001", "headers": [{"name": "message-id", "value": "%s"}]}}
+                    """
+                        .formatted(ID))))
+        .containsExactly(
+            Receipt.failed(
+                Kind.EMAIL_BOUNCED, ID, null, "Amazon SES rejected the mail: Bad content", false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Successfully validated SNS topic for Amazon SES event publishing.",
+        "{\"notificationType\": \"Complaint\", \"mail\": {}}",
+        "{\"eventType\": \"Open\", \"mail\": {}}"
+      })
+  void leavesWhatElseSesTells(String message) throws Exception {
+    assertThat(ses.read(SignedReceipts.ses("2", message))).isEmpty();
+  }
+
+  @Test
+  void downloadsACertificateOnce() throws Exception {
+    ses.read(SignedReceipts.ses("1", sesDelivery()));
+    ses.read(SignedReceipts.ses("2", sesDelivery()));
+
+    assertThat(downloaded).containsExactly(URI.create(SignedReceipts.CERTIFICATE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://sns.eu-west-1.amazonaws.com.evil.example/SimpleNotificationService-1.pem",
+        "https://evil.example/SimpleNotificationService-1.pem",
+        "http://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem",
+        "https://sns.eu-west-1.amazonaws.com@evil.example/SimpleNotificationService-1.pem",
+        "https://sns.eu-west-1.amazonaws.com:8443/SimpleNotificationService-1.pem",
+        "https://bucket.s3.amazonaws.com/SimpleNotificationService-1.pem",
+        "https://sns.eu-west-1.amazonaws.com/other.pem",
+        "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem?x=y",
+        "file:///etc/passwd",
+        "not a url"
+      })
+  void takesACertificateFromAmazonOnly(String url) {
+    assertThatThrownBy(
+            () ->
+                ses.read(SignedReceipts.ses(SignedReceipts.notification(sesDelivery()), "2", url)))
+        .isInstanceOf(ForgedReceipt.class);
+    assertThat(downloaded).isEmpty();
+  }
+
+  @Test
+  void refusesWhatAnotherTopicSends() {
+    Map<String, String> fields = SignedReceipts.notification(sesDelivery());
+    fields.put("TopicArn", "arn:aws:sns:eu-west-1:999999999999:mine");
+
+    assertThatThrownBy(() -> ses.read(SignedReceipts.ses(fields, "2", SignedReceipts.CERTIFICATE)))
+        .isInstanceOf(ForgedReceipt.class)
+        .hasMessageContaining("is not the configured one");
+  }
+
+  @Test
+  void refusesWhatWasChangedAfterSesSignedIt() {
+    String body =
+        SignedReceipts.ses("2", sesDelivery())
+            .text()
+            .replace("key@company.com", "other@company.com");
+
+    assertThatThrownBy(() -> ses.read(new ReceiptRequest(new HttpHeaders(), body.getBytes(UTF_8))))
+        .isInstanceOf(ForgedReceipt.class)
+        .hasMessage("The signature of Amazon SNS is wrong");
+  }
+
+  @Test
+  void refusesACertificateThatExpired() {
+    ReceiptSource inThreeHundredYears =
+        new SesReceipts(
+            SignedReceipts.TOPIC,
+            new SnsCertificates(
+                this::download, Clock.fixed(Instant.parse("2325-01-01T00:00:00Z"), ZoneOffset.UTC)),
+            this::download);
+
+    assertThatThrownBy(() -> inThreeHundredYears.read(SignedReceipts.ses("2", sesDelivery())))
+        .isInstanceOf(ForgedReceipt.class);
+  }
+
+  @Test
+  void letsSesRepeatWhereItsCertificateCannotBeDownloaded() {
+    ReceiptSource cutOff =
+        ses(
+            address -> {
+              throw new IOException("no route");
+            });
+
+    assertThatThrownBy(() -> cutOff.read(SignedReceipts.ses("2", sesDelivery())))
+        .isInstanceOf(DependencyUnavailable.class);
+  }
+
+  @Test
+  void confirmsTheSubscriptionToItsTopic() throws Exception {
+    Map<String, String> fields = SignedReceipts.subscription();
+
+    assertThat(ses.read(SignedReceipts.ses(fields, "2", SignedReceipts.CERTIFICATE))).isEmpty();
+    assertThat(downloaded).contains(URI.create(fields.get("SubscribeURL")));
+  }
+
+  @Test
+  void confirmsNothingElsewhere() {
+    Map<String, String> fields = SignedReceipts.subscription();
+    fields.put("SubscribeURL", "http://169.254.169.254/latest/meta-data/");
+
+    assertThatThrownBy(() -> ses.read(SignedReceipts.ses(fields, "2", SignedReceipts.CERTIFICATE)))
+        .isInstanceOf(ForgedReceipt.class);
+    assertThat(downloaded).doesNotContain(URI.create(fields.get("SubscribeURL")));
+  }
+
+  @Test
+  void readsABatchOfSendGrid() throws Exception {
+    assertThat(
+            sendGrid.read(
+                SignedReceipts.sendGrid(
+                    """
+                    [{"event": "processed", "smtp-id": "%1$s", "timestamp": 1736951400},
+                     {"event": "delivered", "smtp-id": "%1$s", "timestamp": 1736951460, "response": "250 OK"},
+                     {"event": "bounce", "type": "bounce", "smtp-id": "%1$s", "timestamp": 1736951460,
+                      "status": "5.1.1", "reason": "550 unknown"},
+                     {"event": "bounce", "type": "blocked", "smtp-id": "%1$s", "timestamp": 1736951460,
+                      "reason": "listed"},
+                     {"event": "dropped", "smtp-id": "%1$s", "timestamp": 1736951460,
+                      "reason": "Bounced Address"},
+                     {"event": "open", "sg_message_id": "x", "timestamp": 1736951460}]
+                    """
+                        .formatted(ID))))
+        .containsExactly(
+            Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT),
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "5.1.1 550 unknown", true),
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "listed", false),
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "Bounced Address", true));
+  }
+
+  @Test
+  void refusesWhatSendGridDidNotSign() {
+    String body = "[{\"event\": \"delivered\", \"smtp-id\": \"%s\"}]".formatted(ID);
+
+    assertThatThrownBy(() -> sendGrid.read(SignedReceipts.sendGrid(body, "[]")))
+        .isInstanceOf(ForgedReceipt.class);
+    assertThatThrownBy(
+            () -> sendGrid.read(new ReceiptRequest(new HttpHeaders(), body.getBytes(UTF_8))))
+        .isInstanceOf(ForgedReceipt.class);
+    HttpHeaders garbled = new HttpHeaders();
+    garbled.set(SendGridReceipts.SIGNATURE, "%%%");
+    garbled.set(SendGridReceipts.TIMESTAMP, "1");
+    assertThatThrownBy(() -> sendGrid.read(new ReceiptRequest(garbled, body.getBytes(UTF_8))))
+        .isInstanceOf(ForgedReceipt.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[1]",
+        "[{\"event\": 7}]",
+        "[{\"event\": \"delivered\"}]",
+        "[{",
+        "[] []"
+      })
+  void saysWhatIsMalformedOfSendGrid(String body) {
+    assertThatThrownBy(() -> sendGrid.read(SignedReceipts.sendGrid(body)))
+        .isInstanceOf(MalformedReceipt.class);
+  }
+
+  @Test
+  void readsADeliveryOfPostmark() throws Exception {
+    assertThat(
+            postmark.read(
+                SignedReceipts.postmark(
+                    "postmark",
+                    "s3cret",
+                    """
+                    {"RecordType": "Delivery", "MessageID": "883953f4", "Recipient": "kim@example.com",
+                     "DeliveredAt": "2025-01-15T14:31:00Z", "Details": "250 ok",
+                     "Metadata": {"message-id": "%s"}}
+                    """
+                        .formatted(ID))))
+        .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HardBounce, true", "SoftBounce, false", "BadEmailAddress, true", "DnsError, false"})
+  void readsABounceOfPostmark(String type, boolean permanent) throws Exception {
+    assertThat(postmark.read(SignedReceipts.postmark("postmark", "s3cret", postmarkBounce(type))))
+        .containsExactly(Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, type + ": 550 no", permanent));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AutoResponder", "AddressChange"})
+  void leavesWhatIsNoBounceOfPostmark(String type) throws Exception {
+    assertThat(postmark.read(SignedReceipts.postmark("postmark", "s3cret", postmarkBounce(type))))
+        .isEmpty();
+  }
+
+  @Test
+  void refusesWhoDoesNotKnowThePasswordOfPostmark() {
+    assertThatThrownBy(
+            () ->
+                postmark.read(
+                    SignedReceipts.postmark("postmark", "wrong", postmarkBounce("HardBounce"))))
+        .isInstanceOfSatisfying(
+            ForgedReceipt.class, forged -> assertThat(forged.unauthenticated()).isTrue());
+    assertThatThrownBy(
+            () ->
+                postmark.read(
+                    new ReceiptRequest(
+                        new HttpHeaders(), postmarkBounce("HardBounce").getBytes(UTF_8))))
+        .isInstanceOf(ForgedReceipt.class);
+  }
+
+  @Test
+  void readsTheStatusesOfTwilio() throws Exception {
+    assertThat(twilio.read(SignedReceipts.twilio(sms("delivered"))))
+        .containsExactly(Receipt.delivered(Kind.SMS_DELIVERED, "SM1", null));
+    Map<String, String> failed = sms("undelivered");
+    failed.put("ErrorCode", "30005");
+    assertThat(twilio.read(SignedReceipts.twilio(failed)))
+        .containsExactly(
+            Receipt.failed(
+                Kind.SMS_FAILED, "SM1", null, "Twilio says undelivered, error 30005", false));
+    assertThat(twilio.read(SignedReceipts.twilio(sms("sent")))).isEmpty();
+  }
+
+  /** The example of Twilio's documentation of the signature. */
+  @Test
+  void agreesWithTwiliosExample() {
+    HttpHeaders headers = new HttpHeaders();
+    headers.set("X-Twilio-Signature", "RSOYDt4T1cUTdK1PDd93/VVr8B8=");
+    ReceiptSource documented =
+        new TwilioReceipts("https://mycompany.com/myapp.php?foo=1&bar=2", "12345");
+    String body =
+        "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212";
+
+    assertThatThrownBy(() -> documented.read(new ReceiptRequest(headers, body.getBytes(UTF_8))))
+        .isInstanceOf(MalformedReceipt.class)
+        .hasMessage("'MessageSid' must be given once");
+  }
+
+  @Test
+  void refusesWhatTwilioSignedForAnotherUrl() {
+    assertThatThrownBy(
+            () ->
+                twilio.read(
+                    SignedReceipts.twilio(sms("delivered"), "https://evil.example/receipts")))
+        .isInstanceOf(ForgedReceipt.class);
+    assertThatThrownBy(
+            () ->
+                twilio.read(
+                    new ReceiptRequest(
+                        new HttpHeaders(), "MessageSid=SM1&MessageStatus=sent".getBytes(UTF_8))))
+        .isInstanceOf(ForgedReceipt.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "not json", "[]", "{\"Type\": \"Other\"}", "{\"Type\": \"Notification\"}"})
+  void saysWhatIsMalformedOfSes(String body) {
+    assertThatThrownBy(() -> ses.read(new ReceiptRequest(new HttpHeaders(), body.getBytes(UTF_8))))
+        .isInstanceOf(MalformedReceipt.class);
+  }
+
+  private byte[] download(URI address) {
+    downloaded.add(address);
+    return SignedReceipts.certificate();
+  }
+
+  private static ReceiptSource ses(AmazonDownloads downloads) {
+    return new SesReceipts(SignedReceipts.TOPIC, new SnsCertificates(downloads, CLOCK), downloads);
+  }
+
+  private static Map<String, String> sms(String status) {
+    return new java.util.HashMap<>(
+        Map.of(
+            "MessageSid", "SM1",
+            "SmsSid", "SM1",
+            "MessageStatus", status,
+            "SmsStatus", status,
+            "To", "+4930123456",
+            "From", "+15005550006",
+            "AccountSid", "AC1",
+            "ApiVersion", "2010-04-01"));
+  }
+
+  private static String sesDelivery() {
+    return """
+        {"notificationType": "Delivery",
+         "mail": {"timestamp": "2025-01-15T14:30:22.000Z", "messageId": "0100018c",
+                  "headers": [{"name": "From", "value": "Tasks"}, {"name": "Message-ID", "value": "%s"}],
+                  "commonHeaders": {"messageId": "0100018c"}},
+         "delivery": {"timestamp": "2025-01-15T14:31:00.000Z", "recipients": ["kim@example.com"],
+                      "smtpResponse": "250 2.6.0 Message received"}}
+        """
+        .formatted(ID);
+  }
+
+  private static String sesBounce(String type) {
+    return """
+        {"notificationType": "Bounce",
+         "bounce": {"bounceType": "%s", "bounceSubType": "General", "timestamp": "2025-01-15T14:31:00.000Z",
+                    "bouncedRecipients": [{"emailAddress": "kim@example.com", "action": "failed",
+                        "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 User unknown"}]},
+         "mail": {"messageId": "0100018c", "headers": [{"name": "Message-ID", "value": "%s"}]}}
+        """
+        .formatted(type, ID);
+  }
+
+  private static String postmarkBounce(String type) {
+    return """
+        {"RecordType": "Bounce", "Type": "%s", "TypeCode": 1, "MessageID": "883953f4",
+         "Details": "550 no", "Email": "kim@example.com", "BouncedAt": "2025-01-15T14:31:00Z",
+         "Metadata": {"message-id": "%s"}}
+        """
+        .formatted(type, ID);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.receipt;
+
+import org.jspecify.annotations.NullMarked;

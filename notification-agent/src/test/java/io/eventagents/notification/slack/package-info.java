@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.slack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.sms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.teams;
+
+import org.jspecify.annotations.NullMarked;

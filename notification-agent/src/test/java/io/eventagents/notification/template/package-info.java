@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.template;
+
+import org.jspecify.annotations.NullMarked;

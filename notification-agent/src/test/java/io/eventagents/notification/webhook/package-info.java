@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.notification.webhook;
+
+import org.jspecify.annotations.NullMarked;
