@@ -1,5 +1,6 @@
 package io.eventagents.web;
 
+import io.eventagents.OpenPaths;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -98,6 +99,7 @@ class SecurityConfiguration {
         HttpSecurity http,
         ObjectProvider<OpenAccess> open,
         ObjectProvider<HttpAccess> ways,
+        ObjectProvider<OpenRequests> openRequests,
         ObjectProvider<OpenPaths> openPaths) {
       List<HttpAccess> used =
           ways.orderedStream().filter(way -> !way.challenge().isEmpty()).toList();
@@ -125,9 +127,13 @@ class SecurityConfiguration {
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
                     .permitAll();
+                openRequests
+                    .orderedStream()
+                    .forEach(health -> requests.requestMatchers(health.matcher()).permitAll());
                 openPaths
                     .orderedStream()
-                    .forEach(paths -> requests.requestMatchers(paths.matcher()).permitAll());
+                    .flatMap(paths -> paths.patterns().stream())
+                    .forEach(pattern -> requests.requestMatchers(pattern).permitAll());
                 requests.anyRequest().authenticated();
               });
       used.forEach(way -> way.open(http, problems));
@@ -160,8 +166,8 @@ class SecurityConfiguration {
   static class Health {
 
     @Bean
-    OpenPaths eventAgentsOpenHealth() {
-      return new OpenPaths(EndpointRequest.to("health"));
+    OpenRequests eventAgentsOpenHealth() {
+      return new OpenRequests(EndpointRequest.to("health"));
     }
   }
 
@@ -170,5 +176,5 @@ class SecurityConfiguration {
    *
    * @param matcher tells the requests
    */
-  record OpenPaths(RequestMatcher matcher) {}
+  record OpenRequests(RequestMatcher matcher) {}
 }
