@@ -24,6 +24,8 @@ record Task(
     String ownerId,
     int priority,
     @Nullable Instant dueAt,
+    @Nullable String recurrence,
+    @Nullable String timeZone,
     TaskStatus status,
     Instant createdAt,
     Instant updatedAt) {
@@ -36,6 +38,8 @@ record Task(
             command.ownerId(),
             command.priority(),
             command.dueAt(),
+            command.recurrence(),
+            command.timeZone(),
             TaskStatus.CREATED,
             now,
             now);
@@ -65,6 +69,8 @@ record Task(
             Objects.requireNonNullElse(command.ownerId(), ownerId),
             Objects.requireNonNullElse(command.priority(), priority),
             command.dueAt() == null ? dueAt : command.dueAt().dueAt(),
+            command.recurrence() == null ? recurrence : command.recurrence().text(),
+            command.timeZone() == null ? timeZone : command.timeZone().text(),
             status,
             createdAt,
             updatedAt);
@@ -75,6 +81,7 @@ record Task(
       throw new FinishedTask(id);
     }
     Instant due = changed.dueAt();
+    TaskInput.refuseRecurrenceWithoutStart(changed.recurrence(), due);
     if (due != null && !due.equals(dueAt)) { // what became due stays so when something else changes
       TaskInput.refusePast(due, now);
     }
@@ -101,7 +108,8 @@ record Task(
   }
 
   private Task as(TaskStatus status, Instant now) {
-    return new Task(id, title, ownerId, priority, dueAt, status, createdAt, now);
+    return new Task(
+        id, title, ownerId, priority, dueAt, recurrence, timeZone, status, createdAt, now);
   }
 
   /**

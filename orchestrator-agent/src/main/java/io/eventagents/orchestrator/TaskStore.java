@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 final class TaskStore {
 
   private static final String COLUMNS =
-      "position, id, title, owner_id, priority, due_at, status, created_at, updated_at";
+      "position, id, title, owner_id, priority, due_at, recurrence, time_zone, status, created_at,"
+          + " updated_at";
 
   private final JdbcClient jdbc;
 
@@ -29,9 +30,11 @@ final class TaskStore {
             jdbc.sql(
                 """
                 insert into orchestrator.tasks
-                  (id, title, owner_id, priority, due_at, status, created_at, updated_at)
+                  (id, title, owner_id, priority, due_at, recurrence, time_zone, status,
+                   created_at, updated_at)
                 values
-                  (:id, :title, :owner_id, :priority, :due_at, :status, :created_at, :updated_at)
+                  (:id, :title, :owner_id, :priority, :due_at, :recurrence, :time_zone, :status,
+                   :created_at, :updated_at)
                 """),
             task)
         .param("created_at", utc(task.createdAt()))
@@ -44,7 +47,7 @@ final class TaskStore {
                 """
                 update orchestrator.tasks
                 set title = :title, owner_id = :owner_id, priority = :priority, due_at = :due_at,
-                  status = :status, updated_at = :updated_at
+                  recurrence = :recurrence, time_zone = :time_zone, status = :status, updated_at = :updated_at
                 where id = :id
                 """),
             task)
@@ -102,6 +105,8 @@ final class TaskStore {
         .param("owner_id", task.ownerId())
         .param("priority", task.priority())
         .param("due_at", dueAt == null ? null : utc(dueAt), java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("recurrence", task.recurrence(), java.sql.Types.VARCHAR)
+        .param("time_zone", task.timeZone(), java.sql.Types.VARCHAR)
         .param("status", task.status().wireName())
         .param("updated_at", utc(task.updatedAt()));
   }
@@ -113,6 +118,8 @@ final class TaskStore {
         row.getString("owner_id"),
         row.getInt("priority"),
         instant(row, "due_at"),
+        row.getString("recurrence"),
+        row.getString("time_zone"),
         TaskStatus.of(row.getString("status")).orElseThrow(),
         instantOf(row, "created_at"),
         instantOf(row, "updated_at"));

@@ -13,6 +13,8 @@ record TaskView(
     String ownerId,
     int priority,
     @Nullable Instant dueAt,
+    @Nullable String recurrence,
+    @Nullable String timeZone,
     String status,
     Instant createdAt,
     Instant updatedAt) {
@@ -24,6 +26,8 @@ record TaskView(
         task.ownerId(),
         task.priority(),
         task.dueAt(),
+        task.recurrence(),
+        task.timeZone(),
         task.status().wireName(),
         task.createdAt(),
         task.updatedAt());
