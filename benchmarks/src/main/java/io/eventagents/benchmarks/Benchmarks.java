@@ -12,6 +12,7 @@ import io.eventagents.benchmarks.rig.Target;
 import io.eventagents.benchmarks.system.HttpGroup;
 import io.eventagents.benchmarks.system.LatencyGroup;
 import io.eventagents.benchmarks.system.MemoryGroup;
+import io.eventagents.benchmarks.system.RemindersGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,8 @@ public final class Benchmarks {
           new HttpGroup(),
           new LatencyGroup(),
           new CurvesGroup(),
-          new MemoryGroup());
+          new MemoryGroup(),
+          new RemindersGroup());
 
   private Benchmarks() {}
 
