@@ -13,6 +13,7 @@ import io.eventagents.benchmarks.system.HttpGroup;
 import io.eventagents.benchmarks.system.LatencyGroup;
 import io.eventagents.benchmarks.system.MailGroup;
 import io.eventagents.benchmarks.system.MemoryGroup;
+import io.eventagents.benchmarks.system.RemindersGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,8 @@ public final class Benchmarks {
           new LatencyGroup(),
           new MailGroup(),
           new CurvesGroup(),
-          new MemoryGroup());
+          new MemoryGroup(),
+          new RemindersGroup());
 
   private Benchmarks() {}
 

@@ -29,6 +29,8 @@ record Task(
     String ownerId,
     int priority,
     @Nullable Instant dueAt,
+    @Nullable String recurrence,
+    @Nullable String timeZone,
     TaskStatus status,
     Instant createdAt,
     Instant updatedAt,
@@ -41,7 +43,9 @@ record Task(
             command.title(),
             command.ownerId(),
             command.priority(),
-            command.dueAt());
+            command.dueAt(),
+            command.recurrence(),
+            command.timeZone());
     return new Changed(after(created, now, now, 1), created);
   }
 
@@ -67,7 +71,9 @@ record Task(
             Objects.requireNonNullElse(command.title(), title),
             Objects.requireNonNullElse(command.ownerId(), ownerId),
             Objects.requireNonNullElse(command.priority(), priority),
-            command.dueAt() == null ? dueAt : command.dueAt().dueAt());
+            command.dueAt() == null ? dueAt : command.dueAt().dueAt(),
+            command.recurrence() == null ? recurrence : command.recurrence().text(),
+            command.timeZone() == null ? timeZone : command.timeZone().text());
     if (updated.equals(TaskUpdated.of(this))) {
       return new Unchanged(this);
     }
@@ -75,6 +81,7 @@ record Task(
       throw new FinishedTask(id);
     }
     Instant due = updated.dueAt();
+    TaskInput.refuseRecurrenceWithoutStart(updated.recurrence(), due);
     if (due != null && !due.equals(dueAt)) { // what became due stays so when something else changes
       TaskInput.refusePast(due, now);
     }
@@ -105,6 +112,8 @@ record Task(
         event.ownerId(),
         event.priority(),
         event.dueAt(),
+        event.recurrence(),
+        event.timeZone(),
         TaskStatus.after(event),
         createdAt,
         updatedAt,

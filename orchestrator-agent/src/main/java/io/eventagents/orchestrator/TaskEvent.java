@@ -28,6 +28,12 @@ sealed interface TaskEvent {
   /** When it is due since then. */
   @Nullable Instant dueAt();
 
+  /** How it recurs since then, an RFC 5545 rule. */
+  @Nullable String recurrence();
+
+  /** The zone of its local times since then. */
+  @Nullable String timeZone();
+
   /** Whether this is the type of one of these events. */
   static boolean isType(String eventType) {
     return types().contains(eventType);
@@ -43,24 +49,48 @@ sealed interface TaskEvent {
   /** There is a new task. */
   @EventType("task.created")
   record TaskCreated(
-      @EntityKey String taskId, String title, String ownerId, int priority, @Nullable Instant dueAt)
+      @EntityKey String taskId,
+      String title,
+      String ownerId,
+      int priority,
+      @Nullable Instant dueAt,
+      @Nullable String recurrence,
+      @Nullable String timeZone)
       implements TaskEvent {
 
     static TaskCreated of(Task task) {
       return new TaskCreated(
-          task.id(), task.title(), task.ownerId(), task.priority(), task.dueAt());
+          task.id(),
+          task.title(),
+          task.ownerId(),
+          task.priority(),
+          task.dueAt(),
+          task.recurrence(),
+          task.timeZone());
     }
   }
 
   /** Something of a task is different now. */
   @EventType("task.updated")
   record TaskUpdated(
-      @EntityKey String taskId, String title, String ownerId, int priority, @Nullable Instant dueAt)
+      @EntityKey String taskId,
+      String title,
+      String ownerId,
+      int priority,
+      @Nullable Instant dueAt,
+      @Nullable String recurrence,
+      @Nullable String timeZone)
       implements TaskEvent {
 
     static TaskUpdated of(Task task) {
       return new TaskUpdated(
-          task.id(), task.title(), task.ownerId(), task.priority(), task.dueAt());
+          task.id(),
+          task.title(),
+          task.ownerId(),
+          task.priority(),
+          task.dueAt(),
+          task.recurrence(),
+          task.timeZone());
     }
   }
 
@@ -77,24 +107,45 @@ sealed interface TaskEvent {
       String ownerId,
       int priority,
       @Nullable Instant dueAt,
+      @Nullable String recurrence,
+      @Nullable String timeZone,
       @Nullable Instant createdAt)
       implements TaskEvent {
 
     static TaskCompleted of(Task task) {
       return new TaskCompleted(
-          task.id(), task.title(), task.ownerId(), task.priority(), task.dueAt(), task.createdAt());
+          task.id(),
+          task.title(),
+          task.ownerId(),
+          task.priority(),
+          task.dueAt(),
+          task.recurrence(),
+          task.timeZone(),
+          task.createdAt());
     }
   }
 
   /** A task is no longer wanted. */
   @EventType("task.deleted")
   record TaskDeleted(
-      @EntityKey String taskId, String title, String ownerId, int priority, @Nullable Instant dueAt)
+      @EntityKey String taskId,
+      String title,
+      String ownerId,
+      int priority,
+      @Nullable Instant dueAt,
+      @Nullable String recurrence,
+      @Nullable String timeZone)
       implements TaskEvent {
 
     static TaskDeleted of(Task task) {
       return new TaskDeleted(
-          task.id(), task.title(), task.ownerId(), task.priority(), task.dueAt());
+          task.id(),
+          task.title(),
+          task.ownerId(),
+          task.priority(),
+          task.dueAt(),
+          task.recurrence(),
+          task.timeZone());
     }
   }
 }

@@ -3,11 +3,13 @@ package io.eventagents.orchestrator;
 import io.eventagents.orchestrator.TaskCommand.ChangeTask;
 import io.eventagents.orchestrator.TaskCommand.CreateTask;
 import io.eventagents.orchestrator.TaskCommand.NewDueTime;
+import io.eventagents.orchestrator.TaskCommand.NewText;
 import io.eventagents.orchestrator.TaskRejection.FieldError;
 import io.eventagents.orchestrator.TaskRejection.InvalidInput;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,10 @@ final class TaskInput {
   private static final String OWNER_ID = "owner_id";
   private static final String PRIORITY = "priority";
   private static final String DUE_AT = "due_at";
-  private static final Set<String> KNOWN = Set.of(TITLE, OWNER_ID, PRIORITY, DUE_AT);
+  private static final String RECURRENCE = "recurrence";
+  private static final String TIME_ZONE = "time_zone";
+  private static final Set<String> KNOWN =
+      Set.of(TITLE, OWNER_ID, PRIORITY, DUE_AT, RECURRENCE, TIME_ZONE);
 
   private static final int DEFAULT_PRIORITY = 1;
   private static final int HIGHEST_PRIORITY = 5;
@@ -57,12 +62,20 @@ final class TaskInput {
     if (dueAt != null && dueAt.isBefore(now)) {
       input.errors.add(past());
     }
+    String recurrence =
+        input.isNull(RECURRENCE) ? null : input.value(RECURRENCE, TaskInput::recurrence);
+    String timeZone = input.isNull(TIME_ZONE) ? null : input.value(TIME_ZONE, TaskInput::timeZone);
+    if (recurrence != null && (!object.members().containsKey(DUE_AT) || input.isNull(DUE_AT))) {
+      input.errors.add(noStart());
+    }
     input.refuseUnknown();
     return new CreateTask(
         input.checked(title),
         input.checked(ownerId),
         priority == null ? DEFAULT_PRIORITY : priority,
-        dueAt);
+        dueAt,
+        recurrence,
+        timeZone);
   }
 
   /**
@@ -80,7 +93,13 @@ final class TaskInput {
             input.value(PRIORITY, TaskInput::priority),
             input.isNull(DUE_AT)
                 ? new NewDueTime(null)
-                : input.value(DUE_AT, node -> new NewDueTime(dueAt(node))));
+                : input.value(DUE_AT, node -> new NewDueTime(dueAt(node))),
+            input.isNull(RECURRENCE)
+                ? new NewText(null)
+                : input.value(RECURRENCE, node -> new NewText(recurrence(node))),
+            input.isNull(TIME_ZONE)
+                ? new NewText(null)
+                : input.value(TIME_ZONE, node -> new NewText(timeZone(node))));
     input.refuseUnknown();
     input.refuseErrors();
     return change;
@@ -109,6 +128,21 @@ final class TaskInput {
     if (dueAt.isBefore(now)) {
       throw new InvalidInput(List.of(past()));
     }
+  }
+
+  /**
+   * What recurs is due a first time.
+   *
+   * @throws InvalidInput where it is not
+   */
+  static void refuseRecurrenceWithoutStart(@Nullable String recurrence, @Nullable Instant dueAt) {
+    if (recurrence != null && dueAt == null) {
+      throw new InvalidInput(List.of(noStart()));
+    }
+  }
+
+  private static FieldError noStart() {
+    return new FieldError(RECURRENCE, "needs due_at, the first time that the task is due");
   }
 
   private static FieldError past() {
@@ -172,6 +206,24 @@ final class TaskInput {
     throw new Unfit("must be a time with its offset, such as 2030-01-15T14:30:00Z");
   }
 
+  private static String recurrence(JsonNode node) {
+    String rule = text(node);
+    RecurrenceRuleText.fault(rule)
+        .ifPresent(
+            fault -> {
+              throw new Unfit(fault);
+            });
+    return rule;
+  }
+
+  private static String timeZone(JsonNode node) {
+    String zone = text(node);
+    if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+      throw new Unfit("must be the name of a time zone, such as Europe/Berlin");
+    }
+    return zone;
+  }
+
   private static String text(JsonNode node) {
     if (!node.isString()) {
       throw new Unfit("must be text");
@@ -209,7 +261,9 @@ final class TaskInput {
             name ->
                 errors.add(
                     new FieldError(
-                        name, "is not known; a task has title, owner_id, priority, due_at")));
+                        name,
+                        "is not known; a task has title, owner_id, priority, due_at, recurrence,"
+                            + " time_zone")));
   }
 
   private void refuseErrors() {

@@ -13,7 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 final class TaskStore {
 
   private static final String COLUMNS =
-      "position, id, title, owner_id, priority, due_at, status, created_at, updated_at, version";
+      "position, id, title, owner_id, priority, due_at, recurrence, time_zone, status, created_at,"
+          + " updated_at, version";
 
   private final JdbcClient jdbc;
 
@@ -26,10 +27,11 @@ final class TaskStore {
             jdbc.sql(
                 """
                 insert into orchestrator.tasks
-                  (id, title, owner_id, priority, due_at, status, created_at, updated_at, version)
+                  (id, title, owner_id, priority, due_at, recurrence, time_zone, status,
+                   created_at, updated_at, version)
                 values
-                  (:id, :title, :owner_id, :priority, :due_at, :status, :created_at, :updated_at,
-                  :version)
+                  (:id, :title, :owner_id, :priority, :due_at, :recurrence, :time_zone, :status,
+                   :created_at, :updated_at, :version)
                 """),
             task)
         .param("created_at", Rows.utc(task.createdAt()))
@@ -42,7 +44,8 @@ final class TaskStore {
                 """
                 update orchestrator.tasks
                 set title = :title, owner_id = :owner_id, priority = :priority, due_at = :due_at,
-                  status = :status, updated_at = :updated_at, version = :version
+                  recurrence = :recurrence, time_zone = :time_zone, status = :status,
+                  updated_at = :updated_at, version = :version
                 where id = :id
                 """),
             task)
@@ -103,6 +106,8 @@ final class TaskStore {
             "due_at",
             dueAt == null ? null : Rows.utc(dueAt),
             java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("recurrence", task.recurrence(), java.sql.Types.VARCHAR)
+        .param("time_zone", task.timeZone(), java.sql.Types.VARCHAR)
         .param("status", task.status().wireName())
         .param("updated_at", Rows.utc(task.updatedAt()))
         .param("version", task.version());
@@ -115,6 +120,8 @@ final class TaskStore {
         row.getString("owner_id"),
         row.getInt("priority"),
         Rows.instantOrNull(row, "due_at"),
+        row.getString("recurrence"),
+        row.getString("time_zone"),
         TaskStatus.of(row.getString("status")).orElseThrow(),
         Rows.instant(row, "created_at"),
         Rows.instant(row, "updated_at"),

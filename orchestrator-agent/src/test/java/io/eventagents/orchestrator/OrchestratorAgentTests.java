@@ -227,7 +227,10 @@ class OrchestratorAgentTests {
     long before = stored();
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> tasks.create(new CreateTask("t", "o", 1, null), CorrelationId.random()));
+        .isThrownBy(
+            () ->
+                tasks.create(
+                    new CreateTask("t", "o", 1, null, null, null), CorrelationId.random()));
     assertThat(stored()).isEqualTo(before);
   }
 

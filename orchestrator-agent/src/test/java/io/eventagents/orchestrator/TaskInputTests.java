@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.eventagents.orchestrator.TaskCommand.ChangeTask;
 import io.eventagents.orchestrator.TaskCommand.CreateTask;
 import io.eventagents.orchestrator.TaskCommand.NewDueTime;
+import io.eventagents.orchestrator.TaskCommand.NewText;
 import io.eventagents.orchestrator.TaskRejection.FieldError;
 import io.eventagents.orchestrator.TaskRejection.InvalidInput;
 import java.nio.charset.StandardCharsets;
@@ -34,14 +35,62 @@ class TaskInputTests {
                 "Review quarterly report",
                 "user-456",
                 2,
-                Instant.parse("2026-03-01T12:00:00.123456Z")));
+                Instant.parse("2026-03-01T12:00:00.123456Z"),
+                null,
+                null));
+  }
+
+  @Test
+  void readsATaskThatRecurs() {
+    CreateTask command =
+        create(
+            """
+            {"title": "t", "owner_id": "o", "due_at": "2026-03-01T14:00:00Z",
+             "recurrence": "FREQ=WEEKLY;BYDAY=MO", "time_zone": "Europe/Berlin"}
+            """);
+
+    assertThat(command.recurrence()).isEqualTo("FREQ=WEEKLY;BYDAY=MO");
+    assertThat(command.timeZone()).isEqualTo("Europe/Berlin");
+    assertThat(change("{\"recurrence\":null,\"time_zone\":\"UTC\"}"))
+        .isEqualTo(new ChangeTask(null, null, null, null, new NewText(null), new NewText("UTC")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FREQ=HOURLY | must have a FREQ of DAILY, WEEKLY, MONTHLY or YEARLY",
+        "FREQ=DAILY;BYMINUTE=1 | must not have BYMINUTE or BYSECOND: these are the minute and second of due_at",
+        "FREQ=DAILY;COUNT=10001 | must have a COUNT of at most 10000, or none",
+        "FREQ=DAILY;UNTIL=20300101 | must have an UNTIL in UTC, such as 20301231T235959Z",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 | must name a time that comes again; this does not, or hardly ever",
+        "every day | must be a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO, without RRULE: before it"
+      })
+  void refusesARuleThatIsNone(String rule, String message) {
+    String body =
+        "{\"title\":\"t\",\"owner_id\":\"o\",\"due_at\":\"2026-03-01T14:00:00Z\",\"recurrence\":\""
+            + rule
+            + "\"}";
+
+    assertThat(refusal(body).errors()).containsExactly(new FieldError("recurrence", message));
+  }
+
+  @Test
+  void refusesARuleWithoutAStartAndAnUnknownZone() {
+    assertThat(
+            refusal(
+                    "{\"title\":\"t\",\"owner_id\":\"o\",\"recurrence\":\"FREQ=DAILY\",\"time_zone\":\"Mars\"}")
+                .errors())
+        .containsExactly(
+            new FieldError("time_zone", "must be the name of a time zone, such as Europe/Berlin"),
+            new FieldError("recurrence", "needs due_at, the first time that the task is due"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ",\"due_at\":null"})
   void takesATaskWithoutThatWhichItMayLack(String rest) {
     assertThat(create("{\"title\":\"t\",\"owner_id\":\"o\"" + rest + "}"))
-        .isEqualTo(new CreateTask("t", "o", 1, null));
+        .isEqualTo(new CreateTask("t", "o", 1, null, null, null));
   }
 
   @ParameterizedTest
@@ -163,11 +212,11 @@ class TaskInputTests {
 
   @Test
   void takesChangesAsAMergePatch() {
-    assertThat(change("{}")).isEqualTo(new ChangeTask(null, null, null, null));
+    assertThat(change("{}")).isEqualTo(new ChangeTask(null, null, null, null, null, null));
     assertThat(change("{\"title\":\"b\",\"priority\":3}"))
-        .isEqualTo(new ChangeTask("b", null, 3, null));
+        .isEqualTo(new ChangeTask("b", null, 3, null, null, null));
     assertThat(change("{\"due_at\":null}"))
-        .isEqualTo(new ChangeTask(null, null, null, new NewDueTime(null)));
+        .isEqualTo(new ChangeTask(null, null, null, new NewDueTime(null), null, null));
     assertThat(change("{\"due_at\":\"2026-04-01T00:00:00Z\"}").dueAt())
         .isEqualTo(new NewDueTime(Instant.parse("2026-04-01T00:00:00Z")));
   }

@@ -27,7 +27,7 @@ class TaskTests {
   private static final Instant EVENING = Instant.parse("2026-03-01T20:00:00Z");
 
   private static final Changed CREATED =
-      Task.create(new CreateTask("Review", "user-456", 2, NOON), MORNING);
+      Task.create(new CreateTask("Review", "user-456", 2, NOON, null, null), MORNING);
   private static final Task TASK = CREATED.task();
   private static final Task COMPLETED = TASK.decide(new CompleteTask(), NOON).task();
   private static final Task DELETED = TASK.decide(new DeleteTask(), NOON).task();
@@ -37,22 +37,25 @@ class TaskTests {
     assertThat(TASK.id())
         .matches("task-[0-9a-f-]{36}")
         .isNotEqualTo(
-            Task.create(new CreateTask("Review", "user-456", 2, NOON), MORNING).task().id());
+            Task.create(new CreateTask("Review", "user-456", 2, NOON, null, null), MORNING)
+                .task()
+                .id());
     assertThat(TASK.status()).isEqualTo(TaskStatus.CREATED);
     assertThat(CREATED.event())
-        .isEqualTo(new TaskCreated(TASK.id(), "Review", "user-456", 2, NOON));
+        .isEqualTo(new TaskCreated(TASK.id(), "Review", "user-456", 2, NOON, null, null));
   }
 
   @Test
   void changesWhatTheCommandNames() {
-    Decision decision = TASK.decide(new ChangeTask("Read", null, 5, new NewDueTime(null)), NOON);
+    Decision decision =
+        TASK.decide(new ChangeTask("Read", null, 5, new NewDueTime(null), null, null), NOON);
 
     assertThat(decision)
         .isInstanceOfSatisfying(
             Changed.class,
             changed -> {
               assertThat(changed.event())
-                  .isEqualTo(new TaskUpdated(TASK.id(), "Read", "user-456", 5, null));
+                  .isEqualTo(new TaskUpdated(TASK.id(), "Read", "user-456", 5, null, null, null));
               assertThat(changed.task().createdAt()).isEqualTo(MORNING);
               assertThat(changed.task().updatedAt()).isEqualTo(NOON);
             });
@@ -60,21 +63,26 @@ class TaskTests {
 
   @Test
   void tellsNothingWhereNothingChanges() {
-    assertThat(TASK.decide(new ChangeTask("Review", "user-456", 2, new NewDueTime(NOON)), EVENING))
+    assertThat(
+            TASK.decide(
+                new ChangeTask("Review", "user-456", 2, new NewDueTime(NOON), null, null), EVENING))
         .isEqualTo(new Unchanged(TASK));
-    assertThat(TASK.decide(new ChangeTask(null, null, null, null), NOON))
+    assertThat(TASK.decide(new ChangeTask(null, null, null, null, null, null), NOON))
         .isEqualTo(new Unchanged(TASK));
   }
 
   @Test
   void keepsADueTimeThatHasPassed() {
-    assertThat(TASK.decide(new ChangeTask("Read", null, null, new NewDueTime(NOON)), EVENING))
+    assertThat(
+            TASK.decide(
+                new ChangeTask("Read", null, null, new NewDueTime(NOON), null, null), EVENING))
         .isInstanceOf(Changed.class);
     assertThatExceptionOfType(InvalidInput.class)
         .isThrownBy(
             () ->
                 TASK.decide(
-                    new ChangeTask(null, null, null, new NewDueTime(NOON.plusSeconds(1))),
+                    new ChangeTask(
+                        null, null, null, new NewDueTime(NOON.plusSeconds(1)), null, null),
                     EVENING));
   }
 
@@ -86,15 +94,17 @@ class TaskTests {
             changed ->
                 assertThat(changed.event())
                     .isEqualTo(
-                        new TaskCompleted(TASK.id(), "Review", "user-456", 2, NOON, MORNING)));
+                        new TaskCompleted(
+                            TASK.id(), "Review", "user-456", 2, NOON, null, null, MORNING)));
     assertThat(COMPLETED.decide(new CompleteTask(), EVENING)).isEqualTo(new Unchanged(COMPLETED));
   }
 
   @Test
   void doesNotChangeAfterItIsCompleted() {
     assertThatExceptionOfType(FinishedTask.class)
-        .isThrownBy(() -> COMPLETED.decide(new ChangeTask("Read", null, null, null), EVENING));
-    assertThat(COMPLETED.decide(new ChangeTask("Review", null, null, null), EVENING))
+        .isThrownBy(
+            () -> COMPLETED.decide(new ChangeTask("Read", null, null, null, null, null), EVENING));
+    assertThat(COMPLETED.decide(new ChangeTask("Review", null, null, null, null, null), EVENING))
         .isEqualTo(new Unchanged(COMPLETED));
   }
 
@@ -105,7 +115,8 @@ class TaskTests {
             Changed.class,
             changed ->
                 assertThat(changed.event())
-                    .isEqualTo(new TaskDeleted(TASK.id(), "Review", "user-456", 2, NOON)));
+                    .isEqualTo(
+                        new TaskDeleted(TASK.id(), "Review", "user-456", 2, NOON, null, null)));
     assertThat(DELETED.decide(new DeleteTask(), EVENING)).isEqualTo(new Unchanged(DELETED));
   }
 
@@ -114,7 +125,8 @@ class TaskTests {
     assertThatExceptionOfType(DeletedTask.class)
         .isThrownBy(() -> DELETED.decide(new CompleteTask(), EVENING));
     assertThatExceptionOfType(DeletedTask.class)
-        .isThrownBy(() -> DELETED.decide(new ChangeTask(null, null, null, null), EVENING));
+        .isThrownBy(
+            () -> DELETED.decide(new ChangeTask(null, null, null, null, null, null), EVENING));
     assertThatExceptionOfType(DeletedTask.class).isThrownBy(DELETED::visible);
   }
 }

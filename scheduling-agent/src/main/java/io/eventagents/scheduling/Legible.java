@@ -1,7 +1,11 @@
 package io.eventagents.scheduling;
 
 import io.eventagents.RejectedEvent;
+import io.eventagents.scheduling.recurrence.InvalidRecurrence;
+import io.eventagents.scheduling.recurrence.Recurrence;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +14,7 @@ final class Legible {
 
   private static final int LONGEST_ID = 255;
   private static final int LONGEST_TITLE = 2_000;
+  private static final int USUAL_PRIORITY = 1;
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -39,17 +44,80 @@ final class Legible {
   /**
    * The description of a task, its title without control characters and cut where it is endless.
    *
-   * @throws RejectedEvent where the owner or the due time cannot be one
+   * @throws RejectedEvent where the owner, the due time, the rule or the zone cannot be one
    */
-  static Task.Description description(String ownerId, String title, @Nullable Instant dueAt) {
+  static Task.Description description(TaskCreated task) {
+    return description(
+        task.ownerId(),
+        task.title(),
+        task.dueAt(),
+        task.priority(),
+        task.recurrence(),
+        task.timeZone());
+  }
+
+  /**
+   * The same of a changed task.
+   *
+   * @throws RejectedEvent as above
+   */
+  static Task.Description description(TaskUpdated task) {
+    return description(
+        task.ownerId(),
+        task.title(),
+        task.dueAt(),
+        task.priority(),
+        task.recurrence(),
+        task.timeZone());
+  }
+
+  private static Task.Description description(
+      String ownerId,
+      String title,
+      @Nullable Instant dueAt,
+      @Nullable Integer priority,
+      @Nullable String recurrence,
+      @Nullable String timeZone) {
     if (dueAt != null && (dueAt.isBefore(EARLIEST) || dueAt.isAfter(LATEST))) {
       throw new RejectedEvent("due_at must be in the years 1 to 9999, not " + dueAt);
+    }
+    if (recurrence != null && dueAt == null) {
+      throw new RejectedEvent("recurrence needs due_at, the first time that the task is due");
     }
     return new Task.Description(
         id("owner_id", ownerId),
         title(title),
         // What the database keeps, so that both compare equal.
-        dueAt == null ? null : dueAt.truncatedTo(ChronoUnit.MICROS));
+        dueAt == null ? null : dueAt.truncatedTo(ChronoUnit.MICROS),
+        priority(priority),
+        recurrence == null ? null : recurrence(recurrence),
+        timeZone == null ? null : zone(timeZone));
+  }
+
+  private static int priority(@Nullable Integer priority) {
+    if (priority == null) {
+      return USUAL_PRIORITY;
+    }
+    if (priority < Short.MIN_VALUE || priority > Short.MAX_VALUE) {
+      throw new RejectedEvent("priority must be a small number, not " + priority);
+    }
+    return priority;
+  }
+
+  private static String recurrence(String text) {
+    try {
+      return Recurrence.of(text).toString();
+    } catch (InvalidRecurrence e) {
+      throw new RejectedEvent("recurrence " + e.getMessage());
+    }
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new RejectedEvent("time_zone must be the name of one, such as Europe/Berlin");
+    }
   }
 
   private static String title(String title) {

@@ -1,70 +1,101 @@
 package io.eventagents.scheduling;
 
 import io.eventagents.Cause;
+import io.eventagents.Event;
 import io.eventagents.EventPublisher;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What happens when a timer rings: {@code reminder.due} is published and the reminder is fired, in
- * one transaction. A timer that rings again, after a crash or on two instances, finds it fired.
+ * Fires the reminders whose time has come, many in one transaction: {@code reminder.due} is
+ * published and the reminder is fired, both or neither.
+ *
+ * <p>Any number of threads and instances may ring at once: each takes reminders that no other has
+ * locked, together with their tasks, so that an event of the task waits, or was before. What one
+ * holds is free again when its connection ends.
+ *
+ * <p>Where one of many cannot be fired, each is tried alone; that one comes again after a growing
+ * delay and holds up no other.
  */
 final class ReminderAlarm {
 
+  private static final Logger log = LoggerFactory.getLogger(ReminderAlarm.class);
+  private static final int LARGEST_DOUBLING = 8;
+
   private final Reminders reminders;
-  private final EventPublisher<ReminderDue> events;
+  private final TaskSeries series;
+  private final EventPublisher<TimerEvent> events;
   private final TransactionOperations transaction;
   private final Clock clock;
 
   ReminderAlarm(
       Reminders reminders,
-      EventPublisher<ReminderDue> events,
+      TaskSeries series,
+      EventPublisher<TimerEvent> events,
       TransactionOperations transaction,
       Clock clock) {
     this.reminders = reminders;
+    this.series = series;
     this.events = events;
     this.transaction = transaction;
     this.clock = clock;
   }
 
   /**
-   * Fires the reminder where it is still to come and its time is here.
+   * Fires what is due, the earliest first.
    *
-   * @return when to ring again; empty where there is nothing left to do
+   * @param most how many at once
+   * @return how many were looked at: as many as that where there may be more
    */
-  Optional<Instant> ring(UUID reminderId) {
-    Optional<Instant> again = transaction.execute(status -> ringOnce(reminderId));
-    return again == null ? Optional.empty() : again;
-  }
-
-  private Optional<Instant> ringOnce(UUID reminderId) {
-    return reminders
-        .find(reminderId)
-        .flatMap(
-            unlocked -> {
-              reminders.lock(unlocked.taskId());
-              return reminders.find(reminderId);
-            })
-        .filter(reminder -> reminder.status() == Reminder.Status.SCHEDULED)
-        .flatMap(this::fire);
-  }
-
-  private Optional<Instant> fire(Reminder reminder) {
-    if (reminder.remindAt().isAfter(clock.instant())) {
-      return Optional.of(reminder.remindAt());
+  int ring(int most) {
+    Integer fired;
+    try {
+      fired = transaction.execute(status -> fire(reminders.lockDue(clock.instant(), most)));
+    } catch (RuntimeException e) {
+      log.debug("Up to {} reminders cannot be fired together, so each alone", most, e);
+      return ringEach(most);
     }
-    reminders.replace(reminder.fired());
-    events.publish(
-        new ReminderDue(
-            reminder.id().toString(),
-            reminder.taskId(),
-            reminder.ownerId(),
-            reminder.title(),
-            reminder.dueAt()),
-        Cause.event(reminder.origin().correlationId(), reminder.origin().eventId()));
-    return Optional.empty();
+    return fired == null ? 0 : fired;
+  }
+
+  private int ringEach(int most) {
+    List<UUID> due = reminders.due(clock.instant(), most);
+    for (UUID reminder : due) {
+      try {
+        transaction.executeWithoutResult(
+            status -> fire(reminders.lockDue(clock.instant(), reminder)));
+      } catch (RuntimeException e) {
+        int failures = reminders.failures(reminder) + 1;
+        Duration delay = Duration.ofSeconds(1L << Math.min(failures, LARGEST_DOUBLING));
+        reminders.postpone(reminder, clock.instant().plus(delay), failures);
+        log.warn("Reminder {} could not be fired, again in {}", reminder, delay, e);
+      }
+    }
+    return due.size();
+  }
+
+  private int fire(List<DueReminder> due) {
+    if (due.isEmpty()) {
+      return 0;
+    }
+    reminders.fire(due.stream().map(it -> it.reminder().id()).toList());
+    Instant now = clock.instant();
+    for (DueReminder each : due) {
+      Reminder reminder = each.reminder();
+      Reminder.Origin origin = reminder.origin();
+      Event<ReminderDue> event =
+          events.publish(
+              ReminderDue.of(reminder), Cause.event(origin.correlationId(), origin.eventId()));
+      if (each.recurs()) {
+        series.goOn(reminders.lock(reminder.taskId()), reminder, Cause.event(event), now);
+      }
+    }
+    return due.size();
   }
 }

@@ -12,4 +12,15 @@ record ReminderDue(
     @EntityKey String taskId,
     String ownerId,
     String title,
-    @Nullable Instant dueAt) {}
+    @Nullable Instant dueAt)
+    implements TimerEvent {
+
+  static ReminderDue of(Reminder reminder) {
+    return new ReminderDue(
+        reminder.id().toString(),
+        reminder.taskId(),
+        reminder.ownerId(),
+        reminder.title(),
+        reminder.dueAt());
+  }
+}

@@ -3,8 +3,13 @@ package io.eventagents.scheduling;
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** The task is due at another time, and so is the reminder. */
+/**
+ * A reminder comes at another time: the task is due at another, or somebody snoozed the reminder.
+ *
+ * @param dueAt when the task is due that time; null where it is due at no time
+ */
 @EventType("reminder.rescheduled")
 record ReminderRescheduled(
     String reminderId,
@@ -12,8 +17,20 @@ record ReminderRescheduled(
     String ownerId,
     String title,
     Instant remindAt,
-    Instant previousRemindAt)
+    Instant previousRemindAt,
+    @Nullable Instant dueAt)
     implements ReminderEvent {
 
   static final String TYPE = "reminder.rescheduled";
+
+  static ReminderRescheduled of(Reminder before, Reminder after) {
+    return new ReminderRescheduled(
+        after.id().toString(),
+        after.taskId(),
+        after.ownerId(),
+        after.title(),
+        after.remindAt(),
+        before.remindAt(),
+        after.dueAt());
+  }
 }

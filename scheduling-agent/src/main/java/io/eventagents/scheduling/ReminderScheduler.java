@@ -3,20 +3,21 @@ package io.eventagents.scheduling;
 import io.eventagents.Agent;
 import io.eventagents.Effects;
 import io.eventagents.Event;
-import io.eventagents.EventIds;
+import io.eventagents.RejectedEvent;
+import io.eventagents.scheduling.recurrence.InvalidRecurrence;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sets a reminder for each task, moves it with the task's due time and cancels it when the task
- * ends.
+ * Sets the reminders of each task, moves them with the task's due time and cancels them when the
+ * task ends.
  *
  * <p>Events may be repeated and come in any order: the first that describes a task makes the
- * reminder, and after a task's end none does.
+ * reminders, and after a task's end none does.
  */
 @Agent(effects = Effects.DATABASE)
 final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<ReminderEvent>> {
@@ -25,122 +26,163 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
   static final String NAME = "reminder-scheduler";
 
   private final Reminders reminders;
-  private final ReminderTimers timers;
   private final ReminderTimes times;
+  private final DueTimes dueTimes;
   private final Clock clock;
 
-  ReminderScheduler(Reminders reminders, ReminderTimers timers, ReminderTimes times, Clock clock) {
+  ReminderScheduler(Reminders reminders, ReminderTimes times, Clock clock) {
     this.reminders = reminders;
-    this.timers = timers;
     this.times = times;
+    this.dueTimes = new DueTimes(times);
     this.clock = clock;
   }
 
   @Override
   public List<ReminderEvent> apply(Event<ReminderTrigger> event) {
     String taskId = Legible.id("task_id", event.data().taskId());
+    EmittedOrigins origins = new EmittedOrigins(event.metadata().correlationId(), event.eventId());
     return switch (event.data()) {
       case TaskCreated created -> {
-        Task.Description description =
-            Legible.description(created.ownerId(), created.title(), created.dueAt());
+        Task.Description description = Legible.description(created);
         Task task = reminders.lock(taskId);
         yield task.ended() || task.description() != null
             ? List.of()
-            : begin(taskId, description, event);
+            : begin(taskId, description, origins);
       }
       case TaskUpdated updated -> {
-        Task.Description description =
-            Legible.description(updated.ownerId(), updated.title(), updated.dueAt());
+        Task.Description description = Legible.description(updated);
         Task task = reminders.lock(taskId);
         if (task.ended()) {
           yield List.of();
         }
         yield task.description() == null
-            ? begin(taskId, description, event)
-            : update(taskId, task.description(), description, event);
+            ? begin(taskId, description, origins)
+            : update(task, task.description(), description, origins);
       }
       case TaskCompleted completed -> end(taskId);
       case TaskDeleted deleted -> end(taskId);
     };
   }
 
-  private List<ReminderEvent> begin(String taskId, Task.Description task, Event<?> event) {
-    reminders.describe(taskId, task);
-    return List.of(schedule(taskId, task, event));
+  private List<ReminderEvent> begin(String taskId, Task.Description task, EmittedOrigins origins) {
+    Instant now = clock.instant();
+    Task.Due due = firstDue(task, now);
+    reminders.describe(taskId, task, due);
+    return times.remindAt(task, due.at(), now).stream()
+        .<ReminderEvent>map(at -> schedule(taskId, task, due, at, origins, now))
+        .toList();
   }
 
   private List<ReminderEvent> update(
-      String taskId, Task.Description before, Task.Description after, Event<?> event) {
+      Task task, Task.Description before, Task.Description after, EmittedOrigins origins) {
     if (after.equals(before)) {
       return List.of();
     }
-    reminders.describe(taskId, after);
-    boolean moved = !Objects.equals(before.dueAt(), after.dueAt());
-    List<Reminder> pending = reminders.pending(taskId);
-    if (pending.isEmpty()) {
-      return moved && isAhead(after.dueAt()) ? List.of(schedule(taskId, after, event)) : List.of();
-    }
-    if (!moved) {
-      Instant now = clock.instant();
-      pending.forEach(reminder -> reminders.replace(reminder.described(after, now)));
+    Instant now = clock.instant();
+    boolean isDueAnew = isDueAnew(before, after);
+    Task.Due due = isDueAnew ? firstDue(after, now) : task.occurrence();
+    reminders.describe(task.id(), after, due);
+    List<Reminder> pending = reminders.pending(task.id());
+    if (!isDueAnew
+        && times.leads().of(before.priority()).equals(times.leads().of(after.priority()))) {
+      pending.forEach(
+          it -> reminders.replace(it.described(after, it.dueAt(), it.occurrence(), now)));
       return List.of();
     }
-    return List.of(move(pending.getFirst(), after, event));
+    return plan(task.id(), after, due, pending, isDueAnew, origins, now);
   }
 
-  /** The owner was reminded already: once more only where there is time again. */
-  private boolean isAhead(@Nullable Instant dueAt) {
-    return dueAt != null && times.remindAt(dueAt, clock.instant()).isAfter(clock.instant());
+  private static boolean isDueAnew(Task.Description before, Task.Description after) {
+    return !Objects.equals(before.dueAt(), after.dueAt())
+        || !Objects.equals(before.recurrence(), after.recurrence())
+        || !Objects.equals(before.zone(), after.zone());
   }
 
-  private ReminderScheduled schedule(String taskId, Task.Description task, Event<?> event) {
-    Instant now = clock.instant();
+  /**
+   * Makes the last of the pending reminders the last of those that are wanted, and so on; then
+   * cancels, or adds, what one has more than the other.
+   */
+  private List<ReminderEvent> plan(
+      String taskId,
+      Task.Description task,
+      Task.Due due,
+      List<Reminder> pending,
+      boolean isDueAnew,
+      EmittedOrigins origins,
+      Instant now) {
+    List<Instant> wanted = wanted(task, due, pending, now);
+    int kept = Math.min(pending.size(), wanted.size());
+    int cancelled = pending.size() - kept;
+    int added = wanted.size() - kept;
+    List<ReminderEvent> events = new ArrayList<>();
+    pending.subList(0, cancelled).forEach(it -> events.add(cancel(it)));
+    wanted
+        .subList(0, added)
+        .forEach(at -> events.add(schedule(taskId, task, due, at, origins, now)));
+    for (int i = 0; i < kept; i++) {
+      Reminder reminder = pending.get(cancelled + i);
+      Instant at = wanted.get(added + i);
+      if (isDueAnew || !at.equals(reminder.remindAt())) {
+        events.add(move(reminder, task, due, at, origins, now));
+      } else {
+        reminders.replace(reminder.described(task, due.at(), due.occurrence(), now));
+      }
+    }
+    return events;
+  }
+
+  /** Who was reminded already is reminded once more only where there is time again. */
+  private List<Instant> wanted(
+      Task.Description task, Task.Due due, List<Reminder> pending, Instant now) {
+    if (!pending.isEmpty()) {
+      return times.remindAt(task, due.at(), now);
+    }
+    return due.at() == null ? List.of() : times.ahead(task, due.at(), now);
+  }
+
+  private ReminderScheduled schedule(
+      String taskId,
+      Task.Description task,
+      Task.Due due,
+      Instant at,
+      EmittedOrigins origins,
+      Instant now) {
     Reminder reminder =
-        Reminder.scheduled(
-            taskId,
-            task,
-            times.remindAt(task.dueAt(), now),
-            origin(event, ReminderScheduled.TYPE),
-            now);
+        Reminder.scheduled(taskId, task, due, at, origins.next(ReminderScheduled.TYPE), now);
     reminders.add(reminder);
-    timers.set(reminder.id(), reminder.remindAt());
-    return new ReminderScheduled(
-        reminder.id().toString(), taskId, task.ownerId(), task.title(), reminder.remindAt());
+    return ReminderScheduled.of(reminder);
   }
 
-  private ReminderRescheduled move(Reminder before, Task.Description task, Event<?> event) {
-    Instant now = clock.instant();
-    Reminder after =
-        before.moved(
-            task, times.remindAt(task.dueAt(), now), origin(event, ReminderRescheduled.TYPE), now);
+  private ReminderRescheduled move(
+      Reminder before,
+      Task.Description task,
+      Task.Due due,
+      Instant at,
+      EmittedOrigins origins,
+      Instant now) {
+    Reminder after = before.moved(task, due, at, origins.next(ReminderRescheduled.TYPE), now);
     reminders.replace(after);
-    timers.move(after.id(), after.remindAt());
-    return new ReminderRescheduled(
-        after.id().toString(),
-        after.taskId(),
-        after.ownerId(),
-        after.title(),
-        after.remindAt(),
-        before.remindAt());
+    return ReminderRescheduled.of(before, after);
   }
 
   private List<ReminderEvent> end(String taskId) {
     if (reminders.lock(taskId).ended()) {
       return List.of();
     }
-    reminders.end(taskId);
+    reminders.end(taskId, clock.instant());
     return reminders.pending(taskId).stream().map(this::cancel).toList();
   }
 
   private ReminderEvent cancel(Reminder reminder) {
     reminders.replace(reminder.cancelled(clock.instant()));
-    timers.clear(reminder.id());
     return new ReminderCancelled(reminder.id().toString(), reminder.taskId(), reminder.ownerId());
   }
 
-  /** The id that the framework will give to what this event makes the agent emit. */
-  private static Reminder.Origin origin(Event<?> event, String emitted) {
-    return new Reminder.Origin(
-        event.metadata().correlationId(), EventIds.derive(NAME, event.eventId(), emitted, 0));
+  private Task.Due firstDue(Task.Description task, Instant now) {
+    try {
+      return dueTimes.first(task, now);
+    } catch (InvalidRecurrence e) {
+      throw new RejectedEvent("recurrence " + e.getMessage());
+    }
   }
 }

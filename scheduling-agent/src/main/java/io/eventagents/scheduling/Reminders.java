@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,10 +20,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Reminders {
 
-  private final JdbcClient database;
+  private static final String DUE =
+      """
+      select r.*, t.recurrence is not null as recurs
+      from scheduling.reminders r join scheduling.tasks t on t.task_id = r.task_id
+      where r.status = 'SCHEDULED' and r.ring_at <= ? %s
+      order by r.ring_at limit ?
+      for update of t, r skip locked
+      """;
 
-  Reminders(JdbcClient database) {
+  private final JdbcClient database;
+  private final CalendarObjects calendars;
+
+  Reminders(JdbcClient database, CalendarObjects calendars) {
     this.database = database;
+    this.calendars = calendars;
   }
 
   /** The task, nobody else's until the transaction ends; made where nothing was known of it. */
@@ -37,20 +50,32 @@ final class Reminders {
         .single();
   }
 
-  void describe(String taskId, Task.Description task) {
+  void describe(String taskId, Task.Description task, Task.Due due) {
     database
         .sql(
             """
-            update scheduling.tasks set owner_id = ?, title = ?, due_at = ? where task_id = ?
+            update scheduling.tasks set owner_id = ?, title = ?, due_at = ?, priority = ?,
+                recurrence = ?, time_zone = ?, occurrence = ?, occurrence_at = ?
+            where task_id = ?
             """)
-        .params(Arrays.asList(task.ownerId(), task.title(), timestamp(task.dueAt()), taskId))
+        .params(
+            Arrays.asList(
+                task.ownerId(),
+                task.title(),
+                timestamp(task.dueAt()),
+                task.priority(),
+                task.recurrence(),
+                name(task.zone()),
+                due.occurrence(),
+                timestamp(due.at()),
+                taskId))
         .update();
   }
 
-  void end(String taskId) {
+  void end(String taskId, Instant now) {
     database
-        .sql("update scheduling.tasks set ended = true where task_id = ?")
-        .param(taskId)
+        .sql("update scheduling.tasks set ended = true, ended_at = ? where task_id = ?")
+        .params(utc(now), taskId)
         .update();
   }
 
@@ -58,27 +83,31 @@ final class Reminders {
     database
         .sql(
             """
-            insert into scheduling.reminders (owner_id, title, due_at, remind_at, status, sequence,
-                correlation_id, cause_id, changed_at, reminder_id, task_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            insert into scheduling.reminders (owner_id, title, due_at, time_zone, remind_at, ring_at,
+                status, occurrence, snoozed, sequence, correlation_id, cause_id, changed_at,
+                reminder_id, task_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .params(state(reminder))
         .param(reminder.id())
         .param(reminder.taskId())
         .update();
+    calendars.show(reminder);
   }
 
   void replace(Reminder reminder) {
     database
         .sql(
             """
-            update scheduling.reminders set owner_id = ?, title = ?, due_at = ?, remind_at = ?,
-                status = ?, sequence = ?, correlation_id = ?, cause_id = ?, changed_at = ?
+            update scheduling.reminders set owner_id = ?, title = ?, due_at = ?, time_zone = ?,
+                remind_at = ?, ring_at = ?, status = ?, occurrence = ?, snoozed = ?, sequence = ?,
+                correlation_id = ?, cause_id = ?, changed_at = ?, failures = 0
             where reminder_id = ?
             """)
         .params(state(reminder))
         .param(reminder.id())
         .update();
+    calendars.show(reminder);
   }
 
   /** The reminders of a task that are still to come, the next first. */
@@ -92,6 +121,66 @@ final class Reminders {
         .param(taskId)
         .query(Reminders::reminder)
         .list();
+  }
+
+  /**
+   * Reminders whose time has come, the earliest first, and their tasks: nobody else's until the
+   * transaction ends. Those that somebody else has are left to them.
+   */
+  List<DueReminder> lockDue(Instant now, int most) {
+    return database
+        .sql(DUE.formatted(""))
+        .params(utc(now), most)
+        .query(Reminders::dueReminder)
+        .list();
+  }
+
+  /** The same of this one alone. */
+  List<DueReminder> lockDue(Instant now, UUID id) {
+    return database
+        .sql(DUE.formatted("and r.reminder_id = ?"))
+        .params(utc(now), id, 1)
+        .query(Reminders::dueReminder)
+        .list();
+  }
+
+  /** The same, locked by nobody. */
+  List<UUID> due(Instant now, int most) {
+    return database
+        .sql(
+            """
+            select reminder_id from scheduling.reminders where status = 'SCHEDULED' and ring_at <= ?
+            order by ring_at limit ?
+            """)
+        .params(utc(now), most)
+        .query((row, number) -> row.getObject("reminder_id", UUID.class))
+        .list();
+  }
+
+  /** Nothing that a calendar shows changes. */
+  void fire(Collection<UUID> ids) {
+    database
+        .sql("update scheduling.reminders set status = 'FIRED' where reminder_id = any (?::uuid[])")
+        .param(array(ids))
+        .update();
+  }
+
+  /** How often it could not be fired. */
+  int failures(UUID id) {
+    return database
+        .sql("select failures from scheduling.reminders where reminder_id = ?")
+        .param(id)
+        .query(Integer.class)
+        .optional()
+        .orElse(0);
+  }
+
+  /** It is looked at again then. */
+  void postpone(UUID id, Instant to, int failures) {
+    database
+        .sql("update scheduling.reminders set ring_at = ?, failures = ? where reminder_id = ?")
+        .params(utc(to), failures, id)
+        .update();
   }
 
   Optional<Reminder> find(UUID id) {
@@ -110,7 +199,7 @@ final class Reminders {
             select * from scheduling.reminders where owner_id = ? and remind_at >= ?
             order by remind_at, reminder_id
             """)
-        .params(ownerId, since.atOffset(ZoneOffset.UTC))
+        .params(ownerId, utc(since))
         .query(Reminders::reminder)
         .list();
   }
@@ -120,8 +209,12 @@ final class Reminders {
         reminder.ownerId(),
         reminder.title(),
         timestamp(reminder.dueAt()),
+        name(reminder.zone()),
+        timestamp(reminder.remindAt()),
         timestamp(reminder.remindAt()),
         reminder.status().name(),
+        reminder.occurrence(),
+        reminder.snoozed(),
         reminder.sequence(),
         reminder.origin().correlationId(),
         reminder.origin().eventId(),
@@ -134,8 +227,19 @@ final class Reminders {
         row.getString("task_id"),
         owner == null
             ? null
-            : new Task.Description(owner, row.getString("title"), instant(row, "due_at")),
+            : new Task.Description(
+                owner,
+                row.getString("title"),
+                instant(row, "due_at"),
+                row.getInt("priority"),
+                row.getString("recurrence"),
+                zone(row)),
+        new Task.Due(row.getInt("occurrence"), instant(row, "occurrence_at")),
         row.getBoolean("ended"));
+  }
+
+  private static DueReminder dueReminder(ResultSet row, int number) throws SQLException {
+    return new DueReminder(reminder(row, number), row.getBoolean("recurs"));
   }
 
   private static Reminder reminder(ResultSet row, int number) throws SQLException {
@@ -145,11 +249,28 @@ final class Reminders {
         row.getString("owner_id"),
         row.getString("title"),
         instant(row, "due_at"),
+        zone(row),
         row.getObject("remind_at", OffsetDateTime.class).toInstant(),
         Reminder.Status.valueOf(row.getString("status")),
+        row.getInt("occurrence"),
+        row.getBoolean("snoozed"),
         row.getInt("sequence"),
         new Reminder.Origin(row.getString("correlation_id"), row.getString("cause_id")),
         row.getObject("changed_at", OffsetDateTime.class).toInstant());
+  }
+
+  /** As the driver takes it. */
+  static String[] array(Collection<UUID> ids) {
+    return ids.stream().map(UUID::toString).toArray(String[]::new);
+  }
+
+  private static @Nullable ZoneId zone(ResultSet row) throws SQLException {
+    String name = row.getString("time_zone");
+    return name == null ? null : ZoneId.of(name);
+  }
+
+  private static @Nullable String name(@Nullable ZoneId zone) {
+    return zone == null ? null : zone.getId();
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -158,6 +279,10 @@ final class Reminders {
   }
 
   private static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    return instant == null ? null : utc(instant);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -3,18 +3,24 @@ package io.eventagents.scheduling;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.EventPublisher;
 import io.eventagents.EventPublishers;
+import io.eventagents.PublicPaths;
+import io.eventagents.scheduling.caldav.CalDavClient;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The agent, its timers and its calendar feed. */
+/** The agent, its timers, its calendars and its HTTP API. */
 @AutoConfiguration(
     afterName = {
       "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
@@ -29,55 +35,182 @@ public final class SchedulingAgentAutoConfiguration {
   }
 
   @Bean
-  Reminders reminders(JdbcClient database, DatabaseSchema schedulingSchema) {
-    return new Reminders(database);
+  CalDavCalendars calDavCalendars(SchedulingProperties properties) {
+    return new CalDavCalendars(properties.caldav().calendars());
+  }
+
+  @Bean
+  CalendarObjects calendarObjects(
+      JdbcClient database,
+      CalDavCalendars calDavCalendars,
+      DatabaseSchema schedulingSchema,
+      ObjectProvider<Clock> clock) {
+    return new CalendarObjects(database, calDavCalendars, clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  Reminders reminders(JdbcClient database, CalendarObjects calendarObjects) {
+    return new Reminders(database, calendarObjects);
+  }
+
+  @Bean
+  ReminderTimes reminderTimes(SchedulingProperties properties) {
+    return new ReminderTimes(
+        properties.leads(), properties.defaultDelay(), properties.timeZone(), properties.hours());
   }
 
   @Bean
   ReminderScheduler reminderScheduler(
-      Reminders reminders,
-      DataSource dataSource,
-      JdbcClient database,
-      SchedulingProperties properties,
-      ObjectProvider<Clock> clock) {
-    return new ReminderScheduler(
-        reminders,
-        new ReminderTimers(dataSource, database),
-        new ReminderTimes(properties.leadTime(), properties.defaultDelay()),
-        clock.getIfUnique(Clock::systemUTC));
+      Reminders reminders, ReminderTimes reminderTimes, ObjectProvider<Clock> clock) {
+    return new ReminderScheduler(reminders, reminderTimes, clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
-  EventPublisher<ReminderDue> reminderEvents(EventPublishers publishers) {
-    return publishers.create(ReminderScheduler.NAME, ReminderDue.class);
+  EventPublisher<TimerEvent> reminderEvents(EventPublishers publishers) {
+    return publishers.create(ReminderScheduler.NAME, TimerEvent.class);
   }
 
   @Bean
-  TimerWatch reminderTimerWatch(
-      DataSource dataSource,
+  TaskSeries taskSeries(
+      Reminders reminders, ReminderTimes reminderTimes, EventPublisher<TimerEvent> reminderEvents) {
+    return new TaskSeries(reminders, reminderTimes, reminderEvents);
+  }
+
+  @Bean
+  Watch reminderWatch(
       Reminders reminders,
-      EventPublisher<ReminderDue> reminderEvents,
+      TaskSeries taskSeries,
+      EventPublisher<TimerEvent> reminderEvents,
       PlatformTransactionManager transactionManager,
       SchedulingProperties properties,
-      ObjectProvider<Clock> clocks) {
-    Clock clock = clocks.getIfUnique(Clock::systemUTC);
-    return new TimerWatch(
-        dataSource,
+      ObjectProvider<Clock> clock) {
+    ReminderAlarm alarm =
         new ReminderAlarm(
-            reminders, reminderEvents, new TransactionTemplate(transactionManager), clock),
-        properties.pollInterval(),
+            reminders,
+            taskSeries,
+            reminderEvents,
+            new TransactionTemplate(transactionManager),
+            clock.getIfUnique(Clock::systemUTC));
+    int most = properties.batchSize();
+    return new Watch(
+        "reminder-alarm",
         properties.threads(),
-        clock);
+        properties.pollInterval(),
+        () -> alarm.ring(most) == most);
   }
 
   @Bean
+  Watch reminderPurgeWatch(
+      JdbcClient database,
+      CalendarObjects calendarObjects,
+      PlatformTransactionManager transactionManager,
+      SchedulingProperties properties,
+      ObjectProvider<Clock> clock) {
+    ReminderPurge purge =
+        new ReminderPurge(
+            database,
+            calendarObjects,
+            new TransactionTemplate(transactionManager),
+            properties.retention(),
+            clock.getIfUnique(Clock::systemUTC));
+    return new Watch("reminder-purge", 1, properties.purgeInterval(), purge::purge);
+  }
+
+  @Bean
+  CalendarFeed calendarFeed(SchedulingProperties properties) {
+    return new CalendarFeed(properties.calendar().refreshInterval(), properties.timeZone());
+  }
+
+  @Bean
+  @ConditionalOnProperty("scheduling.caldav.calendars[0].owner")
+  CalendarPushes calendarPushes(
+      CalDavCalendars calDavCalendars,
+      CalendarObjects calendarObjects,
+      Reminders reminders,
+      CalendarFeed calendarFeed,
+      SchedulingProperties properties,
+      ObjectProvider<Clock> clock) {
+    SchedulingProperties.CalDav settings = properties.caldav();
+    CalDavClient client = new CalDavClient(settings.timeout());
+    return new CalendarPushes(
+        calDavCalendars.all().stream()
+            .map(
+                calendar ->
+                    new CalendarPush(
+                        calendar,
+                        calendarObjects,
+                        reminders,
+                        calendarFeed,
+                        client,
+                        settings.longestDelay(),
+                        clock.getIfUnique(Clock::systemUTC)))
+            .toList(),
+        settings.pollInterval(),
+        client);
+  }
+
+  /** What is reached over HTTP. */
+  @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-  CalendarController calendarController(
-      Reminders reminders, SchedulingProperties properties, ObjectProvider<Clock> clock) {
-    return new CalendarController(
-        reminders,
-        new CalendarFeed(properties.calendar().refreshInterval()),
-        properties.calendar().history(),
-        clock.getIfUnique(Clock::systemUTC));
+  @Import(DatabaseAway.class)
+  static class Web {
+
+    @Bean
+    OwnerCalendar ownerCalendar(
+        Reminders reminders,
+        CalendarFeed calendarFeed,
+        SchedulingProperties properties,
+        ObjectProvider<Clock> clock) {
+      return new OwnerCalendar(
+          reminders,
+          calendarFeed,
+          properties.calendar().history(),
+          clock.getIfUnique(Clock::systemUTC));
+    }
+
+    @Bean
+    CalendarController calendarController(OwnerCalendar ownerCalendar) {
+      return new CalendarController(ownerCalendar);
+    }
+
+    @Bean
+    FeedController feedController(
+        JdbcClient database,
+        OwnerCalendar ownerCalendar,
+        SchedulingProperties properties,
+        ObjectProvider<Clock> clock) {
+      return new FeedController(
+          new Feeds(database),
+          ownerCalendar,
+          properties.calendar().base(),
+          clock.getIfUnique(Clock::systemUTC));
+    }
+
+    /** The secret in the address is what lets in. */
+    @Bean
+    PublicPaths calendarFeedPaths() {
+      return new PublicPaths(FeedController.PATH + "*");
+    }
+
+    @Bean
+    EventPublisher<ReminderRescheduled> snoozeEvents(EventPublishers publishers) {
+      return publishers.create(Snoozing.SOURCE, ReminderRescheduled.class);
+    }
+
+    @Bean
+    ReminderController reminderController(
+        Reminders reminders,
+        TaskSeries taskSeries,
+        EventPublisher<ReminderRescheduled> snoozeEvents,
+        PlatformTransactionManager transactionManager,
+        ObjectProvider<Clock> clock) {
+      return new ReminderController(
+          new Snoozing(
+              reminders,
+              taskSeries,
+              snoozeEvents,
+              new TransactionTemplate(transactionManager),
+              clock.getIfUnique(Clock::systemUTC)));
+    }
   }
 }

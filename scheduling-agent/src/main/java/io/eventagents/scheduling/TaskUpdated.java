@@ -4,7 +4,17 @@ import io.eventagents.EventType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The task as it is after the change; without {@code due_at} it is due at no time. */
+/**
+ * The task as it is after the change; without {@code due_at} it is due at no time, without {@code
+ * recurrence} it is due once.
+ */
 @EventType("task.updated")
-record TaskUpdated(String taskId, String title, String ownerId, @Nullable Instant dueAt)
+record TaskUpdated(
+    String taskId,
+    String title,
+    String ownerId,
+    @Nullable Integer priority,
+    @Nullable Instant dueAt,
+    @Nullable String recurrence,
+    @Nullable String timeZone)
     implements ReminderTrigger {}

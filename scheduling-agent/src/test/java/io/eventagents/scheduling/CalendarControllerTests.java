@@ -7,13 +7,21 @@ import io.eventagents.embedded.EmbeddedServers;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Calendar;
+import net.fortuna.ical4j.model.Component;
 import net.fortuna.ical4j.model.Property;
 import net.fortuna.ical4j.model.component.CalendarComponent;
+import net.fortuna.ical4j.model.component.Observance;
+import net.fortuna.ical4j.model.component.VAlarm;
 import net.fortuna.ical4j.model.component.VEvent;
+import net.fortuna.ical4j.model.component.VTimeZone;
 import net.fortuna.ical4j.validate.ValidationResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -42,10 +50,11 @@ class CalendarControllerTests {
     http =
         MockMvcTester.of(
             new CalendarController(
-                fixture.reminders,
-                new CalendarFeed(Duration.ofMinutes(15)),
-                Duration.ofDays(90),
-                fixture.clock));
+                new OwnerCalendar(
+                    fixture.reminders,
+                    new CalendarFeed(Duration.ofMinutes(15), ZoneOffset.UTC),
+                    Duration.ofDays(90),
+                    fixture.clock)));
   }
 
   @AfterAll
@@ -91,7 +100,8 @@ class CalendarControllerTests {
   void keepsTheSameEventThroughItsChanges() {
     fixture.handle(created("Review"));
     String uid = value(event(get(owner)), "UID");
-    fixture.handle(new TaskUpdated(taskId, "Review", owner, DUE.plus(Duration.ofDays(1))));
+    fixture.handle(
+        SchedulingFixture.updated(taskId, "Review", owner, DUE.plus(Duration.ofDays(1))));
     VEvent moved = event(get(owner));
     fixture.handle(new TaskCompleted(taskId));
     VEvent cancelled = event(get(owner));
@@ -104,6 +114,93 @@ class CalendarControllerTests {
   }
 
   @Test
+  void ringsAtTheTimeOfTheReminder() {
+    fixture.handle(created("Review"));
+
+    VAlarm alarm = event(get(owner)).getAlarms().getFirst();
+    assertThat(value(alarm, "ACTION")).isEqualTo("DISPLAY");
+    assertThat(value(alarm, "TRIGGER")).isEqualTo("PT0S");
+    assertThat(value(alarm, "DESCRIPTION")).isEqualTo("Review");
+
+    fixture.handle(new TaskCompleted(taskId));
+    assertThat(event(get(owner)).getAlarms()).isEmpty();
+  }
+
+  @Test
+  void tellsTimesByTheClocksOfTheTask() {
+    fixture.handle(inBerlin("task-1" + owner, "2025-01-20T17:00:00Z"));
+    fixture.handle(inBerlin("task-2" + owner, "2025-07-20T17:00:00Z"));
+
+    MvcTestResult response = get(owner);
+    assertThat(events(response))
+        .extracting(event -> event.getRequiredProperty("DTSTART").toString().strip())
+        .containsExactly(
+            "DTSTART;TZID=Europe/Berlin:20250120T170000",
+            "DTSTART;TZID=Europe/Berlin:20250720T180000");
+    assertThat(value(events(response).getFirst(), "DESCRIPTION"))
+        .endsWith("Due 20 January 2025, 18:00 (Europe/Berlin)");
+    VTimeZone zone = calendar(response).<VTimeZone>getComponents("VTIMEZONE").getFirst();
+    assertThat(calendar(response).getComponents("VTIMEZONE")).hasSize(1);
+    assertThat(
+            zone.getObservances().stream()
+                .map(
+                    it ->
+                        it.getName()
+                            + " "
+                            + value(it, "DTSTART")
+                            + " "
+                            + value(it, "TZOFFSETFROM")
+                            + " "
+                            + value(it, "TZOFFSETTO")
+                            + " "
+                            + value(it, "TZNAME")))
+        .containsExactlyInAnyOrder(
+            "STANDARD 20241027T030000 +0200 +0100 CET",
+            "DAYLIGHT 20250330T020000 +0100 +0200 CEST");
+  }
+
+  /** What a program that knows no time zones but the feed's own makes of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Europe/Berlin",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "Asia/Kolkata",
+        "Africa/Casablanca",
+        "Europe/Dublin",
+        "+05:30"
+      })
+  void saysTheSameMomentInEveryZone(String zone) {
+    for (int month = 2; month <= 13; month++) {
+      Instant due = Instant.parse("2025-01-31T00:30:00Z").plus(Duration.ofDays(30L * month));
+      fixture.handle(new TaskCreated("task-" + month + owner, "Review", owner, 1, due, null, zone));
+    }
+
+    List<VEvent> events = events(get(owner));
+    VTimeZone definition = calendar(get(owner)).<VTimeZone>getComponents("VTIMEZONE").getFirst();
+    assertThat(events)
+        .hasSize(12)
+        .allSatisfy(
+            event -> {
+              LocalDateTime local =
+                  LocalDateTime.parse(
+                      String.valueOf(value(event, "DTSTART")),
+                      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss"));
+              Reminder reminder =
+                  fixture.reminders.find(UUID.fromString(value(event, "UID"))).orElseThrow();
+              assertThat(local.toInstant(offset(definition, local))).isEqualTo(reminder.remindAt());
+            });
+  }
+
+  @Test
+  void tellsTimesInUtcThatAreFarAway() {
+    fixture.handle(inBerlin(taskId, "2050-01-20T17:00:00Z"));
+
+    assertThat(value(event(get(owner)), "DTSTART")).isEqualTo("20500120T160000Z");
+  }
+
+  @Test
   void showsNobodyElsesReminders() {
     fixture.handle(created("Review"));
 
@@ -113,7 +210,7 @@ class CalendarControllerTests {
   @Test
   void forgetsRemindersOfLongAgo() {
     fixture.handle(
-        new TaskCreated(taskId, "Review", owner, SchedulingFixture.NOW.minusSeconds(60)));
+        SchedulingFixture.created(taskId, "Review", owner, SchedulingFixture.NOW.minusSeconds(60)));
     assertThat(events(get(owner))).hasSize(1);
 
     fixture.clock.tick(Duration.ofDays(91));
@@ -168,7 +265,7 @@ class CalendarControllerTests {
 
   @Test
   void takesOwnersThatAreAddresses() {
-    fixture.handle(new TaskCreated(taskId, "Review", "ann.b@example.com", DUE));
+    fixture.handle(SchedulingFixture.created(taskId, "Review", "ann.b@example.com", DUE));
 
     assertThat(events(get("ann.b@example.com"))).hasSize(1);
   }
@@ -180,7 +277,26 @@ class CalendarControllerTests {
   }
 
   private TaskCreated created(String title) {
-    return new TaskCreated(taskId, title, owner, DUE);
+    return SchedulingFixture.created(taskId, title, owner, DUE);
+  }
+
+  private TaskCreated inBerlin(String task, String due) {
+    return new TaskCreated(task, "Review", owner, 1, Instant.parse(due), null, "Europe/Berlin");
+  }
+
+  /** The offset of the observance that began last, as RFC 5545 reads a VTIMEZONE. */
+  private static ZoneOffset offset(VTimeZone zone, LocalDateTime local) {
+    return zone.getObservances().stream()
+        .filter(it -> !onset(it).isAfter(local))
+        .max(Comparator.comparing(CalendarControllerTests::onset))
+        .map(it -> ZoneOffset.of(String.valueOf(value(it, "TZOFFSETTO"))))
+        .orElseThrow();
+  }
+
+  private static LocalDateTime onset(Observance observance) {
+    return LocalDateTime.parse(
+        String.valueOf(value(observance, "DTSTART")),
+        DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss"));
   }
 
   private UUID reminder() {
@@ -202,8 +318,8 @@ class CalendarControllerTests {
         .toList();
   }
 
-  private static @Nullable String value(VEvent event, String property) {
-    return event.getProperty(property).map(Property::getValue).orElse(null);
+  private static @Nullable String value(Component component, String property) {
+    return component.getProperty(property).map(Property::getValue).orElse(null);
   }
 
   /** Read and validated by a library that did not write it. */

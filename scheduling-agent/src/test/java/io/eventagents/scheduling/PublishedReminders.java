@@ -5,20 +5,24 @@ import io.eventagents.Event;
 import io.eventagents.EventIds;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventPublisher;
+import io.eventagents.EventType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** An outbox of its own: what was committed is published. */
-final class PublishedReminders implements EventPublisher<ReminderDue> {
+final class PublishedReminders implements EventPublisher<TimerEvent> {
 
   /** What was published, as the chain sees it. */
   record Published(String taskId, String title, String correlationId, String causationId) {}
 
   private final JdbcClient database;
   private final AtomicInteger failures = new AtomicInteger();
+  private volatile String refused = "";
 
   PublishedReminders(JdbcClient database) {
     this.database = database;
@@ -26,7 +30,7 @@ final class PublishedReminders implements EventPublisher<ReminderDue> {
         .sql(
             """
             create table if not exists published (
-              number serial, task_id text, title text, correlation_id text, causation_id text)
+              number serial, event_id text, type text, task_id text, title text, correlation_id text, causation_id text)
             """)
         .update();
   }
@@ -36,18 +40,28 @@ final class PublishedReminders implements EventPublisher<ReminderDue> {
     failures.set(calls);
   }
 
+  /** Lets calls for this task fail, until another is named. */
+  void refuse(String taskId) {
+    refused = taskId;
+  }
+
   int remainingFailures() {
     return Math.max(0, failures.get());
   }
 
+  /** The {@code reminder.due} of a task. */
   List<Published> of(String taskId) {
+    return of(taskId, "reminder.due");
+  }
+
+  List<Published> of(String taskId, String type) {
     return database
         .sql(
             """
             select task_id, title, correlation_id, causation_id from published
-            where task_id = ? order by number
+            where task_id = ? and type = ? order by number
             """)
-        .param(taskId)
+        .params(taskId, type)
         .query(
             (row, number) ->
                 new Published(
@@ -59,26 +73,54 @@ final class PublishedReminders implements EventPublisher<ReminderDue> {
   }
 
   @Override
-  public <P extends ReminderDue> Event<P> publish(P payload, Cause cause) {
+  public <P extends TimerEvent> Event<P> publish(P payload, Cause cause) {
+    return switch (payload) {
+      case ReminderDue due -> store(payload, due.taskId(), due.title(), cause);
+      case ReminderScheduled scheduled ->
+          store(payload, scheduled.taskId(), scheduled.title(), cause);
+    };
+  }
+
+  /** The same for what clients change. */
+  EventPublisher<ReminderRescheduled> snoozes() {
+    return new EventPublisher<>() {
+      @Override
+      public <P extends ReminderRescheduled> Event<P> publish(P payload, Cause cause) {
+        return store(payload, payload.taskId(), payload.title(), cause);
+      }
+    };
+  }
+
+  private <P> Event<P> store(P payload, String taskId, String title, Cause cause) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("No transaction is open");
     }
+    String type = Objects.requireNonNull(payload.getClass().getAnnotation(EventType.class)).value();
+    String id =
+        switch (cause) {
+          case Cause.Call call -> UUID.randomUUID().toString();
+          case Cause.OfEvent of ->
+              EventIds.derive(ReminderScheduler.NAME, of.causationId(), type, of.occurrence());
+        };
     database
         .sql(
             """
-            insert into published (task_id, title, correlation_id, causation_id)
-            values (?, ?, ?, ?)
+            insert into published (event_id, type, task_id, title, correlation_id, causation_id)
+            values (?, ?, ?, ?, ?, ?)
             """)
-        .params(payload.taskId(), payload.title(), cause.correlationId(), cause.causationId())
+        .params(id, type, taskId, title, cause.correlationId(), cause.causationId())
         .update();
+    if (payload instanceof ReminderDue due && due.taskId().equals(refused)) {
+      throw new IllegalArgumentException("This one cannot be written");
+    }
     if (failures.getAndDecrement() > 0) {
       throw new IllegalStateException("The outbox is out of order");
     }
     return new Event<>(
-        EventIds.derive("reminder-scheduler", cause.causationId(), "reminder.due", 0),
-        "reminder.due",
+        id,
+        type,
         Instant.EPOCH,
         payload,
-        new EventMetadata(cause.correlationId(), cause.causationId(), "reminder-scheduler"));
+        new EventMetadata(cause.correlationId(), cause.causationId(), ReminderScheduler.NAME));
   }
 }

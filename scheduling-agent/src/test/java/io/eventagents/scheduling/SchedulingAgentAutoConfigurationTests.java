@@ -59,7 +59,7 @@ class SchedulingAgentAutoConfigurationTests {
                       agent.apply(
                           SchedulingFixture.event(
                               "event-1",
-                              new TaskCreated(
+                              SchedulingFixture.created(
                                   "task-1", "Review", "user-1", Instant.now().plusSeconds(60)))));
 
               await()
@@ -76,13 +76,59 @@ class SchedulingAgentAutoConfigurationTests {
     assertThat(log).doesNotContain("WARN").doesNotContain("ERROR");
   }
 
+  @Test
+  void pushesToCalendarsWhereOneIsSet() {
+    application.run(context -> assertThat(context).doesNotHaveBean(CalendarPushes.class));
+    application
+        .withPropertyValues(
+            "scheduling.caldav.calendars[0].owner=*",
+            "scheduling.caldav.calendars[0].url=http://127.0.0.1:9/{owner}/reminders/",
+            "scheduling.caldav.calendars[0].username=ann",
+            "scheduling.caldav.calendars[0].password=secret")
+        .run(
+            context -> {
+              assertThat(context).hasSingleBean(CalendarPushes.class);
+              CalDavCalendars.Calendar calendar =
+                  context.getBean(CalDavCalendars.class).of("b ob/x").orElseThrow();
+              assertThat(calendar.of("b ob/x").address())
+                  .hasToString("http://127.0.0.1:9/b%20ob%2Fx/reminders/");
+              assertThat(calendar.toString() + calendar.of("bob")).doesNotContain("secret");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'ann,ann', http://x/, 'scheduling.caldav.calendars[1].owner is ann again; an owner has one calendar'",
+    "'*', http://x/, 'scheduling.caldav.calendars[0].url is the same for all owners; put {owner} where the owner''s id belongs'",
+    "ann, file:///x, scheduling.caldav.calendars[0].url must be an https or http address without user and query",
+    "ann, http://a:b@x/, scheduling.caldav.calendars[0].url must be an https or http address without user and query"
+  })
+  void failsTheStartOnACalendarThatCannotBeOne(String owners, String url, String message) {
+    String[] names = owners.split(",");
+    for (int i = 0; i < names.length; i++) {
+      names[i] =
+          "scheduling.caldav.calendars[%d].owner=%s\nscheduling.caldav.calendars[%d].url=%s"
+              .formatted(i, names[i], i, url);
+    }
+    application
+        .withPropertyValues(String.join("\n", names).split("\n"))
+        .run(context -> assertThat(context).getFailure().rootCause().hasMessage(message));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "scheduling.lead-time=-1s, scheduling.lead-time is PT-1S; it must not be negative",
     "scheduling.default-delay=-1s, scheduling.default-delay is PT-1S; it must not be negative",
     "scheduling.poll-interval=0s, scheduling.poll-interval is PT0S; it must be at least PT0.001S",
     "scheduling.threads=0, scheduling.threads is 0; it must be at least 1",
-    "scheduling.calendar.history=-1d, scheduling.calendar.history is PT-24H; it must not be negative"
+    "scheduling.calendar.history=-1d, scheduling.calendar.history is PT-24H; it must not be negative",
+    "scheduling.batch-size=0, scheduling.batch-size is 0; it must be at least 1",
+    "scheduling.lead-times.5=-1s, scheduling.lead-times.5 is PT-1S; it must not be negative",
+    "scheduling.lead-time=P400D, scheduling.lead-time is PT9600H; it must be at most P366D",
+    "scheduling.working-hours.from=19:00, scheduling.working-hours.from is 19:00 and .to is 18:00; from must be before to",
+    "scheduling.working-hours.to=six, scheduling.working-hours.to is six; it must be a time such as 08:00",
+    "scheduling.retention=P30D, 'scheduling.retention is PT720H, shorter than scheduling.calendar.history, PT2160H; set it at least as long'",
+    "scheduling.calendar.base-url=ftp://x, scheduling.calendar.base-url must be an https or http address without user and query"
   })
   void failsTheStartOnAMalformedSetting(String setting, String message) {
     application
@@ -104,8 +150,12 @@ class SchedulingAgentAutoConfigurationTests {
         @Override
         @SuppressWarnings("unchecked")
         public <T> EventPublisher<T> create(String source, Class<T> payloadType) {
+          if (payloadType.equals(ReminderRescheduled.class)) {
+            assertThat(source).isEqualTo("scheduling-agent");
+            return (EventPublisher<T>) published.snoozes();
+          }
           assertThat(source).isEqualTo("reminder-scheduler");
-          assertThat(payloadType).isEqualTo(ReminderDue.class);
+          assertThat(payloadType).isEqualTo(TimerEvent.class);
           return (EventPublisher<T>) published;
         }
       };

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 
 @AgentTest(properties = "scheduling.poll-interval=PT0.05S")
@@ -35,7 +36,8 @@ class SchedulingAgentTests {
 
   @Test
   void remindsInTheChainOfTheTask() {
-    String request = chains.publish(taskId, new TaskCreated(taskId, "Review", owner, null));
+    String request =
+        chains.publish(taskId, SchedulingFixture.created(taskId, "Review", owner, null));
     assertThat(chains.await(request)).hasExactlyEvents("task.created", "reminder.scheduled");
 
     clock.tick(Duration.ofDays(1));
@@ -56,9 +58,9 @@ class SchedulingAgentTests {
 
   @Test
   void continuesTheChainOfTheEventThatMovedTheReminder() {
-    chains.await(chains.publish(taskId, new TaskCreated(taskId, "Review", owner, null)));
+    chains.await(chains.publish(taskId, SchedulingFixture.created(taskId, "Review", owner, null)));
     Instant due = clock.instant().plus(Duration.ofDays(3));
-    String change = chains.publish(taskId, new TaskUpdated(taskId, "Review", owner, due));
+    String change = chains.publish(taskId, SchedulingFixture.updated(taskId, "Review", owner, due));
     assertThat(chains.await(change)).hasExactlyEvents("task.updated", "reminder.rescheduled");
 
     clock.tick(Duration.ofDays(3));
@@ -70,12 +72,87 @@ class SchedulingAgentTests {
 
   @Test
   void cancelsTheReminderOfATaskThatEnds() {
-    chains.await(chains.publish(taskId, new TaskCreated(taskId, "Review", owner, null)));
+    chains.await(chains.publish(taskId, SchedulingFixture.created(taskId, "Review", owner, null)));
 
     String end = chains.publish(taskId, new TaskCompleted(taskId));
 
     assertThat(chains.await(end)).hasExactlyEvents("task.completed", "reminder.cancelled");
     assertThat(calendar()).contains("STATUS:CANCELLED", "SUMMARY:Review");
+  }
+
+  @Test
+  void goesOnWithATaskThatRecurs() {
+    Instant due = clock.instant().plus(Duration.ofHours(2));
+    String request =
+        chains.publish(
+            taskId,
+            new TaskCreated(taskId, "Review", owner, 3, due, "FREQ=DAILY", "Europe/Berlin"));
+    chains.await(request);
+
+    clock.tick(Duration.ofHours(1));
+
+    assertThat(chains.await(request, "reminder.due"))
+        .hasCaused("reminder.due", "reminder.scheduled")
+        .hasExactlyEvents(
+            "task.created", "reminder.scheduled", "reminder.due", "reminder.scheduled")
+        .isPublishedOnce();
+  }
+
+  @Test
+  void snoozesOverHttp() {
+    String request =
+        chains.publish(taskId, SchedulingFixture.created(taskId, "Review", owner, null));
+    String id =
+        chains
+            .await(request)
+            .single("reminder.scheduled")
+            .dataAs(ReminderScheduled.class)
+            .reminderId();
+
+    String answer =
+        String.valueOf(
+            http()
+                .post()
+                .uri("/reminders/{id}/snooze", id)
+                .header("X-Correlation-ID", "req-snooze-" + taskId)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body("{\"duration\": \"P2D\"}")
+                .retrieve()
+                .body(String.class));
+
+    assertThat(answer).contains("\"status\":\"scheduled\"", "\"snoozed\":true", id);
+    clock.tick(Duration.ofDays(2));
+    assertThat(chains.await("req-snooze-" + taskId, "reminder.due"))
+        .hasExactlyEvents("reminder.rescheduled", "reminder.due")
+        .hasCaused("reminder.rescheduled", "reminder.due");
+  }
+
+  @Test
+  void answersProblemDocuments() {
+    assertThat(problem("/reminders/" + UUID.randomUUID() + "/snooze", "{\"duration\":\"PT1M\"}"))
+        .contains("\"status\":404", "There is no reminder", "correlation_id");
+    assertThat(problem("/reminders/" + UUID.randomUUID() + "/snooze", "{\"duration\":\"soon\"}"))
+        .contains("\"status\":400", "\"field\":\"duration\"");
+    assertThat(problem("/reminders/x/snooze", "{\"duration\":\"PT1M\"}"))
+        .contains("\"status\":400");
+  }
+
+  private String problem(String path, String body) {
+    return http()
+        .post()
+        .uri(path)
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(body)
+        .exchangeForRequiredValue(
+            (request, response) -> {
+              assertThat(response.getHeaders().getContentType())
+                  .isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+              return new String(response.getBody().readAllBytes(), UTF_8);
+            });
+  }
+
+  private RestClient http() {
+    return RestClient.create("http://127.0.0.1:" + port);
   }
 
   @Test
@@ -85,7 +162,7 @@ class SchedulingAgentTests {
             UUID.randomUUID().toString(),
             "task.created",
             clock.instant(),
-            new TaskCreated(taskId, "Review", owner, null),
+            SchedulingFixture.created(taskId, "Review", owner, null),
             new EventMetadata("req-" + taskId, "api-1", "task-api"));
     chains.publish(taskId, created);
     String request = chains.publish(taskId, created);
@@ -96,7 +173,8 @@ class SchedulingAgentTests {
 
   @Test
   void deadLettersATaskThatCannotBeOne() {
-    String request = chains.publish(taskId, new TaskCreated(taskId, "Review", "a\nb", null));
+    String request =
+        chains.publish(taskId, SchedulingFixture.created(taskId, "Review", "a\nb", null));
 
     assertThat(chains.await(request, "delivery.failed")).hasNone("reminder.scheduled");
     assertThat(chains.deadLetters("reminder-scheduler"))
@@ -113,7 +191,8 @@ class SchedulingAgentTests {
     write("order.placed.json");
     SentRecord broken = write("no-event-id.json");
     SentRecord completed = write("task.completed.no-metadata.json");
-    String last = chains.publish("task-123", new TaskCreated(taskId, "Review", owner, null));
+    String last =
+        chains.publish("task-123", SchedulingFixture.created(taskId, "Review", owner, null));
 
     assertThat(chains.await(last)).hasExactlyEvents("task.created", "reminder.scheduled");
     assertThat(chains.await(created))
@@ -143,10 +222,6 @@ class SchedulingAgentTests {
 
   private String calendar() {
     return String.valueOf(
-        RestClient.create("http://127.0.0.1:" + port)
-            .get()
-            .uri("/calendars/{owner}.ics", owner)
-            .retrieve()
-            .body(String.class));
+        http().get().uri("/calendars/{owner}.ics", owner).retrieve().body(String.class));
   }
 }

@@ -56,6 +56,7 @@ public final class Arguments {
     defaults.put("memory-minutes", "10");
     defaults.put("memory-idle-seconds", "60");
     defaults.put("memory-rate", "50");
+    defaults.put("reminders", "100000");
     return defaults;
   }
 

@@ -1,6 +1,9 @@
 package io.eventagents.benchmarks.rig;
 
 import io.eventagents.embedded.EmbeddedPostgreSql;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 
 /**
@@ -29,6 +32,16 @@ public final class Database implements AutoCloseable {
         "--spring.datasource.url=" + server.createDatabase(database),
         "--spring.datasource.username=" + server.username(),
         "--spring.datasource.password=" + server.password());
+  }
+
+  /**
+   * Connects to a database of the server.
+   *
+   * @throws SQLException where that is not possible
+   */
+  public Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(
+        server.jdbcUrl(database), server.username(), server.password());
   }
 
   @Override

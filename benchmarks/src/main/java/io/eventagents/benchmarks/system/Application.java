@@ -47,6 +47,12 @@ final class Application implements AutoCloseable {
     return start(jar.module(), List.of("-jar", jar.path().toString()), folder, settings);
   }
 
+  /** Starts it under another name, beside others of the same jar. */
+  static Application start(ExecutableJar jar, String name, Path folder, List<String> settings)
+      throws IOException, InterruptedException {
+    return start(name, List.of("-jar", jar.path().toString()), folder, settings);
+  }
+
   /** Starts it with another main class, which is looked for in further classes, and waits. */
   static Application start(
       ExecutableJar jar, Class<?> mainClass, String name, Path folder, List<String> settings)
@@ -164,6 +170,11 @@ final class Application implements AutoCloseable {
       throw new IllegalStateException(name + " has ended. It logged:\n" + logTail());
     }
     return Long.parseLong(kib) * 1024;
+  }
+
+  /** Ends it as a crash would. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   @Override

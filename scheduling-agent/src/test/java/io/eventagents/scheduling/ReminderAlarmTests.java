@@ -6,22 +6,23 @@ import static org.awaitility.Awaitility.await;
 import io.eventagents.EventIds;
 import io.eventagents.embedded.EmbeddedPostgreSql;
 import io.eventagents.embedded.EmbeddedServers;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TimerWatchTests {
+class ReminderAlarmTests {
 
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final String DATABASE = "timer-watch";
+  private static final String DATABASE = "reminder-alarm";
 
   private final Instant due = SchedulingFixture.NOW.plus(Duration.ofHours(3));
   private SchedulingFixture fixture;
@@ -48,7 +49,7 @@ class TimerWatchTests {
     fixture.handle("event-1", created("task-1"));
     fixture.clock.tick(HOUR.multipliedBy(2));
 
-    awaitNoTimers(fixture);
+    awaitAllFired(fixture);
 
     assertThat(fixture.published.of("task-1"))
         .containsExactly(
@@ -63,11 +64,11 @@ class TimerWatchTests {
   @Test
   void waitsForTheTimeOfTheReminder() {
     fixture.handle(created("early"));
-    fixture.handle(new TaskCreated("late", "Review", "user-456", due.plus(HOUR)));
+    fixture.handle(SchedulingFixture.created("late", "Review", "user-456", due.plus(HOUR)));
     fixture.clock.tick(HOUR.multipliedBy(2));
     fixture.watch();
 
-    await().until(() -> fixture.timers() == 1);
+    await().until(() -> fixture.scheduled() == 1);
 
     assertThat(fixture.published.of("early")).hasSize(1);
     assertThat(fixture.published.of("late")).isEmpty();
@@ -75,7 +76,7 @@ class TimerWatchTests {
 
   @Test
   void publishesOnceWhereTheFirstRingFails() {
-    fixture.published.failNext(1);
+    fixture.published.failNext(2); // together with others, and alone
     fixture.handle(created("task-1"));
     fixture.clock.tick(HOUR.multipliedBy(2));
     fixture.watch();
@@ -83,7 +84,7 @@ class TimerWatchTests {
 
     assertThat(fixture.published.of("task-1")).isEmpty();
 
-    awaitNoTimers(fixture);
+    awaitAllFired(fixture);
     assertThat(fixture.published.of("task-1")).hasSize(1);
   }
 
@@ -96,25 +97,28 @@ class TimerWatchTests {
     fixture.watch();
     fixture.watch();
 
-    awaitNoTimers(fixture);
+    awaitAllFired(fixture);
 
     assertThat(tasks).allSatisfy(task -> assertThat(fixture.published.of(task)).hasSize(1));
   }
 
+  /** Whoever dies, his transaction ends, and with it his locks. */
   @Test
-  void publishesOnceWhereTheRingOfADeadProcessIsTakenOver() {
+  void takesOverWhatAProcessHadThatDied() throws Exception {
     fixture.handle(created("task-1"));
-    ring("task-1");
-    fixture
-        .database
-        .sql("update scheduling.timers set picked = true, picked_by = 'dead', last_heartbeat = ?")
-        .param(SchedulingFixture.NOW.atOffset(ZoneOffset.UTC))
-        .update();
     fixture.clock.tick(HOUR.multipliedBy(2));
-    fixture.watch();
+    try (Connection dead = fixture.dataSource.getConnection()) {
+      dead.setAutoCommit(false);
+      dead.createStatement().execute("select * from scheduling.reminders for update");
 
-    awaitNoTimers(fixture);
+      fixture.ring();
+      assertThat(fixture.published.of("task-1")).isEmpty();
 
+      dead.rollback();
+      dead.setAutoCommit(true);
+    }
+
+    fixture.ring();
     assertThat(fixture.published.of("task-1")).hasSize(1);
   }
 
@@ -124,61 +128,88 @@ class TimerWatchTests {
     tasks.forEach(task -> fixture.handle(created(task)));
     fixture.clock.tick(HOUR.multipliedBy(2));
 
-    for (String task : tasks) {
-      UUID reminder = fixture.reminders.pending(task).getFirst().id();
-      CyclicBarrier together = new CyclicBarrier(2);
-      Runnable ring =
-          () -> {
-            try {
-              together.await();
-            } catch (Exception e) {
-              throw new IllegalStateException(e);
-            }
-            alarm().ring(reminder);
-          };
-      Thread other = Thread.ofVirtual().start(ring);
-      ring.run();
+    CyclicBarrier together = new CyclicBarrier(4);
+    Runnable ring =
+        () -> {
+          try {
+            together.await();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+          while (fixture.alarm().ring(3) > 0) {}
+        };
+    List<Thread> others = Stream.generate(() -> Thread.ofVirtual().start(ring)).limit(3).toList();
+    ring.run();
+    for (Thread other : others) {
       other.join();
     }
+    fixture.ring();
 
     assertThat(tasks).allSatisfy(task -> assertThat(fixture.published.of(task)).hasSize(1));
   }
 
   @Test
-  void publishesNothingOfATaskThatEndedWhileItsTimerRang() {
+  void publishesNothingOfATaskThatEnds() {
     fixture.handle(created("task-1"));
-    UUID reminder = fixture.reminders.pending("task-1").getFirst().id();
-    fixture.database.sql("update scheduling.timers set picked = true").update();
-
     fixture.handle(new TaskCompleted("task-1"));
+    fixture.clock.tick(HOUR.multipliedBy(2));
 
-    assertThat(fixture.timers()).isOne();
-    assertThat(alarm().ring(reminder)).isEmpty();
+    fixture.ring();
+
     assertThat(fixture.published.of("task-1")).isEmpty();
   }
 
+  /** An event of the task comes before all that is due, or after. */
   @Test
-  void ringsAgainWhereTheReminderWasMovedWhileItsTimerRang() {
+  void leavesAloneWhatAnEventOfTheTaskIsAt() {
     fixture.handle(created("task-1"));
-    UUID reminder = fixture.reminders.pending("task-1").getFirst().id();
-    fixture.database.sql("update scheduling.timers set picked = true").update();
-
-    fixture.handle(new TaskUpdated("task-1", "Review", "user-456", due.plus(HOUR)));
     fixture.clock.tick(HOUR.multipliedBy(2));
 
-    assertThat(alarm().ring(reminder)).contains(due);
+    fixture.transaction.executeWithoutResult(
+        status -> {
+          fixture.agent.apply(
+              SchedulingFixture.event(
+                  "event-9",
+                  SchedulingFixture.updated("task-1", "Review", "user-456", due.plus(HOUR))));
+          CompletableFuture.runAsync(fixture::ring).join();
+        });
+    fixture.ring();
+
     assertThat(fixture.published.of("task-1")).isEmpty();
+    assertThat(fixture.reminders.pending("task-1").getFirst().remindAt()).isEqualTo(due);
+  }
+
+  @Test
+  void firesTheOthersWhereOneCannotBe() {
+    fixture.handle(created("task-1"));
+    fixture.handle(created("task-2"));
+    fixture.handle(created("task-3"));
+    fixture.clock.tick(HOUR.multipliedBy(2));
+    fixture.published.refuse("task-2");
+
+    fixture.ring();
+    assertThat(fixture.published.of("task-1")).hasSize(1);
+    assertThat(fixture.published.of("task-3")).hasSize(1);
+    assertThat(fixture.reminders.pending("task-2")).hasSize(1);
+
+    fixture.published.refuse("");
+    fixture.clock.tick(Duration.ofSeconds(1));
+    fixture.ring();
+    assertThat(fixture.published.of("task-2")).isEmpty();
+    fixture.clock.tick(Duration.ofSeconds(1));
+    fixture.ring();
+    assertThat(fixture.published.of("task-2")).hasSize(1);
   }
 
   @Test
   void goesOnAfterARestart() {
-    TimerWatch watch = fixture.watch();
+    Watch watch = fixture.watch();
     fixture.handle(created("task-1"));
     watch.stop();
     fixture.clock.tick(HOUR.multipliedBy(2));
     watch.start();
 
-    awaitNoTimers(fixture);
+    awaitAllFired(fixture);
 
     assertThat(fixture.published.of("task-1")).hasSize(1);
   }
@@ -187,19 +218,21 @@ class TimerWatchTests {
   void looksForTimersThoughTheClockIsSetBack() {
     fixture.clock.tick(HOUR);
     fixture.watch();
-    fixture.handle(new TaskCreated("task-1", "Review", "user-456", SchedulingFixture.NOW));
-    awaitNoTimers(fixture);
+    fixture.handle(
+        SchedulingFixture.created("task-1", "Review", "user-456", SchedulingFixture.NOW));
+    awaitAllFired(fixture);
     fixture.clock.stopAt(SchedulingFixture.NOW);
 
-    fixture.handle(new TaskCreated("task-2", "Review", "user-456", SchedulingFixture.NOW));
+    fixture.handle(
+        SchedulingFixture.created("task-2", "Review", "user-456", SchedulingFixture.NOW));
 
-    await().until(() -> fixture.timers() == 0);
+    await().until(() -> fixture.scheduled() == 0);
     assertThat(fixture.published.of("task-2")).hasSize(1);
   }
 
   @Test
   void leavesNoThreadBehind() {
-    TimerWatch watch = fixture.watch();
+    Watch watch = fixture.watch();
 
     watch.stop();
 
@@ -209,7 +242,7 @@ class TimerWatchTests {
             () ->
                 assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("db-scheduler")));
+                    .noneMatch(name -> name.startsWith("reminder-alarm")));
   }
 
   @Test
@@ -222,35 +255,24 @@ class TimerWatchTests {
       outage.clock.tick(HOUR.multipliedBy(2));
       server.start();
 
-      awaitNoTimers(outage);
+      awaitAllFired(outage);
       assertThat(outage.published.of("task-1")).hasSize(1);
     }
   }
 
   /** What failed is tried again by the clock, so it is ticked. */
-  private static void awaitNoTimers(SchedulingFixture fixture) {
+  private static void awaitAllFired(SchedulingFixture fixture) {
     await()
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
         .until(
             () -> {
               fixture.clock.tick(Duration.ofSeconds(1));
-              return fixture.timers() == 0;
+              return fixture.scheduled() == 0;
             });
   }
 
-  private void ring(String taskId) {
-    UUID reminder = fixture.reminders.pending(taskId).getFirst().id();
-    fixture.clock.tick(HOUR.multipliedBy(2));
-    assertThat(alarm().ring(reminder)).isEmpty();
-  }
-
-  private ReminderAlarm alarm() {
-    return new ReminderAlarm(
-        fixture.reminders, fixture.published, fixture.transaction, fixture.clock);
-  }
-
   private TaskCreated created(String taskId) {
-    return new TaskCreated(taskId, "Review", "user-456", due);
+    return SchedulingFixture.created(taskId, "Review", "user-456", due);
   }
 }

@@ -1,0 +1,114 @@
+package io.eventagents.scheduling;
+
+import io.eventagents.scheduling.caldav.CalDavClient;
+import io.eventagents.scheduling.caldav.CalDavCollection;
+import io.eventagents.scheduling.caldav.CalDavRefusal;
+import io.eventagents.scheduling.caldav.CalDavUnavailable;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a calendar to where its owner's reminders want it, a few objects at a time. Each server is
+ * asked by a thread of its own, with no transaction open.
+ *
+ * <p>While the server is away its objects wait, for longer each time; nothing else does.
+ */
+final class CalendarPush {
+
+  private static final Logger log = LoggerFactory.getLogger(CalendarPush.class);
+  private static final int AT_ONCE = 20;
+
+  /** Longer than so many objects take where each answer comes at the last moment. */
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
+  private static final int LARGEST_DOUBLING = 20;
+
+  private final CalDavCalendars.Calendar calendar;
+  private final CalendarObjects objects;
+  private final Reminders reminders;
+  private final CalendarFeed format;
+  private final CalDavClient client;
+  private final Duration longestDelay;
+  private final Clock clock;
+  private boolean isAway;
+  private boolean isAdopted;
+
+  CalendarPush(
+      CalDavCalendars.Calendar calendar,
+      CalendarObjects objects,
+      Reminders reminders,
+      CalendarFeed format,
+      CalDavClient client,
+      Duration longestDelay,
+      Clock clock) {
+    this.calendar = calendar;
+    this.objects = objects;
+    this.reminders = reminders;
+    this.format = format;
+    this.client = client;
+    this.longestDelay = longestDelay;
+    this.clock = clock;
+  }
+
+  /** Pushes some and says whether there may be more. */
+  boolean push() {
+    if (!isAdopted) {
+      objects.adopt(calendar);
+      isAdopted = true;
+    }
+    List<CalendarObject> taken = objects.take(calendar.owner(), AT_ONCE, LEASE);
+    for (int i = 0; i < taken.size(); i++) {
+      try {
+        push(taken.get(i));
+        isAway = false;
+      } catch (CalDavUnavailable e) {
+        tell(e);
+        // The others would wait for the same server.
+        taken.subList(i, taken.size()).forEach(this::postpone);
+        return false;
+      }
+    }
+    return taken.size() == AT_ONCE;
+  }
+
+  private void push(CalendarObject object) {
+    CalDavCollection collection = calendar.of(object.ownerId());
+    try {
+      Optional<Reminder> reminder =
+          object.isWanted() ? reminders.find(object.reminderId()) : Optional.empty();
+      if (reminder.isPresent()) {
+        byte[] calendarObject = format.object(reminder.get());
+        objects.stored(
+            object,
+            client.put(collection, object.name(), calendarObject, object.etag()).orElse(null));
+      } else {
+        client.delete(collection, object.name(), object.etag());
+        objects.removed(object);
+      }
+    } catch (CalDavRefusal e) {
+      log.warn("Reminder {} stays out of a calendar: {}", object.reminderId(), e.getMessage());
+      objects.stored(object, object.etag());
+    }
+  }
+
+  private void tell(CalDavUnavailable e) {
+    if (isAway) {
+      log.debug("The calendar of {} still waits", calendar.owner(), e);
+    } else {
+      isAway = true;
+      log.warn("The calendar of {} waits: {}", calendar.owner(), e.getMessage());
+    }
+  }
+
+  private void postpone(CalendarObject object) {
+    Duration delay =
+        SHORTEST_DELAY.multipliedBy(1L << Math.min(object.failures(), LARGEST_DOUBLING));
+    objects.postpone(
+        object, clock.instant().plus(delay.compareTo(longestDelay) < 0 ? delay : longestDelay));
+  }
+}

@@ -1,0 +1,62 @@
+package io.eventagents.scheduling;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.DigestUtils;
+import org.springframework.web.server.ResponseStatusException;
+
+/** An owner's calendar as an answer to a calendar program. */
+final class OwnerCalendar {
+
+  private static final MediaType CALENDAR =
+      new MediaType("text", "calendar", StandardCharsets.UTF_8);
+
+  private final Reminders reminders;
+  private final CalendarFeed feed;
+  private final Duration history;
+  private final Clock clock;
+
+  OwnerCalendar(Reminders reminders, CalendarFeed feed, Duration history, Clock clock) {
+    this.reminders = reminders;
+    this.feed = feed;
+    this.history = history;
+    this.clock = clock;
+  }
+
+  /** An owner of whom nothing is known has an empty calendar: the first task may come later. */
+  ResponseEntity<byte[]> of(String ownerId) {
+    List<Reminder> shown = reminders.ofOwner(ownerId, clock.instant().minus(history));
+    byte[] calendar = feed.of(ownerId, shown);
+    ResponseEntity.BodyBuilder response =
+        ResponseEntity.ok()
+            .contentType(CALENDAR)
+            .cacheControl(CacheControl.noCache().cachePrivate())
+            .eTag(DigestUtils.md5DigestAsHex(calendar));
+    shown.stream()
+        .map(Reminder::changedAt)
+        .max(Instant::compareTo)
+        .ifPresent(response::lastModified);
+    return response.body(calendar);
+  }
+
+  /**
+   * The owner's id as it is.
+   *
+   * @throws ResponseStatusException where it cannot be one
+   */
+  static String checked(String ownerId) {
+    if (!Legible.isId(ownerId)) {
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST,
+          "owner_id must have 1 to 255 characters, none of them a control character");
+    }
+    return ownerId;
+  }
+}

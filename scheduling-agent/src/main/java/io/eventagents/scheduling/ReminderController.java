@@ -1,0 +1,39 @@
+package io.eventagents.scheduling;
+
+import io.eventagents.CorrelationId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reminders over HTTP; their ids are in the events, and in calendars. */
+@RestController
+@RequestMapping("/reminders/{id}")
+final class ReminderController {
+
+  private final Snoozing snoozing;
+
+  ReminderController(Snoozing snoozing) {
+    this.snoozing = snoozing;
+  }
+
+  @GetMapping
+  ReminderView show(@PathVariable UUID id) {
+    return ReminderView.of(snoozing.find(id));
+  }
+
+  @PostMapping(path = "/snooze", consumes = MediaType.APPLICATION_JSON_VALUE)
+  ReminderView snooze(
+      @PathVariable UUID id,
+      @RequestBody(required = false) byte @Nullable [] body,
+      CorrelationId correlation) {
+    return ReminderView.of(
+        snoozing.snooze(
+            id, SnoozeInput.until(body == null ? new byte[0] : body, snoozing.now()), correlation));
+  }
+}

@@ -1,0 +1,193 @@
+package io.eventagents.scheduling.caldav;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes objects to calendars, each on the condition that it is still as we left it ({@code
+ * If-Match}), or not there ({@code If-None-Match}). Where it is not, because an answer was lost or
+ * somebody edited it, the present state is asked for and replaced: of these objects the agent has
+ * the say. Thread-safe.
+ */
+public final class CalDavClient implements AutoCloseable {
+
+  private static final String CALENDAR = "text/calendar; charset=utf-8";
+  private static final int PRECONDITION_FAILED = 412;
+
+  private final HttpClient http;
+  private final Duration timeout;
+
+  /**
+   * @param timeout how long an answer may take
+   */
+  public CalDavClient(Duration timeout) {
+    this.timeout = timeout;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .followRedirects(Redirect.NEVER)
+            .build();
+  }
+
+  /**
+   * Stores an object, in place of what is there. Makes the calendar where it is missing.
+   *
+   * @param name the object's, the same each time
+   * @param etag what this method returned last, null at first
+   * @return the state that the server gave it; empty where it tells none
+   * @throws CalDavUnavailable where it is to be tried again
+   * @throws CalDavRefusal where that would not help
+   */
+  public Optional<String> put(
+      CalDavCollection calendar, String name, byte[] object, @Nullable String etag) {
+    URI address = calendar.object(name);
+    HttpResponse<Void> answer = put(calendar, address, object, etag);
+    if (answer.statusCode() == 404 || answer.statusCode() == 409) {
+      make(calendar);
+      answer = put(calendar, address, object, null);
+    }
+    if (answer.statusCode() == PRECONDITION_FAILED) {
+      answer = put(calendar, address, object, state(calendar, address).orElse(null));
+    }
+    checkSuccess("PUT", answer);
+    return etag(answer).or(() -> state(calendar, address));
+  }
+
+  /**
+   * Removes an object; it may be gone already.
+   *
+   * @param etag what {@link #put} returned last, null where that is not known
+   * @throws CalDavUnavailable where it is to be tried again
+   * @throws CalDavRefusal where that would not help
+   */
+  public void delete(CalDavCollection calendar, String name, @Nullable String etag) {
+    URI address = calendar.object(name);
+    Optional<String> known = Optional.ofNullable(etag).or(() -> state(calendar, address));
+    if (known.isEmpty()) {
+      return;
+    }
+    HttpResponse<Void> answer = delete(calendar, address, known.get());
+    if (answer.statusCode() == PRECONDITION_FAILED) {
+      Optional<String> present = state(calendar, address);
+      if (present.isEmpty()) {
+        return;
+      }
+      answer = delete(calendar, address, present.get());
+    }
+    if (answer.statusCode() != 404 && answer.statusCode() != 410) {
+      checkSuccess("DELETE", answer);
+    }
+  }
+
+  /** The state of an object; empty where it is not there. */
+  private Optional<String> state(CalDavCollection calendar, URI address) {
+    HttpResponse<Void> answer = send(calendar, address, "HEAD", BodyPublishers.noBody(), Map.of());
+    if (answer.statusCode() == 404 || answer.statusCode() == 410) {
+      return Optional.empty();
+    }
+    checkSuccess("HEAD", answer);
+    return etag(answer);
+  }
+
+  private HttpResponse<Void> put(
+      CalDavCollection calendar, URI address, byte[] object, @Nullable String etag) {
+    return send(calendar, address, "PUT", BodyPublishers.ofByteArray(object), condition(etag));
+  }
+
+  private HttpResponse<Void> delete(CalDavCollection calendar, URI address, String etag) {
+    return send(calendar, address, "DELETE", BodyPublishers.noBody(), condition(etag));
+  }
+
+  private static Map<String, String> condition(@Nullable String etag) {
+    if (etag == null) {
+      return Map.of("If-None-Match", "*");
+    }
+    // A weak one matches nothing (RFC 9110, section 13.1.1).
+    return etag.startsWith("W/") ? Map.of() : Map.of("If-Match", etag);
+  }
+
+  private void make(CalDavCollection calendar) {
+    HttpResponse<Void> answer =
+        send(calendar, calendar.address(), "MKCALENDAR", BodyPublishers.noBody(), Map.of());
+    // 405: it is there, made by another instance in this moment.
+    if (answer.statusCode() / 100 != 2 && answer.statusCode() != 405) {
+      throw new CalDavUnavailable(
+          "there is no calendar at %s, and to make it is answered %d: make it, or correct the url"
+              .formatted(calendar, answer.statusCode()));
+    }
+  }
+
+  private HttpResponse<Void> send(
+      CalDavCollection calendar,
+      URI address,
+      String method,
+      BodyPublisher body,
+      Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address).timeout(timeout).method(method, body);
+    headers.forEach(request::header);
+    if (method.equals("PUT")) {
+      request.header("Content-Type", CALENDAR);
+    }
+    calendar.authorization().ifPresent(it -> request.header("Authorization", it));
+    try {
+      return send(request.build());
+    } catch (IOException e) {
+      throw new CalDavUnavailable("%s does not answer: %s".formatted(calendar, e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CalDavUnavailable("interrupted while %s answers".formatted(calendar), e);
+    }
+  }
+
+  /**
+   * Once more where a connection breaks that was kept, which some servers do without a word. Done
+   * twice, a request that has a condition does no harm.
+   */
+  private HttpResponse<Void> send(HttpRequest request) throws IOException, InterruptedException {
+    try {
+      return http.send(request, BodyHandlers.discarding());
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      return http.send(request, BodyHandlers.discarding());
+    }
+  }
+
+  private static void checkSuccess(String method, HttpResponse<?> answer) {
+    int status = answer.statusCode();
+    if (status / 100 == 2) {
+      return;
+    }
+    String what = "%s %s is answered %d".formatted(method, answer.uri(), status);
+    switch (status) {
+      case 401, 403 ->
+          throw new CalDavUnavailable(what + ": username, password or their rights are not right");
+      case 400, 405, 413, 415, 422 -> throw new CalDavRefusal(what);
+      default -> throw new CalDavUnavailable(what);
+    }
+  }
+
+  private static Optional<String> etag(HttpResponse<?> answer) {
+    return answer.headers().firstValue("ETag");
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

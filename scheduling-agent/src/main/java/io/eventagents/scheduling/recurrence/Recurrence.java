@@ -1,0 +1,106 @@
+package io.eventagents.scheduling.recurrence;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.dmfs.rfc5545.DateTime;
+import org.dmfs.rfc5545.recur.Freq;
+import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
+import org.dmfs.rfc5545.recur.RecurrenceRule;
+import org.dmfs.rfc5545.recur.RecurrenceRule.Part;
+import org.dmfs.rfc5545.recur.RecurrenceRule.RfcMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recurrence rule (RFC 5545, section 3.3.10), such as {@code FREQ=WEEKLY;BYDAY=MO,TH;COUNT=10}.
+ *
+ * <p>A rule may be without end. It may not recur by the second, minute or hour: several times a day
+ * are {@code FREQ=DAILY;BYHOUR=8,12,16}.
+ */
+public final class Recurrence {
+
+  private static final int LONGEST = 500;
+  private static final int MOST = 10_000;
+  private static final Set<Freq> REFUSED = EnumSet.of(Freq.SECONDLY, Freq.MINUTELY, Freq.HOURLY);
+
+  private final String text;
+
+  /** Without {@code COUNT} and {@code UNTIL}: these are counted and compared here. */
+  private final RecurrenceRule endless;
+
+  private final @Nullable Integer count;
+  private final @Nullable Instant until;
+
+  private Recurrence(
+      String text, RecurrenceRule endless, @Nullable Integer count, @Nullable Instant until) {
+    this.text = text;
+    this.endless = endless;
+    this.count = count;
+    this.until = until;
+  }
+
+  /**
+   * The rule that the text says.
+   *
+   * @param text the value of an {@code RRULE} property, without its name
+   * @throws InvalidRecurrence where it says none
+   */
+  public static Recurrence of(String text) {
+    if (text.length() > LONGEST) {
+      throw new InvalidRecurrence("must have at most %d characters".formatted(LONGEST));
+    }
+    RecurrenceRule rule = parse(text);
+    if (REFUSED.contains(rule.getFreq())) {
+      throw new InvalidRecurrence(
+          "must not recur %s: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY".formatted(rule.getFreq()));
+    }
+    if (rule.hasPart(Part.BYMINUTE) || rule.hasPart(Part.BYSECOND)) {
+      throw new InvalidRecurrence(
+          "must not have BYMINUTE or BYSECOND: these are the minute and second of due_at");
+    }
+    Integer count = rule.getCount();
+    if (count != null && count > MOST) {
+      throw new InvalidRecurrence("must have a COUNT of at most %d, or none".formatted(MOST));
+    }
+    DateTime until = rule.getUntil();
+    if (until != null && (until.isAllDay() || until.isFloating())) {
+      throw new InvalidRecurrence(
+          "must have an UNTIL in UTC, such as 20301231T235959Z, since the task is due at a time");
+    }
+    Instant end = until == null ? null : Instant.ofEpochMilli(until.getTimestamp());
+    rule.setUntil(null);
+    return new Recurrence(text, rule, count, end);
+  }
+
+  private static RecurrenceRule parse(String text) {
+    try {
+      return new RecurrenceRule(text, RfcMode.RFC5545_STRICT);
+    } catch (InvalidRecurrenceRuleException | IllegalArgumentException e) {
+      throw new InvalidRecurrence(
+          "must be a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO, without RRULE: before it ("
+              + e.getMessage()
+              + ")");
+    }
+  }
+
+  /** The rule, fresh, since the library's own is not thread-safe while it iterates. */
+  RecurrenceRule endless() {
+    return parse(endless.toString());
+  }
+
+  /** Of how many it consists; empty where the number is not said. */
+  OptionalInt count() {
+    return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+  }
+
+  /** Whether it is over before this. */
+  boolean endsBefore(Instant time) {
+    return until != null && time.isAfter(until);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,134 @@
+package io.eventagents.scheduling.recurrence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.dmfs.rfc5545.DateTime;
+import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
+
+/**
+ * The times of a task that recurs: the first, and from there on those of the rule, at the same time
+ * of day by the clocks of its zone.
+ *
+ * <p>Where the clocks change, a time that does not exist is as much later as they are set forward
+ * (02:30 becomes 03:30), and of a time that exists twice it is the first: the rule of RFC 5545,
+ * section 3.3.5, and of {@link ZonedDateTime}. Section 3.3.10 would leave the first of the two out,
+ * but no reminder at all is worse than one an hour late by the clock.
+ *
+ * @param rule the rule
+ * @param start the first of the series, and counted as such, whether or not the rule names it
+ * @param zone whose clocks the rule is read by
+ */
+public record Series(Recurrence rule, Instant start, ZoneId zone) {
+
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
+  // What was moved by a change of the clocks stands elsewhere in the rule's own times.
+  private static final Duration LARGEST_CHANGE = Duration.ofDays(2);
+
+  /** The first. */
+  public Occurrence first() {
+    return new Occurrence(1, start);
+  }
+
+  /**
+   * The one after this; empty where the series is over.
+   *
+   * @throws InvalidRecurrence where the rule names no time that could be found
+   */
+  public Optional<Occurrence> after(Occurrence current) {
+    return from(current, current.at().plusNanos(1));
+  }
+
+  /**
+   * The first after this one that is not before a time; empty where the series is over by then.
+   * Those between are counted.
+   *
+   * @throws InvalidRecurrence where the rule names no time that could be found
+   */
+  public Optional<Occurrence> from(Occurrence current, Instant time) {
+    boolean isCounted = rule.count().isPresent();
+    RecurrenceRuleIterator times = times();
+    // Those that need not be counted are not looked at.
+    Instant near = isCounted || time.isBefore(current.at()) ? current.at() : time;
+    forward(times, near.minus(LARGEST_CHANGE));
+    int number = current.number();
+    Instant last = current.at();
+    try {
+      while (times.hasNext()) {
+        Instant next = instant(times.nextDateTime());
+        if (!next.isAfter(last)) {
+          continue;
+        }
+        number++;
+        last = next;
+        if (number > rule.count().orElse(Integer.MAX_VALUE)
+            || rule.endsBefore(next)
+            || next.isAfter(LAST)) {
+          return Optional.empty();
+        }
+        if (!next.isBefore(time)) {
+          return Optional.of(new Occurrence(number, next));
+        }
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException | IllegalStateException e) { // the library found none
+      throw neverComes();
+    }
+  }
+
+  private RecurrenceRuleIterator times() {
+    try {
+      LocalDateTime local = local(start).truncatedTo(ChronoUnit.SECONDS);
+      return rule.endless().iterator(floating(local));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw neverComes();
+    }
+  }
+
+  private void forward(RecurrenceRuleIterator times, Instant to) {
+    if (to.isAfter(start)) {
+      try {
+        times.fastForward(floating(local(to)));
+      } catch (IllegalArgumentException | IllegalStateException e) {
+        throw neverComes();
+      }
+    }
+  }
+
+  private InvalidRecurrence neverComes() {
+    return new InvalidRecurrence(
+        "must name a time that comes again; %s does not, or hardly ever".formatted(rule));
+  }
+
+  private LocalDateTime local(Instant time) {
+    return time.atZone(zone).toLocalDateTime();
+  }
+
+  private static DateTime floating(LocalDateTime time) {
+    return new DateTime(
+        time.getYear(),
+        time.getMonthValue() - 1,
+        time.getDayOfMonth(),
+        time.getHour(),
+        time.getMinute(),
+        time.getSecond());
+  }
+
+  private Instant instant(DateTime time) {
+    return ZonedDateTime.of(
+            time.getYear(),
+            time.getMonth() + 1,
+            time.getDayOfMonth(),
+            time.getHours(),
+            time.getMinutes(),
+            time.getSeconds(),
+            local(start).getNano(),
+            zone)
+        .toInstant();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.scheduling.recurrence;
+
+import org.jspecify.annotations.NullMarked;
