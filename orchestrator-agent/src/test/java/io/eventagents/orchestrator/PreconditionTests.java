@@ -20,7 +20,7 @@ class PreconditionTests {
 
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
   private static final Task FIRST =
-      Task.create(new CreateTask("Review", "user-456", 2, null), NOW).task();
+      Task.create(new CreateTask("Review", "user-456", 2, null, null, null), NOW).task();
 
   /** In version 2. */
   private static final Task TASK = FIRST.decide(new CompleteTask(), NOW).task();

@@ -6,7 +6,6 @@ import io.eventagents.EventPublishers;
 import io.eventagents.PublicPaths;
 import io.eventagents.scheduling.caldav.CalDavClient;
 import java.time.Clock;
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
