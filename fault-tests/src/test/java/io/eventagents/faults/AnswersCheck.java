@@ -24,6 +24,7 @@ record AnswersCheck(Journal journal, Expectations expectations) implements Check
                 .filter(event -> !event.place().topic().equals(Topics.TASKS))
                 .filter(event -> !event.place().topic().equals(Topics.ACCOUNTS))
                 .filter(event -> !event.place().topic().equals(Topics.DELIVERIES))
+                .filter(event -> !event.place().topic().equals(Topics.FOLLOW_UPS))
                 .toList());
     Expected expected = new Expected(Replayed.of(topics));
     Topics.distinct(topics.of(Topics.ACCOUNTS))

@@ -69,6 +69,10 @@ final class LocalProcess implements AutoCloseable {
                     "--notification.email.read-timeout=3s",
                     "--notification.slack.webhook-url=" + slack.url(),
                     "--notification.slack.read-timeout=3s",
+                    "--notification.teams.enabled=false",
+                    "--notification.sms.enabled=false",
+                    "--notification.push.enabled=false",
+                    "--notification.webhook.enabled=false",
                     "--event-agents.retry.initial-delay=100ms",
                     "--event-agents.retry.max-delay=500ms",
                     "--scheduling.default-delay=3s")));

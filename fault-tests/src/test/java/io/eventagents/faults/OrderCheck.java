@@ -25,6 +25,7 @@ record OrderCheck(Journal journal) implements Check {
       if (cause == null
           || answer.type().equals("reminder.due")
           || answer.place().topic().equals(Topics.DELIVERIES)
+          || answer.place().topic().equals(Topics.FOLLOW_UPS)
           || (replayed.includes(answer.source(), cause)
               && !answer.source().equals(LedgerTables.AGENT))) {
         continue;

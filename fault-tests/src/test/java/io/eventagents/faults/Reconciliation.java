@@ -28,6 +28,7 @@ final class Reconciliation implements AutoCloseable {
             new OrderCheck(journal),
             new DeadLettersCheck(journal, expectations),
             new ResolutionsCheck(),
+            new FollowUpsCheck(),
             new MessagesCheck("email", "mail", landscape.mail()::arrivals),
             new MessagesCheck("slack", "post", landscape.slack()::taken),
             new AuditLogCheck(new AuditLines(landscape.auditLog())),

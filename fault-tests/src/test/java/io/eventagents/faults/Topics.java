@@ -15,6 +15,10 @@ final class Topics {
   static final String ACCOUNTS = "account-events";
 
   static final String DELIVERIES = "delivery-events";
+
+  /** What did not follow in time, or did after all. */
+  static final String FOLLOW_UPS = "followup-events";
+
   private static final String DEAD_LETTERS = "-dead-letters";
 
   private final List<EventRecord> all;
