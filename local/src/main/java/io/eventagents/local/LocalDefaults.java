@@ -1,13 +1,13 @@
 package io.eventagents.local;
 
+import io.eventagents.local.standin.StandIns;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.core.env.Environment;
 
 /** The settings that tell the agents about the servers and folders that we chose for them. */
-record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder) {
+record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, StandIns standIns) {
 
-  private static final String SLACK = "notification.slack.webhook-url";
   private static final String AUDIT = "audit.directory";
 
   /** Those that the user did not set. */
@@ -26,9 +26,7 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder) {
       properties.put(Embedded.MAIL, "127.0.0.1");
       properties.put("spring.mail.port", ports.smtp().number());
     }
-    if (!environment.containsProperty(SLACK)) {
-      properties.put(SLACK, "http://127.0.0.1:" + ports.http().number() + "/slack/webhook");
-    }
+    properties.putAll(standIns.settings(environment::containsProperty));
     if (!environment.containsProperty(AUDIT)) {
       properties.put(AUDIT, folder.audit().toString());
     }
