@@ -8,6 +8,7 @@ import org.springframework.core.env.Environment;
 /** The settings that tell the agents about the servers and folders that we chose for them. */
 record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, StandIns standIns) {
 
+  private static final String MAILBOX = "notification.receipts.mailbox.";
   private static final String AUDIT = "audit.directory";
 
   /** Those that the user did not set. */
@@ -25,6 +26,9 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, Sta
     if (embedded.mail()) {
       properties.put(Embedded.MAIL, "127.0.0.1");
       properties.put("spring.mail.port", ports.smtp().number());
+      if (!environment.containsProperty(MAILBOX + "host")) {
+        properties.putAll(mailbox(environment));
+      }
     }
     properties.putAll(standIns.settings(environment::containsProperty));
     if (!environment.containsProperty(AUDIT)) {
@@ -45,6 +49,18 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, Sta
             : "SMTP " + environment.getRequiredProperty(Embedded.MAIL),
         embedded.mail(),
         folder.path());
+  }
+
+  /** Where mails come back to that bounce: what their sender is sent. */
+  private Map<String, Object> mailbox(Environment environment) {
+    String from = environment.getRequiredProperty("notification.email.from");
+    return Map.of(
+        MAILBOX + "host", "127.0.0.1",
+        MAILBOX + "port", ports.imap().number(),
+        MAILBOX + "protocol", "imap",
+        MAILBOX + "username", from.substring(from.indexOf('<') + 1).replace(">", "").strip(),
+        MAILBOX + "password", "any",
+        MAILBOX + "poll-interval", "2s");
   }
 
   private String kafka() {
