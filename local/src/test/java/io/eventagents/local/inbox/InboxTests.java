@@ -70,6 +70,21 @@ class InboxTests {
   }
 
   @Test
+  void readsPostsThatWereKeptBeforeThereWereOtherProviders(@TempDir Path directory)
+      throws IOException {
+    Path file = directory.resolve("inbox.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"number":1,"received_at":"2025-01-15T14:30:22.456Z","kind":"POST","address":"/slack/webhook","source":"{}"}
+        """);
+    try (Inbox inbox = open(file)) {
+      assertThat(inbox.before(Long.MAX_VALUE, 10))
+          .containsExactly(new Received(1, NOW, Kind.SLACK, "/slack/webhook", "{}"));
+    }
+  }
+
+  @Test
   void keepsTheNewestOnly(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("inbox.jsonl");
     try (Inbox inbox = open(file)) {
