@@ -1,6 +1,7 @@
 package io.eventagents.local;
 
 import io.eventagents.local.inbox.InboxConfiguration;
+import io.eventagents.local.standin.StandInConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -24,7 +25,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(LocalSettings.class)
-@Import({ServersFirst.class, InboxConfiguration.class, HomePage.class})
+@Import({ServersFirst.class, InboxConfiguration.class, StandInConfiguration.class, HomePage.class})
 public class LocalApplication {
 
   /** Runs until it is stopped, with Ctrl-C say. */

@@ -1,13 +1,14 @@
 package io.eventagents.local;
 
+import io.eventagents.local.standin.StandIns;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.core.env.Environment;
 
 /** The settings that tell the agents about the servers and folders that we chose for them. */
-record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder) {
+record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, StandIns standIns) {
 
-  private static final String SLACK = "notification.slack.webhook-url";
+  private static final String MAILBOX = "notification.receipts.mailbox.";
   private static final String AUDIT = "audit.directory";
 
   /** Those that the user did not set. */
@@ -25,10 +26,11 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder) {
     if (embedded.mail()) {
       properties.put(Embedded.MAIL, "127.0.0.1");
       properties.put("spring.mail.port", ports.smtp().number());
+      if (!environment.containsProperty(MAILBOX + "host")) {
+        properties.putAll(mailbox(environment));
+      }
     }
-    if (!environment.containsProperty(SLACK)) {
-      properties.put(SLACK, "http://127.0.0.1:" + ports.http().number() + "/slack/webhook");
-    }
+    properties.putAll(standIns.settings(environment::containsProperty));
     if (!environment.containsProperty(AUDIT)) {
       properties.put(AUDIT, folder.audit().toString());
     }
@@ -47,6 +49,18 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder) {
             : "SMTP " + environment.getRequiredProperty(Embedded.MAIL),
         embedded.mail(),
         folder.path());
+  }
+
+  /** Where mails come back to that bounce: what their sender is sent. */
+  private Map<String, Object> mailbox(Environment environment) {
+    String from = environment.getRequiredProperty("notification.email.from");
+    return Map.of(
+        MAILBOX + "host", "127.0.0.1",
+        MAILBOX + "port", ports.imap().number(),
+        MAILBOX + "protocol", "imap",
+        MAILBOX + "username", from.substring(from.indexOf('<') + 1).replace(">", "").strip(),
+        MAILBOX + "password", "any",
+        MAILBOX + "poll-interval", "2s");
   }
 
   private String kafka() {

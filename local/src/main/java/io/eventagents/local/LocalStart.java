@@ -4,6 +4,7 @@ import io.eventagents.embedded.EmbeddedKafka;
 import io.eventagents.embedded.EmbeddedPostgreSql;
 import io.eventagents.local.inbox.Inbox;
 import io.eventagents.local.inbox.MailServer;
+import io.eventagents.local.standin.StandIns;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -52,7 +53,8 @@ final class LocalStart implements ApplicationListener<ApplicationEnvironmentPrep
     // Ends them where the context is never made; otherwise they end with it.
     SpringApplication.getShutdownHandlers().add(servers::close);
 
-    LocalDefaults defaults = new LocalDefaults(embedded, ports, folder);
+    StandIns standIns = new StandIns("http://127.0.0.1:" + ports.http().number());
+    LocalDefaults defaults = new LocalDefaults(embedded, ports, folder, standIns);
     environment
         .getPropertySources()
         .addFirst(new MapPropertySource("local servers", defaults.properties(environment)));
@@ -65,6 +67,7 @@ final class LocalStart implements ApplicationListener<ApplicationEnvironmentPrep
           register(beans, "localInbox", inbox);
           register(beans, "localServers", servers);
           beans.registerSingleton("localPlaces", places);
+          beans.registerSingleton("localStandIns", standIns);
         });
   }
 

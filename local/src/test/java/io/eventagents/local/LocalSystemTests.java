@@ -90,11 +90,11 @@ class LocalSystemTests {
                 assertThat(event.path("causation_id").asString())
                     .isEqualTo(root.path("event_id").asString()));
     assertThat(get("/inbox").body())
-        .contains(owner + "@company.com", "Review quarterly report", "Slack");
+        .contains(owner + "@company.com", "Review quarterly report", "Slack", "Teams", "Webhook");
     assertThat(get("/calendars/" + owner + ".ics").body())
         .contains("BEGIN:VEVENT", "Review quarterly report");
     assertThat(get("/chains/" + correlation).body()).contains("task.created", "reminder.scheduled");
-    assertThat(auditLines()).filteredOn(line -> line.contains(correlation)).hasSize(4);
+    assertThat(auditLines()).filteredOn(line -> line.contains(correlation)).hasSize(6);
     JsonNode published = envelope("task-events", taskId);
     assertThat(published.path("event_type").asString()).isEqualTo("task.created");
     assertThat(published.path("metadata").path("correlation_id").asString()).isEqualTo(correlation);
@@ -141,7 +141,101 @@ class LocalSystemTests {
       producer.send(new ProducerRecord<>("task-events", "task-123", reference)).get();
     }
 
-    assertThat(completeChain(correlation)).hasSize(4);
+    assertThat(completeChain(correlation)).hasSize(6);
+  }
+
+  @Test
+  void ownerInTheTableIsReachedOnEveryChannelAndTheTextMessageHasItsReceipt() {
+    String owner = "user-" + UUID.randomUUID();
+    HttpResponse<String> put =
+        send(
+            HttpRequest.newBuilder(uri("/recipients/" + owner))
+                .header("Content-Type", "application/json")
+                .PUT(
+                    HttpRequest.BodyPublishers.ofString(
+                        """
+                        {"email":"kim@elsewhere.example","phone":"+4930123456","push_tokens":["app-%s"]}"""
+                            .formatted(owner)))
+                .build());
+    assertThat(put.statusCode()).isEqualTo(201);
+    String correlation = "req-" + UUID.randomUUID();
+    post("/tasks", "{\"title\":\"Call back\",\"owner_id\":\"" + owner + "\"}", correlation);
+    JsonNode delivered = awaitEvent(correlation, "sms.delivered");
+
+    List<JsonNode> sent = awaitAllSent(correlation, 6);
+    assertThat(sent)
+        .extracting(event -> event.path("data").path("channel").asString())
+        .containsExactlyInAnyOrder("email", "slack", "teams", "sms", "push", "webhook");
+    assertThat(sent)
+        .filteredOn(event -> event.path("data").path("channel").asString().equals("sms"))
+        .extracting(event -> event.path("event_id").asString())
+        .containsExactly(delivered.path("causation_id").asString());
+    assertThat(chain(correlation))
+        .extracting(event -> event.path("event_type").asString())
+        .doesNotContain("notification.failed");
+    assertThat(get("/inbox").body())
+        .contains("kim@elsewhere.example", "+4930123456", "app-" + owner);
+  }
+
+  @Test
+  void mailThatBouncesComesBackAndItsChainSaysSo() {
+    String owner = "bounce-" + UUID.randomUUID();
+    String correlation = "req-" + UUID.randomUUID();
+    post("/tasks", "{\"title\":\"Unread\",\"owner_id\":\"" + owner + "\"}", correlation);
+    JsonNode bounced = awaitEvent(correlation, "email.bounced");
+
+    assertThat(bounced.path("data").toString()).contains("No such user");
+    assertThat(awaitAllSent(correlation, 4))
+        .filteredOn(event -> event.path("data").path("channel").asString().equals("email"))
+        .extracting(event -> event.path("event_id").asString())
+        .containsExactly(bounced.path("causation_id").asString());
+    assertThat(get("/inbox").body()).contains("Undelivered: ", owner + "@company.com");
+  }
+
+  @Test
+  void numberThatTwilioRefusesIsANotificationThatFailed() {
+    String owner = "user-" + UUID.randomUUID();
+    send(
+        HttpRequest.newBuilder(uri("/recipients/" + owner))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString("{\"phone\":\"+15005550009\"}"))
+            .build());
+    String correlation = "req-" + UUID.randomUUID();
+    post("/tasks", "{\"title\":\"Call back\",\"owner_id\":\"" + owner + "\"}", correlation);
+
+    assertThat(
+            awaitEvent(correlation, "notification.failed").path("data").path("reason").asString())
+        .contains("21614");
+  }
+
+  @Test
+  void standInsRefuseWhoHasNoAccount() {
+    assertThat(post("/webhook", "{\"type\":\"task.created\"}", "c-1").statusCode()).isEqualTo(401);
+    assertThat(post("/fcm/v1/projects/local/messages:send", "{}", "c-2").statusCode())
+        .isEqualTo(401);
+    assertThat(post("/teams/workflow", "{\"text\":\"no card\"}", "c-3").statusCode())
+        .isEqualTo(400);
+    assertThat(
+            send(HttpRequest.newBuilder(uri("/twilio/2010-04-01/Accounts/AC1/Messages.json"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("To=%2B4930123456&Body=hi"))
+                    .build())
+                .body())
+        .contains("20003");
+    assertThat(
+            send(HttpRequest.newBuilder(uri("/fcm/token"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString("assertion=a.b.c"))
+                    .build())
+                .body())
+        .contains("invalid_grant");
+  }
+
+  @Test
+  void apiDocumentLeavesTheProvidersOut() {
+    assertThat(get("/v3/api-docs").body())
+        .contains("/recipients/{id}")
+        .doesNotContain("/twilio/", "/fcm/", "/slack/", "/teams/", "\"/webhook\"");
   }
 
   @Test
@@ -193,6 +287,8 @@ class LocalSystemTests {
   void homeSaysWhatRunsWhereAndWhatToTry() throws Exception {
     assertThat(get("/").body())
         .contains("/tasks -H", "jdbc:postgresql://localhost:", directory.toString())
+        .contains("/v3/api-docs", "/inbox", "/chains/", "/calendars/", "/dead-letters")
+        .contains("/recipients/user-456", "due_at", "recurrence", "time_zone")
         .contains(local.getBean(Places.class).kafka());
   }
 
@@ -225,8 +321,29 @@ class LocalSystemTests {
                         "task.created",
                         "notification.sent",
                         "notification.sent",
+                        "notification.sent",
+                        "notification.sent",
                         "reminder.scheduled"));
     return chain(correlation);
+  }
+
+  private static JsonNode awaitEvent(String correlation, String type) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> ofType(correlation, type), found -> !found.isEmpty())
+        .getFirst();
+  }
+
+  private static List<JsonNode> awaitAllSent(String correlation, int count) {
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> ofType(correlation, "notification.sent"), sent -> sent.size() == count);
+  }
+
+  private static List<JsonNode> ofType(String correlation, String type) {
+    return chain(correlation).stream()
+        .filter(event -> event.path("event_type").asString().equals(type))
+        .toList();
   }
 
   private static List<JsonNode> chain(String correlation) {

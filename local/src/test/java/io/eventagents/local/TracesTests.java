@@ -57,6 +57,10 @@ class TracesTests {
             "--local.postgresql.port=0",
             "--local.mail.smtp-port=0",
             "--local.mail.imap-port=0",
+            "--notification.teams.enabled=false",
+            "--notification.sms.enabled=false",
+            "--notification.push.enabled=false",
+            "--notification.webhook.enabled=false",
             "--audit.trace-url=http://traces.example/trace/{trace_id}",
             "--management.opentelemetry.tracing.export.otlp.endpoint=" + collector.endpoint(),
             "--management.opentelemetry.tracing.export.schedule-delay=100ms");

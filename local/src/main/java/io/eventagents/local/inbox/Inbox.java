@@ -1,6 +1,5 @@
 package io.eventagents.local.inbox;
 
-import io.eventagents.local.inbox.Received.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +22,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The newest mails and posts, in a file of one JSON line each, so that they are there after a
+ * The newest of what was received, in a file of one JSON line each, so that they are there after a
  * restart. What was added is in the file when {@link #add} returns. Thread safe.
  */
 public final class Inbox implements AutoCloseable {
@@ -76,9 +75,14 @@ public final class Inbox implements AutoCloseable {
   }
 
   /**
+   * Adds what was received.
+   *
+   * @param address the recipient of the mail's envelope, the number, or the path that was posted to
+   * @param source the mail as it went over the wire, a character per byte; or the JSON of the
+   *     others
    * @throws UncheckedIOException where it cannot be written; it is not in the inbox then
    */
-  synchronized void add(Kind kind, String address, String source) {
+  public synchronized void add(Kind kind, String address, String source) {
     Received received = new Received(last + 1, clock.instant(), kind, address, source);
     try {
       write(file, received);

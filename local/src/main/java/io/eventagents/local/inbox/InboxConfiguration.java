@@ -3,7 +3,7 @@ package io.eventagents.local.inbox;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The inbox over HTTP: its page, and the stand-in for Slack that fills it. */
+/** The inbox over HTTP. */
 @Configuration(proxyBeanMethods = false)
-@Import({SlackStandIn.class, InboxPage.class})
+@Import(InboxPage.class)
 public class InboxConfiguration {}

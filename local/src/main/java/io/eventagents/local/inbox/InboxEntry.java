@@ -11,23 +11,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One entry of the page, readable.
  *
  * @param received the thing itself
- * @param title the subject or the channel
+ * @param title the subject, the channel or the number
  * @param fields what stands under the title, name and value
  * @param text what a person reads
  */
 record InboxEntry(Received received, String title, List<Field> fields, String text) {
 
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   /**
-   * @param name as the mail's header is named
+   * @param name as the mail's header is named, or the field of the post
    * @param value decoded
    */
   record Field(String name, String value) {}
@@ -35,18 +31,8 @@ record InboxEntry(Received received, String title, List<Field> fields, String te
   static InboxEntry of(Received received) {
     return switch (received.kind()) {
       case MAIL -> mail(received);
-      case POST -> post(received);
+      case SLACK, TEAMS, SMS, PUSH, WEBHOOK -> PostEntry.of(received);
     };
-  }
-
-  private static InboxEntry post(Received received) {
-    JsonNode post = JSON.readTree(received.source());
-    String text = post.path("text").asString("");
-    return new InboxEntry(
-        received,
-        post.path("channel").asString("(the webhook's channel)"),
-        List.of(new Field("Webhook", received.address())),
-        text.isBlank() ? post.path("blocks").toPrettyString() : text);
   }
 
   private static InboxEntry mail(Received received) {

@@ -2,7 +2,6 @@ package io.eventagents.local.inbox;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,11 +14,9 @@ class InboxPage {
   private static final int PAGE = 100;
 
   private final Inbox inbox;
-  private final Environment environment;
 
-  InboxPage(Inbox inbox, Environment environment) {
+  InboxPage(Inbox inbox) {
     this.inbox = inbox;
-    this.environment = environment;
   }
 
   @GetMapping("/inbox")
@@ -27,7 +24,7 @@ class InboxPage {
       @RequestParam(defaultValue = "9223372036854775807") long before,
       Model model,
       HttpServletResponse response) {
-    // Mails are what anybody may write: nothing on the page runs, loads or sends.
+    // Messages are what anybody may write: nothing on the page runs, loads or sends.
     response.setHeader(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
@@ -40,9 +37,6 @@ class InboxPage {
     model.addAttribute("file", inbox.path());
     model.addAttribute("older", page.size() > PAGE ? entries.getLast().received().number() : null);
     model.addAttribute("first", before == Long.MAX_VALUE);
-    model.addAttribute(
-        "mailServer",
-        environment.resolvePlaceholders("${spring.mail.host:}:${spring.mail.port:25}"));
     return "local/inbox";
   }
 }

@@ -1,23 +1,17 @@
 package io.eventagents.local.inbox;
 
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
-import com.icegreen.greenmail.user.MessageDeliveryHandler;
 import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.user.UserManager;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.eventagents.local.inbox.Received.Kind;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * A mail server on loopback that takes every mail for everybody, puts it into the {@link Inbox} and
- * gives it to mail programs over IMAP, whatever their user and password.
+ * gives it to mail programs over IMAP, whatever their user and password. Mails to addresses that
+ * begin with {@code bounce} come back to their sender.
  */
 public final class MailServer implements AutoCloseable {
 
@@ -49,13 +43,9 @@ public final class MailServer implements AutoCloseable {
             });
     server.withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
     UserManager users = server.getUserManager();
-    showAgain(users, inbox);
-    MessageDeliveryHandler mailboxes = users.getMessageDeliveryHandler();
-    users.setMessageDeliveryHandler(
-        (mail, recipient) -> {
-          inbox.add(Kind.MAIL, recipient.getEmail(), source(mail.getMessage()));
-          return mailboxes.handle(mail, recipient);
-        });
+    Mailboxes mailboxes = new Mailboxes(users, inbox);
+    showAgain(mailboxes, inbox);
+    users.setMessageDeliveryHandler(mailboxes);
     server.start();
     return new MailServer(server);
   }
@@ -65,30 +55,17 @@ public final class MailServer implements AutoCloseable {
     server.stop();
   }
 
-  private static void showAgain(UserManager users, Inbox inbox) {
+  private static void showAgain(Mailboxes mailboxes, Inbox inbox) {
     List<Received> newestFirst =
         inbox.before(Long.MAX_VALUE, SHOWN_AGAIN).stream()
             .filter(received -> received.kind() == Kind.MAIL)
             .toList();
     for (Received mail : newestFirst.reversed()) {
       try {
-        if (users.getUserByEmail(mail.address()) == null) {
-          users.createUser(mail.address(), mail.address(), mail.address());
-        }
-        users.getUserByEmail(mail.address()).deliver(GreenMailUtil.newMimeMessage(mail.source()));
+        mailboxes.again(mail.address(), GreenMailUtil.newMimeMessage(mail.source()));
       } catch (UserException e) {
         throw new IllegalStateException("No mailbox for " + mail.address(), e);
       }
     }
-  }
-
-  private static String source(MimeMessage mail) throws MessagingException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      mail.writeTo(bytes);
-    } catch (IOException e) {
-      throw new MessagingException("Could not read the mail", e);
-    }
-    return bytes.toString(StandardCharsets.ISO_8859_1);
   }
 }

@@ -7,14 +7,8 @@ import java.time.Instant;
  *
  * @param number counts from 1, in the order of arrival
  * @param receivedAt when it came
- * @param kind a mail or a post
- * @param address the recipient of the mail's envelope, or the path that was posted to
- * @param source the mail as it went over the wire, a character per byte; or the JSON of the post
+ * @param kind what it is
+ * @param address the recipient of the mail's envelope, the number, or the path that was posted to
+ * @param source the mail as it went over the wire, a character per byte; or the JSON of the others
  */
-record Received(long number, Instant receivedAt, Kind kind, String address, String source) {
-
-  enum Kind {
-    MAIL,
-    POST
-  }
-}
+record Received(long number, Instant receivedAt, Kind kind, String address, String source) {}

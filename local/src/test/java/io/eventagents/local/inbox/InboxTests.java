@@ -2,7 +2,6 @@ package io.eventagents.local.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eventagents.local.inbox.Received.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +22,15 @@ class InboxTests {
     Path file = directory.resolve("inbox.jsonl");
     try (Inbox inbox = open(file)) {
       inbox.add(Kind.MAIL, "ada@company.com", "Subject: gr\u00fc\u00df dich\r\n\r\nline\u2028end");
-      inbox.add(Kind.POST, "/slack/webhook", "{\"text\":\"hi\"}");
+      inbox.add(Kind.SLACK, "/slack/webhook", "{\"text\":\"hi\"}");
     }
     try (Inbox again = open(file)) {
-      again.add(Kind.POST, "/slack/webhook", "{\"text\":\"once more\"}");
+      again.add(Kind.SLACK, "/slack/webhook", "{\"text\":\"once more\"}");
 
       assertThat(again.before(Long.MAX_VALUE, 10))
           .containsExactly(
-              new Received(3, NOW, Kind.POST, "/slack/webhook", "{\"text\":\"once more\"}"),
-              new Received(2, NOW, Kind.POST, "/slack/webhook", "{\"text\":\"hi\"}"),
+              new Received(3, NOW, Kind.SLACK, "/slack/webhook", "{\"text\":\"once more\"}"),
+              new Received(2, NOW, Kind.SLACK, "/slack/webhook", "{\"text\":\"hi\"}"),
               new Received(
                   1,
                   NOW,
@@ -45,7 +44,7 @@ class InboxTests {
   void givesPagesOfOlderOnes(@TempDir Path directory) {
     try (Inbox inbox = open(directory.resolve("inbox.jsonl"))) {
       for (int i = 0; i < 5; i++) {
-        inbox.add(Kind.POST, "/slack/webhook", "{}");
+        inbox.add(Kind.SLACK, "/slack/webhook", "{}");
       }
 
       assertThat(numbers(inbox.before(Long.MAX_VALUE, 2))).containsExactly(5L, 4L);
@@ -58,15 +57,30 @@ class InboxTests {
   void leavesOutALineThatAKillCutShort(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("inbox.jsonl");
     try (Inbox inbox = open(file)) {
-      inbox.add(Kind.POST, "/slack/webhook", "{}");
+      inbox.add(Kind.SLACK, "/slack/webhook", "{}");
     }
     Files.writeString(file, "{\"number\":2,\"received_at\":\"2025-", StandardOpenOption.APPEND);
 
     try (Inbox again = open(file)) {
-      again.add(Kind.POST, "/slack/webhook", "{}");
+      again.add(Kind.SLACK, "/slack/webhook", "{}");
 
       assertThat(numbers(again.before(Long.MAX_VALUE, 10))).containsExactly(2L, 1L);
       assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+  }
+
+  @Test
+  void readsPostsThatWereKeptBeforeThereWereOtherProviders(@TempDir Path directory)
+      throws IOException {
+    Path file = directory.resolve("inbox.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"number":1,"received_at":"2025-01-15T14:30:22.456Z","kind":"POST","address":"/slack/webhook","source":"{}"}
+        """);
+    try (Inbox inbox = open(file)) {
+      assertThat(inbox.before(Long.MAX_VALUE, 10))
+          .containsExactly(new Received(1, NOW, Kind.SLACK, "/slack/webhook", "{}"));
     }
   }
 
@@ -75,7 +89,7 @@ class InboxTests {
     Path file = directory.resolve("inbox.jsonl");
     try (Inbox inbox = open(file)) {
       for (int i = 0; i < Inbox.CAPACITY + 3; i++) {
-        inbox.add(Kind.POST, "/slack/webhook", "{}");
+        inbox.add(Kind.SLACK, "/slack/webhook", "{}");
       }
 
       assertThat(inbox.size()).isEqualTo(Inbox.CAPACITY);

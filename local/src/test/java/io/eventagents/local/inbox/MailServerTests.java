@@ -48,21 +48,46 @@ class MailServerTests {
     }
   }
 
+  @Test
+  void returnsAMailToAnAddressThatBounces(@TempDir Path directory) throws Exception {
+    try (Inbox inbox = Inbox.open(directory.resolve("inbox.jsonl"));
+        MailServer server = MailServer.start(smtp, imap, inbox)) {
+      send("bounce-1@company.com", "Hello", "Text");
+
+      assertThat(server).isNotNull();
+      assertThat(subjectsOverImap("from@company.com")).containsExactly("Undelivered: Hello");
+      assertThat(subjectsOverImap("bounce-1@company.com")).isEmpty();
+      assertThat(inbox.before(Long.MAX_VALUE, 10))
+          .extracting(Received::address)
+          .containsExactly("from@company.com", "bounce-1@company.com");
+      assertThat(InboxEntry.of(inbox.before(Long.MAX_VALUE, 1).getFirst()).text())
+          .contains("bounce-1@company.com, who does not exist");
+    }
+  }
+
   private void send(String subject, String text) throws Exception {
+    send("user-456@company.com", subject, text);
+  }
+
+  private void send(String to, String subject, String text) throws Exception {
     Properties settings = new Properties();
     settings.put("mail.smtp.host", "127.0.0.1");
     settings.put("mail.smtp.port", smtp);
     MimeMessage mail = new MimeMessage(Session.getInstance(settings));
     mail.setFrom(new InternetAddress("from@company.com", "Jürgen", "UTF-8"));
-    mail.setRecipients(MimeMessage.RecipientType.TO, "user-456@company.com");
+    mail.setRecipients(MimeMessage.RecipientType.TO, to);
     mail.setSubject(subject, StandardCharsets.UTF_8.name());
     mail.setText(text, StandardCharsets.UTF_8.name());
     Transport.send(mail);
   }
 
   private String[] subjectsOverImap() throws Exception {
+    return subjectsOverImap("user-456@company.com");
+  }
+
+  private String[] subjectsOverImap(String user) throws Exception {
     try (Store store = Session.getInstance(new Properties()).getStore("imap")) {
-      store.connect("127.0.0.1", imap, "user-456@company.com", "anything");
+      store.connect("127.0.0.1", imap, user, "anything");
       try (Folder folder = store.getFolder("INBOX")) {
         folder.open(Folder.READ_ONLY);
         String[] subjects = new String[folder.getMessageCount()];

@@ -1,6 +1,7 @@
-package io.eventagents.local.inbox;
+package io.eventagents.local.standin;
 
-import io.eventagents.local.inbox.Received.Kind;
+import io.eventagents.local.inbox.Inbox;
+import io.eventagents.local.inbox.Kind;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,7 +44,7 @@ class SlackStandIn {
     if (post.path("text").asString("").isBlank() && post.path("blocks").isEmpty()) {
       return ResponseEntity.badRequest().body("no_text");
     }
-    inbox.add(Kind.POST, request.getRequestURI(), JSON.writeValueAsString(post));
+    inbox.add(Kind.SLACK, request.getRequestURI(), JSON.writeValueAsString(post));
     return ResponseEntity.ok("ok");
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.local.standin;
+
+import org.jspecify.annotations.NullMarked;
