@@ -19,6 +19,9 @@ import java.time.Instant;
  */
 final class Mailboxes implements MessageDeliveryHandler {
 
+  /** Whose mailbox takes what is not delivered, since the server puts every mail into one. */
+  private static final String NOBODY = "nobody@local";
+
   private final UserManager users;
   private final Inbox inbox;
 
@@ -33,10 +36,8 @@ final class Mailboxes implements MessageDeliveryHandler {
     MimeMessage mail = moving.getMessage();
     String recipient = to.getEmail();
     inbox.add(Kind.MAIL, recipient, source(mail));
-    GreenMailUser user = of(recipient);
     if (!BounceReport.isFor(recipient)) {
-      user.deliver(mail);
-      return user;
+      return of(recipient);
     }
     // A report has no sender, and a report of a report would go round in circles.
     String sender = moving.getReturnPath() == null ? "" : moving.getReturnPath().getEmail();
@@ -45,7 +46,7 @@ final class Mailboxes implements MessageDeliveryHandler {
       inbox.add(Kind.MAIL, sender, source(report));
       of(sender).deliver(report);
     }
-    return user;
+    return of(NOBODY);
   }
 
   /** Puts a mail into a mailbox that was there before the start. */
