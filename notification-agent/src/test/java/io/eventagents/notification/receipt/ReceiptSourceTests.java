@@ -93,6 +93,8 @@ class ReceiptSourceTests {
         "https://sns.eu-west-1.amazonaws.com@evil.example/SimpleNotificationService-1.pem",
         "https://sns.eu-west-1.amazonaws.com:8443/SimpleNotificationService-1.pem",
         "https://bucket.s3.amazonaws.com/SimpleNotificationService-1.pem",
+        "https://sns.s3.amazonaws.com/SimpleNotificationService-1.pem",
+        "https://sns.s3-us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
         "https://sns.eu-west-1.amazonaws.com/other.pem",
         "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem?x=y",
         "file:///etc/passwd",
