@@ -122,6 +122,19 @@ class DeferralTests {
   }
 
   @Test
+  void leavesToItsTimerWhatComesAgainWhenTheNightIsOver() {
+    agent.apply(created("event-1", "task-1"));
+    clock.tick(NIGHT);
+
+    assertThat(agent.apply(created("event-1", "task-1"))).isEmpty();
+    assertThat(channel.sent()).isEmpty();
+
+    ring("event-1");
+    assertThat(agent.apply(created("event-1", "task-1"))).isEmpty();
+    assertThat(channel.sent()).hasSize(1);
+  }
+
+  @Test
   void sendsOnceOnSeveralInstances() {
     for (int i = 0; i < 50; i++) {
       agent.apply(created("event-" + i, "task-" + i));
