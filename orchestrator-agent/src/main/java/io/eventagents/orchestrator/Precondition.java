@@ -45,7 +45,7 @@ sealed interface Precondition {
     List<Long> versions = new ArrayList<>();
     Matcher list = Grammar.ELEMENT.matcher(header);
     int at = 0;
-    while (at < header.length() && list.find(at) && list.start() == at) {
+    while (at < header.length() && list.region(at, header.length()).lookingAt()) {
       String tag = list.group("strong");
       Matcher ours = Grammar.OURS.matcher(tag == null ? "" : tag);
       if (ours.matches()) {
@@ -88,9 +88,10 @@ sealed interface Precondition {
   /** What is a tag, by RFC 9110, and what is one of ours. */
   final class Grammar {
 
+    // Possessive: a long run of blanks must not be tried in every division.
     private static final Pattern ELEMENT =
         Pattern.compile(
-            "[ \\t]*(?:W/\"[^\"\\x00-\\x20\\x7f]*\"|\"(?<strong>[^\"\\x00-\\x20\\x7f]*)\")?[ \\t]*(?:,|$)");
+            "[ \\t]*+(?:W/\"[^\"\\x00-\\x20\\x7f]*+\"|\"(?<strong>[^\"\\x00-\\x20\\x7f]*+)\")?+[ \\t]*+(?:,|$)");
     private static final Pattern OURS = Pattern.compile("([1-9]\\d{0,17})(?:-[0-9a-f]{8})?");
 
     private Grammar() {}

@@ -13,6 +13,7 @@ import io.eventagents.orchestrator.TaskRejection.UnconditionalChange;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +67,15 @@ class PreconditionTests {
     assertThatExceptionOfType(InvalidInput.class)
         .isThrownBy(() -> Precondition.of(List.of(header)))
         .satisfies(refused -> assertThat(refused.errors().get(0).field()).isEqualTo("If-Match"));
+  }
+
+  @Test
+  @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void costsNothingWhereItIsLong() {
+    String blanks = " ".repeat(7_000);
+
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> Precondition.of(List.of("\"1\"" + blanks + "x")));
   }
 
   @Test

@@ -6,8 +6,10 @@ import io.eventagents.scheduling.caldav.CalDavRefusal;
 import io.eventagents.scheduling.caldav.CalDavUnavailable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,18 +64,29 @@ final class CalendarPush {
       isAdopted = true;
     }
     List<CalendarObject> taken = objects.take(calendar.owner(), AT_ONCE, LEASE);
+    Set<String> away = new HashSet<>();
     for (int i = 0; i < taken.size(); i++) {
+      CalendarObject object = taken.get(i);
+      if (away.contains(object.ownerId())) {
+        postpone(object);
+        continue;
+      }
       try {
-        push(taken.get(i));
+        push(object);
         isAway = false;
       } catch (CalDavUnavailable e) {
         tell(e);
-        // The others would wait for the same server.
-        taken.subList(i, taken.size()).forEach(this::postpone);
-        return false;
+        if (!e.isAnswered()) {
+          // The others would wait for the same server.
+          taken.subList(i, taken.size()).forEach(this::postpone);
+          return false;
+        }
+        // It may be that owner's calendar alone: the others must not wait behind it.
+        away.add(object.ownerId());
+        postpone(object);
       }
     }
-    return taken.size() == AT_ONCE;
+    return away.isEmpty() && taken.size() == AT_ONCE;
   }
 
   private void push(CalendarObject object) {

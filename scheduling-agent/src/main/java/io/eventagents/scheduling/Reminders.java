@@ -177,9 +177,14 @@ final class Reminders {
 
   /** It is looked at again then. */
   void postpone(UUID id, Instant to, int failures) {
+    // It may have been moved to a later time meanwhile, which stands.
     database
-        .sql("update scheduling.reminders set ring_at = ?, failures = ? where reminder_id = ?")
-        .params(utc(to), failures, id)
+        .sql(
+            """
+            update scheduling.reminders set ring_at = ?, failures = ?
+            where reminder_id = ? and status = 'SCHEDULED' and ring_at < ?
+            """)
+        .params(utc(to), failures, id, utc(to))
         .update();
   }
 

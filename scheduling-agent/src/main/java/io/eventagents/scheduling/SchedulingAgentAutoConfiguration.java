@@ -187,6 +187,11 @@ public final class SchedulingAgentAutoConfiguration {
 
     /** The secret in the address is what lets in. */
     @Bean
+    FeedSecrets calendarFeedSecrets() {
+      return new FeedSecrets();
+    }
+
+    @Bean
     PublicPaths calendarFeedPaths() {
       return new PublicPaths(FeedController.PATH + "*");
     }

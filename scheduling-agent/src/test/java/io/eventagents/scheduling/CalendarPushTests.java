@@ -210,6 +210,30 @@ class CalendarPushTests {
     assertThat(waiting()).isZero();
   }
 
+  /** The server lets ann into her own calendars only. */
+  @Test
+  void holdsNobodyUpBehindACalendarThatIsForbidden() {
+    CalDavCalendars.Calendar everybodys =
+        new CalDavCalendars.Calendar("*", server.address() + "{owner}/reminders", "ann", "secret");
+    fixture.handle(created("task-1", "ann"));
+    fixture.handle(created("task-2", "ann"));
+    fixture.database.sql("update scheduling.calendar_objects set calendar = '*'").update();
+    fixture
+        .database
+        .sql(
+            """
+            insert into scheduling.calendar_objects (reminder_id, owner_id, calendar, wanted, try_at)
+            select reminder_id, 'bob', '*', 'PRESENT', try_at - interval '1 minute'
+            from scheduling.calendar_objects where owner_id = 'ann'
+            """)
+        .update();
+
+    pushOf(everybodys).push();
+
+    assertThat(server.objects("ann/reminders")).hasSize(2);
+    assertThat(waiting()).isEqualTo(2);
+  }
+
   @Test
   void asksAServerThatIsAwayEverMoreSeldom() throws Exception {
     server.stop();

@@ -91,6 +91,10 @@ public final class ChannelAgent<T extends Trigger>
                     event,
                     instant,
                     to.recipient().preferences().collects(channel))));
-    return at.isPresent();
+    if (at.isPresent()) {
+      return true;
+    }
+    // An event comes again after a crash, perhaps when the night is over: then its timer sends it.
+    return to.recipient().preferences().mayWait(channel) && deferral.has(messenger.sentId(event));
   }
 }

@@ -14,6 +14,11 @@ public interface Deferral {
    */
   void keep(Later message);
 
+  /** Whether a message was kept, and is sent from there, or was. */
+  default boolean has(String id) {
+    return false;
+  }
+
   /**
    * A message for later.
    *

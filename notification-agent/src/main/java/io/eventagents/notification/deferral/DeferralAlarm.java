@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,12 @@ final class DeferralAlarm {
   private final TransactionOperations transaction;
   private final int attempts;
   private final Clock clock;
+
+  /**
+   * Until when a channel waits for its provider or its rate: all channels share the threads, and
+   * each message would hold one for as long as a call takes to fail.
+   */
+  private final Map<String, Instant> awayUntil = new ConcurrentHashMap<>();
 
   /**
    * @param senders by the name of the channel
@@ -113,6 +120,10 @@ final class DeferralAlarm {
 
   private Optional<Instant> send(String id, Sender sender, List<DeferredMessage> batch) {
     Messenger messenger = sender.messenger();
+    Instant away = awayUntil.get(messenger.channel());
+    if (away != null && away.isAfter(clock.instant())) {
+      return Optional.of(away);
+    }
     String ownerId = batch.getFirst().message().ownerId();
     List<? extends Event<? extends Trigger>> events =
         batch.stream().map(message -> message.message().event()).toList();
@@ -139,7 +150,9 @@ final class DeferralAlarm {
       }
     } catch (DependencyUnavailable e) {
       LOG.warn("A message that waited waits on: {}", e.getMessage());
-      return Optional.of(clock.instant().plus(e.retryAfter().orElse(UNAVAILABLE)));
+      Instant again = clock.instant().plus(e.retryAfter().orElse(UNAVAILABLE));
+      awayUntil.put(messenger.channel(), again);
+      return Optional.of(again);
     } catch (Undeliverable e) {
       return failed(id, sender, events, address, e.reason());
     } catch (RuntimeException e) {

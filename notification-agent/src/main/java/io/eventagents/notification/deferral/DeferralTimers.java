@@ -51,4 +51,9 @@ final class DeferralTimers implements Deferral {
           }
         });
   }
+
+  @Override
+  public boolean has(String id) {
+    return messages.has(id);
+  }
 }

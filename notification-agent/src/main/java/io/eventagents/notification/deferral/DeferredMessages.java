@@ -55,6 +55,15 @@ final class DeferredMessages {
         > 0;
   }
 
+  /** Whether it is here, waiting or done. */
+  boolean has(String id) {
+    return database
+        .sql("select exists (select from notification.deferred_messages where message_id = ?)")
+        .param(id)
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The messages of an owner on a channel are nobody else's until the transaction ends. */
   void lock(String channel, String ownerId) {
     database

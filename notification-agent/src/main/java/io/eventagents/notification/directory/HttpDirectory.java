@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,6 +30,11 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
 final class HttpDirectory implements RecipientDirectory {
 
   private static final int LARGEST = 64 * 1024;
+  private static final Set<Integer> OF_THE_ID =
+      Set.of(
+          HttpStatus.BAD_REQUEST.value(),
+          HttpStatus.URI_TOO_LONG.value(),
+          HttpStatus.UNPROCESSABLE_CONTENT.value());
 
   private final DirectoryProperties.Http settings;
   private final RestClient client;
@@ -95,8 +101,12 @@ final class HttpDirectory implements RecipientDirectory {
 
   private Optional<Recipient> read(String ownerId, ClientHttpResponse response) throws IOException {
     int status = response.getStatusCode().value();
-    if (status == HttpStatus.NOT_FOUND.value()) {
+    if (status == HttpStatus.NOT_FOUND.value() || status == HttpStatus.GONE.value()) {
       return Optional.empty();
+    }
+    if (OF_THE_ID.contains(status)) {
+      // It serves, and will say the same of this id for ever: the others must not wait for that.
+      throw new InvalidRecipient("The directory refused the id: HTTP " + status, Map.of(), null);
     }
     if (status != HttpStatus.OK.value()) {
       throw new DependencyUnavailable(

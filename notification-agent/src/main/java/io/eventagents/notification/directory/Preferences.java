@@ -42,6 +42,11 @@ public record Preferences(
     return digests.containsKey(channel);
   }
 
+  /** Whether some message of this channel does not go at once. */
+  public boolean mayWait(String channel) {
+    return quietHours != null || collects(channel);
+  }
+
   /**
    * When a message of now is sent on this channel.
    *

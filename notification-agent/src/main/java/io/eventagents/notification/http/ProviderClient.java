@@ -37,7 +37,9 @@ public final class ProviderClient implements AutoCloseable {
 
   private static final int CONNECTIONS = 64;
   private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(30);
-  private static final int LONGEST_ANSWER = 16_384;
+
+  /** Slack repeats a whole post in its answer, and what it says is not read from half of that. */
+  private static final int LONGEST_ANSWER = 1_048_576;
 
   private final CloseableHttpClient client;
   private final Duration limit;

@@ -1,37 +1,67 @@
 package io.eventagents.notification.push;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.eventagents.notification.channel.OutgoingMessage;
 import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** One message to all devices of somebody: it is sent where one of them takes it. */
-final class Deliveries {
+final class Deliveries<D> {
 
-  private Deliveries() {}
+  private static final int MOST = 10_000;
+
+  /** As long as an agent repeats an event at most. */
+  private static final Duration REPEATED = Duration.ofDays(1);
 
   /**
-   * Sends it to each. A failure that concerns all devices ends it; the repeat then reaches those
-   * that had it, which replace it.
+   * Which devices have what could not be sent to all: an outage of one's push service is repeated
+   * until it is over, and the others must not be told each time. Only a restart forgets it.
+   */
+  private final Cache<String, Map<D, String>> unfinished =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REPEATED).build();
+
+  /**
+   * Sends it to each that does not have it. A failure that concerns all devices ends it.
    *
-   * @param address as it is published: devices have addresses that nobody should read
+   * @param message its address is published: devices have addresses that nobody should read
    * @param send answers with the provider's id, or throws that this device is out of reach
    * @throws Undeliverable where none takes it, with the reason of each
    */
-  static <D> SentMessage toEach(String address, List<D> devices, Function<D, String> send) {
-    List<String> ids = new ArrayList<>();
-    List<String> refusals = new ArrayList<>();
-    for (D device : devices) {
-      try {
-        ids.add(send.apply(device));
-      } catch (Undeliverable e) {
-        refusals.add(e.reason());
-      }
+  SentMessage toEach(OutgoingMessage message, List<D> devices, Function<D, String> send) {
+    Map<D, String> taken = new LinkedHashMap<>();
+    Map<D, String> before = unfinished.getIfPresent(message.idempotencyKey());
+    if (before != null) {
+      taken.putAll(before);
     }
-    if (ids.isEmpty()) {
+    List<String> refusals = new ArrayList<>();
+    try {
+      for (D device : devices) {
+        if (taken.containsKey(device)) {
+          continue;
+        }
+        try {
+          taken.put(device, send.apply(device));
+        } catch (Undeliverable e) {
+          refusals.add(e.reason());
+        }
+      }
+    } catch (RuntimeException unavailable) {
+      if (!taken.isEmpty()) {
+        unfinished.put(message.idempotencyKey(), taken);
+      }
+      throw unavailable;
+    }
+    unfinished.invalidate(message.idempotencyKey());
+    if (taken.isEmpty()) {
       throw new Undeliverable(String.join("; ", refusals));
     }
-    return new SentMessage(address, String.join(" ", ids));
+    return new SentMessage(message.address(), String.join(" ", taken.values()));
   }
 }

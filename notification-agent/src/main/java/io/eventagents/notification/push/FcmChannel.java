@@ -28,6 +28,7 @@ final class FcmChannel implements Channel, AutoCloseable {
   private final AccessTokens tokens;
   private final ProviderClient client;
   private final Clock clock;
+  private final Deliveries<String> deliveries = new Deliveries<>();
 
   FcmChannel(URI api, String project, AccessTokens tokens, ProviderClient client, Clock clock) {
     this.api = api;
@@ -49,8 +50,8 @@ final class FcmChannel implements Channel, AutoCloseable {
 
   @Override
   public SentMessage send(OutgoingMessage message) {
-    return Deliveries.toEach(
-        message.address(), message.recipient().pushTokens(), token -> send(token, message));
+    return deliveries.toEach(
+        message, message.recipient().pushTokens(), token -> send(token, message));
   }
 
   private String send(String token, OutgoingMessage message) {

@@ -43,6 +43,7 @@ final class WebPushChannel implements Channel, AutoCloseable {
   private final Duration timeToLive;
   private final ProviderClient client;
   private final Clock clock;
+  private final Deliveries<WebPushSubscription> deliveries = new Deliveries<>();
 
   WebPushChannel(
       VAPIDKeyPair keys,
@@ -82,8 +83,8 @@ final class WebPushChannel implements Channel, AutoCloseable {
       throw new Undeliverable(
           "The push has %d bytes, and push services take %d".formatted(content.length, LARGEST));
     }
-    return Deliveries.toEach(
-        message.address(),
+    return deliveries.toEach(
+        message,
         message.recipient().webPush(),
         browser -> send(browser, content, message.idempotencyKey()));
   }

@@ -46,6 +46,9 @@ final class DeliveryReceipts implements Tracking {
 
   @Override
   public void expect(TrackedMessage message) {
+    if (!Receipt.Kind.isOf(message.channel())) {
+      return; // no receipt comes; ids of several devices together may be longer than a key can be
+    }
     transaction.executeWithoutResult(
         status -> {
           messages.lock(message.channel(), message.messageId());

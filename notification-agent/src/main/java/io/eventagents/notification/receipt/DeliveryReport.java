@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeliveryReport {
 
+  /** Of a line (RFC 5322, section 2.1.1), which a Message-ID cannot leave. */
+  private static final int LONGEST_ID = 998;
+
   private DeliveryReport() {}
 
   /** Whether a mail is one, by its content type. */
@@ -90,6 +93,11 @@ final class DeliveryReport {
       }
       if (messageId == null) {
         throw new MalformedReceipt("The report does not say which mail it is about");
+      }
+      if (messageId.length() > LONGEST_ID
+          || messageId.codePoints().anyMatch(Character::isISOControl)) {
+        // No mail of ours, and the database would refuse it, now and with each repeat.
+        throw new MalformedReceipt("The Message-ID of the mail it is about is none");
       }
       receipts.add(receipt(kind, messageId, recipient));
     }

@@ -2,6 +2,7 @@ package io.eventagents.notification.receipt;
 
 import io.eventagents.notification.template.OneLine;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,11 @@ record Receipt(
 
     Kind(String channel) {
       this.channel = channel;
+    }
+
+    /** Whether receipts may come for messages of this channel. */
+    static boolean isOf(String channel) {
+      return Arrays.stream(values()).anyMatch(kind -> kind.channel.equals(channel));
     }
 
     String channel() {

@@ -127,6 +127,7 @@ final class ReportMailbox implements SmartLifecycle {
   }
 
   private void read(Message mail) throws MessagingException {
+    List<Receipt> read;
     try {
       if (!DeliveryReport.is(mail)) {
         counts.ignored(NAME);
@@ -135,21 +136,24 @@ final class ReportMailbox implements SmartLifecycle {
       if (mail.getSize() > settings.maxSize().toBytes()) {
         throw new MalformedReceipt("It is larger than " + settings.maxSize());
       }
-      List<Receipt> read = DeliveryReport.read(mail);
-      if (read.isEmpty()) {
-        counts.ignored(NAME);
-      }
-      for (Receipt receipt : read) {
-        counts.published(NAME, receipts.accept(receipt));
-      }
+      read = DeliveryReport.read(mail);
     } catch (MalformedReceipt e) {
       malformed(mail, e);
-    } catch (IOException | MessagingException e) {
+      return;
+    } catch (IOException | MessagingException | RuntimeException e) {
       if (!mail.getFolder().isOpen()) {
         // The connection broke, not the report.
         throw new MessagingException("The mailbox closed while a report was read", e);
       }
+      // Anybody may write to the mailbox: what the parser stumbles over must not stop the others.
       malformed(mail, e);
+      return;
+    }
+    if (read.isEmpty()) {
+      counts.ignored(NAME);
+    }
+    for (Receipt receipt : read) {
+      counts.published(NAME, receipts.accept(receipt));
     }
   }
 

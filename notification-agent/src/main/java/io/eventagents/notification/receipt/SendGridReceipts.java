@@ -55,6 +55,11 @@ final class SendGridReceipts implements ReceiptSource {
   }
 
   private static @Nullable Receipt receipt(ReceiptJson event) throws MalformedReceipt {
+    String id = event.optional("smtp-id");
+    if (id == null || id.isBlank()) {
+      // Others may share the account, and a batch that is refused is lost as a whole.
+      return null;
+    }
     return switch (event.text("event")) {
       case "delivered" -> Receipt.delivered(Kind.EMAIL_DELIVERED, messageId(event), time(event));
       case "bounce" ->

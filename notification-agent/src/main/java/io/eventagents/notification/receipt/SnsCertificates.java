@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  */
 final class SnsCertificates {
 
-  private static final Pattern HOST = Pattern.compile("sns\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
+  private static final Pattern HOST =
+      Pattern.compile("sns\\.[a-z]+(-[a-z]+)+-[0-9]+\\.amazonaws\\.com(\\.cn)?");
   private static final Pattern PATH =
       Pattern.compile("/SimpleNotificationService-[A-Za-z0-9]{1,100}\\.pem");
   private static final int MOST = 8;

@@ -122,6 +122,19 @@ class DeferralTests {
   }
 
   @Test
+  void leavesToItsTimerWhatComesAgainWhenTheNightIsOver() {
+    agent.apply(created("event-1", "task-1"));
+    clock.tick(NIGHT);
+
+    assertThat(agent.apply(created("event-1", "task-1"))).isEmpty();
+    assertThat(channel.sent()).isEmpty();
+
+    ring("event-1");
+    assertThat(agent.apply(created("event-1", "task-1"))).isEmpty();
+    assertThat(channel.sent()).hasSize(1);
+  }
+
+  @Test
   void sendsOnceOnSeveralInstances() {
     for (int i = 0; i < 50; i++) {
       agent.apply(created("event-" + i, "task-" + i));
@@ -234,8 +247,22 @@ class DeferralTests {
 
     assertThat(ring("event-1")).contains(clock.instant().plusSeconds(7));
     assertThat(published).isEmpty();
+    clock.tick(Duration.ofSeconds(7));
     ring("event-1");
     assertThat(published).hasSize(1);
+  }
+
+  /** Each call that fails may take long, and all channels share the threads. */
+  @Test
+  void asksAProviderThatIsDownForOneMessageOnly() {
+    agent.apply(created("event-1", "task-1"));
+    agent.apply(created("event-2", "task-2"));
+    clock.tick(NIGHT);
+    channel.failNext(() -> new DependencyUnavailable("smtp", Duration.ofSeconds(7), null));
+    ring("event-1");
+
+    assertThat(ring("event-2")).contains(clock.instant().plusSeconds(7));
+    assertThat(channel.sent()).hasSize(1);
   }
 
   @Test

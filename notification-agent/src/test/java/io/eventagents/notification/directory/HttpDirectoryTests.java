@@ -98,6 +98,24 @@ class HttpDirectoryTests {
             });
   }
 
+  /** Many servers refuse a slash in an id; the channel's other events must not wait for that. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 414, 422})
+  void doesNotWaitWhereAnIdIsRefused(int status) {
+    PEOPLE.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(status)));
+
+    assertThatThrownBy(() -> directory.find("a/b"))
+        .isInstanceOf(InvalidRecipient.class)
+        .hasMessageContaining("HTTP " + status);
+  }
+
+  @Test
+  void takesWhoIsGoneForUnknown() {
+    PEOPLE.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(410)));
+
+    assertThat(directory.find("kim")).isEmpty();
+  }
+
   @Test
   void waitsForADirectoryThatBreaksOffOrHangs() {
     PEOPLE.stubFor(

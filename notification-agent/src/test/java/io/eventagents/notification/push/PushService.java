@@ -26,6 +26,9 @@ final class PushService extends StandIn {
   private final Clock clock;
   private final List<String> received = new CopyOnWriteArrayList<>();
 
+  /** Whether it serves one subscription only, for now. */
+  volatile boolean away;
+
   PushService(Browser browser, String vapidKey, Clock clock) {
     this.browser = browser;
     this.vapidKey = vapidKey;
@@ -49,6 +52,9 @@ final class PushService extends StandIn {
     }
     if (!parts[1].equals(vapidKey)) {
       return new Reply(403, "VAPID public key mismatch");
+    }
+    if (away && !request.path().equals(SUBSCRIPTION)) {
+      return new Reply(503, "");
     }
     if (request.path().equals(GONE)) {
       return new Reply(410, "push subscription has unsubscribed or expired");

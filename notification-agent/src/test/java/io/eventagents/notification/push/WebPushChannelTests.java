@@ -100,6 +100,19 @@ class WebPushChannelTests {
         .isEqualTo("m-1");
   }
 
+  @Test
+  void doesNotPushAgainToABrowserThatHasItWhileAnotherIsWaitedFor() {
+    OutgoingMessage message = to("x", subscription(), browser.at(service.url("/push/away")));
+    service.away = true;
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> channel.send(message)).isInstanceOf(DependencyUnavailable.class);
+    }
+    service.away = false;
+
+    assertThat(channel.send(message).providerMessageId()).isEqualTo("m-1");
+    assertThat(service.received()).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource({"/push/subscription-gone, no longer subscribed", "/push/x, no longer subscribed"})
   void doesNotWaitForABrowserThatUnsubscribed(String path, String reason) {

@@ -1,6 +1,7 @@
 package io.eventagents.notification.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.eventagents.Cause;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,21 @@ class DeliveryReceiptsTests {
         .containsExactly(
             new Published(
                 new EmailDelivered("task-1", "kim@company.com", id, NOW), "req-sent-1", "sent-1"));
+  }
+
+  /** Of many browsers: random, so that nothing shortens it to what fits into an index. */
+  @Test
+  void expectsNothingOfAChannelWithoutReceipts() {
+    String ids =
+        Stream.generate(() -> UUID.randomUUID().toString())
+            .limit(300)
+            .collect(Collectors.joining(" "));
+
+    assertThatCode(
+            () ->
+                receipts.expect(
+                    new TrackedMessage("web-push", ids, "sent-1", "req-1", "task-1", "kim", NOW)))
+        .doesNotThrowAnyException();
   }
 
   @Test

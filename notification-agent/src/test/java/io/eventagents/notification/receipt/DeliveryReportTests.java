@@ -9,6 +9,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -47,14 +48,26 @@ class DeliveryReportTests {
   }
 
   @Test
+  void takesNoIdThatTheDatabaseRefuses() {
+    for (String id : List.of("<" + "x".repeat(5_000) + "@company.com>", "<a\0b@company.com>")) {
+      assertThatThrownBy(() -> DeliveryReport.read(mail("bounced.eml", id)))
+          .isInstanceOf(MalformedReceipt.class);
+    }
+  }
+
+  @Test
   void tellsReportsFromOtherMail() throws Exception {
     assertThat(DeliveryReport.is(mail("bounced.eml"))).isTrue();
     assertThat(DeliveryReport.is(mail("holiday.eml"))).isFalse();
   }
 
   private static MimeMessage mail(String file) throws Exception {
+    return mail(file, ID);
+  }
+
+  private static MimeMessage mail(String file, String id) throws Exception {
     return new MimeMessage(
         Session.getInstance(new Properties()),
-        new ByteArrayInputStream(SignedReceipts.report(file, ID).getBytes(UTF_8)));
+        new ByteArrayInputStream(SignedReceipts.report(file, id).getBytes(UTF_8)));
   }
 }

@@ -93,6 +93,8 @@ class ReceiptSourceTests {
         "https://sns.eu-west-1.amazonaws.com@evil.example/SimpleNotificationService-1.pem",
         "https://sns.eu-west-1.amazonaws.com:8443/SimpleNotificationService-1.pem",
         "https://bucket.s3.amazonaws.com/SimpleNotificationService-1.pem",
+        "https://sns.s3.amazonaws.com/SimpleNotificationService-1.pem",
+        "https://sns.s3-us-west-2.amazonaws.com/SimpleNotificationService-1.pem",
         "https://sns.eu-west-1.amazonaws.com/other.pem",
         "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-1.pem?x=y",
         "file:///etc/passwd",
@@ -196,6 +198,19 @@ class ReceiptSourceTests {
   }
 
   @Test
+  void readsTheOthersOfABatchWithOneThatNamesNoMail() throws Exception {
+    assertThat(
+            sendGrid.read(
+                SignedReceipts.sendGrid(
+                    """
+                    [{"event": "bounce", "sg_message_id": "x", "timestamp": 1736951460},
+                     {"event": "delivered", "smtp-id": "%s", "timestamp": 1736951460}]
+                    """
+                        .formatted(ID))))
+        .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
+  }
+
+  @Test
   void refusesWhatSendGridDidNotSign() {
     String body = "[{\"event\": \"delivered\", \"smtp-id\": \"%s\"}]".formatted(ID);
 
@@ -212,16 +227,7 @@ class ReceiptSourceTests {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "{}",
-        "[1]",
-        "[{\"event\": 7}]",
-        "[{\"event\": \"delivered\"}]",
-        "[{",
-        "[] []"
-      })
+  @ValueSource(strings = {"", "{}", "[1]", "[{\"smtp-id\": \"x\", \"event\": 7}]", "[{", "[] []"})
   void saysWhatIsMalformedOfSendGrid(String body) {
     assertThatThrownBy(() -> sendGrid.read(SignedReceipts.sendGrid(body)))
         .isInstanceOf(MalformedReceipt.class);

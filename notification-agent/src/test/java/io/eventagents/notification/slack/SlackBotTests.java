@@ -41,6 +41,20 @@ class SlackBotTests {
     assertThat(slack.only().text()).contains(Messages.KEY);
   }
 
+  /** Slack repeats the post, in two forms: what is taken for no answer would be posted again. */
+  @Test
+  void understandsTheAnswerToALongPost() throws Exception {
+    String text = "x".repeat(30_000);
+    slack.next(
+        200,
+        "{\"message\": {\"text\": \"%s\"}, \"ok\": true, \"channel\": \"C123\", \"ts\": \"1.2\"}"
+            .formatted(text));
+
+    try (SlackBot bot = bot("#tasks", SlackWorkspace.TOKEN, false)) {
+      assertThat(bot.send(Messages.to("#tasks", text)).providerMessageId()).isEqualTo("C123/1.2");
+    }
+  }
+
   @Test
   void writesToTheOwnerWhereItMay() throws Exception {
     try (SlackBot bot = bot("#tasks", SlackWorkspace.TOKEN, true);

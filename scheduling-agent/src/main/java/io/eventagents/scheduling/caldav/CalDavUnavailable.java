@@ -12,4 +12,9 @@ public final class CalDavUnavailable extends RuntimeException {
   CalDavUnavailable(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Whether the server answered, so that what is refused may be one owner's calendar alone. */
+  public boolean isAnswered() {
+    return getCause() == null;
+  }
 }
