@@ -221,6 +221,22 @@ class ChannelsTests {
                     .hasMessageNotContaining("/secret"));
   }
 
+  @Test
+  void failsTheStartWhereTwilioCallsAnotherUrlThanIsChecked() {
+    String callback = "notification.sms.status-callback=https://tasks.company.com/receipts/twilio";
+    application
+        .withPropertyValues(SMS)
+        .withPropertyValues(
+            callback, "notification.receipts.twilio.url=http://inside:8080/receipts/twilio")
+        .run(
+            context -> assertThat(context).getFailure().rootCause().hasMessageContaining("differ"));
+    application
+        .withPropertyValues(SMS)
+        .withPropertyValues(
+            callback, "notification.receipts.twilio.url=https://tasks.company.com/receipts/twilio")
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
   private void fails(String setting, String description, String action) {
     application
         .withPropertyValues(setting)

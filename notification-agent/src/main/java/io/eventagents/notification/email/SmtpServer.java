@@ -31,6 +31,7 @@ final class SmtpServer implements AutoCloseable {
 
   private static final int AUTHENTICATION_REQUIRED = 530;
   private static final int CLOSING = 421;
+  private static final int TOO_LARGE = 552;
 
   private final JavaMailSenderImpl account;
   private final Session session;
@@ -73,8 +74,8 @@ final class SmtpServer implements AutoCloseable {
   /**
    * Hands the mail over.
    *
-   * @throws DependencyUnavailable where the server cannot be reached, breaks off, closes (421) or
-   *     wants other credentials: no mail would get through
+   * @throws DependencyUnavailable where the server cannot be reached, breaks off, closes (421),
+   *     wants other credentials or takes nothing from this sender: no mail would get through
    * @throws MailRefused where it refuses this mail for now (4yz)
    * @throws Undeliverable where it refuses this mail for good (5yz)
    */
@@ -127,7 +128,10 @@ final class SmtpServer implements AutoCloseable {
 
   private RuntimeException refused(MessagingException failure) {
     Reply reply = Reply.in(failure);
-    if (reply == null || reply.code == CLOSING || reply.code == AUTHENTICATION_REQUIRED) {
+    if (reply == null
+        || reply.code == CLOSING
+        || reply.code == AUTHENTICATION_REQUIRED
+        || reply.refusesSender()) {
       return new DependencyUnavailable(name(), failure);
     }
     String message = "%s refused the mail: %s".formatted(name(), OneLine.of(reply.text, 500));
@@ -142,7 +146,12 @@ final class SmtpServer implements AutoCloseable {
   }
 
   /** What the server answered; the innermost failure has it. */
-  private record Reply(int code, String text) {
+  private record Reply(int code, String text, boolean isOfSender) {
+
+    /** The sender is a setting and that of every mail; only a mail's size is said here as well. */
+    boolean refusesSender() {
+      return isOfSender && code / 100 == 5 && code != TOO_LARGE;
+    }
 
     static @Nullable Reply in(@Nullable Throwable failure) {
       if (failure == null) {
@@ -160,7 +169,11 @@ final class SmtpServer implements AutoCloseable {
             case SMTPSendFailedException e -> e.getReturnCode();
             default -> -1;
           };
-      return code < 400 ? null : new Reply(code, String.valueOf(failure.getMessage()));
+      boolean isOfSender =
+          failure instanceof SMTPSenderFailedException
+              || (failure instanceof SMTPSendFailedException e
+                  && String.valueOf(e.getCommand()).startsWith("MAIL"));
+      return code < 400 ? null : new Reply(code, String.valueOf(failure.getMessage()), isOfSender);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.eventagents.notification.channel.ChannelAgents;
 import io.eventagents.notification.channel.ChannelAutoConfiguration;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.ProviderUrl;
+import io.eventagents.notification.setting.ChannelMisconfigured;
 import io.eventagents.notification.setting.ChannelSwitch;
 import io.eventagents.notification.setting.ConditionalOnChannel;
 import io.eventagents.notification.setting.Required;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /** The agent {@code notification-sms}. */
@@ -42,7 +44,8 @@ public final class SmsAutoConfiguration {
   static final class On {
 
     @Bean
-    SmsChannel smsChannel(SmsProperties properties, ObjectProvider<Clock> clocks) {
+    SmsChannel smsChannel(
+        SmsProperties properties, Environment environment, ObjectProvider<Clock> clocks) {
       Clock clock = clocks.getIfUnique(Clock::systemUTC);
       return new SmsChannel(
           new TwilioAccount(
@@ -50,7 +53,9 @@ public final class SmsAutoConfiguration {
               required("account-sid", properties.accountSid()),
               required("auth-token", properties.authToken()),
               required("from", properties.from()),
-              callback(properties.statusCallback())),
+              callback(
+                  properties.statusCallback(),
+                  environment.getProperty("notification.receipts.twilio.url", ""))),
           ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock),
           clock);
     }
@@ -66,10 +71,18 @@ public final class SmsAutoConfiguration {
           ChannelAgent.nameOf(SmsChannel.NAME), "notification.sms." + name, value);
     }
 
-    private static @Nullable String callback(@Nullable String url) {
-      return StringUtils.hasText(url)
-          ? ProviderUrl.parse("notification.sms.status-callback", url).toString()
-          : null;
+    private static @Nullable String callback(@Nullable String url, String receipts) {
+      if (!StringUtils.hasText(url)) {
+        return null;
+      }
+      String callback = ProviderUrl.parse("notification.sms.status-callback", url).toString();
+      if (!receipts.isBlank() && !receipts.strip().equals(callback)) {
+        // Twilio signs the URL that it calls: every receipt would be refused as forged.
+        throw new ChannelMisconfigured(
+            "notification.sms.status-callback and notification.receipts.twilio.url differ",
+            "Set both to the URL of /receipts/twilio as Twilio calls it.");
+      }
+      return callback;
     }
   }
 }
