@@ -16,6 +16,10 @@ final class RecurrenceRuleText {
 
   private static final int LONGEST = 500;
   private static final int MOST = 10_000;
+
+  /** With much larger ones the library's numbers overflow, and it seeks for seconds. */
+  private static final int LARGEST_INTERVAL = 366;
+
   private static final Set<Freq> REFUSED = EnumSet.of(Freq.SECONDLY, Freq.MINUTELY, Freq.HOURLY);
   private static final DateTime ANY_START = new DateTime(2000, 0, 1, 0, 0, 0);
 
@@ -42,6 +46,9 @@ final class RecurrenceRuleText {
     }
     if (rule.getCount() != null && rule.getCount() > MOST) {
       return Optional.of("must have a COUNT of at most %d, or none".formatted(MOST));
+    }
+    if (rule.getInterval() > LARGEST_INTERVAL) {
+      return Optional.of("must have an INTERVAL of at most %d".formatted(LARGEST_INTERVAL));
     }
     DateTime until = rule.getUntil();
     if (until != null && (until.isAllDay() || until.isFloating())) {

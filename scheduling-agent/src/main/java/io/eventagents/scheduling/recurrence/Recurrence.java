@@ -22,6 +22,10 @@ public final class Recurrence {
 
   private static final int LONGEST = 500;
   private static final int MOST = 10_000;
+
+  /** With much larger ones the library's numbers overflow, and it seeks for seconds. */
+  private static final int LARGEST_INTERVAL = 366;
+
   private static final Set<Freq> REFUSED = EnumSet.of(Freq.SECONDLY, Freq.MINUTELY, Freq.HOURLY);
 
   private final String text;
@@ -62,6 +66,10 @@ public final class Recurrence {
     Integer count = rule.getCount();
     if (count != null && count > MOST) {
       throw new InvalidRecurrence("must have a COUNT of at most %d, or none".formatted(MOST));
+    }
+    if (rule.getInterval() > LARGEST_INTERVAL) {
+      throw new InvalidRecurrence(
+          "must have an INTERVAL of at most %d".formatted(LARGEST_INTERVAL));
     }
     DateTime until = rule.getUntil();
     if (until != null && (until.isAllDay() || until.isFloating())) {

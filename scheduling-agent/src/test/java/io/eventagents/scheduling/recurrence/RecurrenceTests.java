@@ -39,6 +39,7 @@ class RecurrenceTests {
         "FREQ=HOURLY | must not recur HOURLY",
         "FREQ=DAILY;BYMINUTE=0,30 | must not have BYMINUTE or BYSECOND",
         "FREQ=DAILY;COUNT=10001 | must have a COUNT of at most 10000, or none",
+        "FREQ=DAILY;INTERVAL=99999999;BYMONTH=3;BYMONTHDAY=1 | must have an INTERVAL of at most 366",
         "FREQ=DAILY;UNTIL=20301231 | must have an UNTIL in UTC, such as 20301231T235959Z",
         "FREQ=DAILY;UNTIL=20301231T235959 | must have an UNTIL in UTC"
       })
