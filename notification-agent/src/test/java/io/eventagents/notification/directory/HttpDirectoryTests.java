@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpDirectoryTests {
 
+  /** Long enough for a machine that is slow at its first call. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private static final WireMockServer PEOPLE =
       new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
 
@@ -120,7 +123,7 @@ class HttpDirectoryTests {
   void waitsForADirectoryThatBreaksOffOrHangs() {
     PEOPLE.stubFor(
         get(urlEqualTo("/people/kim")).willReturn(aResponse().withFault(Fault.EMPTY_RESPONSE)));
-    PEOPLE.stubFor(get(urlEqualTo("/people/lee")).willReturn(okJson("{}").withFixedDelay(3_000)));
+    PEOPLE.stubFor(get(urlEqualTo("/people/lee")).willReturn(okJson("{}").withFixedDelay(10_000)));
 
     assertThatThrownBy(() -> directory.find("kim")).isInstanceOf(DependencyUnavailable.class);
     assertThatThrownBy(() -> directory.find("lee")).isInstanceOf(DependencyUnavailable.class);
@@ -173,12 +176,12 @@ class HttpDirectoryTests {
     assertThatThrownBy(
             () ->
                 new DirectoryProperties(
-                    DirectoryProperties.Source.HTTP, false, http(url, Duration.ofSeconds(1))))
+                    DirectoryProperties.Source.HTTP, false, http(url, PATIENCE)))
         .isInstanceOf(ChannelMisconfigured.class);
   }
 
   private static DirectoryProperties.Http settings() {
-    return http("http://127.0.0.1:" + PEOPLE.port() + "/people/{id}", Duration.ofSeconds(1));
+    return http("http://127.0.0.1:" + PEOPLE.port() + "/people/{id}", PATIENCE);
   }
 
   private static DirectoryProperties.Http http(String url, Duration timeout) {

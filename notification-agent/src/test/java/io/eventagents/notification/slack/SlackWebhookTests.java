@@ -38,6 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackWebhookTests {
 
+  /** Long enough for a machine that is slow at its first call. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private static final String SECRET = "/services/T000/B000/secret";
   private static final WireMockServer SLACK =
       new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
@@ -207,7 +210,7 @@ class SlackWebhookTests {
     return new SlackWebhook(
         URI.create("http://127.0.0.1:" + port + SECRET),
         "#tasks",
-        ProviderClient.of(Duration.ofMillis(500), Duration.ofMillis(500), clock),
+        ProviderClient.of(PATIENCE, PATIENCE, clock),
         clock);
   }
 
