@@ -61,7 +61,7 @@ class CalendarPushTests {
       client.close();
     }
     if (server != null) {
-      server.close();
+      server.stop();
     }
   }
 

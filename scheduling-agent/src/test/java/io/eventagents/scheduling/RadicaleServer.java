@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A real CalDAV server: Debian's package {@code radicale}, as a process. Where it is not installed
  * its tests are left out, unless {@code EVENT_AGENTS_RADICALE} is {@code required}: then they fail.
  */
-final class RadicaleServer implements AutoCloseable {
+final class RadicaleServer {
 
   private final Path folder;
   private final int port;
@@ -120,10 +120,5 @@ final class RadicaleServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public void close() throws Exception {
-    stop();
   }
 }
