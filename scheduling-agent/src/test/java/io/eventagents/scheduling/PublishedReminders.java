@@ -45,10 +45,6 @@ final class PublishedReminders implements EventPublisher<TimerEvent> {
     refused = taskId;
   }
 
-  int remainingFailures() {
-    return Math.max(0, failures.get());
-  }
-
   /** The {@code reminder.due} of a task. */
   List<Published> of(String taskId) {
     return of(taskId, "reminder.due");

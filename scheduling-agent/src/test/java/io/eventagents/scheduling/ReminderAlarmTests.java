@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
@@ -76,14 +77,16 @@ class ReminderAlarmTests {
 
   @Test
   void publishesOnceWhereTheFirstRingFails() {
-    fixture.published.failNext(2); // together with others, and alone
+    fixture.published.refuse("task-1"); // together with others, and alone
     fixture.handle(created("task-1"));
+    UUID reminder = fixture.reminders.pending("task-1").getFirst().id();
     fixture.clock.tick(HOUR.multipliedBy(2));
     fixture.watch();
-    await().until(() -> fixture.published.remainingFailures() == 0);
+    await().until(() -> fixture.reminders.failures(reminder) > 0);
 
     assertThat(fixture.published.of("task-1")).isEmpty();
 
+    fixture.published.refuse("");
     awaitAllFired(fixture);
     assertThat(fixture.published.of("task-1")).hasSize(1);
   }
