@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -63,18 +65,8 @@ public final class ProviderClient implements AutoCloseable {
    * @param readTimeout how long to wait for the whole answer
    */
   public static ProviderClient of(Duration connectTimeout, Duration readTimeout, Clock clock) {
-    return new ProviderClient(
-        new HttpComponentsHttpClientBuilder()
-            .withConnectionManagerCustomizer(
-                manager -> manager.setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS))
-            .withCustomizer(
-                http ->
-                    http.disableAutomaticRetries()
-                        .disableAuthCaching()
-                        .evictIdleConnections(LONGEST_IDLE))
-            .build(settings(connectTimeout, readTimeout)),
-        connectTimeout.plus(readTimeout),
-        clock);
+    return client(
+        http -> {}, settings(connectTimeout, readTimeout), connectTimeout.plus(readTimeout), clock);
   }
 
   /**
@@ -92,19 +84,31 @@ public final class ProviderClient implements AutoCloseable {
 
   static ProviderClient toAddresses(
       InetAddressFilter targets, Duration connectTimeout, Duration readTimeout, Clock clock) {
+    return client(
+        http -> http.setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE)),
+        settings(connectTimeout, readTimeout).withInetAddressFilter(targets),
+        connectTimeout.plus(readTimeout),
+        clock);
+  }
+
+  private static ProviderClient client(
+      Consumer<HttpClientBuilder> routes,
+      HttpClientSettings settings,
+      Duration limit,
+      Clock clock) {
     return new ProviderClient(
         new HttpComponentsHttpClientBuilder()
             .withConnectionManagerCustomizer(
                 manager -> manager.setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS))
             .withCustomizer(
-                http ->
-                    http.disableAutomaticRetries()
-                        .disableAuthCaching()
-                        .setRoutePlanner(
-                            new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE))
-                        .evictIdleConnections(LONGEST_IDLE))
-            .build(settings(connectTimeout, readTimeout).withInetAddressFilter(targets)),
-        connectTimeout.plus(readTimeout),
+                http -> {
+                  http.disableAutomaticRetries()
+                      .disableAuthCaching()
+                      .evictIdleConnections(LONGEST_IDLE);
+                  routes.accept(http);
+                })
+            .build(settings),
+        limit,
         clock);
   }
 
