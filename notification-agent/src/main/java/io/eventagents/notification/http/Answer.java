@@ -45,6 +45,17 @@ public record Answer(int status, Map<String, String> headers, String body) {
   }
 
   /**
+   * Whether the URL itself is refused: it is gone, forbidden or has another secret, so that no call
+   * gets through until an operator replaces it.
+   */
+  public boolean isUrlRefused() {
+    return switch (status) {
+      case 401, 403, 404, 410 -> true;
+      default -> false;
+    };
+  }
+
+  /**
    * Says that the provider takes nothing now.
    *
    * @param provider as an operator knows it, without secrets

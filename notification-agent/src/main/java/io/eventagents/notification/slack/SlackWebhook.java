@@ -63,17 +63,10 @@ final class SlackWebhook implements Channel, AutoCloseable {
     if (answer.isSuccess()) {
       return;
     }
-    switch (answer.status()) {
-      // The webhook or its channel is gone or forbidden: no post gets through until the URL is
-      // replaced, so all of them wait for that.
-      case 401, 403, 404, 410 -> throw answer.unavailable(provider(), clock);
-      default -> {
-        if (answer.isRedirect()) {
-          throw answer.unavailable(provider(), clock);
-        }
-        throw new Undeliverable(provider() + " refused the post: " + answer);
-      }
+    if (answer.isUrlRefused() || answer.isRedirect()) {
+      throw answer.unavailable(provider(), clock);
     }
+    throw new Undeliverable(provider() + " refused the post: " + answer);
   }
 
   @Override

@@ -56,17 +56,10 @@ final class TeamsChannel implements Channel, AutoCloseable {
     if (answer.isSuccess()) {
       return new SentMessage(channel, answer.header("x-ms-workflow-run-id"));
     }
-    switch (answer.status()) {
-      // The workflow is gone, turned off or has another signature: no card gets through until the
-      // URL is replaced.
-      case 401, 403, 404, 410 -> throw answer.unavailable(provider(), clock);
-      default -> {
-        if (answer.isRedirect()) {
-          throw answer.unavailable(provider(), clock);
-        }
-        throw new Undeliverable(provider() + " refused the card: " + answer);
-      }
+    if (answer.isUrlRefused() || answer.isRedirect()) {
+      throw answer.unavailable(provider(), clock);
     }
+    throw new Undeliverable(provider() + " refused the card: " + answer);
   }
 
   private String provider() {

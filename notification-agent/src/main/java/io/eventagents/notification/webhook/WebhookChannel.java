@@ -66,12 +66,10 @@ final class WebhookChannel implements Channel, AutoCloseable {
       throw new Undeliverable(
           provider() + " redirects, which is not followed: HTTP " + answer.status());
     }
-    switch (answer.status()) {
-      // It is gone, or does not know us (410 asks to be left alone): so for every request, until
-      // the URL or the secret is replaced.
-      case 401, 403, 404, 410 -> throw answer.unavailable(provider(), clock);
-      default -> throw new Undeliverable(provider() + " refused the request: " + answer);
+    if (answer.isUrlRefused()) {
+      throw answer.unavailable(provider(), clock);
     }
+    throw new Undeliverable(provider() + " refused the request: " + answer);
   }
 
   private HttpPost signed(OutgoingMessage message) {
