@@ -13,12 +13,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command came with besides what it wants.
+ * What a command came with.
  *
+ * @param body what it wants, as it came; empty where there is none
  * @param repeat by what a repeat is known; null where the client does not say
  * @param precondition the state that the change is made for
  */
-record CommandRequest(@Nullable Repeat repeat, Precondition precondition) {
+@SuppressWarnings("ArrayRecordComponent") // Read once, and never compared.
+record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precondition) {
 
   /** A key in quotes, as the draft of the IETF has it, or as most clients write it. */
   private static final Pattern KEY =
@@ -40,7 +42,8 @@ record CommandRequest(@Nullable Repeat repeat, Precondition precondition) {
    * @throws InvalidInput where one of them is malformed
    */
   static CommandRequest of(HttpServletRequest request, byte[] body) {
-    return new CommandRequest(repeat(request, body), Precondition.of(lines(request, "If-Match")));
+    return new CommandRequest(
+        body, repeat(request, body), Precondition.of(lines(request, "If-Match")));
   }
 
   private static @Nullable Repeat repeat(HttpServletRequest request, byte[] body) {

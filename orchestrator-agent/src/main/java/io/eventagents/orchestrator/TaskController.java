@@ -47,14 +47,14 @@ final class TaskController {
       @RequestBody(required = false) byte @Nullable [] body,
       HttpServletRequest request,
       CorrelationId correlation) {
-    byte[] text = body == null ? NOTHING : body;
     return answer(
         request,
-        text,
+        body,
         asked ->
             Answer.created(
                 tasks.create(
-                    TaskInput.create(JsonObject.read(text, "body"), tasks.now()), correlation)));
+                    TaskInput.create(JsonObject.read(asked.body(), "body"), tasks.now()),
+                    correlation)));
   }
 
   @PostMapping(path = "/bulk", consumes = BulkLines.MEDIA_TYPE)
@@ -62,12 +62,11 @@ final class TaskController {
       @RequestBody(required = false) byte @Nullable [] body,
       HttpServletRequest request,
       CorrelationId correlation) {
-    byte[] text = body == null ? NOTHING : body;
     return answer(
         request,
-        text,
+        body,
         asked -> {
-          BulkLines lines = BulkLines.read(text, tasks.now());
+          BulkLines lines = BulkLines.read(asked.body(), tasks.now());
           return Answer.lines(lines.answers(tasks.createAll(lines.commands(), correlation)));
         });
   }
@@ -123,15 +122,14 @@ final class TaskController {
       @RequestBody(required = false) byte @Nullable [] body,
       HttpServletRequest request,
       CorrelationId correlation) {
-    byte[] text = body == null ? NOTHING : body;
     return answer(
         request,
-        text,
+        body,
         asked ->
             Answer.changed(
                 tasks.change(
                     id,
-                    TaskInput.change(JsonObject.read(text, "body")),
+                    TaskInput.change(JsonObject.read(asked.body(), "body")),
                     asked.precondition(),
                     correlation)));
   }
@@ -159,8 +157,10 @@ final class TaskController {
 
   /** A repeat is known before its body is read: what was right then may be wrong now. */
   private ResponseEntity<byte[]> answer(
-      HttpServletRequest request, byte[] body, Function<CommandRequest, Answer> command) {
-    CommandRequest asked = CommandRequest.of(request, body);
+      HttpServletRequest request,
+      byte @Nullable [] body,
+      Function<CommandRequest, Answer> command) {
+    CommandRequest asked = CommandRequest.of(request, body == null ? NOTHING : body);
     return repeats.once(asked.repeat(), () -> command.apply(asked)).response();
   }
 
