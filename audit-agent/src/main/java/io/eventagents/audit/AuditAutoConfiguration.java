@@ -11,6 +11,7 @@ import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.proof.AuditProof;
 import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.verification.AuditVerification;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
 import io.eventagents.audit.web.TraceLinks;
@@ -30,7 +31,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({AuditWeb.class, AuditProof.class})
+@Import({AuditWeb.class, AuditProof.class, AuditVerification.class})
 final class AuditAutoConfiguration {
 
   @Bean
