@@ -2,6 +2,8 @@ package io.eventagents.audit;
 
 import io.eventagents.Agent;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.archive.ArchiveSettings;
+import io.eventagents.audit.archive.AuditArchive;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.Indexer;
@@ -29,7 +31,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import(AuditWeb.class)
+@Import({AuditArchive.class, AuditWeb.class})
 final class AuditAutoConfiguration {
 
   @Bean
@@ -44,6 +46,11 @@ final class AuditAutoConfiguration {
       ObjectProvider<Clock> clock,
       ObjectProvider<MeterRegistry> meters) {
     return AuditLog.open(auditLogDirectory, clock.getIfUnique(Clock::systemUTC), registry(meters));
+  }
+
+  @Bean
+  ArchiveSettings auditArchiveSettings(AuditProperties properties) {
+    return properties.archive();
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.eventagents.audit;
 
+import io.eventagents.audit.archive.ArchiveSettings;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chainLimit how many records of one chain are shown at most
  * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
+ * @param archive what becomes of old files
  */
 @ConfigurationProperties("audit")
 public record AuditProperties(
     @DefaultValue("audit-log") Path directory,
     @DefaultValue("10000") int chainLimit,
-    @Nullable String traceUrl) {
+    @Nullable String traceUrl,
+    @DefaultValue ArchiveSettings archive) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
 

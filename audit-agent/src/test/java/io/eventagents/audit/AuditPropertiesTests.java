@@ -3,7 +3,10 @@ package io.eventagents.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.eventagents.audit.archive.ArchiveSettings;
+import io.eventagents.audit.archive.S3Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +19,7 @@ class AuditPropertiesTests {
         "https://grafana.company.com/explore?left=%7B%22queries%22:%5B%22{trace_id}%22%5D%7D"
       })
   void takesWhereATraceIsLookedAt(String url) {
-    assertThat(new AuditProperties(Path.of("log"), 1, url).traceUrl()).isEqualTo(url);
+    assertThat(properties(url).traceUrl()).isEqualTo(url);
   }
 
   @ParameterizedTest
@@ -30,7 +33,19 @@ class AuditPropertiesTests {
       })
   void saysWhatIsWrongWithAnother(String url) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AuditProperties(Path.of("log"), 1, url))
+        .isThrownBy(() -> properties(url))
         .withMessageContaining("audit.trace-url is '" + url + "': set an http or https address");
+  }
+
+  private static AuditProperties properties(String traceUrl) {
+    return new AuditProperties(
+        Path.of("log"),
+        1,
+        traceUrl,
+        new ArchiveSettings(
+            true,
+            Duration.ofDays(1),
+            null,
+            new S3Settings(null, "us-east-1", null, "", null, null)));
   }
 }

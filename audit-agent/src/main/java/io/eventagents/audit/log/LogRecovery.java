@@ -2,7 +2,6 @@ package io.eventagents.audit.log;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class LogRecovery {
     LogPlace end = from.end();
     long lastLine = from.lastLine();
     try (LogReader reader = new LogReader(directory, end)) {
-      long size = Files.size(directory.resolve(end.file()));
+      long size = directory.size(end.file());
       for (LogLine line = reader.next(size); line != null; line = reader.next(size)) {
         if (newest && (!line.complete() || hasHole(line.text()))) {
           cut(line.start(), size);

@@ -1,11 +1,9 @@
 package io.eventagents.audit.log;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +44,7 @@ final class PositionsFile {
               partition.partition(),
               position.getValue()));
     }
-    String hash = hash(directory.resolve(end.file()), lastLine, end.position());
+    String hash = hash(end.file(), lastLine, end.position());
     Snapshot snapshot =
         new Snapshot(1, end.file(), lastLine, end.position(), hash, List.copyOf(partitions));
     directory.replace(NAME, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(snapshot));
@@ -64,11 +62,10 @@ final class PositionsFile {
     }
     try {
       Snapshot snapshot = JSON.readValue(Files.readAllBytes(file), Snapshot.class);
-      Path ofLog = directory.resolve(snapshot.file());
       if (snapshot.v() != 1
-          || !Files.exists(ofLog)
-          || Files.size(ofLog) < snapshot.position()
-          || !hash(ofLog, snapshot.lastLine(), snapshot.position())
+          || !directory.content().has(snapshot.file())
+          || directory.size(snapshot.file()) < snapshot.position()
+          || !hash(snapshot.file(), snapshot.lastLine(), snapshot.position())
               .equals(snapshot.lastLineSha256())) {
         log.warn("{} does not fit the log: it is made again from all of the log", file);
         return Optional.empty();
@@ -89,13 +86,10 @@ final class PositionsFile {
     }
   }
 
-  private static String hash(Path file, long from, long to) throws IOException {
-    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] line = new byte[Math.toIntExact(to - from)];
-      opened.seek(from);
-      opened.readFully(line);
-      return HexFormat.of().formatHex(PayloadDigest.sha256().digest(line));
-    }
+  /** Of what an erasure leaves of the line. */
+  private String hash(String file, long from, long to) throws IOException {
+    byte[] line = new LogLines(directory.content()).at(file, from, Math.toIntExact(to - from));
+    return LineParts.fingerprint(line);
   }
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
