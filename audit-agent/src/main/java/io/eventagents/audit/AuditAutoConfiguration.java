@@ -3,9 +3,14 @@ package io.eventagents.audit;
 import io.eventagents.Agent;
 import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.archive.ArchiveSettings;
+import io.eventagents.audit.archive.AuditArchive;
+import io.eventagents.audit.index.Calls;
+import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
@@ -31,7 +36,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({AuditWeb.class, AuditProof.class, AuditVerification.class})
+@Import({AuditArchive.class, AuditProof.class, AuditVerification.class, AuditWeb.class})
 final class AuditAutoConfiguration {
 
   @Bean
@@ -53,6 +58,11 @@ final class AuditAutoConfiguration {
         registry(meters),
         new BrokerGapReasons(broker::admin),
         auditCheckpoints);
+  }
+
+  @Bean
+  ArchiveSettings auditArchiveSettings(AuditProperties properties) {
+    return properties.archive();
   }
 
   @Bean
@@ -81,8 +91,19 @@ final class AuditAutoConfiguration {
   }
 
   @Bean
-  Chains auditChains(RecordQueries auditQueries, AuditProperties properties) {
-    return new Chains(auditQueries, properties.chainLimit());
+  ChainQueries auditChainQueries(
+      JdbcClient jdbc, RecordQueries auditQueries, DatabaseSchema auditSchema) {
+    return new ChainQueries(jdbc, auditQueries, Calls.OF_THE_API, auditSchema);
+  }
+
+  @Bean
+  Search auditSearch(RecordQueries auditQueries) {
+    return new Search(auditQueries);
+  }
+
+  @Bean
+  Chains auditChains(ChainQueries auditChainQueries, AuditProperties properties) {
+    return new Chains(auditChainQueries, properties.chainLimit());
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.eventagents.audit;
 
+import io.eventagents.audit.archive.ArchiveSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param chainLimit how many records of one chain are shown at most
  * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
+ * @param archive what becomes of old files
  * @param checkpoints how the log is signed
  * @param verification how the log is verified while the agent runs
  */
@@ -24,6 +26,7 @@ public record AuditProperties(
     @DefaultValue("audit-log") Path directory,
     @DefaultValue("10000") int chainLimit,
     @Nullable String traceUrl,
+    @DefaultValue ArchiveSettings archive,
     @DefaultValue Checkpoints checkpoints,
     @DefaultValue Verification verification) {
 
