@@ -69,7 +69,7 @@ final class CheckpointTrail implements AutoCloseable {
    * @param chain at the line
    * @param parts of the line; null where it is none
    */
-  void pass(long lines, long position, LineChain chain, @Nullable LineParts parts)
+  void pass(long lines, long position, LineChain chain, @Nullable LineFields parts)
       throws IOException {
     for (Checkpoint awaited = next; awaited != null; awaited = next) {
       if (chain.isAt(nextChain, 0)) {

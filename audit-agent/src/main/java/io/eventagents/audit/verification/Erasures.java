@@ -48,7 +48,7 @@ final class Erasures {
   private long proven;
 
   /** Takes in a line whose payload is erased. */
-  void erased(LineParts parts, String file, long line, long position) {
+  void erased(LineFields parts, String file, long line, long position) {
     String id = Bytes.text(parts.line, parts.erasure, parts.erasureEnd);
     Erased state = erased.computeIfAbsent(id, unknown -> new Erased(file, line, position));
     state.count++;
@@ -60,8 +60,8 @@ final class Erasures {
   }
 
   /** Takes in a line that nothing is wrong with. */
-  void unchanged(LineParts parts, String file, long line) {
-    if (parts.payload != LineParts.Payload.EVENT
+  void unchanged(LineFields parts, String file, long line) {
+    if (parts.payload != LineFields.Payload.EVENT
         || parts.topicEnd - parts.topic != TOPIC.length
         || !Bytes.isAt(parts.line, parts.topic, parts.topicEnd, TOPIC)) {
       return;

@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.log.DamagedFile;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LogFiles;
 import io.eventagents.audit.log.LogLine;
@@ -99,7 +100,11 @@ final class KeptCheckpoints {
       findings.add(
           name, line, -1, "a checkpoint signed by a key of " + keys.named(), objection.get());
     } else {
-      compare(name, line, checkpoint);
+      try {
+        compare(name, line, checkpoint);
+      } catch (DamagedFile e) {
+        findings.add(checkpoint.end().file(), 0, -1, "a file that can be read", e.getMessage());
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.log.DamagedFile;
 import io.eventagents.audit.log.GapReason;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LogFiles;
@@ -55,7 +56,7 @@ final class LogVerifier {
   private final SignedLog signed = new SignedLog();
   private final EventIds ids = new EventIds();
   private final PayloadCheck payloads = new PayloadCheck(ids);
-  private final LineParts parts = new LineParts();
+  private final LineFields parts = new LineFields();
   private final List<String> notes = new ArrayList<>();
 
   private long lines;
@@ -110,8 +111,9 @@ final class LogVerifier {
     }
     TreeMap<String, Long> sizes = new TreeMap<>();
     for (String name : files.names()) {
-      sizes.put(name, files.size(name));
-      bytesTotal += files.size(name);
+      long size = size(name);
+      sizes.put(name, size);
+      bytesTotal += size;
     }
     LineChain chain = new LineChain(LineChain.start(logId));
     try (Causes causes = new Causes(IDS_AT_ONCE)) {
@@ -181,6 +183,29 @@ final class LogVerifier {
       VerificationListener listener)
       throws IOException, InterruptedException {
     long before = bytesDone;
+    long end = 0;
+    try {
+      end = readLines(file, size, newest, trail, chain, causes, listener);
+    } catch (DamagedFile e) {
+      changes.add(
+          file, 0, bytesDone - before, "a compressed file as it was written", e.getMessage());
+      end = bytesDone - before;
+    }
+    trail.end(end);
+    bytesDone = before + size;
+  }
+
+  /** Where the last line ends. */
+  private long readLines(
+      String file,
+      long size,
+      boolean newest,
+      CheckpointTrail trail,
+      LineChain chain,
+      Causes causes,
+      VerificationListener listener)
+      throws IOException, InterruptedException {
+    long before = bytesDone;
     long number = 0;
     long end = 0;
     try (LogReader reader = new LogReader(files, new LogPlace(file, 0))) {
@@ -209,8 +234,17 @@ final class LogVerifier {
         }
       }
     }
-    trail.end(end);
-    bytesDone = before + size;
+    return end;
+  }
+
+  /** A file whose size cannot be told any more counts as empty, and as changed. */
+  private long size(String file) throws IOException {
+    try {
+      return files.size(file);
+    } catch (DamagedFile e) {
+      changes.add(file, 0, -1, "a compressed file as it was written", e.getMessage());
+      return 0;
+    }
   }
 
   private void incomplete(String file, long number, long start, boolean newest, LogLine line) {
@@ -250,12 +284,12 @@ final class LogVerifier {
       return false;
     }
     checkChain(text, file, number, start, chain);
-    if (parts.payload == LineParts.Payload.ERASED) {
+    if (parts.payload == LineFields.Payload.ERASED) {
       erasures.erased(parts, file, number, start);
     } else {
       try {
         payloads.check(parts);
-        if (parts.payload == LineParts.Payload.EVENT) {
+        if (parts.payload == LineFields.Payload.EVENT) {
           causes.event(ids.eventId());
           causes.cause(ids.causationId(), file, number);
         }

@@ -83,7 +83,7 @@ final class Offsets {
   }
 
   /** Takes the line in. */
-  void take(LineParts parts, String file, long line, long position) {
+  void take(LineFields parts, String file, long line, long position) {
     State state = state(parts);
     long missing = parts.offset - state.next;
     if (missing < 0) {
@@ -112,7 +112,7 @@ final class Offsets {
   }
 
   private void takeGap(
-      LineParts parts, GapReason because, State state, String file, long line, long position) {
+      LineFields parts, GapReason because, State state, String file, long line, long position) {
     Gap gap = new Gap(state.partition, parts.gapFrom, parts.gapTo);
     if (parts.gapFrom != state.next || parts.gapTo != parts.offset - 1) {
       findings.add(
@@ -174,7 +174,7 @@ final class Offsets {
     return topics;
   }
 
-  private State state(LineParts parts) {
+  private State state(LineFields parts) {
     key.set(parts.line, parts.place, parts.placeEnd);
     State known = partitions.get(key);
     if (known == null) {

@@ -36,16 +36,16 @@ final class PayloadCheck {
   }
 
   /** Checks the payload, which must not be erased. */
-  void check(LineParts parts) throws MisfitLine {
-    if (parts.payload == LineParts.Payload.EVENT && parts.bytes < 0) {
+  void check(LineFields parts) throws MisfitLine {
+    if (parts.payload == LineFields.Payload.EVENT && parts.bytes < 0) {
       checkEventAsItCame(parts);
     } else {
       checkOther(parts);
     }
   }
 
-  private void checkEventAsItCame(LineParts parts) throws MisfitLine {
-    sha256.update(parts.line, parts.salt, LineParts.SALT_LENGTH);
+  private void checkEventAsItCame(LineFields parts) throws MisfitLine {
+    sha256.update(parts.line, parts.salt, LineFields.SALT_LENGTH);
     sha256.update(parts.line, parts.value, parts.valueEnd - parts.value);
     compare(parts);
     if (startsWithByteOrderMark(parts)
@@ -58,9 +58,9 @@ final class PayloadCheck {
     }
   }
 
-  private void checkOther(LineParts parts) throws MisfitLine {
+  private void checkOther(LineFields parts) throws MisfitLine {
     byte[] payload = payload(parts);
-    sha256.update(parts.line, parts.salt, LineParts.SALT_LENGTH);
+    sha256.update(parts.line, parts.salt, LineFields.SALT_LENGTH);
     if (payload != null) {
       sha256.update(payload);
     }
@@ -77,14 +77,14 @@ final class PayloadCheck {
           Bytes.excerpt(parts.line, parts.headEnd + 1)
               + (parts.bytes < 0 ? "" : " with payload_digest.bytes"));
     }
-    if (parts.payload == LineParts.Payload.EVENT) {
+    if (parts.payload == LineFields.Payload.EVENT) {
       ids.readEvent(parts.line, parts.value, parts.valueEnd);
     }
   }
 
-  private static byte @Nullable [] payload(LineParts parts) throws MisfitLine {
+  private static byte @Nullable [] payload(LineFields parts) throws MisfitLine {
     boolean asBytes = parts.bytes >= 0;
-    if (parts.payload == LineParts.Payload.NONE && !asBytes) {
+    if (parts.payload == LineFields.Payload.NONE && !asBytes) {
       return null;
     }
     int from = asBytes ? parts.bytes : parts.value + 1;
@@ -102,7 +102,7 @@ final class PayloadCheck {
         from, "Base64 (RFC 4648, section 4, padded)", Bytes.excerpt(parts.line, from));
   }
 
-  private void compare(LineParts parts) throws MisfitLine {
+  private void compare(LineFields parts) throws MisfitLine {
     try {
       sha256.digest(hash, 0, hash.length);
     } catch (DigestException e) {
@@ -121,11 +121,11 @@ final class PayloadCheck {
   }
 
   /** A reader of JSON may take it for white space; the writer leaves it out. */
-  private static boolean startsWithByteOrderMark(LineParts parts) {
+  private static boolean startsWithByteOrderMark(LineFields parts) {
     return parts.line[parts.value] == (byte) 0xEF;
   }
 
-  private static boolean hasCarriageReturn(LineParts parts) {
+  private static boolean hasCarriageReturn(LineFields parts) {
     return Bytes.first(parts.line, parts.value, parts.valueEnd, (byte) '\r') >= 0;
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * instead of as JSON; the payload is looked at elsewhere. One object reads line after line. Not
  * thread-safe.
  */
-final class LineParts {
+final class LineFields {
 
   /** What the payload stands as. */
   enum Payload {
