@@ -85,6 +85,11 @@ public final class LogDirectory implements AutoCloseable {
     }
   }
 
+  /** How many bytes of text a daily file has. */
+  public long size(String file) throws IOException {
+    return Files.size(resolve(file));
+  }
+
   Optional<String> newestFile() throws IOException {
     List<String> files = files();
     return files.isEmpty() ? Optional.empty() : Optional.of(files.getLast());
