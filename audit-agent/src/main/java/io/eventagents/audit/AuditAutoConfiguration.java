@@ -1,7 +1,10 @@
 package io.eventagents.audit;
 
 import io.eventagents.Agent;
+import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.archive.ArchiveSettings;
+import io.eventagents.audit.archive.AuditArchive;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.IndexCheck;
@@ -11,7 +14,10 @@ import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Reindexing;
 import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.proof.AuditProof;
+import io.eventagents.audit.proof.Checkpoints;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
 import io.eventagents.audit.web.TraceLinks;
@@ -31,7 +37,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import(AuditWeb.class)
+@Import({AuditArchive.class, AuditProof.class, AuditWeb.class})
 final class AuditAutoConfiguration {
 
   @Bean
@@ -44,8 +50,20 @@ final class AuditAutoConfiguration {
   AuditLog auditLog(
       LogDirectory auditLogDirectory,
       ObjectProvider<Clock> clock,
-      ObjectProvider<MeterRegistry> meters) {
-    return AuditLog.open(auditLogDirectory, clock.getIfUnique(Clock::systemUTC), registry(meters));
+      ObjectProvider<MeterRegistry> meters,
+      Broker broker,
+      Checkpoints auditCheckpoints) {
+    return AuditLog.open(
+        auditLogDirectory,
+        clock.getIfUnique(Clock::systemUTC),
+        registry(meters),
+        new BrokerGapReasons(broker::admin),
+        auditCheckpoints);
+  }
+
+  @Bean
+  ArchiveSettings auditArchiveSettings(AuditProperties properties) {
+    return properties.archive();
   }
 
   @Bean

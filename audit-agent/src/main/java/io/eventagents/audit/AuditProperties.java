@@ -1,6 +1,8 @@
 package io.eventagents.audit;
 
+import io.eventagents.audit.archive.ArchiveSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,43 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     cause that is not logged is a gap in its chain
  * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
+ * @param archive what becomes of old files
+ * @param checkpoints how the log is signed
  */
 @ConfigurationProperties("audit")
 public record AuditProperties(
     @DefaultValue("audit-log") Path directory,
     @DefaultValue("10000") int chainLimit,
     @DefaultValue("api-") List<String> callPrefixes,
-    @Nullable String traceUrl) {
+    @Nullable String traceUrl,
+    @DefaultValue ArchiveSettings archive,
+    @DefaultValue Checkpoints checkpoints) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
+
+  /**
+   * How the log is signed, {@code audit.checkpoints.*}.
+   *
+   * @param interval how often, where lines were added; at least a second
+   * @param signingKey the file with the key, PKCS#8 in PEM as {@code openssl genpkey -algorithm
+   *     ed25519} writes it; unless set, one is made beside the log
+   * @param formerSigningKey the file with the key so far, where another is to follow it
+   */
+  public record Checkpoints(
+      @DefaultValue("1m") Duration interval,
+      @Nullable Path signingKey,
+      @Nullable Path formerSigningKey) {
+
+    /**
+     * @throws IllegalArgumentException where the interval is too short
+     */
+    public Checkpoints {
+      if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw new IllegalArgumentException(
+            "audit.checkpoints.interval has to be at least a second");
+      }
+    }
+  }
 
   /**
    * @throws IllegalArgumentException where the limit is not positive, or the address of traces is
