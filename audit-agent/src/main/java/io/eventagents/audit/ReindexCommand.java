@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
