@@ -4,6 +4,7 @@ import io.eventagents.Agent;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.archive.AuditArchive;
+import io.eventagents.audit.erasure.AuditErasure;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.Indexer;
@@ -31,7 +32,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({AuditArchive.class, AuditWeb.class})
+@Import({AuditArchive.class, AuditErasure.class, AuditWeb.class})
 final class AuditAutoConfiguration {
 
   @Bean
