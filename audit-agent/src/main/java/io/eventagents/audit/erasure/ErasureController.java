@@ -53,16 +53,12 @@ final class ErasureController {
 
   @GetMapping("/{id}")
   ErasureView show(@PathVariable("id") String id) {
-    return erasures
-        .find(id)
-        .map(ErasureView::of)
-        .orElseThrow(() -> ErasureProblems.notFound(id));
+    return erasures.find(id).map(ErasureView::of).orElseThrow(() -> ErasureProblems.notFound(id));
   }
 
   @GetMapping
   ErasureList list(@RequestParam(name = "limit", defaultValue = DEFAULT_PAGE) String limit) {
-    return new ErasureList(
-        erasures.latest(size(limit)).stream().map(ErasureView::of).toList());
+    return new ErasureList(erasures.latest(size(limit)).stream().map(ErasureView::of).toList());
   }
 
   private static String nameOf(@Nullable Principal user) {

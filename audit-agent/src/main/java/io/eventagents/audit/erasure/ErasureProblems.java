@@ -25,8 +25,7 @@ final class ErasureProblems {
 
   static ErrorResponseException notFound(String id) {
     return of(
-        HttpStatus.NOT_FOUND,
-        "There is no erasure '" + id + "'; GET /audit/erasures lists them.");
+        HttpStatus.NOT_FOUND, "There is no erasure '" + id + "'; GET /audit/erasures lists them.");
   }
 
   private static ErrorResponseException of(HttpStatus status, String detail) {

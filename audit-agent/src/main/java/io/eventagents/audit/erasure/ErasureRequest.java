@@ -124,8 +124,7 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
           .forEach(
               name ->
                   wrong(
-                      name,
-                      "is not known; an erasure has subject, reason, whole_chains, dry_run"));
+                      name, "is not known; an erasure has subject, reason, whole_chains, dry_run"));
       if (!errors.isEmpty()) {
         throw ErasureProblems.invalid(errors);
       }

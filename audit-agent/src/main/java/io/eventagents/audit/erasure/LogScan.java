@@ -68,7 +68,8 @@ final class LogScan {
 
   /** Gets a file that is no longer in the directory, under another name. */
   Path fetch(String file) throws IOException {
-    Path fetched = directory.path().resolve(file + LogFiles.COMPRESSED + ".fetched" + LogFiles.FRESH);
+    Path fetched =
+        directory.path().resolve(file + LogFiles.COMPRESSED + ".fetched" + LogFiles.FRESH);
     removed.fetch(file, fetched);
     return fetched;
   }

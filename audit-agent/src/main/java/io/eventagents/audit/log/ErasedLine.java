@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ErasedLine {
 
-  private static final byte[] BEFORE_DIGEST = ascii(",\"raw\":null,\"payload_digest\":{\"sha256\":\"");
+  private static final byte[] BEFORE_DIGEST =
+      ascii(",\"raw\":null,\"payload_digest\":{\"sha256\":\"");
   private static final String BEFORE_ID = "\",\"erased\":\"";
-  private static final byte[] CHAIN = ascii(",\"chain\":\"");
 
   private ErasedLine() {}
 
@@ -44,10 +44,7 @@ public final class ErasedLine {
 
   /** The hash in the chain of lines that a line says it has; null where it has none. */
   public static @Nullable String chain(byte[] line) {
-    int from = line.length - CHAIN.length - 64 - 2;
-    return from >= 0 && Arrays.equals(line, from, from + CHAIN.length, CHAIN, 0, CHAIN.length)
-        ? new String(line, from + CHAIN.length, 64, StandardCharsets.US_ASCII)
-        : null;
+    return StatedChain.of(line).orElse(null);
   }
 
   private static byte[] ascii(String text) {

@@ -127,7 +127,11 @@ public final class LogDirectory implements AutoCloseable {
     }
   }
 
-  /** Replaces a file, whole or not at all. */
+  /**
+   * Replaces a file, whole or not at all.
+   *
+   * @throws IOException where it cannot be written; it is as it was then
+   */
   public void replace(String file, byte[] content) throws IOException {
     Path fresh = resolve(file + LogFiles.FRESH);
     try (FileChannel channel =

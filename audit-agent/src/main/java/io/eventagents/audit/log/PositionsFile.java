@@ -3,11 +3,14 @@ package io.eventagents.audit.log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -23,6 +26,11 @@ final class PositionsFile {
 
   static final String NAME = "positions.json";
 
+  private static final int VERSION = 2;
+
+  /** It knew nothing of the chain. */
+  private static final int FIRST_VERSION = 1;
+
   private static final Logger log = LoggerFactory.getLogger(PositionsFile.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -33,7 +41,8 @@ final class PositionsFile {
   }
 
   /** Keeps the positions at the end of this line. */
-  void save(LogPlace end, long lastLine, LogPositions positions) throws IOException {
+  void save(LogHead head, long lastLine, LogPositions positions) throws IOException {
+    LogPlace end = head.end();
     List<Position> partitions = new ArrayList<>();
     for (Map.Entry<LogPartition, Long> position : positions.copy().entrySet()) {
       LogPartition partition = position.getKey();
@@ -46,7 +55,16 @@ final class PositionsFile {
     }
     String hash = hash(end.file(), lastLine, end.position());
     Snapshot snapshot =
-        new Snapshot(1, end.file(), lastLine, end.position(), hash, List.copyOf(partitions));
+        new Snapshot(
+            VERSION,
+            end.file(),
+            lastLine,
+            end.position(),
+            hash,
+            head.lines(),
+            head.chain(),
+            head.loggedAt().toString(),
+            List.copyOf(partitions));
     directory.replace(NAME, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(snapshot));
   }
 
@@ -62,7 +80,15 @@ final class PositionsFile {
     }
     try {
       Snapshot snapshot = JSON.readValue(Files.readAllBytes(file), Snapshot.class);
-      if (snapshot.v() != 1
+      if (snapshot.v() == FIRST_VERSION) {
+        log.info("{} is of an earlier version: all of the log is read once more", file);
+        take(snapshot.partitions(), positions);
+        return Optional.empty();
+      }
+      if (snapshot.v() != VERSION
+          || snapshot.lines() == null
+          || snapshot.chain() == null
+          || snapshot.loggedAt() == null
           || !directory.content().has(snapshot.file())
           || directory.size(snapshot.file()) < snapshot.position()
           || !hash(snapshot.file(), snapshot.lastLine(), snapshot.position())
@@ -70,19 +96,28 @@ final class PositionsFile {
         log.warn("{} does not fit the log: it is made again from all of the log", file);
         return Optional.empty();
       }
-      for (Position position : snapshot.partitions()) {
-        positions.put(
-            new LogPartition(
-                position.topic(), Uuid.fromString(position.topicId()), position.partition()),
-            position.nextOffset());
-      }
+      take(snapshot.partitions(), positions);
       return Optional.of(
           new LogRecovery.Recovered(
-              snapshot.lastLine(), new LogPlace(snapshot.file(), snapshot.position())));
-    } catch (IOException | JacksonException | IllegalArgumentException e) {
+              snapshot.lastLine(),
+              new LogHead(
+                  new LogPlace(snapshot.file(), snapshot.position()),
+                  snapshot.lines(),
+                  new LineChain(snapshot.chain()).chain(),
+                  Instant.parse(snapshot.loggedAt()))));
+    } catch (IOException | JacksonException | IllegalArgumentException | DateTimeParseException e) {
       positions.clear();
       log.warn("{} cannot be read ({}): it is made again from all of the log", file, e.toString());
       return Optional.empty();
+    }
+  }
+
+  private static void take(List<Position> partitions, LogPositions positions) {
+    for (Position position : partitions) {
+      positions.put(
+          new LogPartition(
+              position.topic(), Uuid.fromString(position.topicId()), position.partition()),
+          position.nextOffset());
     }
   }
 
@@ -99,6 +134,9 @@ final class PositionsFile {
       long lastLine,
       long position,
       String lastLineSha256,
+      @Nullable Long lines,
+      @Nullable String chain,
+      @Nullable String loggedAt,
       List<Position> partitions) {}
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
