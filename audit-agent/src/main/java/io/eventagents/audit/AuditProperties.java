@@ -16,16 +16,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chainLimit how many records of one chain are shown at most
  * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
- * @param checkpoints how the log is signed
  * @param archive what becomes of old files
+ * @param checkpoints how the log is signed
  */
 @ConfigurationProperties("audit")
 public record AuditProperties(
     @DefaultValue("audit-log") Path directory,
     @DefaultValue("10000") int chainLimit,
     @Nullable String traceUrl,
-    @DefaultValue Checkpoints checkpoints,
-    @DefaultValue ArchiveSettings archive) {
+    @DefaultValue ArchiveSettings archive,
+    @DefaultValue Checkpoints checkpoints) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
 
