@@ -5,6 +5,7 @@ import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.archive.AuditArchive;
+import io.eventagents.audit.erasure.AuditErasure;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.IndexCheck;
@@ -38,7 +39,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({AuditArchive.class, AuditProof.class, AuditVerification.class, AuditWeb.class})
+@Import({
+  AuditArchive.class,
+  AuditErasure.class,
+  AuditProof.class,
+  AuditVerification.class,
+  AuditWeb.class
+})
 final class AuditAutoConfiguration {
 
   @Bean
