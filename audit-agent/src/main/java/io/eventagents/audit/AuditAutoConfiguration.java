@@ -2,6 +2,7 @@ package io.eventagents.audit;
 
 import io.eventagents.Agent;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.console.ConsoleConfiguration;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.index.RecordQueries;
@@ -9,7 +10,6 @@ import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
-import io.eventagents.audit.web.TraceLinks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -26,7 +26,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import(AuditWeb.class)
+@Import({AuditWeb.class, ConsoleConfiguration.class})
 final class AuditAutoConfiguration {
 
   @Bean
@@ -71,11 +71,6 @@ final class AuditAutoConfiguration {
   @Bean
   Chains auditChains(RecordQueries auditQueries, AuditProperties properties) {
     return new Chains(auditQueries, properties.chainLimit());
-  }
-
-  @Bean
-  TraceLinks auditTraceLinks(AuditProperties properties) {
-    return new TraceLinks(properties.traceUrl());
   }
 
   private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

@@ -1,6 +1,9 @@
 package io.eventagents.audit;
 
+import io.eventagents.audit.console.Expectation;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,12 +17,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chainLimit how many records of one chain are shown at most
  * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
+ * @param console what the pages show, and to whom
  */
 @ConfigurationProperties("audit")
 public record AuditProperties(
     @DefaultValue("audit-log") Path directory,
     @DefaultValue("10000") int chainLimit,
-    @Nullable String traceUrl) {
+    @Nullable String traceUrl,
+    @DefaultValue Console console) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
 
@@ -35,6 +40,39 @@ public record AuditProperties(
       throw new IllegalArgumentException(
           "audit.trace-url is '%s': set an http or https address with {trace_id} in it, such as http://localhost:16686/trace/{trace_id}"
               .formatted(traceUrl));
+    }
+  }
+
+  /**
+   * Settings of the console, {@code audit.console.*}.
+   *
+   * @param expectations what should follow which event; without it, what is expected in a system of
+   *     these agents
+   * @param catalog a directory with the schemas of other agents' events, which say what in them is
+   *     personal
+   * @param showPersonal whether personal data are shown where no user has to be named; where users
+   *     are, their right {@code audit-personal} decides
+   * @param window how far back the page of the agents looks
+   */
+  public record Console(
+      @Nullable List<Expectation> expectations,
+      @Nullable Path catalog,
+      @DefaultValue("false") boolean showPersonal,
+      @DefaultValue("1h") Duration window) {
+
+    /**
+     * @throws IllegalArgumentException where the window is none
+     */
+    public Console {
+      expectations = expectations == null ? Expectation.OURS : List.copyOf(expectations);
+      if (window.isNegative() || window.isZero()) {
+        throw new IllegalArgumentException("audit.console.window has to be more than 0");
+      }
+    }
+
+    @Override
+    public List<Expectation> expectations() {
+      return expectations == null ? Expectation.OURS : expectations;
     }
   }
 }

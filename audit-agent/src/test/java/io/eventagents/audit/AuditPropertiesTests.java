@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +17,7 @@ class AuditPropertiesTests {
         "https://grafana.company.com/explore?left=%7B%22queries%22:%5B%22{trace_id}%22%5D%7D"
       })
   void takesWhereATraceIsLookedAt(String url) {
-    assertThat(new AuditProperties(Path.of("log"), 1, url).traceUrl()).isEqualTo(url);
+    assertThat(with(url).traceUrl()).isEqualTo(url);
   }
 
   @ParameterizedTest
@@ -30,7 +31,15 @@ class AuditPropertiesTests {
       })
   void saysWhatIsWrongWithAnother(String url) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AuditProperties(Path.of("log"), 1, url))
+        .isThrownBy(() -> with(url))
         .withMessageContaining("audit.trace-url is '" + url + "': set an http or https address");
+  }
+
+  private static AuditProperties with(String traceUrl) {
+    return new AuditProperties(
+        Path.of("log"),
+        1,
+        traceUrl,
+        new AuditProperties.Console(null, null, false, Duration.ofHours(1)));
   }
 }

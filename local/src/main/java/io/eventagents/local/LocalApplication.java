@@ -1,5 +1,6 @@
 package io.eventagents.local;
 
+import io.eventagents.audit.console.ConsoleLink;
 import io.eventagents.local.inbox.InboxConfiguration;
 import io.eventagents.local.standin.StandInConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -9,6 +10,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 
 /**
  * All agents in one process, with the servers that they need embedded.
@@ -25,7 +27,12 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(LocalSettings.class)
-@Import({ServersFirst.class, InboxConfiguration.class, StandInConfiguration.class, HomePage.class})
+@Import({
+  ServersFirst.class,
+  InboxConfiguration.class,
+  StandInConfiguration.class,
+  WelcomePage.class
+})
 public class LocalApplication {
 
   /** Runs until it is stopped, with Ctrl-C say. */
@@ -42,5 +49,17 @@ public class LocalApplication {
   @Bean
   WelcomeBanner localWelcomeBanner(Places places) {
     return new WelcomeBanner(places, System.out);
+  }
+
+  @Bean
+  @Order(1)
+  ConsoleLink localInboxLink() {
+    return new ConsoleLink("Inbox", "/inbox");
+  }
+
+  @Bean
+  @Order(2)
+  ConsoleLink localWelcomeLink() {
+    return new ConsoleLink("Welcome", "/welcome");
   }
 }

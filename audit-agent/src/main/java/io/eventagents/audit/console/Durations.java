@@ -1,4 +1,4 @@
-package io.eventagents.audit.web;
+package io.eventagents.audit.console;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -24,5 +24,17 @@ final class Durations {
       return duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
     return duration.toDays() + " d " + duration.toHoursPart() + " h";
+  }
+
+  /** In one unit, such as {@code 5 min}. */
+  static String rough(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return duration.toMinutes() + " min";
+    }
+    return seconds < 2 * 86_400 ? duration.toHours() + " h" : duration.toDays() + " d";
   }
 }

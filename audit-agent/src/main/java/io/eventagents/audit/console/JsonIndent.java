@@ -1,4 +1,4 @@
-package io.eventagents.audit.web;
+package io.eventagents.audit.console;
 
 /** Lays JSON out for reading. Only white space between tokens changes; numbers and texts stay. */
 final class JsonIndent {

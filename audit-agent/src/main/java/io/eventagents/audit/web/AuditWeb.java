@@ -17,9 +17,4 @@ public class AuditWeb {
   EventController auditEventController(RecordQueries auditQueries) {
     return new EventController(auditQueries);
   }
-
-  @Bean
-  ChainPage auditChainPage(Chains auditChains, TraceLinks auditTraceLinks) {
-    return new ChainPage(auditChains, auditTraceLinks);
-  }
 }

@@ -101,43 +101,6 @@ class CausalOrderTests {
 
     assertThat(events).hasSize(100_000);
     assertThat(events.getLast().depth()).isEqualTo(99_999);
-    assertThat(ChainTree.rows(events)).hasSize(100_000);
-  }
-
-  @Test
-  void drawsTheLinesOfTheTree() {
-    List<ChainEvent> events =
-        CausalOrder.of(
-            List.of(
-                found("root", null),
-                found("a", "root"),
-                found("a1", "a"),
-                found("b", "root"),
-                found("b1", "b")));
-
-    assertThat(ChainTree.rows(events))
-        .extracting(ChainRow::branches)
-        .containsExactly(
-            List.of(),
-            List.of("fork"),
-            List.of("pass", "end"),
-            List.of("end"),
-            List.of("gap", "end"));
-  }
-
-  @Test
-  void laysJsonOutWithoutChangingIt() {
-    assertThat(JsonIndent.of("{ \"a\":[1.0E+2,{}, [ ]],\"b\\\" {\":\"x: y\" }"))
-        .isEqualTo(
-            """
-            {
-              "a": [
-                1.0E+2,
-                {},
-                []
-              ],
-              "b\\" {": "x: y"
-            }""");
   }
 
   private static FoundRecord found(@Nullable String eventId, @Nullable String causationId) {
