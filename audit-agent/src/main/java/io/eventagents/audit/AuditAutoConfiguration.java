@@ -3,9 +3,12 @@ package io.eventagents.audit;
 import io.eventagents.Agent;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.console.ConsoleConfiguration;
+import io.eventagents.audit.index.Calls;
+import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.web.AuditWeb;
@@ -69,8 +72,19 @@ final class AuditAutoConfiguration {
   }
 
   @Bean
-  Chains auditChains(RecordQueries auditQueries, AuditProperties properties) {
-    return new Chains(auditQueries, properties.chainLimit());
+  ChainQueries auditChainQueries(
+      JdbcClient jdbc, RecordQueries auditQueries, DatabaseSchema auditSchema) {
+    return new ChainQueries(jdbc, auditQueries, Calls.OF_THE_API, auditSchema);
+  }
+
+  @Bean
+  Search auditSearch(RecordQueries auditQueries) {
+    return new Search(auditQueries);
+  }
+
+  @Bean
+  Chains auditChains(ChainQueries auditChainQueries, AuditProperties properties) {
+    return new Chains(auditChainQueries, properties.chainLimit());
   }
 
   private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

@@ -1,16 +1,23 @@
 package io.eventagents.local;
 
 import io.eventagents.audit.console.ConsoleLink;
+import io.eventagents.local.generator.Generation;
+import io.eventagents.local.generator.GeneratorRun;
 import io.eventagents.local.inbox.InboxConfiguration;
 import io.eventagents.local.standin.StandInConfiguration;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * All agents in one process, with the servers that they need embedded.
@@ -21,7 +28,8 @@ import org.springframework.core.annotation.Order;
  * }</pre>
  *
  * <p>Data are kept in the folder {@code .local} of the repository; {@code --fresh} drops them
- * first. Where {@code spring.kafka.bootstrap-servers}, {@code spring.datasource.url} or {@code
+ * first. {@code --generate-chains=100000} publishes as many chains of a shop that does not exist.
+ * Where {@code spring.kafka.bootstrap-servers}, {@code spring.datasource.url} or {@code
  * spring.mail.host} is set, that server is used and none is embedded.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -61,5 +69,16 @@ public class LocalApplication {
   @Order(2)
   ConsoleLink localWelcomeLink() {
     return new ConsoleLink("Welcome", "/welcome");
+  }
+
+  @Bean
+  @ConditionalOnBean(Generation.class)
+  GeneratorRun localGeneratorRun(Generation generation, Environment environment) {
+    return new GeneratorRun(
+        generation,
+        environment.getRequiredProperty(Embedded.KAFKA),
+        Binder.get(environment)
+            .bind("spring.kafka.properties", Bindable.mapOf(String.class, String.class))
+            .orElse(Map.of()));
   }
 }

@@ -2,9 +2,11 @@ package io.eventagents.local;
 
 import io.eventagents.embedded.EmbeddedKafka;
 import io.eventagents.embedded.EmbeddedPostgreSql;
+import io.eventagents.local.generator.Generation;
 import io.eventagents.local.inbox.Inbox;
 import io.eventagents.local.inbox.MailServer;
 import io.eventagents.local.standin.StandIns;
+import java.util.Optional;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -25,9 +27,17 @@ final class LocalStart implements ApplicationListener<ApplicationEnvironmentPrep
   public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
     ConfigurableEnvironment environment = event.getEnvironment();
     LocalSettings settings = Binder.get(environment).bindOrCreate("local", LocalSettings.class);
+    Optional<Generation> generation = GeneratorArguments.of(environment);
     DataFolder folder = DataFolder.open(settings.directory());
     try {
       start(event.getSpringApplication(), environment, settings, folder);
+      generation.ifPresent(
+          asked ->
+              event
+                  .getSpringApplication()
+                  .addInitializers(
+                      context ->
+                          context.getBeanFactory().registerSingleton("localGeneration", asked)));
     } catch (RuntimeException e) {
       folder.close();
       throw e;

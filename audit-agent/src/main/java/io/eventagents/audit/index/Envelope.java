@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata as JSON text
  * @param data as JSON text
+ * @param terms what the data are found by
  */
 record Envelope(
     @Nullable String eventId,
@@ -16,14 +17,16 @@ record Envelope(
     @Nullable String causationId,
     @Nullable String source,
     @Nullable String metadata,
-    @Nullable String data) {
+    @Nullable String data,
+    Terms terms) {
 
   /** Of a payload that is no event. */
-  static final Envelope NONE = new Envelope(null, null, null, null, null, null, null, null);
+  static final Envelope NONE =
+      new Envelope(null, null, null, null, null, null, null, null, Terms.NONE);
 
   /** Without what is nested too deeply for those who would read it. */
   Envelope withoutJson() {
     return new Envelope(
-        eventId, eventType, occurredAt, correlationId, causationId, source, null, null);
+        eventId, eventType, occurredAt, correlationId, causationId, source, null, null, terms);
   }
 }

@@ -25,6 +25,7 @@ final class EnvelopeReader {
   private @Nullable String source;
   private @Nullable String metadata;
   private @Nullable String data;
+  private Terms terms = Terms.NONE;
 
   private EnvelopeReader(byte[] json, JsonParser parser) {
     this.json = json;
@@ -50,7 +51,7 @@ final class EnvelopeReader {
         case "event_id" -> eventId = scalar();
         case "event_type" -> eventType = scalar();
         case "occurred_at" -> occurredAt = scalar();
-        case "data" -> data = text(start(), afterValue());
+        case "data" -> readData();
         case "metadata" -> readMetadata();
         default -> parser.skipChildren();
       }
@@ -59,7 +60,13 @@ final class EnvelopeReader {
       return Envelope.NONE;
     }
     return new Envelope(
-        eventId, eventType, occurredAt, correlationId, causationId, source, metadata, data);
+        eventId, eventType, occurredAt, correlationId, causationId, source, metadata, data, terms);
+  }
+
+  private void readData() {
+    int start = start();
+    terms = new TermsReader(parser).read();
+    data = text(start, afterValue());
   }
 
   private void readMetadata() {

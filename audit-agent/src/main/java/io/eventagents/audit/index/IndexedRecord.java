@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlationId the chain; the event id where the event names none
  * @param occurredAt of the event, else of the record, else when it was logged
  * @param data as JSON text
+ * @param terms what it is found by beside its ids
  */
 record IndexedRecord(
     LogPartition partition,
@@ -34,6 +35,7 @@ record IndexedRecord(
     Instant occurredAt,
     @Nullable String metadata,
     @Nullable String data,
+    Terms terms,
     List<Mismatch> mismatches) {
 
   /** What remains where the database refuses the rest: its position, and its ids. */
@@ -56,6 +58,7 @@ record IndexedRecord(
         loggedAt,
         null,
         null,
+        Terms.NONE,
         List.of());
   }
 }

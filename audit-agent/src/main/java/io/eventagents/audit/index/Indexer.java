@@ -1,6 +1,5 @@
 package io.eventagents.audit.index;
 
-import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogEnd;
 import io.eventagents.audit.log.LogLine;
@@ -15,12 +14,13 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 
 /**
  * Follows the log with the index: whatever is on disk and not indexed yet, from where the database
@@ -30,8 +30,6 @@ public final class Indexer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Indexer.class);
 
-  private static final int LINES_AT_ONCE = 2000;
-  private static final long BYTES_AT_ONCE = 8L * 1024 * 1024;
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
@@ -129,6 +127,11 @@ public final class Indexer implements SmartLifecycle {
     }
   }
 
+  private void refuse(LogLine line, MalformedLine because) {
+    refused.increment();
+    log.warn("The line in {} is not one of the audit log: {}", line.start(), because.getMessage());
+  }
+
   private static Duration pause(Duration delay) {
     try {
       Thread.sleep(delay);
@@ -162,6 +165,7 @@ public final class Indexer implements SmartLifecycle {
   private final class Session {
 
     private final int number = index.enter(directory);
+    private final IndexWriter writer = new IndexWriter(index, number, refused::increment);
     private @Nullable LogPlace place = known(index.indexed(number));
 
     Session() throws IOException {
@@ -204,8 +208,10 @@ public final class Indexer implements SmartLifecycle {
       }
     }
 
+    /** Reads and parses the next lines while the database takes those before. */
     private void index(LogPlace from, long size) throws IOException {
-      try (LogReader reader = new LogReader(directory, from)) {
+      try (LogReader reader = new LogReader(directory, from);
+          Writing writing = new Writing()) {
         List<LogLine> lines = new ArrayList<>();
         long bytes = 0;
         LogLine line = reader.next(size);
@@ -213,57 +219,85 @@ public final class Indexer implements SmartLifecycle {
           lines.add(line);
           bytes += line.text().length;
           LogLine next = reader.next(size);
-          if (next == null || lines.size() == LINES_AT_ONCE || bytes >= BYTES_AT_ONCE) {
-            store(lines);
+          if (next == null || lines.size() == IndexBatch.LINES || bytes >= IndexBatch.BYTES) {
+            writing.begin(IndexBatch.of(number, lines, Indexer.this::refuse));
             lines.clear();
             bytes = 0;
           }
           line = next;
         }
+        writing.await();
       }
     }
 
-    private void store(List<LogLine> lines) {
-      List<IndexedRecord> records = new ArrayList<>(lines.size());
-      for (LogLine line : lines) {
-        try {
-          records.add(RecordReading.of(line, LineReader.read(line.text())));
-        } catch (MalformedLine e) {
-          refused.increment();
-          log.warn("The line in {} is not one of the audit log: {}", line.start(), e.getMessage());
+    private void stored(IndexBatch batch) {
+      count(batch.records());
+      place = batch.upTo();
+      indexed = batch.upTo();
+    }
+
+    /** At most one batch is on its way to the database. */
+    private final class Writing implements AutoCloseable {
+
+      private @Nullable IndexBatch batch;
+      private @Nullable FutureTask<Void> written;
+
+      void begin(IndexBatch next) {
+        await();
+        batch = next;
+        FutureTask<Void> task =
+            new FutureTask<>(
+                () -> {
+                  writer.write(next);
+                  return null;
+                });
+        written = task;
+        Thread.ofVirtual().name("audit-index-write").start(task);
+      }
+
+      /**
+       * Returns when what was begun is stored.
+       *
+       * @throws RuntimeException as the database threw it
+       */
+      void await() {
+        FutureTask<Void> awaited = written;
+        IndexBatch stored = batch;
+        if (awaited == null || stored == null) {
+          return;
         }
-      }
-      LogPlace upTo = lines.getLast().end();
-      try {
-        index.store(number, records, upTo);
-      } catch (NonTransientDataAccessException e) {
-        rethrowOutage(e);
-        storeEach(records, upTo, e);
-      }
-      count(records);
-      place = upTo;
-      indexed = upTo;
-    }
-
-    /** One record that the database refuses must not keep the others out. */
-    private void storeEach(List<IndexedRecord> records, LogPlace upTo, Exception because) {
-      log.warn("PostgreSQL refuses one of {} records; storing each", records.size(), because);
-      for (IndexedRecord record : records) {
         try {
-          index.store(number, List.of(record), record.place());
-        } catch (NonTransientDataAccessException e) {
-          rethrowOutage(e);
-          refused.increment();
-          log.error("The index takes the record in {} in part only", record.place(), e);
-          index.store(number, List.of(record.bare()), record.place());
+          awaited.get();
+          written = null;
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof RuntimeException failure) {
+            throw failure;
+          }
+          throw new IllegalStateException("The index could not be written", e.getCause());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new CancellationException("Stopped while the index was written");
         }
+        stored(stored);
       }
-      index.store(number, List.of(), upTo);
-    }
 
-    private static void rethrowOutage(NonTransientDataAccessException e) {
-      if (e instanceof NonTransientDataAccessResourceException) {
-        throw e;
+      /** Whatever ended the reading, what was begun ends before somebody else writes. */
+      @Override
+      public void close() {
+        FutureTask<Void> left = written;
+        boolean interrupted = false;
+        while (left != null && !left.isDone()) {
+          try {
+            left.get();
+          } catch (InterruptedException e) {
+            interrupted = true;
+          } catch (ExecutionException e) {
+            log.debug("The last batch was not indexed either", e);
+          }
+        }
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
 

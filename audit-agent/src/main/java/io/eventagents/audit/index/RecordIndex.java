@@ -16,29 +16,40 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the index. Thread-safe; one thread per log. */
 public final class RecordIndex {
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final String INSERT =
       """
       insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length,
         logged_at, record_timestamp, record_key, headers, payload, event_id, event_type, source,
-        correlation_id, causation_id, occurred_at, metadata, data, mismatches)
-      select * from unnest(?::uuid[], ?::text[], ?::int4[], ?::int8[], ?::int4[], ?::text[],
+        correlation_id, causation_id, occurred_at, metadata, data, mismatches, terms)
+      select c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19,
+        c20, c21, c22, c23::int8[]
+      from unnest(?::uuid[], ?::text[], ?::int4[], ?::int8[], ?::int4[], ?::text[],
         ?::int8[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
         ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[],
-        ?::text[], ?::text[])
+        ?::text[], ?::text[], ?::text[])
+        as t(c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19,
+          c20, c21, c22, c23)
       on conflict (topic_id, topic, partition, "offset") do update set
         log = excluded.log, file = excluded.file, position = excluded.position,
-        length = excluded.length, logged_at = excluded.logged_at
+        length = excluded.length, logged_at = excluded.logged_at,
+        record_timestamp = excluded.record_timestamp, record_key = excluded.record_key,
+        headers = excluded.headers, payload = excluded.payload, event_id = excluded.event_id,
+        event_type = excluded.event_type, source = excluded.source,
+        correlation_id = excluded.correlation_id, causation_id = excluded.causation_id,
+        occurred_at = excluded.occurred_at, metadata = excluded.metadata, data = excluded.data,
+        mismatches = excluded.mismatches, terms = excluded.terms
       """;
 
   private final JdbcTemplate jdbc;
@@ -88,7 +99,8 @@ public final class RecordIndex {
   }
 
   /**
-   * Stores records, and that the log is indexed up to there; both or neither.
+   * Stores records, and that the log is indexed up to there; both or neither. What is there already
+   * is replaced.
    *
    * @throws DataAccessException where the database cannot be reached, or refuses one of them
    */
@@ -98,12 +110,52 @@ public final class RecordIndex {
           if (!records.isEmpty()) {
             insert(log, distinct(records));
           }
-          jdbc.update(
-              "update audit.logs set file = ?, position = ? where id = ?",
-              upTo.file(),
-              upTo.position(),
-              log);
+          note(log, upTo);
         });
+  }
+
+  /**
+   * As {@link #store}, by {@code COPY}, for records that are not there yet.
+   *
+   * @return false where one is there already; nothing is stored then
+   * @throws DataAccessException where the database cannot be reached, or refuses one of them
+   */
+  boolean copy(int log, CopyRows rows, LogPlace upTo) {
+    try {
+      transaction.executeWithoutResult(
+          status -> {
+            copy(rows);
+            note(log, upTo);
+          });
+      return true;
+    } catch (DuplicateKeyException known) {
+      return false;
+    }
+  }
+
+  private void copy(CopyRows rows) {
+    jdbc.execute(
+        (ConnectionCallback<Long>)
+            connection -> {
+              CopyIn copy =
+                  connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.STATEMENT);
+              try {
+                copy.writeToCopy(rows.bytes(), 0, rows.length());
+                return copy.endCopy();
+              } finally {
+                if (copy.isActive()) {
+                  copy.cancelCopy();
+                }
+              }
+            });
+  }
+
+  private void note(int log, LogPlace upTo) {
+    jdbc.update(
+        "update audit.logs set file = ?, position = ? where id = ?",
+        upTo.file(),
+        upTo.position(),
+        log);
   }
 
   /**
@@ -145,16 +197,13 @@ public final class RecordIndex {
           columns.add("timestamptz", IndexedRecord::occurredAt);
           columns.add("text", IndexedRecord::metadata);
           columns.add("text", IndexedRecord::data);
-          columns.add("text", RecordIndex::mismatches);
+          columns.add("text", CopyRows::mismatches);
+          columns.add("text", record -> record.terms().text());
         });
   }
 
   static UUID uuid(Uuid id) {
     return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
-  }
-
-  private static @Nullable String mismatches(IndexedRecord record) {
-    return record.mismatches().isEmpty() ? null : JSON.writeValueAsString(record.mismatches());
   }
 
   /** The rows, column by column, as arrays. */

@@ -7,9 +7,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -67,6 +74,54 @@ public final class RecordQueries {
         .list();
   }
 
+  /** The records of a chain with these numbers, by number. */
+  Map<Long, FoundRecord> byNumber(String chain, Collection<Long> numbers) {
+    Map<Long, FoundRecord> found = new HashMap<>();
+    jdbc.sql(
+            "select "
+                + COLUMNS
+                + """
+                , 1 as occurrences from audit.records r
+                where r.correlation_id = ? and r.number = any (?)
+                """)
+        .param(chain)
+        .param(numbers.toArray(Long[]::new))
+        .query(RecordQueries::record)
+        .list()
+        .forEach(record -> found.put(record.number(), record));
+    return found;
+  }
+
+  /**
+   * The causes of an event: the one that caused it, the one that caused that, and so on, as far as
+   * they are logged.
+   *
+   * @param atMost how many
+   */
+  public List<FoundRecord> ancestors(String eventId, int atMost) {
+    Map<String, FoundRecord> ancestors = new LinkedHashMap<>();
+    List<FoundRecord> found = event(eventId, 1);
+    Set<String> seen = new HashSet<>(Set.of(IndexedText.of(eventId)));
+    while (!found.isEmpty() && ancestors.size() < atMost) {
+      String cause = found.getFirst().causationId();
+      if (cause == null || !seen.add(cause)) {
+        break;
+      }
+      found = event(cause, 1);
+      found.forEach(record -> ancestors.put(cause, record));
+    }
+    return List.copyOf(ancestors.values());
+  }
+
+  /** Whether there is a record of that. */
+  public boolean exists(RecordFilter filter) {
+    Conditions conditions = conditions(filter);
+    return jdbc.sql("select exists (select from audit.records r where " + conditions.sql() + ")")
+        .params(conditions.parameters())
+        .query(Boolean.class)
+        .single();
+  }
+
   /**
    * The records of an event, the one that was logged first at the front.
    *
@@ -95,25 +150,7 @@ public final class RecordQueries {
    * @param atMost how many
    */
   public List<FoundRecord> page(RecordFilter filter, @Nullable Cursor after, int atMost) {
-    Conditions conditions = new Conditions();
-    if (filter.eventType() != null) {
-      conditions.add("r.event_type = ?", IndexedText.of(filter.eventType()));
-    }
-    if (filter.source() != null) {
-      conditions.add("r.source = ?", IndexedText.of(filter.source()));
-    }
-    if (filter.correlationId() != null) {
-      conditions.add("r.correlation_id = ?", IndexedText.of(filter.correlationId()));
-    }
-    if (filter.from() != null) {
-      conditions.add("r.occurred_at >= ?", time(filter.from()));
-    }
-    if (filter.to() != null) {
-      conditions.add("r.occurred_at < ?", time(filter.to()));
-    }
-    if (filter.unreadable() != null) {
-      conditions.add("r.event_type is " + (filter.unreadable() ? "null" : "not null"));
-    }
+    Conditions conditions = conditions(filter);
     if (after != null) {
       conditions.add(
           "(r.occurred_at, r.number) < (?, ?)", time(after.occurredAt()), after.number());
@@ -133,7 +170,52 @@ public final class RecordQueries {
         .list();
   }
 
-  private static OffsetDateTime time(Instant instant) {
+  private static Conditions conditions(RecordFilter filter) {
+    Conditions conditions = new Conditions();
+    conditions.addText("r.event_type = ?", filter.eventType());
+    conditions.addText("r.source = ?", filter.source());
+    conditions.addText("r.correlation_id = ?", filter.correlationId());
+    conditions.addText("r.causation_id = ?", filter.causationId());
+    conditions.addText("r.record_key = ?", filter.entity());
+    conditions.addText("r.event_id = ?", filter.eventId());
+    long[] terms = terms(filter);
+    if (terms.length > 0) {
+      // In the text, so that each is planned for: a rare term by its index, a frequent one by time.
+      conditions.add("r.terms @> '" + Terms.of(terms, terms.length).text() + "'::bigint[]");
+    }
+    if (filter.from() != null) {
+      conditions.add("r.occurred_at >= ?", time(filter.from()));
+    }
+    if (filter.to() != null) {
+      conditions.add("r.occurred_at < ?", time(filter.to()));
+    }
+    if (filter.unreadable() != null) {
+      conditions.add("r.event_type is " + (filter.unreadable() ? "null" : "not null"));
+    }
+    return conditions;
+  }
+
+  private static long[] terms(RecordFilter filter) {
+    LongStream.Builder terms = LongStream.builder();
+    if (filter.topic() != null) {
+      terms.add(Terms.topic(filter.topic()));
+    }
+    if (filter.value() != null) {
+      terms.add(
+          filter.field() == null
+              ? Terms.value(filter.value())
+              : Terms.field(filter.field(), filter.value()));
+    }
+    if (filter.text() != null) {
+      Words words = new Words(filter.text(), filter.text().length());
+      while (words.next()) {
+        terms.add(Terms.value(filter.text(), words.from(), words.to()));
+      }
+    }
+    return terms.build().toArray();
+  }
+
+  static OffsetDateTime time(Instant instant) {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
@@ -180,8 +262,14 @@ public final class RecordQueries {
       parameters.addAll(List.of(values));
     }
 
+    void addText(String condition, @Nullable String value) {
+      if (value != null) {
+        add(condition, IndexedText.of(value));
+      }
+    }
+
     String sql() {
-      return String.join(" and ", all);
+      return all.isEmpty() ? "true" : String.join(" and ", all);
     }
 
     List<Object> parameters() {

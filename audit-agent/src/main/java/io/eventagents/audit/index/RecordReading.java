@@ -68,7 +68,17 @@ final class RecordReading {
         occurredAt(timestamp),
         body.metadata(),
         body.data(),
+        terms(),
         List.copyOf(mismatches));
+  }
+
+  /** Those of the data, the topic, and the trace, whose id is found like a value. */
+  private Terms terms() {
+    Terms terms = body.terms().and(Terms.topic(record.partition().topic()));
+    String traceparent = headers.get(EventHeaders.TRACEPARENT);
+    return traceparent == null || traceparent.length() < 55
+        ? terms
+        : terms.and(Terms.value(traceparent, 3, 35));
   }
 
   private static Envelope body(LoggedRecord record) {

@@ -2,6 +2,7 @@ package io.eventagents.audit.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.eventagents.audit.index.ChainRecord;
 import io.eventagents.audit.index.FoundRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param eventType null for a record that has no readable type
  * @param depth how many causes within the chain lead to it; 0 for a root
  * @param occurrences how many records of the chain have this event id
+ * @param missingParent whether its cause is an event that is not logged, or not yet; left out where
+ *     not
  * @param data as it was sent; null where it is no JSON
  * @param traceId of the trace that its record belongs to; left out where it names none
  * @param traceSampled whether that trace is recorded; left out with it
@@ -33,12 +36,14 @@ record ChainEvent(
     long offset,
     int depth,
     long occurrences,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean missingParent,
     @JsonRawValue @Nullable String data,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String traceId,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean traceSampled,
     @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches) {
 
-  static ChainEvent of(FoundRecord record, int depth, int occurrences) {
+  static ChainEvent of(ChainRecord event) {
+    FoundRecord record = event.record();
     TraceContext trace = TraceContext.of(record.headers()).orElse(null);
     return new ChainEvent(
         record.eventId(),
@@ -50,8 +55,9 @@ record ChainEvent(
         record.topic(),
         record.partition(),
         record.offset(),
-        depth,
-        occurrences,
+        event.depth(),
+        event.occurrences(),
+        event.missingParent(),
         record.data(),
         trace == null ? null : trace.traceId(),
         trace == null ? null : trace.sampled(),

@@ -1,32 +1,33 @@
 package io.eventagents.audit.web;
 
-import io.eventagents.audit.index.FoundRecord;
-import io.eventagents.audit.index.RecordQueries;
-import java.util.List;
+import io.eventagents.audit.index.ChainQueries;
+import io.eventagents.audit.index.ChainSlice;
 import java.util.Optional;
 
 /** Finds chains. Thread-safe. */
 public final class Chains {
 
-  private final RecordQueries records;
+  private final ChainQueries chains;
   private final int atMost;
 
   /**
    * @param atMost how many records of a chain are shown
    */
-  public Chains(RecordQueries records, int atMost) {
-    this.records = records;
+  public Chains(ChainQueries chains, int atMost) {
+    this.chains = chains;
     this.atMost = atMost;
   }
 
   /** Empty where no record of it is logged. */
   Optional<Chain> find(String correlationId) {
-    List<FoundRecord> found = records.chain(correlationId, atMost + 1);
-    if (found.isEmpty()) {
+    ChainSlice slice = chains.slice(correlationId, null, atMost);
+    if (slice.events().isEmpty()) {
       return Optional.empty();
     }
-    boolean truncated = found.size() > atMost;
-    List<FoundRecord> shown = truncated ? found.subList(0, atMost) : found;
-    return Optional.of(new Chain(correlationId, CausalOrder.of(shown), truncated));
+    return Optional.of(
+        new Chain(
+            correlationId,
+            slice.events().stream().map(ChainEvent::of).toList(),
+            slice.next() != null));
   }
 }

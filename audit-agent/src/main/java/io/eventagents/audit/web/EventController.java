@@ -75,6 +75,13 @@ final class EventController {
             eventType,
             source,
             correlationId,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             instant("from", from),
             instant("to", to),
             flag("unreadable", unreadable));

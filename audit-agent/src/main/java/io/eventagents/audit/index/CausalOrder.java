@@ -1,6 +1,5 @@
-package io.eventagents.audit.web;
+package io.eventagents.audit.index;
 
-import io.eventagents.audit.index.FoundRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,24 +22,24 @@ final class CausalOrder {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Node> byId = new HashMap<>();
   private final Map<String, List<Node>> effects = new HashMap<>();
-  private final List<ChainEvent> ordered = new ArrayList<>();
+  private final List<Placed> ordered = new ArrayList<>();
 
-  private CausalOrder(List<FoundRecord> records) {
-    for (FoundRecord record : records) {
-      String id = record.eventId();
+  private CausalOrder(List<ChainLink> links) {
+    for (ChainLink link : links) {
+      String id = link.eventId();
       Node known = id == null ? null : byId.get(id);
       if (known != null) {
         known.occurrences++;
         continue;
       }
-      Node node = new Node(record);
+      Node node = new Node(link);
       nodes.add(node);
       if (id != null) {
         byId.put(id, node);
       }
     }
     for (Node node : nodes) {
-      String id = node.record.causationId();
+      String id = node.link.causationId();
       node.cause = id == null ? null : byId.get(id);
       if (id != null && node.cause != null) {
         effects.computeIfAbsent(id, key -> new ArrayList<>()).add(node);
@@ -49,14 +48,23 @@ final class CausalOrder {
   }
 
   /**
-   * @param records of one chain, those of one parent in the order that they shall have; of several
+   * An event in its place.
+   *
+   * @param link the first of its records
+   * @param depth how many causes within the chain lead to it
+   * @param occurrences how many records of the chain have its id
+   */
+  record Placed(ChainLink link, int depth, int occurrences) {}
+
+  /**
+   * @param links of one chain, those of one parent in the order that they shall have; of several
    *     records of an event the first stands for it
    */
-  static List<ChainEvent> of(List<FoundRecord> records) {
-    return new CausalOrder(records).order();
+  static List<Placed> of(List<ChainLink> links) {
+    return new CausalOrder(links).order();
   }
 
-  private List<ChainEvent> order() {
+  private List<Placed> order() {
     for (Node node : nodes) {
       if (node.cause == null) {
         walk(node);
@@ -90,7 +98,7 @@ final class CausalOrder {
         continue;
       }
       node.placed = true;
-      ordered.add(ChainEvent.of(node.record, node.depth, node.occurrences));
+      ordered.add(new Placed(node.link, node.depth, node.occurrences));
       List<Node> caused = effectsOf(node);
       for (int i = caused.size() - 1; i >= 0; i--) {
         Node effect = caused.get(i);
@@ -103,20 +111,20 @@ final class CausalOrder {
   }
 
   private List<Node> effectsOf(Node node) {
-    @Nullable String id = node.record.eventId();
+    @Nullable String id = node.link.eventId();
     return id == null ? List.of() : effects.getOrDefault(id, List.of());
   }
 
   private static final class Node {
 
-    private final FoundRecord record;
+    private final ChainLink link;
     private int occurrences = 1;
     private int depth;
     private @Nullable Node cause;
     private boolean placed;
 
-    Node(FoundRecord record) {
-      this.record = record;
+    Node(ChainLink link) {
+      this.link = link;
     }
   }
 }

@@ -1,0 +1,26 @@
+package io.eventagents.audit.index;
+
+import java.util.List;
+
+/**
+ * Tells calls from events among the ids that events name as their causes: the cause of a root event
+ * is the call that it came from, such as {@code api-create-task-123}, and no event is missing
+ * there.
+ */
+public record Calls(List<String> prefixes) {
+
+  /** As the framework names them. */
+  public static final Calls OF_THE_API = new Calls(List.of("api-"));
+
+  public Calls {
+    prefixes = List.copyOf(prefixes);
+  }
+
+  /**
+   * @param causationId an id that no event has
+   * @param correlationId of the event that names it
+   */
+  boolean isCall(String causationId, String correlationId) {
+    return causationId.equals(correlationId) || prefixes.stream().anyMatch(causationId::startsWith);
+  }
+}

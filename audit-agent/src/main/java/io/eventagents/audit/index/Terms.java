@@ -1,0 +1,120 @@
+package io.eventagents.audit.index;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record is found by, beside its ids: the values within its data, fields with their values,
+ * the words of texts, and its topic; each as a hash of 64 bits. Upper and lower case are the same.
+ *
+ * <p>The hashes are in the database: another way to make them needs the index to be made again.
+ */
+final class Terms {
+
+  /** Of a record in which nothing is to be found. */
+  static final Terms NONE = new Terms(new long[0]);
+
+  private static final char VALUE = 'v';
+  private static final char FIELD = 'f';
+  private static final char TOPIC = 't';
+
+  private final long[] sorted;
+
+  private Terms(long[] sorted) {
+    this.sorted = sorted;
+  }
+
+  /** Of hashes in any order, repeated ones too. */
+  static Terms of(long[] hashes, int count) {
+    long[] sorted = Arrays.copyOf(hashes, count);
+    Arrays.sort(sorted);
+    int distinct = 0;
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || sorted[i] != sorted[i - 1]) {
+        sorted[distinct++] = sorted[i];
+      }
+    }
+    return new Terms(distinct == count ? sorted : Arrays.copyOf(sorted, distinct));
+  }
+
+  /** These and one more. */
+  Terms and(long hash) {
+    long[] more = Arrays.copyOf(sorted, sorted.length + 1);
+    more[sorted.length] = hash;
+    return of(more, more.length);
+  }
+
+  /** A value as a whole, or a word. */
+  static long value(CharSequence text) {
+    return hash(VALUE, "", text, 0, text.length());
+  }
+
+  static long value(CharSequence text, int from, int to) {
+    return hash(VALUE, "", text, from, to);
+  }
+
+  /**
+   * @param path the names that lead to the value, joined by dots
+   */
+  static long field(String path, CharSequence value) {
+    return hash(FIELD, path, value, 0, value.length());
+  }
+
+  static long topic(String topic) {
+    return hash(TOPIC, "", topic, 0, topic.length());
+  }
+
+  int count() {
+    return sorted.length;
+  }
+
+  LongStream stream() {
+    return Arrays.stream(sorted);
+  }
+
+  /** As PostgreSQL writes an array. */
+  String text() {
+    StringBuilder text = new StringBuilder(2 + 20 * sorted.length).append('{');
+    for (int i = 0; i < sorted.length; i++) {
+      text.append(i == 0 ? "" : ",").append(sorted[i]);
+    }
+    return text.append('}').toString();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Terms terms && Arrays.equals(sorted, terms.sorted);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sorted);
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+
+  /** FNV-1a over the characters, mixed as MurmurHash3 does at its end. */
+  private static long hash(char kind, String path, CharSequence text, int from, int to) {
+    long hash = add(0xcbf29ce484222325L, kind);
+    for (int i = 0; i < path.length(); i++) {
+      hash = add(hash, path.charAt(i));
+    }
+    hash = add(hash, '\0');
+    for (int i = from; i < to; i++) {
+      hash = add(hash, Character.toLowerCase(Character.toUpperCase(text.charAt(i))));
+    }
+    hash ^= hash >>> 33;
+    hash *= 0xff51afd7ed558ccdL;
+    hash ^= hash >>> 33;
+    hash *= 0xc4ceb9fe1a85ec53L;
+    return hash ^ (hash >>> 33);
+  }
+
+  private static long add(long hash, char c) {
+    return (hash ^ c) * 0x100000001b3L;
+  }
+}

@@ -1,0 +1,111 @@
+package io.eventagents.audit.index;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads the terms of a value of JSON: each text, number and truth value within it, as a whole, and
+ * with its field; and the words of texts. Without recursion, since JSON may be nested at will.
+ */
+final class TermsReader {
+
+  /** So much of a record is found; more makes an index of one record larger than the record. */
+  static final int MOST = 4096;
+
+  /** Of longer texts the words behind that are not found; the text as a whole is. */
+  static final int LONGEST_TEXT = 16 * 1024;
+
+  private final JsonParser parser;
+  private long[] hashes = new long[32];
+  private int count;
+
+  TermsReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /** Reads the value that the parser is at, to its last token. */
+  Terms read() {
+    count = 0;
+    Deque<String> paths = new ArrayDeque<>();
+    String path = "";
+    @Nullable String name = null;
+    int depth = 0;
+    JsonToken token = parser.currentToken();
+    while (true) {
+      switch (token) {
+        case START_OBJECT, START_ARRAY -> {
+          paths.push(path);
+          path = path(path, name);
+          name = null;
+          depth++;
+        }
+        case END_OBJECT, END_ARRAY -> {
+          path = paths.pop();
+          name = null;
+          depth--;
+        }
+        case PROPERTY_NAME -> name = parser.currentName();
+        case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
+            value(path, name, token == JsonToken.VALUE_STRING);
+        default -> {
+          // Null is no value, and there is nothing else in JSON.
+        }
+      }
+      if (depth == 0) {
+        return Terms.of(hashes, count);
+      }
+      token = parser.nextToken();
+      if (token == null) {
+        return Terms.of(hashes, count);
+      }
+    }
+  }
+
+  private void value(String path, @Nullable String name, boolean isText) {
+    if (count >= MOST) {
+      return;
+    }
+    String value = parser.getString();
+    add(Terms.value(value));
+    String full = path(path, name);
+    if (!full.isEmpty()) {
+      add(Terms.field(full, value));
+      int leaf = full.lastIndexOf('.');
+      if (leaf >= 0) {
+        add(Terms.field(full.substring(leaf + 1), value));
+      }
+    }
+    if (isText) {
+      words(value);
+    }
+  }
+
+  /** Elements of an array have the name of the array. */
+  private static String path(String path, @Nullable String name) {
+    if (name == null) {
+      return path;
+    }
+    return path.isEmpty() ? name : path + '.' + name;
+  }
+
+  private void words(String text) {
+    int end = Math.min(text.length(), LONGEST_TEXT);
+    Words words = new Words(text, end);
+    while (count < MOST && words.next()) {
+      if (words.from() > 0 || words.to() < text.length()) {
+        add(Terms.value(text, words.from(), words.to()));
+      }
+    }
+  }
+
+  private void add(long hash) {
+    if (count == hashes.length) {
+      hashes = Arrays.copyOf(hashes, 2 * count);
+    }
+    hashes[count++] = hash;
+  }
+}

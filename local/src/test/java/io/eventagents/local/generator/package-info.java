@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.local.generator;
+
+import org.jspecify.annotations.NullMarked;
