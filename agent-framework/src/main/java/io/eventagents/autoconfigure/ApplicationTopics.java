@@ -1,5 +1,6 @@
 package io.eventagents.autoconfigure;
 
+import io.eventagents.RecordTopic;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.AgentDefinitions;
 import io.eventagents.binding.Intake;
@@ -8,6 +9,7 @@ import io.eventagents.topic.RequiredTopics;
 import io.eventagents.wire.PayloadTypes;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,19 +36,23 @@ final class ApplicationTopics implements Supplier<RequiredTopics> {
   private final BindingServiceProperties bindings;
   private final Supplier<Stream<Bindable>> bound;
   private final Supplier<Collection<PayloadTypes>> published;
+  private final Supplier<Stream<RecordTopic>> others;
 
   /**
    * @param bound what has inputs and outputs: the agents and the application's other functions
+   * @param others what the application made known itself
    */
   ApplicationTopics(
       AgentDefinitions agents,
       BindingServiceProperties bindings,
       Supplier<Stream<Bindable>> bound,
-      Supplier<Collection<PayloadTypes>> published) {
+      Supplier<Collection<PayloadTypes>> published,
+      Supplier<Stream<RecordTopic>> others) {
     this.agents = agents;
     this.bindings = bindings;
     this.bound = bound;
     this.published = published;
+    this.others = others;
   }
 
   @Override
@@ -81,6 +87,8 @@ final class ApplicationTopics implements Supplier<RequiredTopics> {
     }
     published.get().forEach(types -> events.addAll(types.topics()));
     events.removeAll(deadLetters);
-    return new RequiredTopics(events, deadLetters);
+    List<RecordTopic> known = others.get().toList();
+    known.forEach(topic -> events.remove(topic.name()));
+    return new RequiredTopics(events, deadLetters, known);
   }
 }

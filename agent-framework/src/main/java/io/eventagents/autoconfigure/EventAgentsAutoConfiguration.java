@@ -1,5 +1,7 @@
 package io.eventagents.autoconfigure;
 
+import io.eventagents.Broker;
+import io.eventagents.RecordTopic;
 import io.eventagents.binding.AgentBindings;
 import io.eventagents.binding.AgentDefinitions;
 import io.eventagents.binding.DerivedBindingsLast;
@@ -17,6 +19,7 @@ import io.eventagents.retry.BatchErrorHandler;
 import io.eventagents.send.KafkaBinders;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.RecordSenders;
+import io.eventagents.topic.BinderBroker;
 import io.eventagents.topic.BrokerAdmin;
 import io.eventagents.topic.TopicIds;
 import io.eventagents.topic.TopicProvisioner;
@@ -197,6 +200,29 @@ final class EventAgentsAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnMissingBean
+  Broker eventAgentsBroker(BrokerAdmin admin, RecordSenders senders, TopicReader reader) {
+    return new BinderBroker(
+        admin,
+        SingletonSupplier.of(
+                () ->
+                    senders.ofBinder(
+                        Map.of(
+                            ProducerConfig.ACKS_CONFIG,
+                            "all",
+                            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                            "30000",
+                            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                            "15000",
+                            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                            "10000",
+                            ProducerConfig.CLIENT_ID_CONFIG,
+                            "event-agents-broker")))
+            ::obtain,
+        reader);
+  }
+
+  @Bean
   TopicIds eventAgentsTopicIds(BrokerAdmin broker) {
     return new TopicIds(broker);
   }
@@ -208,6 +234,7 @@ final class EventAgentsAutoConfiguration {
       BindingServiceProperties bindings,
       ObjectProvider<Bindable> bindables,
       ObjectProvider<OutboxEventPublishers> publishers,
+      ObjectProvider<RecordTopic> recordTopics,
       EventAgentsProperties properties,
       FrameworkThreads threads,
       ObjectProvider<LoggingSystem> logging) {
@@ -220,7 +247,8 @@ final class EventAgentsAutoConfiguration {
             () ->
                 publishers.stream()
                     .flatMap(published -> published.published().values().stream())
-                    .toList()),
+                    .toList(),
+            recordTopics::orderedStream),
         properties.topics().settings(),
         threads.scheduler(),
         awaited ->

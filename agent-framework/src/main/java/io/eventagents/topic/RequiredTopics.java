@@ -1,5 +1,7 @@
 package io.eventagents.topic;
 
+import io.eventagents.RecordTopic;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -8,13 +10,16 @@ import java.util.TreeSet;
  *
  * @param events the topics of events
  * @param deadLetters those of dead letters and replays
+ * @param others those that the application made known itself
  */
-public record RequiredTopics(Set<String> events, Set<String> deadLetters) {
+public record RequiredTopics(
+    Set<String> events, Set<String> deadLetters, List<RecordTopic> others) {
 
   /** All of them. */
   public Set<String> all() {
     Set<String> all = new TreeSet<>(events);
     all.addAll(deadLetters);
+    others.forEach(topic -> all.add(topic.name()));
     return all;
   }
 }

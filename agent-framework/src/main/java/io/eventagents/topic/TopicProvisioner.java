@@ -1,8 +1,10 @@
 package io.eventagents.topic;
 
+import io.eventagents.RecordTopic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -148,7 +150,13 @@ public final class TopicProvisioner implements SmartLifecycle {
         admin.describeCluster().nodes().get(PATIENCE.toSeconds(), TimeUnit.SECONDS).size();
     List<NewTopic> wanted = new ArrayList<>();
     for (String topic : missing) {
-      wanted.add(newTopic(topic, brokers, topics.deadLetters().contains(topic)));
+      wanted.add(
+          newTopic(
+              topics.others().stream()
+                  .filter(other -> other.name().equals(topic))
+                  .findFirst()
+                  .orElseGet(() -> ofRecords(topic, topics.deadLetters().contains(topic))),
+              brokers));
     }
     CreateTopicsResult result = admin.createTopics(wanted);
     for (Map.Entry<String, KafkaFuture<Void>> made : result.values().entrySet()) {
@@ -165,22 +173,28 @@ public final class TopicProvisioner implements SmartLifecycle {
     }
   }
 
-  private NewTopic newTopic(String name, int brokers, boolean deadLetters) {
+  private NewTopic newTopic(RecordTopic topic, int brokers) {
     Integer replicas = settings.replication();
     int replication = replicas == null ? Math.min(3, Math.max(1, brokers)) : replicas;
     Integer insync = settings.minInsyncReplicas();
     int minInsync = insync == null ? Math.min(2, replication) : insync;
+    Map<String, String> configuration = new HashMap<>(topic.configuration());
+    configuration.putIfAbsent(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(minInsync));
+    return new NewTopic(topic.name(), topic.partitions(), (short) replication)
+        .configs(configuration);
+  }
+
+  private RecordTopic ofRecords(String name, boolean deadLetters) {
     Duration retention = deadLetters ? settings.deadLetterRetention() : settings.retention();
-    return new NewTopic(name, settings.partitions(), (short) replication)
-        .configs(
-            Map.of(
-                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
-                Integer.toString(minInsync),
-                TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(retention.toMillis()),
-                // What is older than the retention goes when its whole segment is.
-                TopicConfig.SEGMENT_MS_CONFIG,
-                Long.toString(SEGMENT.toMillis())));
+    return new RecordTopic(
+        name,
+        settings.partitions(),
+        Map.of(
+            TopicConfig.RETENTION_MS_CONFIG,
+            Long.toString(retention.toMillis()),
+            // What is older than the retention goes when its whole segment is.
+            TopicConfig.SEGMENT_MS_CONFIG,
+            Long.toString(SEGMENT.toMillis())));
   }
 
   @Override

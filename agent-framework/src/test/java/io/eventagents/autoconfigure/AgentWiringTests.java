@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -237,7 +238,8 @@ class AgentWiringTests {
                 application.getBean(AgentDefinitions.class),
                 bindings(application),
                 application.getBeanProvider(Bindable.class)::stream,
-                () -> List.of(PayloadTypes.of(NotificationSent.class)))
+                () -> List.of(PayloadTypes.of(NotificationSent.class)),
+                Stream::of)
             .get();
 
     assertThat(topics.events())

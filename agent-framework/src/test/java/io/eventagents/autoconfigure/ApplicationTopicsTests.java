@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.Effects;
 import io.eventagents.EventType;
+import io.eventagents.RecordTopic;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.AgentDefinitions;
 import io.eventagents.binding.Intake;
+import io.eventagents.topic.RequiredTopics;
 import io.eventagents.wire.PayloadTypes;
 import java.util.HashMap;
 import java.util.List;
@@ -76,15 +78,34 @@ class ApplicationTopicsTests {
                     new AgentDefinitions(List.of()),
                     bindings(),
                     Stream::of,
-                    () -> List.of(PayloadTypes.of(TaskCreated.class)))
+                    () -> List.of(PayloadTypes.of(TaskCreated.class)),
+                    Stream::of)
                 .get()
                 .all())
         .containsExactly("task-events");
   }
 
+  @Test
+  void topicsThatAreNoEventsAreMadeAsTheApplicationSays() {
+    RecordTopic checkpoints = new RecordTopic("checkpoints", 1, Map.of("retention.ms", "-1"));
+
+    RequiredTopics topics =
+        new ApplicationTopics(
+                new AgentDefinitions(List.of()),
+                bindings(),
+                Stream::of,
+                List::of,
+                () -> Stream.of(checkpoints))
+            .get();
+
+    assertThat(topics.all()).containsExactly("checkpoints");
+    assertThat(topics.events()).isEmpty();
+    assertThat(topics.others()).containsExactly(checkpoints);
+  }
+
   private Set<String> events(Stream<Bindable> bound, AgentDefinition... agents) {
     return new ApplicationTopics(
-            new AgentDefinitions(List.of(agents)), bindings(), () -> bound, List::of)
+            new AgentDefinitions(List.of(agents)), bindings(), () -> bound, List::of, Stream::of)
         .get()
         .events();
   }

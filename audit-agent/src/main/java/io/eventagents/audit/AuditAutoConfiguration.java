@@ -1,6 +1,7 @@
 package io.eventagents.audit;
 
 import io.eventagents.Agent;
+import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.console.ConsoleConfiguration;
 import io.eventagents.audit.index.Calls;
@@ -10,7 +11,10 @@ import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.proof.AuditProof;
+import io.eventagents.audit.proof.Checkpoints;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +33,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({AuditWeb.class, ConsoleConfiguration.class})
+@Import({AuditWeb.class, AuditProof.class, ConsoleConfiguration.class})
 final class AuditAutoConfiguration {
 
   @Bean
@@ -42,8 +46,15 @@ final class AuditAutoConfiguration {
   AuditLog auditLog(
       LogDirectory auditLogDirectory,
       ObjectProvider<Clock> clock,
-      ObjectProvider<MeterRegistry> meters) {
-    return AuditLog.open(auditLogDirectory, clock.getIfUnique(Clock::systemUTC), registry(meters));
+      ObjectProvider<MeterRegistry> meters,
+      Broker broker,
+      Checkpoints auditCheckpoints) {
+    return AuditLog.open(
+        auditLogDirectory,
+        clock.getIfUnique(Clock::systemUTC),
+        registry(meters),
+        new BrokerGapReasons(broker::admin),
+        auditCheckpoints);
   }
 
   @Bean

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chainLimit how many records of one chain are shown at most
  * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
+ * @param checkpoints how the log is signed
  * @param console what the pages show, and to whom
  */
 @ConfigurationProperties("audit")
@@ -24,9 +25,34 @@ public record AuditProperties(
     @DefaultValue("audit-log") Path directory,
     @DefaultValue("10000") int chainLimit,
     @Nullable String traceUrl,
+    @DefaultValue Checkpoints checkpoints,
     @DefaultValue Console console) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
+
+  /**
+   * How the log is signed, {@code audit.checkpoints.*}.
+   *
+   * @param interval how often, where lines were added; at least a second
+   * @param signingKey the file with the key, PKCS#8 in PEM as {@code openssl genpkey -algorithm
+   *     ed25519} writes it; unless set, one is made beside the log
+   * @param formerSigningKey the file with the key so far, where another is to follow it
+   */
+  public record Checkpoints(
+      @DefaultValue("1m") Duration interval,
+      @Nullable Path signingKey,
+      @Nullable Path formerSigningKey) {
+
+    /**
+     * @throws IllegalArgumentException where the interval is too short
+     */
+    public Checkpoints {
+      if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
+        throw new IllegalArgumentException(
+            "audit.checkpoints.interval has to be at least a second");
+      }
+    }
+  }
 
   /**
    * @throws IllegalArgumentException where the limit is not positive, or the address of traces is

@@ -1,12 +1,14 @@
 package io.eventagents.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 class AuditPropertiesTests {
 
@@ -17,7 +19,7 @@ class AuditPropertiesTests {
         "https://grafana.company.com/explore?left=%7B%22queries%22:%5B%22{trace_id}%22%5D%7D"
       })
   void takesWhereATraceIsLookedAt(String url) {
-    assertThat(with(url).traceUrl()).isEqualTo(url);
+    assertThat(properties("audit.trace-url", url).traceUrl()).isEqualTo(url);
   }
 
   @ParameterizedTest
@@ -30,16 +32,30 @@ class AuditPropertiesTests {
         "{trace_id}"
       })
   void saysWhatIsWrongWithAnother(String url) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> with(url))
-        .withMessageContaining("audit.trace-url is '" + url + "': set an http or https address");
+    assertThatThrownBy(() -> properties("audit.trace-url", url))
+        .rootCause()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("audit.trace-url is '" + url + "': set an http or https address");
   }
 
-  private static AuditProperties with(String traceUrl) {
-    return new AuditProperties(
-        Path.of("log"),
-        1,
-        traceUrl,
-        new AuditProperties.Console(null, null, false, Duration.ofHours(1)));
+  @Test
+  void signsTheLogEachMinuteUnlessTold() {
+    AuditProperties.Checkpoints checkpoints = properties("audit.chain-limit", "10").checkpoints();
+
+    assertThat(checkpoints.interval()).hasMinutes(1);
+    assertThat(checkpoints.signingKey()).isNull();
+    assertThat(checkpoints.formerSigningKey()).isNull();
+  }
+
+  @Test
+  void refusesToSignTheLogAllTheTime() {
+    assertThatThrownBy(() -> properties("audit.checkpoints.interval", "10ms"))
+        .rootCause()
+        .hasMessage("audit.checkpoints.interval has to be at least a second");
+  }
+
+  private static AuditProperties properties(String name, String value) {
+    return new Binder(new MapConfigurationPropertySource(Map.of(name, value)))
+        .bindOrCreate("audit", AuditProperties.class);
   }
 }

@@ -100,6 +100,7 @@ final class ChainsPage {
       return "redirect:" + found.path();
     }
     model.addAttribute("term", term);
+    model.addAttribute("what", found.what());
     model.addAttribute("rows", rows(found.starts(), viewer));
     model.addAttribute("more", found.more());
     return "console/found";

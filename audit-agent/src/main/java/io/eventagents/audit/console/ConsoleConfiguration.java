@@ -4,6 +4,7 @@ import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.AuditProperties;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.LogDirectory;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,12 +67,14 @@ public class ConsoleConfiguration {
   ChainsPage auditChainsPage(
       ChainOutlines auditChainOutlines,
       ChainStories auditChainStories,
+      Search auditSearch,
+      RecordQueries auditQueries,
       Failures auditFailures,
       ObjectProvider<Clock> clock) {
     return new ChainsPage(
         auditChainOutlines,
         auditChainStories,
-        new ChainSearch(auditChainOutlines),
+        new ChainSearch(auditSearch, auditQueries, auditChainOutlines),
         auditFailures,
         clock(clock));
   }

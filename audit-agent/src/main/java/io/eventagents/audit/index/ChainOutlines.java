@@ -26,13 +26,12 @@ public final class ChainOutlines {
 
   private static final String NO_DATA = "null as data ";
 
-  /** By time and number, so that both the page and the condition follow one index. */
+  /** A subquery, walked from now backwards: a join would be made for all records at once. */
   private static final String FIRST_OF_CHAIN =
       """
-      not exists (
-        select from audit.records e
-        where e.correlation_id = r.correlation_id
-          and (e.occurred_at, e.number) < (r.occurred_at, r.number))
+      (r.correlation_id is null or r.number = (
+        select e.number from audit.records e where e.correlation_id = r.correlation_id
+        order by e.occurred_at, e.number limit 1))
       """;
 
   private final JdbcClient jdbc;
@@ -125,45 +124,6 @@ public final class ChainOutlines {
   public List<ChainStart> start(String correlationId) {
     return of(correlationId, List.of(), 1).stream()
         .map(event -> new ChainStart(event.correlationId(), event))
-        .toList();
-  }
-
-  /** Whether a record has this event id. */
-  public boolean hasEvent(String eventId) {
-    return jdbc.sql("select exists (select from audit.records where event_id = :id)")
-        .param("id", IndexedText.of(eventId))
-        .query(Boolean.class)
-        .single();
-  }
-
-  /**
-   * The chains in which a text occurs: as a key, a type, a source or a cause, or within the data.
-   * The latest first.
-   */
-  public List<ChainStart> with(String text, int atMost) {
-    String contained = "%" + text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
-    return jdbc
-        .sql(
-            "select "
-                + COLUMNS
-                + NO_DATA
-                + """
-                from audit.records r
-                where (r.record_key = :text or r.event_type = :text or r.source = :text
-                  or r.causation_id = :text or r.data ilike :contained)
-                order by r.occurred_at desc, r.number desc limit :limit
-                """)
-        .param("text", IndexedText.of(text))
-        .param("contained", IndexedText.printable(contained))
-        .param("limit", 20 * atMost)
-        .query(ChainOutlines::event)
-        .list()
-        .stream()
-        .map(OutlinedEvent::correlationId)
-        .filter(Objects::nonNull)
-        .distinct()
-        .limit(atMost)
-        .flatMap(chain -> start(chain).stream())
         .toList();
   }
 

@@ -13,6 +13,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
@@ -42,9 +46,16 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   private final LogAppender appender;
   private final LogEnd end = new LogEnd();
   private final LineWriter lines = new LineWriter();
+  private final LineChain chain;
+  private final GapReasons gapReasons;
+  private final LogWitness witness;
   private final LineBuffer buffer = new LineBuffer(2 * WRITE_AT);
   private final Counter loggedRecords;
   private final Counter loggedBytes;
+  private final Counter lostRecords;
+
+  /** The log as it is on disk. */
+  private volatile @Nullable LogHead head;
 
   /** Where the last line starts that is on disk. */
   private long lastLine;
@@ -52,18 +63,30 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   private long savedPosition;
   private boolean clockIsBehind;
 
-  private AuditLog(LogDirectory directory, Clock clock, MeterRegistry meters, FileOpener opener)
+  private AuditLog(
+      LogDirectory directory,
+      Clock clock,
+      MeterRegistry meters,
+      GapReasons gapReasons,
+      LogWitness witness,
+      FileOpener opener)
       throws IOException {
     this.directory = directory;
     this.clock = clock;
     this.positionsFile = new PositionsFile(directory);
     LogRecovery.@Nullable Recovered recovered = new LogRecovery(directory, positions).recover();
-    this.appender = new LogAppender(directory, opener, recovered == null ? null : recovered.end());
-    if (recovered != null) {
+    LogHead known = recovered == null ? null : recovered.head();
+    this.appender = new LogAppender(directory, opener, known == null ? null : known.end());
+    this.chain =
+        new LineChain(known == null ? LineChain.start(directory.id().toString()) : known.chain());
+    if (recovered != null && known != null) {
       this.lastLine = recovered.lastLine();
-      this.savedPosition = recovered.end().position();
-      end.advance(recovered.end());
+      this.savedPosition = known.end().position();
+      this.head = known;
+      end.advance(known.end());
     }
+    this.gapReasons = gapReasons;
+    this.witness = witness;
     this.loggedRecords =
         Counter.builder("audit.log.records")
             .description("Records written to the audit log")
@@ -72,6 +95,10 @@ public final class AuditLog implements RecordLog, AutoCloseable {
         Counter.builder("audit.log.bytes")
             .description("Bytes written to the audit log")
             .baseUnit("bytes")
+            .register(meters);
+    this.lostRecords =
+        Counter.builder("audit.log.lost")
+            .description("Offsets that the broker deleted before they were read")
             .register(meters);
     log.info("The audit log is in {}", directory.path());
   }
@@ -83,13 +110,35 @@ public final class AuditLog implements RecordLog, AutoCloseable {
    * @throws LogDirectoryUnusable where another process holds it, or it cannot be read or written
    */
   public static AuditLog open(LogDirectory directory, Clock clock, MeterRegistry meters) {
-    return open(directory, clock, meters, FileOpener.DISK);
+    return open(directory, clock, meters, GapReasons.UNTOLD, LogWitness.NONE);
+  }
+
+  /**
+   * Opens the log in a directory, which this process then holds until it is closed.
+   *
+   * @param clock tells when a record is logged, and so which file it goes to
+   * @param gapReasons tells why offsets are missing
+   * @param witness is shown the log where a file ends
+   * @throws LogDirectoryUnusable where another process holds it, or it cannot be read or written
+   */
+  public static AuditLog open(
+      LogDirectory directory,
+      Clock clock,
+      MeterRegistry meters,
+      GapReasons gapReasons,
+      LogWitness witness) {
+    return open(directory, clock, meters, gapReasons, witness, FileOpener.DISK);
   }
 
   static AuditLog open(
-      LogDirectory directory, Clock clock, MeterRegistry meters, FileOpener opener) {
+      LogDirectory directory,
+      Clock clock,
+      MeterRegistry meters,
+      GapReasons gapReasons,
+      LogWitness witness,
+      FileOpener opener) {
     try {
-      return new AuditLog(directory, clock, meters, opener);
+      return new AuditLog(directory, clock, meters, gapReasons, witness, opener);
     } catch (IOException e) {
       throw LogDirectoryUnusable.because(directory.path(), e);
     }
@@ -125,6 +174,11 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     return end;
   }
 
+  /** How far the log is on disk, and what stands for all of it; null where it is empty. */
+  public @Nullable LogHead head() {
+    return head;
+  }
+
   /** Where the log is. */
   public Path path() {
     return directory.path();
@@ -133,58 +187,115 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   /** Keeps the positions for a quick start, and lets go of the files. */
   @Override
   public synchronized void close() throws IOException {
-    LogPlace last = end.get();
+    LogHead last = head;
     if (last != null) {
       savePositions(last);
+      witness.logCloses(last);
     }
     appender.close();
   }
 
   private void append(RecordBatch batch) throws IOException {
-    Instant loggedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
     LogPositions.Advance advance = positions.advance();
-    int count = 0;
+    List<ReceivedRecord> fresh = new ArrayList<>(batch.records().size());
+    // By the place of the record behind it, in what is fresh.
+    Map<Integer, Gap> gaps = new HashMap<>();
+    for (ReceivedRecord received : batch) {
+      LogPartition partition = partitionOf(received);
+      long offset = received.record().offset();
+      long expected = advance.expected(partition);
+      if (offset < expected) {
+        continue;
+      }
+      if (offset > expected) {
+        gaps.put(fresh.size(), new Gap(partition, expected, offset - 1));
+      }
+      advance.take(partition, offset);
+      fresh.add(received);
+    }
+    if (!fresh.isEmpty()) {
+      Map<Gap, GapReason> reasons = gaps.isEmpty() ? Map.of() : gapReasons.of(gaps.values());
+      LogHead written = write(fresh, gaps, reasons);
+      advance.commit();
+      if (written.end().position() - savedPosition >= SAVE_POSITIONS_EVERY) {
+        savePositions(written);
+      }
+      gaps.values().forEach(gap -> tell(gap, because(gap, reasons)));
+    }
+  }
+
+  private LogHead write(
+      List<ReceivedRecord> records, Map<Integer, Gap> gaps, Map<Gap, GapReason> reasons)
+      throws IOException {
+    Instant loggedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    begin(loggedAt);
     long bytes = 0;
     long last = 0;
     buffer.clear();
-    for (ReceivedRecord received : batch) {
-      ConsumerRecord<byte[], byte[]> record = received.record();
-      if (!advance.take(partitionOf(received), record.offset())) {
-        continue;
-      }
-      if (count++ == 0) {
-        begin(loggedAt);
-      }
+    for (int i = 0; i < records.size(); i++) {
       last = bytes + buffer.length();
-      lines.write(received, loggedAt, buffer);
+      Gap gap = gaps.get(i);
+      lines.write(
+          records.get(i),
+          loggedAt,
+          gap,
+          gap == null ? GapReason.UNKNOWN : because(gap, reasons),
+          chain,
+          buffer);
       if (buffer.length() >= WRITE_AT) {
         bytes += flush();
       }
     }
-    if (count == 0) {
-      return;
-    }
     bytes += flush();
     LogPlace committed = appender.commit();
-    advance.commit();
     lastLine = committed.position() - bytes + last;
+    LogHead before = head;
+    LogHead after =
+        new LogHead(
+            committed,
+            (before == null ? 0 : before.lines()) + records.size(),
+            chain.chain(),
+            loggedAt);
+    head = after;
     end.advance(committed);
-    loggedRecords.increment(count);
+    loggedRecords.increment(records.size());
     loggedBytes.increment((double) bytes);
-    if (committed.position() - savedPosition >= SAVE_POSITIONS_EVERY) {
-      savePositions(committed);
+    return after;
+  }
+
+  private static GapReason because(Gap gap, Map<Gap, GapReason> reasons) {
+    return reasons.getOrDefault(gap, GapReason.UNKNOWN);
+  }
+
+  private void tell(Gap gap, GapReason because) {
+    switch (because) {
+      case TRANSACTIONS, COMPACTION -> log.debug("No record at {}: {}", gap, because.text());
+      case RETENTION -> {
+        lostRecords.increment((double) gap.size());
+        log.error(
+            "The broker deleted {} before the audit log could read them: they are lost. Keep events longer"
+                + " (retention.ms, retention.bytes of {}) than the audit agent may be away",
+            gap,
+            gap.partition().topic());
+      }
+      case UNKNOWN -> log.warn("No record at {}, and the broker could not be asked why", gap);
     }
   }
 
   private void begin(Instant loggedAt) throws IOException {
     LocalDate day = LocalDate.ofInstant(loggedAt, ZoneOffset.UTC);
-    LogPlace last = end.get();
-    if (last != null) {
+    LogHead last = head;
+    if (last == null) {
+      chain.reset(LineChain.start(directory.id().toString()));
+    } else {
+      // A batch that failed may have moved it on.
+      chain.reset(last.chain());
       if (appender.rotatesAt(day)) {
+        witness.fileEnds(last);
         savePositions(last);
         savedPosition = 0;
       }
-      noteClock(day, last.file());
+      noteClock(day, last.end().file());
     }
     appender.begin(day);
   }
@@ -205,10 +316,10 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   }
 
   /** Without them the next start takes longer, no more; so the log goes on where this fails. */
-  private void savePositions(LogPlace at) {
+  private void savePositions(LogHead at) {
     try {
       positionsFile.save(at, lastLine, positions);
-      savedPosition = at.position();
+      savedPosition = at.end().position();
     } catch (IOException e) {
       log.warn("The positions of the audit log could not be kept; the next start reads more", e);
     }

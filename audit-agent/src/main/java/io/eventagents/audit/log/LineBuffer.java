@@ -115,6 +115,12 @@ final class LineBuffer {
     return ascii('"').ascii(HexFormat.of().formatHex(source)).ascii('"');
   }
 
+  /** Takes what was written since into the chain, as the line that it is so far. */
+  LineBuffer chain(LineChain chain, int from, int headEnd, int digest, int gap, int gapEnd) {
+    chain.take(bytes, from, headEnd, digest, gap, gapEnd);
+    return ascii(chain.chain());
+  }
+
   private void escape(byte b) {
     bytes[length++] = '\\';
     switch (b) {

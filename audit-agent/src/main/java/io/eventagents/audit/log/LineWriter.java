@@ -20,15 +20,27 @@ final class LineWriter {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private final Utf8 utf8 = new Utf8();
+  private final PayloadText text = new PayloadText();
   private final PayloadDigest digest = new PayloadDigest();
 
   private Instant formatted = Instant.MIN;
   private String formattedText = "";
 
-  void write(ReceivedRecord received, Instant loggedAt, LineBuffer line) {
+  /**
+   * @param gap the offsets before the record that were never delivered; null where none are missing
+   * @param chain is at the line before, and then at this one
+   */
+  void write(
+      ReceivedRecord received,
+      Instant loggedAt,
+      @Nullable Gap gap,
+      GapReason because,
+      LineChain chain,
+      LineBuffer line) {
+    int start = line.length();
     ConsumerRecord<byte[], byte[]> record = received.record();
     byte[] payload = record.value();
-    line.ascii("{\"v\":1,\"logged_at\":\"").ascii(text(loggedAt));
+    line.ascii("{\"v\":1,\"logged_at\":\"").ascii(formatted(loggedAt));
     line.ascii("\",\"topic\":").string(record.topic());
     line.ascii(",\"topic_id\":").string(received.topicId().toString());
     line.ascii(",\"partition\":").number(record.partition());
@@ -38,13 +50,28 @@ final class LineWriter {
     bytes(record.key(), line);
     line.ascii(",\"headers\":");
     headers(record.headers(), line);
-    boolean asItCame = payload(payload, line);
+    int headEnd = line.length();
+    boolean asItCame = text.write(payload, line);
     line.ascii(",\"payload_digest\":{");
-    digest.write(payload, line);
+    int digestStart = digest.write(payload, line);
     if (!asItCame) {
       line.ascii(",\"bytes\":").base64(payload);
     }
-    line.ascii("}}\n");
+    line.ascii('}');
+    int gapStart = line.length();
+    if (gap != null) {
+      line.ascii(",\"gap\":");
+      gapStart = line.length();
+      gap(gap, because, line);
+    }
+    int gapEnd = line.length();
+    line.ascii(",\"chain\":\"").chain(chain, start, headEnd, digestStart, gapStart, gapEnd);
+    line.ascii("\"}\n");
+  }
+
+  private static void gap(Gap gap, GapReason because, LineBuffer line) {
+    line.ascii("{\"from\":").number(gap.from()).ascii(",\"to\":").number(gap.to());
+    line.ascii(",\"because\":\"").ascii(because.text()).ascii("\"}");
   }
 
   private void headers(Headers headers, LineBuffer line) {
@@ -69,42 +96,8 @@ final class LineWriter {
     }
   }
 
-  /** Whether the line has the payload byte for byte. */
-  private boolean payload(byte @Nullable [] payload, LineBuffer line) {
-    if (payload == null) {
-      line.ascii(",\"raw\":null");
-      return true;
-    }
-    int start = startsWithByteOrderMark(payload) ? 3 : 0;
-    if (!utf8.isValid(payload) || !JsonText.isObject(payload, start)) {
-      line.ascii(",\"raw\":").base64(payload);
-    } else if (start == 0 && isOneLine(payload)) {
-      line.ascii(",\"event\":").verbatim(payload);
-    } else {
-      line.ascii(",\"event\":").compact(payload, start);
-      return false;
-    }
-    return true;
-  }
-
-  private static boolean startsWithByteOrderMark(byte[] bytes) {
-    return bytes.length >= 3
-        && bytes[0] == (byte) 0xEF
-        && bytes[1] == (byte) 0xBB
-        && bytes[2] == (byte) 0xBF;
-  }
-
-  private static boolean isOneLine(byte[] json) {
-    for (byte b : json) {
-      if (b == '\n' || b == '\r') {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Lines of one batch have one time. */
-  private String text(Instant loggedAt) {
+  private String formatted(Instant loggedAt) {
     if (!loggedAt.equals(formatted)) {
       formattedText = MICROSECONDS.format(loggedAt);
       formatted = loggedAt;

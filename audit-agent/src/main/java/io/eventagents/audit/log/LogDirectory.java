@@ -105,8 +105,12 @@ public final class LogDirectory implements AutoCloseable {
     }
   }
 
-  /** Replaces a file, whole or not at all. */
-  void replace(String file, byte[] content) throws IOException {
+  /**
+   * Replaces a file, whole or not at all.
+   *
+   * @throws IOException where it cannot be written; it is as it was then
+   */
+  public void replace(String file, byte[] content) throws IOException {
     Path fresh = resolve(file + ".new");
     try (FileChannel channel =
         FileChannel.open(

@@ -42,17 +42,15 @@ final class LogPositions {
 
     private final Map<LogPartition, Long> advanced = new HashMap<>();
 
-    /** Whether the record is new; it is then taken as logged. */
-    boolean take(LogPartition partition, long offset) {
+    /** The first offset of the partition that is not taken yet; 0 where nothing of it is. */
+    long expected(LogPartition partition) {
       @Nullable Long position = advanced.get(partition);
-      if (position == null) {
-        position = next.get(partition);
-      }
-      if (position != null && offset < position) {
-        return false;
-      }
+      return position == null ? next.getOrDefault(partition, 0L) : position;
+    }
+
+    /** Takes the record as logged. */
+    void take(LogPartition partition, long offset) {
       advanced.put(partition, offset + 1);
-      return true;
     }
 
     void commit() {

@@ -28,6 +28,14 @@ public final class LogReader implements AutoCloseable {
     this(directory.resolve(from.file()), from);
   }
 
+  /**
+   * @param files where the file is
+   * @param from its name, and where to begin
+   */
+  public LogReader(LogFiles files, LogPlace from) throws IOException {
+    this(files.path().resolve(from.file()), from);
+  }
+
   LogReader(Path path, LogPlace from) throws IOException {
     this.file = from.file();
     this.position = from.position();

@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a start does before the first record: finds the positions, and removes what a crash left of
- * a batch that was not on disk yet. Nothing else in the log is ever changed: a line that is broken
- * in another way is evidence, and stays.
+ * What a start does before the first record: finds the positions and where the chain goes on, and
+ * removes what a crash left of a batch that was not on disk yet. Nothing else in the log is ever
+ * changed: a line that is broken in another way is evidence, and stays.
  */
 final class LogRecovery {
 
@@ -35,15 +36,20 @@ final class LogRecovery {
     Recovered recovered =
         new PositionsFile(directory)
             .load(positions)
-            .orElse(new Recovered(0, new LogPlace(files.getFirst(), 0)));
-    LogPlace from = recovered.end();
+            .orElseGet(
+                () ->
+                    new Recovered(
+                        0,
+                        new LogHead(
+                            new LogPlace(files.getFirst(), 0),
+                            0,
+                            LineChain.start(directory.id().toString()),
+                            Instant.EPOCH)));
+    String from = recovered.head().end().file();
     for (String file : files) {
-      if (file.compareTo(from.file()) >= 0) {
-        boolean first = file.equals(from.file());
+      if (file.compareTo(from) >= 0) {
         recovered =
-            read(
-                first ? recovered : new Recovered(0, new LogPlace(file, 0)),
-                file.equals(files.getLast()));
+            read(file.equals(from) ? recovered : recovered.in(file), file.equals(files.getLast()));
       }
     }
     return recovered;
@@ -51,37 +57,53 @@ final class LogRecovery {
 
   /**
    * @param lastLine where the line before the end starts, in the same file
-   * @param end a place in the log
+   * @param head the log up to a place
    */
-  record Recovered(long lastLine, LogPlace end) {}
+  record Recovered(long lastLine, LogHead head) {
+
+    private Recovered in(String file) {
+      return new Recovered(
+          0, new LogHead(new LogPlace(file, 0), head.lines(), head.chain(), head.loggedAt()));
+    }
+
+    private Recovered with(LogLine line, Instant loggedAt) {
+      return new Recovered(
+          line.start().position(),
+          new LogHead(
+              line.end(),
+              head.lines() + 1,
+              StatedChain.of(line.text()).orElse(head.chain()),
+              loggedAt));
+    }
+  }
 
   private Recovered read(Recovered from, boolean newest) throws IOException {
-    LogPlace end = from.end();
-    long lastLine = from.lastLine();
-    try (LogReader reader = new LogReader(directory, end)) {
-      long size = Files.size(directory.resolve(end.file()));
+    Recovered recovered = from;
+    LogPlace begin = from.head().end();
+    try (LogReader reader = new LogReader(directory, begin)) {
+      long size = Files.size(directory.resolve(begin.file()));
       for (LogLine line = reader.next(size); line != null; line = reader.next(size)) {
         if (newest && (!line.complete() || hasHole(line.text()))) {
           cut(line.start(), size);
-          return new Recovered(lastLine, end);
+          return recovered;
         }
-        note(line);
-        lastLine = line.start().position();
-        end = line.end();
+        recovered = recovered.with(line, note(line, recovered.head().loggedAt()));
       }
     }
-    return new Recovered(lastLine, end);
+    return recovered;
   }
 
-  private void note(LogLine line) {
+  private Instant note(LogLine line, Instant before) {
     try {
       LoggedRecord record = LineReader.read(line.text());
       positions.logged(record.partition(), record.offset());
+      return record.loggedAt();
     } catch (MalformedLine e) {
       log.warn(
           "The line in {} is not one of the audit log and is left as it is: {}",
           line.start(),
           e.getMessage());
+      return before;
     }
   }
 

@@ -22,13 +22,17 @@ final class PayloadDigest {
   private int nextSalt = SALTS_AT_ONCE;
   private final MessageDigest sha256 = sha256();
 
-  void write(byte @Nullable [] payload, LineBuffer line) {
+  /**
+   * @return where the digits of the digest start
+   */
+  int write(byte @Nullable [] payload, LineBuffer line) {
     String salt = salt();
     sha256.update(salt.getBytes(StandardCharsets.US_ASCII));
     if (payload != null) {
       sha256.update(payload);
     }
     line.ascii("\"salt\":\"").ascii(salt).ascii("\",\"sha256\":").hex(sha256.digest());
+    return line.length() - 1 - LineChain.LENGTH;
   }
 
   static MessageDigest sha256() {

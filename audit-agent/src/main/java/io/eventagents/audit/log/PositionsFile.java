@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -25,6 +28,11 @@ final class PositionsFile {
 
   static final String NAME = "positions.json";
 
+  private static final int VERSION = 2;
+
+  /** It knew nothing of the chain. */
+  private static final int FIRST_VERSION = 1;
+
   private static final Logger log = LoggerFactory.getLogger(PositionsFile.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -35,7 +43,8 @@ final class PositionsFile {
   }
 
   /** Keeps the positions at the end of this line. */
-  void save(LogPlace end, long lastLine, LogPositions positions) throws IOException {
+  void save(LogHead head, long lastLine, LogPositions positions) throws IOException {
+    LogPlace end = head.end();
     List<Position> partitions = new ArrayList<>();
     for (Map.Entry<LogPartition, Long> position : positions.copy().entrySet()) {
       LogPartition partition = position.getKey();
@@ -48,7 +57,16 @@ final class PositionsFile {
     }
     String hash = hash(directory.resolve(end.file()), lastLine, end.position());
     Snapshot snapshot =
-        new Snapshot(1, end.file(), lastLine, end.position(), hash, List.copyOf(partitions));
+        new Snapshot(
+            VERSION,
+            end.file(),
+            lastLine,
+            end.position(),
+            hash,
+            head.lines(),
+            head.chain(),
+            head.loggedAt().toString(),
+            List.copyOf(partitions));
     directory.replace(NAME, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(snapshot));
   }
 
@@ -65,7 +83,15 @@ final class PositionsFile {
     try {
       Snapshot snapshot = JSON.readValue(Files.readAllBytes(file), Snapshot.class);
       Path ofLog = directory.resolve(snapshot.file());
-      if (snapshot.v() != 1
+      if (snapshot.v() == FIRST_VERSION) {
+        log.info("{} is of an earlier version: all of the log is read once more", file);
+        take(snapshot.partitions(), positions);
+        return Optional.empty();
+      }
+      if (snapshot.v() != VERSION
+          || snapshot.lines() == null
+          || snapshot.chain() == null
+          || snapshot.loggedAt() == null
           || !Files.exists(ofLog)
           || Files.size(ofLog) < snapshot.position()
           || !hash(ofLog, snapshot.lastLine(), snapshot.position())
@@ -73,19 +99,28 @@ final class PositionsFile {
         log.warn("{} does not fit the log: it is made again from all of the log", file);
         return Optional.empty();
       }
-      for (Position position : snapshot.partitions()) {
-        positions.put(
-            new LogPartition(
-                position.topic(), Uuid.fromString(position.topicId()), position.partition()),
-            position.nextOffset());
-      }
+      take(snapshot.partitions(), positions);
       return Optional.of(
           new LogRecovery.Recovered(
-              snapshot.lastLine(), new LogPlace(snapshot.file(), snapshot.position())));
-    } catch (IOException | JacksonException | IllegalArgumentException e) {
+              snapshot.lastLine(),
+              new LogHead(
+                  new LogPlace(snapshot.file(), snapshot.position()),
+                  snapshot.lines(),
+                  new LineChain(snapshot.chain()).chain(),
+                  Instant.parse(snapshot.loggedAt()))));
+    } catch (IOException | JacksonException | IllegalArgumentException | DateTimeParseException e) {
       positions.clear();
       log.warn("{} cannot be read ({}): it is made again from all of the log", file, e.toString());
       return Optional.empty();
+    }
+  }
+
+  private static void take(List<Position> partitions, LogPositions positions) {
+    for (Position position : partitions) {
+      positions.put(
+          new LogPartition(
+              position.topic(), Uuid.fromString(position.topicId()), position.partition()),
+          position.nextOffset());
     }
   }
 
@@ -105,6 +140,9 @@ final class PositionsFile {
       long lastLine,
       long position,
       String lastLineSha256,
+      @Nullable Long lines,
+      @Nullable String chain,
+      @Nullable String loggedAt,
       List<Position> partitions) {}
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -5,6 +5,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /**
  * An event to be logged.
@@ -62,7 +63,7 @@ record LoggedEvent(
   byte[] value() {
     ObjectNode event = JSON.createObjectNode();
     event.put("event_id", id).put("event_type", type).put("occurred_at", occurredAt);
-    event.set("data", JSON.readTree(data));
+    event.putRawValue("data", new RawValue(data)); // numbers stay as they are
     ObjectNode metadata = event.putObject("metadata");
     metadata.put("correlation_id", chain).put("causation_id", cause).put("source", source);
     return JSON.writeValueAsBytes(event);

@@ -215,7 +215,13 @@ class LineFormatTests {
     LineWriter writer = new LineWriter();
     LineBuffer buffer = new LineBuffer(1024);
     for (int i = 0; i < 1000; i++) {
-      writer.write(record(i, "{}"), Instant.EPOCH, buffer);
+      writer.write(
+          record(i, "{}"),
+          Instant.EPOCH,
+          null,
+          GapReason.UNKNOWN,
+          new LineChain("0".repeat(64)),
+          buffer);
     }
 
     assertThat(text(buffer).lines().map(line -> line.replaceFirst(".*\"salt\":", "")))
@@ -252,12 +258,20 @@ class LineFormatTests {
     return utf8("{\"a\":" + "[".repeat(depth - 1) + "]".repeat(depth - 1) + "}");
   }
 
+  /** Without its chain. */
   private static String line(ReceivedRecord record) {
     LineBuffer buffer = new LineBuffer(16);
-    new LineWriter().write(record, Instant.parse("2025-01-15T14:30:23.000120Z"), buffer);
+    new LineWriter()
+        .write(
+            record,
+            Instant.parse("2025-01-15T14:30:23.000120Z"),
+            null,
+            GapReason.UNKNOWN,
+            new LineChain("0".repeat(64)),
+            buffer);
     String text = text(buffer);
-    assertThat(text).endsWith("}\n");
-    return text.substring(0, text.length() - 1);
+    assertThat(text).matches("(?s).*,\"chain\":\"[0-9a-f]{64}\"}\n");
+    return text.replaceFirst(",\"chain\":\"[0-9a-f]{64}\"}\n$", "}");
   }
 
   private static String text(LineBuffer buffer) {

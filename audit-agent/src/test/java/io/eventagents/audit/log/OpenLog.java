@@ -19,7 +19,14 @@ record OpenLog(LogDirectory directory, AuditLog log) implements AutoCloseable {
   static OpenLog in(Path path, Clock clock, FileOpener opener) {
     LogDirectory directory = LogDirectory.open(path);
     return new OpenLog(
-        directory, AuditLog.open(directory, clock, new SimpleMeterRegistry(), opener));
+        directory,
+        AuditLog.open(
+            directory,
+            clock,
+            new SimpleMeterRegistry(),
+            GapReasons.UNTOLD,
+            LogWitness.NONE,
+            opener));
   }
 
   void accept(ReceivedRecord... records) {

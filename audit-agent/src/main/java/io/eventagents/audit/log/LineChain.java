@@ -1,0 +1,99 @@
+package io.eventagents.audit.log;
+
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/**
+ * The hash that ties each line to all lines before it. It covers the digest of the payload instead
+ * of the payload, so that a payload can be erased and the chain stands. Not thread-safe.
+ */
+public final class LineChain {
+
+  /** Characters of a hash. */
+  public static final int LENGTH = 64;
+
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private final MessageDigest sha256 = PayloadDigest.sha256();
+  private final byte[] hash = new byte[LENGTH / 2];
+
+  /** The last hash in hexadecimal, and a line feed. */
+  private final byte[] last = new byte[LENGTH + 1];
+
+  /**
+   * @param chain the last hash; see {@link #start}
+   */
+  public LineChain(String chain) {
+    last[LENGTH] = '\n';
+    reset(chain);
+  }
+
+  /**
+   * What the first line of a log is chained to.
+   *
+   * @param logId the text in {@code log.id}, without its line feed
+   */
+  public static String start(String logId) {
+    return HexFormat.of()
+        .formatHex(PayloadDigest.sha256().digest(logId.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Goes on from this hash. */
+  public void reset(String chain) {
+    if (chain.length() != LENGTH) {
+      throw new IllegalArgumentException("Expected 64 hexadecimal digits, got '" + chain + "'");
+    }
+    System.arraycopy(chain.getBytes(StandardCharsets.US_ASCII), 0, last, 0, LENGTH);
+  }
+
+  /** Goes on from the hash that stands there. */
+  public void reset(byte[] bytes, int at) {
+    System.arraycopy(bytes, at, last, 0, LENGTH);
+  }
+
+  /** The last hash. */
+  public String chain() {
+    return new String(last, 0, LENGTH, StandardCharsets.US_ASCII);
+  }
+
+  /** Whether the last hash stands there. */
+  public boolean isAt(byte[] bytes, int at) {
+    for (int i = 0; i < LENGTH; i++) {
+      if (bytes[at + i] != last[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Takes a line into the chain.
+   *
+   * @param bytes hold the line
+   * @param from where it starts
+   * @param headEnd where its head ends: where the payload's key starts
+   * @param digest where the 64 digits of the payload's digest start
+   * @param gap where the JSON of its gap starts
+   * @param gapEnd where that ends; the same where the line has none
+   */
+  public void take(byte[] bytes, int from, int headEnd, int digest, int gap, int gapEnd) {
+    sha256.update(last);
+    sha256.update(bytes, from, headEnd - from);
+    sha256.update((byte) '\n');
+    sha256.update(bytes, digest, LENGTH);
+    sha256.update((byte) '\n');
+    sha256.update(bytes, gap, gapEnd - gap);
+    sha256.update((byte) '\n');
+    try {
+      sha256.digest(hash, 0, hash.length);
+    } catch (DigestException e) {
+      throw new IllegalStateException("SHA-256 has 32 bytes", e);
+    }
+    for (int i = 0; i < hash.length; i++) {
+      last[2 * i] = HEX[(hash[i] >> 4) & 15];
+      last[2 * i + 1] = HEX[hash[i] & 15];
+    }
+  }
+}

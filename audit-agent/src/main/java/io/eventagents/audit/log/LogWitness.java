@@ -1,0 +1,28 @@
+package io.eventagents.audit.log;
+
+import java.io.IOException;
+
+/** Is shown the log where it goes on in another file, and where it ends. */
+public interface LogWitness {
+
+  /** Looks away. */
+  LogWitness NONE =
+      new LogWitness() {
+        @Override
+        public void fileEnds(LogHead at) {}
+
+        @Override
+        public void logCloses(LogHead at) {}
+      };
+
+  /**
+   * No line follows in this file; returns before the next file is made.
+   *
+   * @throws IOException where it cannot be witnessed; the batch that asked for the next file comes
+   *     again then
+   */
+  void fileEnds(LogHead at) throws IOException;
+
+  /** This process writes no more. */
+  void logCloses(LogHead at);
+}

@@ -1,0 +1,164 @@
+package io.eventagents.audit.proof;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The notes beside the log: checkpoints, a file for each day's file, and the successions of keys,
+ * one file for all.
+ */
+public final class CheckpointFiles {
+
+  /** The successions of keys. */
+  public static final String KEYS = "signing-keys.notes";
+
+  private static final Logger log = LoggerFactory.getLogger(CheckpointFiles.class);
+
+  private static final Pattern NAME = Pattern.compile("audit-\\d{4}-\\d{2}-\\d{2}\\.checkpoints");
+  private static final int DAY_LENGTH = "audit-YYYY-MM-DD".length();
+
+  private final Path directory;
+  private final Set<String> repaired = new HashSet<>();
+
+  /**
+   * @param directory where the log is
+   */
+  public CheckpointFiles(Path directory) {
+    this.directory = directory;
+  }
+
+  /** The name of the file with the checkpoints of this day's file. */
+  public static String of(String logFile) {
+    return logFile.substring(0, DAY_LENGTH) + ".checkpoints";
+  }
+
+  /** The names of the files with checkpoints, oldest first. */
+  public List<String> names() throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> NAME.matcher(name).matches())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Whether there is such a file. */
+  public boolean exists(String name) {
+    return Files.exists(directory.resolve(name));
+  }
+
+  /** The notes of a file. */
+  public NoteReader read(String name) throws IOException {
+    return new NoteReader(open(name, 0));
+  }
+
+  /** The notes of a file from this byte on. */
+  NoteReader read(String name, long from) throws IOException {
+    return new NoteReader(open(name, from));
+  }
+
+  private InputStream open(String name, long from) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(directory.resolve(name)));
+    in.skipNBytes(Math.min(from, Files.size(directory.resolve(name))));
+    return in;
+  }
+
+  /** The last checkpoint that was written whole; null where there is none. */
+  @Nullable Checkpoint last() throws IOException {
+    for (String name : names().reversed()) {
+      SignedNote last = last(name, note -> !KeySuccession.isOne(note.text()));
+      if (last != null) {
+        try {
+          return Checkpoint.parse(last.text());
+        } catch (MalformedNote e) {
+          log.warn("The last note in {} is no checkpoint: {}", name, e.getMessage());
+        }
+      }
+    }
+    return null;
+  }
+
+  @Nullable SignedNote last(String name, Predicate<SignedNote> wanted) throws IOException {
+    SignedNote last = null;
+    if (exists(name)) {
+      try (NoteReader reader = read(name)) {
+        for (FoundNote found = reader.next(); found != null; found = reader.next()) {
+          SignedNote note = found.note();
+          if (note != null && !found.torn() && wanted.test(note)) {
+            last = note;
+          }
+        }
+      }
+    }
+    return last;
+  }
+
+  /**
+   * Adds a note, and returns when the disk has it; a note that cannot be written leaves nothing.
+   */
+  void append(String name, SignedNote note) throws IOException {
+    Path file = directory.resolve(name);
+    boolean isNew = !Files.exists(file);
+    if (!isNew && repaired.add(name)) {
+      repair(name);
+    }
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long end = channel.size();
+      try {
+        ByteBuffer bytes = ByteBuffer.wrap(note.toString().getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes, end + bytes.position());
+        }
+        channel.force(true);
+      } catch (IOException e) {
+        repaired.remove(name);
+        channel.truncate(end);
+        throw e;
+      }
+    }
+    if (isNew) {
+      repaired.add(name);
+      try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
+        opened.force(true);
+      }
+    }
+  }
+
+  /** A crash may have left half a note. */
+  private void repair(String name) throws IOException {
+    long end = 0;
+    boolean torn = false;
+    try (NoteReader reader = read(name)) {
+      for (FoundNote found = reader.next(); found != null; found = reader.next()) {
+        torn = found.torn();
+        end = torn ? found.start() : found.end();
+      }
+    }
+    if (torn) {
+      log.warn("A crash left half a note at byte {} of {}: removed", end, name);
+      try (FileChannel channel =
+          FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
+        channel.truncate(end);
+        channel.force(true);
+      }
+    }
+  }
+}

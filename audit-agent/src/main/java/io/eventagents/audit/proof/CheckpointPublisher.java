@@ -1,0 +1,233 @@
+package io.eventagents.audit.proof;
+
+import io.eventagents.Broker;
+import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.LogDirectory;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Has the log signed at intervals, and puts every note that is beside the log on a topic too, where
+ * who can write the log's directory cannot change it. The log never waits for it: without a broker
+ * the notes are published later, also after a restart.
+ */
+public final class CheckpointPublisher implements SmartLifecycle {
+
+  /** The topic; the key of a record is the id of its log. */
+  public static final String TOPIC = "audit-checkpoints";
+
+  /** Stopped after the agents, so that what they logged last is signed and published too. */
+  private static final int PHASE = 0;
+
+  private static final Logger log = LoggerFactory.getLogger(CheckpointPublisher.class);
+
+  private static final int AT_ONCE = 500;
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+
+  private final AuditLog auditLog;
+  private final Checkpoints checkpoints;
+  private final PublishedNotes notes;
+  private final Broker broker;
+  private final byte[] key;
+  private final Duration interval;
+  private final AtomicLong unpublished;
+
+  private @Nullable Thread signing;
+  private @Nullable Thread publishing;
+  private boolean fresh;
+  private boolean failing;
+
+  /**
+   * @param interval how often the log is signed where lines were added
+   * @throws UncheckedIOException where the notes beside the log cannot be read
+   */
+  public CheckpointPublisher(
+      LogDirectory directory,
+      AuditLog auditLog,
+      Checkpoints checkpoints,
+      Broker broker,
+      Duration interval,
+      Clock clock,
+      MeterRegistry meters) {
+    this.auditLog = auditLog;
+    this.checkpoints = checkpoints;
+    this.broker = broker;
+    this.interval = interval;
+    this.key = directory.id().toString().getBytes(StandardCharsets.US_ASCII);
+    try {
+      this.notes = new PublishedNotes(directory, new CheckpointFiles(directory.path()));
+      this.unpublished = new AtomicLong(notes.count());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The checkpoints beside the audit log in " + directory.path() + " cannot be read", e);
+    }
+    checkpoints.onAppend(this::added);
+    Gauge.builder("audit.checkpoints.unpublished", unpublished, AtomicLong::get)
+        .description("Notes beside the audit log that are not on the topic yet")
+        .register(meters);
+    Gauge.builder("audit.checkpoints.age", this, publisher -> publisher.age(clock))
+        .description("How old the last checkpoint of the audit log is")
+        .baseUnit("seconds")
+        .register(meters);
+  }
+
+  /** How many notes are not on the topic yet. */
+  public long unpublished() {
+    return unpublished.get();
+  }
+
+  @Override
+  public synchronized void start() {
+    if (signing == null) {
+      signing = Thread.ofPlatform().name("audit-checkpoints").daemon().start(this::sign);
+      publishing =
+          Thread.ofPlatform().name("audit-checkpoint-topic").daemon().start(this::publishAlways);
+    }
+  }
+
+  @Override
+  public void stop() {
+    Thread signer;
+    Thread publisher;
+    synchronized (this) {
+      signer = signing;
+      publisher = publishing;
+      signing = null;
+      publishing = null;
+    }
+    if (signer == null || publisher == null) {
+      return;
+    }
+    end(signer);
+    end(publisher);
+    checkpoints.sign(auditLog.head());
+    publish(LAST_PATIENCE);
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return signing != null;
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+
+  private double age(Clock clock) {
+    Checkpoint last = checkpoints.last();
+    return last == null ? Double.NaN : Duration.between(last.time(), clock.instant()).toSeconds();
+  }
+
+  private void sign() {
+    try {
+      while (isRunning()) {
+        checkpoints.sign(auditLog.head());
+        Thread.sleep(interval);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void added() {
+    unpublished.incrementAndGet();
+    fresh = true;
+    notifyAll();
+  }
+
+  private void publishAlways() {
+    try {
+      while (isRunning()) {
+        if (publish(PATIENCE)) {
+          awaitFresh();
+        } else {
+          Thread.sleep(TRY_AGAIN);
+        }
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void awaitFresh() throws InterruptedException {
+    while (!fresh && isRunning()) {
+      wait();
+    }
+    fresh = false;
+  }
+
+  /** Whether all of them are on the topic; nothing more is expected of a binder without Kafka. */
+  private boolean publish(Duration patience) {
+    try {
+      if (broker.admin().isEmpty()) {
+        return true;
+      }
+      for (PublishedNotes.Portion portion = notes.next(AT_ONCE);
+          portion != null;
+          portion = notes.next(AT_ONCE)) {
+        send(portion.notes(), patience);
+        notes.advance(portion.after());
+        unpublished.addAndGet(-portion.notes().size());
+      }
+      if (failing) {
+        failing = false;
+        log.info("Checkpoints of the audit log are published again");
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
+      if (!failing) {
+        failing = true;
+        log.warn(
+            "Checkpoints of the audit log cannot be published to {}; they are beside the log, and"
+                + " published later: {}",
+            TOPIC,
+            e.toString());
+      }
+      return false;
+    }
+  }
+
+  private void send(List<SignedNote> portion, Duration patience)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    CompletableFuture<?>[] sent =
+        portion.stream()
+            .map(
+                note ->
+                    broker.send(
+                        new ProducerRecord<>(
+                            TOPIC, key, note.toString().getBytes(StandardCharsets.UTF_8))))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(sent).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void end(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

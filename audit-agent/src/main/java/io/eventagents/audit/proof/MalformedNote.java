@@ -1,0 +1,15 @@
+package io.eventagents.audit.proof;
+
+/** Text that is not the note it should be; the message says what was expected. */
+public final class MalformedNote extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  MalformedNote(String message) {
+    super(message);
+  }
+
+  MalformedNote(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
