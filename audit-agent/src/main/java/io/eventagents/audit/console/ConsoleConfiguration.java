@@ -1,8 +1,11 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.DeadLetterDesk;
 import io.eventagents.audit.AuditProperties;
 import io.eventagents.audit.index.ChainOutlines;
+import io.eventagents.audit.index.FlowQueries;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.LogDirectory;
@@ -91,6 +94,36 @@ public class ConsoleConfiguration {
       ChainOutlines auditChainOutlines,
       EventContents auditEventContents) {
     return new EventPage(auditQueries, auditChainOutlines, auditEventContents);
+  }
+
+  @Bean
+  LettersPage auditLettersPage(
+      ObjectProvider<DeadLetterDesk> desk,
+      ChainOutlines auditChainOutlines,
+      PersonalView auditPersonalView,
+      ObjectProvider<Clock> clock) {
+    return new LettersPage(
+        desk.getIfAvailable(),
+        new LetterWorks(clock(clock)),
+        auditChainOutlines,
+        auditPersonalView,
+        clock(clock));
+  }
+
+  @Bean
+  AgentsPage auditAgentsPage(
+      JdbcClient jdbc,
+      DatabaseSchema auditSchema,
+      ObjectProvider<Broker> broker,
+      Expectations auditExpectations,
+      AuditProperties properties,
+      ObjectProvider<Clock> clock) {
+    return new AgentsPage(
+        new FlowQueries(jdbc, auditSchema),
+        new GroupLags(broker.getIfAvailable(), clock(clock)),
+        auditExpectations.failures(),
+        properties.console().window(),
+        clock(clock));
   }
 
   private static Clock clock(ObjectProvider<Clock> clock) {

@@ -35,7 +35,9 @@ final class Failures {
           JsonMapper.shared()
               .readTree(data == null ? "{}" : personal.data(node.type(), data, viewer));
       return Optional.of(
-          new Failure(json.path("reason").asString(""), json.path("attempts").asInt(0)));
+          new Failure(
+              personal.reason(json.path("reason").asString(""), viewer),
+              json.path("attempts").asInt(0)));
     } catch (JacksonException unreadable) {
       return Optional.of(new Failure("", 0));
     }

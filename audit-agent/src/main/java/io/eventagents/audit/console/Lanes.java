@@ -76,7 +76,13 @@ final class Lanes {
     int width = GUTTER + lanes.size() * LANE + LAST_LABEL;
     int height = TOP + (row + awaited.size()) * ROW + 12;
     Svg svg =
-        Svg.drawing("lanes", width, height, "The events by agent over time", description(inTime));
+        Svg.drawing(
+            "lanes",
+            width,
+            height,
+            "The events by agent over time",
+            description(inTime),
+            "sequence");
     arrowHeads(svg);
     lifelines(svg, height);
     pauses(svg, pauses, inTime, width);

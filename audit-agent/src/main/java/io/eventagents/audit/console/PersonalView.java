@@ -3,6 +3,7 @@ package io.eventagents.audit.console;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -23,6 +24,9 @@ final class PersonalView {
 
   /** Shorter texts would mask half of every sentence. */
   private static final int SHORTEST_TOLD_APART = 4;
+
+  private static final Pattern ADDRESSES =
+      Pattern.compile("[^\\s<>\"',;:]+@[^\\s<>\"',;:]+|\\+\\d[\\d ()/-]{5,}\\d");
 
   /** Numbers stay as exact as they were sent. */
   private static final JsonMapper EXACT =
@@ -50,6 +54,14 @@ final class PersonalView {
     } catch (JacksonException unreadable) {
       return '"' + MASK + '"'; // what cannot be told apart is not shown
     }
+  }
+
+  /**
+   * A reason of which the event is not at hand: addresses and numbers of phones in it are masked
+   * whatever they belong to.
+   */
+  String reason(String text, Viewer viewer) {
+    return viewer.seesPersonal() ? text : ADDRESSES.matcher(text).replaceAll(MASK);
   }
 
   /**

@@ -16,7 +16,8 @@ final class Svg {
    * @param title what it is, for those who do not see it
    * @param description what it shows
    */
-  static Svg drawing(String id, double width, double height, String title, String description) {
+  static Svg drawing(
+      String id, double width, double height, String title, String description, String style) {
     Svg svg = new Svg();
     svg.open(
         "svg",

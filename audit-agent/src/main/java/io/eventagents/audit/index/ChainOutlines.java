@@ -3,6 +3,7 @@ package io.eventagents.audit.index;
 import io.eventagents.DatabaseSchema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -125,6 +126,28 @@ public final class ChainOutlines {
     return of(correlationId, List.of(), 1).stream()
         .map(event -> new ChainStart(event.correlationId(), event))
         .toList();
+  }
+
+  /**
+   * Deliveries that were replayed or discarded, in the order of the log.
+   *
+   * @param since the earliest {@code occurred_at}
+   * @param after only those behind this number in the index
+   */
+  public List<Confirmation> confirmations(Instant since, long after, int atMost) {
+    return jdbc.sql(
+            """
+            select number, event_type, data from audit.records
+            where event_type in ('delivery.replayed', 'delivery.discarded')
+              and occurred_at >= :since and number > :after and data is not null
+            order by number limit :limit
+            """)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .param("after", after)
+        .param("limit", atMost)
+        .query(
+            (row, number) -> new Confirmation(row.getLong(1), row.getString(2), row.getString(3)))
+        .list();
   }
 
   /**
