@@ -3,6 +3,8 @@ package io.eventagents.audit;
 import io.eventagents.Agent;
 import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.archive.ArchiveSettings;
+import io.eventagents.audit.archive.AuditArchive;
 import io.eventagents.audit.console.ConsoleConfiguration;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
@@ -33,7 +35,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({AuditWeb.class, AuditProof.class, ConsoleConfiguration.class})
+@Import({AuditArchive.class, AuditProof.class, AuditWeb.class, ConsoleConfiguration.class})
 final class AuditAutoConfiguration {
 
   @Bean
@@ -55,6 +57,11 @@ final class AuditAutoConfiguration {
         registry(meters),
         new BrokerGapReasons(broker::admin),
         auditCheckpoints);
+  }
+
+  @Bean
+  ArchiveSettings auditArchiveSettings(AuditProperties properties) {
+    return properties.archive();
   }
 
   @Bean

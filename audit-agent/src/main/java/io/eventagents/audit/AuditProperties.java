@@ -1,5 +1,6 @@
 package io.eventagents.audit;
 
+import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.console.Expectation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param chainLimit how many records of one chain are shown at most
  * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
+ * @param archive what becomes of old files
  * @param checkpoints how the log is signed
  * @param console what the pages show, and to whom
  */
@@ -25,6 +27,7 @@ public record AuditProperties(
     @DefaultValue("audit-log") Path directory,
     @DefaultValue("10000") int chainLimit,
     @Nullable String traceUrl,
+    @DefaultValue ArchiveSettings archive,
     @DefaultValue Checkpoints checkpoints,
     @DefaultValue Console console) {
 

@@ -102,6 +102,15 @@ class LocalSystemTests {
   }
 
   @Test
+  void metersAreThereForPrometheus() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(get("/actuator/prometheus").body())
+                    .contains("audit_log_records_total", "spring_kafka_listener", "jvm_memory"));
+  }
+
+  @Test
   void taskShowsWhatFollowedIt() {
     HttpResponse<String> created =
         post(

@@ -52,7 +52,7 @@ final class Rounds implements SmartLifecycle {
     try {
       round.run();
       failing = false;
-    } catch (RuntimeException e) { // a scheduled task that throws is never run again
+    } catch (RuntimeException | Error e) { // a scheduled task that throws is never run again
       if (!failing) {
         log.warn("{} failed, and is tried again every {} ms", name, interval.toMillis(), e);
       }

@@ -49,7 +49,7 @@ final class Watch implements SmartLifecycle {
         failing = false;
         log.info("{} goes on", name);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // a scheduled task that throws is never run again
       if (stopping) {
         log.debug("{} was interrupted", name, e);
       } else if (failing) {

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +151,7 @@ public final class Indexer implements SmartLifecycle {
       long bytes = to.position();
       for (String file : directory.files()) {
         if ((from == null || file.compareTo(from.file()) >= 0) && file.compareTo(to.file()) < 0) {
-          bytes += Files.size(directory.path().resolve(file));
+          bytes += directory.size(file);
         }
       }
       return bytes - (from == null ? 0 : from.position());
@@ -201,8 +200,7 @@ public final class Indexer implements SmartLifecycle {
         boolean before = place != null && file.compareTo(place.file()) < 0;
         if (!before && file.compareTo(to.file()) <= 0 && isRunning()) {
           boolean within = place != null && file.equals(place.file());
-          long size =
-              file.equals(to.file()) ? to.position() : Files.size(directory.path().resolve(file));
+          long size = file.equals(to.file()) ? to.position() : directory.size(file);
           index(new LogPlace(file, within && place != null ? place.position() : 0), size);
         }
       }

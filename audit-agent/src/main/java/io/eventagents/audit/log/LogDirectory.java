@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,9 +15,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory of a log, held by one process: the daily files, and beside them what is derived
@@ -24,16 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogDirectory implements AutoCloseable {
 
-  private static final Pattern FILE_NAME = Pattern.compile("audit-\\d{4}-\\d{2}-\\d{2}\\.jsonl");
+  private static final Logger log = LoggerFactory.getLogger(LogDirectory.class);
+
+  /** What those who replace daily files leave when a crash stops them. */
+  private static final String LEFTOVERS = "audit-*" + LogFiles.FRESH;
+
   private static final String LOCK = "log.lock";
   private static final String IDENTITY = "log.id";
 
   private final Path path;
+  private final LogFiles files;
   private final FileChannel lockChannel;
   private final UUID id;
+  private final Lock changes = new ReentrantLock();
 
   private LogDirectory(Path path, FileChannel lockChannel) throws IOException {
     this.path = path;
+    this.files = new LogFiles(path);
     this.lockChannel = lockChannel;
     this.id = identity();
   }
@@ -74,15 +84,27 @@ public final class LogDirectory implements AutoCloseable {
     return id;
   }
 
-  /** The names of the daily files, oldest first. */
+  /** The names of the daily files, oldest first, each once whatever its form. */
   public List<String> files() throws IOException {
-    try (Stream<Path> entries = Files.list(path)) {
-      return entries
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> FILE_NAME.matcher(name).matches())
-          .sorted()
-          .toList();
-    }
+    return files.names();
+  }
+
+  /** How many bytes of text a daily file has, whatever its form. */
+  public long size(String file) throws IOException {
+    return files.size(file);
+  }
+
+  /** The daily files, for reading. */
+  public LogFiles content() {
+    return files;
+  }
+
+  /**
+   * Held by those who replace or remove daily files that are there, one at a time. Who writes or
+   * reads lines needs it not.
+   */
+  public Lock changes() {
+    return changes;
   }
 
   Optional<String> newestFile() throws IOException {
@@ -91,7 +113,7 @@ public final class LogDirectory implements AutoCloseable {
   }
 
   static String fileOf(LocalDate day) {
-    return "audit-" + day + ".jsonl";
+    return LogFiles.of(day);
   }
 
   Path resolve(String file) {
@@ -99,7 +121,7 @@ public final class LogDirectory implements AutoCloseable {
   }
 
   /** Makes the names of new files survive a power cut. */
-  void force() throws IOException {
+  public void force() throws IOException {
     try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
       directory.force(true);
     }
@@ -111,7 +133,7 @@ public final class LogDirectory implements AutoCloseable {
    * @throws IOException where it cannot be written; it is as it was then
    */
   public void replace(String file, byte[] content) throws IOException {
-    Path fresh = resolve(file + ".new");
+    Path fresh = resolve(file + LogFiles.FRESH);
     try (FileChannel channel =
         FileChannel.open(
             fresh,
@@ -124,8 +146,12 @@ public final class LogDirectory implements AutoCloseable {
       }
       channel.force(true);
     }
-    Files.move(
-        fresh, resolve(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    putInPlace(fresh, resolve(file));
+  }
+
+  /** Puts a file that is whole and on disk in the place of another, whole or not at all. */
+  public void putInPlace(Path fresh, Path place) throws IOException {
+    Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     force();
   }
 
@@ -156,7 +182,17 @@ public final class LogDirectory implements AutoCloseable {
     }
     channel.truncate(0);
     channel.write(ascii(Long.toString(ProcessHandle.current().pid())), 0);
+    removeLeftovers(path);
     return new LogDirectory(path, channel);
+  }
+
+  private static void removeLeftovers(Path path) throws IOException {
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(path, LEFTOVERS)) {
+      for (Path leftover : leftovers) {
+        log.info("A crash left {} unfinished: removed", leftover);
+        Files.delete(leftover);
+      }
+    }
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {

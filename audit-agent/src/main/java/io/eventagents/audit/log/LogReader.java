@@ -2,19 +2,19 @@ package io.eventagents.audit.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of one file, in constant memory but for the longest line. Not thread-safe. */
+/**
+ * Reads the lines of one file, compressed or not, in constant memory but for the longest line. Not
+ * thread-safe.
+ */
 public final class LogReader implements AutoCloseable {
 
   private static final int CHUNK = 256 * 1024;
 
   private final String file;
-  private final FileChannel channel;
+  private final LogContent content;
   private byte[] buffer = new byte[CHUNK];
   private int start;
   private int filled;
@@ -25,7 +25,7 @@ public final class LogReader implements AutoCloseable {
    * @param from its name, and where to begin
    */
   public LogReader(LogDirectory directory, LogPlace from) throws IOException {
-    this(directory.resolve(from.file()), from);
+    this(directory.content(), from);
   }
 
   /**
@@ -33,13 +33,17 @@ public final class LogReader implements AutoCloseable {
    * @param from its name, and where to begin
    */
   public LogReader(LogFiles files, LogPlace from) throws IOException {
-    this(files.path().resolve(from.file()), from);
+    this(files.open(from.file()), from);
   }
 
-  LogReader(Path path, LogPlace from) throws IOException {
+  /**
+   * @param content of the file; closed with this reader
+   * @param from its name, and where to begin
+   */
+  public LogReader(LogContent content, LogPlace from) {
     this.file = from.file();
     this.position = from.position();
-    this.channel = FileChannel.open(path, StandardOpenOption.READ);
+    this.content = content;
   }
 
   /**
@@ -65,7 +69,7 @@ public final class LogReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    content.close();
   }
 
   private LogLine line(int until, boolean complete) {
@@ -90,7 +94,7 @@ public final class LogReader implements AutoCloseable {
     if (room <= 0) {
       return false;
     }
-    int count = channel.read(ByteBuffer.wrap(buffer, filled, room), readFrom);
+    int count = content.read(ByteBuffer.wrap(buffer, filled, room), readFrom);
     filled += Math.max(count, 0);
     return count > 0;
   }

@@ -2,7 +2,6 @@ package io.eventagents.audit.log;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +80,7 @@ final class LogRecovery {
     Recovered recovered = from;
     LogPlace begin = from.head().end();
     try (LogReader reader = new LogReader(directory, begin)) {
-      long size = Files.size(directory.resolve(begin.file()));
+      long size = directory.size(begin.file());
       for (LogLine line = reader.next(size); line != null; line = reader.next(size)) {
         if (newest && (!line.complete() || hasHole(line.text()))) {
           cut(line.start(), size);

@@ -1,13 +1,11 @@
 package io.eventagents.audit.log;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +53,7 @@ final class PositionsFile {
               partition.partition(),
               position.getValue()));
     }
-    String hash = hash(directory.resolve(end.file()), lastLine, end.position());
+    String hash = hash(end.file(), lastLine, end.position());
     Snapshot snapshot =
         new Snapshot(
             VERSION,
@@ -82,7 +80,6 @@ final class PositionsFile {
     }
     try {
       Snapshot snapshot = JSON.readValue(Files.readAllBytes(file), Snapshot.class);
-      Path ofLog = directory.resolve(snapshot.file());
       if (snapshot.v() == FIRST_VERSION) {
         log.info("{} is of an earlier version: all of the log is read once more", file);
         take(snapshot.partitions(), positions);
@@ -92,9 +89,9 @@ final class PositionsFile {
           || snapshot.lines() == null
           || snapshot.chain() == null
           || snapshot.loggedAt() == null
-          || !Files.exists(ofLog)
-          || Files.size(ofLog) < snapshot.position()
-          || !hash(ofLog, snapshot.lastLine(), snapshot.position())
+          || !directory.content().has(snapshot.file())
+          || directory.size(snapshot.file()) < snapshot.position()
+          || !hash(snapshot.file(), snapshot.lastLine(), snapshot.position())
               .equals(snapshot.lastLineSha256())) {
         log.warn("{} does not fit the log: it is made again from all of the log", file);
         return Optional.empty();
@@ -124,13 +121,10 @@ final class PositionsFile {
     }
   }
 
-  private static String hash(Path file, long from, long to) throws IOException {
-    try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "r")) {
-      byte[] line = new byte[Math.toIntExact(to - from)];
-      opened.seek(from);
-      opened.readFully(line);
-      return HexFormat.of().formatHex(PayloadDigest.sha256().digest(line));
-    }
+  /** Of what an erasure leaves of the line. */
+  private String hash(String file, long from, long to) throws IOException {
+    byte[] line = new LogLines(directory.content()).at(file, from, Math.toIntExact(to - from));
+    return LineParts.fingerprint(line);
   }
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -61,6 +61,11 @@ final class HttpDirectory implements RecipientDirectory {
         Caffeine.newBuilder()
             .maximumSize(settings.cacheSize())
             .ticker(ticker)
+            // On the common pool it waits for the entry that is being asked for, whose answer is
+            // told
+            // by that pool too: where it has one thread, as on two processors, until the time is
+            // out.
+            .executor(Runnable::run)
             .expireAfter(
                 Expiry.<String, Optional<Recipient>>writing(
                     (id, recipient) ->

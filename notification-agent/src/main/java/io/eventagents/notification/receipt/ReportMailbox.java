@@ -93,8 +93,9 @@ final class ReportMailbox implements SmartLifecycle {
         failing = false;
         LOG.info("The mailbox {} answers again", settings.name());
       }
-    } catch (MessagingException | RuntimeException e) {
-      // Said once per outage; it is looked at again in its interval.
+    } catch (MessagingException | RuntimeException | Error e) {
+      // A scheduled task that throws is never run again. Said once per outage; it is looked at
+      // again in its interval.
       if (failing) {
         LOG.debug("The mailbox {} cannot be read", settings.name(), e);
       } else {

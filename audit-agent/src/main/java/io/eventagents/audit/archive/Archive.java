@@ -1,0 +1,153 @@
+package io.eventagents.audit.archive;
+
+import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Takes care of old files, in the background: compresses them and, where a bucket is set, ships
+ * them. The newest file is never touched. What fails is tried again, and complained about once.
+ */
+public final class Archive implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Archive.class);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+  private final LogDirectory directory;
+  private final ArchiveSettings settings;
+  private final Clock clock;
+  private final FileCompressor compressor;
+  private final Lock waiting = new ReentrantLock();
+  private final Condition stopping = waiting.newCondition();
+
+  private boolean failing;
+  private @Nullable Thread thread;
+
+  Archive(LogDirectory directory, ArchiveSettings settings, Clock clock) {
+    this.directory = directory;
+    this.settings = settings;
+    this.clock = clock;
+    this.compressor = new FileCompressor(directory);
+  }
+
+  @Override
+  public void start() {
+    waiting.lock();
+    try {
+      if (thread == null) {
+        thread = Thread.ofPlatform().name("audit-archive").daemon().start(this::keepUp);
+      }
+    } finally {
+      waiting.unlock();
+    }
+  }
+
+  @Override
+  public void stop() {
+    Thread stopped;
+    waiting.lock();
+    try {
+      stopped = thread;
+      thread = null;
+      stopping.signalAll();
+    } finally {
+      waiting.unlock();
+    }
+    if (stopped != null) {
+      try {
+        stopped.join(Duration.ofSeconds(10));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    waiting.lock();
+    try {
+      return thread != null;
+    } finally {
+      waiting.unlock();
+    }
+  }
+
+  /** Does what is due. */
+  void round() {
+    try {
+      List<String> files = directory.files();
+      for (String file : files) {
+        if (!file.equals(files.getLast())) {
+          compressWhenDue(file);
+        }
+      }
+      if (failing) {
+        failing = false;
+        log.info("Old files of the audit log are compressed again");
+      }
+    } catch (IOException e) {
+      if (!failing) {
+        failing = true;
+        log.warn(
+            "An old file of the audit log cannot be compressed; it stays as it is and is tried again",
+            e);
+      }
+    }
+  }
+
+  private void compressWhenDue(String file) throws IOException {
+    if (!isOver(file, settings.compressAfter())) {
+      return;
+    }
+    directory.changes().lock();
+    try {
+      if (Files.exists(directory.content().plain(file))) {
+        compressor.compress(file);
+      }
+    } finally {
+      directory.changes().unlock();
+    }
+  }
+
+  private boolean isOver(String file, Duration sinceItsDay) {
+    Instant end = LogFiles.dayOf(file).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    return !clock.instant().isBefore(end.plus(sinceItsDay));
+  }
+
+  private void keepUp() {
+    while (isRunning()) {
+      round();
+      pause();
+    }
+  }
+
+  private void pause() {
+    waiting.lock();
+    try {
+      if (thread != null) {
+        long left = LOOK_AGAIN.toNanos();
+        while (left > 0 && thread != null) {
+          left = stopping.awaitNanos(left);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      waiting.unlock();
+    }
+  }
+}

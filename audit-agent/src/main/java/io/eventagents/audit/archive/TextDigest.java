@@ -1,0 +1,61 @@
+package io.eventagents.audit.archive;
+
+import io.eventagents.audit.log.LogContent;
+import io.eventagents.audit.log.LogFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What the text of a file is compared by.
+ *
+ * @param size in bytes
+ * @param sha256 in hexadecimal
+ */
+record TextDigest(long size, String sha256) {
+
+  private static final int CHUNK = 1024 * 1024;
+
+  static TextDigest ofPlain(Path file) throws IOException {
+    try (LogContent content = LogFiles.openPlain(file)) {
+      return of(content, (bytes, from, length) -> {});
+    }
+  }
+
+  static TextDigest ofCompressed(Path file) throws IOException {
+    try (LogContent content = LogFiles.openCompressed(file)) {
+      return of(content, (bytes, from, length) -> {});
+    }
+  }
+
+  /** Reads all of the text, and passes it on. */
+  static TextDigest of(LogContent content, Sink sink) throws IOException {
+    MessageDigest sha256 = hasher();
+    byte[] chunk = new byte[CHUNK];
+    long size = 0;
+    int count;
+    while ((count = content.readFully(ByteBuffer.wrap(chunk), size)) > 0) {
+      sha256.update(chunk, 0, count);
+      sink.write(chunk, 0, count);
+      size += count;
+    }
+    return new TextDigest(size, HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  private static MessageDigest hasher() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Where text goes. */
+  @FunctionalInterface
+  interface Sink {
+    void write(byte[] bytes, int from, int length) throws IOException;
+  }
+}

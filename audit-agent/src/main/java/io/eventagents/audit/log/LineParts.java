@@ -1,0 +1,97 @@
+package io.eventagents.audit.log;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parts of a line are that an erasure tells apart. A quotation mark within a string is
+ * always escaped, so the first {@code ,"event":} or {@code ,"raw":} is where the head ends, and the
+ * last {@code ,"payload_digest":} where the payload does.
+ *
+ * @param headEnd where the head ends
+ * @param payloadEnd where the payload ends that begins there, with its key
+ * @param digest where the digits of the payload's digest start
+ * @param rest where the digest's object has ended, and the spaces that an erasure left
+ */
+record LineParts(int headEnd, int payloadEnd, int digest, int rest) {
+
+  static final int DIGEST_LENGTH = 64;
+
+  private static final byte[] EVENT = ascii(",\"event\":");
+  private static final byte[] RAW = ascii(",\"raw\":");
+  private static final byte[] PAYLOAD_DIGEST = ascii(",\"payload_digest\":{");
+  private static final byte[] SHA256 = ascii("\"sha256\":\"");
+
+  /** The parts of a line; null where it is none. */
+  static @Nullable LineParts of(byte[] line) {
+    int event = first(line, EVENT, 0, line.length);
+    int headEnd = first(line, RAW, 0, event < 0 ? line.length : event);
+    if (headEnd < 0) {
+      headEnd = event;
+    }
+    int payloadEnd = last(line, PAYLOAD_DIGEST);
+    if (headEnd < 0 || payloadEnd < headEnd) {
+      return null;
+    }
+    int key = first(line, SHA256, payloadEnd, line.length);
+    int digest = key + SHA256.length;
+    if (key < 0 || digest + DIGEST_LENGTH > line.length) {
+      return null;
+    }
+    int rest = digest + DIGEST_LENGTH;
+    while (rest < line.length && line[rest] != '}') {
+      rest++;
+    }
+    do {
+      rest++;
+    } while (rest < line.length && line[rest] == ' ');
+    return rest < line.length ? new LineParts(headEnd, payloadEnd, digest, rest) : null;
+  }
+
+  /** A hash of what stays of the line when its payload is erased; of all of it where it is none. */
+  static String fingerprint(byte[] line) {
+    MessageDigest sha256 = PayloadDigest.sha256();
+    LineParts parts = of(line);
+    if (parts == null) {
+      sha256.update(line);
+    } else {
+      sha256.update(line, 0, parts.headEnd);
+      sha256.update(line, parts.digest, DIGEST_LENGTH);
+      sha256.update(line, parts.rest, line.length - parts.rest);
+    }
+    return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private static int first(byte[] line, byte[] text, int from, int to) {
+    for (int i = from; i <= to - text.length; i++) {
+      if (isAt(line, text, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int last(byte[] line, byte[] text) {
+    for (int i = line.length - text.length; i >= 0; i--) {
+      if (isAt(line, text, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isAt(byte[] line, byte[] text, int at) {
+    for (int i = 0; i < text.length; i++) {
+      if (line[at + i] != text[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

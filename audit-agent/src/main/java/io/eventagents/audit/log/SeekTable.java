@@ -1,0 +1,145 @@
+package io.eventagents.audit.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where the frames of a compressed file are, as it stands at its end: the seek table of zstd's
+ * seekable format, a frame that zstd itself skips.
+ */
+final class SeekTable {
+
+  private static final int SKIPPABLE = 0x184D2A5E;
+  private static final int SEEKABLE = 0x8F92EAB1;
+  private static final int HEADER = 8;
+  private static final int FOOTER = 9;
+  private static final int CHECKSUMS = 0x80;
+  private static final int ENTRY = 8;
+
+  /** Where each frame starts in the file, and where the last one ends. */
+  private final long[] compressed;
+
+  /** Where the text of each frame starts, and where it ends. */
+  private final long[] text;
+
+  private SeekTable(long[] compressed, long[] text) {
+    this.compressed = compressed;
+    this.text = text;
+  }
+
+  /**
+   * Reads the table of a file.
+   *
+   * @throws IOException where it has none, or one that does not fit the file
+   */
+  static SeekTable read(FileChannel file, Path name) throws IOException {
+    long size = file.size();
+    ByteBuffer footer = bytes(file, size - FOOTER, FOOTER, name);
+    int count = footer.getInt();
+    int descriptor = footer.get() & 0xFF;
+    if (footer.getInt() != SEEKABLE || count < 0) {
+      throw foreign(name);
+    }
+    int entry = (descriptor & CHECKSUMS) == 0 ? ENTRY : ENTRY + Integer.BYTES;
+    long length = HEADER + (long) count * entry + FOOTER;
+    if (length > Integer.MAX_VALUE) {
+      throw foreign(name);
+    }
+    ByteBuffer table = bytes(file, size - length, (int) length, name);
+    if (table.getInt() != SKIPPABLE || table.getInt() != length - HEADER) {
+      throw foreign(name);
+    }
+    long[] compressed = new long[count + 1];
+    long[] text = new long[count + 1];
+    for (int i = 0; i < count; i++) {
+      compressed[i + 1] = compressed[i] + Integer.toUnsignedLong(table.getInt());
+      text[i + 1] = text[i] + Integer.toUnsignedLong(table.getInt());
+      table.position(HEADER + (i + 1) * entry);
+    }
+    if (compressed[count] != size - length) {
+      throw foreign(name);
+    }
+    return new SeekTable(compressed, text);
+  }
+
+  long textSize() {
+    return text[text.length - 1];
+  }
+
+  /** The frame that has this position of the text. */
+  int frameAt(long position) {
+    int found = Arrays.binarySearch(text, position);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  long textStart(int frame) {
+    return text[frame];
+  }
+
+  int textLength(int frame) throws IOException {
+    return length(text, frame);
+  }
+
+  long start(int frame) {
+    return compressed[frame];
+  }
+
+  int length(int frame) throws IOException {
+    return length(compressed, frame);
+  }
+
+  private static int length(long[] starts, int frame) throws IOException {
+    long length = starts[frame + 1] - starts[frame];
+    if (length > Integer.MAX_VALUE) {
+      throw new IOException("A frame of " + length + " bytes is none of the audit log");
+    }
+    return (int) length;
+  }
+
+  private static ByteBuffer bytes(FileChannel file, long from, int count, Path name)
+      throws IOException {
+    if (from < 0) {
+      throw foreign(name);
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      if (file.read(bytes, from + bytes.position()) < 0) {
+        throw foreign(name);
+      }
+    }
+    return bytes.flip();
+  }
+
+  private static IOException foreign(Path name) {
+    return new IOException(
+        name
+            + " was cut short, or compressed by another program: its end is no seek table."
+            + " A file that zstd can still read whole becomes one of the log by zstd -d");
+  }
+
+  /** A table under construction. */
+  static final class Builder {
+
+    private final List<int[]> frames = new ArrayList<>();
+
+    void add(int compressed, int text) {
+      frames.add(new int[] {compressed, text});
+    }
+
+    ByteBuffer build() {
+      int length = HEADER + frames.size() * ENTRY + FOOTER;
+      ByteBuffer table = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+      table.putInt(SKIPPABLE).putInt(length - HEADER);
+      for (int[] frame : frames) {
+        table.putInt(frame[0]).putInt(frame[1]);
+      }
+      return table.putInt(frames.size()).put((byte) 0).putInt(SEEKABLE).flip();
+    }
+  }
+}

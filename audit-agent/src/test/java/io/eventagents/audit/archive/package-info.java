@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.audit.archive;
+
+import org.jspecify.annotations.NullMarked;
