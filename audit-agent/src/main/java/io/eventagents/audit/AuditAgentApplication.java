@@ -1,17 +1,30 @@
 package io.eventagents.audit;
 
+import io.eventagents.audit.verification.VerifyCommand;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
 
-/** The audit agent as a program of its own. */
+/**
+ * The audit agent as a program of its own; {@code verify} as the first argument verifies a log
+ * instead.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class AuditAgentApplication {
 
   /** Starts it. */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
+      // What is logged would stand between the verdicts.
+      LoggingSystem.get(AuditAgentApplication.class.getClassLoader()).beforeInitialize();
+      List<String> arguments = List.of(args).subList(1, args.length);
+      System.exit(new VerifyCommand(System.out, System.err, Clock.systemUTC()).run(arguments));
+    }
     SpringApplication application = new SpringApplication(AuditAgentApplication.class);
     // Beside others in one database, each has an inbox and an outbox of its own.
     application.setDefaultProperties(

@@ -17,6 +17,7 @@ import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.proof.AuditProof;
 import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.verification.AuditVerification;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,7 +36,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({AuditArchive.class, AuditProof.class, AuditWeb.class, ConsoleConfiguration.class})
+@Import({
+  AuditArchive.class,
+  AuditProof.class,
+  AuditVerification.class,
+  AuditWeb.class,
+  ConsoleConfiguration.class
+})
 final class AuditAutoConfiguration {
 
   @Bean

@@ -9,6 +9,8 @@ import io.eventagents.audit.index.FlowQueries;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.verification.LogState;
+import io.eventagents.audit.verification.Verifications;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -124,6 +126,12 @@ public class ConsoleConfiguration {
         auditExpectations.failures(),
         properties.console().window(),
         clock(clock));
+  }
+
+  @Bean
+  EvidencePage auditEvidencePage(
+      Verifications auditVerifications, LogState auditLogState, ObjectProvider<Clock> clock) {
+    return new EvidencePage(auditVerifications, auditLogState, clock(clock));
   }
 
   private static Clock clock(ObjectProvider<Clock> clock) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 final class SystemGraph {
 
   private static final int BOX = 176;
-  private static final int COLUMN = 360;
+  private static final int COLUMN = 316;
   private static final int ENTRY = 26;
   private static final int LEAST_HEIGHT = 44;
   private static final int GAP = 22;
