@@ -103,7 +103,7 @@ final class PersonalView {
     }
     if (value.isArray()) {
       ArrayNode masked = EXACT.createArrayNode();
-      value.forEach(element -> masked.add(masked(element, personal.ofOthers(), values)));
+      value.forEach(element -> masked.add(masked(element, personal.ofElements(), values)));
       return masked;
     }
     return value.isString() ? StringNode.valueOf(without(values, value.asString())) : value;
@@ -117,7 +117,7 @@ final class PersonalView {
           .properties()
           .forEach(field -> collect(field.getValue(), personal.of(field.getKey()), values));
     } else if (value.isArray()) {
-      value.forEach(element -> collect(element, personal.ofOthers(), values));
+      value.forEach(element -> collect(element, personal.ofElements(), values));
     }
   }
 
