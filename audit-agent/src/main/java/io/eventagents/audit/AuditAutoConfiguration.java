@@ -8,15 +8,18 @@ import io.eventagents.audit.archive.AuditArchive;
 import io.eventagents.audit.erasure.AuditErasure;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
+import io.eventagents.audit.index.IndexCheck;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.index.Reindexing;
 import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.proof.AuditProof;
 import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.verification.AuditVerification;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
 import io.eventagents.audit.web.TraceLinks;
@@ -36,7 +39,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
-@Import({AuditArchive.class, AuditErasure.class, AuditProof.class, AuditWeb.class})
+@Import({
+  AuditArchive.class,
+  AuditErasure.class,
+  AuditProof.class,
+  AuditVerification.class,
+  AuditWeb.class
+})
 final class AuditAutoConfiguration {
 
   @Bean
@@ -92,8 +101,22 @@ final class AuditAutoConfiguration {
 
   @Bean
   ChainQueries auditChainQueries(
-      JdbcClient jdbc, RecordQueries auditQueries, DatabaseSchema auditSchema) {
-    return new ChainQueries(jdbc, auditQueries, Calls.OF_THE_API, auditSchema);
+      JdbcClient jdbc,
+      RecordQueries auditQueries,
+      AuditProperties properties,
+      DatabaseSchema auditSchema) {
+    return new ChainQueries(jdbc, auditQueries, new Calls(properties.callPrefixes()), auditSchema);
+  }
+
+  @Bean
+  Reindexing auditReindexing(
+      LogDirectory auditLogDirectory, RecordIndex auditIndex, ObjectProvider<Clock> clock) {
+    return new Reindexing(auditLogDirectory, auditIndex, clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  IndexCheck auditIndexCheck(LogDirectory auditLogDirectory, RecordIndex auditIndex) {
+    return new IndexCheck(auditLogDirectory, auditIndex);
   }
 
   @Bean

@@ -3,29 +3,36 @@ package io.eventagents.audit;
 import io.eventagents.audit.archive.ArchiveSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the audit agent, {@code audit.*}.
  *
  * @param directory where the log is written; relative to the working directory. It belongs on a
  *     volume that is kept, with one audit agent writing to it
- * @param chainLimit how many records of one chain are shown at most
+ * @param chainLimit how many events of one chain an answer has at most
+ * @param callPrefixes how the ids of calls begin that root events name as their causes; any other
+ *     cause that is not logged is a gap in its chain
  * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
  * @param archive what becomes of old files
  * @param checkpoints how the log is signed
+ * @param verification how the log is verified while the agent runs
  */
 @ConfigurationProperties("audit")
 public record AuditProperties(
     @DefaultValue("audit-log") Path directory,
     @DefaultValue("10000") int chainLimit,
+    @DefaultValue("api-") List<String> callPrefixes,
     @Nullable String traceUrl,
     @DefaultValue ArchiveSettings archive,
-    @DefaultValue Checkpoints checkpoints) {
+    @DefaultValue Checkpoints checkpoints,
+    @DefaultValue Verification verification) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
 
@@ -54,12 +61,42 @@ public record AuditProperties(
   }
 
   /**
+   * How the log is verified while the agent runs, {@code audit.verification.*}.
+   *
+   * @param interval how often all of it is; at least a minute
+   * @param bytesPerSecond how fast, so that logging does not suffer; a verification that somebody
+   *     asks for goes as fast as it can
+   */
+  public record Verification(
+      @DefaultValue("1d") Duration interval, @DefaultValue("20MB") DataSize bytesPerSecond) {
+
+    /**
+     * @throws IllegalArgumentException where the interval is too short, or the speed is none
+     */
+    public Verification {
+      if (interval.compareTo(Duration.ofMinutes(1)) < 0) {
+        throw new IllegalArgumentException(
+            "audit.verification.interval has to be at least a minute");
+      }
+      if (bytesPerSecond.toBytes() < 1) {
+        throw new IllegalArgumentException(
+            "audit.verification.bytes-per-second has to be positive, such as 20MB");
+      }
+    }
+  }
+
+  /**
    * @throws IllegalArgumentException where the limit is not positive, or the address of traces is
    *     none or has no place for an id
    */
   public AuditProperties {
     if (chainLimit < 1) {
       throw new IllegalArgumentException("audit.chain-limit has to be at least 1");
+    }
+    callPrefixes = List.copyOf(callPrefixes);
+    if (callPrefixes.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "audit.call-prefixes has a blank one, which all ids begin with: name each, such as api-");
     }
     if (traceUrl != null && !ADDRESS.matcher(traceUrl).matches()) {
       throw new IllegalArgumentException(
