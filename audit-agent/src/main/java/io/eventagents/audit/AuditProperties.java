@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the audit agent, {@code audit.*}.
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
  * @param archive what becomes of old files
  * @param checkpoints how the log is signed
+ * @param verification how the log is verified while the agent runs
  */
 @ConfigurationProperties("audit")
 public record AuditProperties(
@@ -29,7 +31,8 @@ public record AuditProperties(
     @DefaultValue("api-") List<String> callPrefixes,
     @Nullable String traceUrl,
     @DefaultValue ArchiveSettings archive,
-    @DefaultValue Checkpoints checkpoints) {
+    @DefaultValue Checkpoints checkpoints,
+    @DefaultValue Verification verification) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
 
@@ -53,6 +56,31 @@ public record AuditProperties(
       if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
         throw new IllegalArgumentException(
             "audit.checkpoints.interval has to be at least a second");
+      }
+    }
+  }
+
+  /**
+   * How the log is verified while the agent runs, {@code audit.verification.*}.
+   *
+   * @param interval how often all of it is; at least a minute
+   * @param bytesPerSecond how fast, so that logging does not suffer; a verification that somebody
+   *     asks for goes as fast as it can
+   */
+  public record Verification(
+      @DefaultValue("1d") Duration interval, @DefaultValue("20MB") DataSize bytesPerSecond) {
+
+    /**
+     * @throws IllegalArgumentException where the interval is too short, or the speed is none
+     */
+    public Verification {
+      if (interval.compareTo(Duration.ofMinutes(1)) < 0) {
+        throw new IllegalArgumentException(
+            "audit.verification.interval has to be at least a minute");
+      }
+      if (bytesPerSecond.toBytes() < 1) {
+        throw new IllegalArgumentException(
+            "audit.verification.bytes-per-second has to be positive, such as 20MB");
       }
     }
   }

@@ -1,14 +1,18 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPartition;
 import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.log.MalformedLine;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +94,11 @@ public final class RecordIndex {
   }
 
   /** How far a log is indexed; null where nothing of it is. */
+  public @Nullable LogPlace indexed(LogDirectory log) {
+    return indexed(enter(log));
+  }
+
+  /** How far a log is indexed; null where nothing of it is. */
   @Nullable LogPlace indexed(int log) {
     List<LogPlace> places =
         jdbc.query(
@@ -114,6 +123,28 @@ public final class RecordIndex {
           }
           advance(log, span);
         });
+  }
+
+  /**
+   * Makes the rows of these lines again, as the lines are now. How far the log is indexed stays.
+   *
+   * @param log the log that they are of
+   * @param lines complete ones; those that are none of the log are left
+   * @throws DataAccessException where the database cannot be reached
+   */
+  public void remake(LogDirectory log, List<LogLine> lines) {
+    int number = enter(log);
+    List<IndexedRecord> records = new ArrayList<>();
+    for (LogLine line : lines) {
+      try {
+        records.add(RecordReading.of(line, LineReader.read(line.text())));
+      } catch (MalformedLine notIndexed) {
+        continue;
+      }
+    }
+    if (!records.isEmpty()) {
+      transaction.executeWithoutResult(status -> insert(number, distinct(records)));
+    }
   }
 
   /**

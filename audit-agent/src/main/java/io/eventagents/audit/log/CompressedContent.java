@@ -83,7 +83,7 @@ final class CompressedContent implements LogContent {
   }
 
   private IOException damaged(int broken, String reason, @Nullable Throwable cause) {
-    return new IOException(
+    return new DamagedFile(
         "%s is damaged in the frame at byte %d (text from byte %d): %s"
             .formatted(path, table.start(broken), table.textStart(broken), reason),
         cause);

@@ -39,8 +39,13 @@ public final class JsonText {
     return parser(json, 0);
   }
 
+  /** A parser of these bytes from there to there, at any depth. */
+  public static JsonParser parser(byte[] json, int from, int end) {
+    return FACTORY.createParser(ObjectReadContext.empty(), json, from, end - from);
+  }
+
   static JsonParser parser(byte[] json, int from) {
-    return FACTORY.createParser(ObjectReadContext.empty(), json, from, json.length - from);
+    return parser(json, from, json.length);
   }
 
   /** Whether the bytes from there on are one JSON object of at most {@link #DEPTH} levels. */

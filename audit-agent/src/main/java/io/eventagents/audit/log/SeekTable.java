@@ -97,7 +97,7 @@ final class SeekTable {
   private static int length(long[] starts, int frame) throws IOException {
     long length = starts[frame + 1] - starts[frame];
     if (length > Integer.MAX_VALUE) {
-      throw new IOException("A frame of " + length + " bytes is none of the audit log");
+      throw new DamagedFile("A frame of " + length + " bytes is none of the audit log", null);
     }
     return (int) length;
   }
@@ -117,10 +117,11 @@ final class SeekTable {
   }
 
   private static IOException foreign(Path name) {
-    return new IOException(
+    return new DamagedFile(
         name
             + " was cut short, or compressed by another program: its end is no seek table."
-            + " A file that zstd can still read whole becomes one of the log by zstd -d");
+            + " A file that zstd can still read whole becomes one of the log by zstd -d",
+        null);
   }
 
   /** A table under construction. */

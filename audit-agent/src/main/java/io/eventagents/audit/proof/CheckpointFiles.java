@@ -48,6 +48,11 @@ public final class CheckpointFiles {
     return logFile.substring(0, DAY_LENGTH) + ".checkpoints";
   }
 
+  /** The name of the day's file that the checkpoints in this file are of. */
+  public static String logFileOf(String name) {
+    return name.substring(0, DAY_LENGTH) + ".jsonl";
+  }
+
   /** The names of the files with checkpoints, oldest first. */
   public List<String> names() throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {

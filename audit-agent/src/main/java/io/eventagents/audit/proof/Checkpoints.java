@@ -1,5 +1,6 @@
 package io.eventagents.audit.proof;
 
+import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogHead;
 import io.eventagents.audit.log.LogWitness;
@@ -109,7 +110,7 @@ public final class Checkpoints implements LogWitness {
   }
 
   private synchronized void write(LogHead head) throws IOException {
-    if (head.lines() <= signed) {
+    if (head.lines() <= signed || head.chain().equals(LineChain.start(logId))) {
       return;
     }
     Checkpoint before = last;

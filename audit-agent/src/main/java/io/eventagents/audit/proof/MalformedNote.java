@@ -9,7 +9,10 @@ public final class MalformedNote extends Exception {
     super(message);
   }
 
-  MalformedNote(String message, Throwable cause) {
+  /**
+   * @param message what was expected
+   */
+  public MalformedNote(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,0 +1,53 @@
+package io.eventagents.audit.verification;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Health of the log: {@code DOWN} where it was changed, or records are missing and it does not say
+ * why. A loss that it tells itself is in the details: no restart would bring it back.
+ */
+final class AuditHealthIndicator implements HealthIndicator {
+
+  private final Verifications verifications;
+  private final LogState state;
+
+  AuditHealthIndicator(Verifications verifications, LogState state) {
+    this.verifications = verifications;
+    this.state = state;
+  }
+
+  @Override
+  public Health health() {
+    Health.Builder health = Health.up();
+    VerificationResult result = verifications.last().orElse(null);
+    if (result == null) {
+      health.withDetail("verified", "never");
+    } else {
+      if (!result.unchanged().holds() || hasUntoldHoles(result)) {
+        health.down();
+      }
+      health
+          .withDetail("verified", result.finishedAt())
+          .withDetail("unchanged", result.unchanged().holds())
+          .withDetail("complete", result.complete().holds());
+    }
+    verifications.failure().ifPresent(failure -> health.withDetail("failure", failure));
+    LogState.Signed checkpoint = state.checkpoint();
+    if (checkpoint != null) {
+      health
+          .withDetail("checkpoint", checkpoint.time())
+          .withDetail("unpublished_checkpoints", checkpoint.unpublished());
+    }
+    return health.build();
+  }
+
+  private static boolean hasUntoldHoles(VerificationResult result) {
+    long told =
+        result.gaps().stream()
+            .filter(gap -> gap.because().equals("retention") || gap.because().equals("unknown"))
+            .mapToLong(GapCount::gaps)
+            .sum();
+    return result.complete().deviations() > told;
+  }
+}

@@ -1,0 +1,211 @@
+package io.eventagents.audit.verification;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.audit.log.Gap;
+import io.eventagents.audit.log.LogPartition;
+import io.eventagents.audit.proof.CheckpointPublisher;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What the broker knows of a log, held against it: checkpoints that were published, whether the
+ * gaps are gaps there too, and whether all is logged that was there to be logged. Not thread-safe.
+ */
+final class BrokerEvidence {
+
+  private static final long PATIENCE_SECONDS = 15;
+
+  /** Reads records of a broker. */
+  interface RecordSource {
+
+    /** Every record of the topic, from the first to the last there is now. */
+    void read(String topic, RecordTaker taker) throws IOException, InterruptedException;
+
+    /** The first offset from there on that readers are given; empty where none is to be had. */
+    Optional<Long> firstFrom(TopicPartition partition, long offset);
+  }
+
+  /** Takes records. */
+  @FunctionalInterface
+  interface RecordTaker {
+    void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
+  }
+
+  private final Admin admin;
+  private final RecordSource records;
+  private final boolean required;
+
+  /**
+   * @param admin asks the broker
+   * @param records reads what is there
+   * @param required whether there is no result without the broker; else a note says that it did not
+   *     answer
+   */
+  BrokerEvidence(Admin admin, RecordSource records, boolean required) {
+    this.admin = admin;
+    this.records = records;
+    this.required = required;
+  }
+
+  /**
+   * Compares.
+   *
+   * @throws IOException where the broker does not answer and has to
+   */
+  void compare(
+      String logId,
+      KeptCheckpoints checkpoints,
+      Offsets offsets,
+      Findings holes,
+      List<String> notes)
+      throws IOException, InterruptedException {
+    try {
+      compareCheckpoints(logId, checkpoints, notes);
+      compareOffsets(offsets, holes, notes);
+      compareGaps(offsets, holes, notes);
+    } catch (ExecutionException | TimeoutException | KafkaException | DependencyUnavailable e) {
+      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      if (required) {
+        throw new IOException(
+            "the broker does not answer (" + cause + "); see that --broker names one, or leave it",
+            e);
+      }
+      notes.add("The broker did not answer and was not compared: " + cause);
+    }
+  }
+
+  private void compareCheckpoints(String logId, KeptCheckpoints checkpoints, List<String> notes)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    Set<String> topics = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (!topics.contains(CheckpointPublisher.TOPIC)) {
+      notes.add("The broker has no topic " + CheckpointPublisher.TOPIC);
+      return;
+    }
+    byte[] key = logId.getBytes(StandardCharsets.UTF_8);
+    long[] count = new long[1];
+    records.read(
+        CheckpointPublisher.TOPIC,
+        record -> {
+          if (Arrays.equals(key, record.key())) {
+            count[0]++;
+            checkpoints.checkRecord(
+                CheckpointPublisher.TOPIC + "-" + record.partition() + " offset " + record.offset(),
+                0,
+                record.value());
+          }
+        });
+    notes.add(
+        "%d notes of this log are on the topic %s".formatted(count[0], CheckpointPublisher.TOPIC));
+  }
+
+  private void compareOffsets(Offsets offsets, Findings holes, List<String> notes)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<LogPartition, Long> next = offsets.next();
+    Map<String, TopicDescription> topics = describe(offsets.topics().keySet());
+    Map<TopicPartition, Long> asked = new HashMap<>();
+    next.forEach(
+        (partition, offset) -> {
+          TopicDescription topic = topics.get(partition.topic());
+          if (topic != null
+              && topic.topicId().equals(partition.topicId())
+              && partition.partition() < topic.partitions().size()) {
+            asked.put(new TopicPartition(partition.topic(), partition.partition()), offset);
+          }
+        });
+    Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(asked, OffsetSpec.earliest());
+    Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(asked, OffsetSpec.latest());
+    long lag = 0;
+    for (Map.Entry<TopicPartition, Long> partition : asked.entrySet()) {
+      ListOffsetsResultInfo start = starts.get(partition.getKey());
+      ListOffsetsResultInfo end = ends.get(partition.getKey());
+      if (start != null && start.offset() > partition.getValue()) {
+        holes.add(
+            partition.getKey().toString(),
+            0,
+            -1,
+            "offset %d on, where the log stops".formatted(partition.getValue()),
+            "that the broker begins at offset %d: the records between were deleted before they were logged"
+                .formatted(start.offset()));
+      }
+      if (end != null && end.offset() < partition.getValue()) {
+        notes.add(
+            "%s ends at offset %d, and the log has offsets up to %d: the broker lost records"
+                .formatted(partition.getKey(), end.offset(), partition.getValue() - 1));
+      } else if (end != null) {
+        lag += end.offset() - partition.getValue();
+      }
+    }
+    notes.add("%d offsets on the broker are not logged yet".formatted(lag));
+    long gone = next.size() - asked.size();
+    if (gone > 0) {
+      notes.add(
+          "%d partitions of the log are of topics that are not on the broker any more, or were made again"
+              .formatted(gone));
+    }
+  }
+
+  private void compareGaps(Offsets offsets, Findings holes, List<String> notes)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<String, TopicDescription> topics = describe(offsets.topics().keySet());
+    int checked = 0;
+    for (Gap gap : offsets.legitimate()) {
+      LogPartition partition = gap.partition();
+      TopicDescription topic = topics.get(partition.topic());
+      if (topic == null || !topic.topicId().equals(partition.topicId())) {
+        continue;
+      }
+      TopicPartition asked = new TopicPartition(partition.topic(), partition.partition());
+      Optional<Long> first = records.firstFrom(asked, gap.from());
+      checked++;
+      if (first.isPresent() && first.get() <= gap.to()) {
+        holes.add(
+            asked.toString(),
+            0,
+            -1,
+            "no record at " + gap + ", as the log says",
+            "one at offset %d".formatted(first.get()));
+      }
+    }
+    if (checked > 0) {
+      notes.add("%d of the last gaps were looked up on the broker".formatted(checked));
+    }
+  }
+
+  private Map<String, TopicDescription> describe(Set<String> topics)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Set<String> there =
+        new HashSet<>(admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    there.retainAll(topics);
+    return admin.describeTopics(there).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> offsets(
+      Map<TopicPartition, Long> asked, OffsetSpec which)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
+    asked.keySet().forEach(partition -> specs.put(partition, which));
+    return admin
+        .listOffsets(specs, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        .all()
+        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,152 @@
+package io.eventagents.audit.verification;
+
+import io.eventagents.audit.log.LineChain;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells erased lines from altered ones: an erasure that was completed says so in the log, with how
+ * many lines it concerned and a digest of which. Not thread-safe.
+ */
+final class Erasures {
+
+  static final byte[] TOPIC = Bytes.ascii("erasure-events");
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Lines that an erasure is said to have erased. */
+  private static final class Erased {
+    final String file;
+    final long line;
+    final long position;
+    final MessageDigest sha256 = sha256();
+    long count;
+
+    Erased(String file, long line, long position) {
+      this.file = file;
+      this.line = line;
+      this.position = position;
+    }
+  }
+
+  private record Completed(long records, String linesSha256, String file, long line) {}
+
+  private final Map<String, Erased> erased = new LinkedHashMap<>();
+  private final Map<String, Set<Completed>> completed = new HashMap<>();
+  private final Set<String> requested = new HashSet<>();
+  private final byte[] chain = new byte[LineChain.LENGTH + 1];
+  private long proven;
+
+  /** Takes in a line whose payload is erased. */
+  void erased(LineFields parts, String file, long line, long position) {
+    String id = Bytes.text(parts.line, parts.erasure, parts.erasureEnd);
+    Erased state = erased.computeIfAbsent(id, unknown -> new Erased(file, line, position));
+    state.count++;
+    if (parts.chain >= 0) {
+      System.arraycopy(parts.line, parts.chain, chain, 0, LineChain.LENGTH);
+      chain[LineChain.LENGTH] = '\n';
+      state.sha256.update(chain);
+    }
+  }
+
+  /** Takes in a line that nothing is wrong with. */
+  void unchanged(LineFields parts, String file, long line) {
+    if (parts.payload != LineFields.Payload.EVENT
+        || parts.topicEnd - parts.topic != TOPIC.length
+        || !Bytes.isAt(parts.line, parts.topic, parts.topicEnd, TOPIC)) {
+      return;
+    }
+    try {
+      JsonNode event = JSON.readTree(Arrays.copyOfRange(parts.line, parts.value, parts.valueEnd));
+      JsonNode data = event.path("data");
+      String id = data.path("erasure_id").asString("");
+      switch (event.path("event_type").asString("")) {
+        case "erasure.requested" -> requested.add(id);
+        case "erasure.completed" ->
+            completed
+                .computeIfAbsent(id, unknown -> new HashSet<>())
+                .add(
+                    new Completed(
+                        data.path("records").asLong(-1),
+                        data.path("lines_sha256").asString(""),
+                        file,
+                        line));
+        default -> {
+          // Other events may come to be on that topic.
+        }
+      }
+    } catch (JacksonException e) {
+      // Not one of ours: the line has it as it came, and that is all there is to say.
+    }
+  }
+
+  /** Says which erasures have no proof. */
+  void conclude(Findings findings) {
+    erased.forEach(
+        (id, state) -> {
+          String digest = HexFormat.of().formatHex(state.sha256.digest());
+          Set<Completed> claims = completed.getOrDefault(id, Set.of());
+          if (claims.stream()
+              .anyMatch(
+                  claim -> claim.records() == state.count && claim.linesSha256().equals(digest))) {
+            proven += state.count;
+          } else if (claims.isEmpty()) {
+            findings.add(
+                state.file,
+                state.line,
+                state.position,
+                "a payload, or an event erasure.completed of erasure '" + id + "' in the log",
+                "a payload that is gone and "
+                    + (requested.contains(id)
+                        ? "an erasure that was not completed yet"
+                        : "no such event")
+                    + ", on %d lines".formatted(state.count));
+          } else {
+            Completed claim = claims.iterator().next();
+            findings.add(
+                state.file,
+                state.line,
+                state.position,
+                "%d lines erased by erasure '%s', with the digest %s, as %s line %d says"
+                    .formatted(
+                        claim.records(), id, claim.linesSha256(), claim.file(), claim.line()),
+                "%d with %s".formatted(state.count, digest));
+          }
+        });
+    completed.forEach(
+        (id, claims) -> {
+          Completed claim = claims.iterator().next();
+          if (!erased.containsKey(id) && claim.records() > 0) {
+            findings.add(
+                claim.file(),
+                claim.line(),
+                -1,
+                "%d lines erased by erasure '%s'".formatted(claim.records(), id),
+                "none: what was erased is there again");
+          }
+        });
+  }
+
+  /** How many lines are erased as an event in the log says. */
+  long proven() {
+    return proven;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.eventagents.audit.verification;
+
+import io.eventagents.audit.log.DamagedFile;
+import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.LogFiles;
+import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.log.LogReader;
+import io.eventagents.audit.proof.Checkpoint;
+import io.eventagents.audit.proof.FoundNote;
+import io.eventagents.audit.proof.KeySuccession;
+import io.eventagents.audit.proof.MalformedNote;
+import io.eventagents.audit.proof.NoteReader;
+import io.eventagents.audit.proof.SignedNote;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds checkpoints that were kept elsewhere against the log, after all of its lines were looked
+ * at: each names the place of the line whose hash it has. Not thread-safe.
+ */
+final class KeptCheckpoints {
+
+  private static final byte[] LINE_END = Bytes.ascii("\"}");
+
+  private final LogFiles files;
+  private final String logId;
+  private final TrustedKeys keys;
+  private final long lines;
+  private final Findings findings;
+  private long fitting;
+
+  /**
+   * @param lines how many the log has
+   */
+  KeptCheckpoints(LogFiles files, String logId, TrustedKeys keys, long lines, Findings findings) {
+    this.files = files;
+    this.logId = logId;
+    this.keys = keys;
+    this.lines = lines;
+    this.findings = findings;
+  }
+
+  /** Those in a file. */
+  void checkFile(Path file) throws IOException {
+    check(file.toString(), 0, new NoteReader(new BufferedInputStream(Files.newInputStream(file))));
+  }
+
+  /** One in a record of a topic. */
+  void checkRecord(String topic, long offset, byte @Nullable [] note) throws IOException {
+    byte[] text = note == null ? new byte[0] : note;
+    check(topic, offset, new NoteReader(new ByteArrayInputStream(text)));
+  }
+
+  /** How many fit the log. */
+  long fitting() {
+    return fitting;
+  }
+
+  /**
+   * @param offset of a record; the lines of a file count themselves
+   */
+  private void check(String name, long offset, NoteReader notes) throws IOException {
+    try (notes) {
+      FoundNote found = notes.next();
+      if (found == null) {
+        findings.add(name, offset, -1, "a checkpoint", "nothing");
+      }
+      for (; found != null; found = notes.next()) {
+        SignedNote note = found.note();
+        long line = offset > 0 ? offset : found.line();
+        if (note == null) {
+          findings.add(name, line, -1, String.valueOf(found.trouble()), null);
+        } else if (!KeySuccession.isOne(note.text())) {
+          check(name, line, note);
+        }
+      }
+    }
+  }
+
+  private void check(String name, long line, SignedNote note) throws IOException {
+    Checkpoint checkpoint;
+    try {
+      checkpoint = Checkpoint.parse(note.text());
+    } catch (MalformedNote e) {
+      findings.add(name, line, -1, String.valueOf(e.getMessage()), null);
+      return;
+    }
+    Optional<String> objection = keys.objection(note, checkpoint);
+    if (!checkpoint.logId().equals(logId)) {
+      findings.add(
+          name, line, -1, "a checkpoint of the log " + logId, "one of " + checkpoint.logId());
+    } else if (objection.isPresent()) {
+      findings.add(
+          name, line, -1, "a checkpoint signed by a key of " + keys.named(), objection.get());
+    } else {
+      try {
+        compare(name, line, checkpoint);
+      } catch (DamagedFile e) {
+        findings.add(checkpoint.end().file(), 0, -1, "a file that can be read", e.getMessage());
+      }
+    }
+  }
+
+  private void compare(String name, long line, Checkpoint checkpoint) throws IOException {
+    LogPlace end = checkpoint.end();
+    String expected =
+        "line %d of the log, with the chain %s, to end at byte %d, as the checkpoint of %s in %s line %d says"
+            .formatted(
+                checkpoint.lines(),
+                checkpoint.chain(),
+                end.position(),
+                checkpoint.time(),
+                name,
+                line);
+    if (!files.has(end.file())) {
+      findings.add(end.file(), 0, -1, expected, "no such file");
+      return;
+    }
+    long size = files.size(end.file());
+    if (size < end.position()) {
+      findings.add(end.file(), 0, size, expected, "the end of the file at byte " + size);
+      return;
+    }
+    String chain = chainAt(end);
+    if (!checkpoint.chain().equals(chain)) {
+      findings.add(
+          end.file(),
+          0,
+          end.position(),
+          expected,
+          chain == null ? "no end of a line there" : "a line with the chain " + chain);
+    } else if (checkpoint.lines() > lines) {
+      findings.add(end.file(), 0, end.position(), expected, "a log of %d lines".formatted(lines));
+    } else {
+      fitting++;
+    }
+  }
+
+  /** The hash of the line that ends there; null where none does. */
+  private @Nullable String chainAt(LogPlace end) throws IOException {
+    long from = end.position() - LineChain.LENGTH - LINE_END.length - 1;
+    if (from < 0) {
+      return null;
+    }
+    try (LogReader reader = new LogReader(files, new LogPlace(end.file(), from))) {
+      LogLine line = reader.next(end.position());
+      if (line == null
+          || !line.complete()
+          || line.end().position() != end.position()
+          || !Bytes.isAt(line.text(), LineChain.LENGTH, line.text().length, LINE_END)) {
+        return null;
+      }
+      return new String(line.text(), 0, LineChain.LENGTH, StandardCharsets.US_ASCII);
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.eventagents.audit.verification;
+
+import io.eventagents.audit.log.GapReason;
+import io.eventagents.audit.log.LineChain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the parts of a line are. A line has one form only, byte for byte, and so is read by place
+ * instead of as JSON; the payload is looked at elsewhere. One object reads line after line. Not
+ * thread-safe.
+ */
+final class LineFields {
+
+  /** What the payload stands as. */
+  enum Payload {
+    EVENT,
+    RAW,
+    NONE,
+    ERASED
+  }
+
+  private static final byte[] START = Bytes.ascii("{\"v\":1,\"logged_at\":\"");
+  private static final byte[] TOPIC = Bytes.ascii("\",\"topic\":\"");
+  private static final byte[] TOPIC_ID = Bytes.ascii("\",\"topic_id\":\"");
+  private static final byte[] PARTITION = Bytes.ascii("\",\"partition\":");
+  private static final byte[] OFFSET = Bytes.ascii(",\"offset\":");
+  private static final byte[] TIMESTAMP = Bytes.ascii(",\"timestamp\":");
+  private static final byte[] EVENT = Bytes.ascii(",\"event\":");
+  private static final byte[] RAW = Bytes.ascii(",\"raw\":");
+  private static final byte[] NULL = Bytes.ascii("null");
+  private static final byte[] DIGEST = Bytes.ascii(",\"payload_digest\":{");
+  private static final byte[] SALT = Bytes.ascii("\"salt\":\"");
+  private static final byte[] SHA256 = Bytes.ascii("\"sha256\":\"");
+  private static final byte[] NEXT_SHA256 = Bytes.ascii("\",\"sha256\":\"");
+  private static final byte[] BYTES = Bytes.ascii("\",\"bytes\":\"");
+  private static final byte[] ERASED = Bytes.ascii("\",\"erased\":\"");
+  private static final byte[] DIGEST_END = Bytes.ascii("\"}");
+  private static final byte[] GAP = Bytes.ascii(",\"gap\":");
+  private static final byte[] FROM = Bytes.ascii("{\"from\":");
+  private static final byte[] TO = Bytes.ascii(",\"to\":");
+  private static final byte[] BECAUSE = Bytes.ascii(",\"because\":\"");
+  private static final byte[] CHAIN = Bytes.ascii(",\"chain\":\"");
+
+  static final int SALT_LENGTH = 32;
+  private static final int TIME_LENGTH = "2025-01-15T14:30:23.000120Z".length();
+  private static final int LONGEST_NUMBER = 19;
+
+  byte[] line = new byte[0];
+
+  /** Where the time starts that it was logged at; it has a fixed length. */
+  int loggedAt;
+
+  int topic;
+  int topicEnd;
+
+  /** Topic, its id and partition, as they stand there. */
+  int place;
+
+  int placeEnd;
+  int topicId;
+  int topicIdEnd;
+  int partition;
+  long offset;
+  int headEnd;
+  Payload payload = Payload.NONE;
+
+  /** The value of {@code event} or {@code raw}. */
+  int value;
+
+  int valueEnd;
+
+  /** -1 where it is erased. */
+  int salt;
+
+  int digest;
+
+  /** -1 where the payload stands in the line as it came. */
+  int bytes;
+
+  int bytesEnd;
+  int erasure;
+  int erasureEnd;
+  int gap;
+  int gapEnd;
+  long gapFrom;
+  long gapTo;
+  @Nullable GapReason because;
+
+  /** -1 where the line has none. */
+  int chain;
+
+  private int at;
+
+  /** Finds the parts of a line. */
+  void read(byte[] text) throws MisfitLine {
+    line = text;
+    readHead();
+    readTail();
+    if (payload == Payload.RAW) {
+      readRaw();
+    } else if (payload == Payload.ERASED) {
+      expectAt(value, NULL, "null where the payload is erased");
+      if (valueEnd != value + NULL.length) {
+        throw misfit(value, "null where the payload is erased");
+      }
+    }
+  }
+
+  /** What was logged when, as it stands in the line. */
+  String loggedAt() {
+    return Bytes.text(line, loggedAt, loggedAt + TIME_LENGTH);
+  }
+
+  private void readHead() throws MisfitLine {
+    at = 0;
+    skip(START, "{\"v\":1,\"logged_at\":\"");
+    loggedAt = at;
+    at += TIME_LENGTH;
+    skip(TOPIC, "\",\"topic\":\" after a time with six digits of a second");
+    topic = at;
+    topicEnd = endOfString("the topic");
+    place = topic;
+    at = topicEnd;
+    skip(TOPIC_ID, "the key topic_id");
+    topicId = at;
+    topicIdEnd = endOfString("the topic's id");
+    at = topicIdEnd;
+    skip(PARTITION, "the key partition");
+    partition = (int) number("the partition");
+    placeEnd = at;
+    skip(OFFSET, "the key offset");
+    offset = number("the offset");
+    skip(TIMESTAMP, "the key timestamp");
+    headEnd = endOfHead();
+  }
+
+  private int endOfHead() throws MisfitLine {
+    int last = line.length - RAW.length;
+    for (int i = at; i <= last; i++) {
+      if (line[i] == ',' && line[i + 1] == '"') {
+        if (line[i + 2] == 'e' && Bytes.isAt(line, i, line.length, EVENT)) {
+          payload = Payload.EVENT;
+          value = i + EVENT.length;
+          return i;
+        } else if (line[i + 2] == 'r' && Bytes.isAt(line, i, line.length, RAW)) {
+          payload = Payload.RAW;
+          value = i + RAW.length;
+          return i;
+        }
+      }
+    }
+    throw new MisfitLine(at, "the key event or raw", "a line without");
+  }
+
+  private void readTail() throws MisfitLine {
+    valueEnd = Bytes.last(line, value, line.length, DIGEST);
+    if (valueEnd < 0) {
+      throw new MisfitLine(value, "the key payload_digest", "a line without");
+    }
+    at = valueEnd + DIGEST.length;
+    bytes = -1;
+    if (Bytes.isAt(line, at, line.length, SHA256)) {
+      readErased();
+    } else {
+      skip(SALT, "the key salt of payload_digest");
+      salt = at;
+      hex(SALT_LENGTH, "a salt of 32 hexadecimal digits");
+      skip(NEXT_SHA256, "the key sha256 of payload_digest");
+      digest = at;
+      hex(LineChain.LENGTH, "a digest of 64 hexadecimal digits");
+      if (Bytes.isAt(line, at, line.length, BYTES)) {
+        at += BYTES.length;
+        bytes = at;
+        bytesEnd = endOfString("the payload's bytes");
+        at = bytesEnd;
+      }
+      skip(DIGEST_END, "the end of payload_digest");
+    }
+    readGap();
+    readChain();
+  }
+
+  private void readErased() throws MisfitLine {
+    if (payload != Payload.RAW) {
+      throw misfit(at, "the key salt of payload_digest");
+    }
+    payload = Payload.ERASED;
+    salt = -1;
+    at += SHA256.length;
+    digest = at;
+    hex(LineChain.LENGTH, "a digest of 64 hexadecimal digits");
+    skip(ERASED, "the key erased of payload_digest");
+    erasure = at;
+    erasureEnd = endOfString("the id of an erasure");
+    at = erasureEnd;
+    skip(DIGEST_END, "the end of payload_digest");
+    while (at < line.length && line[at] == ' ') {
+      at++;
+    }
+  }
+
+  private void readGap() throws MisfitLine {
+    because = null;
+    gap = at;
+    gapEnd = at;
+    if (!Bytes.isAt(line, at, line.length, GAP)) {
+      return;
+    }
+    at += GAP.length;
+    gap = at;
+    skip(FROM, "a gap such as {\"from\":1,\"to\":2,\"because\":\"transactions\"}");
+    gapFrom = number("where the gap starts");
+    skip(TO, "the key to of the gap");
+    gapTo = number("where the gap ends");
+    skip(BECAUSE, "the key because of the gap");
+    int reason = at;
+    at = endOfString("the reason of the gap");
+    because = GapReason.of(Bytes.text(line, reason, at)).orElse(null);
+    if (because == null) {
+      throw misfit(reason, "transactions, compaction, retention or unknown");
+    }
+    skip(DIGEST_END, "the end of the gap");
+    gapEnd = at;
+  }
+
+  private void readChain() throws MisfitLine {
+    chain = -1;
+    if (Bytes.isAt(line, at, line.length, CHAIN)) {
+      at += CHAIN.length;
+      chain = at;
+      hex(LineChain.LENGTH, "a chain of 64 hexadecimal digits");
+      if (!Bytes.isAt(line, at, line.length, DIGEST_END) || line.length != at + 2) {
+        throw misfit(at, "the end of the line after the chain");
+      }
+    } else if (at != line.length - 1 || line[at] != '}') {
+      throw misfit(at, "the key chain");
+    }
+  }
+
+  private void readRaw() throws MisfitLine {
+    if (Bytes.isAt(line, value, valueEnd, NULL) && valueEnd == value + NULL.length) {
+      payload = Payload.NONE;
+    } else if (valueEnd - value < 2 || line[value] != '"' || line[valueEnd - 1] != '"') {
+      throw misfit(value, "null or Base64 as raw");
+    }
+  }
+
+  private long number(String what) throws MisfitLine {
+    int start = at;
+    long number = 0;
+    while (at < line.length && line[at] >= '0' && line[at] <= '9' && at - start < LONGEST_NUMBER) {
+      number = number * 10 + (line[at++] - '0');
+    }
+    if (at == start || number < 0) {
+      throw misfit(start, what);
+    }
+    return number;
+  }
+
+  private int endOfString(String what) throws MisfitLine {
+    int end = Bytes.first(line, at, line.length, (byte) '"');
+    if (end < 0) {
+      throw misfit(at, what);
+    }
+    return end;
+  }
+
+  private void hex(int count, String expected) throws MisfitLine {
+    if (line.length - at < count || !Bytes.isHex(line, at, count)) {
+      throw misfit(at, expected);
+    }
+    at += count;
+  }
+
+  private void skip(byte[] text, String expected) throws MisfitLine {
+    expectAt(at, text, expected);
+    at += text.length;
+  }
+
+  private void expectAt(int place, byte[] text, String expected) throws MisfitLine {
+    if (!Bytes.isAt(line, place, line.length, text)) {
+      throw misfit(place, expected);
+    }
+  }
+
+  private MisfitLine misfit(int place, String expected) {
+    return new MisfitLine(place, expected, Bytes.excerpt(line, place));
+  }
+}

@@ -1,0 +1,121 @@
+package io.eventagents.audit.verification;
+
+import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogFiles;
+import io.eventagents.audit.log.LogHead;
+import io.eventagents.audit.proof.Checkpoint;
+import io.eventagents.audit.proof.CheckpointPublisher;
+import io.eventagents.audit.proof.Checkpoints;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** What the running log is now. Thread-safe. */
+public final class LogState {
+
+  /**
+   * The log.
+   *
+   * @param id names it among others
+   * @param directory where it is
+   * @param files how many daily files there are
+   * @param bytes of text in them
+   * @param lines how many lines it has
+   * @param chain the hash of the last line; null where it is empty
+   * @param file the file that is written; null where there is none
+   * @param position where the last line ends in it
+   * @param loggedAt when the last line was logged; null where it is empty
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Log(
+      String id,
+      String directory,
+      int files,
+      long bytes,
+      long lines,
+      @Nullable String chain,
+      @Nullable String file,
+      long position,
+      @Nullable Instant loggedAt) {}
+
+  /**
+   * The last checkpoint.
+   *
+   * @param lines that it covers
+   * @param chain the hash of the last of them
+   * @param time when it was made
+   * @param file where it ends
+   * @param position where in that file
+   * @param key the public half of the key that signs, as a verifier pins it
+   * @param unpublished notes that are not on the broker yet
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Signed(
+      long lines,
+      String chain,
+      Instant time,
+      String file,
+      long position,
+      String key,
+      long unpublished) {}
+
+  private final LogDirectory directory;
+  private final AuditLog auditLog;
+  private final Checkpoints checkpoints;
+  private final CheckpointPublisher publisher;
+
+  LogState(
+      LogDirectory directory,
+      AuditLog auditLog,
+      Checkpoints checkpoints,
+      CheckpointPublisher publisher) {
+    this.directory = directory;
+    this.auditLog = auditLog;
+    this.checkpoints = checkpoints;
+    this.publisher = publisher;
+  }
+
+  /**
+   * The log.
+   *
+   * @throws IOException where the directory cannot be read
+   */
+  public Log log() throws IOException {
+    LogFiles files = new LogFiles(directory.path());
+    List<String> names = files.names();
+    long bytes = 0;
+    for (String name : names) {
+      bytes += files.size(name);
+    }
+    LogHead head = auditLog.head();
+    return new Log(
+        directory.id().toString(),
+        directory.path().toString(),
+        names.size(),
+        bytes,
+        head == null ? 0 : head.lines(),
+        head == null ? null : head.chain(),
+        head == null ? null : head.end().file(),
+        head == null ? 0 : head.end().position(),
+        head == null ? null : head.loggedAt());
+  }
+
+  /** The last checkpoint; null where there is none yet. */
+  public @Nullable Signed checkpoint() {
+    Checkpoint last = checkpoints.last();
+    return last == null
+        ? null
+        : new Signed(
+            last.lines(),
+            last.chain(),
+            last.time(),
+            last.end().file(),
+            last.end().position(),
+            checkpoints.key().toString(),
+            publisher.unpublished());
+  }
+}

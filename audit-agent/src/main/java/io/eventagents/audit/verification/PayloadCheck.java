@@ -1,0 +1,131 @@
+package io.eventagents.audit.verification;
+
+import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.PayloadText;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether the payload of a line is the one that its digest is of, and stands there in the one
+ * form that it has. Not thread-safe.
+ */
+final class PayloadCheck {
+
+  private static final byte[] HEX = Bytes.ascii("0123456789abcdef");
+
+  private final PayloadText text = new PayloadText();
+  private final EventIds ids;
+  private final MessageDigest sha256;
+  private final byte[] hash = new byte[LineChain.LENGTH / 2];
+
+  /**
+   * @param ids takes note of the ids of events
+   */
+  PayloadCheck(EventIds ids) {
+    this.ids = ids;
+    try {
+      this.sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Checks the payload, which must not be erased. */
+  void check(LineFields parts) throws MisfitLine {
+    if (parts.payload == LineFields.Payload.EVENT && parts.bytes < 0) {
+      checkEventAsItCame(parts);
+    } else {
+      checkOther(parts);
+    }
+  }
+
+  private void checkEventAsItCame(LineFields parts) throws MisfitLine {
+    sha256.update(parts.line, parts.salt, LineFields.SALT_LENGTH);
+    sha256.update(parts.line, parts.value, parts.valueEnd - parts.value);
+    compare(parts);
+    if (startsWithByteOrderMark(parts)
+        || hasCarriageReturn(parts)
+        || !ids.readEvent(parts.line, parts.value, parts.valueEnd)) {
+      throw new MisfitLine(
+          parts.value,
+          "the payload as raw, or with payload_digest.bytes: it is not a JSON object on one line",
+          Bytes.excerpt(parts.line, parts.value));
+    }
+  }
+
+  private void checkOther(LineFields parts) throws MisfitLine {
+    byte[] payload = payload(parts);
+    sha256.update(parts.line, parts.salt, LineFields.SALT_LENGTH);
+    if (payload != null) {
+      sha256.update(payload);
+    }
+    compare(parts);
+    PayloadText.Rendering rendering = text.of(payload);
+    byte[] expected = rendering.bytes();
+    if (!Arrays.equals(expected, 0, expected.length, parts.line, parts.headEnd, parts.valueEnd)
+        || rendering.asItCame() == (parts.bytes >= 0)) {
+      throw new MisfitLine(
+          parts.headEnd,
+          "the payload as "
+              + Bytes.excerpt(expected, 1)
+              + (rendering.asItCame() ? "" : " with payload_digest.bytes"),
+          Bytes.excerpt(parts.line, parts.headEnd + 1)
+              + (parts.bytes < 0 ? "" : " with payload_digest.bytes"));
+    }
+    if (parts.payload == LineFields.Payload.EVENT) {
+      ids.readEvent(parts.line, parts.value, parts.valueEnd);
+    }
+  }
+
+  private static byte @Nullable [] payload(LineFields parts) throws MisfitLine {
+    boolean asBytes = parts.bytes >= 0;
+    if (parts.payload == LineFields.Payload.NONE && !asBytes) {
+      return null;
+    }
+    int from = asBytes ? parts.bytes : parts.value + 1;
+    int end = asBytes ? parts.bytesEnd : parts.valueEnd - 1;
+    byte[] encoded = Arrays.copyOfRange(parts.line, from, end);
+    try {
+      byte[] decoded = Base64.getDecoder().decode(encoded);
+      if (Arrays.equals(Base64.getEncoder().encode(decoded), encoded)) {
+        return decoded;
+      }
+    } catch (IllegalArgumentException e) {
+      // The same as other Base64 than the writer's.
+    }
+    throw new MisfitLine(
+        from, "Base64 (RFC 4648, section 4, padded)", Bytes.excerpt(parts.line, from));
+  }
+
+  private void compare(LineFields parts) throws MisfitLine {
+    try {
+      sha256.digest(hash, 0, hash.length);
+    } catch (DigestException e) {
+      throw new IllegalStateException("SHA-256 has 32 bytes", e);
+    }
+    for (int i = 0; i < hash.length; i++) {
+      if (parts.line[parts.digest + 2 * i] != HEX[(hash[i] >> 4) & 15]
+          || parts.line[parts.digest + 2 * i + 1] != HEX[hash[i] & 15]) {
+        throw new MisfitLine(
+            parts.value,
+            "a payload with the digest "
+                + Bytes.text(parts.line, parts.digest, parts.digest + LineChain.LENGTH),
+            "one with " + HexFormat.of().formatHex(hash));
+      }
+    }
+  }
+
+  /** A reader of JSON may take it for white space; the writer leaves it out. */
+  private static boolean startsWithByteOrderMark(LineFields parts) {
+    return parts.line[parts.value] == (byte) 0xEF;
+  }
+
+  private static boolean hasCarriageReturn(LineFields parts) {
+    return Bytes.first(parts.line, parts.value, parts.valueEnd, (byte) '\r') >= 0;
+  }
+}

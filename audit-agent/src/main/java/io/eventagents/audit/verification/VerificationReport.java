@@ -1,0 +1,95 @@
+package io.eventagents.audit.verification;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** Says in words what became of a verification. */
+final class VerificationReport {
+
+  private final PrintStream out;
+
+  VerificationReport(PrintStream out) {
+    this.out = out;
+  }
+
+  void print(VerificationResult result) {
+    LogExtent extent = result.extent();
+    out.printf(
+        "Audit log %s: %d lines in %d files, %d bytes%s%n",
+        result.logId(),
+        extent.lines(),
+        extent.files(),
+        extent.bytes(),
+        extent.files() == 0 ? "" : ", " + extent.firstFile() + " to " + extent.lastFile());
+    out.println();
+    print("UNCHANGED", result.unchanged(), signed(result));
+    print("COMPLETE", result.complete(), gaps(result));
+    if (!result.notes().isEmpty()) {
+      out.println();
+      result.notes().forEach(note -> out.println("Note: " + note));
+    }
+  }
+
+  private void print(String name, Verdict verdict, String more) {
+    if (verdict.holds()) {
+      out.printf("%-10s yes; %s%n", name + ":", more);
+      return;
+    }
+    out.printf("%-10s NO, %d deviations; %s%n", name + ":", verdict.deviations(), more);
+    List<Deviation> first = verdict.first();
+    for (int i = 0; i < first.size(); i++) {
+      print(i == 0 ? "first" : "then", first.get(i));
+    }
+    long left = verdict.deviations() - first.size();
+    if (left > 0) {
+      out.printf("  and %d more%n", left);
+    }
+  }
+
+  private void print(String order, Deviation deviation) {
+    out.printf(
+        "  %-5s %s%s%s%n",
+        order,
+        deviation.file(),
+        deviation.line() > 0 ? " line " + deviation.line() : "",
+        deviation.position() >= 0 ? ", byte " + deviation.position() : "");
+    out.printf("        expected %s%n", deviation.expected());
+    if (deviation.found() != null) {
+      out.printf("        found    %s%n", deviation.found());
+    }
+  }
+
+  private static String signed(VerificationResult result) {
+    SignedExtent signed = result.signed();
+    String erased =
+        result.erasedLines() > 0
+            ? "; %d lines were erased, as the log says".formatted(result.erasedLines())
+            : "";
+    if (signed.checkpoints() == 0) {
+      return "nothing is signed" + erased;
+    }
+    return "%d checkpoints, signed by %s, up to line %d (%s, byte %d) at %s"
+            .formatted(
+                signed.checkpoints(),
+                signed.pinned() ? "the pinned key" : "the key beside the log",
+                signed.lines(),
+                signed.file(),
+                signed.bytes(),
+                signed.time())
+        + erased;
+  }
+
+  private static String gaps(VerificationResult result) {
+    if (result.gaps().isEmpty()) {
+      return "no gaps";
+    }
+    List<String> counts =
+        result.gaps().stream()
+            .map(
+                gap ->
+                    "%d gaps (%d offsets) by %s"
+                        .formatted(gap.gaps(), gap.offsets(), gap.because()))
+            .toList();
+    return String.join(", ", counts);
+  }
+}

@@ -1,0 +1,67 @@
+package io.eventagents.audit.verification;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * What became of a verification: two verdicts, which say different things and are never one.
+ *
+ * @param logId the text in {@code log.id}
+ * @param startedAt when it began
+ * @param finishedAt when it ended
+ * @param extent what was looked at
+ * @param unchanged whether no line was changed, added, removed or moved
+ * @param complete whether no record is missing between those that are there
+ * @param index whether the index says what the log says; null where nobody compared them
+ * @param signed how far checkpoints vouch for the log
+ * @param gaps what is missing, and said to be
+ * @param erasedLines lines whose payload was erased, as an event in the log says
+ * @param danglingCauses events whose cause is not in the log
+ * @param notes what else is worth knowing, in words
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record VerificationResult(
+    String logId,
+    Instant startedAt,
+    Instant finishedAt,
+    LogExtent extent,
+    Verdict unchanged,
+    Verdict complete,
+    @Nullable Verdict index,
+    SignedExtent signed,
+    List<GapCount> gaps,
+    long erasedLines,
+    long danglingCauses,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public VerificationResult {
+    gaps = List.copyOf(gaps);
+    notes = List.copyOf(notes);
+  }
+
+  /** Whether there is nothing to complain about. */
+  public boolean isGood() {
+    return unchanged.holds() && complete.holds() && (index == null || index.holds());
+  }
+
+  /** With the verdict on the index. */
+  public VerificationResult withIndex(Verdict verdict) {
+    return new VerificationResult(
+        logId,
+        startedAt,
+        finishedAt,
+        extent,
+        unchanged,
+        complete,
+        verdict,
+        signed,
+        gaps,
+        erasedLines,
+        danglingCauses,
+        notes);
+  }
+}

@@ -1,0 +1,276 @@
+package io.eventagents.audit.verification;
+
+import io.eventagents.audit.log.LogDirectory;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Verifies the running log: at intervals, slowly enough not to be noticed, and when somebody asks
+ * for it, as fast as it goes. One at a time. Thread-safe.
+ *
+ * <pre>{@code
+ * verifications.verifyNow();
+ * verifications.progress();   // empty where none is running
+ * verifications.last();       // the last that ended
+ * }</pre>
+ */
+public final class Verifications implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(Verifications.class);
+
+  /** After a start there is more urgent work. */
+  private static final Duration FIRST_DELAY = Duration.ofMinutes(1);
+
+  private final LogDirectory directory;
+  private final LastVerification kept;
+  private final Supplier<Optional<BrokerEvidence>> broker;
+  private final Duration interval;
+  private final long bytesPerSecond;
+  private final Clock clock;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private @Nullable Thread thread;
+  private boolean asked;
+  private @Nullable Instant notBefore;
+  private volatile boolean hurried;
+  private volatile @Nullable VerificationProgress progress;
+  private volatile @Nullable VerificationResult last;
+  private volatile @Nullable String failure;
+
+  /**
+   * @param broker what the broker says; empty where there is none
+   * @param interval how often the whole log is verified
+   * @param bytesPerSecond how fast, where nobody asked for it
+   */
+  Verifications(
+      LogDirectory directory,
+      Supplier<Optional<BrokerEvidence>> broker,
+      Duration interval,
+      long bytesPerSecond,
+      Clock clock,
+      MeterRegistry meters) {
+    this.directory = directory;
+    this.kept = new LastVerification(directory);
+    this.broker = broker;
+    this.interval = interval;
+    this.bytesPerSecond = bytesPerSecond;
+    this.clock = clock;
+    this.last = kept.load();
+    Gauge.builder("audit.verification.changes", this, it -> it.count(VerificationResult::unchanged))
+        .description("Deviations of the audit log from what was written")
+        .register(meters);
+    Gauge.builder("audit.verification.holes", this, it -> it.count(VerificationResult::complete))
+        .description("Records that the audit log lacks")
+        .register(meters);
+    Gauge.builder("audit.verification.age", this, Verifications::age)
+        .description("How long ago the audit log was verified")
+        .baseUnit("seconds")
+        .register(meters);
+  }
+
+  /**
+   * Starts a verification, unless one is running, which then goes on as fast as it can.
+   *
+   * @return false where one was running already
+   */
+  public boolean verifyNow() {
+    lock.lock();
+    try {
+      boolean idle = progress == null && !asked;
+      asked = true;
+      hurried = true;
+      changed.signalAll();
+      return idle;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How far the one has come that is running; empty where none is. */
+  public Optional<VerificationProgress> progress() {
+    return Optional.ofNullable(progress);
+  }
+
+  /** The last one that ended with a result. */
+  public Optional<VerificationResult> last() {
+    return Optional.ofNullable(last);
+  }
+
+  /** Why the last one ended without a result; empty where it did not. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  @Override
+  public void start() {
+    lock.lock();
+    try {
+      if (thread == null) {
+        notBefore = clock.instant().plus(FIRST_DELAY);
+        thread = Thread.ofPlatform().name("audit-verification").daemon().start(this::verifyAlways);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void stop() {
+    Thread stopping;
+    lock.lock();
+    try {
+      stopping = thread;
+      thread = null;
+    } finally {
+      lock.unlock();
+    }
+    if (stopping != null) {
+      stopping.interrupt();
+      try {
+        stopping.join(Duration.ofSeconds(10));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    lock.lock();
+    try {
+      return thread != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void verifyAlways() {
+    try {
+      while (isRunning()) {
+        awaitNext();
+        verify();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } finally {
+      progress = null;
+    }
+  }
+
+  private void awaitNext() throws InterruptedException {
+    lock.lock();
+    try {
+      Duration left = untilNext();
+      while (!asked && !left.isNegative() && !left.isZero()) {
+        // Shortly, since clocks are set.
+        long wait = Math.min(left.toMillis() + 1, 60_000);
+        if (!changed.await(wait, TimeUnit.MILLISECONDS)) {
+          left = untilNext();
+        }
+      }
+      hurried = asked;
+      asked = false;
+      progress = new VerificationProgress(clock.instant(), 0, 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Duration untilNext() {
+    VerificationResult before = last;
+    Instant next = before == null ? Instant.MIN : before.finishedAt().plus(interval);
+    Instant earliest = notBefore;
+    if (earliest != null && next.isBefore(earliest)) {
+      next = earliest;
+    }
+    return Duration.between(clock.instant(), next);
+  }
+
+  private void verify() throws InterruptedException {
+    VerificationProgress begun = progress;
+    Instant startedAt = begun == null ? clock.instant() : begun.startedAt();
+    long begin = System.nanoTime();
+    try {
+      VerificationResult result =
+          new LogVerifier(directory.path(), null, List.of(), broker.get().orElse(null), clock)
+              .verify(
+                  (bytes, of) -> {
+                    progress = new VerificationProgress(startedAt, bytes, of);
+                    slowDown(begin, bytes);
+                  });
+      last = result;
+      failure = null;
+      kept.keep(result);
+      tell(result);
+    } catch (IOException | RuntimeException e) {
+      failure = String.valueOf(e.getMessage());
+      log.error("The audit log could not be verified; it is tried again", e);
+    } finally {
+      lock.lock();
+      try {
+        progress = null;
+        notBefore = clock.instant().plus(FIRST_DELAY);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void slowDown(long begin, long bytes) throws InterruptedException {
+    while (!hurried) {
+      double ahead = (double) bytes / bytesPerSecond - (System.nanoTime() - begin) / 1e9;
+      if (ahead <= 0) {
+        break;
+      }
+      Thread.sleep((long) Math.min(500, ahead * 1000 + 1));
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private void tell(VerificationResult result) {
+    if (result.unchanged().holds()) {
+      log.info("The audit log is unchanged: {} lines", result.extent().lines());
+    } else {
+      log.error(
+          "The audit log was CHANGED, in {} places; the first: {}",
+          result.unchanged().deviations(),
+          result.unchanged().first().getFirst());
+    }
+    if (!result.complete().holds()) {
+      log.error(
+          "The audit log is not complete, in {} places; the first: {}",
+          result.complete().deviations(),
+          result.complete().first().getFirst());
+    }
+  }
+
+  private double count(Function<VerificationResult, Verdict> verdict) {
+    VerificationResult result = last;
+    return result == null ? Double.NaN : verdict.apply(result).deviations();
+  }
+
+  private double age() {
+    VerificationResult result = last;
+    return result == null
+        ? Double.NaN
+        : Duration.between(result.finishedAt(), clock.instant()).toSeconds();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.audit.proof;
+
+import org.jspecify.annotations.NullMarked;

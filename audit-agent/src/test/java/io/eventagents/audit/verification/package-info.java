@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.audit.verification;
+
+import org.jspecify.annotations.NullMarked;
