@@ -236,6 +236,49 @@ class EvidenceTests {
   }
 
   @Test
+  void tellsWhatWasErasedFromWhatWasAltered() throws Exception {
+    createTopic("erased-events", Map.of());
+    try (var producer = producer(Map.of())) {
+      for (int i = 0; i < 5; i++) {
+        producer
+            .send(
+                new ProducerRecord<>(
+                    "erased-events",
+                    utf8("a"),
+                    utf8(
+                        "{\"event_id\":\"erased-%d\",\"event_type\":\"erased.done\",\"data\":{\"who\":\"%s\"}}"
+                            .formatted(i, i % 2 == 0 ? "nobody-else" : "another"))))
+            .get();
+      }
+    }
+    await().until(() -> lines("erased-events").size() == 5);
+    HttpResponse<String> requested =
+        http.send(
+            HttpRequest.newBuilder(uri("/audit/erasures"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"subject\":{\"who\":\"nobody-else\"},\"reason\":\"asked\",\"whole_chains\":false}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(requested.statusCode()).isEqualTo(202);
+    String id = JSON.readTree(requested.body()).get("id").asString();
+
+    JsonNode duringIt = verified();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> lines("erasure-events").toString().contains("erasure.completed"));
+    JsonNode afterwards = verified();
+
+    assertThat(duringIt.at("/unchanged/holds").asBoolean()).isTrue();
+    assertThat(afterwards.at("/unchanged/holds").asBoolean()).isTrue();
+    assertThat(afterwards.get("erased_lines").asInt()).isEqualTo(3);
+    assertThat(lines("erased-events").toString()).contains("\"erased\":\"" + id + "\"");
+    // The index follows the erasure, too.
+    assertThat(afterwards.at("/index/holds").asBoolean()).isTrue();
+  }
+
+  @Test
   void isDownWhereTheLogWasChanged() throws Exception {
     createTopic("changed-events", Map.of());
     send("changed-events", "a");

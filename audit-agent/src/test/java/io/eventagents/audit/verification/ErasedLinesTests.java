@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.log.ChainForger;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -105,6 +106,18 @@ class ErasedLinesTests {
   }
 
   @Test
+  void ofAnotherLogAreNotMissed() throws Exception {
+    log.append(
+        ofErasures(
+            0,
+            "erasure.completed",
+            "\"erasure_id\":\"%s\",\"records\":2,\"lines_sha256\":\"\",\"log_id\":\"other\""
+                .formatted(erasure)));
+
+    assertThat(log.verify().isGood()).isTrue();
+  }
+
+  @Test
   void keepTheirPlaceInTheChain() throws Exception {
     String digest = erase(2);
     log.append(completed(0, 1, digest));
@@ -132,12 +145,12 @@ class ErasedLinesTests {
     return HexFormat.of().formatHex(sha256.digest());
   }
 
-  private ReceivedRecord completed(long offset, int records, String digest) {
+  private ReceivedRecord completed(long offset, int records, String digest) throws IOException {
     return ofErasures(
         offset,
         "erasure.completed",
-        "\"erasure_id\":\"%s\",\"records\":%d,\"files\":1,\"lines_sha256\":\"%s\""
-            .formatted(erasure, records, digest));
+        "\"erasure_id\":\"%s\",\"records\":%d,\"files\":1,\"lines_sha256\":\"%s\",\"log_id\":\"%s\""
+            .formatted(erasure, records, digest, log.id()));
   }
 
   @SuppressWarnings("NullAway") // Kafka's records may have no key.
