@@ -192,8 +192,9 @@ final class ErasureWork {
         line -> {
           if (isErased(line, mark, id)) {
             String chain = ErasedLine.chain(line.text());
-            sha256.update(
-                ((chain == null ? "" : chain) + "\n").getBytes(StandardCharsets.US_ASCII));
+            if (chain != null) {
+              sha256.update((chain + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
             files.add(line.start().file());
             count[0]++;
             count[1] += line.text().length;
@@ -226,7 +227,11 @@ final class ErasureWork {
         status -> {
           events.publish(
               new ErasureEvent.Completed(
-                  erasure.id(), outcome.records(), outcome.files(), outcome.linesSha256()),
+                  erasure.id(),
+                  directory.id().toString(),
+                  outcome.records(),
+                  outcome.files(),
+                  outcome.linesSha256()),
               Cause.event(erasure.correlationId(), erasure.requestedEvent()));
           store.complete(erasure.id(), outcome, clock.instant().truncatedTo(ChronoUnit.MICROS));
         });
