@@ -139,11 +139,16 @@ final class ErasureWork {
       if (directory.content().has(file)) {
         eraser.erase(file, upTo, selection);
       }
-      if (elsewhere.contains(file)) {
+      if (elsewhere.contains(file) || hasGone(file)) {
         eraseRemoved(file, upTo, selection, eraser, scan);
       }
     }
     store.progress(erasure.id(), files.size(), files.size());
+  }
+
+  /** It was there when the files were listed, and went to the bucket alone since. */
+  private boolean hasGone(String file) throws IOException {
+    return !directory.content().has(file) && removed.names().contains(file);
   }
 
   private void eraseRemoved(
