@@ -4,6 +4,7 @@ import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.index.Reindexing;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogDirectoryUnusable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -62,7 +63,7 @@ class ReindexCommand {
       out.println("The log cannot be read: " + e.getMessage());
       return 1;
     } catch (RuntimeException e) {
-      out.println("The index is not made: " + rootMessage(e));
+      out.println("The index is not made: " + reason(e));
       return 1;
     }
   }
@@ -99,10 +100,14 @@ class ReindexCommand {
             progress.ofBytes());
   }
 
-  private static String rootMessage(Throwable e) {
+  private static String reason(Throwable e) {
     Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LogDirectoryUnusable unusable) {
+        return "%s %s POST /audit/reindex does the same while an agent runs."
+            .formatted(unusable.getMessage(), unusable.action());
+      }
+      root = cause;
     }
     return String.valueOf(root.getMessage());
   }

@@ -12,6 +12,7 @@ import io.eventagents.benchmarks.rig.Target;
 import io.eventagents.benchmarks.system.AuditIndexGroup;
 import io.eventagents.benchmarks.system.AuditLogGroup;
 import io.eventagents.benchmarks.system.AuditLookupGroup;
+import io.eventagents.benchmarks.system.AuditVerifyGroup;
 import io.eventagents.benchmarks.system.HttpGroup;
 import io.eventagents.benchmarks.system.LatencyGroup;
 import io.eventagents.benchmarks.system.MailGroup;
@@ -46,7 +47,8 @@ public final class Benchmarks {
           new RemindersGroup(),
           new AuditLogGroup(),
           new AuditIndexGroup(),
-          new AuditLookupGroup());
+          new AuditLookupGroup(),
+          new AuditVerifyGroup());
 
   private Benchmarks() {}
 

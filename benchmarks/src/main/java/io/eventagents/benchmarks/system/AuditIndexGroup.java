@@ -8,6 +8,7 @@ import io.eventagents.benchmarks.rig.Database;
 import io.eventagents.benchmarks.rig.Report;
 import io.eventagents.benchmarks.rig.Spread;
 import io.eventagents.benchmarks.rig.Target;
+import io.eventagents.benchmarks.rig.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,7 +47,9 @@ public final class AuditIndexGroup implements BenchmarkGroup {
   public List<Target> run(Arguments arguments, Report report) throws Exception {
     Path folder = Files.createTempDirectory("event-agents-audit-index");
     try (ChildJvm broker = BrokerProcess.start();
+        Topics topics = new Topics(broker.announcement());
         Database database = Database.start()) {
+      topics.create(List.of(TOPIC), arguments.number("partitions"));
       Bench bench = new Bench(broker, database, folder, report);
       bench.log(arguments.number("index-events"));
       List<Double> ours = new ArrayList<>();

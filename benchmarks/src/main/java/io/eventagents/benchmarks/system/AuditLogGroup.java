@@ -10,8 +10,12 @@ import io.eventagents.benchmarks.rig.Report;
 import io.eventagents.benchmarks.rig.Spread;
 import io.eventagents.benchmarks.rig.Target;
 import io.eventagents.benchmarks.rig.Topics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -31,10 +36,16 @@ public final class AuditLogGroup implements BenchmarkGroup {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** Of a reference event, in bytes. */
+  private static final int LINE = 940;
+
+  private static final int BATCH = 5000;
+
   private enum Reader {
     NOTHING("`KafkaConsumer`, bytes, nothing done", 1),
     LOOP("loop: parse, append, commit each", 60),
-    AUDIT("our audit agent, its log", 1);
+    AUDIT("our audit agent, its log", 1),
+    DISK("nothing but the lines to the disk, synced every 5,000", 1);
 
     private final String label;
     private final int share;
@@ -86,7 +97,7 @@ public final class AuditLogGroup implements BenchmarkGroup {
                   ExecutableJar.AUDIT_AGENT, AuditVariant.class, "audit-log", folder, settings)) {
         report.progress(
             "%s and %s run", nothing.announcement(), audit.name() + loop.announcement());
-        return report(measure(topics, source, arguments, report), arguments, report);
+        return report(measure(topics, source, folder, arguments, report), arguments, report);
       }
     } finally {
       FileSystemUtils.deleteRecursively(folder);
@@ -105,7 +116,11 @@ public final class AuditLogGroup implements BenchmarkGroup {
     List<Reader> order = new ArrayList<>(List.of(Reader.values()));
     for (int n = 1 - arguments.number("warm-up"); n <= arguments.number("rounds"); n++) {
       for (Reader reader : order) {
-        double rate = rate(topics, source, reader, reader.events(arguments));
+        int events = reader.events(arguments);
+        double rate =
+            reader == Reader.DISK
+                ? disk(folder, events)
+                : rate(topics, source, reader, events);
         report.progress(
             "%s %s: %,.0f events/s", n < 1 ? "warm-up" : "round " + n, reader.label, rate);
         if (n > 0) {
@@ -127,6 +142,27 @@ public final class AuditLogGroup implements BenchmarkGroup {
       Thread.sleep(5);
     }
     return events / (Duration.between(released, Instant.now()).toNanos() / 1e9);
+  }
+
+  /** What the disk allows: lines of this length, written in batches as the agent has them. */
+  private static double disk(Path folder, int events) throws IOException {
+    byte[] batch = new byte[LINE * BATCH];
+    new Random(1).nextBytes(batch);
+    Path file = folder.resolve("disk");
+    long begun = System.nanoTime();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int n = 0; n < events; n += BATCH) {
+        ByteBuffer bytes = ByteBuffer.wrap(batch, 0, LINE * Math.min(BATCH, events - n));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(false);
+      }
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    Files.delete(file);
+    return events / seconds;
   }
 
   private static List<Target> report(

@@ -50,9 +50,7 @@ public final class AuditLookupGroup implements BenchmarkGroup {
         '{"correlation_id":"%4$s-' || n / %2$d || '"}',
         '{"order_id":"order-' || n / %2$d || '","owner_id":"user-' || n %% 20000
           || '","note":"Please leave it with the neighbour","total":' || n %% 500 || '.50}',
-        array[hashint8extended(n / %2$d, 1), hashint8extended(n / %2$d, 2),
-          hashint8extended(n %% 20000, 3), hashint8extended(n %% 20000, 4),
-          hashint8extended(n %% 500, 5), hashint8extended(n %% 500, 6), 7, 8, 9, 10]
+        array[hashint8extended(n / %2$d, 1), hashint8extended(n %% 20000, 2), n %% 500]
       from audit.logs l, generate_series(%1$d, %3$d) n,
         lateral (select timestamptz '2025-01-01' + n * interval '100 milliseconds' as at) t
       where l.directory = 'generated'""";
@@ -113,6 +111,8 @@ public final class AuditLookupGroup implements BenchmarkGroup {
         statement.execute("drop index audit." + index);
       }
       statement.execute("alter table audit.records drop constraint records_pkey");
+      // Reading is the same, and only reading is measured.
+      statement.execute("alter table audit.records set unlogged");
       statement.execute(
           "insert into audit.logs (log_id, directory) values (gen_random_uuid(), 'generated')");
       int small = events - events / 10;
