@@ -6,14 +6,19 @@ import static io.eventagents.replay.DeadLetterInput.states;
 import static io.eventagents.replay.DeadLetterInput.why;
 import static io.eventagents.replay.OperatorRequest.problem;
 
+import io.eventagents.DeadLetterDesk;
+import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.Letter;
+import io.eventagents.DeadLetterDesk.Outcome;
+import io.eventagents.DeadLetterDesk.Page;
+import io.eventagents.DeadLetterDesk.Request;
+import io.eventagents.DeadLetterDesk.Selection;
 import io.eventagents.DependencyUnavailable;
-import io.eventagents.deadletter.LetterState;
-import io.eventagents.deadletter.ReplayRequest.Action;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,20 +41,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DeadLetterController {
 
-  private static final Set<LetterState> OPEN = EnumSet.of(LetterState.OPEN);
+  private static final Set<String> OPEN = Set.of(Selection.OPEN);
 
-  private final StoredLetters letters;
-  private final Replays replays;
+  private final DeadLetterDesk desk;
   private final Clock clock;
 
-  DeadLetterController(StoredLetters letters, Replays replays, Clock clock) {
-    this.letters = letters;
-    this.replays = replays;
+  DeadLetterController(DeadLetterDesk desk, Clock clock) {
+    this.desk = desk;
     this.clock = clock;
   }
 
   @GetMapping
-  DeadLetterPage list(
+  Page list(
       @RequestParam(required = false) @Nullable String agent,
       @RequestParam(name = "event_type", required = false) @Nullable String eventType,
       @RequestParam(required = false) @Nullable String reason,
@@ -57,38 +60,35 @@ final class DeadLetterController {
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(defaultValue = "open,replaying,discarding") String state,
       @RequestParam(defaultValue = "100") int limit) {
-    DeadLetterPage.Newest newest = new DeadLetterPage.Newest(OperatorRequest.limit(limit));
-    letters.forEach(
-        new DeadLetterFilter(
+    return desk.newest(
+        new Selection(
             agent,
+            Set.of(),
             eventType,
             reason,
             instant("from", from),
             instant("to", to),
             states(Arrays.asList(state.split(",")))),
-        newest::add);
-    return newest.page();
+        OperatorRequest.limit(limit));
   }
 
   @GetMapping("/summary")
   DeadLetterSummary summary(
       @RequestParam(required = false) @Nullable String agent,
       @RequestParam(defaultValue = "open,replaying,discarding") String state) {
-    DeadLetterSummary.Count count = new DeadLetterSummary.Count();
-    letters.forEach(
-        new DeadLetterFilter(
-            agent, null, null, null, null, states(Arrays.asList(state.split(",")))),
-        count::add);
-    return count.sum();
+    return new DeadLetterSummary(
+        desk.groups(
+            new Selection(
+                agent, Set.of(), null, null, null, null, states(Arrays.asList(state.split(","))))));
   }
 
   @GetMapping("/{agent}/{id}")
-  DeadLetterView show(@PathVariable String agent, @PathVariable String id) {
-    return DeadLetterView.withContent(find(agent, id));
+  Letter show(@PathVariable String agent, @PathVariable String id) {
+    return find(agent, id);
   }
 
   @PostMapping("/{agent}/{id}/replay")
-  DeadLetterOutcome replay(
+  Outcome replay(
       @PathVariable String agent,
       @PathVariable String id,
       @RequestBody(required = false) byte @Nullable [] body,
@@ -97,7 +97,7 @@ final class DeadLetterController {
   }
 
   @PostMapping("/{agent}/{id}/discard")
-  DeadLetterOutcome discard(
+  Outcome discard(
       @PathVariable String agent,
       @PathVariable String id,
       @RequestBody(required = false) byte @Nullable [] body,
@@ -106,57 +106,60 @@ final class DeadLetterController {
   }
 
   @PostMapping("/replay")
-  DeadLetterOutcome replay(
-      @RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
+  Outcome replay(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
     return many(Action.REPLAY, command(body), user);
   }
 
   @PostMapping("/discard")
-  DeadLetterOutcome discard(
-      @RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
+  Outcome discard(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
     return many(Action.DISCARD, command(body), user);
   }
 
-  private DeadLetterOutcome one(
-      Action action, DeadLetter letter, DeadLetterCommand command, @Nullable Principal user) {
+  private Outcome one(
+      Action action, Letter letter, DeadLetterCommand command, @Nullable Principal user) {
     if (command.namesLetters() || command.state() != null) {
       throw problem(
           HttpStatus.BAD_REQUEST,
           "The path names the letter; agent, event_type, reason, from, to and state belong to POST /dead-letters/replay and /discard.");
     }
-    DeadLetterWork work = work(action, command, user);
-    work.add(letter);
-    return work.finish();
+    return carryOut(
+        action,
+        new Selection(
+            letter.agent(), Set.of(letter.id()), null, null, null, null, states(List.of("all"))),
+        command,
+        user);
   }
 
-  private DeadLetterOutcome many(
-      Action action, DeadLetterCommand command, @Nullable Principal user) {
+  private Outcome many(Action action, DeadLetterCommand command, @Nullable Principal user) {
     if (!command.namesLetters()) {
       throw problem(
           HttpStatus.BAD_REQUEST,
           "Name the letters by at least one of agent, event_type, reason, from and to.");
     }
-    DeadLetterWork work = work(action, command, user);
-    letters.forEach(
-        new DeadLetterFilter(
+    return carryOut(
+        action,
+        new Selection(
             command.agent(),
+            Set.of(),
             command.eventType(),
             command.reason(),
             command.from(),
             command.to(),
             command.state() == null ? OPEN : states(command.state())),
-        work::add);
-    return work.finish();
+        command,
+        user);
   }
 
-  private DeadLetterWork work(Action action, DeadLetterCommand command, @Nullable Principal user) {
-    return new DeadLetterWork(
-        replays,
-        action,
-        command.isDryRun(),
-        OperatorRequest.nameOf(user),
-        why(command),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  private Outcome carryOut(
+      Action action, Selection selection, DeadLetterCommand command, @Nullable Principal user) {
+    Request request =
+        new Request(
+            OperatorRequest.nameOf(user),
+            why(command),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return command.isDryRun()
+        ? desk.dryRun(action, selection)
+        : desk.carryOut(action, selection, request, progress -> {});
   }
 
   @ExceptionHandler
@@ -166,9 +169,8 @@ final class DeadLetterController {
         e.getMessage() + ". What was asked for may be done in part; asking again does no harm.");
   }
 
-  private DeadLetter find(String agent, String id) {
-    return LetterId.parse(id)
-        .flatMap(known -> letters.find(agent, known))
+  private Letter find(String agent, String id) {
+    return desk.find(agent, id)
         .orElseThrow(
             () ->
                 problem(

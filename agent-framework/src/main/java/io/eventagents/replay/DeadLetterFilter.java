@@ -1,7 +1,9 @@
 package io.eventagents.replay;
 
+import io.eventagents.DeadLetterDesk.Selection;
 import io.eventagents.deadletter.LetterState;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Which dead letters are meant; what is null does not matter.
  *
  * @param agent of this agent
+ * @param ids only these; empty for all
  * @param eventType of this type
  * @param reason whose reason contains this, in upper or lower case
  * @param from that failed then or later
@@ -18,15 +21,42 @@ import org.jspecify.annotations.Nullable;
  */
 record DeadLetterFilter(
     @Nullable String agent,
+    Set<String> ids,
     @Nullable String eventType,
     @Nullable String reason,
     @Nullable Instant from,
     @Nullable Instant until,
     Set<LetterState> states) {
 
+  /**
+   * What a selection means.
+   *
+   * @throws IllegalArgumentException where it names a state that there is not
+   */
+  static DeadLetterFilter of(Selection selection) {
+    EnumSet<LetterState> states = EnumSet.noneOf(LetterState.class);
+    for (String state : selection.states()) {
+      states.add(
+          LetterState.of(state)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "There is no state of letters '" + state + "'")));
+    }
+    return new DeadLetterFilter(
+        selection.agent(),
+        selection.ids(),
+        selection.eventType(),
+        selection.reason(),
+        selection.from(),
+        selection.until(),
+        states);
+  }
+
   boolean matches(DeadLetter letter) {
     return states.contains(letter.resolution().state())
         && (agent == null || agent.equals(letter.agent()))
+        && (ids.isEmpty() || ids.contains(letter.id().toString()))
         && (eventType == null || eventType.equals(letter.eventType()))
         && (reason == null || lower(letter.reason()).contains(lower(reason)))
         && (from == null || !letter.failedOn().isBefore(from))

@@ -6,7 +6,7 @@ import static io.eventagents.replay.OperatorRequest.problem;
 import io.eventagents.deadletter.LetterState;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,11 +63,11 @@ final class DeadLetterInput {
     return why == null || why.isBlank() ? null : why;
   }
 
-  static Set<LetterState> states(List<String> texts) {
-    EnumSet<LetterState> states = EnumSet.noneOf(LetterState.class);
+  static Set<String> states(List<String> texts) {
+    Set<String> states = new HashSet<>();
     for (String text : texts) {
       if (text.strip().equals("all")) {
-        return EnumSet.allOf(LetterState.class);
+        return Stream.of(LetterState.values()).map(LetterState::text).collect(Collectors.toSet());
       }
       states.add(
           LetterState.of(text.strip())
@@ -78,7 +78,8 @@ final class DeadLetterInput {
                           "must be all, or some of "
                               + Stream.of(LetterState.values())
                                   .map(LetterState::text)
-                                  .collect(Collectors.joining(", ")))));
+                                  .collect(Collectors.joining(", "))))
+              .text());
     }
     return states;
   }

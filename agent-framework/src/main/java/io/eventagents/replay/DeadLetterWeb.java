@@ -1,5 +1,6 @@
 package io.eventagents.replay;
 
+import io.eventagents.DeadLetterDesk;
 import io.eventagents.deadletter.Resolutions;
 import io.eventagents.outbox.Outbox;
 import io.eventagents.outbox.ParkedRecords;
@@ -20,16 +21,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class DeadLetterWeb {
 
   @Bean
-  DeadLetterController eventAgentsDeadLetterController(
+  DeadLetterDesk eventAgentsDeadLetterDesk(
       TopicReader topics,
       EventReader reader,
       @Qualifier("deadLetterRecordSender") RecordSender sender,
-      Resolutions resolutions,
-      ObjectProvider<Clock> clock) {
-    return new DeadLetterController(
-        new StoredLetters(topics, reader),
-        new Replays(sender, resolutions, topics),
-        clock.getIfUnique(Clock::systemUTC));
+      Resolutions resolutions) {
+    return new StoredDesk(
+        new StoredLetters(topics, reader), new Replays(sender, resolutions, topics));
+  }
+
+  @Bean
+  DeadLetterController eventAgentsDeadLetterController(
+      DeadLetterDesk eventAgentsDeadLetterDesk, ObjectProvider<Clock> clock) {
+    return new DeadLetterController(eventAgentsDeadLetterDesk, clock.getIfUnique(Clock::systemUTC));
   }
 
   @Configuration(proxyBeanMethods = false)

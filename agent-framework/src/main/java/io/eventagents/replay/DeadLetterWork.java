@@ -1,5 +1,7 @@
 package io.eventagents.replay;
 
+import io.eventagents.DeadLetterDesk.Outcome;
+import io.eventagents.DeadLetterDesk.Refusal;
 import io.eventagents.deadletter.DeadLetterHeaders;
 import io.eventagents.deadletter.ReplayRequest;
 import io.eventagents.deadletter.ReplayRequest.Action;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +28,9 @@ final class DeadLetterWork {
   private final String by;
   private final @Nullable String why;
   private final Instant at;
+  private final Consumer<Outcome> progress;
   private final Map<String, Long> byAgent = new TreeMap<>();
-  private final List<DeadLetterOutcome.Refusal> refusals = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
   private final List<DeadLetter> chunk = new ArrayList<>();
   private long matched;
   private long requested;
@@ -39,15 +43,23 @@ final class DeadLetterWork {
    * @param by who asked
    * @param why in words
    * @param at when
+   * @param progress told after each chunk
    */
   DeadLetterWork(
-      Replays replays, Action action, boolean dryRun, String by, @Nullable String why, Instant at) {
+      Replays replays,
+      Action action,
+      boolean dryRun,
+      String by,
+      @Nullable String why,
+      Instant at,
+      Consumer<Outcome> progress) {
     this.replays = replays;
     this.action = action;
     this.dryRun = dryRun;
     this.by = by;
     this.why = why;
     this.at = at;
+    this.progress = progress;
   }
 
   void add(DeadLetter letter) {
@@ -64,10 +76,21 @@ final class DeadLetterWork {
   }
 
   /** Carries out what is left. */
-  DeadLetterOutcome finish() {
+  Outcome finish() {
     carryOut();
-    return new DeadLetterOutcome(
-        dryRun, matched, requested, discarded, settledBefore, byAgent, refused, refusals);
+    return outcome();
+  }
+
+  private Outcome outcome() {
+    return new Outcome(
+        dryRun,
+        matched,
+        requested,
+        discarded,
+        settledBefore,
+        new TreeMap<>(byAgent),
+        refused,
+        List.copyOf(refusals));
   }
 
   private void carryOut() {
@@ -82,11 +105,10 @@ final class DeadLetterWork {
       refused += notDone.size();
       notDone.stream()
           .limit(REFUSALS_SHOWN - refusals.size())
-          .map(
-              one ->
-                  new DeadLetterOutcome.Refusal(
-                      one.letter().agent(), one.letter().id().toString(), one.reason()))
+          .map(one -> new Refusal(one.letter().agent(), one.letter().id().toString(), one.reason()))
           .forEach(refusals::add);
+      chunk.clear();
+      progress.accept(outcome());
     }
     chunk.clear();
   }

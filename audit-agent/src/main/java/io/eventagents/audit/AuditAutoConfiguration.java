@@ -5,6 +5,7 @@ import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.archive.AuditArchive;
+import io.eventagents.audit.console.ConsoleConfiguration;
 import io.eventagents.audit.erasure.AuditErasure;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
@@ -22,7 +23,6 @@ import io.eventagents.audit.proof.Checkpoints;
 import io.eventagents.audit.verification.AuditVerification;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
-import io.eventagents.audit.web.TraceLinks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -44,7 +44,8 @@ import org.springframework.transaction.PlatformTransactionManager;
   AuditErasure.class,
   AuditProof.class,
   AuditVerification.class,
-  AuditWeb.class
+  AuditWeb.class,
+  ConsoleConfiguration.class
 })
 final class AuditAutoConfiguration {
 
@@ -127,11 +128,6 @@ final class AuditAutoConfiguration {
   @Bean
   Chains auditChains(ChainQueries auditChainQueries, AuditProperties properties) {
     return new Chains(auditChainQueries, properties.chainLimit());
-  }
-
-  @Bean
-  TraceLinks auditTraceLinks(AuditProperties properties) {
-    return new TraceLinks(properties.traceUrl());
   }
 
   private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

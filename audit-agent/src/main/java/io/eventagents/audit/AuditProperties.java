@@ -1,6 +1,7 @@
 package io.eventagents.audit;
 
 import io.eventagents.audit.archive.ArchiveSettings;
+import io.eventagents.audit.console.Expectation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param archive what becomes of old files
  * @param checkpoints how the log is signed
  * @param verification how the log is verified while the agent runs
+ * @param console what the pages show, and to whom
  */
 @ConfigurationProperties("audit")
 public record AuditProperties(
@@ -32,7 +34,8 @@ public record AuditProperties(
     @Nullable String traceUrl,
     @DefaultValue ArchiveSettings archive,
     @DefaultValue Checkpoints checkpoints,
-    @DefaultValue Verification verification) {
+    @DefaultValue Verification verification,
+    @DefaultValue Console console) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
 
@@ -102,6 +105,39 @@ public record AuditProperties(
       throw new IllegalArgumentException(
           "audit.trace-url is '%s': set an http or https address with {trace_id} in it, such as http://localhost:16686/trace/{trace_id}"
               .formatted(traceUrl));
+    }
+  }
+
+  /**
+   * Settings of the console, {@code audit.console.*}.
+   *
+   * @param expectations what should follow which event; without it, what is expected in a system of
+   *     these agents
+   * @param catalog a directory with the schemas of other agents' events, which say what in them is
+   *     personal
+   * @param showPersonal whether personal data are shown where no user has to be named; where users
+   *     are, their right {@code audit-personal} decides
+   * @param window how far back the page of the agents looks
+   */
+  public record Console(
+      @Nullable List<Expectation> expectations,
+      @Nullable Path catalog,
+      @DefaultValue("false") boolean showPersonal,
+      @DefaultValue("1h") Duration window) {
+
+    /**
+     * @throws IllegalArgumentException where the window is none
+     */
+    public Console {
+      expectations = expectations == null ? Expectation.OURS : List.copyOf(expectations);
+      if (window.isNegative() || window.isZero()) {
+        throw new IllegalArgumentException("audit.console.window has to be more than 0");
+      }
+    }
+
+    @Override
+    public List<Expectation> expectations() {
+      return expectations == null ? Expectation.OURS : expectations;
     }
   }
 }

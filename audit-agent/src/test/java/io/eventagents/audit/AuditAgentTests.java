@@ -595,50 +595,6 @@ class AuditAgentTests {
     assertThat(problem.get("detail").asString()).startsWith(parameter + " has to be");
   }
 
-  @Test
-  void drawsAChainWithoutTrustingAnyOfIt() throws Exception {
-    accept(
-        inChain("page", "<b>id</b>", "<img src=x>.done", "<i>cause</i>", "2025-01-15T14:30:23Z"),
-        inChain("page", "effect", "a.done", "<b>id</b>", "2025-01-15T14:30:24.5Z"));
-
-    HttpResponse<String> response = get("/chains/page");
-
-    assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.headers().firstValue("Content-Security-Policy").orElseThrow())
-        .contains("default-src 'none'")
-        .doesNotContain("unsafe");
-    assertThat(response.body())
-        .contains("&lt;img src=x&gt;.done", "&lt;script&gt;", "+1.5 s", "2 events")
-        .doesNotContain("<img", "<script", "<b>", "<i>cause", " style=", " onclick");
-    assertThat(get("/audit/chain.css").statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void drawsAChainOfAThousandEvents() throws Exception {
-    List<ReceivedRecord> records = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
-      records.add(
-          inChain("long", "l" + i, "a.done", i == 0 ? null : "l" + i / 3, "2025-01-15T14:30:23Z"));
-    }
-    accept(records.toArray(ReceivedRecord[]::new));
-
-    HttpResponse<String> response = get("/chains/long");
-
-    assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body().split("aria-level=", -1)).hasSize(1001);
-  }
-
-  @Test
-  void saysThatAChainIsUnknownOnAPageOfItsOwn() throws Exception {
-    HttpResponse<String> response = get("/chains/%3Cscript%3E");
-
-    assertThat(response.statusCode()).isEqualTo(404);
-    assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/html");
-    assertThat(response.body())
-        .contains("&lt;script&gt;", "No event of this chain is logged yet")
-        .doesNotContain("<script");
-  }
-
   private HttpResponse<String> get(String path) throws Exception {
     return http.send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),

@@ -1,5 +1,6 @@
 package io.eventagents.local;
 
+import io.eventagents.audit.console.ConsoleLink;
 import io.eventagents.local.generator.Generation;
 import io.eventagents.local.generator.GeneratorRun;
 import io.eventagents.local.inbox.InboxConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -33,7 +35,12 @@ import org.springframework.core.env.Environment;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(LocalSettings.class)
-@Import({ServersFirst.class, InboxConfiguration.class, StandInConfiguration.class, HomePage.class})
+@Import({
+  ServersFirst.class,
+  InboxConfiguration.class,
+  StandInConfiguration.class,
+  WelcomePage.class
+})
 public class LocalApplication {
 
   /** Runs until it is stopped, with Ctrl-C say. */
@@ -50,6 +57,18 @@ public class LocalApplication {
   @Bean
   WelcomeBanner localWelcomeBanner(Places places) {
     return new WelcomeBanner(places, System.out);
+  }
+
+  @Bean
+  @Order(1)
+  ConsoleLink localInboxLink() {
+    return new ConsoleLink("Inbox", "/inbox");
+  }
+
+  @Bean
+  @Order(2)
+  ConsoleLink localWelcomeLink() {
+    return new ConsoleLink("Welcome", "/welcome");
   }
 
   @Bean

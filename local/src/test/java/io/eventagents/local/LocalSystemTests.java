@@ -293,10 +293,11 @@ class LocalSystemTests {
   }
 
   @Test
-  void homeSaysWhatRunsWhereAndWhatToTry() throws Exception {
-    assertThat(get("/").body())
+  void welcomeSaysWhatRunsWhereAndWhatToTry() throws Exception {
+    assertThat(get("/").body()).contains("/welcome", "/inbox", "Dead letters");
+    assertThat(get("/welcome").body())
         .contains("/tasks -H", "jdbc:postgresql://localhost:", directory.toString())
-        .contains("/v3/api-docs", "/inbox", "/chains/", "/calendars/", "/dead-letters")
+        .contains("/v3/api-docs", "/inbox", "/chains/", "/calendars/", "/letters")
         .contains("/recipients/user-456", "due_at", "recurrence", "time_zone")
         .contains(local.getBean(Places.class).kafka());
   }

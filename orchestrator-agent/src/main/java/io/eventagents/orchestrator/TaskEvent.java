@@ -2,6 +2,7 @@ package io.eventagents.orchestrator;
 
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
+import io.eventagents.Personal;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ sealed interface TaskEvent {
   record TaskCreated(
       @EntityKey String taskId,
       String title,
-      String ownerId,
+      @Personal String ownerId,
       int priority,
       @Nullable Instant dueAt,
       @Nullable String recurrence,
@@ -75,7 +76,7 @@ sealed interface TaskEvent {
   record TaskUpdated(
       @EntityKey String taskId,
       String title,
-      String ownerId,
+      @Personal String ownerId,
       int priority,
       @Nullable Instant dueAt,
       @Nullable String recurrence,
@@ -104,7 +105,7 @@ sealed interface TaskEvent {
   record TaskCompleted(
       @EntityKey String taskId,
       String title,
-      String ownerId,
+      @Personal String ownerId,
       int priority,
       @Nullable Instant dueAt,
       @Nullable String recurrence,
@@ -130,7 +131,7 @@ sealed interface TaskEvent {
   record TaskDeleted(
       @EntityKey String taskId,
       String title,
-      String ownerId,
+      @Personal String ownerId,
       int priority,
       @Nullable Instant dueAt,
       @Nullable String recurrence,

@@ -2,8 +2,9 @@ package io.eventagents.scheduling;
 
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
+import io.eventagents.Personal;
 
 /** The task ended before its reminder's time. */
 @EventType("reminder.cancelled")
-record ReminderCancelled(String reminderId, @EntityKey String taskId, String ownerId)
+record ReminderCancelled(String reminderId, @EntityKey String taskId, @Personal String ownerId)
     implements ReminderEvent {}

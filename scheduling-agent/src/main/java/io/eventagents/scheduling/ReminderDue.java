@@ -2,6 +2,7 @@ package io.eventagents.scheduling;
 
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
+import io.eventagents.Personal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ReminderDue(
     String reminderId,
     @EntityKey String taskId,
-    String ownerId,
+    @Personal String ownerId,
     String title,
     @Nullable Instant dueAt)
     implements TimerEvent {

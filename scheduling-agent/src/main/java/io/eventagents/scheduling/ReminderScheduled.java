@@ -2,6 +2,7 @@ package io.eventagents.scheduling;
 
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
+import io.eventagents.Personal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record ReminderScheduled(
     String reminderId,
     @EntityKey String taskId,
-    String ownerId,
+    @Personal String ownerId,
     String title,
     Instant remindAt,
     @Nullable Instant dueAt)

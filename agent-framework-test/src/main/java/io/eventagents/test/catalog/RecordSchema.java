@@ -1,6 +1,7 @@
 package io.eventagents.test.catalog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.eventagents.Personal;
 import io.eventagents.wire.EventJson;
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -97,12 +98,22 @@ final class RecordSchema {
     if (description != null) {
       described.put("description", description);
     }
+    if (isPersonal(owner.getRawClass(), property.getMember().getName())) {
+      described.put("x-personal", true);
+    }
     if (hasNulls(owner.getRawClass(), property.getMember().getName())) {
       described.properties().stream()
           .filter(keyword -> Set.of("items", "additionalProperties").contains(keyword.getKey()))
           .forEach(keyword -> orNull((ObjectNode) keyword.getValue()));
     }
     return described;
+  }
+
+  private static boolean isPersonal(Class<?> recordClass, String component) {
+    return recordClass.isRecord()
+        && Arrays.stream(recordClass.getRecordComponents())
+            .filter(one -> one.getName().equals(component))
+            .anyMatch(one -> one.isAnnotationPresent(Personal.class));
   }
 
   private static void orNull(ObjectNode element) {

@@ -14,6 +14,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventType;
+import io.eventagents.Personal;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.InvalidPayload;
@@ -306,5 +307,18 @@ class EventSchemaTests {
         json,
         InputFormat.JSON,
         context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+  }
+
+  @EventType("invoice.issued")
+  record InvoiceIssued(
+      String invoiceId, @Personal @Nullable String customerId, @Personal Part address) {}
+
+  @Test
+  void saysWhatIsPersonal() {
+    JsonNode fields = Schemas.of(InvoiceIssued.class).json().at("/properties/data/properties");
+
+    assertThat(fields.at("/customer_id/x-personal").asBoolean(false)).isTrue();
+    assertThat(fields.at("/address/x-personal").asBoolean(false)).isTrue();
+    assertThat(fields.at("/invoice_id").has("x-personal")).isFalse();
   }
 }

@@ -29,7 +29,7 @@ public interface RemovedFiles {
         public void shipChanges() {}
       };
 
-  /** The daily files that were shipped and are no longer in the directory, oldest first. */
+  /** The daily files that were shipped and whose compressed form is no longer in the directory. */
   List<String> names() throws IOException;
 
   /** Gets the compressed form of one of them. */
@@ -39,8 +39,8 @@ public interface RemovedFiles {
   void replace(String file, Path with) throws IOException;
 
   /**
-   * Ships what was shipped before and has changed since in the directory; returns when all of it
-   * was verified.
+   * Ships again what is in the bucket and in the directory, and not the same; returns when all of
+   * it was verified.
    */
   void shipChanges() throws IOException;
 }

@@ -132,12 +132,14 @@ final class ErasureWork {
       throws IOException {
     FileEraser eraser = new FileEraser(directory, auditLog, scan, erasure.id());
     List<String> files = scan.files(upTo);
+    List<String> elsewhere = removed.names();
     for (int i = 0; i < files.size(); i++) {
       store.progress(erasure.id(), files.size(), i);
       String file = files.get(i);
       if (directory.content().has(file)) {
         eraser.erase(file, upTo, selection);
-      } else {
+      }
+      if (elsewhere.contains(file)) {
         eraseRemoved(file, upTo, selection, eraser, scan);
       }
     }

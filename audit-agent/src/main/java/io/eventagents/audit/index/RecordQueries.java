@@ -221,7 +221,7 @@ public final class RecordQueries {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static FoundRecord record(ResultSet row, int number) throws SQLException {
+  static FoundRecord record(ResultSet row, int number) throws SQLException {
     return new FoundRecord(
         row.getObject("topic_id", UUID.class),
         row.getString("topic"),

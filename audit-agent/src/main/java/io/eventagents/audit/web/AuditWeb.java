@@ -38,9 +38,4 @@ public class AuditWeb {
   ReindexController auditReindexController(Reindexing auditReindexing) {
     return new ReindexController(auditReindexing);
   }
-
-  @Bean
-  ChainPage auditChainPage(Chains auditChains, TraceLinks auditTraceLinks) {
-    return new ChainPage(auditChains, auditTraceLinks);
-  }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param traceId 32 hexadecimal digits
  * @param sampled whether the trace is recorded; there is nothing to look at where it is not
  */
-record TraceContext(String traceId, boolean sampled) {
+public record TraceContext(String traceId, boolean sampled) {
 
   private static final Pattern TRACEPARENT =
       Pattern.compile(
@@ -22,7 +22,7 @@ record TraceContext(String traceId, boolean sampled) {
   /**
    * @param headersJson the headers of a record, as the log has them; empty where they name no trace
    */
-  static Optional<TraceContext> of(String headersJson) {
+  public static Optional<TraceContext> of(String headersJson) {
     if (!headersJson.contains("traceparent")) {
       return Optional.empty();
     }

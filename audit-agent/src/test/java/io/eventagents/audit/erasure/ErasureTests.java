@@ -18,6 +18,8 @@ import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.archive.RemovedFiles;
+import io.eventagents.audit.archive.S3Server;
+import io.eventagents.audit.archive.Shipping;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.log.AuditLog;
@@ -83,6 +85,7 @@ class ErasureTests {
   private RecordIndex index;
   private Indexer indexer;
   private ErasureStore store;
+  private RemovedFiles removed = RemovedFiles.NONE;
   private long nextOffset;
 
   @BeforeAll
@@ -257,6 +260,47 @@ class ErasureTests {
     Files.delete(path.resolve(FIRST_DAY));
 
     assertThat(payloads()).doesNotContain("user-456");
+  }
+
+  @Test
+  void erasesWhatWasShipped(@TempDir Path elsewhere) throws Exception {
+    logThreeDays();
+    compress(FIRST_DAY);
+    compress(SECOND_DAY);
+    try (S3Server server = new S3Server();
+        Shipping shipping = new Shipping(directory, server.settings())) {
+      removed = shipping;
+      shipping.ship(FIRST_DAY);
+      shipping.ship(SECOND_DAY);
+      Files.delete(path.resolve(FIRST_DAY + ".zst"));
+      assertThat(erasures().dryRun(asked(Map.of("owner_id", "user-456"), true)).records())
+          .isEqualTo(6);
+
+      Erasure erasure = erase(Map.of("owner_id", "user-456"), true);
+
+      assertThat(outcome(erasure).records()).isEqualTo(6);
+      assertThat(outcome(erasure).files()).isEqualTo(3);
+      assertThat(directory.files()).containsExactly(SECOND_DAY, THIRD_DAY);
+      for (String file : List.of(FIRST_DAY, SECOND_DAY)) {
+        Files.write(
+            elsewhere.resolve(file + ".zst"),
+            server.object("logs/" + directory.id() + "/" + file + ".zst"));
+      }
+      assertThat(elsewhere.resolve(SECOND_DAY + ".zst"))
+          .hasSameBinaryContentAs(path.resolve(SECOND_DAY + ".zst"));
+      Files.copy(path.resolve(THIRD_DAY), elsewhere.resolve(THIRD_DAY));
+      List<String> all = lines(elsewhere);
+      assertThat(String.join("\n", all))
+          .doesNotContain("user-456")
+          .doesNotContain("him@example.org")
+          .contains("user-789");
+      assertThat(ExpectedChain.of(ExpectedChain.start(directory.id()), all))
+          .isEqualTo(ExpectedChain.stated(all))
+          .hasSize(12);
+      try (var left = Files.list(path)) {
+        assertThat(left).noneMatch(file -> file.toString().endsWith(".new"));
+      }
+    }
   }
 
   @Test
@@ -564,12 +608,11 @@ class ErasureTests {
   }
 
   private Erasures erasures() {
-    return new Erasures(directory, log, RemovedFiles.NONE, store, transaction(), published, clock);
+    return new Erasures(directory, log, removed, store, transaction(), published, clock);
   }
 
   private ErasureWork work() {
-    return new ErasureWork(
-        directory, log, RemovedFiles.NONE, index, store, transaction(), published, clock);
+    return new ErasureWork(directory, log, removed, index, store, transaction(), published, clock);
   }
 
   private static TransactionTemplate transaction() {
@@ -603,6 +646,10 @@ class ErasureTests {
   }
 
   private List<String> lines() throws IOException {
+    return lines(path);
+  }
+
+  private static List<String> lines(Path path) throws IOException {
     List<String> lines = new ArrayList<>();
     LogFiles files = new LogFiles(path);
     for (String file : files.names()) {

@@ -2,6 +2,7 @@ package io.eventagents.notification.channel;
 
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
+import io.eventagents.Personal;
 
 /**
  * Somebody can never be told.
@@ -12,5 +13,5 @@ import io.eventagents.EventType;
  */
 @EventType("notification.failed")
 public record NotificationFailed(
-    @EntityKey String taskId, String channel, String recipient, String reason)
+    @EntityKey String taskId, String channel, @Personal String recipient, String reason)
     implements NotificationEvent {}

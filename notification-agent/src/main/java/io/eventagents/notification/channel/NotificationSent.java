@@ -2,6 +2,7 @@ package io.eventagents.notification.channel;
 
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
+import io.eventagents.Personal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 @EventType("notification.sent")
 public record NotificationSent(
-    @EntityKey String taskId, String channel, String recipient, @Nullable String providerMessageId)
+    @EntityKey String taskId,
+    String channel,
+    @Personal String recipient,
+    @Nullable String providerMessageId)
     implements NotificationEvent {}

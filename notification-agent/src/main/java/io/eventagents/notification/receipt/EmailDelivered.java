@@ -2,6 +2,7 @@ package io.eventagents.notification.receipt;
 
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
+import io.eventagents.Personal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,5 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 @EventType("email.delivered")
 record EmailDelivered(
-    @EntityKey String taskId, String recipient, String messageId, @Nullable Instant deliveredAt)
+    @EntityKey String taskId,
+    @Personal String recipient,
+    String messageId,
+    @Nullable Instant deliveredAt)
     implements ReceiptEvent {}

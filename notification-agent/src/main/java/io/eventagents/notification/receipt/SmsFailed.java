@@ -2,6 +2,7 @@ package io.eventagents.notification.receipt;
 
 import io.eventagents.EntityKey;
 import io.eventagents.EventType;
+import io.eventagents.Personal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @EventType("sms.failed")
 record SmsFailed(
     @EntityKey String taskId,
-    String recipient,
+    @Personal String recipient,
     String messageId,
     String reason,
     @Nullable Instant failedAt)

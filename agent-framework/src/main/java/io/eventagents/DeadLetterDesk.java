@@ -1,0 +1,249 @@
+package io.eventagents;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * Where dead letters are looked after: those of all agents, whichever application asks. A bean of
+ * every application that serves HTTP; {@code /dead-letters} is this over HTTP.
+ *
+ * <pre>{@code
+ * Selection open = Selection.ofAgent("notification-email");
+ * Outcome planned = desk.dryRun(Action.REPLAY, open);
+ * Outcome sent = desk.carryOut(Action.REPLAY, open, new Request("kim", "the server is back"), progress -> {});
+ * }</pre>
+ *
+ * <p>Letters are read from the broker at each call, and every method throws {@link
+ * DependencyUnavailable} where it does not answer. Thread-safe.
+ */
+public interface DeadLetterDesk {
+
+  /** Letters by agent, type, reason and state, the largest group first. */
+  List<Group> groups(Selection selection);
+
+  /**
+   * The newest of the letters.
+   *
+   * @param atMost how many; they are held in memory
+   */
+  Page newest(Selection selection, int atMost);
+
+  /**
+   * A letter with its content.
+   *
+   * @param id as {@link Letter#id} names it
+   * @return empty where there is none, or it is not kept any more
+   */
+  Optional<Letter> find(String agent, String id);
+
+  /** What would be done about the letters; nothing is. */
+  Outcome dryRun(Action action, Selection selection);
+
+  /**
+   * Replays or discards letters that nobody has settled. A replay, and the discard of a letter that
+   * others wait behind, is confirmed by the agent later, as {@code delivery.replayed} or {@code
+   * delivery.discarded} in the chain; every other discard is final when this returns. Done twice,
+   * it does no harm.
+   *
+   * @param progress told what was done so far, several times where there are many
+   */
+  Outcome carryOut(Action action, Selection selection, Request request, Consumer<Outcome> progress);
+
+  /** What to do about a letter. */
+  enum Action {
+    /** Let its agent handle it now. */
+    REPLAY,
+    /** Leave it for good, and let what waits behind it go on. */
+    DISCARD
+  }
+
+  /**
+   * Who asks, and why.
+   *
+   * @param by kept with the letters and told to their chains, as is the reason
+   * @param why in words
+   * @param at when; it tells the letters of one request from those of another
+   */
+  record Request(String by, @Nullable String why, Instant at) {}
+
+  /**
+   * Which letters are meant; what is null does not matter.
+   *
+   * @param agent of this agent
+   * @param ids only these, as {@link Letter#id} names them; empty for all
+   * @param eventType of this type
+   * @param reason whose reason contains this, in upper or lower case
+   * @param from that failed then or later
+   * @param until that failed before
+   * @param states in one of these states, such as {@code open}
+   */
+  record Selection(
+      @Nullable String agent,
+      Set<String> ids,
+      @Nullable String eventType,
+      @Nullable String reason,
+      @Nullable Instant from,
+      @Nullable Instant until,
+      Set<String> states) {
+
+    /** Nobody has looked after it. */
+    public static final String OPEN = "open";
+
+    /** It was sent to its agent, which has not answered yet. */
+    public static final String REPLAYING = "replaying";
+
+    /** Its agent was told to leave it, and has not answered yet. */
+    public static final String DISCARDING = "discarding";
+
+    /**
+     * Copies the sets.
+     *
+     * @throws IllegalArgumentException where ids are given without the agent whose they are
+     */
+    public Selection {
+      ids = Set.copyOf(ids);
+      states = Set.copyOf(states);
+      if (!ids.isEmpty() && agent == null) {
+        throw new IllegalArgumentException("Ids name letters of one agent: say which");
+      }
+    }
+
+    /** All that nobody has looked after, or that are being looked after. */
+    public static Selection unsettled() {
+      return new Selection(
+          null, Set.of(), null, null, null, null, Set.of(OPEN, REPLAYING, DISCARDING));
+    }
+
+    /** Those of an agent that nobody has looked after. */
+    public static Selection ofAgent(String agent) {
+      return new Selection(agent, Set.of(), null, null, null, null, Set.of(OPEN));
+    }
+  }
+
+  /**
+   * A dead letter.
+   *
+   * @param agent who gave it up
+   * @param id names it among the agent's dead letters
+   * @param eventId the event; null where the record had no readable id
+   * @param eventType its type
+   * @param correlationId its chain
+   * @param key the key of the record, as text
+   * @param reason why it was given up
+   * @param exception the class that was thrown
+   * @param attempts how often it was tried
+   * @param failedAt when it was given up
+   * @param topic where it had been read
+   * @param partition its partition
+   * @param offset its offset
+   * @param holdsKey whether later events of its key wait behind it
+   * @param state what became of it: open, replaying, discarding, replayed, failed_again or
+   *     discarded
+   * @param requestedBy who asked for that
+   * @param why in words
+   * @param requestedAt when
+   * @param content headers and value, where one letter is shown
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Letter(
+      String agent,
+      String id,
+      @Nullable String eventId,
+      String eventType,
+      @Nullable String correlationId,
+      @Nullable String key,
+      String reason,
+      @Nullable String exception,
+      @Nullable Integer attempts,
+      Instant failedAt,
+      String topic,
+      int partition,
+      long offset,
+      boolean holdsKey,
+      String state,
+      @Nullable String requestedBy,
+      @Nullable String why,
+      @Nullable Instant requestedAt,
+      @Nullable Content content) {}
+
+  /**
+   * What was in the record.
+   *
+   * @param headers those of the record as it came, the last of each name
+   * @param value the value as text; null where there is none, or it is no text
+   * @param valueBase64 the value where it is no text
+   * @param valueOmitted why the value is not kept here; it still is at topic, partition and offset
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Content(
+      Map<String, String> headers,
+      @Nullable String value,
+      @Nullable String valueBase64,
+      @Nullable String valueOmitted) {}
+
+  /**
+   * Letters that have all of this in common.
+   *
+   * @param count how many
+   * @param first when the first of them failed
+   * @param last when the last of them failed
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Group(
+      String agent,
+      String eventType,
+      String reason,
+      String state,
+      long count,
+      Instant first,
+      Instant last) {}
+
+  /**
+   * The newest letters that were meant.
+   *
+   * @param deadLetters newest first
+   * @param matched how many were meant in all
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Page(List<Letter> deadLetters, long matched) {}
+
+  /**
+   * What a replay or discard did.
+   *
+   * @param dryRun whether the letters were only counted
+   * @param matched how many letters were meant
+   * @param requested how many were sent to their agents, which confirm them by {@code
+   *     delivery.replayed} or {@code delivery.discarded}, or fail once more
+   * @param discarded how many are discarded now
+   * @param settledBefore how many were not touched, since they were replayed or discarded before
+   * @param byAgent how many of the letters are of which agent
+   * @param refused how many nothing could be done about
+   * @param refusals the first of those, with the reason
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Outcome(
+      boolean dryRun,
+      long matched,
+      long requested,
+      long discarded,
+      long settledBefore,
+      Map<String, Long> byAgent,
+      long refused,
+      List<Refusal> refusals) {}
+
+  /**
+   * A letter that nothing could be done about.
+   *
+   * @param agent whose letter it is
+   * @param id names it
+   * @param reason why
+   */
+  record Refusal(String agent, String id, String reason) {}
+}

@@ -1,0 +1,164 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.audit.index.Flow;
+import io.eventagents.audit.index.FlowQueries;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** The page of the agents: who leads to whom, and how each is doing, as the log tells it. */
+@Controller
+final class AgentsPage {
+
+  private static final int PARTS = 40;
+  private static final int LOOKED_AT = 50_000;
+  private static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** Where what is no event comes from. */
+  private static final String OUTSIDE = "calls";
+
+  private final FlowQueries flows;
+  private final GroupLags lags;
+  private final Set<String> failures;
+  private final Duration window;
+  private final Clock clock;
+
+  private Instant asked = Instant.EPOCH;
+  private List<Flow> last = List.of();
+
+  /**
+   * @param failures types that tell of failures
+   * @param window how far back to look
+   */
+  AgentsPage(
+      FlowQueries flows, GroupLags lags, Set<String> failures, Duration window, Clock clock) {
+    this.flows = flows;
+    this.lags = lags;
+    this.failures = Set.copyOf(failures);
+    this.window = window;
+    this.clock = clock;
+  }
+
+  @GetMapping("/agents")
+  String agents(
+      @RequestHeader(name = "HX-Request", defaultValue = "false") boolean within, Model model) {
+    List<Flow> recent = recent();
+    Map<String, List<Flow>> byAgent = new TreeMap<>();
+    recent.forEach(
+        flow -> byAgent.computeIfAbsent(flow.source(), agent -> new ArrayList<>()).add(flow));
+    Map<String, Long> behind = lags.of(byAgent.keySet());
+    List<AgentRow> rows = new ArrayList<>();
+    byAgent.forEach((agent, own) -> rows.add(row(agent, own, behind, rows.size())));
+    model.addAttribute("rows", rows);
+    model.addAttribute("graph", byAgent.isEmpty() ? "" : graph(recent, byAgent.keySet()));
+    model.addAttribute("window", Durations.rough(window));
+    model.addAttribute(
+        "most", recent.stream().mapToLong(Flow::count).sum() >= LOOKED_AT ? LOOKED_AT : 0);
+    return within ? "console/agents :: agents" : "console/agents";
+  }
+
+  /** Looked for once in a while, however many look at the page. */
+  private synchronized List<Flow> recent() {
+    Instant now = clock.instant();
+    if (asked.plus(FRESH).isBefore(now)) {
+      last = flows.since(now.minus(window), now, PARTS, LOOKED_AT);
+      asked = now;
+    }
+    return last;
+  }
+
+  private static String graph(List<Flow> flows, Set<String> agents) {
+    Map<List<String>, Map<String, Long>> edges = new LinkedHashMap<>();
+    for (Flow flow : flows) {
+      if (flow.causeSource() != null && flow.causeType() != null) {
+        edges
+            .computeIfAbsent(List.of(flow.causeSource(), flow.source()), pair -> new TreeMap<>())
+            .merge(flow.causeType(), flow.count(), Long::sum);
+      } else {
+        edges
+            .computeIfAbsent(List.of(OUTSIDE, flow.source()), pair -> new TreeMap<>())
+            .merge(flow.type(), flow.count(), Long::sum);
+      }
+    }
+    Set<String> all = new TreeSet<>(agents);
+    edges.keySet().forEach(all::addAll);
+    return new SystemGraph(
+            all,
+            edges.entrySet().stream()
+                .map(
+                    edge ->
+                        new SystemGraph.Edge(
+                            edge.getKey().get(0), edge.getKey().get(1), edge.getValue()))
+                .toList())
+        .draw();
+  }
+
+  private AgentRow row(
+      String agent, List<Flow> own, @Nullable Map<String, Long> behind, int number) {
+    double[] rate = new double[PARTS];
+    double[] errors = new double[PARTS];
+    double[] seconds = new double[PARTS];
+    double[] timed = new double[PARTS];
+    Set<String> takes = new TreeSet<>();
+    Set<String> emits = new TreeSet<>();
+    for (Flow flow : own) {
+      rate[flow.part()] += flow.count();
+      emits.add(flow.type());
+      if (failures.contains(flow.type())) {
+        errors[flow.part()] += flow.count();
+      }
+      if (flow.causeType() != null) {
+        takes.add(flow.causeType());
+        seconds[flow.part()] += flow.seconds();
+        timed[flow.part()] += flow.count();
+      }
+    }
+    double all = Arrays.stream(rate).sum();
+    double allTimed = Arrays.stream(timed).sum();
+    double perMinute = all / (window.toMillis() / 60_000.0);
+    double[] mean = new double[PARTS];
+    Arrays.setAll(mean, i -> timed[i] == 0 ? Double.NaN : seconds[i] / timed[i]);
+    String rateText =
+        String.format(Locale.ROOT, perMinute < 10 ? "%.1f/min" : "%.0f/min", perMinute);
+    long failed = (long) Arrays.stream(errors).sum();
+    String time =
+        allTimed == 0
+            ? "–"
+            : Durations.text(
+                Duration.ofMillis((long) (Arrays.stream(seconds).sum() / allTimed * 1000)));
+    return new AgentRow(
+        agent,
+        takes,
+        emits,
+        lag(agent, behind),
+        rateText,
+        Sparkline.line("rate-" + number, rate, "Rate of " + agent + ": " + rateText),
+        failed,
+        Sparkline.bars("errors-" + number, errors, "Errors of " + agent + ": " + failed),
+        time,
+        Sparkline.line("time-" + number, mean, "Time per event of " + agent + ": " + time));
+  }
+
+  /** Unknown where the broker is away; none where the agent reads nothing. */
+  private static String lag(String agent, @Nullable Map<String, Long> behind) {
+    if (behind == null) {
+      return "?";
+    }
+    Long lag = behind.get(agent);
+    return lag == null ? "–" : Counts.number(lag);
+  }
+}

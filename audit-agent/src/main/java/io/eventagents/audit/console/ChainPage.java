@@ -1,0 +1,158 @@
+package io.eventagents.audit.console;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The page of a chain: its events as a tree of causes, and as a sequence by agent. */
+@Controller
+final class ChainPage {
+
+  static final int SIZE = 200;
+
+  /** A chain to which nothing was added for so long is looked at less often, or no more. */
+  private static final Duration BUSY = Duration.ofSeconds(60);
+
+  /** Tells htmx to ask no more. */
+  private static final HttpStatusCode STOP = HttpStatusCode.valueOf(286);
+
+  private final ChainStories stories;
+  private final Failures failures;
+  private final Clock clock;
+
+  ChainPage(ChainStories stories, Failures failures, Clock clock) {
+    this.stories = stories;
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  @GetMapping("/chains/{correlation_id}")
+  ModelAndView chain(
+      @PathVariable("correlation_id") String correlationId,
+      @RequestParam(defaultValue = "1") int page,
+      @RequestParam(required = false) @Nullable String event,
+      @ModelAttribute Viewer viewer,
+      Model model) {
+    Optional<ChainStory> found = stories.find(correlationId);
+    if (found.isEmpty()) {
+      model.addAttribute("correlationId", correlationId);
+      return new ModelAndView("console/unknown-chain", HttpStatus.NOT_FOUND);
+    }
+    ChainStory story = found.get();
+    Optional<ChainNode> asked =
+        event == null
+            ? Optional.empty()
+            : story.nodes().stream().filter(node -> event.equals(node.event().eventId())).findAny();
+    if (asked.isPresent()) {
+      return new ModelAndView("redirect:" + path(story, asked.get()));
+    }
+    show(story, page, viewer, model);
+    return new ModelAndView("console/chain");
+  }
+
+  /** For ids that cannot stand in a path. */
+  @GetMapping(path = "/chains", params = "correlation_id")
+  ModelAndView chainOfAnyName(
+      @RequestParam("correlation_id") String correlationId,
+      @RequestParam(defaultValue = "1") int page,
+      @RequestParam(required = false) @Nullable String event,
+      @ModelAttribute Viewer viewer,
+      Model model) {
+    return chain(correlationId, page, event, viewer, model);
+  }
+
+  /** The same as it is now; nothing where nothing has changed. */
+  @GetMapping("/chains/events")
+  ModelAndView live(
+      @RequestParam("correlation_id") String correlationId,
+      @RequestParam(defaultValue = "1") int page,
+      @RequestParam String version,
+      @ModelAttribute Viewer viewer,
+      Model model) {
+    Optional<ChainStory> found = stories.find(correlationId);
+    if (found.isEmpty()) {
+      return new ModelAndView("console/nothing", STOP);
+    }
+    ChainStory story = found.get();
+    if (story.version().equals(version)) {
+      return new ModelAndView("console/nothing", every(story) > 0 ? HttpStatus.NO_CONTENT : STOP);
+    }
+    show(story, page, viewer, model);
+    return new ModelAndView("console/chain :: events");
+  }
+
+  private void show(ChainStory story, int page, Viewer viewer, Model model) {
+    Instant now = clock.instant();
+    int pages = (story.nodes().size() + SIZE - 1) / SIZE;
+    int shown = Math.clamp(page, 1, pages);
+    int from = (shown - 1) * SIZE;
+    int to = Math.min(from + SIZE, story.nodes().size());
+    List<ChainNode> nodes = story.nodes().subList(from, to);
+    model.addAttribute("correlationId", story.correlationId());
+    model.addAttribute("chain", ListedChain.of(story, now, node -> failure(node, viewer)));
+    model.addAttribute("agents", story.agents().size());
+    model.addAttribute("truncated", story.truncated());
+    model.addAttribute(
+        "rows", TreeRow.of(story, from, to, now, node -> failures.of(node, viewer).orElse(null)));
+    model.addAttribute(
+        "lanes",
+        new Lanes(
+                nodes,
+                story.awaited(),
+                nodes.stream()
+                    .filter(node -> failures.tellsOfOne(node))
+                    .map(ChainNode::place)
+                    .collect(Collectors.toSet()),
+                now)
+            .draw());
+    model.addAttribute("page", shown);
+    model.addAttribute("pages", pages);
+    model.addAttribute("previous", shown > 1 ? pageOf(story, shown - 1) : null);
+    model.addAttribute("next", shown < pages ? pageOf(story, shown + 1) : null);
+    model.addAttribute("version", story.version());
+    model.addAttribute("every", every(story));
+  }
+
+  private Failure failure(ChainNode node, Viewer viewer) {
+    return failures.of(node, viewer).orElse(new Failure("", 0));
+  }
+
+  /** After how many seconds to look again; 0 for never: nothing more is to come. */
+  private int every(ChainStory story) {
+    Instant last =
+        story.nodes().stream()
+            .map(node -> node.event().loggedAt())
+            .max(Instant::compareTo)
+            .orElseThrow();
+    if (last.isAfter(clock.instant().minus(BUSY))) {
+      return 2;
+    }
+    return story.awaited().isEmpty() ? 0 : 15;
+  }
+
+  /** Where an event is shown. */
+  static String path(ChainStory story, ChainNode node) {
+    int page = node.place() / SIZE + 1;
+    return (page == 1 ? Links.chain(String.valueOf(story.correlationId())) : pageOf(story, page))
+        + "#"
+        + node.anchor();
+  }
+
+  private static String pageOf(ChainStory story, int page) {
+    String path = Links.chain(String.valueOf(story.correlationId()));
+    return path + (path.contains("?") ? "&" : "?") + "page=" + page;
+  }
+}

@@ -1,0 +1,65 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.audit.index.ChainOutlines;
+import io.eventagents.audit.index.ChainStart;
+import io.eventagents.audit.index.Finding;
+import io.eventagents.audit.index.FoundRecord;
+import io.eventagents.audit.index.RecordFilter;
+import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.index.Search;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Finds chains by any id or text. Thread-safe. */
+final class ChainSearch {
+
+  private static final int SHOWN = 50;
+
+  /** Several records of a chain can be found, and each chain is shown once. */
+  private static final int LOOKED_AT = 500;
+
+  private final Search search;
+  private final RecordQueries records;
+  private final ChainOutlines outlines;
+
+  ChainSearch(Search search, RecordQueries records, ChainOutlines outlines) {
+    this.search = search;
+    this.records = records;
+    this.outlines = outlines;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param path of the one thing that has this very id; null where there is none
+   * @param what the term is, in words; empty where it is nothing
+   * @param starts of the chains in which the term occurs
+   * @param more whether there are more
+   */
+  record Found(@Nullable String path, String what, List<ChainStart> starts, boolean more) {}
+
+  /** An id leads to what it names; anything else to the chains that have it. */
+  Found find(String term) {
+    return switch (search.find(term)) {
+      case Finding.Chain chain -> at(Links.chain(chain.correlationId()));
+      case Finding.Event event -> at(Links.event(event.eventId()));
+      case Finding.Entity entity -> with("entity", RecordFilter.ofEntity(entity.key()));
+      case Finding.Events events -> with(events.kind().parameter(), events.filter());
+      case Finding.Nothing nothing -> new Found(null, "", List.of(), false);
+    };
+  }
+
+  private static Found at(String path) {
+    return new Found(path, "", List.of(), false);
+  }
+
+  private Found with(String what, RecordFilter filter) {
+    List<FoundRecord> found = records.page(filter, null, LOOKED_AT);
+    List<String> chains =
+        found.stream().map(FoundRecord::correlationId).filter(Objects::nonNull).distinct().toList();
+    List<ChainStart> starts =
+        chains.stream().limit(SHOWN).flatMap(chain -> outlines.start(chain).stream()).toList();
+    return new Found(null, what, starts, chains.size() > SHOWN || found.size() == LOOKED_AT);
+  }
+}

@@ -1,0 +1,48 @@
+package io.eventagents.audit.console;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * How a chain stands, in a few words.
+ *
+ * @param kind names its style
+ * @param details what it says on a closer look; empty where nothing is left to say
+ */
+record Chip(String kind, String text, String details) {
+
+  /**
+   * @param failures as the viewer may see them
+   */
+  static Chip of(Outcome outcome, Instant now, Function<ChainNode, Failure> failures) {
+    return switch (outcome) {
+      case Outcome.Complete complete -> new Chip("complete", "complete", "");
+      case Outcome.Waiting waiting -> waiting(waiting, now);
+      case Outcome.Failed failed ->
+          new Chip(
+              "failed",
+              "failed at " + failed.node().agent() + more(failed.more()),
+              failures.apply(failed.node()).reason());
+      case Outcome.Unreadable unreadable ->
+          new Chip("unreadable", "unreadable", "The record has no readable type and no chain.");
+    };
+  }
+
+  private static Chip waiting(Outcome.Waiting waiting, Instant now) {
+    String types = String.join(" or ", waiting.types());
+    String first = waiting.types().getFirst() + more(waiting.more());
+    if (waiting.overdue() && waiting.until() != null) {
+      return new Chip("overdue", "overdue: " + first, types + ", expected by " + waiting.until());
+    }
+    return new Chip(
+        "waiting",
+        "waiting for "
+            + first
+            + (waiting.until() == null ? "" : " until " + Moments.rough(waiting.until(), now)),
+        types);
+  }
+
+  private static String more(int more) {
+    return more == 0 ? "" : " and " + more + " more";
+  }
+}

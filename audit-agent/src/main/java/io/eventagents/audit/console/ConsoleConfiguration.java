@@ -1,0 +1,140 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.Broker;
+import io.eventagents.DatabaseSchema;
+import io.eventagents.DeadLetterDesk;
+import io.eventagents.audit.AuditProperties;
+import io.eventagents.audit.index.ChainOutlines;
+import io.eventagents.audit.index.FlowQueries;
+import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.index.Search;
+import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.verification.LogState;
+import io.eventagents.audit.verification.Verifications;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The pages. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public class ConsoleConfiguration {
+
+  @Bean
+  ConsoleModel auditConsoleModel(AuditProperties properties, ObjectProvider<ConsoleLink> links) {
+    return new ConsoleModel(properties.console().showPersonal(), links.orderedStream().toList());
+  }
+
+  @Bean
+  PersonalView auditPersonalView(AuditProperties properties) {
+    return new PersonalView(PersonalCatalog.read(properties.console().catalog()));
+  }
+
+  @Bean
+  ChainOutlines auditChainOutlines(JdbcClient jdbc, DatabaseSchema auditSchema) {
+    return new ChainOutlines(jdbc, auditSchema);
+  }
+
+  @Bean
+  Expectations auditExpectations(AuditProperties properties, ObjectProvider<Clock> clock) {
+    return new Expectations(properties.console().expectations(), clock(clock));
+  }
+
+  @Bean
+  ChainStories auditChainStories(
+      ChainOutlines auditChainOutlines,
+      Expectations auditExpectations,
+      AuditProperties properties) {
+    return new ChainStories(auditChainOutlines, auditExpectations, properties.chainLimit());
+  }
+
+  @Bean
+  Failures auditFailures(Expectations auditExpectations, PersonalView auditPersonalView) {
+    return new Failures(auditExpectations.failures(), auditPersonalView);
+  }
+
+  @Bean
+  LineCheck auditLineCheck(LogDirectory auditLogDirectory) {
+    return new DigestCheck(auditLogDirectory);
+  }
+
+  @Bean
+  EventContents auditEventContents(
+      PersonalView auditPersonalView, LineCheck auditLineCheck, AuditProperties properties) {
+    return new EventContents(
+        auditPersonalView, auditLineCheck, new TraceLinks(properties.traceUrl()));
+  }
+
+  @Bean
+  ChainsPage auditChainsPage(
+      ChainOutlines auditChainOutlines,
+      ChainStories auditChainStories,
+      Search auditSearch,
+      RecordQueries auditQueries,
+      Failures auditFailures,
+      ObjectProvider<Clock> clock) {
+    return new ChainsPage(
+        auditChainOutlines,
+        auditChainStories,
+        new ChainSearch(auditSearch, auditQueries, auditChainOutlines),
+        auditFailures,
+        clock(clock));
+  }
+
+  @Bean
+  ChainPage auditChainPage(
+      ChainStories auditChainStories, Failures auditFailures, ObjectProvider<Clock> clock) {
+    return new ChainPage(auditChainStories, auditFailures, clock(clock));
+  }
+
+  @Bean
+  EventPage auditEventPage(
+      RecordQueries auditQueries,
+      ChainOutlines auditChainOutlines,
+      EventContents auditEventContents) {
+    return new EventPage(auditQueries, auditChainOutlines, auditEventContents);
+  }
+
+  @Bean
+  LettersPage auditLettersPage(
+      ObjectProvider<DeadLetterDesk> desk,
+      ChainOutlines auditChainOutlines,
+      PersonalView auditPersonalView,
+      ObjectProvider<Clock> clock) {
+    return new LettersPage(
+        desk.getIfAvailable(),
+        new LetterWorks(clock(clock)),
+        auditChainOutlines,
+        auditPersonalView,
+        clock(clock));
+  }
+
+  @Bean
+  AgentsPage auditAgentsPage(
+      JdbcClient jdbc,
+      DatabaseSchema auditSchema,
+      ObjectProvider<Broker> broker,
+      Expectations auditExpectations,
+      AuditProperties properties,
+      ObjectProvider<Clock> clock) {
+    return new AgentsPage(
+        new FlowQueries(jdbc, auditSchema),
+        new GroupLags(broker.getIfAvailable(), clock(clock)),
+        auditExpectations.failures(),
+        properties.console().window(),
+        clock(clock));
+  }
+
+  @Bean
+  EvidencePage auditEvidencePage(
+      Verifications auditVerifications, LogState auditLogState, ObjectProvider<Clock> clock) {
+    return new EvidencePage(auditVerifications, auditLogState, clock(clock));
+  }
+
+  private static Clock clock(ObjectProvider<Clock> clock) {
+    return clock.getIfUnique(Clock::systemUTC);
+  }
+}

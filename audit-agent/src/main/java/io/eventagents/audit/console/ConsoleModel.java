@@ -1,0 +1,33 @@
+package io.eventagents.audit.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+
+/** What every page of the console has. */
+@ControllerAdvice(basePackageClasses = ConsoleModel.class)
+final class ConsoleModel {
+
+  /** Nothing from elsewhere and nothing inline, whatever is set for the rest of the application. */
+  static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private final boolean everybodySeesPersonal;
+  private final List<ConsoleLink> links;
+
+  ConsoleModel(boolean everybodySeesPersonal, List<ConsoleLink> links) {
+    this.everybodySeesPersonal = everybodySeesPersonal;
+    this.links = List.copyOf(links);
+  }
+
+  @ModelAttribute
+  void page(HttpServletRequest request, HttpServletResponse response, Model model) {
+    response.setHeader("Content-Security-Policy", POLICY);
+    model.addAttribute(Viewer.of(request, everybodySeesPersonal));
+    model.addAttribute("links", links);
+  }
+}

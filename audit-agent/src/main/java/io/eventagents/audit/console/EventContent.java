@@ -1,0 +1,47 @@
+package io.eventagents.audit.console;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event with all that a viewer may see of it.
+ *
+ * @param envelope names and values
+ * @param data null where it has none, or is no event
+ * @param payload the record's value where it is no event; null where it is one or has none
+ * @param whole the address of data or payload as a whole
+ * @param headers names and values in the order of the record
+ * @param chainPath null where it belongs to no chain
+ * @param masked whether personal data are left out
+ */
+record EventContent(
+    String type,
+    boolean readable,
+    @Nullable String eventId,
+    List<Named> envelope,
+    @Nullable Excerpt data,
+    @Nullable Excerpt payload,
+    String whole,
+    List<Named> headers,
+    List<Named> position,
+    LineVerdict verdict,
+    @Nullable String correlationId,
+    @Nullable String chainPath,
+    @Nullable String traceId,
+    @Nullable String traceUrl,
+    @Nullable String mismatches,
+    long occurrences,
+    boolean masked) {
+
+  /**
+   * A name with its value.
+   *
+   * @param path where the value leads; null where nowhere
+   */
+  record Named(String name, String value, @Nullable String path) {
+
+    static Named of(String name, @Nullable Object value) {
+      return new Named(name, value == null ? "–" : String.valueOf(value), null);
+    }
+  }
+}

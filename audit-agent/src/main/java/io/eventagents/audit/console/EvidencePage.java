@@ -1,0 +1,70 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.audit.verification.LogState;
+import io.eventagents.audit.verification.VerificationProgress;
+import io.eventagents.audit.verification.Verifications;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/** The page of the evidence: what was found when the log was last verified, and what signs it. */
+@Controller
+final class EvidencePage {
+
+  private final Verifications verifications;
+  private final LogState state;
+  private final Clock clock;
+
+  EvidencePage(Verifications verifications, LogState state, Clock clock) {
+    this.verifications = verifications;
+    this.state = state;
+    this.clock = clock;
+  }
+
+  @GetMapping("/evidence")
+  String evidence(
+      @RequestHeader(name = "HX-Request", defaultValue = "false") boolean within, Model model)
+      throws IOException {
+    Instant now = clock.instant();
+    LogState.Log log = state.log();
+    model.addAttribute("log", log);
+    model.addAttribute("size", Counts.bytes(log.bytes()));
+    model.addAttribute("lines", Counts.number(log.lines()));
+    LogState.Signed signed = state.checkpoint();
+    model.addAttribute("signed", signed);
+    if (signed != null) {
+      model.addAttribute("signedAge", Moments.age(signed.time(), now));
+      model.addAttribute("signedLines", Counts.number(signed.lines()));
+    }
+    Optional<VerificationProgress> running = verifications.progress();
+    model.addAttribute("running", running.orElse(null));
+    running.ifPresent(
+        one -> {
+          model.addAttribute("looked", Counts.bytes(one.bytes()));
+          model.addAttribute("of", Counts.bytes(one.of()));
+        });
+    model.addAttribute("last", verifications.last().orElse(null));
+    verifications
+        .last()
+        .ifPresent(
+            last -> {
+              model.addAttribute("lastAge", Moments.age(last.finishedAt(), now));
+              model.addAttribute("lastLines", Counts.number(last.extent().lines()));
+            });
+    model.addAttribute("failure", verifications.failure().orElse(null));
+    return within ? "console/evidence :: evidence" : "console/evidence";
+  }
+
+  /** Where one is running, it is hurried. */
+  @PostMapping("/evidence")
+  String verify() {
+    verifications.verifyNow();
+    return "redirect:/evidence";
+  }
+}

@@ -1,0 +1,51 @@
+package io.eventagents.audit.console;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * As much of a content as a page shows.
+ *
+ * @param text of it
+ * @param shortened whether there is more
+ * @param form what it is: {@code JSON}, {@code text} or {@code bytes}
+ */
+record Excerpt(String text, boolean shortened, String form) {
+
+  private static final int LONGEST = 16 * 1024;
+  private static final int MOST_BYTES = 1024;
+
+  /** JSON, laid out for reading where it is not long. */
+  static Excerpt json(String json) {
+    return json.length() > LONGEST
+        ? new Excerpt(json.substring(0, LONGEST), true, "JSON")
+        : new Excerpt(JsonIndent.of(json), false, "JSON");
+  }
+
+  static Excerpt text(String text) {
+    return text.length() > LONGEST
+        ? new Excerpt(text.substring(0, LONGEST), true, "text")
+        : new Excerpt(text, false, "text");
+  }
+
+  /** Text where the bytes are, else their hexadecimal digits. */
+  static Excerpt bytes(byte[] bytes) {
+    try {
+      return text(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException noText) {
+      int shown = Math.min(bytes.length, MOST_BYTES);
+      return new Excerpt(hex(bytes, shown), shown < bytes.length, "bytes");
+    }
+  }
+
+  private static String hex(byte[] bytes, int count) {
+    HexFormat format = HexFormat.ofDelimiter(" ");
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i += 16) {
+      text.append(format.formatHex(bytes, i, Math.min(i + 16, count))).append('\n');
+    }
+    return text.toString();
+  }
+}

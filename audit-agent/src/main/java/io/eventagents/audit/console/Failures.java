@@ -1,0 +1,45 @@
+package io.eventagents.audit.console;
+
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads what went wrong from the events that tell of failures. Thread-safe. */
+final class Failures {
+
+  private final Set<String> types;
+  private final PersonalView personal;
+
+  /**
+   * @param types of the events that tell of failures
+   */
+  Failures(Set<String> types, PersonalView personal) {
+    this.types = Set.copyOf(types);
+    this.personal = personal;
+  }
+
+  boolean tellsOfOne(ChainNode node) {
+    return types.contains(node.type());
+  }
+
+  /** Empty where the event tells of none. */
+  Optional<Failure> of(ChainNode node, Viewer viewer) {
+    if (!tellsOfOne(node)) {
+      return Optional.empty();
+    }
+    String data = node.event().data();
+    try {
+      JsonNode json =
+          JsonMapper.shared()
+              .readTree(data == null ? "{}" : personal.data(node.type(), data, viewer));
+      return Optional.of(
+          new Failure(
+              personal.reason(json.path("reason").asString(""), viewer),
+              json.path("attempts").asInt(0)));
+    } catch (JacksonException unreadable) {
+      return Optional.of(new Failure("", 0));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.DeadLetterDesk.Group;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * Dead letters of one agent with one reason.
+ *
+ * @param reason as the viewer may see it
+ * @param open how many nobody has looked after
+ * @param underWay how many are being replayed or discarded
+ * @param path of the letters
+ * @param age of the oldest
+ */
+record LetterGroup(
+    String agent,
+    String type,
+    String reason,
+    long open,
+    long underWay,
+    String path,
+    Instant first,
+    String age,
+    Instant last,
+    String latest) {
+
+  /** The largest first. */
+  static List<LetterGroup> of(
+      List<Group> groups, Instant now, PersonalView personal, Viewer viewer) {
+    Map<List<String>, LetterGroup> merged = new LinkedHashMap<>();
+    for (Group group : groups) {
+      boolean open = group.state().equals("open");
+      LetterGroup one =
+          new LetterGroup(
+              group.agent(),
+              group.eventType(),
+              personal.reason(group.reason(), viewer),
+              open ? group.count() : 0,
+              open ? 0 : group.count(),
+              path(group),
+              group.first(),
+              Moments.age(group.first(), now),
+              group.last(),
+              Moments.age(group.last(), now));
+      merged.merge(
+          List.of(group.agent(), group.eventType(), group.reason()), one, (a, b) -> a.and(b, now));
+    }
+    return merged.values().stream()
+        .sorted(Comparator.comparingLong((LetterGroup one) -> one.open + one.underWay).reversed())
+        .toList();
+  }
+
+  private LetterGroup and(LetterGroup other, Instant now) {
+    Instant oldest = first.isBefore(other.first) ? first : other.first;
+    Instant newest = last.isAfter(other.last) ? last : other.last;
+    return new LetterGroup(
+        agent,
+        type,
+        reason,
+        open + other.open,
+        underWay + other.underWay,
+        path,
+        oldest,
+        Moments.age(oldest, now),
+        newest,
+        Moments.age(newest, now));
+  }
+
+  private static String path(Group group) {
+    return UriComponentsBuilder.fromPath("/letters")
+        .queryParam("agent", "{agent}")
+        .queryParam("event_type", "{type}")
+        .queryParam("reason", "{reason}")
+        .encode()
+        .buildAndExpand(group.agent(), group.eventType(), group.reason())
+        .toUriString();
+  }
+}

@@ -1,0 +1,200 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.DeadLetterDesk;
+import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.Letter;
+import io.eventagents.DeadLetterDesk.Outcome;
+import io.eventagents.DeadLetterDesk.Request;
+import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.audit.index.ChainOutlines;
+import io.eventagents.audit.index.Confirmation;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One replay or discard of letters, while it runs and until every letter is confirmed: what counts
+ * is the event in the log that says so, not that something was sent. Thread-safe.
+ */
+final class LetterWork {
+
+  private static final Logger log = LoggerFactory.getLogger(LetterWork.class);
+  private static final int AT_ONCE = 10_000;
+
+  /** Reading the letters again takes long where there are many. */
+  private static final Duration LOOKED_AT_EVERY = Duration.ofSeconds(3);
+
+  private static final int MOST_FAILED_AGAIN = 10_000;
+
+  private final Action action;
+  private final Selection selection;
+  private final Request request;
+  private final Clock clock;
+  private volatile @Nullable Outcome sent;
+  private volatile boolean allSent;
+  private volatile @Nullable String failure;
+
+  private long confirmedUpTo;
+  private long replayed;
+  private long discarded;
+  private long failedAgain;
+  private Instant lookedAt = Instant.EPOCH;
+
+  LetterWork(Action action, Selection selection, Request request, Clock clock) {
+    this.action = action;
+    this.selection = selection;
+    this.request = request;
+    this.clock = clock;
+  }
+
+  Action action() {
+    return action;
+  }
+
+  Selection selection() {
+    return selection;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  /** Sends all; returns when the broker has them. */
+  void run(DeadLetterDesk desk) {
+    try {
+      sent = desk.carryOut(action, selection, request, progress -> sent = progress);
+    } catch (RuntimeException e) {
+      log.error("Not all letters could be sent; doing it again does no harm", e);
+      failure = String.valueOf(e.getMessage());
+    } finally {
+      allSent = true;
+    }
+  }
+
+  /** How far it has come, by the log and by the letters themselves. */
+  synchronized State state(ChainOutlines log, DeadLetterDesk desk) {
+    boolean complete = allSent;
+    Outcome outcome = sent;
+    long wanted = outcome == null ? 0 : outcome.requested() + outcome.discarded();
+    if (replayed + discarded < wanted) {
+      count(log);
+    }
+    if (complete && replayed + discarded + failedAgain < wanted && isTimeToLook()) {
+      countFailedAgain(desk);
+    }
+    return new State(
+        outcome == null ? 0 : outcome.matched(),
+        wanted,
+        replayed,
+        discarded,
+        failedAgain,
+        outcome == null ? 0 : outcome.settledBefore(),
+        outcome == null ? 0 : outcome.refused(),
+        outcome,
+        failure,
+        complete,
+        complete && replayed + discarded + failedAgain >= wanted);
+  }
+
+  /**
+   * How far it has come.
+   *
+   * @param matched letters that were meant
+   * @param wanted letters that something was asked for about
+   * @param replayed handled by their agents, by {@code delivery.replayed}
+   * @param discarded left for good, by {@code delivery.discarded}
+   * @param failedAgain given up once more
+   * @param settledBefore not touched
+   * @param refused nothing could be done about
+   * @param outcome of the sending; null before its first part
+   * @param failure why not all could be sent; null where they could
+   * @param allSent whether the sending has ended
+   * @param done whether all are confirmed
+   */
+  record State(
+      long matched,
+      long wanted,
+      long replayed,
+      long discarded,
+      long failedAgain,
+      long settledBefore,
+      long refused,
+      @Nullable Outcome outcome,
+      @Nullable String failure,
+      boolean allSent,
+      boolean done) {
+
+    /** How many have not been heard of. */
+    public long open() {
+      return Math.max(0, wanted - confirmed());
+    }
+
+    /** How many are settled, either way. */
+    public long confirmed() {
+      return replayed + discarded + failedAgain;
+    }
+  }
+
+  private void count(ChainOutlines log) {
+    for (Confirmation one : log.confirmations(request.at(), confirmedUpTo, AT_ONCE)) {
+      confirmedUpTo = one.number();
+      if (isOurs(one.data())) {
+        if (one.eventType().equals("delivery.replayed")) {
+          replayed++;
+        } else {
+          discarded++;
+        }
+      }
+    }
+  }
+
+  private boolean isOurs(String data) {
+    try {
+      JsonNode json = JsonMapper.shared().readTree(data);
+      return json.path("requested_by").asString("").equals(request.by())
+          && OffsetDateTime.parse(json.path("requested_at").asString(""))
+              .toInstant()
+              .equals(request.at());
+    } catch (JacksonException | DateTimeException somebodyElses) {
+      return false;
+    }
+  }
+
+  private boolean isTimeToLook() {
+    Instant now = clock.instant();
+    if (lookedAt.plus(LOOKED_AT_EVERY).isAfter(now)) {
+      return false;
+    }
+    lookedAt = now;
+    return true;
+  }
+
+  private void countFailedAgain(DeadLetterDesk desk) {
+    failedAgain =
+        desk
+            .newest(
+                new Selection(
+                    selection.agent(),
+                    selection.ids(),
+                    selection.eventType(),
+                    selection.reason(),
+                    selection.from(),
+                    selection.until(),
+                    Set.of("failed_again")),
+                MOST_FAILED_AGAIN)
+            .deadLetters()
+            .stream()
+            .map(Letter::requestedAt)
+            .filter(request.at()::equals)
+            .count();
+  }
+}

@@ -1,0 +1,60 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.DeadLetterDesk;
+import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.Request;
+import io.eventagents.DeadLetterDesk.Selection;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replays and discards that were asked for here, the last of them. They go on whoever looks; a
+ * restart forgets them, and the letters tell. Thread-safe.
+ */
+final class LetterWorks {
+
+  private static final int KEPT = 50;
+
+  private final Clock clock;
+  private final Map<String, LetterWork> works =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LetterWork> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  LetterWorks(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Begins one and returns its id. */
+  String begin(
+      DeadLetterDesk desk, Action action, Selection selection, String by, @Nullable String why) {
+    LetterWork work =
+        new LetterWork(
+            action,
+            selection,
+            new Request(by, why, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+            clock);
+    String id = UUID.randomUUID().toString();
+    synchronized (works) {
+      works.put(id, work);
+    }
+    Thread.ofVirtual().name("dead-letters-" + id).start(() -> work.run(desk));
+    return id;
+  }
+
+  Optional<LetterWork> find(String id) {
+    synchronized (works) {
+      return Optional.ofNullable(works.get(id));
+    }
+  }
+}

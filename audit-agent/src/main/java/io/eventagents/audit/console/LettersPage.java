@@ -1,0 +1,324 @@
+package io.eventagents.audit.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.eventagents.DeadLetterDesk;
+import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.Letter;
+import io.eventagents.DeadLetterDesk.Page;
+import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.audit.index.ChainOutlines;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The pages of dead letters: what failed and why, and what is done about it. */
+@Controller
+final class LettersPage {
+
+  private static final int SHOWN = 100;
+  private static final int LONGEST_WHY = 1000;
+  private static final HttpStatusCode STOP = HttpStatusCode.valueOf(286);
+
+  private final @Nullable DeadLetterDesk desk;
+  private final LetterWorks works;
+  private final ChainOutlines outlines;
+  private final PersonalView personal;
+  private final Clock clock;
+
+  /**
+   * @param desk null where the application is set not to have one
+   */
+  LettersPage(
+      @Nullable DeadLetterDesk desk,
+      LetterWorks works,
+      ChainOutlines outlines,
+      PersonalView personal,
+      Clock clock) {
+    this.desk = desk;
+    this.works = works;
+    this.outlines = outlines;
+    this.personal = personal;
+    this.clock = clock;
+  }
+
+  /** All by agent and reason. */
+  @GetMapping(path = "/letters", params = "!agent")
+  String groups(@ModelAttribute Viewer viewer, Model model) {
+    List<LetterGroup> groups =
+        LetterGroup.of(desk().groups(Selection.unsettled()), clock.instant(), personal, viewer);
+    model.addAttribute("groups", groups);
+    model.addAttribute(
+        "total", groups.stream().mapToLong(group -> group.open() + group.underWay()).sum());
+    return "console/letters";
+  }
+
+  /** Those of one agent, or of one group. */
+  @GetMapping(path = "/letters", params = "agent")
+  String letters(
+      @RequestParam String agent,
+      @RequestParam(name = "event_type", required = false) @Nullable String eventType,
+      @RequestParam(required = false) @Nullable String reason,
+      @ModelAttribute Viewer viewer,
+      Model model) {
+    Selection selection =
+        new Selection(
+            agent,
+            Set.of(),
+            blankToNull(eventType),
+            blankToNull(reason),
+            null,
+            null,
+            Selection.unsettled().states());
+    Page page = desk().newest(selection, SHOWN);
+    Instant now = clock.instant();
+    model.addAttribute("agent", agent);
+    model.addAttribute("eventType", eventType);
+    model.addAttribute("reason", reason);
+    model.addAttribute("reasonShown", reason == null ? null : personal.reason(reason, viewer));
+    model.addAttribute(
+        "letters", page.deadLetters().stream().map(one -> row(one, now, viewer)).toList());
+    model.addAttribute("matched", page.matched());
+    model.addAttribute("until", now.toString());
+    return "console/letter-list";
+  }
+
+  /** One with its content. */
+  @GetMapping("/letters/{agent}/{id}")
+  ModelAndView letter(
+      @PathVariable String agent,
+      @PathVariable String id,
+      @ModelAttribute Viewer viewer,
+      Model model) {
+    Letter letter = desk().find(agent, id).orElse(null);
+    if (letter == null) {
+      model.addAttribute("name", agent + " " + id);
+      return new ModelAndView("console/unknown-letter", HttpStatus.NOT_FOUND);
+    }
+    model.addAttribute("letter", row(letter, clock.instant(), viewer));
+    model.addAttribute("content", content(letter, viewer));
+    model.addAttribute("headers", headers(letter, viewer));
+    return new ModelAndView("console/letter");
+  }
+
+  /** What would be done; nothing is. */
+  @PostMapping("/letters/plan")
+  String plan(@ModelAttribute Wish wish, @ModelAttribute Viewer viewer, Model model) {
+    Action action = action(wish.action());
+    model.addAttribute("wish", wish);
+    model.addAttribute("replays", action == Action.REPLAY);
+    model.addAttribute("outcome", desk().dryRun(action, wish.selection(clock)));
+    model.addAttribute("until", wish.until(clock).toString());
+    model.addAttribute(
+        "reasonShown", wish.reason() == null ? null : personal.reason(wish.reason(), viewer));
+    return "console/letter-plan";
+  }
+
+  @PostMapping("/letters/work")
+  String carryOut(@ModelAttribute Wish wish, @ModelAttribute Viewer viewer) {
+    String why = blankToNull(wish.why());
+    if (why != null && why.length() > LONGEST_WHY) {
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST, "The reason must have at most " + LONGEST_WHY + " characters.");
+    }
+    return "redirect:/letters/work/"
+        + works.begin(desk(), action(wish.action()), wish.selection(clock), viewer.name(), why);
+  }
+
+  /** How far it has come. */
+  @GetMapping("/letters/work/{id}")
+  ModelAndView work(
+      @PathVariable String id, @RequestParam(defaultValue = "false") boolean live, Model model) {
+    LetterWork work = works.find(id).orElse(null);
+    if (work == null) {
+      model.addAttribute("name", "This replay");
+      return live
+          ? new ModelAndView("console/nothing", STOP)
+          : new ModelAndView("console/unknown-letter", HttpStatus.NOT_FOUND);
+    }
+    LetterWork.State state = work.state(outlines, desk());
+    model.addAttribute("id", id);
+    model.addAttribute("work", state);
+    model.addAttribute("replays", work.action() == Action.REPLAY);
+    model.addAttribute("agent", work.selection().agent());
+    model.addAttribute("why", work.request().why());
+    model.addAttribute("by", work.request().by());
+    return new ModelAndView(live ? "console/letter-work :: progress" : "console/letter-work");
+  }
+
+  @ExceptionHandler
+  ModelAndView brokerIsAway(DependencyUnavailable e) {
+    return new ModelAndView(
+        "console/broker-away",
+        Map.of("why", String.valueOf(e.getMessage()), "links", List.of()),
+        HttpStatus.SERVICE_UNAVAILABLE);
+  }
+
+  /**
+   * What somebody wants done, as the form says it.
+   *
+   * @param action replay or discard
+   * @param id of letters; empty for all that the rest describes
+   * @param until letters that failed later are not meant: nobody has seen them yet
+   */
+  record Wish(
+      @Nullable String action,
+      @Nullable String agent,
+      @Nullable String event_type,
+      @Nullable String reason,
+      @Nullable List<String> id,
+      @Nullable String until,
+      @Nullable String why) {
+
+    Selection selection(Clock clock) {
+      if (agent == null || agent.isBlank()) {
+        throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Say whose letters are meant.");
+      }
+      return new Selection(
+          agent,
+          id == null ? Set.of() : Set.copyOf(id),
+          blankToNull(event_type),
+          blankToNull(reason),
+          null,
+          until(clock),
+          Set.of(Selection.OPEN, Selection.REPLAYING, Selection.DISCARDING));
+    }
+
+    Instant until(Clock clock) {
+      try {
+        return until == null || until.isBlank() ? clock.instant() : Instant.parse(until);
+      } catch (DateTimeException e) {
+        throw new ResponseStatusException(
+            HttpStatus.BAD_REQUEST, "until must be a time like 2025-01-15T14:30:00Z");
+      }
+    }
+  }
+
+  /**
+   * A letter as a page shows it.
+   *
+   * @param letter itself
+   * @param reason as the viewer may see it
+   * @param path of its page
+   */
+  record Row(
+      Letter letter,
+      String reason,
+      @Nullable String key,
+      String path,
+      @Nullable String chainPath,
+      String age) {}
+
+  private Row row(Letter letter, Instant now, Viewer viewer) {
+    String data = data(letter);
+    String reason =
+        personal.reason(personal.text(letter.eventType(), data, letter.reason(), viewer), viewer);
+    return new Row(
+        letter,
+        reason,
+        letter.key() == null ? null : personal.text(letter.eventType(), data, letter.key(), viewer),
+        "/letters/" + Links.encoded(letter.agent()) + "/" + letter.id(),
+        letter.correlationId() == null ? null : Links.chain(letter.correlationId()),
+        Moments.age(letter.failedAt(), now));
+  }
+
+  /** The data within the envelope; null where the value is none, or not at hand. */
+  private static @Nullable String data(Letter letter) {
+    JsonNode event = event(letter);
+    return event == null || event.path("data").isMissingNode()
+        ? null
+        : event.path("data").toString();
+  }
+
+  private static @Nullable JsonNode event(Letter letter) {
+    DeadLetterDesk.Content content = letter.content();
+    if (content == null || content.value() == null) {
+      return null;
+    }
+    try {
+      JsonNode event = JsonMapper.shared().readTree(content.value());
+      return event.isObject() ? event : null;
+    } catch (JacksonException noEvent) {
+      return null;
+    }
+  }
+
+  private @Nullable Excerpt content(Letter letter, Viewer viewer) {
+    DeadLetterDesk.Content content = Objects.requireNonNull(letter.content());
+    if (content.valueBase64() != null) {
+      return Excerpt.bytes(Base64.getDecoder().decode(content.valueBase64()));
+    }
+    if (content.value() == null) {
+      return null;
+    }
+    JsonNode event = event(letter);
+    String data = data(letter);
+    if (event == null) {
+      return Excerpt.bytes(content.value().getBytes(UTF_8));
+    }
+    if (data == null) {
+      return Excerpt.json(content.value());
+    }
+    String shown = personal.data(letter.eventType(), data, viewer);
+    return Excerpt.json(
+        shown.equals(data)
+            ? content.value()
+            : ((ObjectNode) event).set("data", JsonMapper.shared().readTree(shown)).toString());
+  }
+
+  private List<EventContent.Named> headers(Letter letter, Viewer viewer) {
+    String data = data(letter);
+    return Objects.requireNonNull(letter.content()).headers().entrySet().stream()
+        .map(
+            header ->
+                EventContent.Named.of(
+                    header.getKey(),
+                    personal.text(letter.eventType(), data, header.getValue(), viewer)))
+        .toList();
+  }
+
+  private DeadLetterDesk desk() {
+    if (desk == null) {
+      throw new ResponseStatusException(
+          HttpStatus.NOT_FOUND,
+          "Dead letters are not served here: event-agents.dead-letters.http is false.");
+    }
+    return desk;
+  }
+
+  private static Action action(@Nullable String text) {
+    try {
+      return Action.valueOf(String.valueOf(text).toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "action must be replay or discard");
+    }
+  }
+
+  private static @Nullable String blankToNull(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+}

@@ -1,0 +1,51 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.audit.index.OutlinedEvent;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Addresses of pages. Ids are anybody's text, so each is encoded, and none is put where a path
+ * would change by it.
+ */
+final class Links {
+
+  private Links() {}
+
+  /** The page of a chain. */
+  static String chain(String correlationId) {
+    return isSegment(correlationId)
+        ? "/chains/" + encoded(correlationId)
+        : "/chains?correlation_id=" + encoded(correlationId);
+  }
+
+  /** The page of an event. */
+  static String event(String eventId) {
+    return isSegment(eventId)
+        ? "/events/" + encoded(eventId)
+        : "/events?event_id=" + encoded(eventId);
+  }
+
+  /** The page of a record, which need not be an event. */
+  static String record(OutlinedEvent event) {
+    return record(event.topicId(), event.partition(), event.offset());
+  }
+
+  static String record(String topicId, int partition, long offset) {
+    return "/records/" + encoded(topicId) + "/" + partition + "/" + offset;
+  }
+
+  /** As it may stand in a path, a query or a fragment. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** Servers refuse some characters in a path, however they are encoded. */
+  private static boolean isSegment(String text) {
+    return !text.isBlank()
+        && !text.equals(".")
+        && !text.equals("..")
+        && text.chars()
+            .noneMatch(c -> c == '/' || c == '\\' || c == ';' || c == '%' || c < ' ' || c == 0x7f);
+  }
+}

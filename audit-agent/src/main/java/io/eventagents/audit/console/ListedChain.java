@@ -1,0 +1,54 @@
+package io.eventagents.audit.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chain in the list.
+ *
+ * @param id of its row
+ * @param entity the key of the record that it began with; null where it had none
+ * @param agents the first of them
+ * @param moreAgents how many others
+ */
+record ListedChain(
+    String id,
+    String path,
+    String type,
+    @Nullable String entity,
+    String name,
+    List<String> agents,
+    int moreAgents,
+    String allAgents,
+    String events,
+    String duration,
+    Instant began,
+    String time,
+    Chip chip) {
+
+  private static final int AGENTS = 2;
+
+  /**
+   * @param failures what failed, as the viewer may see it
+   */
+  static ListedChain of(ChainStory story, Instant now, Function<ChainNode, Failure> failures) {
+    ChainNode root = story.root();
+    List<String> agents = story.agents();
+    return new ListedChain(
+        "row-" + root.event().number(),
+        story.correlationId() == null ? root.path() : Links.chain(story.correlationId()),
+        root.type(),
+        root.event().key(),
+        story.correlationId() == null ? root.event().topic() : story.correlationId(),
+        agents.stream().limit(AGENTS).toList(),
+        Math.max(0, agents.size() - AGENTS),
+        String.join(", ", agents),
+        Counts.of(story.nodes().size(), "event") + (story.truncated() ? " or more" : ""),
+        Durations.text(story.duration()),
+        story.began(),
+        Moments.text(story.began(), now),
+        Chip.of(story.outcome(), now, failures));
+  }
+}

@@ -1,0 +1,139 @@
+package io.eventagents.audit.console;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * The data of events as somebody without the right to personal data sees them: what the catalog
+ * marks is {@code ••••}, and so is the same text elsewhere in the event, in a reason say. Events of
+ * types that are not in the catalog are shown as they are. Thread-safe.
+ */
+final class PersonalView {
+
+  static final String MASK = "••••";
+
+  /** Shorter texts would mask half of every sentence. */
+  private static final int SHORTEST_TOLD_APART = 4;
+
+  private static final Pattern ADDRESSES =
+      Pattern.compile("[^\\s<>\"',;:]+@[^\\s<>\"',;:]+|\\+\\d[\\d ()/-]{5,}\\d");
+
+  /** Numbers stay as exact as they were sent. */
+  private static final JsonMapper EXACT =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private final PersonalCatalog catalog;
+
+  PersonalView(PersonalCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * The data as the viewer may see them.
+   *
+   * @param data as JSON
+   * @return as JSON; the same text where nothing is masked
+   */
+  String data(@Nullable String eventType, String data, Viewer viewer) {
+    PersonalFields personal = catalog.of(eventType);
+    if (viewer.seesPersonal() || personal.isEmpty()) {
+      return data;
+    }
+    try {
+      return EXACT.writeValueAsString(masked(EXACT.readTree(data), personal));
+    } catch (JacksonException unreadable) {
+      return '"' + MASK + '"'; // what cannot be told apart is not shown
+    }
+  }
+
+  /**
+   * A reason of which the event is not at hand: addresses and numbers of phones in it are masked
+   * whatever they belong to.
+   */
+  String reason(String text, Viewer viewer) {
+    return viewer.seesPersonal() ? text : ADDRESSES.matcher(text).replaceAll(MASK);
+  }
+
+  /**
+   * A text that belongs to the event, such as the key of its record or what failed, as the viewer
+   * may see it.
+   *
+   * @param data of the event as JSON; null where it has none
+   */
+  String text(@Nullable String eventType, @Nullable String data, String text, Viewer viewer) {
+    PersonalFields personal = catalog.of(eventType);
+    if (viewer.seesPersonal() || personal.isEmpty() || data == null) {
+      return text;
+    }
+    try {
+      Set<String> values = new HashSet<>();
+      collect(EXACT.readTree(data), personal, values);
+      return without(values, text);
+    } catch (JacksonException unreadable) {
+      return MASK;
+    }
+  }
+
+  static JsonNode masked(JsonNode data, PersonalFields personal) {
+    Set<String> values = new HashSet<>();
+    collect(data, personal, values);
+    return masked(data, personal, values);
+  }
+
+  private static JsonNode masked(JsonNode value, PersonalFields personal, Set<String> values) {
+    if (personal.all()) {
+      return value.isNull() ? value : StringNode.valueOf(MASK);
+    }
+    if (value.isObject()) {
+      ObjectNode masked = EXACT.createObjectNode();
+      for (Map.Entry<String, JsonNode> field : value.properties()) {
+        masked.set(field.getKey(), masked(field.getValue(), personal.of(field.getKey()), values));
+      }
+      return masked;
+    }
+    if (value.isArray()) {
+      ArrayNode masked = EXACT.createArrayNode();
+      value.forEach(element -> masked.add(masked(element, personal.ofElements(), values)));
+      return masked;
+    }
+    return value.isString() ? StringNode.valueOf(without(values, value.asString())) : value;
+  }
+
+  private static void collect(JsonNode value, PersonalFields personal, Set<String> values) {
+    if (personal.all()) {
+      collectAll(value, values);
+    } else if (value.isObject()) {
+      value
+          .properties()
+          .forEach(field -> collect(field.getValue(), personal.of(field.getKey()), values));
+    } else if (value.isArray()) {
+      value.forEach(element -> collect(element, personal.ofElements(), values));
+    }
+  }
+
+  private static void collectAll(JsonNode value, Set<String> values) {
+    if (value.isContainer()) {
+      value.forEach(inner -> collectAll(inner, values));
+    } else if (value.isString() && value.asString().length() >= SHORTEST_TOLD_APART) {
+      values.add(value.asString());
+    }
+  }
+
+  private static String without(Set<String> values, String text) {
+    String masked = text;
+    for (String value : values) {
+      masked = masked.replace(value, MASK);
+    }
+    return masked;
+  }
+}

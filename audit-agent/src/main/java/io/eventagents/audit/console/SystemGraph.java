@@ -1,0 +1,268 @@
+package io.eventagents.audit.console;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Draws agents with the events that go from one to another: from the left to the right, each agent
+ * as far to the right as the longest way of events to it. Used once.
+ */
+final class SystemGraph {
+
+  private static final int BOX = 176;
+  private static final int COLUMN = 316;
+  private static final int ENTRY = 26;
+  private static final int LEAST_HEIGHT = 44;
+  private static final int GAP = 22;
+  private static final int MARGIN = 18;
+  private static final int LONGEST_NAME = 25;
+  private static final int LONGEST_LABEL = 26;
+  private static final int MOST_AGENTS = 60;
+
+  /**
+   * Events that go from one agent to another.
+   *
+   * @param types how many of which type
+   */
+  record Edge(String from, String to, Map<String, Long> types) {
+
+    long count() {
+      return types.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    String label() {
+      String first =
+          types.entrySet().stream()
+              .max(Map.Entry.comparingByValue())
+              .map(Map.Entry::getKey)
+              .orElse("");
+      return shortened(first, LONGEST_LABEL) + (types.size() > 1 ? " +" + (types.size() - 1) : "");
+    }
+  }
+
+  private record Box(String agent, int x, int y, int height) {}
+
+  private final List<Edge> edges;
+  private final Set<String> agents = new TreeSet<>();
+  private final Map<String, Integer> layers = new HashMap<>();
+  private final Map<String, Box> boxes = new LinkedHashMap<>();
+
+  /**
+   * @param agents all of them
+   * @param edges between them
+   */
+  SystemGraph(Set<String> agents, List<Edge> edges) {
+    agents.stream().sorted().limit(MOST_AGENTS).forEach(this.agents::add);
+    this.edges =
+        edges.stream()
+            .filter(edge -> this.agents.contains(edge.from()) && this.agents.contains(edge.to()))
+            .filter(edge -> !edge.from().equals(edge.to()))
+            .sorted(Comparator.comparing(Edge::from).thenComparing(Edge::to))
+            .toList();
+  }
+
+  String draw() {
+    layer();
+    place();
+    int width =
+        boxes.values().stream().mapToInt(box -> box.x() + BOX).max().orElse(BOX) + MARGIN + 4;
+    int height =
+        boxes.values().stream().mapToInt(box -> box.y() + box.height()).max().orElse(0)
+            + MARGIN
+            + (hasBackward() ? 46 : 0);
+    Svg svg =
+        Svg.drawing(
+            "system", width, height, "Which agent's events lead to which", description(), "graph");
+    svg.open("defs")
+        .open(
+            "marker",
+            "id",
+            "tip",
+            "viewBox",
+            "0 0 8 8",
+            "refX",
+            7,
+            "refY",
+            4,
+            "markerWidth",
+            7,
+            "markerHeight",
+            7,
+            "orient",
+            "auto")
+        .empty("path", "d", "M0 0.6 L7.4 4 L0 7.4 Z", "class", "head")
+        .close("marker")
+        .close("defs");
+    Map<String, Integer> entries = new HashMap<>();
+    edges.forEach(edge -> draw(svg, edge, entries, height));
+    boxes.values().forEach(box -> draw(svg, box));
+    return svg.end();
+  }
+
+  /** The longest way to each, leaving out what would lead back. */
+  private void layer() {
+    Map<String, List<String>> forward = new TreeMap<>();
+    Set<String> done = new HashSet<>();
+    Set<String> reached = new HashSet<>();
+    edges.forEach(edge -> reached.add(edge.to()));
+    List<String> order = new ArrayList<>();
+    // Begin where nothing leads to, so that the way back is the odd one.
+    agents.stream()
+        .filter(agent -> !reached.contains(agent))
+        .forEach(agent -> walk(agent, new HashSet<>(), done, forward, order));
+    agents.stream()
+        .sorted(Comparator.comparing((String agent) -> -sent(agent)).thenComparing(agent -> agent))
+        .forEach(agent -> walk(agent, new HashSet<>(), done, forward, order));
+    for (String agent : order.reversed()) {
+      int layer = layers.getOrDefault(agent, 0);
+      layers.put(agent, layer);
+      for (String next : forward.getOrDefault(agent, List.of())) {
+        layers.merge(next, layer + 1, Math::max);
+      }
+    }
+  }
+
+  private long sent(String agent) {
+    return edges.stream().filter(edge -> edge.from().equals(agent)).mapToLong(Edge::count).sum();
+  }
+
+  private void walk(
+      String agent,
+      Set<String> above,
+      Set<String> done,
+      Map<String, List<String>> forward,
+      List<String> order) {
+    if (!done.add(agent)) {
+      return;
+    }
+    above.add(agent);
+    for (Edge edge : edges) {
+      if (edge.from().equals(agent) && !above.contains(edge.to())) {
+        forward.computeIfAbsent(agent, from -> new ArrayList<>()).add(edge.to());
+        walk(edge.to(), above, done, forward, order);
+      }
+    }
+    above.remove(agent);
+    order.add(agent);
+  }
+
+  private int layer(String agent) {
+    return layers.getOrDefault(agent, 0);
+  }
+
+  private void place() {
+    Map<Integer, Integer> next = new HashMap<>();
+    List<String> ordered =
+        agents.stream()
+            .sorted(
+                Comparator.comparing((String agent) -> layer(agent)).thenComparing(agent -> agent))
+            .toList();
+    for (String agent : ordered) {
+      long entries = edges.stream().filter(edge -> edge.to().equals(agent)).count();
+      int height = (int) Math.max(LEAST_HEIGHT, entries * ENTRY + 10);
+      int y = next.getOrDefault(layer(agent), MARGIN);
+      boxes.put(agent, new Box(agent, MARGIN + layer(agent) * COLUMN, y, height));
+      next.put(layer(agent), y + height + GAP);
+    }
+    int most = next.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    // Short columns stand in the middle of the long ones.
+    boxes.replaceAll(
+        (agent, box) ->
+            new Box(
+                agent,
+                box.x(),
+                box.y() + (most - next.getOrDefault(layer(agent), most)) / 2,
+                box.height()));
+  }
+
+  private boolean hasBackward() {
+    return edges.stream().anyMatch(edge -> layer(edge.to()) <= layer(edge.from()));
+  }
+
+  private void draw(Svg svg, Edge edge, Map<String, Integer> entries, int height) {
+    Box from = boxes.get(edge.from());
+    Box to = boxes.get(edge.to());
+    if (from == null || to == null) {
+      return;
+    }
+    int entry = entries.merge(edge.to(), 1, Integer::sum) - 1;
+    long all = edges.stream().filter(one -> one.to().equals(edge.to())).count();
+    int y1 = from.y() + from.height() / 2;
+    int y2 = (int) (to.y() + to.height() / 2 + (entry - (all - 1) / 2.0) * ENTRY) + 4;
+    int x1 = from.x() + BOX;
+    int x2 = to.x();
+    svg.open("g", "class", "flow").leaf("title", title(edge));
+    if (layer(edge.to()) > layer(edge.from())) {
+      int bend = Math.min(120, (x2 - x1) / 2);
+      svg.empty(
+          "path",
+          "d",
+          "M%d %dC%d %d %d %d %d %d".formatted(x1, y1, x1 + bend, y1, x2 - bend, y2, x2 - 2, y2),
+          "marker-end",
+          "url(#tip)");
+    } else {
+      int below = height - MARGIN - 6;
+      svg.empty(
+          "path",
+          "d",
+          "M%d %dC%d %d %d %d %d %dS%d %d %d %d"
+              .formatted(
+                  x1,
+                  y1 + 8,
+                  x1 + 70,
+                  y1 + 8,
+                  x1 + 70,
+                  below,
+                  (x1 + x2) / 2,
+                  below,
+                  x2 - 70,
+                  y2,
+                  x2 - 2,
+                  y2),
+          "class",
+          "back",
+          "marker-end",
+          "url(#tip)");
+    }
+    svg.leaf("text", edge.label(), "x", x2 - 12, "y", y2 - 6).close("g");
+  }
+
+  private static void draw(Svg svg, Box box) {
+    svg.open("g", "class", "agent")
+        .leaf("title", box.agent())
+        .empty("rect", "x", box.x(), "y", box.y(), "width", BOX, "height", box.height(), "rx", 8)
+        .leaf(
+            "text",
+            shortened(box.agent(), LONGEST_NAME),
+            "x",
+            box.x() + BOX / 2,
+            "y",
+            box.y() + box.height() / 2 + 4)
+        .close("g");
+  }
+
+  private static String title(Edge edge) {
+    StringBuilder title =
+        new StringBuilder(edge.from()).append(" to ").append(edge.to()).append(':');
+    edge.types()
+        .forEach(
+            (type, count) -> title.append(' ').append(type).append(" (").append(count).append(')'));
+    return title.toString();
+  }
+
+  private String description() {
+    return String.join(". ", edges.stream().limit(40).map(SystemGraph::title).toList());
+  }
+
+  private static String shortened(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+  }
+}

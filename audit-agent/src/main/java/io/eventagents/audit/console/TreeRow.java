@@ -1,0 +1,108 @@
+package io.eventagents.audit.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as a row of the tree of its chain.
+ *
+ * @param branches the lines left of it, from the root on, as names of style classes
+ * @param since how long after its cause it happened; empty for a root
+ * @param failure null where it tells of none
+ * @param failureOpen whether nobody has put that right
+ * @param awaited what did not follow it
+ */
+record TreeRow(
+    ChainNode node,
+    List<String> branches,
+    String since,
+    String time,
+    @Nullable Failure failure,
+    boolean failureOpen,
+    List<Chip> awaited) {
+
+  /** Deeper events stand under each other, with their depth as a number. */
+  private static final int DEEPEST = 8;
+
+  /** Depth beyond what the page indents. */
+  public boolean deep() {
+    return node.depth() > DEEPEST;
+  }
+
+  /** Counted from 1. */
+  public int level() {
+    return node.depth() + 1;
+  }
+
+  /**
+   * The rows of a part of a chain.
+   *
+   * @param failures what the events tell, as the viewer may see it; null where they tell nothing
+   */
+  static List<TreeRow> of(
+      ChainStory story,
+      int from,
+      int to,
+      Instant now,
+      Function<ChainNode, @Nullable Failure> failures) {
+    List<List<String>> branches = branches(story.nodes());
+    List<TreeRow> rows = new ArrayList<>(to - from);
+    for (ChainNode node : story.nodes().subList(from, to)) {
+      List<Awaited> awaited =
+          story.awaited().stream().filter(one -> one.node().equals(node)).toList();
+      rows.add(
+          new TreeRow(
+              node,
+              branches.get(node.place()),
+              node.cause() < 0 ? "" : since(story.nodes().get(node.cause()), node),
+              Moments.text(node.event().occurredAt(), now),
+              failures.apply(node),
+              awaited.stream().anyMatch(Awaited::failed),
+              awaited.stream()
+                  .filter(one -> !one.failed())
+                  .map(
+                      one ->
+                          Chip.of(
+                              new Outcome.Waiting(one.types(), one.until(), one.overdue(), 0),
+                              now,
+                              unused -> NO_FAILURE))
+                  .toList()));
+    }
+    return rows;
+  }
+
+  private static final Failure NO_FAILURE = new Failure("", 0);
+
+  private static String since(ChainNode cause, ChainNode node) {
+    Duration since = Duration.between(cause.event().occurredAt(), node.event().occurredAt());
+    return (since.isNegative() ? "−" : "+") + Durations.text(since.abs());
+  }
+
+  /** From the last event up, since a line goes on where a later event hangs on it. */
+  private static List<List<String>> branches(List<ChainNode> nodes) {
+    List<List<String>> all = new ArrayList<>(nodes.size());
+    boolean[] goesOn = new boolean[DEEPEST + 1];
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      int depth = Math.min(nodes.get(i).depth(), DEEPEST);
+      List<String> branches = new ArrayList<>(depth);
+      for (int level = 1; level < depth; level++) {
+        branches.add(goesOn[level] ? "pass" : "gap");
+      }
+      if (depth > 0) {
+        branches.add(goesOn[depth] ? "fork" : "end");
+        goesOn[depth] = true;
+      }
+      for (int level = depth + 1; level <= DEEPEST; level++) {
+        goesOn[level] = false;
+      }
+      all.add(branches);
+    }
+    Collections.reverse(all);
+    return all;
+  }
+}

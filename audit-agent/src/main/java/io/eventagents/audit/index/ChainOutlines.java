@@ -1,0 +1,209 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.DatabaseSchema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Finds chains, and what they are made of, without the content of their events. Thread-safe. */
+public final class ChainOutlines {
+
+  private static final String COLUMNS =
+      """
+      r.topic_id, r.topic, r.partition, r."offset", r.number, r.logged_at, r.record_key, r.event_id,
+      r.event_type, r.source, r.correlation_id, r.causation_id, r.occurred_at,
+      r.mismatches is not null as mismatching,\s""";
+
+  private static final String NO_DATA = "null as data ";
+
+  /** A subquery, walked from now backwards: a join would be made for all records at once. */
+  private static final String FIRST_OF_CHAIN =
+      """
+      (r.correlation_id is null or r.number = (
+        select e.number from audit.records e where e.correlation_id = r.correlation_id
+        order by e.occurred_at, e.number limit 1))
+      """;
+
+  private final JdbcClient jdbc;
+
+  /**
+   * @param schema says that the tables are there
+   */
+  public ChainOutlines(JdbcClient jdbc, DatabaseSchema schema) {
+    RecordIndex.requireAudit(schema);
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The records of a chain, repeated ones too, by {@code occurred_at} and position.
+   *
+   * @param withData the types whose data are wanted
+   * @param atMost how many records
+   */
+  public List<OutlinedEvent> of(String correlationId, Collection<String> withData, int atMost) {
+    return jdbc.sql(
+            "select "
+                + COLUMNS
+                + """
+                case when r.event_type = any(:types) then r.data end as data
+                from audit.records r where r.correlation_id = :chain
+                order by r.occurred_at, r.number limit :limit
+                """)
+        .param("types", withData.toArray(String[]::new))
+        .param("chain", IndexedText.of(correlationId))
+        .param("limit", atMost)
+        .query(ChainOutlines::event)
+        .list();
+  }
+
+  /**
+   * The records of several chains, of each the first by time, by chain.
+   *
+   * @param withData the types whose data are wanted
+   * @param atMost how many records of each
+   */
+  public Map<String, List<OutlinedEvent>> ofEach(
+      Collection<String> correlationIds, Collection<String> withData, int atMost) {
+    return jdbc
+        .sql(
+            "select r.* from unnest(:chains) as c cross join lateral (select "
+                + COLUMNS
+                + """
+                case when r.event_type = any(:types) then r.data end as data
+                from audit.records r where r.correlation_id = c
+                order by r.occurred_at, r.number limit :limit) r
+                """)
+        .param("types", withData.toArray(String[]::new))
+        .param("chains", correlationIds.toArray(String[]::new))
+        .param("limit", atMost)
+        .query(ChainOutlines::event)
+        .list()
+        .stream()
+        .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.correlationId())));
+  }
+
+  /**
+   * Chains by the time they began, the latest first; and records that belong to none.
+   *
+   * @param before where the page before ended; null for the first
+   */
+  public List<ChainStart> newest(@Nullable Cursor before, int atMost) {
+    String condition = before == null ? "" : " and (r.occurred_at, r.number) < (:time, :number)";
+    return select(
+        "where " + FIRST_OF_CHAIN + condition + " order by r.occurred_at desc, r.number desc",
+        before,
+        atMost);
+  }
+
+  /**
+   * How many chains began after that place.
+   *
+   * @param atMost where to stop counting
+   */
+  public int newer(Cursor than, int atMost) {
+    return select(
+            "where "
+                + FIRST_OF_CHAIN
+                + " and (r.occurred_at, r.number) > (:time, :number) order by r.occurred_at, r.number",
+            than,
+            atMost)
+        .size();
+  }
+
+  /** The start of a chain; empty where nothing of it is logged. */
+  public List<ChainStart> start(String correlationId) {
+    return of(correlationId, List.of(), 1).stream()
+        .map(event -> new ChainStart(event.correlationId(), event))
+        .toList();
+  }
+
+  /**
+   * Deliveries that were replayed or discarded, in the order of the log.
+   *
+   * @param since the earliest {@code occurred_at}
+   * @param after only those behind this number in the index
+   */
+  public List<Confirmation> confirmations(Instant since, long after, int atMost) {
+    return jdbc.sql(
+            """
+            select number, event_type, data from audit.records
+            where event_type in ('delivery.replayed', 'delivery.discarded')
+              and occurred_at >= :since and number > :after and data is not null
+            order by number limit :limit
+            """)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .param("after", after)
+        .param("limit", atMost)
+        .query(
+            (row, number) -> new Confirmation(row.getLong(1), row.getString(2), row.getString(3)))
+        .list();
+  }
+
+  /**
+   * The record that stands there.
+   *
+   * @return one or none
+   */
+  public List<FoundRecord> at(String topicId, int partition, long offset) {
+    Uuid id;
+    try {
+      id = Uuid.fromString(topicId);
+    } catch (IllegalArgumentException e) {
+      return List.of();
+    }
+    return jdbc.sql(
+            "select r.*, 1 as occurrences from audit.records r"
+                + " where topic_id = :topic and partition = :partition and \"offset\" = :offset limit 1")
+        .param("topic", RecordIndex.uuid(id))
+        .param("partition", partition)
+        .param("offset", offset)
+        .query(RecordQueries::record)
+        .list();
+  }
+
+  private List<ChainStart> select(String where, @Nullable Cursor cursor, int atMost) {
+    JdbcClient.StatementSpec statement =
+        jdbc.sql("select " + COLUMNS + NO_DATA + "from audit.records r " + where + " limit :limit")
+            .param("limit", atMost);
+    if (cursor != null) {
+      statement =
+          statement
+              .param("time", cursor.occurredAt().atOffset(ZoneOffset.UTC))
+              .param("number", cursor.number());
+    }
+    return statement.query(ChainOutlines::event).list().stream()
+        .map(event -> new ChainStart(event.correlationId(), event))
+        .toList();
+  }
+
+  private static OutlinedEvent event(ResultSet row, int number) throws SQLException {
+    UUID topic = row.getObject("topic_id", UUID.class);
+    return new OutlinedEvent(
+        new Uuid(topic.getMostSignificantBits(), topic.getLeastSignificantBits()).toString(),
+        row.getString("topic"),
+        row.getInt("partition"),
+        row.getLong("offset"),
+        row.getLong("number"),
+        row.getObject("logged_at", OffsetDateTime.class).toInstant(),
+        row.getString("record_key"),
+        row.getString("event_id"),
+        row.getString("event_type"),
+        row.getString("source"),
+        row.getString("correlation_id"),
+        row.getString("causation_id"),
+        row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+        row.getBoolean("mismatching"),
+        row.getString("data"));
+  }
+}

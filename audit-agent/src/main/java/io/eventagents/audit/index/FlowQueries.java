@@ -1,0 +1,68 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.DatabaseSchema;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Tells which events led to which, lately. Thread-safe. */
+public final class FlowQueries {
+
+  /**
+   * The newest records of the time, so that a busy hour takes no longer than a quiet one; each with
+   * its cause, which is looked up one by one.
+   */
+  private static final String FLOWS =
+      """
+      select c.event_type as cause_type, c.source as cause_source, r.event_type, r.source,
+        least(floor(extract(epoch from r.occurred_at - :since) / :part), :last)::int as part,
+        count(*) as events,
+        coalesce(sum(greatest(extract(epoch from r.occurred_at - c.occurred_at), 0)), 0)::float8 as seconds
+      from (
+        select * from audit.records
+        where occurred_at >= :since and occurred_at < :until and event_type is not null and source is not null
+        order by occurred_at desc, number desc limit :limit) r
+      left join lateral (
+        select e.event_type, e.source, e.occurred_at from audit.records e
+        where e.event_id = r.causation_id order by e.number limit 1) c on true
+      group by 1, 2, 3, 4, 5
+      """;
+
+  private final JdbcClient jdbc;
+
+  /**
+   * @param schema says that the tables are there
+   */
+  public FlowQueries(JdbcClient jdbc, DatabaseSchema schema) {
+    RecordIndex.requireAudit(schema);
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * The flows of some time.
+   *
+   * @param parts into how many parts it is cut
+   * @param atMost how many records are looked at, the newest
+   */
+  public List<Flow> since(Instant since, Instant until, int parts, int atMost) {
+    return jdbc.sql(FLOWS)
+        .param("since", since.atOffset(ZoneOffset.UTC))
+        .param("until", until.atOffset(ZoneOffset.UTC))
+        .param("part", Duration.between(since, until).toMillis() / 1000.0 / parts)
+        .param("last", parts - 1)
+        .param("limit", atMost)
+        .query(
+            (row, number) ->
+                new Flow(
+                    row.getString("cause_type"),
+                    row.getString("cause_source"),
+                    row.getString("event_type"),
+                    row.getString("source"),
+                    row.getInt("part"),
+                    row.getLong("events"),
+                    row.getDouble("seconds")))
+        .list();
+  }
+}

@@ -1,0 +1,110 @@
+package io.eventagents.audit.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+
+import io.eventagents.ReceivedRecord;
+import io.eventagents.audit.Records;
+import io.eventagents.audit.log.AuditLog;
+import io.eventagents.test.AgentTest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The audit application on real servers, looked at over HTTP; all pages' tests share one. */
+@AgentTest
+abstract class ConsoleTest {
+
+  static final Uuid TOPIC = Uuid.fromString("Q29uc29sZVRlc3RzMTIzNA");
+  private static final AtomicLong NEXT_OFFSET = new AtomicLong();
+
+  @TempDir static Path path;
+
+  @Autowired AuditLog log;
+  @Autowired JdbcClient jdbc;
+  @LocalServerPort int port;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @DynamicPropertySource
+  static void settings(DynamicPropertyRegistry registry) {
+    registry.add("audit.directory", () -> path);
+  }
+
+  /** Logs events and waits until they are indexed. */
+  void log(LoggedEvent... events) {
+    log(
+        Arrays.stream(events)
+            .map(
+                event ->
+                    Records.record(
+                        TOPIC,
+                        NEXT_OFFSET.getAndIncrement(),
+                        event.key().getBytes(UTF_8),
+                        event.value(),
+                        event.headers()))
+            .toArray(ReceivedRecord[]::new));
+  }
+
+  /** Logs a record that need not be an event, and returns its offset. */
+  long log(byte @Nullable [] value, RecordHeaders headers) {
+    long offset = NEXT_OFFSET.getAndIncrement();
+    log(Records.record(TOPIC, offset, "key".getBytes(UTF_8), value, headers));
+    return offset;
+  }
+
+  private void log(ReceivedRecord... records) {
+    log.accept(Records.batch(records));
+    long last = records[records.length - 1].record().offset();
+    await().until(() -> isIndexed(last));
+  }
+
+  private boolean isIndexed(long offset) {
+    return jdbc.sql(
+            "select exists (select from audit.records where \"offset\" = ? and topic_id = ?)")
+        .param(offset)
+        .param(new UUID(TOPIC.getMostSignificantBits(), TOPIC.getLeastSignificantBits()))
+        .query(Boolean.class)
+        .single();
+  }
+
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String form) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+}

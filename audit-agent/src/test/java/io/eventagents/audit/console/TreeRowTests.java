@@ -1,0 +1,108 @@
+package io.eventagents.audit.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventagents.audit.index.OutlinedEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TreeRowTests {
+
+  @Test
+  void drawsTheLinesOfTheTree() {
+    List<TreeRow> rows =
+        rows(
+            List.of(
+                event("root", null),
+                event("a", "root"),
+                event("a1", "a"),
+                event("b", "root"),
+                event("b1", "b")));
+
+    assertThat(rows)
+        .extracting(TreeRow::branches)
+        .containsExactly(
+            List.of(),
+            List.of("fork"),
+            List.of("pass", "end"),
+            List.of("end"),
+            List.of("gap", "end"));
+  }
+
+  @Test
+  void drawsAChainAsDeepAsItIsLong() {
+    List<OutlinedEvent> events = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      events.add(event("e" + i, i == 0 ? null : "e" + (i - 1)));
+    }
+
+    assertThat(rows(events.reversed()).getLast().level()).isEqualTo(100_000);
+  }
+
+  @Test
+  void endsWithEventsThatCauseEachOther() {
+    List<ChainNode> nodes =
+        CausalTree.of(
+            List.of(
+                event("effect", "b"),
+                event("a", "b"),
+                event("b", "a"),
+                event("self", "self"),
+                event("root", null)));
+
+    assertThat(nodes)
+        .filteredOn(node -> node.depth() == 0)
+        .extracting(node -> node.event().eventId())
+        .containsExactly("root", "b", "self");
+    assertThat(nodes)
+        .hasSize(5)
+        .allSatisfy(node -> assertThat(node.cause()).isLessThan(node.place()));
+  }
+
+  @Test
+  void laysJsonOutWithoutChangingIt() {
+    assertThat(JsonIndent.of("{ \"a\":[1.0E+2,{}, [ ]],\"b\\\" {\":\"x: y\" }"))
+        .isEqualTo(
+            """
+            {
+              "a": [
+                1.0E+2,
+                {},
+                []
+              ],
+              "b\\" {": "x: y"
+            }""");
+  }
+
+  private static List<TreeRow> rows(List<OutlinedEvent> events) {
+    List<ChainNode> nodes = CausalTree.of(events);
+    return TreeRow.of(
+        new ChainStory("c", nodes, nodes.size(), List.of(), new Outcome.Complete(), false),
+        0,
+        nodes.size(),
+        Instant.EPOCH,
+        node -> null);
+  }
+
+  private static OutlinedEvent event(String id, @Nullable String cause) {
+    return new OutlinedEvent(
+        "topic",
+        "a-events",
+        0,
+        0,
+        0,
+        Instant.EPOCH,
+        null,
+        id,
+        "a.done",
+        "test",
+        "c",
+        cause,
+        Instant.EPOCH,
+        false,
+        null);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.audit.console;
+
+import org.jspecify.annotations.NullMarked;
