@@ -2,6 +2,7 @@ package io.eventagents.audit;
 
 import io.eventagents.audit.verification.VerifyCommand;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
@@ -10,20 +11,27 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * The audit agent as a program of its own; {@code verify} as the first argument verifies a log
- * instead.
+ * The audit agent as a program of its own. With a command as the first argument, {@code verify} or
+ * {@code reindex}, that is run instead.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class AuditAgentApplication {
 
-  /** Starts it. */
+  /**
+   * Starts it; with a command as the first argument, runs that and ends.
+   *
+   * @param args settings, as {@code --name=value}, behind the command
+   */
   public static void main(String[] args) {
     if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
       // What is logged would stand between the verdicts.
       LoggingSystem.get(AuditAgentApplication.class.getClassLoader()).beforeInitialize();
       List<String> arguments = List.of(args).subList(1, args.length);
       System.exit(new VerifyCommand(System.out, System.err, Clock.systemUTC()).run(arguments));
+    }
+    if (args.length > 0 && args[0].equals(ReindexCommand.NAME)) {
+      System.exit(ReindexCommand.run(Arrays.copyOfRange(args, 1, args.length), System.out));
     }
     SpringApplication application = new SpringApplication(AuditAgentApplication.class);
     // Beside others in one database, each has an inbox and an outbox of its own.

@@ -6,11 +6,14 @@ import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.archive.AuditArchive;
 import io.eventagents.audit.console.ConsoleConfiguration;
+import io.eventagents.audit.erasure.AuditErasure;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
+import io.eventagents.audit.index.IndexCheck;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.index.Reindexing;
 import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.BrokerGapReasons;
@@ -38,6 +41,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EnableConfigurationProperties(AuditProperties.class)
 @Import({
   AuditArchive.class,
+  AuditErasure.class,
   AuditProof.class,
   AuditVerification.class,
   AuditWeb.class,
@@ -98,8 +102,22 @@ final class AuditAutoConfiguration {
 
   @Bean
   ChainQueries auditChainQueries(
-      JdbcClient jdbc, RecordQueries auditQueries, DatabaseSchema auditSchema) {
-    return new ChainQueries(jdbc, auditQueries, Calls.OF_THE_API, auditSchema);
+      JdbcClient jdbc,
+      RecordQueries auditQueries,
+      AuditProperties properties,
+      DatabaseSchema auditSchema) {
+    return new ChainQueries(jdbc, auditQueries, new Calls(properties.callPrefixes()), auditSchema);
+  }
+
+  @Bean
+  Reindexing auditReindexing(
+      LogDirectory auditLogDirectory, RecordIndex auditIndex, ObjectProvider<Clock> clock) {
+    return new Reindexing(auditLogDirectory, auditIndex, clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  IndexCheck auditIndexCheck(LogDirectory auditLogDirectory, RecordIndex auditIndex) {
+    return new IndexCheck(auditLogDirectory, auditIndex);
   }
 
   @Bean

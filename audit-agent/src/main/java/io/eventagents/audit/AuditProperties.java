@@ -16,7 +16,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param directory where the log is written; relative to the working directory. It belongs on a
  *     volume that is kept, with one audit agent writing to it
- * @param chainLimit how many records of one chain are shown at most
+ * @param chainLimit how many events of one chain an answer has at most
+ * @param callPrefixes how the ids of calls begin that root events name as their causes; any other
+ *     cause that is not logged is a gap in its chain
  * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
  *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
  * @param archive what becomes of old files
@@ -28,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 public record AuditProperties(
     @DefaultValue("audit-log") Path directory,
     @DefaultValue("10000") int chainLimit,
+    @DefaultValue("api-") List<String> callPrefixes,
     @Nullable String traceUrl,
     @DefaultValue ArchiveSettings archive,
     @DefaultValue Checkpoints checkpoints,
@@ -92,6 +95,11 @@ public record AuditProperties(
   public AuditProperties {
     if (chainLimit < 1) {
       throw new IllegalArgumentException("audit.chain-limit has to be at least 1");
+    }
+    callPrefixes = List.copyOf(callPrefixes);
+    if (callPrefixes.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "audit.call-prefixes has a blank one, which all ids begin with: name each, such as api-");
     }
     if (traceUrl != null && !ADDRESS.matcher(traceUrl).matches()) {
       throw new IllegalArgumentException(

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +38,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -327,6 +329,227 @@ class AuditAgentTests {
 
   @ParameterizedTest
   @CsvSource({
+    "causation_id,found/root",
+    "entity,task-123",
+    "event_id,found/child",
+    "value,Found by this",
+    "topic,task-events"
+  })
+  void findsEventsByWhatTheyHave(String parameter, String value) throws Exception {
+    accept(
+        found("found/root", "api-find", "{\"text\":\"another\"}"),
+        found("found/child", "found/root", "{\"text\":\"Found by this\",\"n\":{\"m\":7}}"));
+
+    JsonNode page =
+        JSON.readTree(
+            get("/audit/events?correlation_id=found%2Fchain&" + parameter + "=" + encode(value))
+                .body());
+
+    assertThat(texts(page, "event_id")).contains("found/child");
+  }
+
+  @Test
+  void findsEventsByAFieldAndItsValue() throws Exception {
+    accept(found("field-1", "api-find", "{\"owner\":{\"id\":\"user-4711\"},\"n\":4711}"));
+
+    assertThat(texts(events("value=user-4711&field=owner.id"), "event_id"))
+        .containsExactly("field-1");
+    assertThat(texts(events("value=4711&field=id"), "event_id")).isEmpty();
+    HttpResponse<String> alone = get("/audit/events?field=owner.id");
+    assertThat(alone.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(alone.body()).get("detail").asString())
+        .isEqualTo("field has to come with the value that it has.");
+  }
+
+  @Test
+  void answersWhatAnEventCausedAndWasCausedBy() throws Exception {
+    accept(
+        found("kin-root", "api-kin", "{}"),
+        found("kin-a", "kin-root", "{}"),
+        found("kin/b", "kin-root", "{}"),
+        found("kin-c", "kin/b", "{}"));
+
+    assertThat(texts(JSON.readTree(get("/audit/events/kin-root/children").body()), "event_id"))
+        .containsExactlyInAnyOrder("kin-a", "kin/b");
+    assertThat(texts(JSON.readTree(get("/audit/events/kin-c/ancestors").body()), "event_id"))
+        .containsExactly("kin/b", "kin-root");
+    assertThat(texts(JSON.readTree(get("/audit/ancestors?event_id=kin%2Fb").body()), "event_id"))
+        .containsExactly("kin-root");
+    assertThat(texts(JSON.readTree(get("/audit/events/kin-a/children").body()), "event_id"))
+        .isEmpty();
+    assertThat(get("/audit/events/kin-unknown/children").statusCode()).isEqualTo(404);
+    assertThat(get("/audit/events/kin-unknown/ancestors").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void answersAChainPageByPageAndMarksWhatIsMissing() throws Exception {
+    List<ReceivedRecord> records = new ArrayList<>();
+    for (int i = 24; i >= 0; i--) {
+      String cause = i == 0 ? "not-logged-yet" : "s" + (i - 1);
+      records.add(inChain("slashed/chain", "s" + i, "a.done", cause, "2025-01-15T14:30:23Z"));
+    }
+    accept(records.toArray(ReceivedRecord[]::new));
+
+    List<String> ids = new ArrayList<>();
+    String cursor = "";
+    int pages = 0;
+    do {
+      JsonNode page =
+          JSON.readTree(
+              get("/audit/chains?correlation_id=slashed%2Fchain&limit=10" + cursor).body());
+      ids.addAll(texts(page, "event_id"));
+      if (pages++ == 0) {
+        assertThat(page.get("events").get(0).get("missing_parent").asBoolean()).isTrue();
+        assertThat(page.get("events").get(1).has("missing_parent")).isFalse();
+        assertThat(page.get("truncated").asBoolean()).isTrue();
+      }
+      cursor = page.has("next_cursor") ? "&cursor=" + page.get("next_cursor").asString() : "";
+    } while (!cursor.isEmpty());
+
+    assertThat(pages).isEqualTo(3);
+    assertThat(ids)
+        .containsExactlyElementsOf(IntStream.range(0, 25).mapToObj(i -> "s" + i).toList());
+    assertThat(get("/audit/chains?correlation_id=slashed%2Fchain&cursor=nonsense").statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void listsChainsTheLatestFirst() throws Exception {
+    accept(
+        inChain("listed-1", "li1", "task.created", "api-list", "2999-01-15T14:30:23Z"),
+        inChain("listed-2", "li2", "task.created", "api-list", "2999-01-15T14:30:25Z"),
+        inChain("listed-1", "li3", "notification.failed", "li1", "2999-01-15T14:30:27Z"));
+
+    JsonNode first = JSON.readTree(get("/audit/chains?limit=1").body());
+    JsonNode second =
+        JSON.readTree(
+            get("/audit/chains?limit=1&cursor=" + first.get("next_cursor").asString()).body());
+
+    assertThat(first.get("chains").get(0).get("correlation_id").asString()).isEqualTo("listed-2");
+    JsonNode chain = second.get("chains").get(0);
+    assertThat(chain.get("correlation_id").asString()).isEqualTo("listed-1");
+    assertThat(chain.get("root").get("event_id").asString()).isEqualTo("li1");
+    assertThat(chain.get("entity").asString()).isEqualTo("task-123");
+    assertThat(chain.get("sources").get(0).asString()).isEqualTo("web-test");
+    assertThat(chain.get("events").asInt()).isEqualTo(2);
+    assertThat(chain.get("last_at").asString()).isEqualTo("2999-01-15T14:30:27Z");
+    assertThat(chain.get("failures").get(0).get("event_id").asString()).isEqualTo("li3");
+    assertThat(get("/audit/chains?limit=201").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void exportsASearchAndAChainWhole() throws Exception {
+    List<ReceivedRecord> records = new ArrayList<>();
+    for (int i = 0; i < 2345; i++) {
+      String cause = i == 0 ? "api-export" : "x" + (i - 1) / 2;
+      records.add(inChain("exported", "x" + i, "export.done", cause, "2025-01-15T14:30:23Z"));
+    }
+    accept(records.toArray(ReceivedRecord[]::new));
+
+    HttpResponse<String> lines = get("/audit/events?event_type=export.done&format=jsonl");
+    HttpResponse<String> chain =
+        http.send(
+            HttpRequest.newBuilder(uri("/audit/chains/exported"))
+                .header("Accept", "application/jsonl")
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> json = get("/audit/chains/exported?format=json");
+
+    assertThat(lines.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/jsonl");
+    assertThat(
+            lines.body().lines().map(JSON::readTree).map(line -> line.get("event_id").asString()))
+        .hasSize(2345)
+        .doesNotHaveDuplicates();
+    JsonNode root = JSON.readTree(chain.body().lines().findFirst().orElseThrow());
+    assertThat(chain.body().lines()).hasSize(2345);
+    assertThat(root.get("event_id").asString()).isEqualTo("x0");
+    assertThat(root.get("depth").asInt()).isZero();
+    assertThat(root.get("data").get("html").asString()).startsWith("<script>");
+    assertThat(root.get("file").asString()).startsWith("audit-");
+    assertThat(JSON.readTree(json.body()).get("events")).hasSize(2345);
+    assertThat(
+            JSON.readTree(get("/audit/events?event_type=never.done&format=json").body())
+                .get("events"))
+        .isEmpty();
+    assertThat(get("/audit/events?event_type=never.done&format=jsonl").body()).isEmpty();
+    assertThat(get("/audit/events?format=xml").statusCode()).isEqualTo(400);
+    assertThat(get("/audit/chains/never-seen?format=jsonl").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sought,chain,/audit/chains?correlation_id=sought",
+    "so ught,event,/audit/events?event_id=so%20ught",
+    "sought.done,type,/audit/events?event_type=sought.done",
+    "web-test,source,/audit/events?source=web-test",
+    "seek & find,value,/audit/events?value=seek%20%26%20find",
+    "find seek,text,/audit/events?text=find%20seek"
+  })
+  void saysWhatATermIs(String term, String kind, String href) throws Exception {
+    accept(
+        record(
+            NEXT_OFFSET.getAndIncrement(),
+            """
+            {"event_id":"so ught","event_type":"sought.done","data":"seek & find",
+             "metadata":{"correlation_id":"sought","source":"web-test"}}"""));
+
+    JsonNode found = JSON.readTree(get("/audit/search?q=" + encode(term)).body());
+
+    assertThat(found.get("kind").asString()).isEqualTo(kind);
+    assertThat(found.get("href").asString()).isEqualTo(href);
+    assertThat(JSON.readTree(get(found.get("href").asString()).body()).get("events")).isNotEmpty();
+  }
+
+  @Test
+  void saysThatNothingHasATerm() throws Exception {
+    assertThat(get("/audit/search?q=" + UUID.randomUUID()).statusCode()).isEqualTo(404);
+    assertThat(get("/audit/search?q=").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void makesTheIndexAgainWhileItAnswers() throws Exception {
+    accept(inChain("again", "again-1", "a.done", "api-again", "2025-01-15T14:30:23Z"));
+    jdbc.sql("update audit.records set data = '{}' where event_id = 'again-1'").update();
+
+    HttpResponse<String> begun =
+        http.send(
+            HttpRequest.newBuilder(uri("/audit/reindex"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(begun.statusCode()).isEqualTo(202);
+    await()
+        .until(
+            () ->
+                JSON.readTree(get("/audit/reindex").body()).get("state").asString().equals("done"));
+    assertThat(get("/audit/events/again-1").body()).contains("<script>");
+  }
+
+  private static ReceivedRecord found(String id, String cause, String data) {
+    return record(
+        NEXT_OFFSET.getAndIncrement(),
+        """
+        {"event_id":"%s","event_type":"find.done","data":%s,\
+        "metadata":{"correlation_id":"found/chain","causation_id":"%s","source":"web-test"}}"""
+            .formatted(id, data, cause));
+  }
+
+  private JsonNode events(String query) throws Exception {
+    return JSON.readTree(get("/audit/events?" + query).body());
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "cursor,nonsense",
     "cursor,bm9uc2Vuc2U",
     "from,yesterday",
@@ -405,7 +628,12 @@ class AuditAgentTests {
   /** False while the group still has members. */
   private boolean forgetCommits() throws Exception {
     try (Admin admin = admin()) {
-      admin.deleteConsumerGroups(List.of("audit-log")).all().get();
+      // Those of other topics would stay forgotten: nothing of them is read again.
+      admin
+          .deleteConsumerGroupOffsets(
+              "audit-log", Set.of(new TopicPartition("committed-events", 0)))
+          .all()
+          .get();
       return true;
     } catch (ExecutionException e) {
       return false;

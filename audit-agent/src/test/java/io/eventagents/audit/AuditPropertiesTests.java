@@ -54,6 +54,16 @@ class AuditPropertiesTests {
         .hasMessage("audit.checkpoints.interval has to be at least a second");
   }
 
+  @Test
+  void takesForACallWhatTheApiNamesSo() {
+    assertThat(properties("audit.chain-limit", "10").callPrefixes()).containsExactly("api-");
+    assertThat(properties("audit.call-prefixes", "api-,cron-").callPrefixes())
+        .containsExactly("api-", "cron-");
+    assertThatThrownBy(() -> properties("audit.call-prefixes[0]", " "))
+        .rootCause()
+        .hasMessageStartingWith("audit.call-prefixes has a blank one");
+  }
+
   private static AuditProperties properties(String name, String value) {
     return new Binder(new MapConfigurationPropertySource(Map.of(name, value)))
         .bindOrCreate("audit", AuditProperties.class);

@@ -9,6 +9,10 @@ import io.eventagents.benchmarks.rig.BenchmarkGroup;
 import io.eventagents.benchmarks.rig.MachineFacts;
 import io.eventagents.benchmarks.rig.Report;
 import io.eventagents.benchmarks.rig.Target;
+import io.eventagents.benchmarks.system.AuditIndexGroup;
+import io.eventagents.benchmarks.system.AuditLogGroup;
+import io.eventagents.benchmarks.system.AuditLookupGroup;
+import io.eventagents.benchmarks.system.AuditVerifyGroup;
 import io.eventagents.benchmarks.system.HttpGroup;
 import io.eventagents.benchmarks.system.LatencyGroup;
 import io.eventagents.benchmarks.system.MailGroup;
@@ -40,7 +44,11 @@ public final class Benchmarks {
           new MailGroup(),
           new CurvesGroup(),
           new MemoryGroup(),
-          new RemindersGroup());
+          new RemindersGroup(),
+          new AuditLogGroup(),
+          new AuditIndexGroup(),
+          new AuditLookupGroup(),
+          new AuditVerifyGroup());
 
   private Benchmarks() {}
 

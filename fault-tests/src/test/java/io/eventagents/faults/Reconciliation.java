@@ -71,6 +71,7 @@ final class Reconciliation implements AutoCloseable {
     if (findings.isComplete()) {
       // What was read of the log before may have been changed since: all of it once more.
       new AuditLogCheck(new AuditLines(landscape.auditLog())).check(topics, findings);
+      new VerifierCheck(landscape).check(topics, findings);
     }
     if (findings.isComplete()) {
       return new Round(findings, topics);

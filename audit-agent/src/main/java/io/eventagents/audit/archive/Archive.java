@@ -2,6 +2,8 @@ package io.eventagents.audit.archive;
 
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -26,6 +28,10 @@ public final class Archive implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Archive.class);
 
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+  private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+
+  /** What positions.json can be of; a start needs it. */
+  private static final int ALWAYS_KEPT = 2;
 
   private final LogDirectory directory;
   private final ArchiveSettings settings;
@@ -34,14 +40,29 @@ public final class Archive implements SmartLifecycle {
   private final Lock waiting = new ReentrantLock();
   private final Condition stopping = waiting.newCondition();
 
+  private final @Nullable Shipping shipping;
+
   private boolean failing;
+  private @Nullable Duration shippingDelay;
+  private Instant shipAgain = Instant.MIN;
   private @Nullable Thread thread;
 
-  Archive(LogDirectory directory, ArchiveSettings settings, Clock clock) {
+  /**
+   * @param shipping null where nothing is shipped
+   */
+  Archive(
+      LogDirectory directory, ArchiveSettings settings, @Nullable Shipping shipping, Clock clock) {
     this.directory = directory;
     this.settings = settings;
+    this.shipping = shipping;
     this.clock = clock;
     this.compressor = new FileCompressor(directory);
+  }
+
+  static void measure(Shipping shipping, MeterRegistry meters) {
+    Gauge.builder("audit.archive.unshipped", shipping, Archive::unshipped)
+        .description("Compressed files of the audit log that are not in the bucket")
+        .register(meters);
   }
 
   @Override
@@ -88,6 +109,16 @@ public final class Archive implements SmartLifecycle {
 
   /** Does what is due. */
   void round() {
+    compressAll();
+    if (shipping != null && !clock.instant().isBefore(shipAgain)) {
+      shipAll(shipping);
+    }
+  }
+
+  private void compressAll() {
+    if (!settings.compress()) {
+      return;
+    }
     try {
       List<String> files = directory.files();
       for (String file : files) {
@@ -109,6 +140,53 @@ public final class Archive implements SmartLifecycle {
     }
   }
 
+  private void shipAll(Shipping to) {
+    try {
+      List<String> files = directory.files();
+      for (String file : files) {
+        if (Files.exists(directory.content().compressed(file))) {
+          to.ship(file);
+        }
+      }
+      for (String file : files.subList(0, Math.max(0, files.size() - ALWAYS_KEPT))) {
+        removeWhenDue(file, to);
+      }
+      if (shippingDelay != null) {
+        log.info("Old files of the audit log are shipped again");
+      }
+      shippingDelay = null;
+    } catch (IOException e) {
+      if (shippingDelay == null) {
+        log.warn(
+            "Old files of the audit log cannot be shipped ({}); they stay here, and it is tried again",
+            e.getMessage());
+      }
+      shippingDelay = longer(shippingDelay);
+      shipAgain = clock.instant().plus(shippingDelay);
+    }
+  }
+
+  private static Duration longer(@Nullable Duration delay) {
+    Duration longer = delay == null ? LOOK_AGAIN : delay.multipliedBy(2);
+    return longer.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : longer;
+  }
+
+  private void removeWhenDue(String file, Shipping from) throws IOException {
+    Duration keep = settings.keepLocal();
+    if (keep == null || !isOver(file, keep)) {
+      return;
+    }
+    directory.changes().lock();
+    try {
+      boolean isCompressed = !Files.exists(directory.content().plain(file));
+      if (isCompressed && from.isShipped(file)) {
+        from.remove(file);
+      }
+    } finally {
+      directory.changes().unlock();
+    }
+  }
+
   private void compressWhenDue(String file) throws IOException {
     if (!isOver(file, settings.compressAfter())) {
       return;
@@ -120,6 +198,14 @@ public final class Archive implements SmartLifecycle {
       }
     } finally {
       directory.changes().unlock();
+    }
+  }
+
+  private static double unshipped(Shipping shipping) {
+    try {
+      return shipping.unshipped();
+    } catch (IOException e) {
+      return Double.NaN;
     }
   }
 

@@ -3,6 +3,7 @@ package io.eventagents.audit.archive;
 import io.eventagents.audit.log.LogContent;
 import io.eventagents.audit.log.LogFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -10,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What the text of a file is compared by.
+ * What texts, and files as they are, are compared by.
  *
  * @param size in bytes
  * @param sha256 in hexadecimal
@@ -40,6 +41,19 @@ record TextDigest(long size, String sha256) {
     while ((count = content.readFully(ByteBuffer.wrap(chunk), size)) > 0) {
       sha256.update(chunk, 0, count);
       sink.write(chunk, 0, count);
+      size += count;
+    }
+    return new TextDigest(size, HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  /** Reads all of a stream. */
+  static TextDigest of(InputStream stream) throws IOException {
+    MessageDigest sha256 = hasher();
+    byte[] chunk = new byte[CHUNK];
+    long size = 0;
+    int count;
+    while ((count = stream.read(chunk)) >= 0) {
+      sha256.update(chunk, 0, count);
       size += count;
     }
     return new TextDigest(size, HexFormat.of().formatHex(sha256.digest()));

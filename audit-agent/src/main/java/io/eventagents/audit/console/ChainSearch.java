@@ -45,7 +45,7 @@ final class ChainSearch {
       case Finding.Chain chain -> at(Links.chain(chain.correlationId()));
       case Finding.Event event -> at(Links.event(event.eventId()));
       case Finding.Entity entity -> with("entity", RecordFilter.ofEntity(entity.key()));
-      case Finding.Events events -> with(events.what(), events.filter());
+      case Finding.Events events -> with(events.kind().parameter(), events.filter());
       case Finding.Nothing nothing -> new Found(null, "", List.of(), false);
     };
   }

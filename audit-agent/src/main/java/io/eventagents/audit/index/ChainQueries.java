@@ -2,6 +2,7 @@ package io.eventagents.audit.index;
 
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.index.CausalOrder.Placed;
+import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,6 +31,9 @@ public final class ChainQueries {
 
   /** Records of one chain that a list looks at. */
   private static final int LOOKED_AT = 10_000;
+
+  /** So many are in memory at a time. */
+  private static final int EXPORTED = 1000;
 
   private static final String LINK =
       """
@@ -138,6 +142,35 @@ public final class ChainQueries {
         events(id, order.subList(begin, end), order),
         end < order.size() ? Long.toString(order.get(end).link().number(), 36) : null,
         truncated);
+  }
+
+  /** Whether a record of the chain is logged. */
+  public boolean exists(String correlationId) {
+    return records.exists(RecordFilter.ofChain(correlationId));
+  }
+
+  /**
+   * All events of a chain in the order of causes.
+   *
+   * @throws IOException as the receiver throws it
+   */
+  public void export(String correlationId, Receiver to) throws IOException {
+    String id = IndexedText.of(correlationId);
+    List<Placed> order = CausalOrder.of(links(List.of(id), MOST).getOrDefault(id, List.of()));
+    for (int begin = 0; begin < order.size(); begin += EXPORTED) {
+      int end = Math.min(order.size(), begin + EXPORTED);
+      for (ChainRecord event : events(id, order.subList(begin, end), order)) {
+        to.accept(event);
+      }
+    }
+  }
+
+  /** Takes the events of a chain, one after the other. */
+  @FunctionalInterface
+  public interface Receiver {
+
+    /** Takes the next. */
+    void accept(ChainRecord event) throws IOException;
   }
 
   /** A page begins with an event, wherever it stands by now. */

@@ -2,7 +2,6 @@ package io.eventagents.audit.index;
 
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogLine;
-import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.MalformedLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +12,9 @@ import java.util.function.BiConsumer;
  *
  * @param records what they say
  * @param rows the same as the database reads them
- * @param upTo where the last of them ends
+ * @param span where in the log they stand
  */
-record IndexBatch(List<IndexedRecord> records, CopyRows rows, LogPlace upTo) {
+record IndexBatch(List<IndexedRecord> records, CopyRows rows, IndexSpan span) {
 
   /** So many lines, or so many bytes, go together. */
   static final int LINES = 4000;
@@ -26,10 +25,12 @@ record IndexBatch(List<IndexedRecord> records, CopyRows rows, LogPlace upTo) {
    * Reads lines.
    *
    * @param log the number of the log in the index
-   * @param lines at least one
+   * @param lines that are read
+   * @param span where they stand
    * @param malformed told of each that is not one of the log
    */
-  static IndexBatch of(int log, List<LogLine> lines, BiConsumer<LogLine, MalformedLine> malformed) {
+  static IndexBatch of(
+      int log, List<LogLine> lines, IndexSpan span, BiConsumer<LogLine, MalformedLine> malformed) {
     List<IndexedRecord> records = new ArrayList<>(lines.size());
     for (LogLine line : lines) {
       try {
@@ -38,6 +39,6 @@ record IndexBatch(List<IndexedRecord> records, CopyRows rows, LogPlace upTo) {
         malformed.accept(line, e);
       }
     }
-    return new IndexBatch(records, CopyRows.of(log, records), lines.getLast().end());
+    return new IndexBatch(records, CopyRows.of(log, records), span);
   }
 }

@@ -1,6 +1,5 @@
 package io.eventagents.audit.index;
 
-import io.eventagents.audit.log.LogPlace;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,29 +35,33 @@ final class IndexWriter {
    */
   void write(IndexBatch batch) {
     try {
-      if (!index.copy(number, batch.rows(), batch.upTo())) {
-        index.store(number, batch.records(), batch.upTo());
+      if (!index.copy(number, batch.rows(), batch.span())) {
+        index.store(number, batch.records(), batch.span());
       }
     } catch (NonTransientDataAccessException e) {
       rethrowOutage(e);
-      storeEach(batch.records(), batch.upTo(), e);
+      storeEach(batch.records(), batch.span(), e);
     }
   }
 
   /** One record that the database refuses must not keep the others out. */
-  private void storeEach(List<IndexedRecord> records, LogPlace upTo, Exception because) {
+  private void storeEach(List<IndexedRecord> records, IndexSpan span, Exception because) {
     log.warn("PostgreSQL refuses one of {} records; storing each", records.size(), because);
+    if (span.replaces()) {
+      index.drop(number, span);
+    }
     for (IndexedRecord record : records) {
+      IndexSpan single = span.upTo(record.end());
       try {
-        index.store(number, List.of(record), record.place());
+        index.store(number, List.of(record), single);
       } catch (NonTransientDataAccessException e) {
         rethrowOutage(e);
         refused.run();
         log.error("The index takes the record in {} in part only", record.place(), e);
-        index.store(number, List.of(record.bare()), record.place());
+        index.store(number, List.of(record.bare()), single);
       }
     }
-    index.store(number, List.of(), upTo);
+    index.store(number, List.of(), span.upTo(span.to()));
   }
 
   private static void rethrowOutage(NonTransientDataAccessException e) {

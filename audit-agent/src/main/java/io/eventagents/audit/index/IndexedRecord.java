@@ -38,6 +38,11 @@ record IndexedRecord(
     Terms terms,
     List<Mismatch> mismatches) {
 
+  /** Where the next line starts. */
+  LogPlace end() {
+    return new LogPlace(place.file(), place.position() + length + 1);
+  }
+
   /** What remains where the database refuses the rest: its position, and its ids. */
   IndexedRecord bare() {
     return new IndexedRecord(

@@ -218,7 +218,8 @@ public final class Indexer implements SmartLifecycle {
           bytes += line.text().length;
           LogLine next = reader.next(size);
           if (next == null || lines.size() == IndexBatch.LINES || bytes >= IndexBatch.BYTES) {
-            writing.begin(IndexBatch.of(number, lines, Indexer.this::refuse));
+            writing.begin(
+                IndexBatch.of(number, lines, IndexSpan.appended(lines), Indexer.this::refuse));
             lines.clear();
             bytes = 0;
           }
@@ -230,8 +231,8 @@ public final class Indexer implements SmartLifecycle {
 
     private void stored(IndexBatch batch) {
       count(batch.records());
-      place = batch.upTo();
-      indexed = batch.upTo();
+      place = batch.span().to();
+      indexed = batch.span().to();
     }
 
     /** At most one batch is on its way to the database. */

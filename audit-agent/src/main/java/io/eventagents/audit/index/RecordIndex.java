@@ -1,17 +1,22 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPartition;
 import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.log.MalformedLine;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
@@ -89,6 +94,11 @@ public final class RecordIndex {
   }
 
   /** How far a log is indexed; null where nothing of it is. */
+  public @Nullable LogPlace indexed(LogDirectory log) {
+    return indexed(enter(log));
+  }
+
+  /** How far a log is indexed; null where nothing of it is. */
   @Nullable LogPlace indexed(int log) {
     List<LogPlace> places =
         jdbc.query(
@@ -104,14 +114,37 @@ public final class RecordIndex {
    *
    * @throws DataAccessException where the database cannot be reached, or refuses one of them
    */
-  void store(int log, List<IndexedRecord> records, LogPlace upTo) {
+  void store(int log, List<IndexedRecord> records, IndexSpan span) {
     transaction.executeWithoutResult(
         status -> {
+          prepare(log, span);
           if (!records.isEmpty()) {
             insert(log, distinct(records));
           }
-          note(log, upTo);
+          advance(log, span);
         });
+  }
+
+  /**
+   * Makes the rows of these lines again, as the lines are now. How far the log is indexed stays.
+   *
+   * @param log the log that they are of
+   * @param lines complete ones; those that are none of the log are left
+   * @throws DataAccessException where the database cannot be reached
+   */
+  public void remake(LogDirectory log, List<LogLine> lines) {
+    int number = enter(log);
+    List<IndexedRecord> records = new ArrayList<>();
+    for (LogLine line : lines) {
+      try {
+        records.add(RecordReading.of(line, LineReader.read(line.text())));
+      } catch (MalformedLine notIndexed) {
+        continue;
+      }
+    }
+    if (!records.isEmpty()) {
+      transaction.executeWithoutResult(status -> insert(number, distinct(records)));
+    }
   }
 
   /**
@@ -120,12 +153,13 @@ public final class RecordIndex {
    * @return false where one is there already; nothing is stored then
    * @throws DataAccessException where the database cannot be reached, or refuses one of them
    */
-  boolean copy(int log, CopyRows rows, LogPlace upTo) {
+  boolean copy(int log, CopyRows rows, IndexSpan span) {
     try {
       transaction.executeWithoutResult(
           status -> {
+            prepare(log, span);
             copy(rows);
-            note(log, upTo);
+            advance(log, span);
           });
       return true;
     } catch (DuplicateKeyException known) {
@@ -150,12 +184,119 @@ public final class RecordIndex {
             });
   }
 
-  private void note(int log, LogPlace upTo) {
-    jdbc.update(
-        "update audit.logs set file = ?, position = ? where id = ?",
-        upTo.file(),
-        upTo.position(),
+  private void prepare(int log, IndexSpan span) {
+    if (span.replaces()) {
+      drop(log, span);
+    }
+  }
+
+  /** Drops what the index has of a part of the log. */
+  int drop(int log, IndexSpan span) {
+    return jdbc.update(
+        """
+        delete from audit.records
+        where log = ? and file = ? and position >= ? and position < ?
+        """,
+        log,
+        span.from().file(),
+        span.from().position(),
+        span.to().position());
+  }
+
+  /** Drops what the index has of a file. */
+  int drop(int log, String file) {
+    return jdbc.update("delete from audit.records where log = ? and file = ?", log, file);
+  }
+
+  /** Drops what the index has behind the place up to which the log is indexed. */
+  int dropBeyond(int log) {
+    return jdbc.update(
+        """
+        delete from audit.records r using audit.logs l
+        where l.id = ? and r.log = l.id and (r.file, r.position) >= (l.file, l.position)
+        """,
         log);
+  }
+
+  /** The files of the log that the index has rows of. */
+  List<String> files(int log) {
+    return jdbc.query(
+        """
+        with recursive files (file) as (
+          (select file from audit.records where log = ? order by file limit 1)
+          union all
+          select (select r.file from audit.records r
+              where r.log = ? and r.file > files.file order by r.file limit 1)
+            from files where files.file is not null)
+        select file from files where file is not null
+        """,
+        (row, n) -> Objects.requireNonNull(row.getString(1)),
+        log,
+        log);
+  }
+
+  /**
+   * The rows of a part of the log as they are stored, in its order.
+   *
+   * @param span of one file
+   */
+  List<StoredRow> rows(int log, IndexSpan span) {
+    return jdbc.query(
+        "select "
+            + StoredRow.COLUMNS
+            + """
+             from audit.records r where log = ? and file = ? and position >= ? and position < ?
+            order by r.position, r.number
+            """,
+        StoredRow::read,
+        log,
+        span.from().file(),
+        span.from().position(),
+        span.to().position());
+  }
+
+  /** The first row of a file; null where there is none. */
+  @Nullable StoredRow firstRow(int log, String file) {
+    return first(
+        jdbc.query(
+            "select "
+                + StoredRow.COLUMNS
+                + " from audit.records r where log = ? and file = ? order by r.position limit 1",
+            StoredRow::read,
+            log,
+            file));
+  }
+
+  /** The first row behind the place up to which the log is indexed; null where there is none. */
+  @Nullable StoredRow firstRowBeyond(int log) {
+    return first(
+        jdbc.query(
+            "select "
+                + StoredRow.COLUMNS
+                + """
+                 from audit.records r where r.log = ? and (r.file, r.position) >= (
+                  select l.file, l.position from audit.logs l where l.id = ?)
+                order by r.file, r.position limit 1
+                """,
+            StoredRow::read,
+            log,
+            log));
+  }
+
+  private static @Nullable StoredRow first(List<StoredRow> rows) {
+    return rows.isEmpty() ? null : rows.getFirst();
+  }
+
+  private void advance(int log, IndexSpan span) {
+    if (span.advances()) {
+      advance(log, span.to());
+    }
+  }
+
+  /** The log is indexed up to there. */
+  void advance(int log, LogPlace to) {
+    jdbc.update(
+        "update audit.logs set file = ?, position = ? where id = ?", to.file(), to.position(), log);
   }
 
   /**

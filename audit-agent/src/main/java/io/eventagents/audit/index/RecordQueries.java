@@ -179,7 +179,9 @@ public final class RecordQueries {
     conditions.addText("r.record_key = ?", filter.entity());
     conditions.addText("r.event_id = ?", filter.eventId());
     long[] terms = terms(filter);
-    if (terms.length > 0) {
+    if (filter.text() != null && terms.length == 0) {
+      conditions.add("false"); // no word in it
+    } else if (terms.length > 0) {
       // In the text, so that each is planned for: a rare term by its index, a frequent one by time.
       conditions.add("r.terms @> '" + Terms.of(terms, terms.length).text() + "'::bigint[]");
     }

@@ -94,6 +94,9 @@ final class RecordReading {
     if (record.event() != null) {
       return "event";
     }
+    if (record.erasure() != null) {
+      return "erased";
+    }
     return record.raw() != null ? "raw" : "none";
   }
 

@@ -34,12 +34,12 @@ public final class Search {
     }
     for (Finding.Events possible :
         List.of(
-            new Finding.Events("cause", RecordFilter.causedBy(text)),
-            new Finding.Events("event type", RecordFilter.ofType(text)),
-            new Finding.Events("agent", RecordFilter.ofSource(text)),
-            new Finding.Events("topic", RecordFilter.ofTopic(text)),
-            new Finding.Events("value", RecordFilter.withValue(text)),
-            new Finding.Events("words", RecordFilter.withText(text)))) {
+            new Finding.Events(Finding.Kind.CAUSE, RecordFilter.causedBy(text)),
+            new Finding.Events(Finding.Kind.TYPE, RecordFilter.ofType(text)),
+            new Finding.Events(Finding.Kind.SOURCE, RecordFilter.ofSource(text)),
+            new Finding.Events(Finding.Kind.TOPIC, RecordFilter.ofTopic(text)),
+            new Finding.Events(Finding.Kind.VALUE, RecordFilter.withValue(text)),
+            new Finding.Events(Finding.Kind.TEXT, RecordFilter.withText(text)))) {
       if (records.exists(possible.filter())) {
         return possible;
       }

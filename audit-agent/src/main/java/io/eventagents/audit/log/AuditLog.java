@@ -184,6 +184,29 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     return directory.path();
   }
 
+  /**
+   * Changes files while nothing is written. Writing goes on in what then stands in their place,
+   * which has to be as long.
+   *
+   * @param change is told where the log ends; null where it is empty
+   * @throws IOException as the change does
+   */
+  public synchronized void changeFiles(FileChange change) throws IOException {
+    try {
+      change.make(end.get());
+    } finally {
+      appender.close();
+    }
+  }
+
+  /** What is done to files while nothing is written. */
+  @FunctionalInterface
+  public interface FileChange {
+
+    /** Makes it. */
+    void make(@Nullable LogPlace end) throws IOException;
+  }
+
   /** Keeps the positions for a quick start, and lets go of the files. */
   @Override
   public synchronized void close() throws IOException {

@@ -30,6 +30,7 @@ public final class LineReader {
   private String headersJson = "[]";
   private byte @Nullable [] event;
   private byte @Nullable [] raw;
+  private @Nullable String erasure;
 
   private LineReader(byte[] line, JsonParser parser) {
     this.line = line;
@@ -73,7 +74,8 @@ public final class LineReader {
         headers,
         headersJson,
         event,
-        raw);
+        raw,
+        erasure);
   }
 
   private void readValue(String name) {
@@ -88,7 +90,23 @@ public final class LineReader {
       case "headers" -> readHeaders();
       case "event" -> event = span();
       case "raw" -> raw = parser.hasToken(JsonToken.VALUE_NULL) ? null : decode(parser.getString());
+      case "payload_digest" -> readDigest();
       default -> parser.skipChildren();
+    }
+  }
+
+  private void readDigest() {
+    if (!parser.hasToken(JsonToken.START_OBJECT)) {
+      parser.skipChildren();
+      return;
+    }
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      parser.nextToken();
+      if (name.equals("erased") && parser.hasToken(JsonToken.VALUE_STRING)) {
+        erasure = parser.getString();
+      } else {
+        parser.skipChildren();
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headersJson the headers as they stand in the line
  * @param event the envelope as JSON; null where the payload cannot stand in the line as JSON
  * @param raw the payload, where the line has it as bytes
+ * @param erasure the id of the erasure that removed the payload; null where none did
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 public record LoggedRecord(
@@ -28,4 +29,5 @@ public record LoggedRecord(
     List<LoggedHeader> headers,
     String headersJson,
     byte @Nullable [] event,
-    byte @Nullable [] raw) {}
+    byte @Nullable [] raw,
+    @Nullable String erasure) {}

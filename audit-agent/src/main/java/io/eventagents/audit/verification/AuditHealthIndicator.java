@@ -5,7 +5,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health of the log: {@code DOWN} where it was changed, or records are missing and it does not say
- * why. A loss that it tells itself is in the details: no restart would bring it back.
+ * why, or the index says something else. A loss that it tells itself is in the details: no restart
+ * would bring it back.
  */
 final class AuditHealthIndicator implements HealthIndicator {
 
@@ -24,7 +25,10 @@ final class AuditHealthIndicator implements HealthIndicator {
     if (result == null) {
       health.withDetail("verified", "never");
     } else {
-      if (!result.unchanged().holds() || hasUntoldHoles(result)) {
+      Verdict index = result.index();
+      if (!result.unchanged().holds()
+          || hasUntoldHoles(result)
+          || (index != null && !index.holds())) {
         health.down();
       }
       health

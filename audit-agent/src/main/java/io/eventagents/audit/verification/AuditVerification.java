@@ -2,6 +2,7 @@ package io.eventagents.audit.verification;
 
 import io.eventagents.Broker;
 import io.eventagents.audit.AuditProperties;
+import io.eventagents.audit.index.IndexCheck;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.proof.CheckpointPublisher;
@@ -21,6 +22,7 @@ public class AuditVerification {
   Verifications auditVerifications(
       LogDirectory auditLogDirectory,
       Broker broker,
+      ObjectProvider<IndexCheck> indexCheck,
       AuditProperties properties,
       ObjectProvider<Clock> clock,
       ObjectProvider<MeterRegistry> meters) {
@@ -28,6 +30,7 @@ public class AuditVerification {
     return new Verifications(
         auditLogDirectory,
         () -> broker.admin().map(admin -> new BrokerEvidence(admin, records, false)),
+        indexCheck.stream().findFirst().map(IndexComparison::new).orElse(null),
         properties.verification().interval(),
         properties.verification().bytesPerSecond().toBytes(),
         clock.getIfUnique(Clock::systemUTC),

@@ -7,12 +7,15 @@ import io.eventagents.audit.proof.CheckpointPublisher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +36,9 @@ import org.apache.kafka.common.TopicPartition;
 final class BrokerEvidence {
 
   private static final long PATIENCE_SECONDS = 15;
+
+  /** What the topics end with that the audit agent logs unless told otherwise. */
+  private static final String EVENTS = "-events";
 
   /** Reads records of a broker. */
   interface RecordSource {
@@ -155,11 +161,49 @@ final class BrokerEvidence {
       }
     }
     notes.add("%d offsets on the broker are not logged yet".formatted(lag));
+    noteWhatWasNeverLogged(next.keySet(), notes);
     long gone = next.size() - asked.size();
     if (gone > 0) {
       notes.add(
           "%d partitions of the log are of topics that are not on the broker any more, or were made again"
               .formatted(gone));
+    }
+  }
+
+  /** It may be new, or of an agent of its own; or somebody keeps it from the log. */
+  private void noteWhatWasNeverLogged(Set<LogPartition> logged, List<String> notes)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Set<String> topics = new TreeSet<>();
+    for (String topic : admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (topic.endsWith(EVENTS)) {
+        topics.add(topic);
+      }
+    }
+    Map<TopicPartition, Long> unlogged = new HashMap<>();
+    describe(topics)
+        .forEach(
+            (name, topic) ->
+                topic
+                    .partitions()
+                    .forEach(
+                        partition -> {
+                          if (!logged.contains(
+                              new LogPartition(name, topic.topicId(), partition.partition()))) {
+                            unlogged.put(new TopicPartition(name, partition.partition()), 0L);
+                          }
+                        }));
+    Map<TopicPartition, ListOffsetsResultInfo> starts = offsets(unlogged, OffsetSpec.earliest());
+    Map<TopicPartition, Long> records = new TreeMap<>(Comparator.comparing(Object::toString));
+    offsets(unlogged, OffsetSpec.latest())
+        .forEach(
+            (partition, end) -> {
+              ListOffsetsResultInfo start = starts.get(partition);
+              if (start != null && end.offset() > start.offset()) {
+                records.put(partition, end.offset() - start.offset());
+              }
+            });
+    if (!records.isEmpty()) {
+      notes.add("Of these partitions nothing is logged, with so many offsets: " + records);
     }
   }
 

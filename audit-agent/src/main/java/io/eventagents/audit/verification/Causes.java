@@ -175,12 +175,13 @@ final class Causes implements AutoCloseable {
     }
   }
 
-  /** Spread evenly, whoever made the ids. */
+  /** Spread evenly, whoever made the ids; never 0, which stands for none. */
   private static long hash(UUID id) {
     long hash = id.getMostSignificantBits() * 0x9E3779B97F4A7C15L ^ id.getLeastSignificantBits();
     hash = (hash ^ (hash >>> 30)) * 0xBF58476D1CE4E5B9L;
     hash = (hash ^ (hash >>> 27)) * 0x94D049BB133111EBL;
-    return hash ^ (hash >>> 31);
+    hash ^= hash >>> 31;
+    return hash == 0 ? 1 : hash;
   }
 
   private static DataOutputStream open(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -39,13 +40,20 @@ final class Erasures {
     }
   }
 
-  private record Completed(long records, String linesSha256, String file, long line) {}
+  /**
+   * What an event says.
+   *
+   * @param logId the log that it concerns; empty where it does not say
+   */
+  private record Completed(
+      long records, String linesSha256, String logId, String file, long line) {}
 
   private final Map<String, Erased> erased = new LinkedHashMap<>();
   private final Map<String, Set<Completed>> completed = new HashMap<>();
   private final Set<String> requested = new HashSet<>();
   private final byte[] chain = new byte[LineChain.LENGTH + 1];
   private long proven;
+  private int open;
 
   /** Takes in a line whose payload is erased. */
   void erased(LineFields parts, String file, long line, long position) {
@@ -79,6 +87,7 @@ final class Erasures {
                     new Completed(
                         data.path("records").asLong(-1),
                         data.path("lines_sha256").asString(""),
+                        data.path("log_id").asString(""),
                         file,
                         line));
         default -> {
@@ -90,8 +99,12 @@ final class Erasures {
     }
   }
 
-  /** Says which erasures have no proof. */
-  void conclude(Findings findings) {
+  /**
+   * Says which erasures have no proof.
+   *
+   * @param logId the log that this is; others may tell of their erasures on the same topic
+   */
+  void conclude(String logId, Findings findings, List<String> notes) {
     erased.forEach(
         (id, state) -> {
           String digest = HexFormat.of().formatHex(state.sha256.digest());
@@ -101,6 +114,7 @@ final class Erasures {
                   claim -> claim.records() == state.count && claim.linesSha256().equals(digest))) {
             proven += state.count;
           } else if (claims.isEmpty()) {
+            open += requested.contains(id) ? 1 : 0;
             findings.add(
                 state.file,
                 state.line,
@@ -126,7 +140,15 @@ final class Erasures {
     completed.forEach(
         (id, claims) -> {
           Completed claim = claims.iterator().next();
-          if (!erased.containsKey(id) && claim.records() > 0) {
+          if (erased.containsKey(id) || claim.records() <= 0) {
+            return;
+          }
+          if (claim.logId().isEmpty()) {
+            notes.add(
+                "%s line %d says that erasure '%s' erased %d lines, of which none is here: it was one of another log"
+                        .formatted(claim.file(), claim.line(), id, claim.records())
+                    + ", or what was erased is there again");
+          } else if (claim.logId().equals(logId)) {
             findings.add(
                 claim.file(),
                 claim.line(),
@@ -135,6 +157,11 @@ final class Erasures {
                 "none: what was erased is there again");
           }
         });
+  }
+
+  /** How many erasures have begun, as the log says, and not ended; each is a deviation. */
+  int open() {
+    return open;
   }
 
   /** How many lines are erased as an event in the log says. */

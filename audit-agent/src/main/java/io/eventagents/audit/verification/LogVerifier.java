@@ -132,7 +132,7 @@ final class LogVerifier {
         }
       }
       listener.at(bytesTotal, bytesTotal);
-      erasures.conclude(changes);
+      erasures.conclude(logId, changes, notes);
       concludeSigned(keys, sizes.keySet());
       long fitting = elsewhere(logId, keys);
       causes.compare();
@@ -148,6 +148,7 @@ final class LogVerifier {
           signed.extent(keys),
           gaps(),
           erasures.proven(),
+          erasures.open(),
           causes.count(),
           notes);
     }

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -73,7 +72,7 @@ final class Offsets {
   }
 
   private final Findings findings;
-  private final Map<Key, State> partitions = new HashMap<>();
+  private final Map<Key, State> partitions = new LinkedHashMap<>();
   private final Key key = new Key(new byte[0], 0, 0);
   private final Map<GapReason, long[]> gaps = new EnumMap<>(GapReason.class);
   private final Deque<Gap> legitimate = new ArrayDeque<>();

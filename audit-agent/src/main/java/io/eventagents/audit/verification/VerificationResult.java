@@ -19,6 +19,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param signed how far checkpoints vouch for the log
  * @param gaps what is missing, and said to be
  * @param erasedLines lines whose payload was erased, as an event in the log says
+ * @param openErasures erasures that were requested and have begun, and of which the log does not
+ *     say that they are completed; each is a deviation, until it is
  * @param danglingCauses events whose cause is not in the log
  * @param notes what else is worth knowing, in words
  */
@@ -34,6 +36,7 @@ public record VerificationResult(
     SignedExtent signed,
     List<GapCount> gaps,
     long erasedLines,
+    int openErasures,
     long danglingCauses,
     List<String> notes) {
 
@@ -48,8 +51,13 @@ public record VerificationResult(
     return unchanged.holds() && complete.holds() && (index == null || index.holds());
   }
 
+  /** Whether nothing but erasures that are not completed yet makes the log look changed. */
+  boolean onlyAwaitsErasures() {
+    return openErasures > 0 && unchanged.deviations() == openErasures;
+  }
+
   /** With the verdict on the index. */
-  public VerificationResult withIndex(Verdict verdict) {
+  public VerificationResult withIndex(@Nullable Verdict verdict) {
     return new VerificationResult(
         logId,
         startedAt,
@@ -61,6 +69,7 @@ public record VerificationResult(
         signed,
         gaps,
         erasedLines,
+        openErasures,
         danglingCauses,
         notes);
   }

@@ -36,9 +36,15 @@ public final class Verifications implements SmartLifecycle {
   /** After a start there is more urgent work. */
   private static final Duration FIRST_DELAY = Duration.ofMinutes(1);
 
+  /** How often, and after how long, the log is looked at again while erasures change it. */
+  private static final int AGAIN = 20;
+
+  private static final Duration ERASURES_TAKE = Duration.ofSeconds(3);
+
   private final LogDirectory directory;
   private final LastVerification kept;
   private final Supplier<Optional<BrokerEvidence>> broker;
+  private final @Nullable IndexComparison index;
   private final Duration interval;
   private final long bytesPerSecond;
   private final Clock clock;
@@ -55,12 +61,14 @@ public final class Verifications implements SmartLifecycle {
 
   /**
    * @param broker what the broker says; empty where there is none
+   * @param index compares the index with the log; null where there is none
    * @param interval how often the whole log is verified
    * @param bytesPerSecond how fast, where nobody asked for it
    */
   Verifications(
       LogDirectory directory,
       Supplier<Optional<BrokerEvidence>> broker,
+      @Nullable IndexComparison index,
       Duration interval,
       long bytesPerSecond,
       Clock clock,
@@ -68,6 +76,7 @@ public final class Verifications implements SmartLifecycle {
     this.directory = directory;
     this.kept = new LastVerification(directory);
     this.broker = broker;
+    this.index = index;
     this.interval = interval;
     this.bytesPerSecond = bytesPerSecond;
     this.clock = clock;
@@ -205,19 +214,23 @@ public final class Verifications implements SmartLifecycle {
   private void verify() throws InterruptedException {
     VerificationProgress begun = progress;
     Instant startedAt = begun == null ? clock.instant() : begun.startedAt();
-    long begin = System.nanoTime();
     try {
-      VerificationResult result =
-          new LogVerifier(directory.path(), null, List.of(), broker.get().orElse(null), clock)
-              .verify(
-                  (bytes, of) -> {
-                    progress = new VerificationProgress(startedAt, bytes, of);
-                    slowDown(begin, bytes);
-                  });
+      VerificationResult result = verifyLog(startedAt);
+      for (int again = 0; result.onlyAwaitsErasures() && again < AGAIN; again++) {
+        log.info("An erasure is under way: the audit log is verified once more");
+        Thread.sleep(ERASURES_TAKE);
+        result = verifyLog(startedAt);
+      }
+      IndexComparison comparison = index;
+      if (comparison != null) {
+        result = result.withIndex(compareIndex(comparison, startedAt, result.extent().bytes()));
+      }
       last = result;
       failure = null;
       kept.keep(result);
       tell(result);
+    } catch (Interrupted e) {
+      throw new InterruptedException();
     } catch (IOException | RuntimeException e) {
       failure = String.valueOf(e.getMessage());
       log.error("The audit log could not be verified; it is tried again", e);
@@ -230,6 +243,38 @@ public final class Verifications implements SmartLifecycle {
         lock.unlock();
       }
     }
+  }
+
+  private VerificationResult verifyLog(Instant startedAt) throws IOException, InterruptedException {
+    long begin = System.nanoTime();
+    int passes = index == null ? 1 : 2;
+    return new LogVerifier(directory.path(), null, List.of(), broker.get().orElse(null), clock)
+        .verify(
+            (bytes, of) -> {
+              progress = new VerificationProgress(startedAt, bytes, passes * of);
+              slowDown(begin, bytes);
+            });
+  }
+
+  private @Nullable Verdict compareIndex(
+      IndexComparison comparison, Instant startedAt, long logBytes) throws IOException {
+    long begin = System.nanoTime();
+    return comparison.compare(
+        bytes -> {
+          progress =
+              new VerificationProgress(
+                  startedAt, logBytes + Math.min(bytes, logBytes), 2 * logBytes);
+          try {
+            slowDown(begin, bytes);
+          } catch (InterruptedException e) {
+            throw new Interrupted();
+          }
+        });
+  }
+
+  /** Through what knows of no interruption. */
+  private static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private void slowDown(long begin, long bytes) throws InterruptedException {
@@ -253,6 +298,12 @@ public final class Verifications implements SmartLifecycle {
           "The audit log was CHANGED, in {} places; the first: {}",
           result.unchanged().deviations(),
           result.unchanged().first().getFirst());
+    }
+    Verdict indexed = result.index();
+    if (indexed != null && !indexed.holds()) {
+      log.error(
+          "The index does not say what the audit log says; make it again by reindexing. The first: {}",
+          indexed.first().getFirst());
     }
     if (!result.complete().holds()) {
       log.error(

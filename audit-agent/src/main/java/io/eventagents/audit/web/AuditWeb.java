@@ -1,6 +1,9 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.audit.index.Reindexing;
+import io.eventagents.audit.index.Search;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,12 +12,22 @@ import org.springframework.context.annotation.Configuration;
 public class AuditWeb {
 
   @Bean
-  ChainController auditChainController(Chains auditChains) {
-    return new ChainController(auditChains);
+  ChainController auditChainController(ChainQueries auditChainQueries, Chains auditChains) {
+    return new ChainController(auditChainQueries, auditChains);
   }
 
   @Bean
   EventController auditEventController(RecordQueries auditQueries) {
     return new EventController(auditQueries);
+  }
+
+  @Bean
+  SearchController auditSearchController(Search auditSearch) {
+    return new SearchController(auditSearch);
+  }
+
+  @Bean
+  ReindexController auditReindexController(Reindexing auditReindexing) {
+    return new ReindexController(auditReindexing);
   }
 }

@@ -1,25 +1,89 @@
 package io.eventagents.audit.web;
 
-import org.springframework.http.MediaType;
+import io.eventagents.audit.index.ChainQueries;
+import io.eventagents.audit.index.ChainRecord;
+import io.eventagents.audit.index.ChainSummary;
+import io.eventagents.audit.index.Cursor;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /audit/chains/{correlation_id}}. */
+/** {@code GET /audit/chains} and {@code GET /audit/chains/{correlation_id}}. */
 @RestController
 final class ChainController {
 
+  /** A summary looks at all events of its chain. */
+  private static final int LARGEST_LIST = 200;
+
+  private static final int DEFAULT_LIST = 50;
+
+  private final ChainQueries queries;
   private final Chains chains;
 
-  ChainController(Chains chains) {
+  ChainController(ChainQueries queries, Chains chains) {
+    this.queries = queries;
     this.chains = chains;
   }
 
-  @GetMapping(path = "/audit/chains/{correlation_id}", produces = MediaType.APPLICATION_JSON_VALUE)
-  Chain chain(@PathVariable("correlation_id") String correlationId) {
-    return chains
-        .find(correlationId)
-        .orElseThrow(
-            () -> Problems.notFound("No event of the chain '" + correlationId + "' is logged."));
+  @GetMapping("/audit/chains")
+  ChainList chains(
+      @RequestParam(name = "cursor", required = false) @Nullable String cursor,
+      @RequestParam(name = "limit", required = false) @Nullable String limit) {
+    int size = Paging.size(limit, DEFAULT_LIST, LARGEST_LIST);
+    @Nullable Cursor after = Paging.cursor(cursor);
+    List<ChainSummary> found = queries.page(after, size + 1);
+    List<ChainSummary> shown = found.size() > size ? found.subList(0, size) : found;
+    return new ChainList(
+        shown.stream().map(ListedChain::of).toList(),
+        found.size() > size ? shown.getLast().cursor().text() : null);
+  }
+
+  /** A chain whose id does not fit a path. */
+  @GetMapping(path = "/audit/chains", params = "correlation_id")
+  @Nullable Chain chainByParameter(
+      @RequestParam("correlation_id") String correlationId,
+      @RequestParam(name = "cursor", required = false) @Nullable String cursor,
+      @RequestParam(name = "limit", required = false) @Nullable String limit,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    return chain(correlationId, cursor, limit, request, response);
+  }
+
+  @GetMapping("/audit/chains/{correlation_id}")
+  @Nullable Chain chain(
+      @PathVariable("correlation_id") String correlationId,
+      @RequestParam(name = "cursor", required = false) @Nullable String cursor,
+      @RequestParam(name = "limit", required = false) @Nullable String limit,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Optional<ExportFormat> format = ExportFormat.of(request);
+    if (format.isEmpty()) {
+      return chains.page(correlationId, cursor, limit).orElseThrow(() -> unknown(correlationId));
+    }
+    if (!queries.exists(correlationId)) {
+      throw unknown(correlationId);
+    }
+    Export export = new Export(format.get(), "chain", response);
+    queries.export(correlationId, event -> export.event(exported(event)));
+    export.end();
+    return null;
+  }
+
+  private static Export.Exported exported(ChainRecord event) {
+    return Export.Exported.of(
+        event.record(), event.depth(), event.missingParent(), event.occurrences());
+  }
+
+  private static RuntimeException unknown(String correlationId) {
+    return Problems.notFound("No event of the chain '" + correlationId + "' is logged.");
   }
 }

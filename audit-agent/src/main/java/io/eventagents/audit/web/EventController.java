@@ -4,15 +4,17 @@ import io.eventagents.audit.index.Cursor;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.index.RecordFilter;
 import io.eventagents.audit.index.RecordQueries;
-import io.eventagents.audit.index.StorableTime;
-import java.time.DateTimeException;
-import java.time.Instant;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,13 +23,12 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code GET /audit/events/{event_id}} and {@code GET /audit/events}. */
+/** Events: one, those that a search finds, and what one caused and was caused by. */
 @RestController
 final class EventController {
 
   private static final int OCCURRENCES = 1000;
-  private static final int LARGEST_PAGE = 1000;
-  private static final String DEFAULT_PAGE = "100";
+  private static final int ANCESTORS = 1000;
 
   /** Numbers of the metadata stay as exact as they were sent. */
   private static final JsonMapper EXACT =
@@ -43,7 +44,7 @@ final class EventController {
   EventDetails event(@PathVariable("event_id") String eventId) {
     List<FoundRecord> found = records.event(eventId, OCCURRENCES + 1);
     if (found.isEmpty()) {
-      throw Problems.notFound("No event with the id '" + eventId + "' is logged.");
+      throw unknown(eventId);
     }
     FoundRecord first = found.getFirst();
     return new EventDetails(
@@ -60,37 +61,87 @@ final class EventController {
         found.size() > OCCURRENCES);
   }
 
-  @GetMapping(path = "/audit/events", produces = MediaType.APPLICATION_JSON_VALUE)
-  EventPage events(
-      @RequestParam(name = "event_type", required = false) @Nullable String eventType,
-      @RequestParam(name = "source", required = false) @Nullable String source,
-      @RequestParam(name = "correlation_id", required = false) @Nullable String correlationId,
-      @RequestParam(name = "from", required = false) @Nullable String from,
-      @RequestParam(name = "to", required = false) @Nullable String to,
-      @RequestParam(name = "unreadable", required = false) @Nullable String unreadable,
+  /** What an event caused; of one whose id does not fit a path, {@code ?causation_id=}. */
+  @GetMapping(
+      path = "/audit/events/{event_id}/children",
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  EventPage children(
+      @PathVariable("event_id") String eventId,
       @RequestParam(name = "cursor", required = false) @Nullable String cursor,
-      @RequestParam(name = "limit", defaultValue = DEFAULT_PAGE) String limit) {
-    RecordFilter filter =
-        new RecordFilter(
-            eventType,
-            source,
-            correlationId,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            instant("from", from),
-            instant("to", to),
-            flag("unreadable", unreadable));
-    int size = size(limit);
-    List<FoundRecord> found = records.page(filter, cursor(cursor), size + 1);
+      @RequestParam(name = "limit", required = false) @Nullable String limit) {
+    EventPage page = page(RecordFilter.causedBy(eventId), cursor, limit);
+    if (page.events().isEmpty()) {
+      requireKnown(eventId);
+    }
+    return page;
+  }
+
+  /** What led to an event, its cause first. */
+  @GetMapping(
+      path = "/audit/events/{event_id}/ancestors",
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  EventPage ancestors(@PathVariable("event_id") String eventId) {
+    requireKnown(eventId);
+    return new EventPage(
+        records.ancestors(eventId, ANCESTORS).stream().map(ListedEvent::of).toList(), null);
+  }
+
+  /** As above, for an id that does not fit a path. */
+  @GetMapping(path = "/audit/ancestors", produces = MediaType.APPLICATION_JSON_VALUE)
+  EventPage ancestorsOf(@RequestParam(name = "event_id") String eventId) {
+    return ancestors(eventId);
+  }
+
+  @GetMapping(path = "/audit/events")
+  @Nullable EventPage events(
+      @ModelAttribute EventQuery query,
+      @RequestParam(name = "cursor", required = false) @Nullable String cursor,
+      @RequestParam(name = "limit", required = false) @Nullable String limit,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    RecordFilter filter = query.filter();
+    Optional<ExportFormat> export = ExportFormat.of(request);
+    if (export.isEmpty()) {
+      return page(filter, cursor, limit);
+    }
+    export(filter, Paging.cursor(cursor), new Export(export.get(), "events", response));
+    return null;
+  }
+
+  private void export(RecordFilter filter, @Nullable Cursor from, Export export)
+      throws IOException {
+    Cursor after = from;
+    while (true) {
+      List<FoundRecord> found = records.page(filter, after, Paging.LARGEST);
+      for (FoundRecord record : found) {
+        export.event(Export.Exported.of(record, null, false, record.occurrences()));
+      }
+      if (found.size() < Paging.LARGEST) {
+        export.end();
+        return;
+      }
+      after = Cursor.after(found.getLast());
+    }
+  }
+
+  private EventPage page(RecordFilter filter, @Nullable String cursor, @Nullable String limit) {
+    int size = Paging.size(limit, Paging.DEFAULT, Paging.LARGEST);
+    List<FoundRecord> found = records.page(filter, Paging.cursor(cursor), size + 1);
     List<FoundRecord> shown = found.size() > size ? found.subList(0, size) : found;
     return new EventPage(
         shown.stream().map(ListedEvent::of).toList(),
         found.size() > size ? Cursor.after(shown.getLast()).text() : null);
+  }
+
+  private void requireKnown(String eventId) {
+    if (records.event(eventId, 1).isEmpty()) {
+      throw unknown(eventId);
+    }
+  }
+
+  private static RuntimeException unknown(String eventId) {
+    return Problems.notFound("No event with the id '" + eventId + "' is logged.");
   }
 
   private static Map<String, @Nullable Object> metadata(FoundRecord record) {
@@ -115,51 +166,5 @@ final class EventController {
     } catch (JacksonException e) {
       metadata.put("as_sent", sent);
     }
-  }
-
-  private static @Nullable Instant instant(String parameter, @Nullable String value) {
-    if (value == null || value.isEmpty()) {
-      return null;
-    }
-    try {
-      // The plus of an offset arrives as a space where it was not encoded.
-      return StorableTime.of(Instant.parse(value.replace(' ', '+')));
-    } catch (DateTimeException e) {
-      throw Problems.invalid(parameter, "has to be an instant such as 2025-01-15T14:30:22Z");
-    }
-  }
-
-  private static @Nullable Boolean flag(String parameter, @Nullable String value) {
-    if (value == null || value.isEmpty()) {
-      return null;
-    }
-    return switch (value) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw Problems.invalid(parameter, "has to be true or false");
-    };
-  }
-
-  private static @Nullable Cursor cursor(@Nullable String value) {
-    if (value == null || value.isEmpty()) {
-      return null;
-    }
-    try {
-      return Cursor.parse(value);
-    } catch (IllegalArgumentException e) {
-      throw Problems.invalid("cursor", "has to be the next_cursor of a page before");
-    }
-  }
-
-  private static int size(String limit) {
-    try {
-      int size = Integer.parseInt(limit);
-      if (size >= 1 && size <= LARGEST_PAGE) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
-      // The problem below says what a limit is.
-    }
-    throw Problems.invalid("limit", "has to be a number from 1 to " + LARGEST_PAGE);
   }
 }

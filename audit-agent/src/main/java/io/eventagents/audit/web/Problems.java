@@ -15,6 +15,10 @@ final class Problems {
     return of(HttpStatus.NOT_FOUND, detail);
   }
 
+  static ErrorResponseException conflict(String detail) {
+    return of(HttpStatus.CONFLICT, detail);
+  }
+
   /**
    * @param parameter the query parameter that is wrong
    * @param expected what it has to be

@@ -184,6 +184,7 @@ class OldFilesTests {
             Duration.ofDays(1),
             null,
             new S3Settings(null, "us-east-1", null, "", null, null)),
+        null,
         clock);
   }
 

@@ -153,7 +153,7 @@ class IndexerTests {
   void indexesALogAgainThatIsNotTheOneThatWasIndexed() {
     accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
     int number = index.enter(directory);
-    index.store(number, List.of(), new LogPlace("audit-2031-01-01.jsonl", 5));
+    index.advance(number, new LogPlace("audit-2031-01-01.jsonl", 5));
 
     indexer.start();
 

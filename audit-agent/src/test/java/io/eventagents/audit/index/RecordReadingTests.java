@@ -234,6 +234,7 @@ class RecordReadingTests {
         logged,
         "[]",
         event,
-        raw);
+        raw,
+        null);
   }
 }

@@ -18,6 +18,11 @@ public final class ChainForger {
           "(.*?,\"event\":)(.*)(,\"payload_digest\":\\{\"salt\":\"([0-9a-f]{32})\",\"sha256\":\")"
               + "[0-9a-f]{64}(.*)");
 
+  private static final Pattern ERASABLE =
+      Pattern.compile(
+          "(.*?),\"(?:event|raw)\":.*,\"payload_digest\":\\{.*\"sha256\":\"([0-9a-f]{64})\"[^}]*}"
+              + "((?:,\"gap\":\\{[^}]*})?,\"chain\":\"[0-9a-f]{64}\"})");
+
   private ChainForger() {}
 
   /** The lines, chained anew from the first one. */
@@ -45,6 +50,24 @@ public final class ChainForger {
         + parts.group(3)
         + sha256(parts.group(4) + event)
         + parts.group(5);
+  }
+
+  /** The line as an erasure leaves it. */
+  public static String erased(String line, String erasure) {
+    Matcher parts = ERASABLE.matcher(line);
+    if (!parts.matches()) {
+      throw new AssertionError("Nothing to erase in " + line);
+    }
+    String start =
+        parts.group(1)
+            + ",\"raw\":null,\"payload_digest\":{\"sha256\":\""
+            + parts.group(2)
+            + "\",\"erased\":\""
+            + erasure
+            + "\"}";
+    return start
+        + " ".repeat(line.length() - start.length() - parts.group(3).length())
+        + parts.group(3);
   }
 
   /** The same payload, as Base64. */

@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
+import io.eventagents.audit.proof.Checkpoints;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,42 +29,111 @@ class DocumentedVerificationTests {
 
   private static final Path DOCUMENT = Path.of("..", "docs", "audit-log.md");
 
+  private static final String FIRST_DAY = "audit-2025-01-15.jsonl";
+  private static final String SECOND_DAY = "audit-2025-01-16.jsonl";
+
   @TempDir Path path;
 
-  private Path file;
+  private Path directory;
 
   @BeforeEach
   void log() throws Exception {
     assumeTrue(run("command -v jq openssl sha256sum").size() == 3, "jq, openssl and sha256sum");
     RecordHeaders headers = Records.headers("h", ",\"event\":{},\"payload_digest\":", "\"", "\\");
     headers.add("binary", new byte[] {-1});
-    try (OpenLog open = OpenLog.in(path.resolve("log"), new TickingClock("2025-01-15T12:00:00Z"))) {
-      open.accept(
-          record(0, wire("task.created.json")),
-          record(1, new String(wire("order.placed.json"), StandardCharsets.UTF_8).strip()),
-          record(2, wire("not-json.txt")),
-          record(3, (byte[]) null),
-          record(4, new byte[] {0, -1, '\n'}),
-          record(5, "{ \"a\": 1.10, \"b\": \"\\u0000é😀,\\\"payload_digest\\\":\" } "),
-          record(Records.TASK_EVENTS, 6, utf8(",\"event\":"), utf8("{\"a\":1}"), headers));
+    directory = path.resolve("log");
+    TickingClock clock = new TickingClock("2025-01-15T12:00:00Z");
+    try (LogDirectory held = LogDirectory.open(directory);
+        AuditLog log =
+            AuditLog.open(
+                held,
+                clock,
+                new SimpleMeterRegistry(),
+                gaps ->
+                    gaps.stream()
+                        .collect(Collectors.toMap(gap -> gap, gap -> GapReason.TRANSACTIONS)),
+                Checkpoints.open(held, null, null, clock))) {
+      log.accept(
+          Records.batch(
+              record(0, wire("task.created.json")),
+              record(1, new String(wire("order.placed.json"), StandardCharsets.UTF_8).strip()),
+              record(2, wire("not-json.txt")),
+              record(4, (byte[]) null)));
+      clock.tick(Duration.ofDays(1));
+      log.accept(
+          Records.batch(
+              record(5, new byte[] {0, -1, '\n'}),
+              record(6, "{ \"a\": 1.10, \"b\": \"\\u0000é😀,\\\"payload_digest\\\":\" } "),
+              record(Records.TASK_EVENTS, 9, utf8(",\"event\":"), utf8("{\"a\":1}"), headers)));
     }
-    file = path.resolve("log").resolve("audit-2025-01-15.jsonl");
   }
 
   @Test
-  void findsEveryLineUnchanged() throws Exception {
-    assertThat(verify()).hasSize(7).containsOnly("unchanged");
-  }
-
-  @Test
-  void findsWhatWasChanged() throws Exception {
-    String text = Files.readString(file);
-    Files.writeString(
-        file, text.replace("1.10", "1.1").replace("\"quantity\": 2", "\"quantity\": 3"));
-
+  void findsEveryLineUnchangedAndEveryCheckpointFitting() throws Exception {
     assertThat(verify())
         .containsExactly(
-            "unchanged", "CHANGED", "unchanged", "unchanged", "unchanged", "CHANGED", "unchanged");
+            FIRST_DAY + " line 1: unchanged",
+            FIRST_DAY + " line 2: unchanged",
+            FIRST_DAY + " line 3: unchanged",
+            FIRST_DAY + " line 4: unchanged",
+            SECOND_DAY + " line 1: unchanged",
+            SECOND_DAY + " line 2: unchanged",
+            SECOND_DAY + " line 3: unchanged",
+            "audit-2025-01-15.checkpoints: fits 4 lines",
+            "audit-2025-01-16.checkpoints: fits 7 lines");
+  }
+
+  @Test
+  void findsPayloadsThatWereChanged() throws Exception {
+    edit(SECOND_DAY, "1.10", "1.1");
+    edit(FIRST_DAY, "\"quantity\": 2", "\"quantity\": 3");
+
+    assertThat(deviations())
+        .containsExactly(FIRST_DAY + " line 2: CHANGED", SECOND_DAY + " line 2: CHANGED");
+  }
+
+  @Test
+  void findsHeadsAndGapsThatWereChanged() throws Exception {
+    edit(FIRST_DAY, "\"offset\":1", "\"offset\":0");
+    edit(SECOND_DAY, "transactions", "compaction");
+
+    assertThat(deviations())
+        .containsExactly(
+            FIRST_DAY + " line 2: unchanged, CHAIN BROKEN",
+            SECOND_DAY + " line 3: unchanged, CHAIN BROKEN");
+  }
+
+  @Test
+  void findsALineThatWasRemoved() throws Exception {
+    Path file = directory.resolve(FIRST_DAY);
+    List<String> lines = Files.readAllLines(file);
+    lines.remove(1);
+    Files.write(file, lines);
+
+    assertThat(deviations())
+        .containsExactly(
+            FIRST_DAY + " line 2: unchanged, CHAIN BROKEN",
+            "audit-2025-01-15.checkpoints: DOES NOT FIT 4 lines",
+            "audit-2025-01-16.checkpoints: DOES NOT FIT 7 lines");
+  }
+
+  @Test
+  void findsAForgedCheckpoint() throws Exception {
+    edit("audit-2025-01-15.checkpoints", "T12:00:00Z", "T12:00:01Z");
+
+    assertThat(deviations()).containsExactly("audit-2025-01-15.checkpoints: FORGED");
+  }
+
+  private void edit(String file, String what, String with) throws IOException {
+    String text = Files.readString(directory.resolve(file));
+    assertThat(text).contains(what);
+    Files.writeString(directory.resolve(file), text.replaceFirst(Pattern.quote(what), with));
+  }
+
+  private List<String> deviations() throws Exception {
+    return verify().stream()
+        .filter(line -> !line.endsWith(": unchanged") && !line.contains(": fits "))
+        .toList();
   }
 
   private List<String> verify() throws Exception {
@@ -67,7 +141,7 @@ class DocumentedVerificationTests {
     int start = text.indexOf("```bash\n", text.indexOf("<!-- verify -->")) + "```bash\n".length();
     Path script = path.resolve("verify.sh");
     Files.writeString(script, text.substring(start, text.indexOf("```", start)));
-    return run("bash '" + script + "' < '" + file + "'");
+    return run("cd '" + directory + "' && bash '" + script + "'");
   }
 
   private List<String> run(String command) throws IOException, InterruptedException {

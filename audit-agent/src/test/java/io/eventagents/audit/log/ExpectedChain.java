@@ -10,21 +10,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The chain as the documentation has it, made in another way than the program does. */
-final class ExpectedChain {
+public final class ExpectedChain {
 
   private static final Pattern LINE =
       Pattern.compile(
-          "(.*?),\"(?:event|raw)\":.*,\"payload_digest\":\\{[^}]*\"sha256\":\"([0-9a-f]{64})\"[^}]*}"
-              + "(?: *,\"gap\":(\\{[^}]*}))?,\"chain\":\"([0-9a-f]{64})\"}");
+          "(.*?),\"(?:event|raw)\":.*,\"payload_digest\":\\{[^}]*\"sha256\":\"([0-9a-f]{64})\"[^}]*} *"
+              + "(?:,\"gap\":(\\{[^}]*}))?,\"chain\":\"([0-9a-f]{64})\"}");
 
   private ExpectedChain() {}
 
-  static String start(UUID logId) throws Exception {
+  public static String start(UUID logId) throws Exception {
     return sha256(logId.toString());
   }
 
   /** The chain that each of the lines has to have. */
-  static List<String> of(String start, List<String> lines) throws Exception {
+  public static List<String> of(String start, List<String> lines) throws Exception {
     List<String> chain = new ArrayList<>();
     String last = start;
     for (String line : lines) {
@@ -37,7 +37,7 @@ final class ExpectedChain {
   }
 
   /** The chain that each of the lines says it has. */
-  static List<String> stated(List<String> lines) {
+  public static List<String> stated(List<String> lines) {
     return lines.stream().map(line -> matched(line).group(4)).toList();
   }
 

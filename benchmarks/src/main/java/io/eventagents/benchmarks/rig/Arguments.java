@@ -57,6 +57,11 @@ public final class Arguments {
     defaults.put("memory-idle-seconds", "60");
     defaults.put("memory-rate", "50");
     defaults.put("reminders", "100000");
+    defaults.put("audit-events", "300000");
+    defaults.put("index-events", "150000");
+    defaults.put("lookup-events", "10000000");
+    defaults.put("lookup-requests", "1000");
+    defaults.put("verify-gib", "1,10");
     return defaults;
   }
 

@@ -23,7 +23,7 @@ final class Application implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** What a small pod would have. */
-  private static final List<String> OPTIONS =
+  static final List<String> OPTIONS =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
   private final String name;

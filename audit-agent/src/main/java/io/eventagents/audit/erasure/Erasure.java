@@ -1,0 +1,46 @@
+package io.eventagents.audit.erasure;
+
+import io.eventagents.audit.log.LogPlace;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An erasure, as it is kept.
+ *
+ * @param subject null once it is completed
+ * @param correlationId the chain of its events
+ * @param requestedEvent the id of the event that told of it first
+ * @param upTo where the log ended when the work began; null before
+ * @param files how many files there are to look at; null before that is known
+ * @param filesDone how many of them were
+ * @param failure why it does not go on at present; null where it does
+ * @param outcome what was erased; null before it is completed
+ */
+record Erasure(
+    String id,
+    @Nullable Subject subject,
+    String subjectSha256,
+    String reason,
+    String requestedBy,
+    Instant requestedAt,
+    boolean wholeChains,
+    String correlationId,
+    String requestedEvent,
+    ErasureState state,
+    @Nullable LogPlace upTo,
+    @Nullable Integer files,
+    int filesDone,
+    @Nullable String failure,
+    @Nullable Instant completedAt,
+    @Nullable Outcome outcome) {
+
+  /**
+   * What was erased.
+   *
+   * @param records how many lines
+   * @param files how many files they are in
+   * @param bytes how many these lines have
+   * @param linesSha256 as {@link ErasureEvent.Completed} has it
+   */
+  record Outcome(long records, long files, long bytes, String linesSha256) {}
+}

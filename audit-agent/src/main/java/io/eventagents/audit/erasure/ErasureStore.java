@@ -1,0 +1,196 @@
+package io.eventagents.audit.erasure;
+
+import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.log.LogPlace;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Keeps the erasures of one log in the database. Thread-safe. */
+final class ErasureStore {
+
+  private static final int CHAINS_AT_ONCE = 10_000;
+
+  private final JdbcClient jdbc;
+  private final UUID log;
+
+  /**
+   * @param schema says that the tables are there
+   * @param log the id of the log
+   */
+  ErasureStore(JdbcClient jdbc, DatabaseSchema schema, UUID log) {
+    if (!schema.name().equals("audit")) {
+      throw new IllegalArgumentException("Erasures are in the schema audit, not " + schema.name());
+    }
+    this.jdbc = jdbc;
+    this.log = log;
+  }
+
+  void insert(Erasure erasure) {
+    jdbc.sql(
+            """
+            insert into audit.erasures (id, log_id, subject, subject_sha256, reason, requested_by,
+              requested_at, whole_chains, correlation_id, requested_event, state)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            erasure.id(),
+            log,
+            Objects.requireNonNull(erasure.subject()).json(),
+            erasure.subjectSha256(),
+            erasure.reason(),
+            erasure.requestedBy(),
+            time(erasure.requestedAt()),
+            erasure.wholeChains(),
+            erasure.correlationId(),
+            erasure.requestedEvent(),
+            erasure.state().text())
+        .update();
+  }
+
+  Optional<Erasure> find(String id) {
+    return jdbc.sql("select * from audit.erasures where id = ? and log_id = ?")
+        .params(id, log)
+        .query(ErasureStore::erasure)
+        .optional();
+  }
+
+  /** The latest, newest first. */
+  List<Erasure> latest(int atMost) {
+    return jdbc.sql("select * from audit.erasures where log_id = ? order by number desc limit ?")
+        .params(log, atMost)
+        .query(ErasureStore::erasure)
+        .list();
+  }
+
+  /** The oldest that is not completed. */
+  Optional<Erasure> next() {
+    return jdbc.sql(
+            """
+            select * from audit.erasures where log_id = ? and state <> 'completed'
+            order by number limit 1
+            """)
+        .param(log)
+        .query(ErasureStore::erasure)
+        .optional();
+  }
+
+  void begin(String id, LogPlace upTo) {
+    jdbc.sql(
+            """
+            update audit.erasures set state = 'searching', upto_file = ?, upto_position = ?
+            where id = ?
+            """)
+        .params(upTo.file(), upTo.position(), id)
+        .update();
+  }
+
+  /** To be called in a transaction with {@link #enter}. */
+  void addChains(String id, Collection<String> chains) {
+    List<String> all = List.copyOf(chains);
+    for (int from = 0; from < all.size(); from += CHAINS_AT_ONCE) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + CHAINS_AT_ONCE));
+      jdbc.sql(
+              """
+              insert into audit.erasure_chains (erasure, correlation_id)
+              select ?, c from unnest(?::text[]) as c on conflict do nothing
+              """)
+          .param(id)
+          .param(some.toArray(String[]::new))
+          .update();
+    }
+  }
+
+  Set<String> chains(String id) {
+    return new HashSet<>(
+        jdbc.sql("select correlation_id from audit.erasure_chains where erasure = ?")
+            .param(id)
+            .query(String.class)
+            .list());
+  }
+
+  void enter(String id, ErasureState state) {
+    jdbc.sql("update audit.erasures set state = ?, files_done = 0 where id = ?")
+        .params(state.text(), id)
+        .update();
+  }
+
+  void progress(String id, int files, int done) {
+    jdbc.sql("update audit.erasures set files = ?, files_done = ?, failure = null where id = ?")
+        .params(files, done, id)
+        .update();
+  }
+
+  void fail(String id, String failure) {
+    jdbc.sql("update audit.erasures set failure = ? where id = ?").params(failure, id).update();
+  }
+
+  /** Whom it concerned is forgotten. To be called in the transaction that tells of it. */
+  void complete(String id, Erasure.Outcome outcome, Instant at) {
+    jdbc.sql(
+            """
+            update audit.erasures set state = 'completed', subject = null, failure = null,
+              erased_records = ?, erased_files = ?, erased_bytes = ?, lines_sha256 = ?,
+              completed_at = ?
+            where id = ?
+            """)
+        .params(
+            outcome.records(),
+            outcome.files(),
+            outcome.bytes(),
+            outcome.linesSha256(),
+            time(at),
+            id)
+        .update();
+    jdbc.sql("delete from audit.erasure_chains where erasure = ?").param(id).update();
+  }
+
+  private static Erasure erasure(ResultSet row, int number) throws SQLException {
+    String subject = row.getString("subject");
+    String file = row.getString("upto_file");
+    String linesSha256 = row.getString("lines_sha256");
+    return new Erasure(
+        row.getString("id"),
+        subject == null ? null : Subject.parse(subject),
+        row.getString("subject_sha256"),
+        row.getString("reason"),
+        row.getString("requested_by"),
+        Objects.requireNonNull(instant(row, "requested_at")),
+        row.getBoolean("whole_chains"),
+        row.getString("correlation_id"),
+        row.getString("requested_event"),
+        ErasureState.of(row.getString("state")),
+        file == null ? null : new LogPlace(file, row.getLong("upto_position")),
+        row.getObject("files", Integer.class),
+        row.getInt("files_done"),
+        row.getString("failure"),
+        instant(row, "completed_at"),
+        linesSha256 == null
+            ? null
+            : new Erasure.Outcome(
+                row.getLong("erased_records"),
+                row.getLong("erased_files"),
+                row.getLong("erased_bytes"),
+                linesSha256));
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}

@@ -1,0 +1,247 @@
+package io.eventagents.audit.erasure;
+
+import io.eventagents.Cause;
+import io.eventagents.EventPublisher;
+import io.eventagents.audit.archive.RemovedFiles;
+import io.eventagents.audit.index.RecordIndex;
+import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.ErasedLine;
+import io.eventagents.audit.log.LineReader;
+import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogFiles;
+import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.log.MalformedLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Carries erasures out. Each step can be done again: a crash at any instant is followed by what was
+ * left. Not thread-safe.
+ */
+final class ErasureWork {
+
+  private static final Logger log = LoggerFactory.getLogger(ErasureWork.class);
+
+  private static final int LINES_AT_ONCE = 1000;
+  private static final long LOOK_AGAIN_MILLIS = 200;
+
+  private final LogDirectory directory;
+  private final AuditLog auditLog;
+  private final RemovedFiles removed;
+  private final RecordIndex index;
+  private final ErasureStore store;
+  private final TransactionTemplate transaction;
+  private final EventPublisher<ErasureEvent> events;
+  private final Clock clock;
+
+  ErasureWork(
+      LogDirectory directory,
+      AuditLog auditLog,
+      RemovedFiles removed,
+      RecordIndex index,
+      ErasureStore store,
+      TransactionTemplate transaction,
+      EventPublisher<ErasureEvent> events,
+      Clock clock) {
+    this.directory = directory;
+    this.auditLog = auditLog;
+    this.removed = removed;
+    this.index = index;
+    this.store = store;
+    this.transaction = transaction;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /**
+   * Does what is left of an erasure.
+   *
+   * @param wanted whether to go on; asked now and then
+   * @throws CancellationException where it is not wanted any more
+   */
+  void carryOut(Erasure erasure, BooleanSupplier wanted) throws IOException {
+    LogScan scan = new LogScan(directory, removed, wanted);
+    Subject subject = Objects.requireNonNull(erasure.subject(), "subject");
+    LogPlace upTo = erasure.upTo();
+    ErasureState state = erasure.state();
+    if (upTo == null) {
+      upTo = auditLog.end().get();
+      if (upTo == null) {
+        upTo = new LogPlace("", 0);
+      }
+      store.begin(erasure.id(), upTo);
+      state = ErasureState.SEARCHING;
+    }
+    if (state == ErasureState.SEARCHING) {
+      search(erasure, subject, upTo, scan);
+      state = ErasureState.ERASING;
+    }
+    if (state == ErasureState.ERASING) {
+      erase(erasure, new Selection(subject, store.chains(erasure.id())), upTo, scan);
+      store.enter(erasure.id(), ErasureState.INDEXING);
+    }
+    removed.shipChanges();
+    awaitIndexed(upTo, wanted);
+    complete(erasure, remake(erasure.id(), upTo, scan));
+  }
+
+  /** Before anything is erased: what is erased no longer tells which chains it concerned. */
+  private void search(Erasure erasure, Subject subject, LogPlace upTo, LogScan scan)
+      throws IOException {
+    Set<String> chains = erasure.wholeChains() ? chains(subject, upTo, scan) : Set.of();
+    transaction.executeWithoutResult(
+        status -> {
+          store.addChains(erasure.id(), chains);
+          store.enter(erasure.id(), ErasureState.ERASING);
+        });
+  }
+
+  static Set<String> chains(Subject subject, LogPlace upTo, LogScan scan) throws IOException {
+    Set<String> chains = new HashSet<>();
+    scan.lines(
+        upTo,
+        line -> {
+          String chain = Selection.chainOf(line, subject);
+          if (chain != null && !chain.isEmpty()) {
+            chains.add(chain);
+          }
+        });
+    return chains;
+  }
+
+  private void erase(Erasure erasure, Selection selection, LogPlace upTo, LogScan scan)
+      throws IOException {
+    FileEraser eraser = new FileEraser(directory, auditLog, scan, erasure.id());
+    List<String> files = scan.files(upTo);
+    List<String> elsewhere = removed.names();
+    for (int i = 0; i < files.size(); i++) {
+      store.progress(erasure.id(), files.size(), i);
+      String file = files.get(i);
+      if (directory.content().has(file)) {
+        eraser.erase(file, upTo, selection);
+      }
+      if (elsewhere.contains(file)) {
+        eraseRemoved(file, upTo, selection, eraser, scan);
+      }
+    }
+    store.progress(erasure.id(), files.size(), files.size());
+  }
+
+  private void eraseRemoved(
+      String file, LogPlace upTo, Selection selection, FileEraser eraser, LogScan scan)
+      throws IOException {
+    Path fetched = scan.fetch(file);
+    Path rewritten = fetched.resolveSibling(file + ".rewritten" + LogFiles.FRESH);
+    try {
+      if (eraser.eraseCompressed(fetched, file, upTo, selection, rewritten)) {
+        removed.replace(file, rewritten);
+      }
+    } finally {
+      Files.deleteIfExists(fetched);
+      Files.deleteIfExists(rewritten);
+    }
+  }
+
+  /** Who indexes may have read lines before they were erased, and not have stored them yet. */
+  private void awaitIndexed(LogPlace upTo, BooleanSupplier wanted) {
+    while (!upTo.file().isEmpty() && isBehind(index.indexed(directory), upTo)) {
+      if (!wanted.getAsBoolean()) {
+        throw new CancellationException("Stopped while the index was behind");
+      }
+      try {
+        Thread.sleep(LOOK_AGAIN_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException("Stopped while the index was behind");
+      }
+    }
+  }
+
+  private static boolean isBehind(@Nullable LogPlace indexed, LogPlace upTo) {
+    return indexed == null || indexed.compareTo(upTo) < 0;
+  }
+
+  /** Brings the index up to the erased lines, and counts them. */
+  private Erasure.Outcome remake(String id, LogPlace upTo, LogScan scan) throws IOException {
+    byte[] mark = ("\"erased\":\"" + id + "\"").getBytes(StandardCharsets.US_ASCII);
+    MessageDigest sha256 = sha256();
+    Set<String> files = new HashSet<>();
+    List<LogLine> some = new ArrayList<>();
+    long[] count = new long[2];
+    scan.lines(
+        upTo,
+        line -> {
+          if (isErased(line, mark, id)) {
+            String chain = ErasedLine.chain(line.text());
+            sha256.update(
+                ((chain == null ? "" : chain) + "\n").getBytes(StandardCharsets.US_ASCII));
+            files.add(line.start().file());
+            count[0]++;
+            count[1] += line.text().length;
+            some.add(line);
+            if (some.size() == LINES_AT_ONCE) {
+              index.remake(directory, some);
+              some.clear();
+            }
+          }
+        });
+    index.remake(directory, some);
+    return new Erasure.Outcome(
+        count[0], files.size(), count[1], HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  /** The id could stand in the payload of another line. */
+  private static boolean isErased(LogLine line, byte[] mark, String id) {
+    if (!Subject.contains(line.text(), mark)) {
+      return false;
+    }
+    try {
+      return id.equals(LineReader.read(line.text()).erasure());
+    } catch (MalformedLine e) {
+      return false;
+    }
+  }
+
+  private void complete(Erasure erasure, Erasure.Outcome outcome) {
+    transaction.executeWithoutResult(
+        status -> {
+          events.publish(
+              new ErasureEvent.Completed(
+                  erasure.id(), outcome.records(), outcome.files(), outcome.linesSha256()),
+              Cause.event(erasure.correlationId(), erasure.requestedEvent()));
+          store.complete(erasure.id(), outcome, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        });
+    log.info(
+        "The erasure {} is completed: {} records in {} files",
+        erasure.id(),
+        outcome.records(),
+        outcome.files());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

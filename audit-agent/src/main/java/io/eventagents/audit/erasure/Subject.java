@@ -1,0 +1,158 @@
+package io.eventagents.audit.erasure;
+
+import io.eventagents.audit.log.JsonText;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Whom an erasure concerns: fields with their values. A payload concerns the subject where, at any
+ * depth, any of the fields has its value, alone or in an array. A number equals a text that says
+ * the same.
+ *
+ * @param fields values by name
+ */
+record Subject(SortedMap<String, String> fields) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<TreeMap<String, String>> FIELDS = new TypeReference<>() {};
+
+  Subject {
+    fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+  }
+
+  /** Reads what {@link #json} wrote. */
+  static Subject parse(String json) {
+    return new Subject(JSON.readValue(json, FIELDS));
+  }
+
+  /** As a JSON object, the names in order and without spaces. */
+  String json() {
+    return JSON.writeValueAsString(fields);
+  }
+
+  /** SHA-256 of the id of the erasure, which is the salt, and {@link #json}. */
+  String sha256(String erasure) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(sha256.digest((erasure + json()).getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Whether a payload concerns the subject; of what is no JSON, the part before it stops being. */
+  boolean isConcernedBy(byte[] payload) {
+    if (!mayConcern(payload)) {
+      return false;
+    }
+    Deque<String> outer = new ArrayDeque<>();
+    String name = "";
+    try (JsonParser parser = JsonText.parser(payload)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        switch (token) {
+          case PROPERTY_NAME -> name = parser.currentName();
+          case START_OBJECT -> {
+            outer.push(name);
+            name = "";
+          }
+          case START_ARRAY -> outer.push(name);
+          case END_OBJECT, END_ARRAY -> name = outer.pop();
+          case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+            String value = fields.get(name);
+            if (value != null && equal(value, parser.getString(), token.isNumeric())) {
+              return true;
+            }
+          }
+          default -> {
+            // No other value is a text or a number.
+          }
+        }
+      }
+      return false;
+    } catch (JacksonException noJson) {
+      return false;
+    }
+  }
+
+  /** Most payloads are told apart without parsing them. */
+  private boolean mayConcern(byte[] payload) {
+    for (byte b : payload) {
+      if (b == '\\') {
+        return true;
+      }
+    }
+    for (String value : fields.values()) {
+      if (number(value) != null || contains(payload, value.getBytes(StandardCharsets.UTF_8))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean contains(byte[] payload, byte[] value) {
+    outer:
+    for (int i = 0; i <= payload.length - value.length; i++) {
+      for (int j = 0; j < value.length; j++) {
+        if (payload[i + j] != value[j]) {
+          continue outer;
+        }
+      }
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean equal(String value, String found, boolean isNumber) {
+    if (value.equals(found)) {
+      return true;
+    }
+    if (!isNumber) {
+      return false;
+    }
+    BigDecimal wanted = number(value);
+    BigDecimal number = wanted == null ? null : number(found);
+    return wanted != null && number != null && wanted.compareTo(number) == 0;
+  }
+
+  private static @Nullable BigDecimal number(String text) {
+    if (text.isEmpty() || text.length() > ErasureRequest.LONGEST_VALUE || !startsNumber(text)) {
+      return null;
+    }
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException noNumber) {
+      return null;
+    }
+  }
+
+  private static boolean startsNumber(String text) {
+    char first = text.charAt(0);
+    return first == '-' || (first >= '0' && first <= '9');
+  }
+
+  /** Without the values: they are what is erased. */
+  @Override
+  public String toString() {
+    return "Subject" + fields.keySet();
+  }
+
+  static Subject of(Map<String, String> fields) {
+    return new Subject(new TreeMap<>(fields));
+  }
+}

@@ -1,0 +1,16 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LoggedRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Tells which chain a record belongs to, as the index has it. */
+public final class ChainOfRecord {
+
+  private ChainOfRecord() {}
+
+  /** The correlation id; null where the record has neither that nor an event id. */
+  public static @Nullable String correlationId(LogLine line, LoggedRecord record) {
+    return RecordReading.of(line, record).correlationId();
+  }
+}

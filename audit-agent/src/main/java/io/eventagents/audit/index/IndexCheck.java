@@ -1,0 +1,237 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.audit.log.LineReader;
+import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.log.LogReader;
+import io.eventagents.audit.log.MalformedLine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the index with the log, line by line, in constant memory: what somebody changed in the
+ * database is found, and named. The log may be written, and the index follow it, meanwhile; rows of
+ * files that are older than all that the log has are left alone, since old files may be moved away.
+ * Thread-safe.
+ */
+public final class IndexCheck {
+
+  private final LogDirectory directory;
+  private final RecordIndex index;
+
+  /** A check of the index of this log. */
+  public IndexCheck(LogDirectory directory, RecordIndex index) {
+    this.directory = directory;
+    this.index = index;
+  }
+
+  /** What a row of the index is, beside its line. */
+  public enum Kind {
+    /** It says something else. */
+    DIFFERENT,
+    /** There is none. */
+    MISSING,
+    /** There is one where the log has no line, or several for one line. */
+    TOO_MANY
+  }
+
+  /**
+   * A row that is not as the log says.
+   *
+   * @param place the line, or where it would be
+   * @param record where the record stands on Kafka, such as {@code task-events-0 offset 17}
+   * @param detail what was expected, without what people wrote into the event
+   */
+  public record Deviation(Kind kind, LogPlace place, String record, String detail) {
+
+    @Override
+    public String toString() {
+      return "%s: %s (%s)".formatted(place, detail, record);
+    }
+  }
+
+  /**
+   * What a check found.
+   *
+   * @param records how many lines were compared
+   * @param upTo how far the log was indexed when the check began; null where nothing was
+   * @param first the first row that is not as the log says; null where all are
+   */
+  public record Result(long records, @Nullable LogPlace upTo, @Nullable Deviation first) {
+
+    /** Whether the index says what the log says. */
+    public boolean isSound() {
+      return first == null;
+    }
+  }
+
+  /**
+   * Compares up to the first deviation.
+   *
+   * @param progress told how many bytes of the log are compared, now and then
+   * @throws IOException where the log cannot be read
+   * @throws org.springframework.dao.DataAccessException where the database cannot be asked
+   */
+  public Result run(LongConsumer progress) throws IOException {
+    int log = index.enter(directory);
+    LogPlace upTo = index.indexed(log);
+    return upTo == null ? new Result(0, null, null) : new Run(log, upTo, progress).compare();
+  }
+
+  private final class Run {
+
+    private final int log;
+    private final LogPlace upTo;
+    private final LongConsumer progress;
+    private long records;
+    private long bytes;
+
+    Run(int log, LogPlace upTo, LongConsumer progress) {
+      this.log = log;
+      this.upTo = upTo;
+      this.progress = progress;
+    }
+
+    Result compare() throws IOException {
+      List<String> files = directory.files();
+      for (String file : files) {
+        if (file.compareTo(upTo.file()) <= 0) {
+          Deviation found = compare(file);
+          if (found != null) {
+            return new Result(records, upTo, found);
+          }
+        }
+      }
+      return new Result(records, upTo, others());
+    }
+
+    /** Rows that no line of the log leads to. */
+    private @Nullable Deviation others() throws IOException {
+      List<String> indexed = index.files(log);
+      // Looked up afterwards: what is indexed of a new file is there before.
+      List<String> files = directory.files();
+      for (String file : indexed) {
+        boolean older = files.isEmpty() || file.compareTo(files.getFirst()) < 0;
+        if (!older && !files.contains(file)) {
+          StoredRow row = index.firstRow(log, file);
+          if (row != null) {
+            return tooMany(row, "the log has no such file");
+          }
+        }
+      }
+      StoredRow beyond = index.firstRowBeyond(log);
+      return beyond == null ? null : tooMany(beyond, "the log is not indexed so far");
+    }
+
+    private @Nullable Deviation compare(String file) throws IOException {
+      boolean last = file.equals(upTo.file());
+      long size = last ? upTo.position() : directory.size(file);
+      long compared = 0;
+      try (LogReader reader = new LogReader(directory, new LogPlace(file, 0))) {
+        for (List<LogLine> lines = lines(reader, size);
+            !lines.isEmpty();
+            lines = lines(reader, size)) {
+          LogPlace to = lines.getLast().end();
+          IndexSpan span = new IndexSpan(new LogPlace(file, compared), to, false, false);
+          Deviation found = compare(lines, span);
+          if (found != null && compare(again(span), span) != null) {
+            return found;
+          }
+          progress.accept(bytes += to.position() - compared);
+          compared = to.position();
+        }
+      }
+      if (last) {
+        return null;
+      }
+      List<StoredRow> behind =
+          index.rows(
+              log,
+              new IndexSpan(
+                  new LogPlace(file, compared), new LogPlace(file, Long.MAX_VALUE), false, false));
+      return behind.isEmpty() ? null : tooMany(behind.getFirst(), "the file ends before it");
+    }
+
+    /** A payload that is erased at this moment may be gone from one of the two only. */
+    private List<LogLine> again(IndexSpan span) throws IOException {
+      try (LogReader reader = new LogReader(directory, span.from())) {
+        return lines(reader, span.to().position());
+      }
+    }
+
+    private @Nullable Deviation compare(List<LogLine> lines, IndexSpan span) {
+      List<StoredRow> rows = index.rows(log, span);
+      int next = 0;
+      for (LogLine line : lines) {
+        if (next < rows.size() && rows.get(next).place().compareTo(line.start()) < 0) {
+          return tooMany(rows.get(next), "no line begins there");
+        }
+        IndexedRecord expected = read(line);
+        boolean there = next < rows.size() && rows.get(next).place().equals(line.start());
+        if (expected == null) {
+          if (there) {
+            return tooMany(rows.get(next), "the line there is not one of the log");
+          }
+          continue;
+        }
+        if (!there) {
+          return new Deviation(
+              Kind.MISSING,
+              line.start(),
+              StoredRow.of(expected).record(),
+              "the index has no row of the line");
+        }
+        Deviation found = compare(line, expected, rows.get(next++));
+        if (found != null) {
+          return found;
+        }
+        if (next < rows.size() && rows.get(next).place().equals(line.start())) {
+          return tooMany(rows.get(next), "the index has several rows of the line");
+        }
+        records++;
+      }
+      return next < rows.size() ? tooMany(rows.get(next), "no line begins there") : null;
+    }
+
+    private static @Nullable Deviation compare(
+        LogLine line, IndexedRecord expected, StoredRow row) {
+      StoredRow whole = StoredRow.of(expected);
+      String difference = whole.difference(row);
+      // The database may have refused the rest.
+      if (difference == null || StoredRow.of(expected.bare()).difference(row) == null) {
+        return null;
+      }
+      return new Deviation(Kind.DIFFERENT, line.start(), whole.record(), difference);
+    }
+
+    private static @Nullable IndexedRecord read(LogLine line) {
+      try {
+        return RecordReading.of(line, LineReader.read(line.text()));
+      } catch (MalformedLine e) {
+        return null; // The index has no row of it, and the log is checked by others.
+      }
+    }
+
+    private static Deviation tooMany(StoredRow row, String detail) {
+      return new Deviation(Kind.TOO_MANY, row.place(), row.record(), detail);
+    }
+
+    private static List<LogLine> lines(LogReader reader, long size) throws IOException {
+      List<LogLine> lines = new ArrayList<>();
+      long bytes = 0;
+      while (lines.size() < IndexBatch.LINES && bytes < IndexBatch.BYTES) {
+        LogLine line = reader.next(size);
+        if (line == null) {
+          break;
+        }
+        lines.add(line);
+        bytes += line.text().length;
+      }
+      return lines;
+    }
+  }
+}

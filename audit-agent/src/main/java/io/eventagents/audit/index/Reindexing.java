@@ -1,0 +1,262 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.log.LogReader;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the index again from the log, part by part, each part at once: questions are answered, and
+ * the log is followed, meanwhile. What the index has and the log has not is dropped. Rows of files
+ * that are older than all that the log has are left, since old files may be moved away.
+ * Thread-safe; runs once at a time.
+ */
+public final class Reindexing {
+
+  private static final Logger log = LoggerFactory.getLogger(Reindexing.class);
+
+  private final LogDirectory directory;
+  private final RecordIndex index;
+  private final Clock clock;
+
+  private volatile Progress progress = new Progress(State.IDLE, 0, 0, 0, null, null, null);
+
+  /** Of the index of this log. */
+  public Reindexing(LogDirectory directory, RecordIndex index, Clock clock) {
+    this.directory = directory;
+    this.index = index;
+    this.clock = clock;
+  }
+
+  /** Whether it is at work. */
+  public enum State {
+    /** It was not asked for since the start. */
+    IDLE,
+    /** It is at work. */
+    RUNNING,
+    /** All of it is made. */
+    DONE,
+    /** It stopped in the middle: what it had not come to is as it was. */
+    FAILED
+  }
+
+  /**
+   * How far it is.
+   *
+   * @param records how many records it has stored
+   * @param bytes how many bytes of the log it has read
+   * @param ofBytes of how many
+   * @param failure why it stopped
+   */
+  public record Progress(
+      State state,
+      long records,
+      long bytes,
+      long ofBytes,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      @Nullable String failure) {}
+
+  /** How far it is. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /**
+   * Begins in the background.
+   *
+   * @return false where it is at work already
+   */
+  public boolean begin() {
+    if (!claim()) {
+      return false;
+    }
+    Thread.ofPlatform()
+        .name("audit-reindex")
+        .daemon()
+        .start(
+            () -> {
+              try {
+                work(false);
+              } catch (IOException | RuntimeException e) {
+                log.error("The audit index was not made again whole: {}", e.getMessage(), e);
+              }
+            });
+    return true;
+  }
+
+  /**
+   * Makes all of it while nobody follows the log, and returns when it is made.
+   *
+   * @throws IOException where the log cannot be read
+   * @throws org.springframework.dao.DataAccessException where the database cannot be written
+   * @throws IllegalStateException where it is at work already
+   */
+  public void run() throws IOException {
+    if (!claim()) {
+      throw new IllegalStateException("The index is being made again already");
+    }
+    work(true);
+  }
+
+  private synchronized boolean claim() {
+    if (progress.state() == State.RUNNING) {
+      return false;
+    }
+    progress = new Progress(State.RUNNING, 0, 0, 0, clock.instant(), null, null);
+    return true;
+  }
+
+  /**
+   * @param whole whether it goes to the end of the log, or to where it is indexed
+   */
+  private void work(boolean whole) throws IOException {
+    try {
+      new Run(whole).work();
+      end(State.DONE, null);
+      log.info("The audit index is made again, with {} records", progress.records());
+    } catch (IOException | RuntimeException e) {
+      end(State.FAILED, String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private void end(State state, @Nullable String failure) {
+    Progress last = progress;
+    progress =
+        new Progress(
+            state,
+            last.records(),
+            last.bytes(),
+            last.ofBytes(),
+            last.startedAt(),
+            clock.instant(),
+            failure);
+  }
+
+  private final class Run {
+
+    private final int number = index.enter(directory);
+    private final IndexWriter writer = new IndexWriter(index, number, () -> {});
+    private final @Nullable LogPlace indexed = index.indexed(number);
+    private final @Nullable LogPlace end;
+    private final List<String> files;
+
+    Run(boolean whole) throws IOException {
+      this.files = directory.files();
+      this.end =
+          whole && !files.isEmpty()
+              ? new LogPlace(files.getLast(), directory.size(files.getLast()))
+              : indexed;
+    }
+
+    void work() throws IOException {
+      LogPlace to = end;
+      if (to == null) {
+        return; // Who follows the log is about to make all of it.
+      }
+      long total = 0;
+      for (String file : files) {
+        total += size(file, to);
+      }
+      add(0, 0, total);
+      for (String file : files) {
+        if (file.compareTo(to.file()) <= 0) {
+          replace(file, to);
+        }
+      }
+      int others = dropOthers();
+      if (others > 0) {
+        log.warn("{} rows of the audit index had no line in the log", others);
+      }
+    }
+
+    private int dropOthers() throws IOException {
+      int dropped = 0;
+      List<String> rows = index.files(number);
+      // Looked up afterwards: what is indexed of a new file is there before.
+      List<String> now = directory.files();
+      for (String file : rows) {
+        boolean older = now.isEmpty() || file.compareTo(now.getFirst()) < 0;
+        if (!older && !now.contains(file)) {
+          dropped += index.drop(number, file);
+        }
+      }
+      return dropped + index.dropBeyond(number);
+    }
+
+    private long size(String file, LogPlace to) throws IOException {
+      int compared = file.compareTo(to.file());
+      return compared > 0 ? 0 : compared == 0 ? to.position() : directory.size(file);
+    }
+
+    private void replace(String file, LogPlace to) throws IOException {
+      long size = size(file, to);
+      long replaced = 0;
+      try (LogReader reader = new LogReader(directory, new LogPlace(file, 0))) {
+        List<LogLine> lines = new ArrayList<>();
+        long bytes = 0;
+        for (LogLine line = reader.next(size); line != null; line = reader.next(size)) {
+          if (!line.complete()) {
+            break;
+          }
+          lines.add(line);
+          bytes += line.text().length;
+          if (lines.size() == IndexBatch.LINES || bytes >= IndexBatch.BYTES) {
+            replaced = replace(lines, replaced);
+            lines.clear();
+            bytes = 0;
+          }
+        }
+        if (!lines.isEmpty()) {
+          replaced = replace(lines, replaced);
+        }
+      }
+      if (!file.equals(to.file())) {
+        index.drop(
+            number,
+            new IndexSpan(
+                new LogPlace(file, replaced), new LogPlace(file, Long.MAX_VALUE), true, false));
+      }
+    }
+
+    private long replace(List<LogLine> lines, long from) {
+      LogPlace to = lines.getLast().end();
+      boolean advances = indexed == null || indexed.compareTo(to) < 0;
+      IndexBatch batch =
+          IndexBatch.of(
+              number,
+              lines,
+              new IndexSpan(new LogPlace(to.file(), from), to, true, advances),
+              (line, malformed) ->
+                  log.warn(
+                      "The line in {} is not one of the audit log: {}",
+                      line.start(),
+                      malformed.getMessage()));
+      writer.write(batch);
+      add(batch.records().size(), to.position() - from, 0);
+      return to.position();
+    }
+
+    private void add(long records, long bytes, long ofBytes) {
+      Progress last = progress;
+      progress =
+          new Progress(
+              State.RUNNING,
+              last.records() + records,
+              last.bytes() + bytes,
+              last.ofBytes() + ofBytes,
+              last.startedAt(),
+              null,
+              null);
+    }
+  }
+}

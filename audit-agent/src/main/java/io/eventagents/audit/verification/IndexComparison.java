@@ -1,0 +1,54 @@
+package io.eventagents.audit.verification;
+
+import io.eventagents.audit.index.IndexCheck;
+import io.eventagents.audit.log.LogPlace;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** Whether the index says what the log says, as a verdict beside those on the log. */
+final class IndexComparison {
+
+  private static final Logger log = LoggerFactory.getLogger(IndexComparison.class);
+
+  private final IndexCheck check;
+
+  IndexComparison(IndexCheck check) {
+    this.check = check;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param progress told how many bytes of the log were compared
+   * @return null where the database does not answer
+   * @throws IOException where the log cannot be read
+   */
+  @Nullable Verdict compare(LongConsumer progress) throws IOException {
+    try {
+      IndexCheck.Deviation first = check.run(progress).first();
+      if (first == null) {
+        return new Verdict(true, 0, List.of());
+      }
+      LogPlace place = first.place();
+      // It stops at the first: an index is made again, not mended.
+      return new Verdict(
+          false,
+          1,
+          List.of(
+              new Deviation(
+                  place.file(),
+                  0,
+                  place.position(),
+                  "the index to have " + first.record() + " as the log has it",
+                  first.detail())));
+    } catch (DataAccessException e) {
+      log.warn("The index could not be compared with the log: {}", e.toString());
+      return null;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.eventagents.audit.web;
+
+import io.eventagents.audit.index.RecordFilter;
+import io.eventagents.audit.index.StorableTime;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.BindParam;
+
+/** What is looked for, as the parameters of a request say it; an empty one is none. */
+record EventQuery(
+    @BindParam("event_type") @Nullable String eventType,
+    @BindParam("source") @Nullable String source,
+    @BindParam("correlation_id") @Nullable String correlationId,
+    @BindParam("causation_id") @Nullable String causationId,
+    @BindParam("entity") @Nullable String entity,
+    @BindParam("event_id") @Nullable String eventId,
+    @BindParam("topic") @Nullable String topic,
+    @BindParam("value") @Nullable String value,
+    @BindParam("field") @Nullable String field,
+    @BindParam("text") @Nullable String text,
+    @BindParam("from") @Nullable String from,
+    @BindParam("to") @Nullable String to,
+    @BindParam("unreadable") @Nullable String unreadable) {
+
+  /**
+   * @throws org.springframework.web.ErrorResponseException where a parameter is wrong
+   */
+  RecordFilter filter() {
+    if (given(field) != null && given(value) == null) {
+      throw Problems.invalid("field", "has to come with the value that it has");
+    }
+    return new RecordFilter(
+        given(eventType),
+        given(source),
+        given(correlationId),
+        given(causationId),
+        given(entity),
+        given(eventId),
+        given(topic),
+        given(value),
+        given(field),
+        given(text),
+        instant("from", from),
+        instant("to", to),
+        flag("unreadable", unreadable));
+  }
+
+  private static @Nullable String given(@Nullable String value) {
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  private static @Nullable Instant instant(String parameter, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return null;
+    }
+    try {
+      // The plus of an offset arrives as a space where it was not encoded.
+      return StorableTime.of(Instant.parse(value.replace(' ', '+')));
+    } catch (DateTimeException e) {
+      throw Problems.invalid(parameter, "has to be an instant such as 2025-01-15T14:30:22Z");
+    }
+  }
+
+  private static @Nullable Boolean flag(String parameter, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return null;
+    }
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw Problems.invalid(parameter, "has to be true or false");
+    };
+  }
+}

@@ -1,0 +1,117 @@
+package io.eventagents.audit.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.eventagents.audit.index.FoundRecord;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * All of a search or a chain, written as it is found. Where it fails in the middle, the connection
+ * is broken off, so that nobody takes a part for all of it.
+ */
+final class Export {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final ExportFormat format;
+  private final OutputStream out;
+  private long events;
+
+  /** Begins an answer. */
+  Export(ExportFormat format, String name, HttpServletResponse response) throws IOException {
+    this.format = format;
+    response.setContentType(format.contentType());
+    response.setHeader(
+        "Content-Disposition",
+        "attachment; filename=\"" + name + (format == ExportFormat.JSON ? ".json\"" : ".jsonl\""));
+    this.out = response.getOutputStream();
+    write(format.before());
+  }
+
+  /**
+   * An event with all that the index has of it.
+   *
+   * @param depth within its chain; left out of a search
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Exported(
+      @Nullable String eventId,
+      @Nullable String eventType,
+      Instant occurredAt,
+      @Nullable String source,
+      @Nullable String correlationId,
+      @Nullable String causationId,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer depth,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean missingParent,
+      long occurrences,
+      @Nullable String key,
+      @JsonRawValue @Nullable String data,
+      @JsonRawValue @Nullable String metadata,
+      @JsonRawValue String headers,
+      String topic,
+      String topicId,
+      int partition,
+      long offset,
+      @Nullable Instant timestamp,
+      Instant loggedAt,
+      String payload,
+      String file,
+      long position,
+      int length,
+      @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches) {
+
+    static Exported of(
+        FoundRecord record, @Nullable Integer depth, boolean missingParent, long occurrences) {
+      return new Exported(
+          record.eventId(),
+          record.eventType(),
+          record.occurredAt(),
+          record.source(),
+          record.correlationId(),
+          record.causationId(),
+          depth,
+          missingParent,
+          occurrences,
+          record.key(),
+          record.data(),
+          record.metadata(),
+          record.headers(),
+          record.topic(),
+          record.topicId(),
+          record.partition(),
+          record.offset(),
+          record.timestamp(),
+          record.loggedAt(),
+          record.payload(),
+          record.file(),
+          record.position(),
+          record.length(),
+          record.mismatches());
+    }
+  }
+
+  void event(Exported event) throws IOException {
+    if (events++ > 0) {
+      write(format.between());
+    }
+    out.write(JSON.writeValueAsBytes(event));
+  }
+
+  /** Ends the answer: all are written. */
+  void end() throws IOException {
+    write(format.after(events == 0));
+    out.flush();
+  }
+
+  private void write(String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

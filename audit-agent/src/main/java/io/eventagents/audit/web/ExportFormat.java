@@ -1,0 +1,73 @@
+package io.eventagents.audit.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.util.MimeType;
+
+/** How all of a search or a chain is sent, in contrast to a page of it. */
+enum ExportFormat {
+  /** {@code {"events":[...]}}. */
+  JSON(MediaType.APPLICATION_JSON_VALUE, "{\"events\":[\n", ",\n", "\n]}\n"),
+  /** An event per line. */
+  JSONL("application/jsonl", "", "\n", "\n");
+
+  private final String contentType;
+  private final String before;
+  private final String between;
+  private final String after;
+
+  ExportFormat(String contentType, String before, String between, String after) {
+    this.contentType = contentType;
+    this.before = before;
+    this.between = between;
+    this.after = after;
+  }
+
+  /**
+   * What a request asks for: by its parameter {@code format}, or by accepting lines alone.
+   *
+   * @return empty where it asks for a page
+   * @throws org.springframework.web.ErrorResponseException where the format is another
+   */
+  static Optional<ExportFormat> of(HttpServletRequest request) {
+    String format = request.getParameter("format");
+    if (format != null && !format.isEmpty()) {
+      return Optional.of(
+          switch (format) {
+            case "json" -> JSON;
+            case "jsonl" -> JSONL;
+            default -> throw Problems.invalid("format", "has to be json or jsonl");
+          });
+    }
+    String accept = request.getHeader("Accept");
+    return accept != null
+            && accept.contains(JSONL.contentType)
+            && MediaType.parseMediaTypes(accept).getFirst().equalsTypeAndSubtype(type(JSONL))
+        ? Optional.of(JSONL)
+        : Optional.empty();
+  }
+
+  private static MimeType type(ExportFormat format) {
+    return MimeType.valueOf(format.contentType);
+  }
+
+  String contentType() {
+    return contentType;
+  }
+
+  String before() {
+    return before;
+  }
+
+  String between() {
+    return between;
+  }
+
+  /**
+   * @param none whether there was no event
+   */
+  String after(boolean none) {
+    return this == JSONL && none ? "" : after;
+  }
+}

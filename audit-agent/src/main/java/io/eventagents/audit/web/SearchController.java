@@ -1,0 +1,72 @@
+package io.eventagents.audit.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.eventagents.audit.index.Finding;
+import io.eventagents.audit.index.Search;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** {@code GET /audit/search?q=}: what a term is, and where to look at it. */
+@RestController
+final class SearchController {
+
+  private final Search search;
+
+  SearchController(Search search) {
+    this.search = search;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param kind such as {@code chain}, {@code event}, {@code entity}, {@code value}
+   * @param href where it is
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Found(
+      String kind,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String correlationId,
+      String href) {}
+
+  @GetMapping(path = "/audit/search", produces = MediaType.APPLICATION_JSON_VALUE)
+  Found find(@RequestParam(name = "q", defaultValue = "") String term) {
+    if (term.isBlank()) {
+      throw Problems.invalid("q", "has to be an id of any kind, or a text");
+    }
+    return switch (search.find(term)) {
+      case Finding.Chain chain ->
+          new Found(
+              "chain",
+              chain.correlationId(),
+              address("/audit/chains", "correlation_id", chain.correlationId()));
+      case Finding.Event event ->
+          new Found(
+              "event",
+              event.correlationId(),
+              address("/audit/events", "event_id", event.eventId()));
+      case Finding.Entity entity ->
+          new Found("entity", null, address("/audit/events", "entity", entity.key()));
+      case Finding.Events events ->
+          new Found(
+              events.kind().name().toLowerCase(Locale.ROOT),
+              null,
+              address("/audit/events", events.kind().parameter(), term.strip()));
+      case Finding.Nothing nothing ->
+          throw Problems.notFound("Nothing that is logged has '" + nothing.term() + "'.");
+    };
+  }
+
+  private static String address(String path, String parameter, String value) {
+    return UriComponentsBuilder.fromPath(path)
+        .queryParam(parameter, "{value}")
+        .build(value)
+        .toString();
+  }
+}

@@ -1,0 +1,207 @@
+package io.eventagents.audit.verification;
+
+import static io.eventagents.audit.Records.record;
+import static io.eventagents.audit.Records.utf8;
+import static io.eventagents.audit.verification.EvidentLog.FIRST_DAY;
+import static io.eventagents.audit.verification.EvidentLog.SECOND_DAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventagents.ReceivedRecord;
+import io.eventagents.audit.Records;
+import io.eventagents.audit.log.CompressedWriter;
+import io.eventagents.audit.log.GapReason;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a log has to have, and what it may. */
+class WholeLogTests {
+
+  @TempDir Path path;
+
+  @Test
+  void whateverIsLoggedIsUnchangedAndComplete() throws Exception {
+    RecordHeaders headers = Records.headers("a", ",\"event\":", "b", "\",\"raw\":\"", "c", "\\");
+    headers.add("binary", new byte[] {-1});
+    headers.add("none", null);
+    EvidentLog log =
+        new EvidentLog(path)
+            .append(
+                record(0, "{}"),
+                record(1, "no json"),
+                record(2, (byte[]) null),
+                record(3, new byte[0]),
+                record(4, "{\n \"a\" : 1\r\n}"),
+                record(5, "\uFEFF{\"a\":1}"),
+                record(6, new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'}),
+                record(
+                    7,
+                    " {\"a\":\t\"\u00e9\uD83D\uDE00\\u0000\\ud800\",\"payload_digest\":{\"x\":1},\"a\":2} "),
+                record(8, "{\"event_id\":{\"a\":[1]},\"metadata\":[{\"causation_id\":1}]}"),
+                record(9, "{\"event_id\":1,\"metadata\":{\"causation_id\":{\"a\":{}}}}"),
+                record(10, "{\"a\":" + "[".repeat(249) + "]".repeat(249) + "}"),
+                record(11, "{\"a\":" + "[".repeat(250) + "]".repeat(250) + "}"),
+                record(12, "{\"a\":\"" + "x".repeat(1 << 20) + "\"}"),
+                record(Records.TASK_EVENTS, 13, utf8("\"\\\n"), utf8("{}"), headers),
+                record(Records.TASK_EVENTS, 14, new byte[] {-1}, utf8("{}"), new RecordHeaders()));
+
+    VerificationResult result = log.verify();
+
+    assertThat(result.unchanged()).isEqualTo(new Verdict(true, 0, List.of()));
+    assertThat(result.complete()).isEqualTo(new Verdict(true, 0, List.of()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(GapReason.class)
+  void gapsAreToldAndOnlySomeAreLegitimate(GapReason because) throws Exception {
+    EvidentLog log =
+        new EvidentLog(path)
+            .reasons(gaps -> gaps.stream().collect(Collectors.toMap(gap -> gap, gap -> because)))
+            .append(EvidentLog.event(2), EvidentLog.event(3), EvidentLog.event(7));
+
+    VerificationResult result = log.verify();
+
+    assertThat(result.unchanged().holds()).isTrue();
+    assertThat(result.complete().holds()).isEqualTo(because.isLegitimate());
+    assertThat(result.complete().deviations()).isEqualTo(because.isLegitimate() ? 0 : 2);
+    assertThat(result.gaps()).containsExactly(new GapCount(because.text(), 2, 5));
+  }
+
+  @Test
+  void aTopicThatWasMadeAgainStartsAnew() throws Exception {
+    Uuid again = Uuid.randomUuid();
+    EvidentLog log =
+        new EvidentLog(path)
+            .append(
+                EvidentLog.event(0),
+                EvidentLog.event(1),
+                record(again, 0, null, utf8("{}"), new RecordHeaders()),
+                EvidentLog.event(2),
+                record(again, 1, null, utf8("{}"), new RecordHeaders()));
+
+    VerificationResult result = log.verify();
+
+    assertThat(result.isGood()).isTrue();
+    assertThat(result.notes())
+        .contains(
+            "The topic task-events was made again: its ids are [%s, %s]"
+                .formatted(Records.TASK_EVENTS, again));
+  }
+
+  @Test
+  void causesThatAreNotLoggedAreNoted() throws Exception {
+    UUID there = new UUID(7, 1);
+    UUID late = new UUID(7, 2);
+    UUID missing = new UUID(7, 3);
+    EvidentLog log =
+        new EvidentLog(path)
+            .append(
+                caused(0, there, "api-create-1"),
+                caused(1, new UUID(8, 1), there.toString()),
+                caused(2, new UUID(8, 2), late.toString()),
+                caused(3, new UUID(8, 3), missing.toString()),
+                caused(4, late, there.toString()));
+
+    VerificationResult result = log.verify();
+
+    assertThat(result.isGood()).isTrue();
+    assertThat(result.danglingCauses()).isEqualTo(1);
+    assertThat(result.notes())
+        .contains(
+            "1 events name a cause that is not in the log, such as [%s at %s line 4]"
+                .formatted(missing, FIRST_DAY))
+        .contains(
+            "1 events name something else as their cause, such as the call that began a chain");
+  }
+
+  @Test
+  void causesAreFoundHoweverManyIdsThereAre() throws Exception {
+    try (Causes causes = new Causes(1000)) {
+      for (int i = 0; i < 70_000; i++) {
+        causes.event(new UUID(i, i).toString());
+      }
+      for (int i = 0; i < 1000; i++) {
+        causes.cause(new UUID(i, i).toString(), "file", i);
+      }
+      causes.cause(new UUID(-1, 1).toString(), "file", 7);
+      causes.compare();
+
+      assertThat(causes.count()).isEqualTo(1);
+      assertThat(causes.first())
+          .containsExactly(new Causes.Dangling("file", 7, new UUID(-1, 1).toString()));
+    }
+  }
+
+  @Test
+  void compressedFilesAreVerifiedAsTheyWere() throws Exception {
+    EvidentLog log = EvidentLog.ofThreeDays(path);
+    compress(log, FIRST_DAY);
+    compress(log, SECOND_DAY);
+
+    VerificationResult result = log.verify(path.resolve("audit-2025-01-15.checkpoints"));
+
+    assertThat(result.isGood()).isTrue();
+    assertThat(result.extent().lines()).isEqualTo(9);
+    assertThat(result.signed().checkpoints()).isEqualTo(3);
+    assertThat(result.notes()).contains("1 checkpoints that were kept elsewhere fit the log");
+  }
+
+  @Test
+  void aDamagedCompressedFileIsAChangedOne() throws Exception {
+    EvidentLog log = EvidentLog.ofThreeDays(path);
+    compress(log, SECOND_DAY);
+    Path file = path.resolve(SECOND_DAY + ".zst");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[40] ^= 1;
+    Files.write(file, bytes);
+
+    Verdict unchanged = log.verify().unchanged();
+
+    assertThat(unchanged.holds()).isFalse();
+    assertThat(unchanged.first().getFirst().file()).isEqualTo(SECOND_DAY);
+    assertThat(unchanged.first().getFirst().found()).contains("is damaged in the frame at byte 0");
+  }
+
+  @Test
+  void aCompressedFileThatWasCutShortIsAChangedOne() throws Exception {
+    EvidentLog log = EvidentLog.ofThreeDays(path);
+    compress(log, SECOND_DAY);
+    Path file = path.resolve(SECOND_DAY + ".zst");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 20));
+
+    Verdict unchanged = log.verify().unchanged();
+
+    assertThat(unchanged.first().getFirst().file()).isEqualTo(SECOND_DAY);
+    assertThat(unchanged.first().getFirst().found()).contains("was cut short");
+  }
+
+  private static void compress(EvidentLog log, String file) throws Exception {
+    byte[] text = Files.readAllBytes(log.path.resolve(file));
+    try (FileChannel channel =
+            FileChannel.open(
+                log.path.resolve(file + ".zst"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        CompressedWriter writer = new CompressedWriter(channel)) {
+      writer.write(text, 0, text.length);
+      writer.finish();
+    }
+    Files.delete(log.path.resolve(file));
+  }
+
+  private static ReceivedRecord caused(long offset, UUID id, String cause) {
+    return Records.event(offset, id.toString(), "a.done", cause, "2025-01-15T12:00:00Z");
+  }
+}

@@ -1,0 +1,35 @@
+package io.eventagents.benchmarks.system;
+
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * The audit agent, with or without its index: {@code --bench.index=false} leaves out what follows
+ * the log. Run from the agent's executable jar, whose classes it has.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class AuditVariant {
+
+  private static final String INDEXER = "auditIndexer";
+
+  @Bean
+  static BeanFactoryPostProcessor withoutIndex(Environment environment) {
+    boolean index = environment.getProperty("bench.index", Boolean.class, true);
+    return beans -> {
+      if (!index) {
+        ((BeanDefinitionRegistry) beans).removeBeanDefinition(INDEXER);
+      }
+    };
+  }
+
+  /** Starts it; every setting can be given as {@code --name=value}. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(AuditVariant.class, arguments);
+  }
+}
