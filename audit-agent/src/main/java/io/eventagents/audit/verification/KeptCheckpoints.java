@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +34,27 @@ final class KeptCheckpoints {
   private final String logId;
   private final TrustedKeys keys;
   private final long lines;
+  private final Map<String, Long> sizes;
   private final Findings findings;
   private long fitting;
 
   /**
-   * @param lines how many the log has
+   * @param lines how many were looked at
+   * @param sizes how much of each file was looked at: a running log has more by now, and newer
+   *     checkpoints of it
    */
-  KeptCheckpoints(LogFiles files, String logId, TrustedKeys keys, long lines, Findings findings) {
+  KeptCheckpoints(
+      LogFiles files,
+      String logId,
+      TrustedKeys keys,
+      long lines,
+      Map<String, Long> sizes,
+      Findings findings) {
     this.files = files;
     this.logId = logId;
     this.keys = keys;
     this.lines = lines;
+    this.sizes = sizes;
     this.findings = findings;
   }
 
@@ -136,7 +147,7 @@ final class KeptCheckpoints {
           end.position(),
           expected,
           chain == null ? "no end of a line there" : "a line with the chain " + chain);
-    } else if (checkpoint.lines() > lines) {
+    } else if (checkpoint.lines() > lines && sizes.getOrDefault(end.file(), 0L) >= end.position()) {
       findings.add(end.file(), 0, end.position(), expected, "a log of %d lines".formatted(lines));
     } else {
       fitting++;

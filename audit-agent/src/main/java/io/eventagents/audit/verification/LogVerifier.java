@@ -138,7 +138,7 @@ final class LogVerifier {
       listener.at(bytesTotal, bytesTotal);
       erasures.conclude(logId, changes, notes);
       concludeSigned(keys, sizes.keySet());
-      long fitting = elsewhere(logId, keys);
+      long fitting = elsewhere(logId, keys, sizes);
       causes.compare();
       noteWhatElse(keys, causes, fitting);
       return new VerificationResult(
@@ -388,8 +388,9 @@ final class LogVerifier {
     }
   }
 
-  private long elsewhere(String logId, TrustedKeys keys) throws IOException, InterruptedException {
-    KeptCheckpoints elsewhere = new KeptCheckpoints(files, logId, keys, lines, changes);
+  private long elsewhere(String logId, TrustedKeys keys, Map<String, Long> sizes)
+      throws IOException, InterruptedException {
+    KeptCheckpoints elsewhere = new KeptCheckpoints(files, logId, keys, lines, sizes, changes);
     for (Path file : kept) {
       elsewhere.checkFile(file);
     }

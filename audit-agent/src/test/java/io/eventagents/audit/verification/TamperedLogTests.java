@@ -317,6 +317,27 @@ class TamperedLogTests {
   }
 
   @Test
+  void aCheckpointOfWhatWasLoggedMeanwhileFits() throws Exception {
+    Path newer = log.path.resolve(CheckpointFiles.of("audit-2025-01-18.jsonl"));
+    VerificationResult result =
+        new LogVerifier(log.path, pinned, List.of(newer), null, null, log.clock)
+            .verify(
+                (bytes, of) -> {
+                  try {
+                    if (!Files.exists(newer)) {
+                      log.append(event(9));
+                    }
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                });
+
+    assertThat(result.isGood()).isTrue();
+    assertThat(result.extent().lines()).isEqualTo(9);
+    assertThat(result.notes()).contains("Checkpoints that were kept elsewhere and fit the log: 1");
+  }
+
+  @Test
   void findsACheckpointOfAnotherLog() throws Exception {
     EvidentLog other = EvidentLog.ofThreeDays(temporary.resolve("other"));
 
