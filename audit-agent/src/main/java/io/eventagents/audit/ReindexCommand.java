@@ -7,6 +7,7 @@ import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogDirectoryUnusable;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -106,6 +107,9 @@ class ReindexCommand {
       if (cause instanceof LogDirectoryUnusable unusable) {
         return "%s %s POST /audit/reindex does the same while an agent runs."
             .formatted(unusable.getMessage(), unusable.action());
+      }
+      if (cause instanceof SQLException refused) {
+        return String.valueOf(refused.getMessage());
       }
       root = cause;
     }

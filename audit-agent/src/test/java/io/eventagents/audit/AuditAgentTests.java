@@ -7,6 +7,7 @@ import static io.eventagents.audit.Records.record;
 import static io.eventagents.audit.Records.utf8;
 import static io.eventagents.audit.Records.wire;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.eventagents.ReceivedRecord;
@@ -15,6 +16,7 @@ import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.test.AgentTest;
 import io.eventagents.test.Chains;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -475,6 +477,29 @@ class AuditAgentTests {
     assertThat(get("/audit/events?event_type=never.done&format=jsonl").body()).isEmpty();
     assertThat(get("/audit/events?format=xml").statusCode()).isEqualTo(400);
     assertThat(get("/audit/chains/never-seen?format=jsonl").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void breaksAnExportOffThatFailsInTheMiddle() throws Exception {
+    List<ReceivedRecord> records = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      records.add(found("broken-" + i, "broken-cause", '"' + "x".repeat(10_000) + '"'));
+    }
+    accept(records.toArray(ReceivedRecord[]::new));
+    HttpResponse<InputStream> response =
+        http.send(
+            HttpRequest.newBuilder(uri("/audit/events?causation_id=broken-cause&format=jsonl"))
+                .build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+
+    // The server waits for its reader before it asks for the next events.
+    jdbc.sql("alter table audit.records rename to gone").update();
+    try (InputStream body = response.body()) {
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+    } finally {
+      jdbc.sql("alter table audit.gone rename to records").update();
+    }
   }
 
   @ParameterizedTest

@@ -48,8 +48,7 @@ class ReindexCommandTests {
     var server = EmbeddedServers.postgreSql();
     JdbcTemplate jdbc =
         new JdbcTemplate(new DriverManagerDataSource(url, server.username(), server.password()));
-    assertThat(
-            jdbc.queryForList("select event_id from audit.records order by 1", String.class))
+    assertThat(jdbc.queryForList("select event_id from audit.records order by 1", String.class))
         .containsExactly("a", "b");
   }
 

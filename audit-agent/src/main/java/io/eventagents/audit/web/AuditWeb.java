@@ -4,6 +4,7 @@ import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Reindexing;
 import io.eventagents.audit.index.Search;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,6 +20,13 @@ public class AuditWeb {
   @Bean
   EventController auditEventController(RecordQueries auditQueries) {
     return new EventController(auditQueries);
+  }
+
+  @Bean
+  FilterRegistrationBean<BrokenExport> auditBrokenExport() {
+    FilterRegistrationBean<BrokenExport> filter = new FilterRegistrationBean<>(new BrokenExport());
+    filter.addUrlPatterns("/audit/*");
+    return filter;
   }
 
   @Bean

@@ -72,9 +72,14 @@ final class ChainController {
     if (!queries.exists(correlationId)) {
       throw unknown(correlationId);
     }
-    Export export = new Export(format.get(), "chain", response);
-    queries.export(correlationId, event -> export.event(exported(event)));
-    export.end();
+    try {
+      Export export = new Export(format.get(), "chain", response);
+      queries.export(correlationId, event -> export.event(exported(event)));
+      export.end();
+    } catch (IOException | RuntimeException e) {
+      BrokenExport.note(request, e);
+      throw e;
+    }
     return null;
   }
 

@@ -105,7 +105,13 @@ final class EventController {
     if (export.isEmpty()) {
       return page(filter, cursor, limit);
     }
-    export(filter, Paging.cursor(cursor), new Export(export.get(), "events", response));
+    Cursor from = Paging.cursor(cursor);
+    try {
+      export(filter, from, new Export(export.get(), "events", response));
+    } catch (IOException | RuntimeException e) {
+      BrokenExport.note(request, e);
+      throw e;
+    }
     return null;
   }
 

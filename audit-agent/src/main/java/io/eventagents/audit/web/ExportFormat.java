@@ -3,7 +3,6 @@ package io.eventagents.audit.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.MediaType;
-import org.springframework.util.MimeType;
 
 /** How all of a search or a chain is sent, in contrast to a page of it. */
 enum ExportFormat {
@@ -25,7 +24,8 @@ enum ExportFormat {
   }
 
   /**
-   * What a request asks for: by its parameter {@code format}, or by accepting lines alone.
+   * What a request asks for: by its parameter {@code format}, or by accepting lines before all
+   * else.
    *
    * @return empty where it asks for a page
    * @throws org.springframework.web.ErrorResponseException where the format is another
@@ -41,15 +41,9 @@ enum ExportFormat {
           });
     }
     String accept = request.getHeader("Accept");
-    return accept != null
-            && accept.contains(JSONL.contentType)
-            && MediaType.parseMediaTypes(accept).getFirst().equalsTypeAndSubtype(type(JSONL))
+    return accept != null && accept.strip().startsWith(JSONL.contentType)
         ? Optional.of(JSONL)
         : Optional.empty();
-  }
-
-  private static MimeType type(ExportFormat format) {
-    return MimeType.valueOf(format.contentType);
   }
 
   String contentType() {

@@ -111,16 +111,15 @@ public final class AuditLogGroup implements BenchmarkGroup {
   }
 
   private static Map<Reader, List<Double>> measure(
-      Topics topics, ReferenceEvents source, Arguments arguments, Report report) throws Exception {
+      Topics topics, ReferenceEvents source, Path folder, Arguments arguments, Report report)
+      throws Exception {
     Map<Reader, List<Double>> measured = new EnumMap<>(Reader.class);
     List<Reader> order = new ArrayList<>(List.of(Reader.values()));
     for (int n = 1 - arguments.number("warm-up"); n <= arguments.number("rounds"); n++) {
       for (Reader reader : order) {
         int events = reader.events(arguments);
         double rate =
-            reader == Reader.DISK
-                ? disk(folder, events)
-                : rate(topics, source, reader, events);
+            reader == Reader.DISK ? disk(folder, events) : rate(topics, source, reader, events);
         report.progress(
             "%s %s: %,.0f events/s", n < 1 ? "warm-up" : "round " + n, reader.label, rate);
         if (n > 0) {

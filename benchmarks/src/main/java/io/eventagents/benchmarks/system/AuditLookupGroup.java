@@ -39,7 +39,7 @@ public final class AuditLookupGroup implements BenchmarkGroup {
       insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length,
         logged_at, record_timestamp, record_key, headers, payload, event_id, event_type, source,
         correlation_id, causation_id, occurred_at, metadata, data, terms)
-      select '00000000-0000-0000-0000-000000000001', 'order-events', n %% 3, n, l.id,
+      select '00000000-0000-0000-0000-000000000001', 'order-events', (n %% 3)::integer, n, l.id,
         'audit-2025-01-15.jsonl', n * 900, 899, t.at, t.at, 'order-' || n / %2$d,
         '[["event_id","e-' || n || '"],["event_type","order.changed"]]', 'event', 'e-' || n,
         (array['order.placed', 'payment.taken', 'stock.reserved', 'invoice.issued', 'parcel.packed',
@@ -51,7 +51,7 @@ public final class AuditLookupGroup implements BenchmarkGroup {
         '{"order_id":"order-' || n / %2$d || '","owner_id":"user-' || n %% 20000
           || '","note":"Please leave it with the neighbour","total":' || n %% 500 || '.50}',
         array[hashint8extended(n / %2$d, 1), hashint8extended(n %% 20000, 2), n %% 500]
-      from audit.logs l, generate_series(%1$d, %3$d) n,
+      from audit.logs l, generate_series(%1$d::bigint, %3$d) n,
         lateral (select timestamptz '2025-01-01' + n * interval '100 milliseconds' as at) t
       where l.directory = 'generated'""";
 

@@ -103,7 +103,10 @@ public final class AuditVerifyGroup implements BenchmarkGroup {
       }
       report.progress(
           "%s: verify %,.0f MiB/s with %,.0f MiB, sha256sum %,.0f MiB/s",
-          n == 0 ? "warm-up" : "round " + n, verified.getLast(), verify.residentMib(), summed.getLast());
+          n == 0 ? "warm-up" : "round " + n,
+          verified.getLast(),
+          verify.residentMib(),
+          summed.getLast());
     }
     List<Double> ours = verified.subList(1, verified.size());
     List<Double> theirs = summed.subList(1, summed.size());
