@@ -95,7 +95,10 @@ class EvidenceTests {
       producer.commitTransaction();
     }
 
-    await().until(() -> lines("transacted-events").size() == 3);
+    // Behind a mark at the end no group ever arrives, which other tests would wait for.
+    send("transacted-events", "a");
+
+    await().until(() -> lines("transacted-events").size() == 4);
     assertThat(lines("transacted-events").get(1)).doesNotContain("\"gap\"");
     // A mark, an aborted record and its mark.
     assertThat(lines("transacted-events").get(2)).contains(GAP.formatted(2, 4, "transactions"));
@@ -232,7 +235,7 @@ class EvidenceTests {
     assertThat(verified.at("/unchanged/holds").asBoolean()).isTrue();
     assertThat(verified.at("/extent/lines").asLong())
         .isGreaterThanOrEqualTo(answer.at("/log/lines").asLong());
-    assertThat(verified.get("notes").toString()).contains("notes of this log are on the topic");
+    assertThat(verified.get("notes").toString()).contains("Notes of this log on the topic");
   }
 
   @Test

@@ -35,8 +35,22 @@ public final class Records {
     return record(TASK_EVENTS, offset, utf8("task-123"), value, new RecordHeaders());
   }
 
-  @SuppressWarnings("NullAway") // Kafka's records may have no key and no value.
+  public static ReceivedRecord record(String topic, long offset, byte @Nullable [] value) {
+    return record(topic, new Uuid(1, topic.hashCode()), offset, null, value, new RecordHeaders());
+  }
+
   public static ReceivedRecord record(
+      Uuid topicId,
+      long offset,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      RecordHeaders headers) {
+    return record("task-events", topicId, offset, key, value, headers);
+  }
+
+  @SuppressWarnings("NullAway") // Kafka's records may have no key and no value.
+  private static ReceivedRecord record(
+      String topic,
       Uuid topicId,
       long offset,
       byte @Nullable [] key,
@@ -44,7 +58,7 @@ public final class Records {
       RecordHeaders headers) {
     return new ReceivedRecord(
         new ConsumerRecord<>(
-            "task-events",
+            topic,
             0,
             offset,
             TIMESTAMP,

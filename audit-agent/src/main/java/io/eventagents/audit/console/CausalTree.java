@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,10 @@ final class CausalTree {
   private final Map<String, Growing> byId = new HashMap<>();
   private final List<ChainNode> ordered = new ArrayList<>();
 
-  private CausalTree(List<OutlinedEvent> records) {
+  private final Predicate<String> missing;
+
+  private CausalTree(List<OutlinedEvent> records, Predicate<String> missing) {
+    this.missing = missing;
     for (OutlinedEvent record : records) {
       String id = record.eventId();
       Growing known = id == null ? null : byId.get(id);
@@ -47,9 +51,10 @@ final class CausalTree {
 
   /**
    * @param records of one chain; of several records of an event the first stands for it
+   * @param missing tells which causes that are not in the chain are events that are not logged
    */
-  static List<ChainNode> of(List<OutlinedEvent> records) {
-    return new CausalTree(records).order();
+  static List<ChainNode> of(List<OutlinedEvent> records, Predicate<String> missing) {
+    return new CausalTree(records, missing).order();
   }
 
   private List<ChainNode> order() {
@@ -94,7 +99,7 @@ final class CausalTree {
               node.depth,
               node.occurrences,
               hangs && cause != null ? cause.place : -1,
-              cause == null && namesAnEvent(node.event.causationId())));
+              cause == null && isMissing(node.event.causationId())));
       for (int i = node.effects.size() - 1; i >= 0; i--) {
         if (node.effects.get(i).place < 0) {
           waiting.push(node.effects.get(i));
@@ -103,9 +108,8 @@ final class CausalTree {
     }
   }
 
-  /** A call, {@code api-create-task-1} say, is the cause of a root and never logged. */
-  private static boolean namesAnEvent(@Nullable String causationId) {
-    return causationId != null && !causationId.startsWith("api-");
+  private boolean isMissing(@Nullable String causationId) {
+    return causationId != null && missing.test(causationId);
   }
 
   private static final class Growing {

@@ -4,6 +4,7 @@ import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.DeadLetterDesk;
 import io.eventagents.audit.AuditProperties;
+import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.FlowQueries;
 import io.eventagents.audit.index.RecordQueries;
@@ -48,7 +49,8 @@ public class ConsoleConfiguration {
       ChainOutlines auditChainOutlines,
       Expectations auditExpectations,
       AuditProperties properties) {
-    return new ChainStories(auditChainOutlines, auditExpectations, properties.chainLimit());
+    return new ChainStories(
+        auditChainOutlines, calls(properties), auditExpectations, properties.chainLimit());
   }
 
   @Bean
@@ -65,7 +67,7 @@ public class ConsoleConfiguration {
   EventContents auditEventContents(
       PersonalView auditPersonalView, LineCheck auditLineCheck, AuditProperties properties) {
     return new EventContents(
-        auditPersonalView, auditLineCheck, new TraceLinks(properties.traceUrl()));
+        auditPersonalView, auditLineCheck, new TraceLinks(properties.traceUrl()), calls(properties));
   }
 
   @Bean
@@ -132,6 +134,10 @@ public class ConsoleConfiguration {
   EvidencePage auditEvidencePage(
       Verifications auditVerifications, LogState auditLogState, ObjectProvider<Clock> clock) {
     return new EvidencePage(auditVerifications, auditLogState, clock(clock));
+  }
+
+  private static Calls calls(AuditProperties properties) {
+    return new Calls(properties.callPrefixes());
   }
 
   private static Clock clock(ObjectProvider<Clock> clock) {

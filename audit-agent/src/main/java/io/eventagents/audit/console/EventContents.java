@@ -3,6 +3,7 @@ package io.eventagents.audit.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.eventagents.audit.console.EventContent.Named;
+import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.web.TraceContext;
 import java.util.ArrayList;
@@ -19,11 +20,13 @@ final class EventContents {
   private final PersonalView personal;
   private final LineCheck lines;
   private final TraceLinks traces;
+  private final Calls calls;
 
-  EventContents(PersonalView personal, LineCheck lines, TraceLinks traces) {
+  EventContents(PersonalView personal, LineCheck lines, TraceLinks traces, Calls calls) {
     this.personal = personal;
     this.lines = lines;
     this.traces = traces;
+    this.calls = calls;
   }
 
   EventContent of(FoundRecord record, Viewer viewer) {
@@ -71,7 +74,7 @@ final class EventContents {
     return personal.text(record.eventType(), record.data(), text, viewer);
   }
 
-  private static List<Named> envelope(FoundRecord record) {
+  private List<Named> envelope(FoundRecord record) {
     List<Named> envelope = new ArrayList<>();
     envelope.add(Named.of("event_id", record.eventId()));
     envelope.add(Named.of("occurred_at", record.occurredAt()));
@@ -81,7 +84,7 @@ final class EventContents {
             : new Named(
                 "correlation_id", record.correlationId(), Links.chain(record.correlationId())));
     envelope.add(
-        record.causationId() == null || record.causationId().startsWith("api-")
+        record.causationId() == null || calls.isCall(record.causationId(), String.valueOf(record.correlationId()))
             ? Named.of("causation_id", record.causationId())
             : new Named("causation_id", record.causationId(), Links.event(record.causationId())));
     envelope.add(Named.of("source", record.source()));

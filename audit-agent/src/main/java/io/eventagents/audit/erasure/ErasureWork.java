@@ -139,11 +139,16 @@ final class ErasureWork {
       if (directory.content().has(file)) {
         eraser.erase(file, upTo, selection);
       }
-      if (elsewhere.contains(file)) {
+      if (elsewhere.contains(file) || hasGone(file)) {
         eraseRemoved(file, upTo, selection, eraser, scan);
       }
     }
     store.progress(erasure.id(), files.size(), files.size());
+  }
+
+  /** It was there when the files were listed, and went to the bucket alone since. */
+  private boolean hasGone(String file) throws IOException {
+    return !directory.content().has(file) && removed.names().contains(file);
   }
 
   private void eraseRemoved(
@@ -192,8 +197,9 @@ final class ErasureWork {
         line -> {
           if (isErased(line, mark, id)) {
             String chain = ErasedLine.chain(line.text());
-            sha256.update(
-                ((chain == null ? "" : chain) + "\n").getBytes(StandardCharsets.US_ASCII));
+            if (chain != null) {
+              sha256.update((chain + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
             files.add(line.start().file());
             count[0]++;
             count[1] += line.text().length;
@@ -226,7 +232,11 @@ final class ErasureWork {
         status -> {
           events.publish(
               new ErasureEvent.Completed(
-                  erasure.id(), outcome.records(), outcome.files(), outcome.linesSha256()),
+                  erasure.id(),
+                  directory.id().toString(),
+                  outcome.records(),
+                  outcome.files(),
+                  outcome.linesSha256()),
               Cause.event(erasure.correlationId(), erasure.requestedEvent()));
           store.complete(erasure.id(), outcome, clock.instant().truncatedTo(ChronoUnit.MICROS));
         });

@@ -20,7 +20,7 @@ public record Calls(List<String> prefixes) {
    * @param causationId an id that no event has
    * @param correlationId of the event that names it
    */
-  boolean isCall(String causationId, String correlationId) {
+  public boolean isCall(String causationId, String correlationId) {
     return causationId.equals(correlationId) || prefixes.stream().anyMatch(causationId::startsWith);
   }
 }

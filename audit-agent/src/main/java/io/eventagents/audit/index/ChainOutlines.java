@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
@@ -91,6 +92,21 @@ public final class ChainOutlines {
         .list()
         .stream()
         .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.correlationId())));
+  }
+
+  /** Which of the ids are events that are logged, in whatever chain. */
+  public Set<String> logged(Collection<String> eventIds) {
+    return eventIds.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            jdbc.sql(
+                    """
+                    select c.id from unnest(:ids::text[]) c (id)
+                    where exists (select from audit.records e where e.event_id = c.id)
+                    """)
+                .param("ids", eventIds.toArray(String[]::new))
+                .query(String.class)
+                .list());
   }
 
   /**

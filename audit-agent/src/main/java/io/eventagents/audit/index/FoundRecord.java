@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param file the file of the log that has its line
  * @param position where the line starts there
  * @param length of the line in bytes
- * @param payload {@code event}, {@code raw} or {@code none}
+ * @param payload {@code event}, {@code raw}, {@code none} or {@code erased}
  * @param headers as JSON text
  * @param metadata as JSON text
  * @param data as JSON text

@@ -78,7 +78,7 @@ public final class SigningKeys {
     }
     SigningKey key = read(file);
     if (configured == null) {
-      log.warn(
+      log.info(
           "The key that signs the audit log's checkpoints is beside the log, in {}: it protects against"
               + " those only who cannot read it. Keep it elsewhere by audit.checkpoints.signing-key,"
               + " and {} where nobody can change it",

@@ -120,7 +120,7 @@ final class BrokerEvidence {
           }
         });
     notes.add(
-        "%d notes of this log are on the topic %s".formatted(count[0], CheckpointPublisher.TOPIC));
+        "Notes of this log on the topic %s: %d".formatted(CheckpointPublisher.TOPIC, count[0]));
   }
 
   private void compareOffsets(Offsets offsets, Findings holes, List<String> notes)
@@ -160,13 +160,13 @@ final class BrokerEvidence {
         lag += end.offset() - partition.getValue();
       }
     }
-    notes.add("%d offsets on the broker are not logged yet".formatted(lag));
+    notes.add("Offsets on the broker that are not logged yet: " + lag);
     noteWhatWasNeverLogged(next.keySet(), notes);
     long gone = next.size() - asked.size();
     if (gone > 0) {
       notes.add(
-          "%d partitions of the log are of topics that are not on the broker any more, or were made again"
-              .formatted(gone));
+          "Partitions of the log whose topics are not on the broker any more, or were made again: "
+              + gone);
     }
   }
 
@@ -230,7 +230,7 @@ final class BrokerEvidence {
       }
     }
     if (checked > 0) {
-      notes.add("%d of the last gaps were looked up on the broker".formatted(checked));
+      notes.add("Gaps that were looked up on the broker, the last ones: " + checked);
     }
   }
 

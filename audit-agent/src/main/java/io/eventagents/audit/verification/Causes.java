@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.log.LogFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -49,10 +50,14 @@ final class Causes implements AutoCloseable {
   private long dangling;
   private final List<Dangling> first = new ArrayList<>();
 
-  Causes(int share) throws IOException {
+  /**
+   * @param share ids that are held at once
+   * @param temporary where the temporary files go; null for where the machine has them
+   */
+  Causes(int share, @Nullable Path temporary) throws IOException {
     this.share = share;
-    this.eventsFile = Files.createTempFile("audit-verify-events", null);
-    this.causesFile = Files.createTempFile("audit-verify-causes", null);
+    this.eventsFile = temporary(temporary, "audit-verify-events");
+    this.causesFile = temporary(temporary, "audit-verify-causes");
     this.events = open(eventsFile);
     this.causes = open(causesFile);
   }
@@ -173,6 +178,13 @@ final class Causes implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /** Named like what is under construction: the next start removes what a crash left of it. */
+  private static Path temporary(@Nullable Path directory, String prefix) throws IOException {
+    return directory == null
+        ? Files.createTempFile(prefix, LogFiles.FRESH)
+        : Files.createTempFile(directory, prefix, LogFiles.FRESH);
   }
 
   /** Spread evenly, whoever made the ids; never 0, which stands for none. */

@@ -47,6 +47,7 @@ final class LogVerifier {
   private final @Nullable VerificationKey pinned;
   private final List<Path> kept;
   private final @Nullable BrokerEvidence broker;
+  private final @Nullable Path temporary;
   private final Clock clock;
 
   private final Findings changes = new Findings();
@@ -77,12 +78,14 @@ final class LogVerifier {
    * @param pinned the key that is known to sign its checkpoints; null where none is
    * @param kept files with checkpoints that were kept elsewhere
    * @param broker what the broker says; null where it is not asked
+   * @param temporary where temporary files go; null for where the machine has them
    */
   LogVerifier(
       Path directory,
       @Nullable VerificationKey pinned,
       List<Path> kept,
       @Nullable BrokerEvidence broker,
+      @Nullable Path temporary,
       Clock clock) {
     this.directory = directory;
     this.files = new LogFiles(directory);
@@ -90,6 +93,7 @@ final class LogVerifier {
     this.pinned = pinned;
     this.kept = List.copyOf(kept);
     this.broker = broker;
+    this.temporary = temporary;
     this.clock = clock;
   }
 
@@ -116,7 +120,7 @@ final class LogVerifier {
       bytesTotal += size;
     }
     LineChain chain = new LineChain(LineChain.start(logId));
-    try (Causes causes = new Causes(IDS_AT_ONCE)) {
+    try (Causes causes = new Causes(IDS_AT_ONCE, temporary)) {
       for (String day : days(sizes.keySet(), checkpointSizes.keySet())) {
         Long size = sizes.get(day);
         long checkpointed = checkpointSizes.getOrDefault(CheckpointFiles.of(day), 0L);
@@ -397,7 +401,7 @@ final class LogVerifier {
 
   private void noteWhatElse(TrustedKeys keys, Causes causes, long elsewhere) {
     if (!kept.isEmpty() || broker != null) {
-      notes.add("%d checkpoints that were kept elsewhere fit the log".formatted(elsewhere));
+      notes.add("Checkpoints that were kept elsewhere and fit the log: " + elsewhere);
     }
     if (!keys.isPinned() && !keys.isEmpty()) {
       notes.add(
@@ -405,15 +409,15 @@ final class LogVerifier {
               .formatted(keys.named()));
     }
     if (keys.successions() > 0) {
-      notes.add("The signing key was handed over %d times".formatted(keys.successions()));
+      notes.add("Successions of signing keys: " + keys.successions());
     }
     Checkpoint last = signed.last();
     long behind = lines - (last == null ? 0 : last.lines());
     if (behind > 0) {
-      notes.add("%d lines at the end are chained but not signed yet".formatted(behind));
+      notes.add("Lines at the end that are chained but not signed yet: " + behind);
     }
     if (unchained > 0) {
-      notes.add("%d lines have no chain".formatted(unchained));
+      notes.add("Lines without a chain: " + unchained);
     }
     offsets
         .topics()
@@ -427,13 +431,12 @@ final class LogVerifier {
             });
     if (causes.count() > 0) {
       notes.add(
-          "%d events name a cause that is not in the log, such as %s"
+          "Events whose cause is not in the log: %d, such as %s"
               .formatted(causes.count(), causes.first().stream().map(this::named).toList()));
     }
     if (causes.calls() > 0) {
       notes.add(
-          "%d events name something else as their cause, such as the call that began a chain"
-              .formatted(causes.calls()));
+          "Events whose cause is no event, such as the call that began a chain: " + causes.calls());
     }
   }
 

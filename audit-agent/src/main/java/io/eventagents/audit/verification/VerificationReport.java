@@ -15,11 +15,11 @@ final class VerificationReport {
   void print(VerificationResult result) {
     LogExtent extent = result.extent();
     out.printf(
-        "Audit log %s: %d lines in %d files, %d bytes%s%n",
+        "Audit log %s: %s in %s, %s%s%n",
         result.logId(),
-        extent.lines(),
-        extent.files(),
-        extent.bytes(),
+        counted(extent.lines(), "line"),
+        counted(extent.files(), "file"),
+        counted(extent.bytes(), "byte"),
         extent.files() == 0 ? "" : ", " + extent.firstFile() + " to " + extent.lastFile());
     out.println();
     print("UNCHANGED", result.unchanged(), signed(result));
@@ -35,7 +35,7 @@ final class VerificationReport {
       out.printf("%-10s yes; %s%n", name + ":", more);
       return;
     }
-    out.printf("%-10s NO, %d deviations; %s%n", name + ":", verdict.deviations(), more);
+    out.printf("%-10s NO, %s; %s%n", name + ":", counted(verdict.deviations(), "deviation"), more);
     List<Deviation> first = verdict.first();
     for (int i = 0; i < first.size(); i++) {
       print(i == 0 ? "first" : "then", first.get(i));
@@ -63,14 +63,14 @@ final class VerificationReport {
     SignedExtent signed = result.signed();
     String erased =
         result.erasedLines() > 0
-            ? "; %d lines were erased, as the log says".formatted(result.erasedLines())
+            ? "; erased, as the log says: " + counted(result.erasedLines(), "line")
             : "";
     if (signed.checkpoints() == 0) {
       return "nothing is signed" + erased;
     }
-    return "%d checkpoints, signed by %s, up to line %d (%s, byte %d) at %s"
+    return "%s, signed by %s, up to line %d (%s, byte %d) at %s"
             .formatted(
-                signed.checkpoints(),
+                counted(signed.checkpoints(), "checkpoint"),
                 signed.pinned() ? "the pinned key" : "the key beside the log",
                 signed.lines(),
                 signed.file(),
@@ -87,9 +87,16 @@ final class VerificationReport {
         result.gaps().stream()
             .map(
                 gap ->
-                    "%d gaps (%d offsets) by %s"
-                        .formatted(gap.gaps(), gap.offsets(), gap.because()))
+                    "%s (%s) by %s"
+                        .formatted(
+                            counted(gap.gaps(), "gap"),
+                            counted(gap.offsets(), "offset"),
+                            gap.because()))
             .toList();
     return String.join(", ", counts);
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 }

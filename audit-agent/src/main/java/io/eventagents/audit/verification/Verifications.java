@@ -248,7 +248,14 @@ public final class Verifications implements SmartLifecycle {
   private VerificationResult verifyLog(Instant startedAt) throws IOException, InterruptedException {
     long begin = System.nanoTime();
     int passes = index == null ? 1 : 2;
-    return new LogVerifier(directory.path(), null, List.of(), broker.get().orElse(null), clock)
+    return new LogVerifier(
+            directory.path(),
+            null,
+            List.of(),
+            broker.get().orElse(null),
+            // There is room for the log: elsewhere there may be none for its ids.
+            directory.path(),
+            clock)
         .verify(
             (bytes, of) -> {
               progress = new VerificationProgress(startedAt, bytes, passes * of);

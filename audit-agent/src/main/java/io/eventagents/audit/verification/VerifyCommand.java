@@ -97,7 +97,8 @@ public final class VerifyCommand {
       VerifyArguments arguments, @Nullable VerificationKey pinned, @Nullable BrokerEvidence broker)
       throws IOException, InterruptedException {
     LogVerifier verifier =
-        new LogVerifier(arguments.directory(), pinned, arguments.checkpoints(), broker, clock);
+        new LogVerifier(
+            arguments.directory(), pinned, arguments.checkpoints(), broker, null, clock);
     if (!arguments.progress() && !isTerminal()) {
       return verifier.verify((bytes, of) -> {});
     }

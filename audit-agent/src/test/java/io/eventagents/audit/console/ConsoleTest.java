@@ -7,35 +7,44 @@ import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.test.AgentTest;
+import io.eventagents.test.Chains;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The audit application on real servers, looked at over HTTP; all pages' tests share one. */
 @AgentTest
+@Import(Invoicing.class)
 abstract class ConsoleTest {
 
   static final Uuid TOPIC = Uuid.fromString("Q29uc29sZVRlc3RzMTIzNA");
   private static final AtomicLong NEXT_OFFSET = new AtomicLong();
 
-  @TempDir static Path path;
+  /** As long as the application that all share, which outlives each class. */
+  static final Path path = directory();
 
   @Autowired AuditLog log;
+  @Autowired Chains chains;
   @Autowired JdbcClient jdbc;
   @LocalServerPort int port;
 
@@ -44,6 +53,14 @@ abstract class ConsoleTest {
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
     registry.add("audit.directory", () -> path);
+  }
+
+  private static Path directory() {
+    try {
+      return Files.createTempDirectory(Path.of("target"), "console-log-").toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Logs events and waits until they are indexed. */
@@ -80,6 +97,33 @@ abstract class ConsoleTest {
         .param(offset)
         .param(new UUID(TOPIC.getMostSignificantBits(), TOPIC.getLeastSignificantBits()))
         .query(Boolean.class)
+        .single();
+  }
+
+  /** Publishes an order that the agent refuses, and waits until that is logged. */
+  void refuse(String chain, String order, String reason) {
+    Invoicing.REFUSED.put(order, reason);
+    place(chain, order);
+    await().atMost(Duration.ofSeconds(20)).until(() -> count("delivery.failed", chain) == 1);
+  }
+
+  /** Publishes an order. */
+  void place(String chain, String order) {
+    chains.publishJson(
+        "order-events",
+        order,
+        """
+        {"event_id":"placed-%s","event_type":"order.placed","occurred_at":"%s","data":{"order_id":"%s"},
+         "metadata":{"correlation_id":"%s","causation_id":"api-order-%s","source":"shop"}}"""
+            .formatted(order, Clock.systemUTC().instant(), order, chain, order));
+  }
+
+  int count(String type, String chain) {
+    return jdbc.sql(
+            "select count(*) from audit.records where event_type = ? and correlation_id = ?")
+        .param(type)
+        .param(chain)
+        .query(Integer.class)
         .single();
   }
 

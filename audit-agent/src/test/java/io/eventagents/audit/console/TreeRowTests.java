@@ -51,7 +51,8 @@ class TreeRowTests {
                 event("a", "b"),
                 event("b", "a"),
                 event("self", "self"),
-                event("root", null)));
+                event("root", null)),
+            cause -> false);
 
     assertThat(nodes)
         .filteredOn(node -> node.depth() == 0)
@@ -78,7 +79,7 @@ class TreeRowTests {
   }
 
   private static List<TreeRow> rows(List<OutlinedEvent> events) {
-    List<ChainNode> nodes = CausalTree.of(events);
+    List<ChainNode> nodes = CausalTree.of(events, cause -> false);
     return TreeRow.of(
         new ChainStory("c", nodes, nodes.size(), List.of(), new Outcome.Complete(), false),
         0,

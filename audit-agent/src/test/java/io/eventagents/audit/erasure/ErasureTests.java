@@ -236,6 +236,17 @@ class ErasureTests {
   }
 
   @Test
+  void leavesWhatTellsOfErasures() throws Exception {
+    accept(event("a1", "c-1", "{\"owner_id\":\"user-456\"}"));
+    accept(record("erasure-events", 0, utf8("{\"metadata\":{\"correlation_id\":\"c-1\"}}")));
+
+    erase(Map.of("owner_id", "user-456"), true);
+
+    assertThat(lines().get(0)).contains("\"erased\":");
+    assertThat(lines().get(1)).contains("\"event\":{\"metadata\":{\"correlation_id\":\"c-1\"}}");
+  }
+
+  @Test
   void erasesInCompressedFiles() throws Exception {
     logThreeDays();
     List<String> before = lines();
@@ -471,6 +482,7 @@ class ErasureTests {
                     .isEqualTo(
                         new ErasureEvent.Requested(
                             erasure.id(),
+                            directory.id().toString(),
                             "asked for it",
                             "alice",
                             sha256(erasure.id() + "{\"owner_id\":\"user-456\"}"))),
@@ -478,7 +490,11 @@ class ErasureTests {
                 assertThat(event.data())
                     .isEqualTo(
                         new ErasureEvent.Completed(
-                            erasure.id(), 6, 3, outcome(erasure).linesSha256())));
+                            erasure.id(),
+                            directory.id().toString(),
+                            6,
+                            3,
+                            outcome(erasure).linesSha256())));
     assertThat(published.events.get(1).metadata())
         .isEqualTo(new EventMetadata("req-1", published.events.get(0).eventId(), "audit-agent"));
     assertThat(erasure.subject()).isNull();

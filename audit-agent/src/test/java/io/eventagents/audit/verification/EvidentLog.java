@@ -116,7 +116,8 @@ final class EvidentLog {
 
   VerificationResult verify(@Nullable VerificationKey pinned, Path... kept)
       throws IOException, InterruptedException {
-    return new LogVerifier(path, pinned, List.of(kept), null, clock).verify((bytes, of) -> {});
+    return new LogVerifier(path, pinned, List.of(kept), null, null, clock)
+        .verify((bytes, of) -> {});
   }
 
   /** Where a line starts. */

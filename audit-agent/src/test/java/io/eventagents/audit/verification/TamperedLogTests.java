@@ -63,7 +63,7 @@ class TamperedLogTests {
     assertThat(result.signed().checkpoints()).isEqualTo(3);
     assertThat(result.signed().lines()).isEqualTo(9);
     assertThat(result.signed().pinned()).isTrue();
-    assertThat(result.notes()).contains("1 checkpoints that were kept elsewhere fit the log");
+    assertThat(result.notes()).contains("Checkpoints that were kept elsewhere and fit the log: 1");
   }
 
   @ParameterizedTest
@@ -364,7 +364,7 @@ class TamperedLogTests {
     assertPlace(result.unchanged(), FIRST_DAY, 1);
     assertThat(result.unchanged().first().getFirst().found()).contains("cannot be shown");
     assertThat(result.complete().holds()).isTrue();
-    assertThat(result.notes()).contains("2 lines have no chain");
+    assertThat(result.notes()).contains("Lines without a chain: 2");
   }
 
   private static void assertPlace(Verdict verdict, String file, long line) {

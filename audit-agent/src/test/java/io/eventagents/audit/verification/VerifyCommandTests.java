@@ -60,7 +60,7 @@ class VerifyCommandTests {
 
     assertThat(said.exit()).isEqualTo(1);
     assertThat(said.out())
-        .contains("UNCHANGED: NO, 1 deviations; ")
+        .contains("UNCHANGED: NO, 1 deviation; ")
         .containsPattern("(?m)^  first " + SECOND_DAY + " line 3, byte \\d+$")
         .containsPattern("(?m)^        expected a payload with the digest [0-9a-f]{64}$")
         .containsPattern("(?m)^        found    one with [0-9a-f]{64}$")
@@ -80,7 +80,7 @@ class VerifyCommandTests {
     assertThat(said.exit()).isEqualTo(1);
     assertThat(said.out())
         .contains("UNCHANGED: yes; ")
-        .contains("COMPLETE:  NO, 1 deviations; 1 gaps (3 offsets) by retention")
+        .contains("COMPLETE:  NO, 1 deviation; 1 gap (3 offsets) by retention")
         .contains("found    that the broker had deleted them before they were read");
   }
 

@@ -119,15 +119,14 @@ class WholeLogTests {
     assertThat(result.danglingCauses()).isEqualTo(1);
     assertThat(result.notes())
         .contains(
-            "1 events name a cause that is not in the log, such as [%s at %s line 4]"
+            "Events whose cause is not in the log: 1, such as [%s at %s line 4]"
                 .formatted(missing, FIRST_DAY))
-        .contains(
-            "1 events name something else as their cause, such as the call that began a chain");
+        .contains("Events whose cause is no event, such as the call that began a chain: 1");
   }
 
   @Test
   void causesAreFoundHoweverManyIdsThereAre() throws Exception {
-    try (Causes causes = new Causes(1000)) {
+    try (Causes causes = new Causes(1000, path)) {
       for (int i = 0; i < 70_000; i++) {
         causes.event(new UUID(i, i).toString());
       }
@@ -154,7 +153,7 @@ class WholeLogTests {
     assertThat(result.isGood()).isTrue();
     assertThat(result.extent().lines()).isEqualTo(9);
     assertThat(result.signed().checkpoints()).isEqualTo(3);
-    assertThat(result.notes()).contains("1 checkpoints that were kept elsewhere fit the log");
+    assertThat(result.notes()).contains("Checkpoints that were kept elsewhere and fit the log: 1");
   }
 
   @Test

@@ -1,0 +1,89 @@
+package io.eventagents.audit.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class SystemPagesTests extends ConsoleTest {
+
+  private static final String OWNER = "user-of-nobody-else";
+
+  @Autowired Clock clock;
+
+  @Test
+  void drawsWhoLeadsToWhomFromTheLog() throws Exception {
+    Instant now = clock.instant().minusSeconds(20);
+    log(
+        LoggedEvent.of("sys", "sys-1", "parcel.packed", "api-1")
+            .from("<packing>")
+            .at(now.toString()),
+        LoggedEvent.of("sys", "sys-2", "parcel.sent", "sys-1")
+            .from("shipping")
+            .at(now.plusSeconds(2).toString()),
+        LoggedEvent.of("sys", "sys-3", "delivery.failed", "sys-1")
+            .from("shipping")
+            .at(now.plusSeconds(2).toString()));
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(get("/agents").body())
+                    .contains("&lt;packing&gt; to shipping: parcel.packed (2)")
+                    .contains("Time per event of shipping: 2.0 s", "Errors of shipping: 1")
+                    .contains("calls to &lt;packing&gt;: parcel.packed")
+                    .doesNotContain("<packing>"));
+    assertThat(get("/agents", "HX-Request", "true").body()).doesNotContain("<html");
+  }
+
+  @Test
+  void saysThatLagIsUnknownWithoutABroker() {
+    assertThat(new GroupLags(null, Clock.systemUTC()).of(List.of("invoicing"))).isNull();
+  }
+
+  @Test
+  void showsBothVerdictsAndVerifiesNow() throws Exception {
+    log(LoggedEvent.of("proof", "proof-1", "a.done", "api-1"));
+
+    HttpResponse<String> asked = post("/evidence", "");
+
+    assertThat(asked.statusCode()).isIn(302, 303);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(get("/evidence").body())
+                    .contains("Unchanged", "Complete", "lines in", "Verify now")
+                    .contains("chip good\">yes"));
+    assertThat(get("/evidence", "HX-Request", "true").body()).doesNotContain("<html");
+  }
+
+  @Test
+  void masksWhatIsPersonalOnEveryPage() throws Exception {
+    String data =
+        "{\"task_id\":\"task-masked\",\"title\":\"Review\",\"owner_id\":\"" + OWNER + "\"}";
+    log(
+        LoggedEvent.of("mask", "mask-1", "task.created", "api-1")
+            .with(data)
+            .header("owner", "for " + OWNER),
+        LoggedEvent.of("mask", "mask-2", "notification.failed", "mask-1")
+            .with("{\"recipient\":\"" + OWNER + "\",\"reason\":\"no address of " + OWNER + "\"}"));
+    String record = get("/events/mask-1").body();
+    String whole = record.substring(record.indexOf("/records/"));
+
+    for (String page :
+        List.of("/", "/chains/mask", "/events/mask-1", "/events/mask-2", "/?q=task-masked")) {
+      assertThat(get(page).body()).as(page).doesNotContain(OWNER);
+    }
+    assertThat(record).contains("••••", "task-masked", "personal data masked");
+    assertThat(get("/chains/mask").body()).contains("no address of ••••");
+    assertThat(whole).doesNotContain(OWNER);
+  }
+}
