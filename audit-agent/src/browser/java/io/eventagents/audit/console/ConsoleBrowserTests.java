@@ -2,15 +2,23 @@ package io.eventagents.audit.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import io.eventagents.DeadLetterDesk;
+import io.eventagents.DeadLetterDesk.Request;
+import io.eventagents.DeadLetterDesk.Selection;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every page in Chromium: wide and narrow, light and dark, by mouse, by keys and without scripts. */
 @Timeout(300)
@@ -29,6 +38,9 @@ class ConsoleBrowserTests extends ConsoleTest {
       "<script>window.ran=1;alert(1)</script><img src=x onerror=\"window.ran=1\"><svg onload=window.ran=1>'\"&";
   private static final String IN_JSON = SCRIPT.replace("\"", "\\\"");
   private static boolean logged;
+
+  @Autowired DeadLetterDesk desk;
+
   private static Browsing browsing;
 
   @BeforeAll
@@ -64,7 +76,10 @@ class ConsoleBrowserTests extends ConsoleTest {
     refuse("order-chain-2", "order-1002", "no such customer");
     refuse("order-chain-3", "order-1003", "no such customer");
     refuse("order-chain-4", "order-1004", "the price list is of last year");
-    refuse("order-chain-5", "order-1005", SCRIPT);
+    refuse("order-chain-5", "order-1005", "the price list is of last year");
+    Invoicing.REFUSED.put("parcel of order-1006", "no parcel service goes to 9999 Nowhere");
+    place("order-chain-6", "order-1006");
+    await().until(() -> count("delivery.failed", "order-chain-6") == 1);
   }
 
   /** A day in the life of a task. */
@@ -107,6 +122,7 @@ class ConsoleBrowserTests extends ConsoleTest {
   void everyPageIsReadableAndHarmless(int width, ColorScheme scheme) {
     Page page = open(width, scheme);
     String form = width + " " + scheme;
+    refuse("evil-" + form, "evil-" + form, SCRIPT + form);
 
     for (String path :
         List.of(
@@ -190,7 +206,7 @@ class ConsoleBrowserTests extends ConsoleTest {
     String first = page.locator(".chains b").first().textContent();
     page.locator(".chains [data-row]").first().focus();
 
-    log(LoggedEvent.of(chain, chain, "order.shipped", "api-1").at(Instant.now(Clock.systemUTC()).plusSeconds(3600).toString()));
+    log(LoggedEvent.of(chain, chain, "order.shipped", "api-1").at(Instant.now(Clock.systemUTC()).plus(Duration.ofDays(30)).toString()));
 
     assertThat(page.locator(".news a")).containsText("1 new");
     assertThat(page.locator(".chains b").first()).hasText(first);
@@ -276,12 +292,20 @@ class ConsoleBrowserTests extends ConsoleTest {
   @Test
   void picturesAreTaken() {
     story("req-abc-124");
+    desk.carryOut(
+        DeadLetterDesk.Action.DISCARD,
+        new Selection("invoicing", Set.of(), null, "window.ran", null, null, Set.of(Selection.OPEN)),
+        new Request("olga", null, Instant.now(Clock.systemUTC())),
+        progress -> {});
     Path folder = Path.of(System.getProperty("screenshots", "target/screenshots"));
     Page page = open(1280, ColorScheme.LIGHT);
+    page.setViewportSize(1280, 640);
     page.navigate("/chains/req-abc-124");
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve("chain.png")));
+    page.setViewportSize(1280, 380);
     page.navigate("/letters");
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve("dead-letters.png")));
+    page.setViewportSize(1280, 844);
     page.navigate("/");
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve("chains.png")));
     page.navigate("/agents");

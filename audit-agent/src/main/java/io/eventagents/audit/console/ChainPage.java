@@ -1,5 +1,6 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.index.ChainOutlines;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -29,12 +30,24 @@ final class ChainPage {
   /** Tells htmx to ask no more. */
   private static final HttpStatusCode STOP = HttpStatusCode.valueOf(286);
 
+  /** A trace has several records, and few chains have more traces than these. */
+  private static final int TRACED = 500;
+
   private final ChainStories stories;
+  private final ChainOutlines outlines;
+  private final TraceLinks traces;
   private final Failures failures;
   private final Clock clock;
 
-  ChainPage(ChainStories stories, Failures failures, Clock clock) {
+  ChainPage(
+      ChainStories stories,
+      ChainOutlines outlines,
+      TraceLinks traces,
+      Failures failures,
+      Clock clock) {
     this.stories = stories;
+    this.outlines = outlines;
+    this.traces = traces;
     this.failures = failures;
     this.clock = clock;
   }
@@ -44,7 +57,7 @@ final class ChainPage {
       @PathVariable("correlation_id") String correlationId,
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(required = false) @Nullable String event,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     Optional<ChainStory> found = stories.find(correlationId);
     if (found.isEmpty()) {
@@ -69,7 +82,7 @@ final class ChainPage {
       @RequestParam("correlation_id") String correlationId,
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(required = false) @Nullable String event,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     return chain(correlationId, page, event, viewer, model);
   }
@@ -80,7 +93,7 @@ final class ChainPage {
       @RequestParam("correlation_id") String correlationId,
       @RequestParam(defaultValue = "1") int page,
       @RequestParam String version,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     Optional<ChainStory> found = stories.find(correlationId);
     if (found.isEmpty()) {
@@ -118,6 +131,8 @@ final class ChainPage {
                     .collect(Collectors.toSet()),
                 now)
             .draw());
+    model.addAttribute(
+        "traces", traces.of(outlines.tracedHeaders(String.valueOf(story.correlationId()), TRACED)));
     model.addAttribute("page", shown);
     model.addAttribute("pages", pages);
     model.addAttribute("previous", shown > 1 ? pageOf(story, shown - 1) : null);

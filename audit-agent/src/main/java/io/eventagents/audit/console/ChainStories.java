@@ -42,7 +42,8 @@ final class ChainStories {
     return records.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            story(correlationId, records, atMost, outlines.logged(outsideCauses(List.of(records)))));
+            story(
+                correlationId, records, atMost, outlines.logged(outsideCauses(List.of(records)))));
   }
 
   /** Those of a list, in its order. */
@@ -66,7 +67,8 @@ final class ChainStories {
       @Nullable String chain, List<OutlinedEvent> found, int limit, Set<String> logged) {
     boolean truncated = found.size() > limit;
     List<OutlinedEvent> records = truncated ? found.subList(0, limit) : found;
-    List<ChainNode> nodes = CausalTree.of(
+    List<ChainNode> nodes =
+        CausalTree.of(
             records,
             cause -> !logged.contains(cause) && !calls.isCall(cause, String.valueOf(chain)));
     List<Awaited> awaited = expectations.of(nodes);

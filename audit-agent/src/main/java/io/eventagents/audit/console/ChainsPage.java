@@ -11,7 +11,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
@@ -46,7 +46,7 @@ final class ChainsPage {
   String chains(
       @RequestParam(required = false) @Nullable String before,
       @RequestParam(required = false) @Nullable String q,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     if (q != null && !q.isBlank()) {
       return found(q.strip(), viewer, model);
@@ -64,7 +64,7 @@ final class ChainsPage {
   ModelAndView live(
       @RequestParam String newest,
       @RequestParam String version,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     Cursor first = newest.isEmpty() ? null : cursor(newest);
     List<ChainStart> starts =

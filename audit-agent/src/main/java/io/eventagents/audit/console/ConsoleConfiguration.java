@@ -67,7 +67,10 @@ public class ConsoleConfiguration {
   EventContents auditEventContents(
       PersonalView auditPersonalView, LineCheck auditLineCheck, AuditProperties properties) {
     return new EventContents(
-        auditPersonalView, auditLineCheck, new TraceLinks(properties.traceUrl()), calls(properties));
+        auditPersonalView,
+        auditLineCheck,
+        new TraceLinks(properties.traceUrl()),
+        calls(properties));
   }
 
   @Bean
@@ -88,8 +91,17 @@ public class ConsoleConfiguration {
 
   @Bean
   ChainPage auditChainPage(
-      ChainStories auditChainStories, Failures auditFailures, ObjectProvider<Clock> clock) {
-    return new ChainPage(auditChainStories, auditFailures, clock(clock));
+      ChainStories auditChainStories,
+      ChainOutlines auditChainOutlines,
+      Failures auditFailures,
+      AuditProperties properties,
+      ObjectProvider<Clock> clock) {
+    return new ChainPage(
+        auditChainStories,
+        auditChainOutlines,
+        new TraceLinks(properties.traceUrl()),
+        auditFailures,
+        clock(clock));
   }
 
   @Bean
@@ -124,7 +136,7 @@ public class ConsoleConfiguration {
       ObjectProvider<Clock> clock) {
     return new AgentsPage(
         new FlowQueries(jdbc, auditSchema),
-        new GroupLags(broker.getIfAvailable(), clock(clock)),
+        new GroupLags(broker.getIfAvailable()),
         auditExpectations.failures(),
         properties.console().window(),
         clock(clock));

@@ -27,7 +27,7 @@ final class ConsoleModel {
   @ModelAttribute
   void page(HttpServletRequest request, HttpServletResponse response, Model model) {
     response.setHeader("Content-Security-Policy", POLICY);
-    model.addAttribute(Viewer.of(request, everybodySeesPersonal));
+    request.setAttribute(Viewer.ATTRIBUTE, Viewer.of(request, everybodySeesPersonal));
     model.addAttribute("links", links);
   }
 }

@@ -84,7 +84,8 @@ final class EventContents {
             : new Named(
                 "correlation_id", record.correlationId(), Links.chain(record.correlationId())));
     envelope.add(
-        record.causationId() == null || calls.isCall(record.causationId(), String.valueOf(record.correlationId()))
+        record.causationId() == null
+                || calls.isCall(record.causationId(), String.valueOf(record.correlationId()))
             ? Named.of("causation_id", record.causationId())
             : new Named("causation_id", record.causationId(), Links.event(record.causationId())));
     envelope.add(Named.of("source", record.source()));

@@ -10,8 +10,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
@@ -34,7 +34,7 @@ final class EventPage {
   ModelAndView event(
       @PathVariable("event_id") String eventId,
       @RequestHeader(name = "HX-Request", defaultValue = "false") boolean within,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     return show(records.event(eventId, 1), eventId, within, viewer, model);
   }
@@ -44,7 +44,7 @@ final class EventPage {
   ModelAndView eventOfAnyName(
       @RequestParam("event_id") String eventId,
       @RequestHeader(name = "HX-Request", defaultValue = "false") boolean within,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     return event(eventId, within, viewer, model);
   }
@@ -55,7 +55,7 @@ final class EventPage {
       @PathVariable int partition,
       @PathVariable long offset,
       @RequestHeader(name = "HX-Request", defaultValue = "false") boolean within,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     return show(
         outlines.at(topicId, partition, offset),
@@ -74,7 +74,7 @@ final class EventPage {
       @PathVariable("topic_id") String topicId,
       @PathVariable int partition,
       @PathVariable long offset,
-      @ModelAttribute Viewer viewer) {
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer) {
     List<FoundRecord> found = outlines.at(topicId, partition, offset);
     if (found.isEmpty()) {
       return ResponseEntity.notFound().build();

@@ -1,9 +1,7 @@
 package io.eventagents.audit.console;
 
 import io.eventagents.Broker;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,16 +25,14 @@ final class GroupLags {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final @Nullable Broker broker;
-  private final Clock clock;
-  private Instant asked = Instant.EPOCH;
+  private long staleAt = System.nanoTime();
   private @Nullable Map<String, Long> last;
 
   /**
    * @param broker null where there is none
    */
-  GroupLags(@Nullable Broker broker, Clock clock) {
+  GroupLags(@Nullable Broker broker) {
     this.broker = broker;
-    this.clock = clock;
   }
 
   /**
@@ -45,10 +41,9 @@ final class GroupLags {
    * @return null where the broker does not tell
    */
   synchronized @Nullable Map<String, Long> of(Collection<String> groups) {
-    Instant now = clock.instant();
-    if (asked.plus(FRESH).isBefore(now)) {
+    if (System.nanoTime() - staleAt >= 0) {
       last = ask(groups);
-      asked = now;
+      staleAt = System.nanoTime() + FRESH.toNanos();
     }
     return last;
   }

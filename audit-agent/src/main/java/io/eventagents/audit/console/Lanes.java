@@ -77,7 +77,7 @@ final class Lanes {
     int height = TOP + (row + awaited.size()) * ROW + 12;
     Svg svg =
         Svg.drawing(
-            "lanes",
+            "sequence",
             width,
             height,
             "The events by agent over time",

@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
@@ -68,7 +69,7 @@ final class LettersPage {
 
   /** All by agent and reason. */
   @GetMapping(path = "/letters", params = "!agent")
-  String groups(@ModelAttribute Viewer viewer, Model model) {
+  String groups(@RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer, Model model) {
     List<LetterGroup> groups =
         LetterGroup.of(desk().groups(Selection.unsettled()), clock.instant(), personal, viewer);
     model.addAttribute("groups", groups);
@@ -83,7 +84,7 @@ final class LettersPage {
       @RequestParam String agent,
       @RequestParam(name = "event_type", required = false) @Nullable String eventType,
       @RequestParam(required = false) @Nullable String reason,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     Selection selection =
         new Selection(
@@ -112,7 +113,7 @@ final class LettersPage {
   ModelAndView letter(
       @PathVariable String agent,
       @PathVariable String id,
-      @ModelAttribute Viewer viewer,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     Letter letter = desk().find(agent, id).orElse(null);
     if (letter == null) {
@@ -127,7 +128,8 @@ final class LettersPage {
 
   /** What would be done; nothing is. */
   @PostMapping("/letters/plan")
-  String plan(@ModelAttribute Wish wish, @ModelAttribute Viewer viewer, Model model) {
+  String plan(
+      @ModelAttribute Wish wish, @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer, Model model) {
     Action action = action(wish.action());
     model.addAttribute("wish", wish);
     model.addAttribute("replays", action == Action.REPLAY);
@@ -139,7 +141,7 @@ final class LettersPage {
   }
 
   @PostMapping("/letters/work")
-  String carryOut(@ModelAttribute Wish wish, @ModelAttribute Viewer viewer) {
+  String carryOut(@ModelAttribute Wish wish, @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer) {
     String why = blankToNull(wish.why());
     if (why != null && why.length() > LONGEST_WHY) {
       throw new ResponseStatusException(

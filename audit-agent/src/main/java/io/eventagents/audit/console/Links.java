@@ -3,12 +3,16 @@ package io.eventagents.audit.console;
 import io.eventagents.audit.index.OutlinedEvent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Addresses of pages. Ids are anybody's text, so each is encoded, and none is put where a path
  * would change by it.
  */
 final class Links {
+
+  /** What a path beside an id's is already. */
+  private static final Set<String> TAKEN = Set.of(".", "..", "live", "events");
 
   private Links() {}
 
@@ -43,8 +47,7 @@ final class Links {
   /** Servers refuse some characters in a path, however they are encoded. */
   private static boolean isSegment(String text) {
     return !text.isBlank()
-        && !text.equals(".")
-        && !text.equals("..")
+        && !TAKEN.contains(text)
         && text.chars()
             .noneMatch(c -> c == '/' || c == '\\' || c == ';' || c == '%' || c < ' ' || c == 0x7f);
   }

@@ -48,7 +48,7 @@ record ListedChain(
         Counts.of(story.nodes().size(), "event") + (story.truncated() ? " or more" : ""),
         Durations.text(story.duration()),
         story.began(),
-        Moments.text(story.began(), now),
+        Moments.rough(story.began(), now),
         Chip.of(story.outcome(), now, failures));
   }
 }

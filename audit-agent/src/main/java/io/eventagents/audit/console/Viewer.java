@@ -17,6 +17,9 @@ record Viewer(String name, boolean seesPersonal) {
   /** The role, scope or authority that lets somebody see personal data. */
   static final String RIGHT = "audit-personal";
 
+  /** The attribute of a request that has the viewer: nothing in the request itself can make one. */
+  static final String ATTRIBUTE = "io.eventagents.audit.console.Viewer";
+
   private static final Set<String> RIGHTS = Set.of(RIGHT, "ROLE_" + RIGHT, "SCOPE_" + RIGHT);
 
   /**

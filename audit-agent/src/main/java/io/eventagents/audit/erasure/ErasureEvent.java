@@ -21,7 +21,11 @@ sealed interface ErasureEvent {
    */
   @EventType("erasure.requested")
   record Requested(
-      @EntityKey String erasureId, String logId, String reason, String requestedBy, String subjectSha256)
+      @EntityKey String erasureId,
+      String logId,
+      String reason,
+      String requestedBy,
+      String subjectSha256)
       implements ErasureEvent {}
 
   /**
@@ -35,6 +39,7 @@ sealed interface ErasureEvent {
    *     each followed by a line feed
    */
   @EventType("erasure.completed")
-  record Completed(@EntityKey String erasureId, String logId, long records, long files, String linesSha256)
+  record Completed(
+      @EntityKey String erasureId, String logId, long records, long files, String linesSha256)
       implements ErasureEvent {}
 }

@@ -56,7 +56,8 @@ final class Erasures {
             status -> {
               Event<ErasureEvent.Requested> event =
                   events.publish(
-                      new ErasureEvent.Requested(id, directory.id().toString(), request.reason(), requestedBy, sha256),
+                      new ErasureEvent.Requested(
+                          id, directory.id().toString(), request.reason(), requestedBy, sha256),
                       Cause.call(correlation, "api-erasure-" + id));
               Erasure erasure =
                   new Erasure(

@@ -105,8 +105,26 @@ public final class ChainOutlines {
                     where exists (select from audit.records e where e.event_id = c.id)
                     """)
                 .param("ids", eventIds.toArray(String[]::new))
-                .query(String.class)
+                .query((row, number) -> row.getString("id"))
                 .list());
+  }
+
+  /**
+   * Headers of the records of a chain that name a trace, as JSON text, in the order of time.
+   *
+   * @param atMost how many records
+   */
+  public List<String> tracedHeaders(String correlationId, int atMost) {
+    return jdbc.sql(
+            """
+            select headers from audit.records
+            where correlation_id = :chain and headers like '%"traceparent"%'
+            order by occurred_at, number limit :limit
+            """)
+        .param("chain", IndexedText.of(correlationId))
+        .param("limit", atMost)
+        .query((row, number) -> row.getString("headers"))
+        .list();
   }
 
   /**

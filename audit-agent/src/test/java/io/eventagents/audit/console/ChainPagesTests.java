@@ -147,6 +147,22 @@ class ChainPagesTests extends ConsoleTest {
   }
 
   @Test
+  void linksItsTraces() throws Exception {
+    String recorded = "4bf92f3577b34da6a3ce929d0e0e4736";
+    String other = "5bf92f3577b34da6a3ce929d0e0e4736";
+    log(
+        LoggedEvent.of("traced", "t-1", "a.done", "api-1")
+            .header("traceparent", "00-" + recorded + "-00f067aa0ba902b7-01"),
+        LoggedEvent.of("traced", "t-2", "b.done", "t-1")
+            .header("traceparent", "00-" + other + "-00f067aa0ba902b7-00"));
+
+    assertThat(get("/chains/traced").body())
+        .contains("href=\"http://traces.example/" + recorded + "\"", other)
+        .doesNotContain("http://traces.example/" + other);
+    assertThat(get("/events/t-1").body()).contains("http://traces.example/" + recorded);
+  }
+
+  @Test
   void drawsNoEffectAboveItsCause() throws Exception {
     log(
         LoggedEvent.of("skewed", "k-1", "a.done", "api-1").at("2025-01-15T14:30:25Z"),

@@ -33,7 +33,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The audit application on real servers, looked at over HTTP; all pages' tests share one. */
-@AgentTest
+@AgentTest(properties = "audit.trace-url=http://traces.example/{trace_id}")
 @Import(Invoicing.class)
 abstract class ConsoleTest {
 
@@ -63,9 +63,9 @@ abstract class ConsoleTest {
     }
   }
 
-  /** Logs events and waits until they are indexed. */
-  void log(LoggedEvent... events) {
-    log(
+  /** Logs events, waits until they are indexed, and returns the offset of the last. */
+  long log(LoggedEvent... events) {
+    return log(
         Arrays.stream(events)
             .map(
                 event ->
@@ -81,14 +81,14 @@ abstract class ConsoleTest {
   /** Logs a record that need not be an event, and returns its offset. */
   long log(byte @Nullable [] value, RecordHeaders headers) {
     long offset = NEXT_OFFSET.getAndIncrement();
-    log(Records.record(TOPIC, offset, "key".getBytes(UTF_8), value, headers));
-    return offset;
+    return log(Records.record(TOPIC, offset, "key".getBytes(UTF_8), value, headers));
   }
 
-  private void log(ReceivedRecord... records) {
+  private long log(ReceivedRecord... records) {
     log.accept(Records.batch(records));
     long last = records[records.length - 1].record().offset();
     await().until(() -> isIndexed(last));
+    return last;
   }
 
   private boolean isIndexed(long offset) {

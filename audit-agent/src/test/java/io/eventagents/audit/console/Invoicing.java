@@ -6,6 +6,7 @@ import io.eventagents.EventType;
 import io.eventagents.RejectedEvent;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -31,6 +32,16 @@ public class Invoicing {
         throw new RejectedEvent(reason);
       }
       return new InvoiceIssued(event.data().orderId());
+    };
+  }
+
+  @Bean
+  Consumer<Event<OrderPlaced>> shipping() {
+    return event -> {
+      String reason = REFUSED.get("parcel of " + event.data().orderId());
+      if (reason != null) {
+        throw new RejectedEvent(reason);
+      }
     };
   }
 }

@@ -16,15 +16,15 @@ class LetterPagesTests extends ConsoleTest {
 
   @Test
   void groupsLettersByAgentAndReason() throws Exception {
-    refuse("dead-1", "order-1", "no such customer");
-    refuse("dead-2", "order-2", "no such customer");
+    refuse("dead-1", "order-1", "no such supplier");
+    refuse("dead-2", "order-2", "no such supplier");
     refuse("dead-3", "order-3", "<script>alert(1)</script>");
 
     String page = get("/letters").body();
 
-    assertThat(page).contains("invoicing", "order.placed", "no such customer", "&lt;script&gt;");
+    assertThat(page).contains("invoicing", "order.placed", "no such supplier", "&lt;script&gt;");
     assertThat(page).doesNotContain("<script>");
-    assertThat(row(page, "no such customer")).contains("data-label=\"Open\">2<");
+    assertThat(row(page, "no such supplier")).contains("data-label=\"Open\">2<");
   }
 
   @Test

@@ -91,6 +91,13 @@ class ErasureApiTests {
         .isEqualTo(completed.get("erased").get("lines_sha256"));
     assertThat(told(id).get(1).get("metadata").get("causation_id"))
         .isEqualTo(told(id).get(0).get("event_id"));
+    post("/audit/verification", "");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get("/audit/verification").path("last").path("erased_lines").asInt() == 1);
+    JsonNode verified = get("/audit/verification").get("last");
+    assertThat(verified.get("unchanged").get("holds").asBoolean()).isTrue();
+    assertThat(verified.get("index").get("holds").asBoolean()).isTrue();
   }
 
   @ParameterizedTest
@@ -176,8 +183,12 @@ class ErasureApiTests {
   }
 
   private HttpResponse<String> post(String body) throws Exception {
+    return post("/audit/erasures", body);
+  }
+
+  private HttpResponse<String> post(String address, String body) throws Exception {
     return http.send(
-        HttpRequest.newBuilder(uri("/audit/erasures"))
+        HttpRequest.newBuilder(uri(address))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),

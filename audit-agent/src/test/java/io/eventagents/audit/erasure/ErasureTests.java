@@ -490,7 +490,11 @@ class ErasureTests {
                 assertThat(event.data())
                     .isEqualTo(
                         new ErasureEvent.Completed(
-                            erasure.id(), directory.id().toString(), 6, 3, outcome(erasure).linesSha256())));
+                            erasure.id(),
+                            directory.id().toString(),
+                            6,
+                            3,
+                            outcome(erasure).linesSha256())));
     assertThat(published.events.get(1).metadata())
         .isEqualTo(new EventMetadata("req-1", published.events.get(0).eventId(), "audit-agent"));
     assertThat(erasure.subject()).isNull();
