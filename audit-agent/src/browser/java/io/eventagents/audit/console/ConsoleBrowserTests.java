@@ -144,8 +144,10 @@ class ConsoleBrowserTests extends ConsoleTest {
     }
     page.navigate("/letters?agent=invoicing");
     page.locator("tbody a[data-row]").first().click();
+    page.waitForURL("**/letters/invoicing/**");
     Accessibility.check(page, form);
     page.locator("button[value=replay]").click();
+    page.waitForURL("**/letters/plan");
     Accessibility.check(page, form);
     browsing.assertHarmless(page);
     page.navigate("/chains/evil");

@@ -25,10 +25,10 @@ class SystemPagesTests extends ConsoleTest {
             .from("<packing>")
             .at(now.toString()),
         LoggedEvent.of("sys", "sys-2", "parcel.sent", "sys-1")
-            .from("shipping")
+            .from("courier")
             .at(now.plusSeconds(2).toString()),
         LoggedEvent.of("sys", "sys-3", "delivery.failed", "sys-1")
-            .from("shipping")
+            .from("courier")
             .at(now.plusSeconds(2).toString()));
 
     await()
@@ -36,8 +36,8 @@ class SystemPagesTests extends ConsoleTest {
         .untilAsserted(
             () ->
                 assertThat(get("/agents").body())
-                    .contains("&lt;packing&gt; to shipping: parcel.packed (2)")
-                    .contains("Time per event of shipping: 2.0 s", "Errors of shipping: 1")
+                    .contains("&lt;packing&gt; to courier: parcel.packed (2)")
+                    .contains("Time per event of courier: 2.0 s", "Errors of courier: 1")
                     .contains("calls to &lt;packing&gt;: parcel.packed")
                     .doesNotContain("<packing>"));
     assertThat(get("/agents", "HX-Request", "true").body()).doesNotContain("<html");
