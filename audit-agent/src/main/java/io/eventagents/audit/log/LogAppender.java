@@ -58,6 +58,10 @@ final class LogAppender implements AutoCloseable {
     String ofDay = LogDirectory.fileOf(day);
     if (rotatesAt(day)) {
       close();
+      if (leftovers) {
+        // Nobody comes back to the file once another follows it.
+        reopen(current()).close();
+      }
       channel = create(ofDay);
       if (file != null && file.compareTo(ofDay) < 0) {
         log.info("The audit log goes on in {}", ofDay);

@@ -326,6 +326,25 @@ class AuditLogTests {
   }
 
   @Test
+  void removesWhatAFailedBatchLeftThoughTheNextGoesToAnotherFile() throws Exception {
+    FullDisk disk = new FullDisk();
+    try (OpenLog open = OpenLog.in(path, clock, disk)) {
+      open.accept(record(0, "{}"));
+      disk.failsToForce = true;
+      disk.failsToTruncate = true;
+      assertThatExceptionOfType(DependencyUnavailable.class)
+          .isThrownBy(() -> open.accept(record(1, "{\"a\":1}")));
+
+      disk.failsToForce = false;
+      disk.failsToTruncate = false;
+      clock.tick(Duration.ofDays(1));
+      open.accept(record(1, "{}"));
+    }
+    assertThat(offsets(FIRST_DAY)).containsExactly(0);
+    assertThat(offsets(SECOND_DAY)).containsExactly(1);
+  }
+
+  @Test
   void survivesAnInterruption() throws Exception {
     try (OpenLog open = OpenLog.in(path, clock)) {
       open.accept(record(0, "{}"));
