@@ -60,7 +60,7 @@ public class ConsoleConfiguration {
 
   @Bean
   LineCheck auditLineCheck(LogDirectory auditLogDirectory) {
-    return new DigestCheck(auditLogDirectory);
+    return new LogLineCheck(auditLogDirectory);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.eventagents.audit.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.eventagents.audit.index.FoundRecord;
+import io.eventagents.audit.log.LineLink;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
@@ -20,10 +21,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Checks the payload of a line against its salted digest, as {@code docs/audit-log.md} says how.
- * That no line was exchanged together with its digest is a matter of the whole log.
+ * Checks a line as {@code docs/audit-log.md} says how: its payload against the salted digest, and
+ * its hash against the line before. That the two were not exchanged together is a matter of the
+ * whole log.
  */
-final class DigestCheck implements LineCheck {
+final class LogLineCheck implements LineCheck {
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -41,9 +43,11 @@ final class DigestCheck implements LineCheck {
   private static final String DIGEST = ",\"payload_digest\":";
 
   private final LogDirectory log;
+  private final LineLink link;
 
-  DigestCheck(LogDirectory log) {
+  LogLineCheck(LogDirectory log) {
     this.log = log;
+    this.link = new LineLink(log);
   }
 
   @Override
@@ -52,7 +56,7 @@ final class DigestCheck implements LineCheck {
       LogLine line = reader.next(record.position() + record.length() + 1);
       return line == null
           ? LineVerdict.unread("The log has no line there any more.")
-          : check(record, line.text());
+          : check(record, line);
     } catch (IOException e) {
       return LineVerdict.unread(
           "The line cannot be read ("
@@ -61,7 +65,8 @@ final class DigestCheck implements LineCheck {
     }
   }
 
-  private static LineVerdict check(FoundRecord record, byte[] text) {
+  private LineVerdict check(FoundRecord record, LogLine found) throws IOException {
+    byte[] text = found.text();
     try {
       JsonNode line = JSON.readTree(text);
       if (!line.path("topic_id").asString("").equals(record.topicId())
@@ -71,15 +76,24 @@ final class DigestCheck implements LineCheck {
             "changed", "Another record stands where the index has this one.", null);
       }
       JsonNode digest = line.path("payload_digest");
-      if (digest.has("erased")) {
-        return new LineVerdict(
-            "erased", "Its payload was erased by " + digest.path("erased").asString() + ".", null);
+      boolean erased = digest.has("erased");
+      byte[] payload = erased ? null : payload(text, line, digest);
+      if (!erased
+          && !digest(digest.path("salt").asString(""), payload)
+              .equals(digest.path("sha256").asString(""))) {
+        return new LineVerdict("changed", "The payload does not fit its digest.", payload);
       }
-      byte[] payload = payload(text, line, digest);
-      return digest(digest.path("salt").asString(""), payload)
-              .equals(digest.path("sha256").asString(""))
-          ? new LineVerdict("unchanged", "The payload fits its digest.", payload)
-          : new LineVerdict("changed", "The payload does not fit its digest.", payload);
+      if (!link.holds(found.start(), text)) {
+        return new LineVerdict(
+            "changed", "The line does not follow the one before it: one of them changed.", payload);
+      }
+      return erased
+          ? new LineVerdict(
+              "erased", "Its payload was erased by " + digest.path("erased").asString() + ".", null)
+          : new LineVerdict(
+              "unchanged",
+              "The payload fits its digest, and the line follows the one before it.",
+              payload);
     } catch (JacksonException | IllegalArgumentException e) {
       return new LineVerdict("changed", "The line is no line of a log any more.", null);
     }
