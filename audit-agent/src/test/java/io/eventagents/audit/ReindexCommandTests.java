@@ -13,9 +13,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -30,6 +33,13 @@ class ReindexCommandTests {
   @BeforeAll
   static void database() {
     url = EmbeddedServers.postgreSql().createDatabase("audit_reindex");
+  }
+
+  /** The command is quiet, and has the process to itself; other tests look at what is logged. */
+  @AfterAll
+  static void logAsBefore() {
+    LoggingSystem.get(ReindexCommandTests.class.getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
   }
 
   @Test
