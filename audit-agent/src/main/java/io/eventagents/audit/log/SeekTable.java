@@ -22,6 +22,11 @@ final class SeekTable {
   private static final int CHECKSUMS = 0x80;
   private static final int ENTRY = 8;
 
+  /**
+   * No frame of ours has as much; what claims more is to be refused before there is room for it.
+   */
+  private static final int LARGEST_FRAME = 64 * 1024 * 1024;
+
   /** Where each frame starts in the file, and where the last one ends. */
   private final long[] compressed;
 
@@ -61,6 +66,7 @@ final class SeekTable {
       compressed[i + 1] = compressed[i] + Integer.toUnsignedLong(table.getInt());
       text[i + 1] = text[i] + Integer.toUnsignedLong(table.getInt());
       table.position(HEADER + (i + 1) * entry);
+      refuseStrange(compressed[i + 1] - compressed[i], text[i + 1] - text[i], name);
     }
     if (compressed[count] != size - length) {
       throw foreign(name);
@@ -82,24 +88,26 @@ final class SeekTable {
     return text[frame];
   }
 
-  int textLength(int frame) throws IOException {
-    return length(text, frame);
+  int textLength(int frame) {
+    return (int) (text[frame + 1] - text[frame]);
   }
 
   long start(int frame) {
     return compressed[frame];
   }
 
-  int length(int frame) throws IOException {
-    return length(compressed, frame);
+  int length(int frame) {
+    return (int) (compressed[frame + 1] - compressed[frame]);
   }
 
-  private static int length(long[] starts, int frame) throws IOException {
-    long length = starts[frame + 1] - starts[frame];
-    if (length > Integer.MAX_VALUE) {
-      throw new DamagedFile("A frame of " + length + " bytes is none of the audit log", null);
+  /** A frame without text is never read here, but zstd would show what is in it. */
+  private static void refuseStrange(long compressed, long text, Path name) throws IOException {
+    if (compressed == 0 || text == 0 || compressed > LARGEST_FRAME || text > LARGEST_FRAME) {
+      throw new DamagedFile(
+          "%s has a frame of %d bytes, of %d bytes of text: none that the audit log writes"
+              .formatted(name, compressed, text),
+          null);
     }
-    return (int) length;
   }
 
   private static ByteBuffer bytes(FileChannel file, long from, int count, Path name)

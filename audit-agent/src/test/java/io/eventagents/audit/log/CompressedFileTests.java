@@ -3,6 +3,7 @@ package io.eventagents.audit.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
@@ -112,6 +113,28 @@ class CompressedFileTests {
           .isThrownBy(() -> files().size(FILE))
           .withMessageContaining(FILE + ".zst was cut short");
     }
+  }
+
+  /** It would be read by zstd, and by nobody who verifies. */
+  @Test
+  void refusesAFrameThatTheTableSaysHasNoText() throws Exception {
+    byte[] shown = Zstd.compress("{}\n".getBytes(StandardCharsets.UTF_8));
+    byte[] hidden = Zstd.compress("forged\n".getBytes(StandardCharsets.UTF_8));
+    SeekTable.Builder table = new SeekTable.Builder();
+    table.add(shown.length, 3);
+    table.add(hidden.length, 0);
+    try (FileChannel file =
+        FileChannel.open(
+            files().compressed(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(shown));
+      file.write(ByteBuffer.wrap(hidden));
+      file.write(table.build());
+    }
+
+    assertThatIOException()
+        .isThrownBy(() -> files().size(FILE))
+        .isInstanceOf(DamagedFile.class)
+        .withMessageContaining("of 0 bytes of text: none that the audit log writes");
   }
 
   @Test
