@@ -86,7 +86,7 @@ public final class Reindexing {
             () -> {
               try {
                 work(false);
-              } catch (IOException | RuntimeException e) {
+              } catch (IOException | RuntimeException | Error e) {
                 log.error("The audit index was not made again whole: {}", e.getMessage(), e);
               }
             });
@@ -123,7 +123,7 @@ public final class Reindexing {
       new Run(whole).work();
       end(State.DONE, null);
       log.info("The audit index is made again, with {} records", progress.records());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       end(State.FAILED, String.valueOf(e.getMessage()));
       throw e;
     }
@@ -201,30 +201,36 @@ public final class Reindexing {
     private void replace(String file, LogPlace to) throws IOException {
       long size = size(file, to);
       long replaced = 0;
-      try (LogReader reader = new LogReader(directory, new LogPlace(file, 0))) {
-        List<LogLine> lines = new ArrayList<>();
-        long bytes = 0;
-        for (LogLine line = reader.next(size); line != null; line = reader.next(size)) {
-          if (!line.complete()) {
-            break;
-          }
-          lines.add(line);
-          bytes += line.text().length;
-          if (lines.size() == IndexBatch.LINES || bytes >= IndexBatch.BYTES) {
-            replaced = replace(lines, replaced);
-            lines.clear();
-            bytes = 0;
-          }
-        }
-        if (!lines.isEmpty()) {
-          replaced = replace(lines, replaced);
-        }
+      for (long next = batch(file, 0, size); next > replaced; next = batch(file, next, size)) {
+        replaced = next;
       }
       if (!file.equals(to.file())) {
         index.drop(
             number,
             new IndexSpan(
                 new LogPlace(file, replaced), new LogPlace(file, Long.MAX_VALUE), true, false));
+      }
+    }
+
+    /**
+     * Replaces the rows of some lines, and returns up to where. No erasure replaces the file
+     * meanwhile: its payloads would come back with lines that were read before.
+     */
+    private long batch(String file, long from, long size) throws IOException {
+      directory.changes().lock();
+      try (LogReader reader = new LogReader(directory, new LogPlace(file, from))) {
+        List<LogLine> lines = new ArrayList<>();
+        long bytes = 0;
+        LogLine line = reader.next(size);
+        while (line != null && line.complete()) {
+          lines.add(line);
+          bytes += line.text().length;
+          boolean full = lines.size() == IndexBatch.LINES || bytes >= IndexBatch.BYTES;
+          line = full ? null : reader.next(size);
+        }
+        return lines.isEmpty() ? from : replace(lines, from);
+      } finally {
+        directory.changes().unlock();
       }
     }
 
