@@ -6,6 +6,7 @@ import io.eventagents.audit.log.ErasedLine;
 import io.eventagents.audit.log.LogContent;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
+import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Erases payloads in one file: its new version is written aside, on disk, and takes its place, so
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileEraser {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FileEraser.class);
   private static final int CHUNK = 1024 * 1024;
 
   private final LogDirectory directory;
@@ -90,11 +94,25 @@ final class FileEraser {
         file,
         upTo,
         line -> {
-          if (selection.has(line)) {
+          if (selection.has(line) && isErasable(line)) {
             spans.add(new Span(line.start().position(), line.text().length));
           }
         });
     return spans;
+  }
+
+  /** What was written by hand must not keep the other lines from being erased. */
+  private boolean isErasable(LogLine line) {
+    try {
+      ErasedLine.of(line.text(), erasure);
+      return true;
+    } catch (MalformedLine e) {
+      LOG.error(
+          "The line in {} was written by another program and is not erased: {}",
+          line.start(),
+          e.getMessage());
+      return false;
+    }
   }
 
   /** The newest file grows meanwhile: what was added is copied while nothing is written. */

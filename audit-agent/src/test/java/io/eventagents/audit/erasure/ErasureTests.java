@@ -51,6 +51,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,25 @@ class ErasureTests {
         assertThat(after.get(i)).isEqualTo(before.get(i));
       }
     }
+  }
+
+  /** Verification finds that line; it must not keep others from their right. */
+  @Test
+  void goesOnPastALineThatAnotherProgramWrote() throws Exception {
+    logThreeDays();
+    Path first = path.resolve(FIRST_DAY);
+    Files.writeString(
+        first,
+        Files.readString(first)
+            .lines()
+            .map(it -> it.contains("user-456") ? it.replace(",\"event\":", ", \"event\": ") : it)
+            .collect(Collectors.joining("\n", "", "\n")));
+
+    Erasure erasure = erase(Map.of("owner_id", "user-456"), false);
+
+    assertThat(outcome(erasure).records()).isEqualTo(2);
+    assertThat(Files.readString(first)).contains("user-456");
+    assertThat(Files.readString(path.resolve(SECOND_DAY))).doesNotContain("user-456");
   }
 
   @Test
