@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/audit/erasures", produces = MediaType.APPLICATION_JSON_VALUE)
 final class ErasureController {
 
+  /** The role, scope or authority that lets a user erase, and count what would be. */
+  static final String RIGHT = "audit-erase";
+
+  private static final Set<String> RIGHTS = Set.of(RIGHT, "ROLE_" + RIGHT, "SCOPE_" + RIGHT);
   private static final int LARGEST_PAGE = 1000;
   private static final String DEFAULT_PAGE = "100";
 
@@ -40,6 +47,9 @@ final class ErasureController {
       CorrelationId correlation,
       @Nullable Principal user)
       throws IOException {
+    if (!mayErase(user)) {
+      throw ErasureProblems.forbidden();
+    }
     ErasureRequest request = ErasureRequest.read(body);
     if (request.dryRun()) {
       return ResponseEntity.ok(erasures.dryRun(request));
@@ -59,6 +69,15 @@ final class ErasureController {
   @GetMapping
   ErasureList list(@RequestParam(name = "limit", defaultValue = DEFAULT_PAGE) String limit) {
     return new ErasureList(erasures.latest(size(limit)).stream().map(ErasureView::of).toList());
+  }
+
+  /** Without users, on a machine of one's own, nobody is asked. */
+  static boolean mayErase(@Nullable Principal user) {
+    return user == null
+        || (user instanceof Authentication authentication
+            && authentication.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .anyMatch(authority -> authority != null && RIGHTS.contains(authority)));
   }
 
   private static String nameOf(@Nullable Principal user) {

@@ -28,6 +28,19 @@ final class ErasureProblems {
         HttpStatus.NOT_FOUND, "There is no erasure '" + id + "'; GET /audit/erasures lists them.");
   }
 
+  static ErrorResponseException busy() {
+    return of(
+        HttpStatus.CONFLICT, "Another dry run is reading the log; try again when it has answered.");
+  }
+
+  static ErrorResponseException forbidden() {
+    return of(
+        HttpStatus.FORBIDDEN,
+        "An erasure cannot be taken back: it needs the role, scope or authority '"
+            + ErasureController.RIGHT
+            + "'.");
+  }
+
   private static ErrorResponseException of(HttpStatus status, String detail) {
     return new ErrorResponseException(
         status, ProblemDetail.forStatusAndDetail(status, detail), null);

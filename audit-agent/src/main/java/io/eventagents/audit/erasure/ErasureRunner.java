@@ -107,7 +107,7 @@ final class ErasureRunner implements SmartLifecycle {
         failing = false;
       } catch (CancellationException stopped) {
         log.debug("{}", stopped.getMessage());
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         if (!failing) {
           failing = true;
           log.warn("An erasure cannot go on, and is tried again until it can", e);
@@ -120,7 +120,7 @@ final class ErasureRunner implements SmartLifecycle {
     }
   }
 
-  private void tell(@Nullable String id, Exception failure) {
+  private void tell(@Nullable String id, Throwable failure) {
     if (id == null) {
       return;
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.Uuid;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,6 +30,7 @@ final class Erasures {
   private final TransactionTemplate transaction;
   private final EventPublisher<ErasureEvent> events;
   private final Clock clock;
+  private final Semaphore counting = new Semaphore(1);
 
   Erasures(
       LogDirectory directory,
@@ -82,8 +84,23 @@ final class Erasures {
             }));
   }
 
-  /** Counts what an erasure would erase now. Reads all of the log. */
+  /**
+   * Counts what an erasure would erase now. Reads all of the log, and so one at a time.
+   *
+   * @throws org.springframework.web.ErrorResponseException where another is under way
+   */
   DryRun dryRun(ErasureRequest request) throws IOException {
+    if (!counting.tryAcquire()) {
+      throw ErasureProblems.busy();
+    }
+    try {
+      return count(request);
+    } finally {
+      counting.release();
+    }
+  }
+
+  private DryRun count(ErasureRequest request) throws IOException {
     LogPlace upTo = log.end().get();
     if (upTo == null) {
       return new DryRun(0, 0, 0, 0);

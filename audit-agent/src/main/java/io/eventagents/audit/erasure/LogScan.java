@@ -68,10 +68,17 @@ final class LogScan {
 
   /** Gets a file that is no longer in the directory, under another name. */
   Path fetch(String file) throws IOException {
+    // Several may want the same file at once.
     Path fetched =
-        directory.path().resolve(file + LogFiles.COMPRESSED + ".fetched" + LogFiles.FRESH);
-    removed.fetch(file, fetched);
-    return fetched;
+        Files.createTempFile(
+            directory.path(), file + LogFiles.COMPRESSED + ".", ".fetched" + LogFiles.FRESH);
+    try {
+      removed.fetch(file, fetched);
+      return fetched;
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(fetched);
+      throw e;
+    }
   }
 
   /** Shows the lines of one file, and closes it. */
