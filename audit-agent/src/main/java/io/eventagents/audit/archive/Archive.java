@@ -216,7 +216,11 @@ public final class Archive implements SmartLifecycle {
 
   private void keepUp() {
     while (isRunning()) {
-      round();
+      try {
+        round();
+      } catch (RuntimeException | Error e) {
+        log.error("Old files of the audit log were not looked after; it is tried again", e);
+      }
       pause();
     }
   }

@@ -72,7 +72,7 @@ final class LetterWork {
   void run(DeadLetterDesk desk) {
     try {
       sent = desk.carryOut(action, selection, request, progress -> sent = progress);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("Not all letters could be sent; doing it again does no harm", e);
       failure = String.valueOf(e.getMessage());
     } finally {

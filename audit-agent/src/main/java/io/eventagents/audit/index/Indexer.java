@@ -110,7 +110,7 @@ public final class Indexer implements SmartLifecycle {
         }
         delay = FIRST_DELAY;
         session.follow();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         if (!isRunning()) {
           return;
         }

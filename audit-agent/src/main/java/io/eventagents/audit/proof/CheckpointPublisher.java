@@ -196,7 +196,7 @@ public final class CheckpointPublisher implements SmartLifecycle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (IOException | ExecutionException | TimeoutException | RuntimeException e) {
+    } catch (IOException | ExecutionException | TimeoutException | RuntimeException | Error e) {
       if (!failing) {
         failing = true;
         log.warn(

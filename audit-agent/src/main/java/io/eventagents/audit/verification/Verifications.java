@@ -231,7 +231,7 @@ public final class Verifications implements SmartLifecycle {
       tell(result);
     } catch (Interrupted e) {
       throw new InterruptedException();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure = String.valueOf(e.getMessage());
       log.error("The audit log could not be verified; it is tried again", e);
     } finally {
