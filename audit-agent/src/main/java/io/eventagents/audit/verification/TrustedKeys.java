@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class TrustedKeys {
 
   /** By key, until when it signed; the end of time for the one that still does. */
   private final Map<VerificationKey, Instant> until = new LinkedHashMap<>();
+
+  /** To whom each key was handed over. */
+  private final Map<VerificationKey, VerificationKey> successors = new HashMap<>();
 
   private final boolean pinned;
   private final int successions;
@@ -137,7 +141,13 @@ final class TrustedKeys {
       boolean forth =
           until.containsKey(succession.former()) && note.isSignedBy(succession.former());
       boolean back = until.containsKey(succession.next()) && note.isSignedBy(succession.next());
+      VerificationKey known = successors.get(succession.former());
+      if (known != null && !known.equals(succession.next())) {
+        // It was handed over once; who has it still can hand nothing over.
+        return false;
+      }
       if (forth || back) {
+        successors.put(succession.former(), succession.next());
         until.merge(succession.former(), succession.time(), (a, b) -> a.isBefore(b) ? a : b);
         until.putIfAbsent(succession.next(), Instant.MAX);
         return true;

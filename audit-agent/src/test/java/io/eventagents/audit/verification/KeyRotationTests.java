@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,37 @@ class KeyRotationTests {
         .isEqualTo(CheckpointFiles.of("audit-2025-01-17.jsonl"));
     assertThat(unchanged.first().getFirst().found())
         .contains("which another followed at 2025-01-16");
+  }
+
+  @Test
+  void aKeyIsFollowedByOneOnly() throws Exception {
+    Path theft = temporary.resolve("theft");
+    copy(log.path, theft);
+    log.clock.tick(Duration.ofDays(1));
+    log.signedBy(null, first).append(event(1));
+    VerificationKey second = key();
+    assertThat(log.verify(second).isGood()).isTrue();
+    EvidentLog thief = new EvidentLog(theft);
+    thief.clock.tick(Duration.ofHours(1));
+    thief.signedBy(null, first).append(event(1));
+    Path keys = log.path.resolve(CheckpointFiles.KEYS);
+    Files.writeString(
+        keys, Files.readString(keys) + Files.readString(theft.resolve(CheckpointFiles.KEYS)));
+
+    for (VerificationKey pinned : List.of(firstKey, second)) {
+      Verdict unchanged = log.verify(pinned).unchanged();
+      assertThat(unchanged.holds()).isFalse();
+      assertThat(unchanged.first().getFirst().file()).isEqualTo(CheckpointFiles.KEYS);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws Exception {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   @Test
