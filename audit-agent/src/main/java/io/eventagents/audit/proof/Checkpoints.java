@@ -113,6 +113,10 @@ public final class Checkpoints implements LogWitness {
     if (head.lines() <= signed || head.chain().equals(LineChain.start(logId))) {
       return;
     }
+    if (head.end().position() == 0) {
+      // A crash left a file without a line; what is before it was signed when that ended.
+      return;
+    }
     Checkpoint before = last;
     if (before != null
         && before.lines() == head.lines()

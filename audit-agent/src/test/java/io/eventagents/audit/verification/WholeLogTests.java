@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -29,6 +30,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WholeLogTests {
 
   @TempDir Path path;
+
+  /** A crash between the making of a day's file and its first line. */
+  @Test
+  void takesADaysFileWithoutALineForNoChange() throws Exception {
+    EvidentLog log = new EvidentLog(path).append(EvidentLog.event(0));
+    log.clock.tick(Duration.ofDays(1));
+    Files.createFile(path.resolve(EvidentLog.SECOND_DAY));
+
+    log.append();
+    assertThat(log.verify().isGood()).isTrue();
+    log.append(EvidentLog.event(1));
+
+    assertThat(log.verify().isGood()).isTrue();
+  }
 
   @Test
   void whateverIsLoggedIsUnchangedAndComplete() throws Exception {
