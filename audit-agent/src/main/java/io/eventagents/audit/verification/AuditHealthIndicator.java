@@ -36,7 +36,8 @@ final class AuditHealthIndicator implements HealthIndicator {
           .withDetail("unchanged", result.unchanged().holds())
           .withDetail("complete", result.complete().holds());
     }
-    verifications.failure().ifPresent(failure -> health.withDetail("failure", failure));
+    // Whoever keeps it from being verified must not have it look well.
+    verifications.failure().ifPresent(failure -> health.down().withDetail("failure", failure));
     LogState.Signed checkpoint = state.checkpoint();
     if (checkpoint != null) {
       health
