@@ -84,15 +84,18 @@ class EvidenceTests {
     try (var producer = producer(Map.of("transactional.id", "evidence-tests"))) {
       producer.initTransactions();
       producer.beginTransaction();
-      producer.send(record("transacted-events", "a"));
-      producer.send(record("transacted-events", "b"));
+      var first = producer.send(record("transacted-events", "a"));
+      var second = producer.send(record("transacted-events", "b"));
       producer.commitTransaction();
+      assertThat(first).isDone();
+      assertThat(second).isDone();
       producer.beginTransaction();
       producer.send(record("transacted-events", "a")).get();
       producer.abortTransaction();
       producer.beginTransaction();
-      producer.send(record("transacted-events", "a"));
+      var last = producer.send(record("transacted-events", "a"));
       producer.commitTransaction();
+      assertThat(last).isDone();
     }
 
     // Behind a mark at the end no group ever arrives, which other tests would wait for.
@@ -289,8 +292,8 @@ class EvidenceTests {
     await().until(() -> lines("changed-events").size() == 1);
     assertThat(verified().at("/unchanged/holds").asBoolean()).isTrue();
     Path file = path.resolve(Objects.requireNonNull(log.end().get()).file());
-    long place = Files.readString(file).indexOf("\"topic\":\"") + "\"topic\":".length() + 1;
-    byte before = Files.readAllBytes(file)[(int) place];
+    int place = Files.readString(file).indexOf("\"topic\":\"") + "\"topic\":".length() + 1;
+    byte before = Files.readAllBytes(file)[place];
     put(file, place, (byte) (before + 1));
     try {
       JsonNode changed = verified();

@@ -120,7 +120,7 @@ final class CopyRows {
       return;
     }
     // Rounded as PostgreSQL rounds, to the nearest microsecond.
-    long micros = (value.getNano() + 500) / 1000;
+    int micros = (value.getNano() + 500) / 1000;
     int8Column((value.getEpochSecond() - EPOCH_SECONDS) * 1_000_000 + micros);
   }
 

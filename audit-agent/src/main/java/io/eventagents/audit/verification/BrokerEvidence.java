@@ -162,7 +162,7 @@ final class BrokerEvidence {
     }
     notes.add("Offsets on the broker that are not logged yet: " + lag);
     noteWhatWasNeverLogged(next.keySet(), notes);
-    long gone = next.size() - asked.size();
+    long gone = (long) next.size() - asked.size();
     if (gone > 0) {
       notes.add(
           "Partitions of the log whose topics are not on the broker any more, or were made again: "

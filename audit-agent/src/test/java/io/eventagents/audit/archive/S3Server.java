@@ -64,9 +64,14 @@ public final class S3Server implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
-    context.close();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("The server does not stop", e);
+    } finally {
+      context.close();
+    }
   }
 
   private S3Proxy start(int at) throws Exception {

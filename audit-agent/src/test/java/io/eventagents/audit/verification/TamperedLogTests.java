@@ -403,9 +403,11 @@ class TamperedLogTests {
                 .flatMap(this::lines)
                 .map(line -> ChainForger.withEvent(line, what, with))
                 .toList());
-    for (Path file : Files.list(log.path).toList()) {
-      if (!file.endsWith("log.id")) {
-        Files.delete(file);
+    try (Stream<Path> files = Files.list(log.path)) {
+      for (Path file : files.toList()) {
+        if (!file.endsWith("log.id")) {
+          Files.delete(file);
+        }
       }
     }
     writeAll(forged);

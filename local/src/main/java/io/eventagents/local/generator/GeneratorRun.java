@@ -50,10 +50,14 @@ public final class GeneratorRun
 
   /** Stops, with the chains that there are by then. */
   @Override
-  public synchronized void close() throws InterruptedException {
+  public synchronized void close() {
     if (thread != null) {
       thread.interrupt();
-      thread.join(5000);
+      try {
+        thread.join(5000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -78,8 +78,8 @@ final class Story {
 
   static String uuid(SplittableRandom random) {
     return new UUID(
-            random.nextLong() & ~0xF000L | 0x4000L,
-            random.nextLong() & ~(3L << 62) | Long.MIN_VALUE)
+            (random.nextLong() & ~0xF000L) | 0x4000L,
+            (random.nextLong() & ~(3L << 62)) | Long.MIN_VALUE)
         .toString();
   }
 
