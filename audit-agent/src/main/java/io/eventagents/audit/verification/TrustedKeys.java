@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class TrustedKeys {
 
   /** By key, until when it signed; the end of time for the one that still does. */
   private final Map<VerificationKey, Instant> until = new LinkedHashMap<>();
+
+  /** By key, the one that followed it: no other does, whoever has the former key by then. */
+  private final Map<VerificationKey, VerificationKey> followedBy = new HashMap<>();
 
   private final boolean pinned;
   private final int successions;
@@ -137,8 +141,13 @@ final class TrustedKeys {
       boolean forth =
           until.containsKey(succession.former()) && note.isSignedBy(succession.former());
       boolean back = until.containsKey(succession.next()) && note.isSignedBy(succession.next());
-      if (forth || back) {
-        until.merge(succession.former(), succession.time(), (a, b) -> a.isBefore(b) ? a : b);
+      VerificationKey follower = followedBy.get(succession.former());
+      if ((forth || back) && (follower == null || follower.equals(succession.next()))) {
+        followedBy.put(succession.former(), succession.next());
+        // A key that was followed cannot vouch for another beyond its own end.
+        Instant end =
+            earlier(succession.time(), until.getOrDefault(succession.next(), Instant.MAX));
+        until.merge(succession.former(), end, TrustedKeys::earlier);
         until.putIfAbsent(succession.next(), Instant.MAX);
         return true;
       }
@@ -146,6 +155,10 @@ final class TrustedKeys {
     } catch (MalformedNote e) {
       throw new IllegalStateException("It was read before", e);
     }
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static List<SignedNote> successions(Path directory, String logId, Findings findings)

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,57 @@ class KeyRotationTests {
         .isEqualTo(CheckpointFiles.of("audit-2025-01-17.jsonl"));
     assertThat(unchanged.first().getFirst().found())
         .contains("which another followed at 2025-01-16");
+  }
+
+  @Test
+  void aStolenFormerKeyLeadsToNoOtherKeyThanItsSuccessor() throws Exception {
+    Path stolen = Files.createDirectory(temporary.resolve("stolen"));
+    try (Stream<Path> files = Files.list(log.path)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, stolen.resolve(file.getFileName()));
+      }
+    }
+    EvidentLog forged = new EvidentLog(stolen);
+    forged.clock.tick(Duration.ofDays(1));
+    forged.signedBy(null, first).append(event(1));
+    log.clock.tick(Duration.ofDays(1));
+    log.signedBy(null, first).append(event(1));
+    Path keys = log.path.resolve(CheckpointFiles.KEYS);
+    String real = Files.readString(keys);
+    String other = Files.readString(stolen.resolve(CheckpointFiles.KEYS));
+
+    for (String both : List.of(real + other, other + real)) {
+      Files.writeString(keys, both);
+      Verdict unchanged = log.verify(key()).unchanged();
+
+      assertThat(unchanged.holds()).isFalse();
+      assertThat(unchanged.first().getFirst().file()).isEqualTo(CheckpointFiles.KEYS);
+    }
+  }
+
+  @Test
+  void aStolenFormerKeyVouchesForNoKeyBeyondItsOwnEnd() throws Exception {
+    Path stolen = Files.createDirectory(temporary.resolve("stolen"));
+    Files.copy(log.path.resolve("log.id"), stolen.resolve("log.id"));
+    EvidentLog forged = new EvidentLog(stolen);
+    forged.clock.tick(Duration.ofDays(5));
+    forged.append(event(0));
+    Path other = temporary.resolve("other.pem");
+    Files.move(stolen.resolve("signing-key.pem"), other);
+    forged.clock.tick(Duration.ofDays(1));
+    forged.signedBy(first, other).append(event(1));
+    log.clock.tick(Duration.ofDays(1));
+    log.signedBy(null, first).append(event(1));
+    Path keys = log.path.resolve(CheckpointFiles.KEYS);
+    Files.writeString(
+        keys, Files.readString(keys) + Files.readString(stolen.resolve(CheckpointFiles.KEYS)));
+
+    Verdict unchanged =
+        log.verify(key(), stolen.resolve(CheckpointFiles.of("audit-2025-01-20.jsonl"))).unchanged();
+
+    assertThat(unchanged.first())
+        .extracting(Deviation::found)
+        .anySatisfy(found -> assertThat(found).contains("which another followed at 2025-01-16"));
   }
 
   @Test
