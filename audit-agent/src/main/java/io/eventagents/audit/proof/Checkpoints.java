@@ -113,6 +113,11 @@ public final class Checkpoints implements LogWitness {
     if (head.lines() <= signed || head.chain().equals(LineChain.start(logId))) {
       return;
     }
+    if (head.end().position() == 0) {
+      // No line ends there: a crash came after the file was made. The end of the file before was
+      // signed when it was closed.
+      return;
+    }
     Checkpoint before = last;
     if (before != null
         && before.lines() == head.lines()

@@ -66,6 +66,15 @@ class TamperedLogTests {
     assertThat(result.notes()).contains("Checkpoints that were kept elsewhere and fit the log: 1");
   }
 
+  @Test
+  void findsNothingWhereACrashLeftTheNewDaysFileEmpty() throws Exception {
+    Files.createFile(log.path.resolve("audit-2025-01-18.jsonl"));
+    log.append();
+    log.append(event(9));
+
+    assertThat(log.verify(pinned, kept).unchanged().first()).isEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource("edits")
   void findsALineThatWasEdited(String what, String with, String expected) throws Exception {
