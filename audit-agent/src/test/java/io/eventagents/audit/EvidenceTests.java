@@ -309,6 +309,35 @@ class EvidenceTests {
     assertThat(health().at("/components/audit/status").asString()).isEqualTo("UP");
   }
 
+  @Test
+  void isDownWhereTheLogCannotBeVerified() throws Exception {
+    Path id = path.resolve("log.id");
+    Path away = path.resolve("log.id.away");
+    Files.move(id, away);
+    try {
+      http.send(
+          HttpRequest.newBuilder(uri("/audit/verification"))
+              .POST(HttpRequest.BodyPublishers.noBody())
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> health().at("/components/audit/details/failure").isString());
+
+      assertThat(health().at("/components/audit/status").asString()).isEqualTo("DOWN");
+    } finally {
+      Files.move(away, id);
+    }
+    http.send(
+        HttpRequest.newBuilder(uri("/audit/verification"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> health().at("/components/audit/status").asString().equals("UP"));
+  }
+
   /** The result of a verification that begins now. */
   private JsonNode verified() throws Exception {
     String before = finishedAt();

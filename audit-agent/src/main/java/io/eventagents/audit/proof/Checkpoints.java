@@ -114,7 +114,8 @@ public final class Checkpoints implements LogWitness {
       return;
     }
     if (head.end().position() == 0) {
-      // A crash left a file without a line; what is before it was signed when that ended.
+      // No line ends there: a crash came after the file was made. The end of the file before was
+      // signed when it was closed.
       return;
     }
     Checkpoint before = last;

@@ -1,7 +1,6 @@
 package io.eventagents.audit.proof;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +20,7 @@ public final class NoteReader implements AutoCloseable {
   private long position;
 
   /** A line that belongs to the next note. */
-  private @Nullable String ahead;
+  private @Nullable Line ahead;
 
   private boolean ended;
 
@@ -32,33 +31,37 @@ public final class NoteReader implements AutoCloseable {
     this.in = in;
   }
 
-  /** The next note; null where there is no more. */
+  /** The next note, or what stands there instead; null where there is no more. */
   public @Nullable FoundNote next() throws IOException {
     StringBuilder text = new StringBuilder();
-    String first = ahead == null ? readLine() : ahead;
+    Line first = ahead == null ? readLine() : ahead;
     ahead = null;
     if (first == null) {
       return null;
     }
     long firstLine = line;
-    long start = position - bytesOf(first);
+    long start = position - first.bytes();
     boolean signed = false;
-    for (String read = first; read != null; read = readLine()) {
-      boolean signature = NoteSignature.isOne(read);
+    for (Line read = first; read != null; read = readLine()) {
+      boolean signature = NoteSignature.isOne(read.text());
       if (signed && !signature) {
         ahead = read;
         break;
       }
       signed = signature;
-      if (text.length() + read.length() > LONGEST_NOTE) {
-        throw new IOException("line " + firstLine + " starts a note without an end");
+      if (read.tooLong()) {
+        return trouble(
+            firstLine, start, "a note, whose lines have at most " + LONGEST_LINE + " bytes");
       }
-      text.append(read);
+      if (text.length() + read.text().length() > LONGEST_NOTE) {
+        return trouble(firstLine, start, "a note of at most " + LONGEST_NOTE + " characters");
+      }
+      text.append(read.text());
       if (ended) {
         break;
       }
     }
-    long end = position - (ahead == null ? 0 : bytesOf(ahead));
+    long end = position - (ahead == null ? 0 : ahead.bytes());
     return found(firstLine, start, end, text.toString(), ahead == null && !signed);
   }
 
@@ -76,30 +79,39 @@ public final class NoteReader implements AutoCloseable {
     }
   }
 
+  /** What was read so far is no note; the next line may start one. */
+  private FoundNote trouble(long firstLine, long start, String expected) {
+    return new FoundNote(firstLine, start, position, null, expected, false);
+  }
+
   /** With its line feed, where it has one; null at the end. */
-  private @Nullable String readLine() throws IOException {
+  private @Nullable Line readLine() throws IOException {
     bytes.reset();
+    long length = 0;
     int b = in.read();
     while (b >= 0) {
-      bytes.write(b);
+      length++;
+      if (length <= LONGEST_LINE) {
+        bytes.write(b);
+      }
       if (b == '\n') {
         break;
-      }
-      if (bytes.size() > LONGEST_LINE) {
-        throw new EOFException("line " + (line + 1) + " is too long for a note");
       }
       b = in.read();
     }
     ended = b < 0;
-    if (bytes.size() == 0) {
+    if (length == 0) {
       return null;
     }
     line++;
-    position += bytes.size();
-    return bytes.toString(StandardCharsets.UTF_8);
+    position += length;
+    return new Line(bytes.toString(StandardCharsets.UTF_8), length, length > LONGEST_LINE);
   }
 
-  private static int bytesOf(String line) {
-    return line.getBytes(StandardCharsets.UTF_8).length;
-  }
+  /**
+   * A line as it was read.
+   *
+   * @param text its first bytes only, where it is too long
+   */
+  private record Line(String text, long bytes, boolean tooLong) {}
 }

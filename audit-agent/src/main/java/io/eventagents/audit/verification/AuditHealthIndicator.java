@@ -5,8 +5,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health of the log: {@code DOWN} where it was changed, or records are missing and it does not say
- * why, or the index says something else. A loss that it tells itself is in the details: no restart
- * would bring it back.
+ * why, or the index says something else, or where the last verification could not run. A loss that
+ * it tells itself is in the details: no restart would bring it back.
  */
 final class AuditHealthIndicator implements HealthIndicator {
 
@@ -36,7 +36,6 @@ final class AuditHealthIndicator implements HealthIndicator {
           .withDetail("unchanged", result.unchanged().holds())
           .withDetail("complete", result.complete().holds());
     }
-    // Whoever keeps it from being verified must not have it look well.
     verifications.failure().ifPresent(failure -> health.down().withDetail("failure", failure));
     LogState.Signed checkpoint = state.checkpoint();
     if (checkpoint != null) {

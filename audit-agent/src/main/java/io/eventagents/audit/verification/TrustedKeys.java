@@ -31,8 +31,8 @@ final class TrustedKeys {
   /** By key, until when it signed; the end of time for the one that still does. */
   private final Map<VerificationKey, Instant> until = new LinkedHashMap<>();
 
-  /** To whom each key was handed over. */
-  private final Map<VerificationKey, VerificationKey> successors = new HashMap<>();
+  /** By key, the one that followed it: no other does, whoever has the former key by then. */
+  private final Map<VerificationKey, VerificationKey> followedBy = new HashMap<>();
 
   private final boolean pinned;
   private final int successions;
@@ -141,14 +141,13 @@ final class TrustedKeys {
       boolean forth =
           until.containsKey(succession.former()) && note.isSignedBy(succession.former());
       boolean back = until.containsKey(succession.next()) && note.isSignedBy(succession.next());
-      VerificationKey known = successors.get(succession.former());
-      if (known != null && !known.equals(succession.next())) {
-        // It was handed over once; who has it still can hand nothing over.
-        return false;
-      }
-      if (forth || back) {
-        successors.put(succession.former(), succession.next());
-        until.merge(succession.former(), succession.time(), (a, b) -> a.isBefore(b) ? a : b);
+      VerificationKey follower = followedBy.get(succession.former());
+      if ((forth || back) && (follower == null || follower.equals(succession.next()))) {
+        followedBy.put(succession.former(), succession.next());
+        // A key that was followed cannot vouch for another beyond its own end.
+        Instant end =
+            earlier(succession.time(), until.getOrDefault(succession.next(), Instant.MAX));
+        until.merge(succession.former(), end, TrustedKeys::earlier);
         until.putIfAbsent(succession.next(), Instant.MAX);
         return true;
       }
@@ -156,6 +155,10 @@ final class TrustedKeys {
     } catch (MalformedNote e) {
       throw new IllegalStateException("It was read before", e);
     }
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static List<SignedNote> successions(Path directory, String logId, Findings findings)

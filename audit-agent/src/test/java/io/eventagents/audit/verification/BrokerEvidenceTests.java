@@ -147,6 +147,16 @@ class BrokerEvidenceTests {
   }
 
   @Test
+  void aRecordThatIsTooLongForANoteIsAFinding() throws Exception {
+    publish("x".repeat(17 * 1024));
+
+    Said said = verify();
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.out()).contains("expected a note, whose lines have at most 16384 bytes");
+  }
+
+  @Test
   void aGapThatIsNoneOnTheBrokerIsFound() throws Exception {
     Uuid topicId = taskEvents(5);
 

@@ -66,6 +66,28 @@ class TamperedLogTests {
     assertThat(result.notes()).contains("Checkpoints that were kept elsewhere and fit the log: 1");
   }
 
+  @Test
+  void findsNothingWhereACrashLeftTheNewDaysFileEmpty() throws Exception {
+    Files.createFile(log.path.resolve("audit-2025-01-18.jsonl"));
+    log.append();
+    log.append(event(9));
+
+    assertThat(log.verify(pinned, kept).unchanged().first()).isEmpty();
+  }
+
+  @Test
+  void findsALineThatIsTooLongForANoteAndGoesOn() throws Exception {
+    Path notes = log.path.resolve(CheckpointFiles.of(FIRST_DAY));
+    Files.writeString(notes, "x".repeat(17 * 1024) + "\n" + Files.readString(notes));
+
+    VerificationResult result = log.verify(pinned);
+
+    assertThat(result.unchanged().first())
+        .extracting(Deviation::file, Deviation::line)
+        .containsExactly(tuple(CheckpointFiles.of(FIRST_DAY), 1L));
+    assertThat(result.signed().checkpoints()).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @MethodSource("edits")
   void findsALineThatWasEdited(String what, String with, String expected) throws Exception {
