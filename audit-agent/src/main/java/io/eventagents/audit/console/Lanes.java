@@ -83,7 +83,7 @@ final class Lanes {
             "The events by agent over time",
             description(inTime),
             "sequence");
-    arrowHeads(svg);
+    svg.arrowHead("head");
     lifelines(svg, height);
     pauses(svg, pauses, inTime, width);
     nodes.forEach(node -> span(svg, node));
@@ -154,29 +154,6 @@ final class Lanes {
       text.append("And ").append(Counts.of(inTime.size() - 40, "more event")).append('.');
     }
     return text.toString();
-  }
-
-  private static void arrowHeads(Svg svg) {
-    svg.open("defs")
-        .open(
-            "marker",
-            "id",
-            "head",
-            "viewBox",
-            "0 0 8 8",
-            "refX",
-            7,
-            "refY",
-            4,
-            "markerWidth",
-            7,
-            "markerHeight",
-            7,
-            "orient",
-            "auto")
-        .empty("path", "d", "M0 0.6 L7.4 4 L0 7.4 Z", "class", "head")
-        .close("marker")
-        .close("defs");
   }
 
   private void lifelines(Svg svg, int height) {

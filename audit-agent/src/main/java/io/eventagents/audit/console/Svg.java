@@ -64,6 +64,34 @@ final class Svg {
     return close(element);
   }
 
+  /**
+   * Defines the tip of an arrow.
+   *
+   * @param id by which lines name it as their {@code marker-end}
+   */
+  Svg arrowHead(String id) {
+    return open("defs")
+        .open(
+            "marker",
+            "id",
+            id,
+            "viewBox",
+            "0 0 8 8",
+            "refX",
+            7,
+            "refY",
+            4,
+            "markerWidth",
+            7,
+            "markerHeight",
+            7,
+            "orient",
+            "auto")
+        .empty("path", "d", "M0 0.6 L7.4 4 L0 7.4 Z", "class", "head")
+        .close("marker")
+        .close("defs");
+  }
+
   /** The whole of it; it may stand in a page as it is. */
   String end() {
     close("svg");

@@ -81,26 +81,7 @@ final class SystemGraph {
     Svg svg =
         Svg.drawing(
             "system", width, height, "Which agent's events lead to which", description(), "graph");
-    svg.open("defs")
-        .open(
-            "marker",
-            "id",
-            "tip",
-            "viewBox",
-            "0 0 8 8",
-            "refX",
-            7,
-            "refY",
-            4,
-            "markerWidth",
-            7,
-            "markerHeight",
-            7,
-            "orient",
-            "auto")
-        .empty("path", "d", "M0 0.6 L7.4 4 L0 7.4 Z", "class", "head")
-        .close("marker")
-        .close("defs");
+    svg.arrowHead("tip");
     Map<String, Integer> entries = new HashMap<>();
     edges.forEach(edge -> draw(svg, edge, entries, height));
     boxes.values().forEach(box -> draw(svg, box));
