@@ -193,7 +193,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     try {
       change.make(end.get());
     } finally {
-      appender.close();
+      appender.release();
     }
   }
 
@@ -258,7 +258,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
       for (LineBlock block = formatter.next(); block != null; block = formatter.next()) {
         last = bytes + block.lastLine();
         bytes += block.length();
-        appender.write(block.chained(chain));
+        appender.write(block.chained(chain), formatter.hasNext());
       }
     } finally {
       formatter.end();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Formats the lines of batches. Of a large one it formats a block on a thread of its own while the
- * caller chains the block before it and writes that: both take about as long. Not thread-safe.
+ * caller chains the block before it, and the one before that is written. Not thread-safe.
  */
 final class LineFormatter implements AutoCloseable {
 
@@ -25,8 +25,13 @@ final class LineFormatter implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("audit-log-lines").factory());
   private final LineWriter lines = new LineWriter();
-  private LineBlock free = new LineBlock(2 * BYTES);
-  private LineBlock taken = new LineBlock(2 * BYTES);
+
+  /** One is being formatted, one chained, one written. */
+  private final LineBlock[] blocks = {
+    new LineBlock(2 * BYTES), new LineBlock(2 * BYTES), new LineBlock(2 * BYTES)
+  };
+
+  private int current;
 
   private List<ReceivedRecord> records = List.of();
   private Map<Integer, Gap> gaps = Map.of();
@@ -58,7 +63,7 @@ final class LineFormatter implements AutoCloseable {
   }
 
   /**
-   * The next lines of the batch, valid until the next call; null where there are no more.
+   * The next lines of the batch, valid until the call after the next; null where there are no more.
    *
    * @throws RuntimeException where a record cannot be formatted, for want of memory, say
    */
@@ -68,14 +73,18 @@ final class LineFormatter implements AutoCloseable {
     if (formatted == null && next == records.size()) {
       return null;
     }
-    LineBlock block = formatted == null ? format(free) : join(formatted);
-    free = taken;
-    taken = block;
+    LineBlock block = formatted == null ? format(blocks[current]) : join(formatted);
+    current = (current + 1) % blocks.length;
     if (next < records.size()) {
-      LineBlock into = free;
+      LineBlock into = blocks[current];
       following = CompletableFuture.supplyAsync(() -> format(into), ahead);
     }
     return block;
+  }
+
+  /** Whether the batch has more lines. */
+  boolean hasNext() {
+    return following != null;
   }
 
   /** Ends a batch, also one that failed half way. */
@@ -84,7 +93,7 @@ final class LineFormatter implements AutoCloseable {
     following = null;
     if (unused != null) {
       // Its block is the next batch's.
-      unused.exceptionally(failure -> free).join();
+      unused.exceptionally(failure -> blocks[current]).join();
     }
     records = List.of();
     gaps = Map.of();
