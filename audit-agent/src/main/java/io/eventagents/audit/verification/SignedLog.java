@@ -1,6 +1,8 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.audit.proof.Checkpoint;
+import io.eventagents.audit.proof.CheckpointFiles;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How far signed checkpoints reach. Not thread-safe. */
@@ -31,14 +33,38 @@ final class SignedLog {
     return fitting;
   }
 
-  /** The last one there is, whether it fits or not. */
-  @Nullable Checkpoint lastSeen() {
-    return seen;
-  }
-
   /** How many fit. */
   long count() {
     return count;
+  }
+
+  /**
+   * Says where checkpoints are missing.
+   *
+   * @param logFiles the names of the daily files, oldest first
+   * @param chained whether lines have a chain
+   */
+  void conclude(
+      TrustedKeys keys, List<String> logFiles, LogPass pass, boolean chained, Findings changes) {
+    Checkpoint last = fitting;
+    long covered = last == null ? 0 : last.lines();
+    if (seen == null && keys.isPinned() && pass.lines() > 0) {
+      changes.add(
+          CheckpointFiles.of(logFiles.getFirst()),
+          0,
+          -1,
+          "checkpoints signed by " + keys.named(),
+          "none");
+    } else if (covered < pass.linesBeforeNewest() && chained && seen == last) {
+      String file = logFiles.get(logFiles.size() - 2);
+      changes.add(
+          CheckpointFiles.of(file),
+          0,
+          -1,
+          "a checkpoint of all %d lines up to the end of %s, since the log went on in another file"
+              .formatted(pass.linesBeforeNewest(), file),
+          last == null ? "none" : "the last one, of %d lines".formatted(covered));
+    }
   }
 
   SignedExtent extent(TrustedKeys keys) {
