@@ -125,10 +125,12 @@ public final class CheckpointFiles {
       repair(name);
     }
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long end = channel.size();
       try {
-        ByteBuffer bytes = ByteBuffer.wrap(note.toString().getBytes(StandardCharsets.UTF_8));
+        String before = endsWithALine(channel) ? "" : "\n";
+        ByteBuffer bytes = ByteBuffer.wrap((before + note).getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
           channel.write(bytes, end + bytes.position());
         }
@@ -147,7 +149,14 @@ public final class CheckpointFiles {
     }
   }
 
-  /** A crash may have left half a note. */
+  /** Whatever stands there, by whomever: a note begins on a line of its own. */
+  private static boolean endsWithALine(FileChannel channel) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return channel.size() == 0
+        || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
+  }
+
+  /** A crash may have left half a note. What is signed stays, if only its line feed is missing. */
   private void repair(String name) throws IOException {
     long end = 0;
     boolean torn = false;
@@ -157,13 +166,23 @@ public final class CheckpointFiles {
         end = torn ? found.start() : found.end();
       }
     }
-    if (torn) {
+    if (torn && !isSigned(name, end)) {
       log.warn("A crash left half a note at byte {} of {}: removed", end, name);
       try (FileChannel channel =
           FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
         channel.truncate(end);
         channel.force(true);
       }
+    }
+  }
+
+  /** Whether what stands there to the end of the file is a note but for its line feed. */
+  private boolean isSigned(String name, long from) throws IOException {
+    try (InputStream in = open(name, from)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return SignedNote.parse(text + "\n").signatures().stream().allMatch(NoteSignature::isWhole);
+    } catch (MalformedNote e) {
+      return false;
     }
   }
 }

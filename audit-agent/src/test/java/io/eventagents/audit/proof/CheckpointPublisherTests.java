@@ -143,6 +143,40 @@ class CheckpointPublisherTests {
   }
 
   @Test
+  void beginsANoteOnALineOfItsOwnWhateverStandsBeforeIt() throws Exception {
+    try (Agent agent = new Agent()) {
+      agent.log.accept(Records.batch(record(0, "{}")));
+    }
+    Path file = path.resolve("audit-2025-01-15.checkpoints");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole + "x".repeat(17 * 1024));
+
+    try (Agent agent = new Agent()) {
+      agent.log.accept(Records.batch(record(1, "{}")));
+    }
+
+    assertThat(Files.readString(file)).startsWith(whole + "x".repeat(17 * 1024) + "\n");
+    assertThat(new CheckpointFiles(path).last()).extracting(Checkpoint::lines).isEqualTo(2L);
+  }
+
+  @Test
+  void losesNoNoteThatOnlyLacksItsLineFeed() throws Exception {
+    try (Agent agent = new Agent()) {
+      agent.log.accept(Records.batch(record(0, "{}")));
+    }
+    Path file = path.resolve("audit-2025-01-15.checkpoints");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.stripTrailing());
+    clock.tick(Duration.ofMinutes(1));
+
+    try (Agent agent = new Agent()) {
+      agent.log.accept(Records.batch(record(1, "{}")));
+    }
+
+    assertThat(Files.readString(file)).startsWith(whole + "event-agents/audit-log/");
+  }
+
+  @Test
   void neverSaysThatItWasBeforeWhatItCovers() throws Exception {
     try (Agent agent = new Agent()) {
       agent.log.accept(Records.batch(record(0, "{}")));
