@@ -10,6 +10,7 @@ final class SignedLog {
 
   private @Nullable Checkpoint seen;
   private @Nullable Checkpoint fitting;
+  private boolean lastFits = true;
   private long count;
 
   /** Whether this checkpoint goes back behind one that was seen. */
@@ -21,10 +22,12 @@ final class SignedLog {
 
   void seen(Checkpoint checkpoint) {
     seen = checkpoint;
+    lastFits = false;
   }
 
   void extendTo(Checkpoint checkpoint) {
     fitting = checkpoint;
+    lastFits = true;
     count++;
   }
 
@@ -55,7 +58,7 @@ final class SignedLog {
           -1,
           "checkpoints signed by " + keys.named(),
           "none");
-    } else if (covered < pass.linesBeforeNewest() && chained && seen == last) {
+    } else if (covered < pass.linesBeforeNewest() && chained && lastFits) {
       String file = logFiles.get(logFiles.size() - 2);
       changes.add(
           CheckpointFiles.of(file),
