@@ -100,6 +100,38 @@ public final class CheckpointFiles {
     return null;
   }
 
+  /**
+   * Up to which byte of a day's file its checkpoints reach, whoever signed them: too far rather
+   * than not far enough.
+   */
+  long signedBytes(String logFile, String logId) throws IOException {
+    String name = of(logFile);
+    long end = 0;
+    if (!exists(name)) {
+      return end;
+    }
+    try (NoteReader reader = read(name)) {
+      for (FoundNote found = reader.next(); found != null; found = reader.next()) {
+        SignedNote note = found.note();
+        if (note != null && !found.torn()) {
+          end = Math.max(end, bytesOf(note, logFile, logId));
+        }
+      }
+    }
+    return end;
+  }
+
+  private static long bytesOf(SignedNote note, String logFile, String logId) {
+    try {
+      Checkpoint checkpoint = Checkpoint.parse(note.text());
+      return checkpoint.logId().equals(logId) && checkpoint.end().file().equals(logFile)
+          ? checkpoint.end().position()
+          : 0;
+    } catch (MalformedNote e) {
+      return 0;
+    }
+  }
+
   @Nullable SignedNote last(String name, Predicate<SignedNote> wanted) throws IOException {
     SignedNote last = null;
     if (exists(name)) {

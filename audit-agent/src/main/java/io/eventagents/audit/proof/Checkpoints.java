@@ -104,6 +104,11 @@ public final class Checkpoints implements LogWitness {
     sign(at);
   }
 
+  @Override
+  public long witnessed(String file) throws IOException {
+    return files.signedBytes(file, logId);
+  }
+
   /** Has this called after each one that was written. */
   void onAppend(Runnable called) {
     onAppend = called;

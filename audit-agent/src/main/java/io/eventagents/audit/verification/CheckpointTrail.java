@@ -89,6 +89,11 @@ final class CheckpointTrail implements AutoCloseable {
     }
   }
 
+  /** Whether checkpoints are left that lie further on. */
+  boolean awaitsMore() {
+    return next != null;
+  }
+
   /** The file ends here. */
   void end(long position) throws IOException {
     for (Checkpoint awaited = next; awaited != null; awaited = next) {

@@ -70,16 +70,18 @@ final class LineJudge {
    * @param number of the line in its file, from 1
    * @param start where it starts in it
    * @param first whether it is the first of the log
-   * @param newest whether the file is the newest: a crash may have left part of a batch in it
+   * @param unsettled whether a crash may have left it: in the newest file, behind all that is
+   *     signed
    */
-  Judgement judge(byte[] text, String file, long number, long start, boolean first, boolean newest)
+  Judgement judge(
+      byte[] text, String file, long number, long start, boolean first, boolean unsettled)
       throws IOException {
     long found = changes.count();
     try {
       fields.read(text);
     } catch (MisfitLine e) {
       changes.add(file, number, start + e.at(), e.expected(), e.found());
-      return tornOr(Judgement.NONE, text, newest, found);
+      return tornOr(Judgement.NONE, text, unsettled, found);
     }
     judgeChain(text, file, number, start, first);
     if (fields.payload == LineFields.Payload.ERASED) {
@@ -89,7 +91,7 @@ final class LineJudge {
     }
     if (changes.count() == found) {
       erasures.unchanged(fields, file, number);
-    } else if (tornOr(Judgement.LINE, text, newest, found) == Judgement.TORN) {
+    } else if (tornOr(Judgement.LINE, text, unsettled, found) == Judgement.TORN) {
       return Judgement.TORN;
     }
     offsets.take(fields, file, number, start);
@@ -138,8 +140,8 @@ final class LineJudge {
   }
 
   /** What a crash left is no change. */
-  private Judgement tornOr(Judgement otherwise, byte[] text, boolean newest, long found) {
-    if (newest && hasHole(text)) {
+  private Judgement tornOr(Judgement otherwise, byte[] text, boolean unsettled, long found) {
+    if (unsettled && hasHole(text)) {
       changes.takeBack(found);
       return Judgement.TORN;
     }

@@ -97,11 +97,12 @@ final class LogPass {
       for (LogLine line = reader.next(size); line != null; line = reader.next(size)) {
         number++;
         long start = line.start().position();
+        boolean unsettled = newest && !trail.awaitsMore();
         if (!line.complete()) {
-          incomplete(file, number, start, newest, line);
+          incomplete(file, number, start, unsettled, line);
           break;
         }
-        Judgement judgement = judge.judge(line.text(), file, number, start, lines == 0, newest);
+        Judgement judgement = judge.judge(line.text(), file, number, start, lines == 0, unsettled);
         if (judgement == Judgement.TORN) {
           notes.add(
               "%s line %d, byte %d: what a crash left of a batch starts here; the agent removes it when it starts"
@@ -127,8 +128,8 @@ final class LogPass {
     }
   }
 
-  private void incomplete(String file, long number, long start, boolean newest, LogLine line) {
-    if (newest) {
+  private void incomplete(String file, long number, long start, boolean unsettled, LogLine line) {
+    if (unsettled) {
       notes.add(
           "%s line %d, byte %d: %d bytes of a line that is being written, or was when a crash came"
               .formatted(file, number, start, line.text().length));
