@@ -85,7 +85,9 @@ final class LogVerifier {
     try (Causes causes = new Causes(IDS_AT_ONCE, temporary)) {
       LineJudge judge = new LineJudge(logId, changes, offsets, erasures, causes);
       LogPass pass = new LogPass(files, snapshot, judge, changes, notes, listener);
+      BothForms forms = new BothForms(files, changes, notes);
       for (String day : snapshot.days()) {
+        forms.compare(day);
         try (CheckpointTrail trail =
             new CheckpointTrail(
                 checkpointFiles, day, snapshot.checkpointed(day), logId, keys, signed, changes)) {
