@@ -7,6 +7,7 @@ import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.proof.Checkpoint;
+import io.eventagents.audit.proof.CheckpointFiles;
 import io.eventagents.audit.proof.FoundNote;
 import io.eventagents.audit.proof.KeySuccession;
 import io.eventagents.audit.proof.MalformedNote;
@@ -18,8 +19,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,7 @@ final class KeptCheckpoints {
   private final TrustedKeys keys;
   private final long lines;
   private final Map<String, Long> sizes;
+  private final Set<String> unsigned;
   private final Findings findings;
   private long fitting;
 
@@ -42,6 +47,8 @@ final class KeptCheckpoints {
    * @param lines how many were looked at
    * @param sizes how much of each file was looked at: a running log has more by now, and newer
    *     checkpoints of it
+   * @param unsigned files that may be older than the first checkpoint beside the log, unless one of
+   *     them was kept
    */
   KeptCheckpoints(
       LogFiles files,
@@ -49,12 +56,14 @@ final class KeptCheckpoints {
       TrustedKeys keys,
       long lines,
       Map<String, Long> sizes,
+      List<String> unsigned,
       Findings findings) {
     this.files = files;
     this.logId = logId;
     this.keys = keys;
     this.lines = lines;
     this.sizes = sizes;
+    this.unsigned = new HashSet<>(unsigned);
     this.findings = findings;
   }
 
@@ -111,6 +120,15 @@ final class KeptCheckpoints {
       findings.add(
           name, line, -1, "a checkpoint signed by a key of " + keys.named(), objection.get());
     } else {
+      if (unsigned.remove(checkpoint.end().file())) {
+        findings.add(
+            CheckpointFiles.of(checkpoint.end().file()),
+            0,
+            -1,
+            "the checkpoints of %s, one of which was kept in %s"
+                .formatted(checkpoint.end().file(), name),
+            "none");
+      }
       try {
         compare(name, line, checkpoint);
       } catch (DamagedFile e) {

@@ -20,12 +20,12 @@ final class LogPass {
   private final LogFiles files;
   private final LogSnapshot snapshot;
   private final LineJudge judge;
+  private final SignedLog signed;
   private final Findings changes;
   private final List<String> notes;
   private final VerificationListener listener;
 
   private long lines;
-  private long linesBeforeNewest;
   private long bytesDone;
   private long tellAt = TELL_EVERY;
   private byte @Nullable [] lastRead;
@@ -34,12 +34,14 @@ final class LogPass {
       LogFiles files,
       LogSnapshot snapshot,
       LineJudge judge,
+      SignedLog signed,
       Findings changes,
       List<String> notes,
       VerificationListener listener) {
     this.files = files;
     this.snapshot = snapshot;
     this.judge = judge;
+    this.signed = signed;
     this.changes = changes;
     this.notes = notes;
     this.listener = listener;
@@ -50,11 +52,6 @@ final class LogPass {
     return lines;
   }
 
-  /** How many lines there were before the newest file. */
-  long linesBeforeNewest() {
-    return linesBeforeNewest;
-  }
-
   /** Goes over a day. */
   void over(String day, CheckpointTrail trail) throws IOException, InterruptedException {
     Long size = snapshot.size(day);
@@ -63,7 +60,6 @@ final class LogPass {
       return;
     }
     boolean newest = snapshot.isNewest(day);
-    linesBeforeNewest = newest ? lines : linesBeforeNewest;
     long before = bytesDone;
     long end = 0;
     try {
@@ -73,6 +69,9 @@ final class LogPass {
       changes.add(day, 0, end, "a compressed file as it was written", e.getMessage());
     }
     trail.end(end);
+    if (snapshot.hasEnded(day) && judge.isChained() && !trail.covers(end)) {
+      signed.lacksEnd(day, lines, changes);
+    }
     bytesDone = before + size;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,19 +18,27 @@ import org.jspecify.annotations.Nullable;
 /** How much there was of each file of a log when its verification began. */
 final class LogSnapshot {
 
+  private final Set<String> ended;
   private final SortedMap<String, Long> checkpoints;
   private final SortedMap<String, Long> sizes;
   private final long bytes;
 
-  private LogSnapshot(SortedMap<String, Long> checkpoints, SortedMap<String, Long> sizes) {
+  private LogSnapshot(
+      Set<String> ended, SortedMap<String, Long> checkpoints, SortedMap<String, Long> sizes) {
+    this.ended = ended;
     this.checkpoints = checkpoints;
     this.sizes = Collections.unmodifiableSortedMap(sizes);
     this.bytes = sizes.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** First of the checkpoints, then of the lines: no checkpoint is seen without its lines. */
+  /**
+   * First of the files that have ended, then of the checkpoints: a file does not end without one.
+   * Then of the lines: no checkpoint is seen without its lines.
+   */
   static LogSnapshot of(LogFiles files, CheckpointFiles checkpointFiles, Findings changes)
       throws IOException {
+    List<String> before = files.names();
+    Set<String> ended = Set.copyOf(before.subList(0, Math.max(0, before.size() - 1)));
     SortedMap<String, Long> checkpoints = new TreeMap<>();
     for (String name : checkpointFiles.names()) {
       checkpoints.put(name, Files.size(files.path().resolve(name)));
@@ -38,7 +47,7 @@ final class LogSnapshot {
     for (String name : files.names()) {
       sizes.put(name, size(files, name, changes));
     }
-    return new LogSnapshot(checkpoints, sizes);
+    return new LogSnapshot(ended, checkpoints, sizes);
   }
 
   /** The daily files that are there, and those that checkpoints are of; oldest first. */
@@ -66,6 +75,11 @@ final class LogSnapshot {
   /** Whether no other file follows. */
   boolean isNewest(String file) {
     return file.equals(sizes.lastKey());
+  }
+
+  /** Whether another file followed already: this one has all its lines and checkpoints. */
+  boolean hasEnded(String file) {
+    return ended.contains(file);
   }
 
   /** Bytes of the checkpoints of a daily file. */

@@ -84,7 +84,7 @@ final class LogVerifier {
     LogSnapshot snapshot = LogSnapshot.of(files, checkpointFiles, changes);
     try (Causes causes = new Causes(IDS_AT_ONCE, temporary)) {
       LineJudge judge = new LineJudge(logId, changes, offsets, erasures, causes);
-      LogPass pass = new LogPass(files, snapshot, judge, changes, notes, listener);
+      LogPass pass = new LogPass(files, snapshot, judge, signed, changes, notes, listener);
       BothForms forms = new BothForms(files, changes, notes);
       for (String day : snapshot.days()) {
         forms.compare(day);
@@ -96,7 +96,7 @@ final class LogVerifier {
       }
       listener.at(snapshot.bytes(), snapshot.bytes());
       erasures.conclude(logId, changes, notes);
-      signed.conclude(keys, snapshot.files(), pass, judge.isChained(), changes);
+      signed.conclude(keys, pass.extent(), changes);
       long fitting = elsewhere(logId, keys, pass.lines(), snapshot.sizes());
       causes.compare();
       remark(keys, pass.lines(), judge.unchained(), causes, fitting);
@@ -133,7 +133,8 @@ final class LogVerifier {
 
   private long elsewhere(String logId, TrustedKeys keys, long lines, Map<String, Long> sizes)
       throws IOException, InterruptedException {
-    KeptCheckpoints elsewhere = new KeptCheckpoints(files, logId, keys, lines, sizes, changes);
+    KeptCheckpoints elsewhere =
+        new KeptCheckpoints(files, logId, keys, lines, sizes, signed.unsignedFiles(), changes);
     for (Path file : kept) {
       elsewhere.checkFile(file);
     }
@@ -151,6 +152,7 @@ final class LogVerifier {
     remarks.onKeys(keys);
     Checkpoint last = signed.last();
     remarks.onLines(lines - (last == null ? 0 : last.lines()), unchained);
+    remarks.onUnsigned(signed.unsignedFiles());
     remarks.onTopics(offsets);
     remarks.onCauses(causes);
   }

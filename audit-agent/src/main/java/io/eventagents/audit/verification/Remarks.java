@@ -42,6 +42,15 @@ final class Remarks {
     }
   }
 
+  /** On files that are older than the first checkpoint. */
+  void onUnsigned(List<String> files) {
+    if (!files.isEmpty()) {
+      notes.add(
+          "Files without checkpoints of their own, older than the first one there is: %d, %s to %s; where the log was signed by then, they were removed"
+              .formatted(files.size(), files.getFirst(), files.getLast()));
+    }
+  }
+
   /** On topics that were made again. */
   void onTopics(Offsets offsets) {
     offsets

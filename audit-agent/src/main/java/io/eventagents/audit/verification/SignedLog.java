@@ -2,6 +2,7 @@ package io.eventagents.audit.verification;
 
 import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointFiles;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,12 @@ final class SignedLog {
 
   private @Nullable Checkpoint seen;
   private @Nullable Checkpoint fitting;
-  private boolean lastFits = true;
   private long count;
+
+  /** The files that others follow and whose ends nobody had signed by then. */
+  private final List<String> unsigned = new ArrayList<>();
+
+  private long unsignedLines;
 
   /** Whether this checkpoint goes back behind one that was seen. */
   boolean isBefore(Checkpoint checkpoint) {
@@ -22,12 +27,10 @@ final class SignedLog {
 
   void seen(Checkpoint checkpoint) {
     seen = checkpoint;
-    lastFits = false;
   }
 
   void extendTo(Checkpoint checkpoint) {
     fitting = checkpoint;
-    lastFits = true;
     count++;
   }
 
@@ -42,32 +45,48 @@ final class SignedLog {
   }
 
   /**
-   * Says where checkpoints are missing.
+   * A file that another follows has no checkpoint of its end. Before the first one there is, it may
+   * be older than signing.
    *
-   * @param logFiles the names of the daily files, oldest first
-   * @param chained whether lines have a chain
+   * @param lines of the log up to its end
    */
-  void conclude(
-      TrustedKeys keys, List<String> logFiles, LogPass pass, boolean chained, Findings changes) {
-    Checkpoint last = fitting;
-    long covered = last == null ? 0 : last.lines();
-    if (seen == null && keys.isPinned() && pass.lines() > 0) {
-      changes.add(
-          CheckpointFiles.of(logFiles.getFirst()),
-          0,
-          -1,
-          "checkpoints signed by " + keys.named(),
-          "none");
-    } else if (covered < pass.linesBeforeNewest() && chained && lastFits) {
-      String file = logFiles.get(logFiles.size() - 2);
-      changes.add(
-          CheckpointFiles.of(file),
-          0,
-          -1,
-          "a checkpoint of all %d lines up to the end of %s, since the log went on in another file"
-              .formatted(pass.linesBeforeNewest(), file),
-          last == null ? "none" : "the last one, of %d lines".formatted(covered));
+  void lacksEnd(String file, long lines, Findings changes) {
+    Checkpoint last = seen;
+    if (last == null) {
+      unsigned.add(file);
+      unsignedLines = lines;
+    } else {
+      lacksEnd(file, lines, "the last one, of %d lines".formatted(last.lines()), changes);
     }
+  }
+
+  /** Says what is missing where there is no checkpoint at all. */
+  void conclude(TrustedKeys keys, LogExtent extent, Findings changes) {
+    if (seen != null) {
+      return;
+    }
+    String first = extent.firstFile();
+    if (keys.isPinned() && extent.lines() > 0 && first != null) {
+      changes.add(
+          CheckpointFiles.of(first), 0, -1, "checkpoints signed by " + keys.named(), "none");
+    } else if (!unsigned.isEmpty()) {
+      lacksEnd(unsigned.getLast(), unsignedLines, "none", changes);
+    }
+  }
+
+  /** The files that others follow and that are older than the first checkpoint; oldest first. */
+  List<String> unsignedFiles() {
+    return List.copyOf(unsigned);
+  }
+
+  private static void lacksEnd(String file, long lines, String found, Findings changes) {
+    changes.add(
+        CheckpointFiles.of(file),
+        0,
+        -1,
+        "a checkpoint of all %d lines up to the end of %s, since the log went on in another file"
+            .formatted(lines, file),
+        found);
   }
 
   SignedExtent extent(TrustedKeys keys) {

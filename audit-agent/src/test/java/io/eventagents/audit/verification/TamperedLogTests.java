@@ -381,6 +381,63 @@ class TamperedLogTests {
   }
 
   @Test
+  void findsThatCheckpointsOfAnOlderDayWereRemoved() throws Exception {
+    Files.delete(log.path.resolve(CheckpointFiles.of(SECOND_DAY)));
+
+    Verdict unchanged = log.verify().unchanged();
+
+    assertThat(unchanged.first())
+        .containsExactly(
+            new Deviation(
+                CheckpointFiles.of(SECOND_DAY),
+                0,
+                -1,
+                "a checkpoint of all 6 lines up to the end of %s, since the log went on in another file"
+                    .formatted(SECOND_DAY),
+                "the last one, of 3 lines"));
+  }
+
+  @Test
+  void findsThatTheLastCheckpointOfADayWasRemoved() throws Exception {
+    EvidentLog often = new EvidentLog(temporary.resolve("often")).append(event(0));
+    Path checkpoints = often.path.resolve(CheckpointFiles.of(FIRST_DAY));
+    String first = Files.readString(checkpoints);
+    often.append(event(1));
+    often.clock.tick(Duration.ofDays(1));
+    often.append(event(2));
+    assertThat(often.verify().isGood()).isTrue();
+
+    Files.writeString(checkpoints, first);
+
+    assertThat(often.verify().unchanged().first())
+        .extracting(Deviation::file, Deviation::found)
+        .containsExactly(tuple(CheckpointFiles.of(FIRST_DAY), "the last one, of 1 lines"));
+  }
+
+  @Test
+  void daysMayBeOlderThanSigningUnlessACheckpointOfThemWasKept() throws Exception {
+    Path older = temporary.resolve("older");
+    Files.move(log.path.resolve(CheckpointFiles.of(FIRST_DAY)), older);
+
+    VerificationResult result = log.verify();
+    Verdict unchanged = log.verify(older).unchanged();
+
+    assertThat(result.isGood()).isTrue();
+    assertThat(result.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .startsWith("Files without checkpoints of their own, older than the first")
+                    .contains("1, " + FIRST_DAY + " to " + FIRST_DAY));
+    assertThat(unchanged.first())
+        .extracting(Deviation::file, Deviation::expected)
+        .containsExactly(
+            tuple(
+                CheckpointFiles.of(FIRST_DAY),
+                "the checkpoints of %s, one of which was kept in %s".formatted(FIRST_DAY, older)));
+  }
+
+  @Test
   void findsThatNoCheckpointIsLeftWhereAKeyIsPinned() throws Exception {
     EvidentLog short_ = new EvidentLog(temporary.resolve("short")).append(event(0));
     VerificationKey key =
