@@ -1,11 +1,9 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.audit.log.DamagedFile;
-import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.LineEnds;
 import io.eventagents.audit.log.LogFiles;
-import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
-import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointFiles;
 import io.eventagents.audit.proof.FoundNote;
@@ -16,7 +14,6 @@ import io.eventagents.audit.proof.SignedNote;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -32,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptCheckpoints {
 
-  private static final byte[] LINE_END = Bytes.ascii("\"}");
-
   private final LogFiles files;
+  private final LineEnds ends;
   private final String logId;
   private final TrustedKeys keys;
   private final long lines;
@@ -59,6 +55,7 @@ final class KeptCheckpoints {
       List<String> unsigned,
       Findings findings) {
     this.files = files;
+    this.ends = new LineEnds(files);
     this.logId = logId;
     this.keys = keys;
     this.lines = lines;
@@ -157,36 +154,18 @@ final class KeptCheckpoints {
       findings.add(end.file(), 0, size, expected, "the end of the file at byte " + size);
       return;
     }
-    String chain = chainAt(end);
-    if (!checkpoint.chain().equals(chain)) {
+    Optional<String> chain = ends.chainAt(end);
+    if (!chain.equals(Optional.of(checkpoint.chain()))) {
       findings.add(
           end.file(),
           0,
           end.position(),
           expected,
-          chain == null ? "no end of a line there" : "a line with the chain " + chain);
+          chain.map(other -> "a line with the chain " + other).orElse("no end of a line there"));
     } else if (checkpoint.lines() > lines && sizes.getOrDefault(end.file(), 0L) >= end.position()) {
       findings.add(end.file(), 0, end.position(), expected, "a log of %d lines".formatted(lines));
     } else {
       fitting++;
-    }
-  }
-
-  /** The hash of the line that ends there; null where none does. */
-  private @Nullable String chainAt(LogPlace end) throws IOException {
-    long from = end.position() - LineChain.LENGTH - LINE_END.length - 1;
-    if (from < 0) {
-      return null;
-    }
-    try (LogReader reader = new LogReader(files, new LogPlace(end.file(), from))) {
-      LogLine line = reader.next(end.position());
-      if (line == null
-          || !line.complete()
-          || line.end().position() != end.position()
-          || !Bytes.isAt(line.text(), LineChain.LENGTH, line.text().length, LINE_END)) {
-        return null;
-      }
-      return new String(line.text(), 0, LineChain.LENGTH, StandardCharsets.US_ASCII);
     }
   }
 }
