@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,19 +85,47 @@ public final class CheckpointFiles {
     return in;
   }
 
-  /** The last checkpoint that was written whole; null where there is none. */
-  @Nullable Checkpoint last() throws IOException {
+  /** The last checkpoint of a log that one of these keys signed; null where there is none. */
+  @Nullable Checkpoint last(String logId, KeyHistory keys) throws IOException {
+    boolean strange = false;
     for (String name : names().reversed()) {
-      SignedNote last = last(name, note -> !KeySuccession.isOne(note.text()));
-      if (last != null) {
-        try {
-          return Checkpoint.parse(last.text());
-        } catch (MalformedNote e) {
-          log.warn("The last note in {} is no checkpoint: {}", name, e.getMessage());
+      for (SignedNote note : notes(name).reversed()) {
+        Checkpoint checkpoint = checkpoint(note, logId);
+        if (checkpoint != null && keys.vouchesFor(note, checkpoint)) {
+          return checkpoint;
+        }
+        if (!strange) {
+          strange = true;
+          log.warn(
+              "The last note in {} is no checkpoint that the key of this log vouches for", name);
         }
       }
     }
     return null;
+  }
+
+  /** The notes of a file that were written whole; none where it is not there. */
+  List<SignedNote> notes(String name) throws IOException {
+    List<SignedNote> notes = new ArrayList<>();
+    if (exists(name)) {
+      try (NoteReader reader = read(name)) {
+        for (FoundNote found = reader.next(); found != null; found = reader.next()) {
+          if (found.note() != null && !found.torn()) {
+            notes.add(found.note());
+          }
+        }
+      }
+    }
+    return notes;
+  }
+
+  private static @Nullable Checkpoint checkpoint(SignedNote note, String logId) {
+    try {
+      Checkpoint checkpoint = Checkpoint.parse(note.text());
+      return checkpoint.logId().equals(logId) ? checkpoint : null;
+    } catch (MalformedNote e) {
+      return null;
+    }
   }
 
   /**
@@ -105,46 +133,14 @@ public final class CheckpointFiles {
    * than not far enough.
    */
   long signedBytes(String logFile, String logId) throws IOException {
-    String name = of(logFile);
     long end = 0;
-    if (!exists(name)) {
-      return end;
-    }
-    try (NoteReader reader = read(name)) {
-      for (FoundNote found = reader.next(); found != null; found = reader.next()) {
-        SignedNote note = found.note();
-        if (note != null && !found.torn()) {
-          end = Math.max(end, bytesOf(note, logFile, logId));
-        }
+    for (SignedNote note : notes(of(logFile))) {
+      Checkpoint checkpoint = checkpoint(note, logId);
+      if (checkpoint != null && checkpoint.end().file().equals(logFile)) {
+        end = Math.max(end, checkpoint.end().position());
       }
     }
     return end;
-  }
-
-  private static long bytesOf(SignedNote note, String logFile, String logId) {
-    try {
-      Checkpoint checkpoint = Checkpoint.parse(note.text());
-      return checkpoint.logId().equals(logId) && checkpoint.end().file().equals(logFile)
-          ? checkpoint.end().position()
-          : 0;
-    } catch (MalformedNote e) {
-      return 0;
-    }
-  }
-
-  @Nullable SignedNote last(String name, Predicate<SignedNote> wanted) throws IOException {
-    SignedNote last = null;
-    if (exists(name)) {
-      try (NoteReader reader = read(name)) {
-        for (FoundNote found = reader.next(); found != null; found = reader.next()) {
-          SignedNote note = found.note();
-          if (note != null && !found.torn() && wanted.test(note)) {
-            last = note;
-          }
-        }
-      }
-    }
-    return last;
   }
 
   /**
