@@ -72,7 +72,8 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     this.directory = directory;
     this.clock = clock;
     this.positionsFile = new PositionsFile(directory);
-    LogRecovery.@Nullable Recovered recovered = new LogRecovery(directory, positions).recover();
+    LogRecovery.@Nullable Recovered recovered =
+        new LogRecovery(directory, positions, witness).recover();
     LogHead known = recovered == null ? null : recovered.head();
     this.appender = new LogAppender(directory, opener, known == null ? null : known.end());
     this.chain =

@@ -284,6 +284,11 @@ class ChainedLinesTests {
           public void logCloses(LogHead at) {
             seen.add("closed " + at.lines());
           }
+
+          @Override
+          public long witnessed(String file) {
+            return 0;
+          }
         };
     LogDirectory directory = LogDirectory.open(path);
     try (directory;
