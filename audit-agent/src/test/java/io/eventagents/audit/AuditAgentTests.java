@@ -469,6 +469,30 @@ class AuditAgentTests {
     assertThat(root.get("depth").asInt()).isZero();
     assertThat(root.get("data").get("html").asString()).startsWith("<script>");
     assertThat(root.get("file").asString()).startsWith("audit-");
+    assertThat(root.propertyNames())
+        .containsExactly(
+            "event_id",
+            "event_type",
+            "occurred_at",
+            "source",
+            "correlation_id",
+            "causation_id",
+            "depth",
+            "occurrences",
+            "key",
+            "data",
+            "metadata",
+            "headers",
+            "topic",
+            "topic_id",
+            "partition",
+            "offset",
+            "timestamp",
+            "logged_at",
+            "payload",
+            "file",
+            "position",
+            "length");
     assertThat(JSON.readTree(json.body()).get("events")).hasSize(2345);
     assertThat(
             JSON.readTree(get("/audit/events?event_type=never.done&format=json").body())

@@ -1,5 +1,6 @@
 package io.eventagents.audit.archive;
 
+import io.eventagents.audit.background.BackgroundWork;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
 import io.micrometer.core.instrument.Gauge;
@@ -11,9 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,15 +35,13 @@ public final class Archive implements SmartLifecycle {
   private final ArchiveSettings settings;
   private final Clock clock;
   private final FileCompressor compressor;
-  private final Lock waiting = new ReentrantLock();
-  private final Condition stopping = waiting.newCondition();
+  private final BackgroundWork background = new BackgroundWork("audit-archive", this::keepUp);
 
   private final @Nullable Shipping shipping;
 
   private boolean failing;
   private @Nullable Duration shippingDelay;
   private Instant shipAgain = Instant.MIN;
-  private @Nullable Thread thread;
 
   /**
    * @param shipping null where nothing is shipped
@@ -67,44 +63,22 @@ public final class Archive implements SmartLifecycle {
 
   @Override
   public void start() {
-    waiting.lock();
-    try {
-      if (thread == null) {
-        thread = Thread.ofPlatform().name("audit-archive").daemon().start(this::keepUp);
-      }
-    } finally {
-      waiting.unlock();
-    }
+    background.start();
   }
 
   @Override
   public void stop() {
-    Thread stopped;
-    waiting.lock();
-    try {
-      stopped = thread;
-      thread = null;
-      stopping.signalAll();
-    } finally {
-      waiting.unlock();
-    }
-    if (stopped != null) {
-      try {
-        stopped.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    background.stop();
   }
 
   @Override
   public boolean isRunning() {
-    waiting.lock();
-    try {
-      return thread != null;
-    } finally {
-      waiting.unlock();
-    }
+    return background.isRunning();
+  }
+
+  private Duration keepUp() {
+    round();
+    return LOOK_AGAIN;
   }
 
   /** Does what is due. */
@@ -212,32 +186,5 @@ public final class Archive implements SmartLifecycle {
   private boolean isOver(String file, Duration sinceItsDay) {
     Instant end = LogFiles.dayOf(file).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     return !clock.instant().isBefore(end.plus(sinceItsDay));
-  }
-
-  private void keepUp() {
-    while (isRunning()) {
-      try {
-        round();
-      } catch (RuntimeException | Error e) {
-        log.error("Old files of the audit log were not looked after; it is tried again", e);
-      }
-      pause();
-    }
-  }
-
-  private void pause() {
-    waiting.lock();
-    try {
-      if (thread != null) {
-        long left = LOOK_AGAIN.toNanos();
-        while (left > 0 && thread != null) {
-          left = stopping.awaitNanos(left);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      waiting.unlock();
-    }
   }
 }

@@ -1,6 +1,13 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.index.CausalOrder;
+import io.eventagents.audit.index.CausalOrder.Placed;
 import io.eventagents.audit.index.OutlinedEvent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +21,34 @@ import org.jspecify.annotations.Nullable;
  */
 record ChainNode(
     OutlinedEvent event, int place, int depth, int occurrences, int cause, boolean causeMissing) {
+
+  /**
+   * The events of a chain in the order of causes.
+   *
+   * @param records of one chain
+   * @param missing tells which causes that are not in the chain are events that are not logged
+   */
+  static List<ChainNode> of(List<OutlinedEvent> records, Predicate<String> missing) {
+    Set<String> known = new HashSet<>();
+    for (OutlinedEvent record : records) {
+      if (record.eventId() != null) {
+        known.add(record.eventId());
+      }
+    }
+    List<ChainNode> nodes = new ArrayList<>(records.size());
+    for (Placed<OutlinedEvent> each : CausalOrder.of(records)) {
+      String cause = each.event().causationId();
+      nodes.add(
+          new ChainNode(
+              each.event(),
+              each.place(),
+              each.depth(),
+              each.occurrences(),
+              each.cause(),
+              cause != null && !known.contains(cause) && missing.test(cause)));
+    }
+    return nodes;
+  }
 
   /** Who sent it, for people. */
   public String agent() {

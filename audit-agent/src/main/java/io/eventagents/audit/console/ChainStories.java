@@ -68,7 +68,7 @@ final class ChainStories {
     boolean truncated = found.size() > limit;
     List<OutlinedEvent> records = truncated ? found.subList(0, limit) : found;
     List<ChainNode> nodes =
-        CausalTree.of(
+        ChainNode.of(
             records,
             cause -> !logged.contains(cause) && !calls.isCall(cause, String.valueOf(chain)));
     List<Awaited> awaited = expectations.of(nodes);

@@ -1,12 +1,10 @@
 package io.eventagents.audit.erasure;
 
+import io.eventagents.audit.background.BackgroundWork;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +24,10 @@ final class ErasureRunner implements SmartLifecycle {
 
   private final ErasureStore store;
   private final ErasureWork work;
-  private final Lock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final BackgroundWork background = new BackgroundWork("audit-erasure", this::round);
 
-  private @Nullable Thread thread;
-  private boolean woken;
+  private Duration delay = FIRST_DELAY;
+  private volatile boolean failing;
 
   ErasureRunner(ErasureStore store, ErasureWork work) {
     this.store = store;
@@ -39,85 +36,55 @@ final class ErasureRunner implements SmartLifecycle {
 
   @Override
   public void start() {
-    lock.lock();
-    try {
-      if (thread == null) {
-        thread = Thread.ofPlatform().name("audit-erasure").daemon().start(this::keepUp);
-      }
-    } finally {
-      lock.unlock();
-    }
+    background.start();
   }
 
   @Override
   public void stop() {
-    Thread stopped;
-    lock.lock();
-    try {
-      stopped = thread;
-      thread = null;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    if (stopped != null) {
-      try {
-        stopped.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    background.stop();
   }
 
   @Override
   public boolean isRunning() {
-    lock.lock();
-    try {
-      return thread != null;
-    } finally {
-      lock.unlock();
-    }
+    return background.isRunning();
   }
 
-  /** There is something new to do. */
+  /** There is something new to do. It waits too while another cannot go on. */
   void wake() {
-    lock.lock();
-    try {
-      woken = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    if (!failing) {
+      background.wake();
     }
   }
 
-  private void keepUp() {
-    Duration delay = FIRST_DELAY;
-    boolean failing = false;
-    while (isRunning()) {
-      @Nullable String id = null;
-      try {
-        Optional<Erasure> next = store.next();
-        if (next.isEmpty()) {
-          pause(LOOK_AGAIN, true);
-        } else {
-          id = next.get().id();
-          work.carryOut(next.get(), this::isRunning);
-        }
-        delay = FIRST_DELAY;
-        failing = false;
-      } catch (CancellationException stopped) {
-        log.debug("{}", stopped.getMessage());
-      } catch (IOException | RuntimeException | Error e) {
-        if (!failing) {
-          failing = true;
-          log.warn("An erasure cannot go on, and is tried again until it can", e);
-        }
-        tell(id, e);
-        pause(delay, false);
-        Duration doubled = delay.multipliedBy(2);
-        delay = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
+  private Duration round() {
+    @Nullable String id = null;
+    try {
+      Optional<Erasure> next = store.next();
+      if (next.isPresent()) {
+        id = next.get().id();
+        work.carryOut(next.get(), this::isRunning);
       }
+      delay = FIRST_DELAY;
+      failing = false;
+      return next.isPresent() ? Duration.ZERO : LOOK_AGAIN;
+    } catch (CancellationException stopped) {
+      log.debug("{}", stopped.getMessage());
+      return Duration.ZERO;
+    } catch (IOException | RuntimeException | Error e) {
+      if (!failing) {
+        failing = true;
+        log.warn("An erasure cannot go on, and is tried again until it can", e);
+      }
+      tell(id, e);
+      return nextDelay();
     }
+  }
+
+  private Duration nextDelay() {
+    Duration now = delay;
+    Duration doubled = now.multipliedBy(2);
+    delay = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
+    return now;
   }
 
   private void tell(@Nullable String id, Throwable failure) {
@@ -128,21 +95,6 @@ final class ErasureRunner implements SmartLifecycle {
       store.fail(id, String.valueOf(failure.getMessage()).replace('\0', ' '));
     } catch (RuntimeException e) {
       log.debug("The database does not take that either", e);
-    }
-  }
-
-  private void pause(Duration atMost, boolean untilWoken) {
-    lock.lock();
-    try {
-      long left = atMost.toNanos();
-      while (left > 0 && thread != null && !(untilWoken && woken)) {
-        left = changed.awaitNanos(left);
-      }
-      woken = false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      lock.unlock();
     }
   }
 }

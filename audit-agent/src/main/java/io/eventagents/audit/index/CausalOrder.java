@@ -16,62 +16,77 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An event whose cause is not in the chain is a root, until the cause is logged. Whoever writes
  * events can write any cause, a circle too: its first event is then taken for a root.
+ *
+ * @param <E> what is known of a record
  */
-final class CausalOrder {
+public final class CausalOrder<E extends CausalOrder.Caused> {
 
-  private final List<Node> nodes = new ArrayList<>();
-  private final Map<String, Node> byId = new HashMap<>();
-  private final Map<String, List<Node>> effects = new HashMap<>();
-  private final List<Placed> ordered = new ArrayList<>();
+  private final List<Node<E>> nodes = new ArrayList<>();
+  private final List<Placed<E>> ordered = new ArrayList<>();
 
-  private CausalOrder(List<ChainLink> links) {
-    for (ChainLink link : links) {
-      String id = link.eventId();
-      Node known = id == null ? null : byId.get(id);
+  private CausalOrder(List<E> records) {
+    Map<String, Node<E>> byId = new HashMap<>();
+    for (E record : records) {
+      String id = record.eventId();
+      Node<E> known = id == null ? null : byId.get(id);
       if (known != null) {
         known.occurrences++;
         continue;
       }
-      Node node = new Node(link);
+      Node<E> node = new Node<>(record);
       nodes.add(node);
       if (id != null) {
         byId.put(id, node);
       }
     }
-    for (Node node : nodes) {
-      String id = node.link.causationId();
-      node.cause = id == null ? null : byId.get(id);
-      if (id != null && node.cause != null) {
-        effects.computeIfAbsent(id, key -> new ArrayList<>()).add(node);
+    for (Node<E> node : nodes) {
+      String id = node.event.causationId();
+      Node<E> cause = id == null ? null : byId.get(id);
+      if (cause != null) {
+        node.cause = cause;
+        cause.effects.add(node);
       }
     }
+  }
+
+  /** A record that may name its cause. */
+  public interface Caused {
+
+    /** Null where the record has none. */
+    @Nullable String eventId();
+
+    /** Null where it names none. */
+    @Nullable String causationId();
   }
 
   /**
    * An event in its place.
    *
-   * @param link the first of its records
+   * @param event the first of its records
+   * @param place in the order, from 0
    * @param depth how many causes within the chain lead to it
    * @param occurrences how many records of the chain have its id
+   * @param cause the place of its cause, before its own; -1 for a root
    */
-  record Placed(ChainLink link, int depth, int occurrences) {}
+  public record Placed<E extends Caused>(
+      E event, int place, int depth, int occurrences, int cause) {}
 
   /**
-   * @param links of one chain, those of one parent in the order that they shall have; of several
+   * @param records of one chain, those of one parent in the order that they shall have; of several
    *     records of an event the first stands for it
    */
-  static List<Placed> of(List<ChainLink> links) {
-    return new CausalOrder(links).order();
+  public static <E extends Caused> List<Placed<E>> of(List<E> records) {
+    return new CausalOrder<>(records).order();
   }
 
-  private List<Placed> order() {
-    for (Node node : nodes) {
+  private List<Placed<E>> order() {
+    for (Node<E> node : nodes) {
       if (node.cause == null) {
         walk(node);
       }
     }
-    for (Node node : nodes) {
-      if (!node.placed) {
+    for (Node<E> node : nodes) {
+      if (node.place < 0) {
         walk(inCircleAbove(node));
       }
     }
@@ -79,9 +94,9 @@ final class CausalOrder {
   }
 
   /** Causes that never end in a root end in a circle. */
-  private static Node inCircleAbove(Node node) {
-    Set<Node> seen = new HashSet<>();
-    Node above = node;
+  private static <E extends Caused> Node<E> inCircleAbove(Node<E> node) {
+    Set<Node<E>> seen = new HashSet<>();
+    Node<E> above = node;
     while (above.cause != null && seen.add(above)) {
       above = above.cause;
     }
@@ -89,42 +104,45 @@ final class CausalOrder {
   }
 
   /** Without recursion: a chain may be as deep as it is long. */
-  private void walk(Node from) {
-    Deque<Node> waiting = new ArrayDeque<>();
-    waiting.push(from);
+  private void walk(Node<E> root) {
+    Deque<Node<E>> waiting = new ArrayDeque<>();
+    place(root, null);
+    push(root, waiting);
     while (!waiting.isEmpty()) {
-      Node node = waiting.pop();
-      if (node.placed) {
-        continue;
-      }
-      node.placed = true;
-      ordered.add(new Placed(node.link, node.depth, node.occurrences));
-      List<Node> caused = effectsOf(node);
-      for (int i = caused.size() - 1; i >= 0; i--) {
-        Node effect = caused.get(i);
-        if (!effect.placed) {
-          effect.depth = node.depth + 1;
-          waiting.push(effect);
-        }
+      Node<E> node = waiting.pop();
+      // The root of a circle is an effect of another of it.
+      if (node.place < 0) {
+        place(node, node.cause);
+        push(node, waiting);
       }
     }
   }
 
-  private List<Node> effectsOf(Node node) {
-    @Nullable String id = node.link.eventId();
-    return id == null ? List.of() : effects.getOrDefault(id, List.of());
+  private void place(Node<E> node, @Nullable Node<E> cause) {
+    node.place = ordered.size();
+    node.depth = cause == null ? 0 : cause.depth + 1;
+    ordered.add(
+        new Placed<>(
+            node.event, node.place, node.depth, node.occurrences, cause == null ? -1 : cause.place));
   }
 
-  private static final class Node {
+  private static <E extends Caused> void push(Node<E> node, Deque<Node<E>> waiting) {
+    for (int i = node.effects.size() - 1; i >= 0; i--) {
+      waiting.push(node.effects.get(i));
+    }
+  }
 
-    private final ChainLink link;
+  private static final class Node<E extends Caused> {
+
+    private final E event;
+    private final List<Node<E>> effects = new ArrayList<>();
     private int occurrences = 1;
+    private int place = -1;
     private int depth;
-    private @Nullable Node cause;
-    private boolean placed;
+    private @Nullable Node<E> cause;
 
-    Node(ChainLink link) {
-      this.link = link;
+    Node(E event) {
+      this.event = event;
     }
   }
 }

@@ -17,7 +17,7 @@ final class ChainDigest {
   private static final List<String> FAILED = List.of(".failed", ".refused", ".rejected");
   private static final int SHOWN = 100;
 
-  private final List<Placed> placed;
+  private final List<Placed<ChainLink>> placed;
 
   /**
    * @param links of one chain by {@code occurred_at}, at least one
@@ -30,13 +30,13 @@ final class ChainDigest {
   Set<String> outsideCauses() {
     Set<String> causes = new LinkedHashSet<>();
     Set<String> known = new HashSet<>();
-    for (Placed each : placed) {
-      String id = each.link().eventId();
+    for (Placed<ChainLink> each : placed) {
+      String id = each.event().eventId();
       if (id != null) {
         known.add(id);
       }
-      if (each.link().causationId() != null) {
-        causes.add(each.link().causationId());
+      if (each.event().causationId() != null) {
+        causes.add(each.event().causationId());
       }
     }
     causes.removeAll(known);
@@ -50,8 +50,8 @@ final class ChainDigest {
   ChainSummary summary(String correlationId, Predicate<String> missing, Cursor cursor) {
     Comparator<ChainLink> byTime =
         Comparator.comparing(ChainLink::occurredAt).thenComparing(ChainLink::number);
-    ChainLink first = placed.stream().map(Placed::link).min(byTime).orElseThrow();
-    ChainLink latest = placed.stream().map(Placed::link).max(byTime).orElseThrow();
+    ChainLink first = placed.stream().map(Placed::event).min(byTime).orElseThrow();
+    ChainLink latest = placed.stream().map(Placed::event).max(byTime).orElseThrow();
     return new ChainSummary(
         correlationId,
         ChainSummary.Link.of(root(missing)),
@@ -70,15 +70,15 @@ final class ChainDigest {
   private ChainLink root(Predicate<String> missing) {
     return placed.stream()
         .filter(each -> each.depth() == 0)
-        .map(Placed::link)
+        .map(Placed::event)
         .filter(link -> link.causationId() == null || !missing.test(link.causationId()))
         .findFirst()
-        .orElse(placed.getFirst().link());
+        .orElse(placed.getFirst().event());
   }
 
   private List<String> sources() {
     return placed.stream()
-        .map(each -> each.link().source())
+        .map(each -> each.event().source())
         .filter(Objects::nonNull)
         .distinct()
         .limit(SHOWN)
@@ -87,15 +87,15 @@ final class ChainDigest {
 
   private List<ChainSummary.Link> failures() {
     Set<String> settled = new HashSet<>();
-    for (Placed each : placed) {
-      String type = each.link().eventType();
-      String cause = each.link().causationId();
+    for (Placed<ChainLink> each : placed) {
+      String type = each.event().eventType();
+      String cause = each.event().causationId();
       if (type != null && cause != null && SETTLED.contains(type)) {
         settled.add(cause);
       }
     }
     return placed.stream()
-        .map(Placed::link)
+        .map(Placed::event)
         .filter(link -> isFailure(link, settled))
         .limit(SHOWN)
         .map(ChainSummary.Link::of)

@@ -16,4 +16,5 @@ record ChainLink(
     @Nullable String source,
     @Nullable String causationId,
     @Nullable String key,
-    Instant occurredAt) {}
+    Instant occurredAt)
+    implements CausalOrder.Caused {}

@@ -135,12 +135,12 @@ public final class ChainQueries {
     String id = IndexedText.of(correlationId);
     List<ChainLink> links = links(List.of(id), MOST + 1).getOrDefault(id, List.of());
     boolean truncated = links.size() > MOST;
-    List<Placed> order = CausalOrder.of(truncated ? links.subList(0, MOST) : links);
+    List<Placed<ChainLink>> order = CausalOrder.of(truncated ? links.subList(0, MOST) : links);
     int begin = from == null ? 0 : position(order, from);
     int end = (int) Math.min(order.size(), (long) begin + atMost);
     return new ChainSlice(
         events(id, order.subList(begin, end), order),
-        end < order.size() ? Long.toString(order.get(end).link().number(), 36) : null,
+        end < order.size() ? Long.toString(order.get(end).event().number(), 36) : null,
         truncated);
   }
 
@@ -156,7 +156,7 @@ public final class ChainQueries {
    */
   public void export(String correlationId, Receiver to) throws IOException {
     String id = IndexedText.of(correlationId);
-    List<Placed> order = CausalOrder.of(links(List.of(id), MOST).getOrDefault(id, List.of()));
+    List<Placed<ChainLink>> order = CausalOrder.of(links(List.of(id), MOST).getOrDefault(id, List.of()));
     for (int begin = 0; begin < order.size(); begin += EXPORTED) {
       int end = Math.min(order.size(), begin + EXPORTED);
       for (ChainRecord event : events(id, order.subList(begin, end), order)) {
@@ -174,7 +174,7 @@ public final class ChainQueries {
   }
 
   /** A page begins with an event, wherever it stands by now. */
-  private static int position(List<Placed> order, String from) {
+  private static int position(List<Placed<ChainLink>> order, String from) {
     long number;
     try {
       number = Long.parseLong(from, 36);
@@ -182,34 +182,34 @@ public final class ChainQueries {
       throw new IllegalArgumentException("not the cursor of a chain", e);
     }
     for (int i = 0; i < order.size(); i++) {
-      if (order.get(i).link().number() == number) {
+      if (order.get(i).event().number() == number) {
         return i;
       }
     }
     throw new IllegalArgumentException("not a cursor of this chain");
   }
 
-  private List<ChainRecord> events(String chain, List<Placed> page, List<Placed> all) {
+  private List<ChainRecord> events(String chain, List<Placed<ChainLink>> page, List<Placed<ChainLink>> all) {
     Map<Long, FoundRecord> found =
-        records.byNumber(chain, page.stream().map(each -> each.link().number()).toList());
+        records.byNumber(chain, page.stream().map(each -> each.event().number()).toList());
     Set<String> known = new HashSet<>();
     all.forEach(
         each -> {
-          if (each.link().eventId() != null) {
-            known.add(each.link().eventId());
+          if (each.event().eventId() != null) {
+            known.add(each.event().eventId());
           }
         });
     Set<String> outside = new HashSet<>();
-    for (Placed each : page) {
-      String cause = each.link().causationId();
+    for (Placed<ChainLink> each : page) {
+      String cause = each.event().causationId();
       if (cause != null && !known.contains(cause)) {
         outside.add(cause);
       }
     }
     Predicate<String> missing = missing(chain, outside);
     List<ChainRecord> events = new ArrayList<>(page.size());
-    for (Placed each : page) {
-      FoundRecord record = found.get(each.link().number());
+    for (Placed<ChainLink> each : page) {
+      FoundRecord record = found.get(each.event().number());
       // Gone where the index is made again at this moment: the next look shows it.
       if (record != null) {
         String cause = record.causationId();

@@ -26,4 +26,5 @@ public record OutlinedEvent(
     @Nullable String causationId,
     Instant occurredAt,
     boolean mismatching,
-    @Nullable String data) {}
+    @Nullable String data)
+    implements CausalOrder.Caused {}

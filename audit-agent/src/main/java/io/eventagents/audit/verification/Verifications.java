@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.background.BackgroundWork;
 import io.eventagents.audit.log.LogDirectory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,8 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +36,8 @@ public final class Verifications implements SmartLifecycle {
   /** After a start there is more urgent work. */
   private static final Duration FIRST_DELAY = Duration.ofMinutes(1);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
   /** How often, and after how long, the log is looked at again while erasures change it. */
   private static final int AGAIN = 20;
 
@@ -49,9 +51,8 @@ public final class Verifications implements SmartLifecycle {
   private final long bytesPerSecond;
   private final Clock clock;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private @Nullable Thread thread;
+  private final Lock lock = new ReentrantLock();
+  private final BackgroundWork background = new BackgroundWork("audit-verification", this::round);
   private boolean asked;
   private @Nullable Instant notBefore;
   private volatile boolean hurried;
@@ -104,7 +105,7 @@ public final class Verifications implements SmartLifecycle {
       boolean idle = progress == null && !asked;
       asked = true;
       hurried = true;
-      changed.signalAll();
+      background.wake();
       return idle;
     } finally {
       lock.unlock();
@@ -130,9 +131,9 @@ public final class Verifications implements SmartLifecycle {
   public void start() {
     lock.lock();
     try {
-      if (thread == null) {
+      if (!background.isRunning()) {
         notBefore = clock.instant().plus(FIRST_DELAY);
-        thread = Thread.ofPlatform().name("audit-verification").daemon().start(this::verifyAlways);
+        background.start();
       }
     } finally {
       lock.unlock();
@@ -141,61 +142,35 @@ public final class Verifications implements SmartLifecycle {
 
   @Override
   public void stop() {
-    Thread stopping;
-    lock.lock();
-    try {
-      stopping = thread;
-      thread = null;
-    } finally {
-      lock.unlock();
-    }
-    if (stopping != null) {
-      stopping.interrupt();
-      try {
-        stopping.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    background.interrupt();
   }
 
   @Override
   public boolean isRunning() {
-    lock.lock();
-    try {
-      return thread != null;
-    } finally {
-      lock.unlock();
-    }
+    return background.isRunning();
   }
 
-  private void verifyAlways() {
-    try {
-      while (isRunning()) {
-        awaitNext();
-        verify();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } finally {
-      progress = null;
+  private Duration round() throws InterruptedException {
+    Duration left = begin();
+    if (left.isPositive()) {
+      // Shortly, since clocks are set.
+      return left.compareTo(LOOK_AGAIN) > 0 ? LOOK_AGAIN : left;
     }
+    verify();
+    return Duration.ZERO;
   }
 
-  private void awaitNext() throws InterruptedException {
+  /** Begins one that is asked for or due, unless there is time left until it is. */
+  private Duration begin() {
     lock.lock();
     try {
-      Duration left = untilNext();
-      while (!asked && !left.isNegative() && !left.isZero()) {
-        // Shortly, since clocks are set.
-        long wait = Math.min(left.toMillis() + 1, 60_000);
-        if (!changed.await(wait, TimeUnit.MILLISECONDS)) {
-          left = untilNext();
-        }
+      Duration left = asked ? Duration.ZERO : untilNext();
+      if (!left.isPositive()) {
+        hurried = asked;
+        asked = false;
+        progress = new VerificationProgress(clock.instant(), 0, 0);
       }
-      hurried = asked;
-      asked = false;
-      progress = new VerificationProgress(clock.instant(), 0, 0);
+      return left;
     } finally {
       lock.unlock();
     }

@@ -57,7 +57,7 @@ final class EventController {
         first.headers(),
         TraceContext.of(first.headers()).map(TraceContext::traceId).orElse(null),
         first.mismatches(),
-        found.stream().limit(OCCURRENCES).map(EventDetails.Occurrence::of).toList(),
+        found.stream().limit(OCCURRENCES).map(Occurrence::of).toList(),
         found.size() > OCCURRENCES);
   }
 

@@ -2,7 +2,6 @@ package io.eventagents.audit.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.eventagents.audit.index.FoundRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,41 +30,4 @@ record EventDetails(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String traceId,
     @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches,
     List<Occurrence> occurrences,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean truncated) {
-
-  /**
-   * Where the event stands, on Kafka and in the log.
-   *
-   * @param payload {@code event} where the payload is JSON, {@code raw} where not, {@code none}
-   * @param file the file of the log
-   * @param position where its line starts, in bytes
-   * @param length of the line, in bytes
-   */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Occurrence(
-      String topic,
-      String topicId,
-      int partition,
-      long offset,
-      @Nullable Instant timestamp,
-      Instant loggedAt,
-      String payload,
-      String file,
-      long position,
-      int length) {
-
-    static Occurrence of(FoundRecord record) {
-      return new Occurrence(
-          record.topic(),
-          record.topicId(),
-          record.partition(),
-          record.offset(),
-          record.timestamp(),
-          record.loggedAt(),
-          record.payload(),
-          record.file(),
-          record.position(),
-          record.length());
-    }
-  }
-}
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean truncated) {}

@@ -2,6 +2,7 @@ package io.eventagents.audit.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.eventagents.audit.index.FoundRecord;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -56,16 +57,7 @@ final class Export {
       @JsonRawValue @Nullable String data,
       @JsonRawValue @Nullable String metadata,
       @JsonRawValue String headers,
-      String topic,
-      String topicId,
-      int partition,
-      long offset,
-      @Nullable Instant timestamp,
-      Instant loggedAt,
-      String payload,
-      String file,
-      long position,
-      int length,
+      @JsonUnwrapped Occurrence occurrence,
       @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches) {
 
     static Exported of(
@@ -84,16 +76,7 @@ final class Export {
           record.data(),
           record.metadata(),
           record.headers(),
-          record.topic(),
-          record.topicId(),
-          record.partition(),
-          record.offset(),
-          record.timestamp(),
-          record.loggedAt(),
-          record.payload(),
-          record.file(),
-          record.position(),
-          record.length(),
+          Occurrence.of(record),
           record.mismatches());
     }
   }

@@ -45,7 +45,7 @@ class TreeRowTests {
   @Test
   void endsWithEventsThatCauseEachOther() {
     List<ChainNode> nodes =
-        CausalTree.of(
+        ChainNode.of(
             List.of(
                 event("effect", "b"),
                 event("a", "b"),
@@ -79,7 +79,7 @@ class TreeRowTests {
   }
 
   private static List<TreeRow> rows(List<OutlinedEvent> events) {
-    List<ChainNode> nodes = CausalTree.of(events, cause -> false);
+    List<ChainNode> nodes = ChainNode.of(events, cause -> false);
     return TreeRow.of(
         new ChainStory("c", nodes, nodes.size(), List.of(), new Outcome.Complete(), false),
         0,

@@ -14,7 +14,7 @@ class CausalOrderTests {
 
   @Test
   void putsEffectsBehindTheirCausesWhateverTheClocksSay() {
-    List<Placed> events =
+    List<Placed<ChainLink>> events =
         CausalOrder.of(
             List.of(found("grandchild", "child"), found("child", "root"), found("root", "call")));
 
@@ -25,7 +25,7 @@ class CausalOrderTests {
 
   @Test
   void keepsTheEffectsOfACauseTogetherInTheirOrder() {
-    List<Placed> events =
+    List<Placed<ChainLink>> events =
         CausalOrder.of(
             List.of(
                 found("root", null),
@@ -41,7 +41,7 @@ class CausalOrderTests {
 
   @Test
   void takesAnEventForARootWhoseCauseIsNotLoggedYet() {
-    List<Placed> events = CausalOrder.of(List.of(found("a", "not-logged"), found("b", "a")));
+    List<Placed<ChainLink>> events = CausalOrder.of(List.of(found("a", "not-logged"), found("b", "a")));
 
     assertThat(events)
         .extracting(CausalOrderTests::id, Placed::depth)
@@ -50,7 +50,7 @@ class CausalOrderTests {
 
   @Test
   void countsHowOftenAnEventWasPublished() {
-    List<Placed> events =
+    List<Placed<ChainLink>> events =
         CausalOrder.of(
             List.of(found("a", null), found("b", "a"), found("a", null), found("a", null)));
 
@@ -61,7 +61,7 @@ class CausalOrderTests {
 
   @Test
   void showsEveryRecordWithoutAnEventId() {
-    List<Placed> events =
+    List<Placed<ChainLink>> events =
         CausalOrder.of(
             List.of(found("a", null), found(null, "a"), found(null, "a"), found(null, null)));
 
@@ -72,7 +72,7 @@ class CausalOrderTests {
 
   @Test
   void endsWithEventsThatCauseEachOther() {
-    List<Placed> events =
+    List<Placed<ChainLink>> events =
         CausalOrder.of(
             List.of(
                 found("effect", "b"),
@@ -96,14 +96,14 @@ class CausalOrderTests {
       records.add(found("e" + i, i == 0 ? null : "e" + (i - 1)));
     }
 
-    List<Placed> events = CausalOrder.of(records.reversed());
+    List<Placed<ChainLink>> events = CausalOrder.of(records.reversed());
 
     assertThat(events).hasSize(100_000);
     assertThat(events.getLast().depth()).isEqualTo(99_999);
   }
 
-  private static @Nullable String id(Placed placed) {
-    return placed.link().eventId();
+  private static @Nullable String id(Placed<ChainLink> placed) {
+    return placed.event().eventId();
   }
 
   private static ChainLink found(@Nullable String eventId, @Nullable String causationId) {
