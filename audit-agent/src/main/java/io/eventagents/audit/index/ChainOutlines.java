@@ -103,6 +103,34 @@ public final class ChainOutlines {
         .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.correlationId())));
   }
 
+  /**
+   * Records of entities, of whatever chains, by {@code occurred_at}; without their places.
+   *
+   * @param since the keys of the entities, and from when on
+   * @param types the types that are wanted, with their data
+   * @param atMost how many records of each entity are looked at
+   */
+  public List<OutlinedEvent> ofEntities(
+      Map<String, Instant> since, Collection<String> types, int atMost) {
+    return jdbc.sql(
+            "select r.* from unnest(:entities, :since::timestamptz[]) as c (entity, since)"
+                + " cross join lateral (select "
+                + BRIEF
+                + """
+                r.data from (
+                  select * from audit.records e
+                  where e.record_key = c.entity and e.occurred_at >= c.since
+                  order by e.occurred_at, e.number limit :limit) r
+                where r.event_type = any(:types)) r
+                """)
+        .param("entities", since.keySet().toArray(String[]::new))
+        .param("since", since.values().stream().map(Instant::toString).toArray(String[]::new))
+        .param("types", types.toArray(String[]::new))
+        .param("limit", atMost)
+        .query(new Rows(false))
+        .list();
+  }
+
   /** Which of the ids are events that are logged, in whatever chain. */
   public Set<String> logged(Collection<String> eventIds) {
     return eventIds.isEmpty()

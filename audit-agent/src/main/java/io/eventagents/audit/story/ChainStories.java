@@ -110,10 +110,12 @@ public final class ChainStories {
       nodes.add(ofPart);
       awaited.add(expectations.of(ofPart));
     }
+    Elsewhere elsewhere =
+        Elsewhere.lookUp(awaited.stream().flatMap(List::stream).toList(), outlines);
     List<ChainStory> stories = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      List<Awaited> left = awaited.get(i);
+      List<Awaited> left = elsewhere.without(awaited.get(i));
       stories.add(
           new ChainStory(
               part.chain(),

@@ -34,6 +34,11 @@ final class Followers {
     return number != null && number > event.number();
   }
 
+  /** Whether the event has all these fields. */
+  static boolean tellsAll(OutlinedEvent event, List<String> fields) {
+    return told(event, fields).stream().noneMatch(JsonNode::isMissingNode);
+  }
+
   private Map<List<JsonNode>, Long> lastOf(Expectation expectation) {
     Map<List<JsonNode>, Long> numbers = new HashMap<>();
     for (String type : expectation.until()) {

@@ -155,6 +155,38 @@ class ChainStoriesTests {
   }
 
   @Test
+  void findsInAnotherChainWhatFollowsByWhatItTells() {
+    log.accept(
+        ofTask("task-1", "created", "s1", "reminder.scheduled", "r-1"),
+        ofTask("task-1", "created", "s2", "reminder.scheduled", "r-2"),
+        ofTask("task-1", "snoozed", "m1", "reminder.rescheduled", "r-1"));
+
+    assertThat(awaited("created")).containsExactly("s2");
+    assertThat(awaited("snoozed")).containsExactly("m1");
+    assertThat(stories.find("created").orElseThrow().awaited()).hasSize(1);
+
+    log.accept(
+        ofTask("task-1", "snoozed", "d1", "reminder.due", "r-1"),
+        ofTask("task-1", "completed", "c2", "reminder.cancelled", "r-2"));
+
+    assertThat(listed("created").outcome()).isEqualTo(new Outcome.Complete());
+    assertThat(listed("snoozed").outcome()).isEqualTo(new Outcome.Complete());
+  }
+
+  @Test
+  void takesNothingForWhatFollowsThatCameBeforeOrIsOfAnotherEntityOrTellsNothing() {
+    log.accept(
+        ofTask("task-1", "before", "d1", "reminder.due", "r-1"),
+        ofTask("task-1", "created", "s1", "reminder.scheduled", "r-1"),
+        ofTask("task-2", "other", "d2", "reminder.due", "r-1"),
+        ofTask("task-1", "silent", "s3", "reminder.scheduled", null),
+        ofTask("task-1", "silent-too", "d3", "reminder.due", null));
+
+    assertThat(awaited("created")).containsExactly("s1");
+    assertThat(awaited("silent")).containsExactly("s3");
+  }
+
+  @Test
   void saysThatAChainIsTooLongToBeReadWhole() {
     log.accept(
         IntStream.range(0, LIMIT + 500)
@@ -177,6 +209,30 @@ class ChainStoriesTests {
         .filter(story -> chain.equals(story.correlationId()))
         .findFirst()
         .orElseThrow();
+  }
+
+  private List<@Nullable String> awaited(String chain) {
+    List<@Nullable String> awaited = new ArrayList<>();
+    listed(chain).awaited().forEach(one -> awaited.add(one.node().event().eventId()));
+    return awaited;
+  }
+
+  private ReceivedRecord ofTask(
+      String task, String chain, String id, String type, @Nullable String reminder) {
+    return log.keyed(
+        task,
+        """
+        {"event_id":"%s","event_type":"%s","occurred_at":"%s","data":%s,\
+        "metadata":{"correlation_id":"%s","causation_id":"api-1","source":"reminders"}}"""
+            .formatted(
+                id,
+                type,
+                time(1),
+                reminder == null
+                    ? "{}"
+                    : "{\"reminder_id\":\"%s\",\"remind_at\":\"2025-01-15T11:00:00Z\"}"
+                        .formatted(reminder),
+                chain));
   }
 
   private ReceivedRecord failed(String id, String failed, int second) {
