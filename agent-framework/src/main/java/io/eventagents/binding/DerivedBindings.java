@@ -72,7 +72,8 @@ final class DerivedBindings {
         kafka(in, "consumer.destination-is-pattern", "true");
         // A pattern finds new topics only when metadata is refreshed.
         consumer(in, "metadata.max.age.ms", "3000");
-        consumer(in, "max.poll.records", "1000");
+        // What a batch costs is its sync, whatever its size; fetches bound its bytes.
+        consumer(in, "max.poll.records", "5000");
       }
     }
     List<String> topics = agent.emits().topics();

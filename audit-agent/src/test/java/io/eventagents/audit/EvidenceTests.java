@@ -230,7 +230,7 @@ class EvidenceTests {
     JsonNode answer = JSON.readTree(get("/audit/verification").body());
 
     assertThat(answer.propertyNames())
-        .containsExactly("log", "checkpoint", "running", "last", "failure");
+        .containsExactly("log", "checkpoint", "not_signed_because", "running", "last", "failure");
     assertThat(answer.at("/log/lines").asLong()).isPositive();
     assertThat(answer.at("/log/chain").asString()).matches("[0-9a-f]{64}");
     assertThat(answer.at("/checkpoint/key").asString())

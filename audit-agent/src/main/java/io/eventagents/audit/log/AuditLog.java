@@ -36,7 +36,6 @@ public final class AuditLog implements RecordLog, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
 
-  private static final int WRITE_AT = 1024 * 1024;
   private static final long SAVE_POSITIONS_EVERY = 64L * 1024 * 1024;
 
   private final LogDirectory directory;
@@ -45,11 +44,10 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   private final PositionsFile positionsFile;
   private final LogAppender appender;
   private final LogEnd end = new LogEnd();
-  private final LineWriter lines = new LineWriter();
+  private final LineFormatter formatter = new LineFormatter();
   private final LineChain chain;
   private final GapReasons gapReasons;
   private final LogWitness witness;
-  private final LineBuffer buffer = new LineBuffer(2 * WRITE_AT);
   private final Counter loggedRecords;
   private final Counter loggedBytes;
   private final Counter lostRecords;
@@ -74,7 +72,8 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     this.directory = directory;
     this.clock = clock;
     this.positionsFile = new PositionsFile(directory);
-    LogRecovery.@Nullable Recovered recovered = new LogRecovery(directory, positions).recover();
+    LogRecovery.@Nullable Recovered recovered =
+        new LogRecovery(directory, positions, witness).recover();
     LogHead known = recovered == null ? null : recovered.head();
     this.appender = new LogAppender(directory, opener, known == null ? null : known.end());
     this.chain =
@@ -195,7 +194,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     try {
       change.make(end.get());
     } finally {
-      appender.close();
+      appender.release();
     }
   }
 
@@ -210,6 +209,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   /** Keeps the positions for a quick start, and lets go of the files. */
   @Override
   public synchronized void close() throws IOException {
+    formatter.close();
     LogHead last = head;
     if (last != null) {
       savePositions(last);
@@ -254,22 +254,16 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     begin(loggedAt);
     long bytes = 0;
     long last = 0;
-    buffer.clear();
-    for (int i = 0; i < records.size(); i++) {
-      last = bytes + buffer.length();
-      Gap gap = gaps.get(i);
-      lines.write(
-          records.get(i),
-          loggedAt,
-          gap,
-          gap == null ? GapReason.UNKNOWN : because(gap, reasons),
-          chain,
-          buffer);
-      if (buffer.length() >= WRITE_AT) {
-        bytes += flush();
+    formatter.begin(records, gaps, reasons, loggedAt);
+    try {
+      for (LineBlock block = formatter.next(); block != null; block = formatter.next()) {
+        last = bytes + block.lastLine();
+        bytes += block.length();
+        appender.write(block.chained(chain), formatter.hasNext());
       }
+    } finally {
+      formatter.end();
     }
-    bytes += flush();
     LogPlace committed = appender.commit();
     lastLine = committed.position() - bytes + last;
     LogHead before = head;
@@ -329,13 +323,6 @@ public final class AuditLog implements RecordLog, AutoCloseable {
       log.warn("The clock says {}, before {}: the audit log goes on in that file", day, newest);
     }
     clockIsBehind = behind;
-  }
-
-  private int flush() throws IOException {
-    int length = buffer.length();
-    appender.write(buffer.content());
-    buffer.clear();
-    return length;
   }
 
   /** Without them the next start takes longer, no more; so the log goes on where this fails. */

@@ -2,9 +2,9 @@ package io.eventagents.audit.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /**
  * Bytes of lines under construction. It writes JSON text straight from the bytes that came, so that
@@ -34,6 +34,11 @@ final class LineBuffer {
     return ByteBuffer.wrap(bytes, 0, length);
   }
 
+  /** A copy of what was written so far. */
+  byte[] copy() {
+    return Arrays.copyOf(bytes, length);
+  }
+
   LineBuffer ascii(String text) {
     int count = text.length();
     reserve(count);
@@ -50,7 +55,26 @@ final class LineBuffer {
   }
 
   LineBuffer number(long number) {
-    return ascii(Long.toString(number));
+    if (number < 0) {
+      return ascii(Long.toString(number));
+    }
+    int digits = digits(number);
+    reserve(digits);
+    length += digits;
+    long rest = number;
+    for (int at = length - 1; at >= length - digits; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return this;
+  }
+
+  private static int digits(long number) {
+    int digits = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return digits;
   }
 
   LineBuffer verbatim(byte[] source) {
@@ -90,7 +114,10 @@ final class LineBuffer {
   LineBuffer string(byte[] utf8) {
     reserve(utf8.length + 2);
     bytes[length++] = '"';
-    for (int i = 0; i < utf8.length; i++) {
+    int unescaped = AsciiScan.unescaped(utf8);
+    System.arraycopy(utf8, 0, bytes, length, unescaped);
+    length += unescaped;
+    for (int i = unescaped; i < utf8.length; i++) {
       byte b = utf8[i];
       if (b >= 0 && (b < ' ' || b == '"' || b == '\\')) {
         reserve(utf8.length - i + 7);
@@ -110,15 +137,32 @@ final class LineBuffer {
     return ascii('"').verbatim(encoded).ascii('"');
   }
 
-  /** A JSON string of lower-case hexadecimal digits. */
-  LineBuffer hex(byte[] source) {
-    return ascii('"').ascii(HexFormat.of().formatHex(source)).ascii('"');
+  /** Lower-case hexadecimal digits. */
+  LineBuffer hex(byte[] source, int from, int count) {
+    reserve(2 * count);
+    for (int i = from; i < from + count; i++) {
+      bytes[length++] = HEX[(source[i] >> 4) & 15];
+      bytes[length++] = HEX[source[i] & 15];
+    }
+    return this;
   }
 
-  /** Takes what was written since into the chain, as the line that it is so far. */
-  LineBuffer chain(LineChain chain, int from, int headEnd, int digest, int gap, int gapEnd) {
+  /** Room for so many bytes that are written later. */
+  LineBuffer room(int count) {
+    reserve(count);
+    length += count;
+    return this;
+  }
+
+  /** Takes what was written since into a digest. */
+  void digest(int from, MessageDigest digest) {
+    digest.update(bytes, from, length - from);
+  }
+
+  /** Takes a line into the chain, and writes its hash to the room that was left for it. */
+  void chain(LineChain chain, int from, int headEnd, int digest, int gap, int gapEnd, int room) {
     chain.take(bytes, from, headEnd, digest, gap, gapEnd);
-    return ascii(chain.chain());
+    chain.write(bytes, room);
   }
 
   private void escape(byte b) {

@@ -3,7 +3,6 @@ package io.eventagents.audit.log;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,10 +17,12 @@ public final class LineLink {
   private static final int END = "\"}".length();
 
   private final LogDirectory directory;
+  private final LineEnds ends;
 
   /** Lines of this log. */
   public LineLink(LogDirectory directory) {
     this.directory = directory;
+    this.ends = new LineEnds(directory.content());
   }
 
   /**
@@ -47,7 +48,7 @@ public final class LineLink {
 
   private Optional<String> before(LogPlace start) throws IOException {
     if (start.position() > 0) {
-      return endingAt(start.file(), start.position());
+      return ends.chainAt(start);
     }
     List<String> files = directory.files();
     int index = files.indexOf(start.file());
@@ -55,23 +56,9 @@ public final class LineLink {
     for (int i = index - 1; i >= 0; i--) {
       long size = directory.size(files.get(i));
       if (size > 0) {
-        return endingAt(files.get(i), size);
+        return ends.chainAt(new LogPlace(files.get(i), size));
       }
     }
     return Optional.of(LineChain.start(directory.id().toString()));
-  }
-
-  /** The hash of the line whose line feed stands before that place. */
-  private Optional<String> endingAt(String file, long end) throws IOException {
-    byte[] tail = new byte[CHAIN_KEY + LineChain.LENGTH + END];
-    long from = end - 1 - tail.length;
-    if (from < 0) {
-      return Optional.empty();
-    }
-    try (LogContent content = directory.content().open(file)) {
-      return content.readFully(ByteBuffer.wrap(tail), from) == tail.length
-          ? StatedChain.of(tail)
-          : Optional.empty();
-    }
   }
 }

@@ -1,10 +1,10 @@
 package io.eventagents.audit.log;
 
 import io.eventagents.ReceivedRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -15,45 +15,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineWriter {
 
-  /** Always six digits of a second, so that lines sort as text. */
-  private static final DateTimeFormatter MICROSECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final byte[] TIMESTAMP = ascii(",\"timestamp\":");
+  private static final byte[] KEY = ascii(",\"key\":");
+  private static final byte[] HEADERS = ascii(",\"headers\":[");
+  private static final byte[] PAYLOAD_DIGEST = ascii(",\"payload_digest\":{");
+  private static final byte[] CHAIN = ascii(",\"chain\":\"");
+  private static final byte[] END = ascii("\"}\n");
+
+  /** Where the hash of a line stands behind its gap, or behind where a gap would end. */
+  static final int CHAIN_AT = CHAIN.length;
 
   private final Utf8 utf8 = new Utf8();
   private final PayloadText text = new PayloadText();
   private final PayloadDigest digest = new PayloadDigest();
+  private final HeaderNames headerNames = new HeaderNames();
 
-  private Instant formatted = Instant.MIN;
-  private String formattedText = "";
+  private @Nullable LineStart start;
 
   /**
+   * Writes all of the line but its hash.
+   *
    * @param gap the offsets before the record that were never delivered; null where none are missing
-   * @param chain is at the line before, and then at this one
    */
   void write(
       ReceivedRecord received,
       Instant loggedAt,
       @Nullable Gap gap,
       GapReason because,
-      LineChain chain,
-      LineBuffer line) {
-    int start = line.length();
+      LineBlock block) {
+    LineBuffer line = block.lines();
+    int begin = line.length();
     ConsumerRecord<byte[], byte[]> record = received.record();
     byte[] payload = record.value();
-    line.ascii("{\"v\":1,\"logged_at\":\"").ascii(formatted(loggedAt));
-    line.ascii("\",\"topic\":").string(record.topic());
-    line.ascii(",\"topic_id\":").string(received.topicId().toString());
-    line.ascii(",\"partition\":").number(record.partition());
-    line.ascii(",\"offset\":").number(record.offset());
-    line.ascii(",\"timestamp\":").number(record.timestamp());
-    line.ascii(",\"key\":");
+    line.verbatim(start(record, received.topicId(), loggedAt)).number(record.offset());
+    line.verbatim(TIMESTAMP).number(record.timestamp()).verbatim(KEY);
     bytes(record.key(), line);
-    line.ascii(",\"headers\":");
-    headers(record.headers(), line);
+    headers(record.headers(), line.verbatim(HEADERS));
     int headEnd = line.length();
     boolean asItCame = text.write(payload, line);
-    line.ascii(",\"payload_digest\":{");
-    int digestStart = digest.write(payload, line);
+    int digestStart = digest.write(payload, line.verbatim(PAYLOAD_DIGEST));
     if (!asItCame) {
       line.ascii(",\"bytes\":").base64(payload);
     }
@@ -65,8 +65,8 @@ final class LineWriter {
       gap(gap, because, line);
     }
     int gapEnd = line.length();
-    line.ascii(",\"chain\":\"").chain(chain, start, headEnd, digestStart, gapStart, gapEnd);
-    line.ascii("\"}\n");
+    line.verbatim(CHAIN).room(LineChain.LENGTH).verbatim(END);
+    block.ended(begin, headEnd, digestStart, gapStart, gapEnd);
   }
 
   private static void gap(Gap gap, GapReason because, LineBuffer line) {
@@ -75,11 +75,12 @@ final class LineWriter {
   }
 
   private void headers(Headers headers, LineBuffer line) {
-    line.ascii('[');
     boolean first = true;
     for (Header header : headers) {
-      line.ascii(first ? "[" : ",[").string(header.key()).ascii(',');
-      bytes(header.value(), line);
+      if (!first) {
+        line.ascii(',');
+      }
+      bytes(header.value(), line.verbatim(headerNames.start(header.key())));
       line.ascii(']');
       first = false;
     }
@@ -89,19 +90,24 @@ final class LineWriter {
   private void bytes(byte @Nullable [] bytes, LineBuffer line) {
     if (bytes == null) {
       line.ascii("null");
-    } else if (utf8.isValid(bytes)) {
+    } else if (AsciiScan.unescaped(bytes) == bytes.length || utf8.isValid(bytes)) {
       line.string(bytes);
     } else {
       line.ascii("{\"base64\":").base64(bytes).ascii('}');
     }
   }
 
-  /** Lines of one batch have one time. */
-  private String formatted(Instant loggedAt) {
-    if (!loggedAt.equals(formatted)) {
-      formattedText = MICROSECONDS.format(loggedAt);
-      formatted = loggedAt;
+  /** The records of one poll come partition by partition. */
+  private byte[] start(ConsumerRecord<byte[], byte[]> record, Uuid topicId, Instant loggedAt) {
+    LineStart known = start;
+    if (known == null || !known.fits(loggedAt, record.topic(), topicId, record.partition())) {
+      known = new LineStart(loggedAt, record.topic(), topicId, record.partition());
+      start = known;
     }
-    return formattedText;
+    return known.text();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

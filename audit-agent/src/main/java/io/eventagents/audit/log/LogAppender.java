@@ -21,6 +21,7 @@ final class LogAppender implements AutoCloseable {
   private final LogDirectory directory;
   private final FileOpener opener;
 
+  private final BlockWriter writer = new BlockWriter();
   private @Nullable String file;
   private @Nullable FileChannel channel;
 
@@ -57,7 +58,7 @@ final class LogAppender implements AutoCloseable {
   void begin(LocalDate day) throws IOException {
     String ofDay = LogDirectory.fileOf(day);
     if (rotatesAt(day)) {
-      close();
+      release();
       if (leftovers) {
         // Nobody comes back to the file once another follows it.
         reopen(current()).close();
@@ -76,10 +77,19 @@ final class LogAppender implements AutoCloseable {
     begun = true;
   }
 
-  void write(ByteBuffer lines) throws IOException {
-    FileChannel to = open();
-    while (lines.hasRemaining()) {
-      written += to.write(lines, written);
+  /**
+   * Writes lines of the batch, perhaps while the caller goes on.
+   *
+   * @param lines not to be touched until the next call
+   * @param more whether others follow
+   */
+  void write(ByteBuffer lines, boolean more) throws IOException {
+    long at = written;
+    written += lines.remaining();
+    if (more) {
+      writer.begin(open(), lines, at);
+    } else {
+      writer.write(open(), lines, at);
     }
   }
 
@@ -93,6 +103,11 @@ final class LogAppender implements AutoCloseable {
 
   /** Removes what was written of the batch, now or, where the disk does not even do that, later. */
   void rollback(Exception because) {
+    try {
+      writer.await();
+    } catch (IOException | RuntimeException | Error e) {
+      because.addSuppressed(e);
+    }
     try (FileChannel failed = channel) {
       if (failed != null && begun) {
         leftovers = true;
@@ -109,6 +124,12 @@ final class LogAppender implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    writer.close();
+    release();
+  }
+
+  /** Lets go of the file, which the next batch opens again. */
+  void release() throws IOException {
     FileChannel open = channel;
     channel = null;
     if (open != null) {

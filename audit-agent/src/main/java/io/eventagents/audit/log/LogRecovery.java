@@ -1,6 +1,7 @@
 package io.eventagents.audit.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -12,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What a start does before the first record: finds the positions and where the chain goes on, and
  * removes what a crash left of a batch that was not on disk yet. Nothing else in the log is ever
- * changed: a line that is broken in another way is evidence, and stays.
+ * changed: a line that is broken in another way is evidence, and stays, and so is whatever was
+ * witnessed.
  */
 final class LogRecovery {
 
@@ -20,10 +22,16 @@ final class LogRecovery {
 
   private final LogDirectory directory;
   private final LogPositions positions;
+  private final LogWitness witness;
 
-  LogRecovery(LogDirectory directory, LogPositions positions) {
+  /**
+   * @param positions taken over from the log
+   * @param witness knows what is no remainder of a crash
+   */
+  LogRecovery(LogDirectory directory, LogPositions positions, LogWitness witness) {
     this.directory = directory;
     this.positions = positions;
+    this.witness = witness;
   }
 
   /** Returns the last line, and where the log ends with it; null where the log is empty. */
@@ -81,10 +89,14 @@ final class LogRecovery {
     LogPlace begin = from.head().end();
     try (LogReader reader = new LogReader(directory, begin)) {
       long size = directory.size(begin.file());
+      long witnessed = newest ? witness.witnessed(begin.file()) : 0;
       for (LogLine line = reader.next(size); line != null; line = reader.next(size)) {
         if (newest && (!line.complete() || hasHole(line.text()))) {
-          cut(line.start(), size);
-          return recovered;
+          if (line.start().position() >= witnessed) {
+            cut(line.start(), size);
+            return recovered;
+          }
+          line = keep(line, witnessed);
         }
         recovered = recovered.with(line, note(line, recovered.head().loggedAt()));
       }
@@ -117,6 +129,27 @@ final class LogRecovery {
       }
     }
     return false;
+  }
+
+  /** Crashes leave nothing of the kind in what was on disk long before: it is damage, or worse. */
+  private LogLine keep(LogLine line, long witnessed) throws IOException {
+    log.error(
+        "The line in {} {}, and lines up to byte {} were signed: this is not what a crash leaves. It is kept as"
+            + " evidence. Verify the log; where there is a copy of the file, stop the agent, put the copy in"
+            + " its place and start again",
+        line.start(),
+        line.complete() ? "has a NUL" : "has no end",
+        witnessed);
+    if (line.complete()) {
+      return line;
+    }
+    // What is logged next must not become part of it.
+    try (FileChannel channel =
+        FileChannel.open(directory.resolve(line.start().file()), StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}), line.end().position());
+      channel.force(true);
+    }
+    return new LogLine(line.start(), line.text(), true);
   }
 
   private void cut(LogPlace end, long size) throws IOException {

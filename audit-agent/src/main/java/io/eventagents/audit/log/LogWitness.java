@@ -13,6 +13,11 @@ public interface LogWitness {
 
         @Override
         public void logCloses(LogHead at) {}
+
+        @Override
+        public long witnessed(String file) {
+          return 0;
+        }
       };
 
   /**
@@ -25,4 +30,12 @@ public interface LogWitness {
 
   /** This process writes no more. */
   void logCloses(LogHead at);
+
+  /**
+   * How many bytes of a file were witnessed, by whoever wrote it before. What is damaged there is
+   * no remainder of a crash, and stays.
+   *
+   * @throws IOException where that cannot be told
+   */
+  long witnessed(String file) throws IOException;
 }

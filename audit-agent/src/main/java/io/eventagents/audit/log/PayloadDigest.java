@@ -1,10 +1,10 @@
 package io.eventagents.audit.log;
 
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadDigest {
 
+  private static final byte[] SALT = "\"salt\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HASH = "\",\"sha256\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final int SALT_BYTES = 16;
   private static final int SALTS_AT_ONCE = 256;
 
@@ -21,18 +23,31 @@ final class PayloadDigest {
   private final byte[] salts = new byte[SALT_BYTES * SALTS_AT_ONCE];
   private int nextSalt = SALTS_AT_ONCE;
   private final MessageDigest sha256 = sha256();
+  private final byte[] hash = new byte[LineChain.LENGTH / 2];
 
   /**
    * @return where the digits of the digest start
    */
   int write(byte @Nullable [] payload, LineBuffer line) {
-    String salt = salt();
-    sha256.update(salt.getBytes(StandardCharsets.US_ASCII));
+    if (nextSalt == SALTS_AT_ONCE) {
+      random.nextBytes(salts);
+      nextSalt = 0;
+    }
+    line.verbatim(SALT);
+    int salt = line.length();
+    line.hex(salts, SALT_BYTES * nextSalt++, SALT_BYTES).digest(salt, sha256);
     if (payload != null) {
       sha256.update(payload);
     }
-    line.ascii("\"salt\":\"").ascii(salt).ascii("\",\"sha256\":").hex(sha256.digest());
-    return line.length() - 1 - LineChain.LENGTH;
+    try {
+      sha256.digest(hash, 0, hash.length);
+    } catch (DigestException e) {
+      throw new IllegalStateException("SHA-256 has 32 bytes", e);
+    }
+    line.verbatim(HASH);
+    int digits = line.length();
+    line.hex(hash, 0, hash.length).ascii('"');
+    return digits;
   }
 
   static MessageDigest sha256() {
@@ -41,14 +56,5 @@ final class PayloadDigest {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
-  }
-
-  private String salt() {
-    if (nextSalt == SALTS_AT_ONCE) {
-      random.nextBytes(salts);
-      nextSalt = 0;
-    }
-    int from = SALT_BYTES * nextSalt++;
-    return HexFormat.of().formatHex(salts, from, from + SALT_BYTES);
   }
 }

@@ -26,9 +26,7 @@ public final class PayloadText {
   public Rendering of(byte @Nullable [] payload) {
     buffer.clear();
     boolean asItCame = write(payload, buffer);
-    byte[] bytes = new byte[buffer.length()];
-    buffer.content().get(bytes);
-    return new Rendering(bytes, asItCame);
+    return new Rendering(buffer.copy(), asItCame);
   }
 
   /** Whether the line has the payload byte for byte. */
@@ -37,10 +35,11 @@ public final class PayloadText {
       line.ascii(",\"raw\":null");
       return true;
     }
+    boolean plain = AsciiScan.isOneLine(payload);
     int start = startsWithByteOrderMark(payload) ? 3 : 0;
-    if (!utf8.isValid(payload) || !JsonText.isObject(payload, start)) {
+    if (!(plain || utf8.isValid(payload)) || !JsonText.isObject(payload, start)) {
       line.ascii(",\"raw\":").base64(payload);
-    } else if (start == 0 && isOneLine(payload)) {
+    } else if (plain || start == 0 && isOneLine(payload)) {
       line.ascii(",\"event\":").verbatim(payload);
     } else {
       line.ascii(",\"event\":").compact(payload, start);

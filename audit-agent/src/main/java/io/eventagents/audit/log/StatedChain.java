@@ -10,6 +10,9 @@ final class StatedChain {
   private static final byte[] KEY = ",\"chain\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
 
+  /** Bytes at the end of a line that have it. */
+  static final int LENGTH = KEY.length + LineChain.LENGTH + END.length;
+
   private StatedChain() {}
 
   /** Empty where the line has none: it was written by an earlier version, or is none. */

@@ -20,12 +20,16 @@ public class AuditProof {
 
   @Bean
   Checkpoints auditCheckpoints(
-      LogDirectory auditLogDirectory, AuditProperties properties, ObjectProvider<Clock> clock) {
+      LogDirectory auditLogDirectory,
+      AuditProperties properties,
+      Broker broker,
+      ObjectProvider<Clock> clock) {
     AuditProperties.Checkpoints settings = properties.checkpoints();
     return Checkpoints.open(
         auditLogDirectory,
         settings.signingKey(),
         settings.formerSigningKey(),
+        broker,
         clock.getIfUnique(Clock::systemUTC));
   }
 

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -85,34 +85,62 @@ public final class CheckpointFiles {
     return in;
   }
 
-  /** The last checkpoint that was written whole; null where there is none. */
-  @Nullable Checkpoint last() throws IOException {
+  /** The last checkpoint of a log that one of these keys signed; null where there is none. */
+  @Nullable Checkpoint last(String logId, KeyHistory keys) throws IOException {
+    boolean strange = false;
     for (String name : names().reversed()) {
-      SignedNote last = last(name, note -> !KeySuccession.isOne(note.text()));
-      if (last != null) {
-        try {
-          return Checkpoint.parse(last.text());
-        } catch (MalformedNote e) {
-          log.warn("The last note in {} is no checkpoint: {}", name, e.getMessage());
+      for (SignedNote note : notes(name).reversed()) {
+        Checkpoint checkpoint = checkpoint(note, logId);
+        if (checkpoint != null && keys.vouchesFor(note, checkpoint)) {
+          return checkpoint;
+        }
+        if (!strange) {
+          strange = true;
+          log.warn(
+              "The last note in {} is no checkpoint that the key of this log vouches for", name);
         }
       }
     }
     return null;
   }
 
-  @Nullable SignedNote last(String name, Predicate<SignedNote> wanted) throws IOException {
-    SignedNote last = null;
+  /** The notes of a file that were written whole; none where it is not there. */
+  List<SignedNote> notes(String name) throws IOException {
+    List<SignedNote> notes = new ArrayList<>();
     if (exists(name)) {
       try (NoteReader reader = read(name)) {
         for (FoundNote found = reader.next(); found != null; found = reader.next()) {
-          SignedNote note = found.note();
-          if (note != null && !found.torn() && wanted.test(note)) {
-            last = note;
+          if (found.note() != null && !found.torn()) {
+            notes.add(found.note());
           }
         }
       }
     }
-    return last;
+    return notes;
+  }
+
+  private static @Nullable Checkpoint checkpoint(SignedNote note, String logId) {
+    try {
+      Checkpoint checkpoint = Checkpoint.parse(note.text());
+      return checkpoint.logId().equals(logId) ? checkpoint : null;
+    } catch (MalformedNote e) {
+      return null;
+    }
+  }
+
+  /**
+   * Up to which byte of a day's file its checkpoints reach, whoever signed them: too far rather
+   * than not far enough.
+   */
+  long signedBytes(String logFile, String logId) throws IOException {
+    long end = 0;
+    for (SignedNote note : notes(of(logFile))) {
+      Checkpoint checkpoint = checkpoint(note, logId);
+      if (checkpoint != null && checkpoint.end().file().equals(logFile)) {
+        end = Math.max(end, checkpoint.end().position());
+      }
+    }
+    return end;
   }
 
   /**
@@ -125,10 +153,12 @@ public final class CheckpointFiles {
       repair(name);
     }
     try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long end = channel.size();
       try {
-        ByteBuffer bytes = ByteBuffer.wrap(note.toString().getBytes(StandardCharsets.UTF_8));
+        String before = endsWithALine(channel) ? "" : "\n";
+        ByteBuffer bytes = ByteBuffer.wrap((before + note).getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
           channel.write(bytes, end + bytes.position());
         }
@@ -147,7 +177,14 @@ public final class CheckpointFiles {
     }
   }
 
-  /** A crash may have left half a note. */
+  /** Whatever stands there, by whomever: a note begins on a line of its own. */
+  private static boolean endsWithALine(FileChannel channel) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return channel.size() == 0
+        || (channel.read(last, channel.size() - 1) == 1 && last.get(0) == '\n');
+  }
+
+  /** A crash may have left half a note. What is signed stays, if only its line feed is missing. */
   private void repair(String name) throws IOException {
     long end = 0;
     boolean torn = false;
@@ -157,13 +194,23 @@ public final class CheckpointFiles {
         end = torn ? found.start() : found.end();
       }
     }
-    if (torn) {
+    if (torn && !isSigned(name, end)) {
       log.warn("A crash left half a note at byte {} of {}: removed", end, name);
       try (FileChannel channel =
           FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
         channel.truncate(end);
         channel.force(true);
       }
+    }
+  }
+
+  /** Whether what stands there to the end of the file is a note but for its line feed. */
+  private boolean isSigned(String name, long from) throws IOException {
+    try (InputStream in = open(name, from)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return SignedNote.parse(text + "\n").signatures().stream().allMatch(NoteSignature::isWhole);
+    } catch (MalformedNote e) {
+      return false;
     }
   }
 }

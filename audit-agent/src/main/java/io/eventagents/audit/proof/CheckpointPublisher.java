@@ -3,6 +3,7 @@ package io.eventagents.audit.proof;
 import io.eventagents.Broker;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogHead;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -140,8 +141,12 @@ public final class CheckpointPublisher implements SmartLifecycle {
   private void sign() {
     try {
       while (isRunning()) {
-        checkpoints.sign(auditLog.head());
-        Thread.sleep(interval);
+        LogHead head = auditLog.head();
+        checkpoints.compare(head);
+        checkpoints.sign(head);
+        boolean soon =
+            checkpoints.signing() instanceof Signing.Waiting && interval.compareTo(TRY_AGAIN) > 0;
+        Thread.sleep(soon ? TRY_AGAIN : interval);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

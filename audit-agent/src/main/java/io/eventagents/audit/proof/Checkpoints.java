@@ -1,5 +1,6 @@
 package io.eventagents.audit.proof;
 
+import io.eventagents.Broker;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogHead;
@@ -10,12 +11,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Signs what the log is: where a file of it ends, when it is closed, and whenever it is asked to.
+ * What a process finds it does not sign before it was compared with what was signed last, beside
+ * the log and on the broker: a log that was changed while no agent ran gets no checkpoint.
  * Thread-safe.
  */
 public final class Checkpoints implements LogWitness {
@@ -25,25 +31,43 @@ public final class Checkpoints implements LogWitness {
   private final String logId;
   private final CheckpointFiles files;
   private final SigningKey key;
+  private final KeyHistory keys;
+  private final LogContinuity continuity;
+  private final @Nullable PublishedCheckpoints published;
   private final Clock clock;
+
+  /** Where files ended while it was not known whether the log may be signed. */
+  private final List<LogHead> ended = new ArrayList<>();
+
+  private volatile Signing signing =
+      new Signing.Waiting("the log is being compared with what was signed of it");
   private volatile @Nullable Checkpoint last;
   private volatile Runnable onAppend = () -> {};
   private boolean failing;
+  private boolean waiting;
 
   /** Lines of the log when this process signed it last. */
   private long signed = -1;
 
-  private Checkpoints(LogDirectory directory, CheckpointFiles files, SigningKey key, Clock clock)
+  private Checkpoints(
+      LogDirectory directory,
+      CheckpointFiles files,
+      SigningKey key,
+      @Nullable Broker broker,
+      Clock clock)
       throws IOException {
     this.logId = directory.id().toString();
     this.files = files;
     this.key = key;
+    this.keys = KeyHistory.of(key.verification(), files);
+    this.continuity = new LogContinuity(directory);
+    this.published = broker == null ? null : new PublishedCheckpoints(broker, logId);
     this.clock = clock;
-    this.last = files.last();
+    this.last = files.last(logId, keys);
   }
 
   /**
-   * Those of a log.
+   * Those of a log that are nowhere but beside it.
    *
    * @param signingKey where the key is that signs them; null for beside the log
    * @param formerSigningKey where the key is that it follows; null where it follows none
@@ -55,10 +79,29 @@ public final class Checkpoints implements LogWitness {
       @Nullable Path signingKey,
       @Nullable Path formerSigningKey,
       Clock clock) {
+    return open(directory, signingKey, formerSigningKey, null, clock);
+  }
+
+  /**
+   * Those of a log.
+   *
+   * @param signingKey where the key is that signs them; null for beside the log
+   * @param formerSigningKey where the key is that it follows; null where it follows none
+   * @param broker where they are published, and the log is compared with those that were; null
+   *     where they are nowhere but beside it
+   * @throws SigningKeyUnusable where they could not be signed
+   * @throws UncheckedIOException where the directory cannot be read or written
+   */
+  public static Checkpoints open(
+      LogDirectory directory,
+      @Nullable Path signingKey,
+      @Nullable Path formerSigningKey,
+      @Nullable Broker broker,
+      Clock clock) {
     CheckpointFiles files = new CheckpointFiles(directory.path());
     try {
       SigningKey key = new SigningKeys(directory, files, clock).open(signingKey, formerSigningKey);
-      return new Checkpoints(directory, files, key, clock);
+      return new Checkpoints(directory, files, key, broker, clock);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The checkpoints beside the audit log in " + directory.path() + " cannot be opened", e);
@@ -75,10 +118,48 @@ public final class Checkpoints implements LogWitness {
     return key.verification();
   }
 
-  /** Signs what the log is now, where that was not signed yet. */
-  public synchronized void sign(@Nullable LogHead head) {
+  /** Whether they are signed. */
+  public Signing signing() {
+    return signing;
+  }
+
+  /**
+   * Compares the log with what was signed of it, where that is still to be done. It takes as long
+   * as the broker does; where that does not answer, nothing is known and nothing signed until it is
+   * asked again.
+   *
+   * @param head the log as it is; null where it is empty
+   */
+  public void compare(@Nullable LogHead head) {
+    if (!(signing instanceof Signing.Waiting)) {
+      return;
+    }
     try {
-      if (head != null) {
+      List<Checkpoint> signedBefore = new ArrayList<>();
+      Checkpoint beside = last;
+      if (beside != null) {
+        signedBefore.add(beside);
+      }
+      if (published != null) {
+        published.newest(keys).ifPresent(signedBefore::add);
+      }
+      goOn(continuity.since(signedBefore, head), head);
+    } catch (ContradictedLog e) {
+      refuse(e.contradiction());
+    } catch (IOException | RuntimeException e) {
+      await(e);
+    }
+  }
+
+  /** Signs what the log is now, where that was not signed yet and may be. */
+  public void sign(@Nullable LogHead head) {
+    compareBeside(head);
+    signNow(head);
+  }
+
+  private synchronized void signNow(@Nullable LogHead head) {
+    try {
+      if (head != null && signing instanceof Signing.Going) {
         write(head);
       }
       if (failing) {
@@ -93,15 +174,90 @@ public final class Checkpoints implements LogWitness {
     }
   }
 
-  /** No file ends without a checkpoint: it would be missed by who verifies. */
+  /**
+   * No file ends without a checkpoint: it would be missed by who verifies. Where none may be signed
+   * yet, that is done later; the log waits for nothing.
+   */
   @Override
   public void fileEnds(LogHead at) throws IOException {
-    write(at);
+    compareBeside(at);
+    endFile(at);
+  }
+
+  private synchronized void endFile(LogHead at) throws IOException {
+    switch (signing) {
+      case Signing.Going going -> write(at);
+      case Signing.Waiting waiting -> ended.add(at);
+      case Signing.Refused refused -> {}
+    }
+  }
+
+  /** Needs no broker, and so can be done by who writes the log. */
+  private void compareBeside(@Nullable LogHead head) {
+    if (published == null) {
+      compare(head);
+    }
+  }
+
+  /**
+   * @param heads where files ended that no checkpoint may be of, as after a crash; and of the log
+   */
+  private synchronized void goOn(List<LogHead> heads, @Nullable LogHead head) throws IOException {
+    if (!(signing instanceof Signing.Waiting)) {
+      return;
+    }
+    List<LogHead> unsigned = new ArrayList<>(heads);
+    unsigned.addAll(ended);
+    unsigned.sort(Comparator.comparingLong(LogHead::lines));
+    for (LogHead each : unsigned) {
+      write(each);
+    }
+    ended.clear();
+    // A line at the end that is none of the log has no hash that a checkpoint could have.
+    signed = head == null ? signed : Math.max(signed, head.lines());
+    signing = new Signing.Going();
+    if (waiting) {
+      log.info("The audit log goes on from what was signed of it, and is signed again");
+    }
+  }
+
+  private synchronized void refuse(Contradiction because) {
+    if (signing instanceof Signing.Waiting) {
+      signing = new Signing.Refused(because);
+      ended.clear();
+      log.error(
+          "The audit log is NOT what was signed of it: {}. It was changed, cut off or replaced by an older copy"
+              + " while no agent ran. No checkpoint is signed any more; logging goes on. Stop the agent, verify"
+              + " the log with --broker, put back files that fit and start it again: what they lack comes again"
+              + " from the broker. Where there are none, keep this directory as evidence and set audit.directory"
+              + " to another one, where a log of its own begins",
+          because);
+    }
+  }
+
+  private synchronized void await(Exception because) {
+    if (!(signing instanceof Signing.Waiting) || Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    signing = new Signing.Waiting("what was signed of it cannot be told: " + because.getMessage());
+    if (!waiting) {
+      waiting = true;
+      log.warn(
+          "What was signed of the audit log cannot be told ({}): it is asked again, and no checkpoint is"
+              + " signed until then; logging goes on. The agent needs READ on the topic {}",
+          because.toString(),
+          CheckpointPublisher.TOPIC);
+    }
   }
 
   @Override
   public void logCloses(LogHead at) {
     sign(at);
+  }
+
+  @Override
+  public long witnessed(String file) throws IOException {
+    return files.signedBytes(file, logId);
   }
 
   /** Has this called after each one that was written. */

@@ -15,6 +15,8 @@ public record NoteSignature(String name, String keyId, byte[] bytes) {
 
   static final int KEY_ID_BYTES = 4;
 
+  private static final int ED25519_BYTES = 64;
+
   private static final String PREFIX = "\u2014 ";
 
   /** Whether a line of a note is one. */
@@ -42,6 +44,11 @@ public record NoteSignature(String name, String keyId, byte[] bytes) {
     } catch (IllegalArgumentException e) {
       throw new MalformedNote("expected Base64 in the signature '" + line + "'", e);
     }
+  }
+
+  /** Whether nothing of it was cut off. */
+  boolean isWhole() {
+    return bytes.length == ED25519_BYTES;
   }
 
   String line() {

@@ -1,12 +1,14 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.proof.Signing;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health of the log: {@code DOWN} where it was changed, or records are missing and it does not say
- * why, or the index says something else, or where the last verification could not run. A loss that
- * it tells itself is in the details: no restart would bring it back.
+ * why, or the index says something else, or where the last verification could not run, or where it
+ * is not signed any more since it is not what was signed of it before. A loss that it tells itself
+ * is in the details: no restart would bring it back.
  */
 final class AuditHealthIndicator implements HealthIndicator {
 
@@ -37,6 +39,12 @@ final class AuditHealthIndicator implements HealthIndicator {
           .withDetail("complete", result.complete().holds());
     }
     verifications.failure().ifPresent(failure -> health.down().withDetail("failure", failure));
+    switch (state.signing()) {
+      case Signing.Going going -> {}
+      case Signing.Waiting waiting -> health.withDetail("not_signed_because", waiting.because());
+      case Signing.Refused refused ->
+          health.down().withDetail("not_signed_because", refused.because().toString());
+    }
     LogState.Signed checkpoint = state.checkpoint();
     if (checkpoint != null) {
       health

@@ -29,6 +29,10 @@ final class CheckpointTrail implements AutoCloseable {
   private final Findings findings;
 
   private @Nullable Checkpoint next;
+
+  /** How much of the file the last one covers. */
+  private long covered;
+
   private long nextLine;
   private byte[] nextChain = new byte[0];
 
@@ -87,6 +91,16 @@ final class CheckpointTrail implements AutoCloseable {
       }
       advance();
     }
+  }
+
+  /** Whether checkpoints are left that lie further on. */
+  boolean awaitsMore() {
+    return next != null;
+  }
+
+  /** Whether the last of them covers the file up to there. */
+  boolean covers(long position) {
+    return covered + movedBytes >= position;
   }
 
   /** The file ends here. */
@@ -196,6 +210,7 @@ final class CheckpointTrail implements AutoCloseable {
       } else {
         signed.seen(checkpoint);
         next = checkpoint;
+        covered = checkpoint.end().position();
         nextLine = found.line();
         nextChain = Bytes.ascii(checkpoint.chain());
       }

@@ -1,12 +1,11 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.audit.log.DamagedFile;
-import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.LineEnds;
 import io.eventagents.audit.log.LogFiles;
-import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
-import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.proof.Checkpoint;
+import io.eventagents.audit.proof.CheckpointFiles;
 import io.eventagents.audit.proof.FoundNote;
 import io.eventagents.audit.proof.KeySuccession;
 import io.eventagents.audit.proof.MalformedNote;
@@ -15,11 +14,13 @@ import io.eventagents.audit.proof.SignedNote;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptCheckpoints {
 
-  private static final byte[] LINE_END = Bytes.ascii("\"}");
-
   private final LogFiles files;
+  private final LineEnds ends;
   private final String logId;
   private final TrustedKeys keys;
   private final long lines;
   private final Map<String, Long> sizes;
+  private final Set<String> unsigned;
   private final Findings findings;
   private long fitting;
 
@@ -42,6 +43,8 @@ final class KeptCheckpoints {
    * @param lines how many were looked at
    * @param sizes how much of each file was looked at: a running log has more by now, and newer
    *     checkpoints of it
+   * @param unsigned files that may be older than the first checkpoint beside the log, unless one of
+   *     them was kept
    */
   KeptCheckpoints(
       LogFiles files,
@@ -49,12 +52,15 @@ final class KeptCheckpoints {
       TrustedKeys keys,
       long lines,
       Map<String, Long> sizes,
+      List<String> unsigned,
       Findings findings) {
     this.files = files;
+    this.ends = new LineEnds(files);
     this.logId = logId;
     this.keys = keys;
     this.lines = lines;
     this.sizes = sizes;
+    this.unsigned = new HashSet<>(unsigned);
     this.findings = findings;
   }
 
@@ -111,6 +117,15 @@ final class KeptCheckpoints {
       findings.add(
           name, line, -1, "a checkpoint signed by a key of " + keys.named(), objection.get());
     } else {
+      if (unsigned.remove(checkpoint.end().file())) {
+        findings.add(
+            CheckpointFiles.of(checkpoint.end().file()),
+            0,
+            -1,
+            "the checkpoints of %s, one of which was kept in %s"
+                .formatted(checkpoint.end().file(), name),
+            "none");
+      }
       try {
         compare(name, line, checkpoint);
       } catch (DamagedFile e) {
@@ -139,36 +154,18 @@ final class KeptCheckpoints {
       findings.add(end.file(), 0, size, expected, "the end of the file at byte " + size);
       return;
     }
-    String chain = chainAt(end);
-    if (!checkpoint.chain().equals(chain)) {
+    Optional<String> chain = ends.chainAt(end);
+    if (!chain.equals(Optional.of(checkpoint.chain()))) {
       findings.add(
           end.file(),
           0,
           end.position(),
           expected,
-          chain == null ? "no end of a line there" : "a line with the chain " + chain);
+          chain.map(other -> "a line with the chain " + other).orElse("no end of a line there"));
     } else if (checkpoint.lines() > lines && sizes.getOrDefault(end.file(), 0L) >= end.position()) {
       findings.add(end.file(), 0, end.position(), expected, "a log of %d lines".formatted(lines));
     } else {
       fitting++;
-    }
-  }
-
-  /** The hash of the line that ends there; null where none does. */
-  private @Nullable String chainAt(LogPlace end) throws IOException {
-    long from = end.position() - LineChain.LENGTH - LINE_END.length - 1;
-    if (from < 0) {
-      return null;
-    }
-    try (LogReader reader = new LogReader(files, new LogPlace(end.file(), from))) {
-      LogLine line = reader.next(end.position());
-      if (line == null
-          || !line.complete()
-          || line.end().position() != end.position()
-          || !Bytes.isAt(line.text(), LineChain.LENGTH, line.text().length, LINE_END)) {
-        return null;
-      }
-      return new String(line.text(), 0, LineChain.LENGTH, StandardCharsets.US_ASCII);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.eventagents.audit.log.LogHead;
 import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointPublisher;
 import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.proof.Signing;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +103,11 @@ public final class LogState {
         head == null ? null : head.end().file(),
         head == null ? 0 : head.end().position(),
         head == null ? null : head.loggedAt());
+  }
+
+  /** Whether it is signed. */
+  public Signing signing() {
+    return checkpoints.signing();
   }
 
   /** The last checkpoint; null where there is none yet. */

@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.proof.Signing;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,15 +42,25 @@ final class VerificationController {
     return new Answer(
         state.log(),
         state.checkpoint(),
+        notSigned(),
         verifications.progress().orElse(null),
         verifications.last().orElse(null),
         verifications.failure().orElse(null));
+  }
+
+  private @Nullable String notSigned() {
+    return switch (state.signing()) {
+      case Signing.Going going -> null;
+      case Signing.Waiting waiting -> waiting.because();
+      case Signing.Refused refused -> refused.because().toString();
+    };
   }
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Answer(
       LogState.Log log,
       LogState.@Nullable Signed checkpoint,
+      @Nullable String notSignedBecause,
       @Nullable VerificationProgress running,
       @Nullable VerificationResult last,
       @Nullable String failure) {}

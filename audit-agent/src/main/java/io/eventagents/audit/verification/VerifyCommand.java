@@ -138,6 +138,7 @@ public final class VerifyCommand {
   }
 
   /** Since Java 22 there is a console also where nobody looks, which it says itself. */
+  @SuppressWarnings("SystemConsoleNull") // Until Java 21 there may be none.
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

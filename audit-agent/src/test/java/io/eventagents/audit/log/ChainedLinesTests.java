@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,58 @@ class ChainedLinesTests {
       open.accept(record(5, "{}"));
     }
 
+    assertChained(lines(path, FIRST_DAY));
+  }
+
+  @Test
+  void chainsALargeBatchInItsOrder() throws Exception {
+    List<ReceivedRecord> records = new ArrayList<>();
+    for (int i = 0; i < 3001; i++) {
+      // A gap far behind the first lines that are handed over together.
+      records.add(record(i < 2222 ? i : i + 5, "{\"n\":" + i + "}"));
+    }
+    try (OpenLog open = OpenLog.in(path, clock)) {
+      open.accept(records.toArray(ReceivedRecord[]::new));
+      open.accept(record(4000, "{}"));
+    }
+
+    List<String> lines = lines(path, FIRST_DAY);
+    assertChained(lines);
+    assertThat(lines).hasSize(3002);
+    for (int i = 0; i < 3001; i++) {
+      assertThat(lines.get(i)).contains("\"event\":{\"n\":" + i + "}");
+    }
+    assertThat(lines.get(2222)).contains(",\"gap\":{\"from\":2222,\"to\":2226,");
+    assertThat(lines.subList(0, 3001).stream().filter(line -> line.contains(",\"gap\":")))
+        .hasSize(1);
+  }
+
+  @Test
+  void leavesNothingOfALargeBatchOfWhichALaterRecordCannotBeFormatted() throws Exception {
+    List<ReceivedRecord> records = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      records.add(record(i, "{}"));
+    }
+    List<ReceivedRecord> spoiled = new ArrayList<>(records);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(
+        new RecordHeader("x", new byte[0]) {
+          @Override
+          public byte[] value() {
+            throw new IllegalStateException("cannot be read");
+          }
+        });
+    spoiled.set(1500, record(Records.TASK_EVENTS, 1500, null, utf8("{}"), headers));
+    try (OpenLog open = OpenLog.in(path, clock)) {
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> open.accept(spoiled.toArray(ReceivedRecord[]::new)))
+          .withMessage("cannot be read");
+      assertThat(path.resolve(FIRST_DAY)).isEmptyFile();
+
+      open.accept(records.toArray(ReceivedRecord[]::new));
+    }
+
+    assertThat(lines(path, FIRST_DAY)).hasSize(2000);
     assertChained(lines(path, FIRST_DAY));
   }
 
@@ -228,6 +283,11 @@ class ChainedLinesTests {
           @Override
           public void logCloses(LogHead at) {
             seen.add("closed " + at.lines());
+          }
+
+          @Override
+          public long witnessed(String file) {
+            return 0;
           }
         };
     LogDirectory directory = LogDirectory.open(path);

@@ -211,20 +211,21 @@ class LineFormatTests {
   }
 
   @Test
+  void writesNumbersOfAnyLength() throws Exception {
+    for (long number : new long[] {0, 9, 10, 99, 100, 1_000_000_007, Long.MAX_VALUE}) {
+      assertThat(line(record(number, "{}"))).contains(",\"offset\":" + number + ",");
+    }
+  }
+
+  @Test
   void takesAnotherSaltForEveryLine() {
     LineWriter writer = new LineWriter();
-    LineBuffer buffer = new LineBuffer(1024);
+    LineBlock block = new LineBlock(1024);
     for (int i = 0; i < 1000; i++) {
-      writer.write(
-          record(i, "{}"),
-          Instant.EPOCH,
-          null,
-          GapReason.UNKNOWN,
-          new LineChain("0".repeat(64)),
-          buffer);
+      writer.write(record(i, "{}"), Instant.EPOCH, null, GapReason.UNKNOWN, block);
     }
 
-    assertThat(text(buffer).lines().map(line -> line.replaceFirst(".*\"salt\":", "")))
+    assertThat(text(block).lines().map(line -> line.replaceFirst(".*\"salt\":", "")))
         .hasSize(1000)
         .doesNotHaveDuplicates();
   }
@@ -260,22 +261,16 @@ class LineFormatTests {
 
   /** Without its chain. */
   private static String line(ReceivedRecord record) {
-    LineBuffer buffer = new LineBuffer(16);
-    new LineWriter()
-        .write(
-            record,
-            Instant.parse("2025-01-15T14:30:23.000120Z"),
-            null,
-            GapReason.UNKNOWN,
-            new LineChain("0".repeat(64)),
-            buffer);
-    String text = text(buffer);
+    LineBlock block = new LineBlock(16);
+    Instant loggedAt = Instant.parse("2025-01-15T14:30:23.000120Z");
+    new LineWriter().write(record, loggedAt, null, GapReason.UNKNOWN, block);
+    String text = text(block);
     assertThat(text).matches("(?s).*,\"chain\":\"[0-9a-f]{64}\"}\n");
     return text.replaceFirst(",\"chain\":\"[0-9a-f]{64}\"}\n$", "}");
   }
 
-  private static String text(LineBuffer buffer) {
-    return StandardCharsets.UTF_8.decode(buffer.content()).toString();
+  private static String text(LineBlock block) {
+    return StandardCharsets.UTF_8.decode(block.chained(new LineChain("0".repeat(64)))).toString();
   }
 
   private static String text(byte[] utf8) {

@@ -4,30 +4,13 @@ import static io.eventagents.audit.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.eventagents.Broker;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
-import io.eventagents.audit.log.AuditLog;
-import io.eventagents.audit.log.GapReasons;
-import io.eventagents.audit.log.LogDirectory;
-import io.eventagents.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,21 +22,21 @@ class CheckpointPublisherTests {
 
   private final TickingClock clock = new TickingClock("2025-01-15T12:00:00Z");
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final WayToTheBroker broker = new WayToTheBroker();
+  private WayToTheBroker broker;
 
   @BeforeEach
-  void start() {
-    EmbeddedServers.start();
+  void start() throws Exception {
+    broker = new WayToTheBroker();
   }
 
   @AfterEach
   void end() {
-    broker.admin.close();
+    broker.close();
   }
 
   @Test
   void publishesWhatIsSignedAtIntervalsAndAtTheEnd() throws Exception {
-    try (Agent agent = new Agent()) {
+    try (RunningAgent agent = agent()) {
       agent.log.accept(Records.batch(record(0, "{}")));
       agent.publisher.start();
       await().until(() -> broker.lines().contains(1L));
@@ -72,12 +55,12 @@ class CheckpointPublisherTests {
 
   @Test
   void signsNothingTwice() throws Exception {
-    try (Agent agent = new Agent()) {
+    try (RunningAgent agent = agent()) {
       agent.log.accept(Records.batch(record(0, "{}")));
       agent.publisher.start();
       await().until(() -> broker.lines().contains(1L));
     }
-    new Agent().close();
+    agent().close();
 
     assertThat(Files.readString(path.resolve("audit-2025-01-15.checkpoints")).lines()).hasSize(8);
     assertThat(broker.lines()).containsExactly(1L);
@@ -85,9 +68,10 @@ class CheckpointPublisherTests {
 
   @Test
   void publishesLaterWhatAnOutageKeptBack() throws Exception {
-    broker.out = true;
-    try (Agent agent = new Agent()) {
+    try (RunningAgent agent = agent()) {
       agent.publisher.start();
+      await().until(() -> agent.checkpoints.signing() instanceof Signing.Going);
+      broker.out = true;
       agent.log.accept(Records.batch(record(0, "{}")));
       await().until(() -> agent.publisher.unpublished() == 1);
       agent.log.accept(Records.batch(record(1, "{}")));
@@ -97,7 +81,7 @@ class CheckpointPublisherTests {
     assertThat(broker.lines()).isEmpty();
 
     broker.out = false;
-    try (Agent agent = new Agent()) {
+    try (RunningAgent agent = agent()) {
       assertThat(agent.publisher.unpublished()).isEqualTo(2);
       agent.publisher.start();
       await().until(() -> agent.publisher.unpublished() == 0);
@@ -107,14 +91,14 @@ class CheckpointPublisherTests {
 
   @Test
   void publishesAllOnceMoreWhereNobodyKnowsWhatWas() throws Exception {
-    try (Agent agent = new Agent()) {
+    try (RunningAgent agent = agent()) {
       agent.log.accept(Records.batch(record(0, "{}")));
       agent.publisher.start();
       await().until(() -> broker.lines().contains(1L));
     }
     Files.writeString(path.resolve("checkpoints.published"), "rubbish");
 
-    try (Agent agent = new Agent()) {
+    try (RunningAgent agent = agent()) {
       agent.publisher.start();
       await().until(() -> agent.publisher.unpublished() == 0);
     }
@@ -123,14 +107,14 @@ class CheckpointPublisherTests {
 
   @Test
   void removesHalfANoteBeforeItWritesAnother() throws Exception {
-    try (Agent agent = new Agent()) {
+    try (RunningAgent agent = agent().compared()) {
       agent.log.accept(Records.batch(record(0, "{}")));
     }
     Path file = path.resolve("audit-2025-01-15.checkpoints");
     String whole = Files.readString(file);
     Files.writeString(file, whole + whole.substring(0, 100));
 
-    try (Agent agent = new Agent()) {
+    try (RunningAgent agent = agent().compared()) {
       agent.log.accept(Records.batch(record(1, "{}")));
     }
 
@@ -143,8 +127,42 @@ class CheckpointPublisherTests {
   }
 
   @Test
+  void beginsANoteOnALineOfItsOwnWhateverStandsBeforeIt() throws Exception {
+    try (RunningAgent agent = agent().compared()) {
+      agent.log.accept(Records.batch(record(0, "{}")));
+    }
+    Path file = path.resolve("audit-2025-01-15.checkpoints");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole + "x".repeat(17 * 1024));
+
+    try (RunningAgent agent = agent().compared()) {
+      agent.log.accept(Records.batch(record(1, "{}")));
+    }
+
+    assertThat(Files.readString(file)).startsWith(whole + "x".repeat(17 * 1024) + "\n");
+    assertThat(last(file).lines()).isEqualTo(2);
+  }
+
+  @Test
+  void losesNoNoteThatOnlyLacksItsLineFeed() throws Exception {
+    try (RunningAgent agent = agent().compared()) {
+      agent.log.accept(Records.batch(record(0, "{}")));
+    }
+    Path file = path.resolve("audit-2025-01-15.checkpoints");
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.stripTrailing());
+    clock.tick(Duration.ofMinutes(1));
+
+    try (RunningAgent agent = agent().compared()) {
+      agent.log.accept(Records.batch(record(1, "{}")));
+    }
+
+    assertThat(Files.readString(file)).startsWith(whole + "event-agents/audit-log/");
+  }
+
+  @Test
   void neverSaysThatItWasBeforeWhatItCovers() throws Exception {
-    try (Agent agent = new Agent()) {
+    try (RunningAgent agent = agent()) {
       agent.log.accept(Records.batch(record(0, "{}")));
       agent.publisher.start();
       await().until(() -> agent.checkpoints.last() != null);
@@ -152,69 +170,17 @@ class CheckpointPublisherTests {
       agent.log.accept(Records.batch(record(1, "{}")));
     }
 
-    assertThat(new CheckpointFiles(path).last())
+    assertThat(last(path.resolve("audit-2025-01-15.checkpoints")))
         .extracting(Checkpoint::lines, checkpoint -> checkpoint.time().toString())
         .containsExactly(2L, "2025-01-15T12:00:00Z");
   }
 
-  private final class Agent implements AutoCloseable {
-
-    private final LogDirectory directory = LogDirectory.open(path);
-    private final Checkpoints checkpoints = Checkpoints.open(directory, null, null, clock);
-    private final AuditLog log =
-        AuditLog.open(directory, clock, meters, GapReasons.UNTOLD, checkpoints);
-    private final CheckpointPublisher publisher;
-
-    Agent() {
-      meters.clear();
-      publisher =
-          new CheckpointPublisher(
-              directory, log, checkpoints, broker, Duration.ofMillis(200), clock, meters);
-    }
-
-    @Override
-    public void close() throws IOException {
-      publisher.stop();
-      log.close();
-      directory.close();
-    }
+  private RunningAgent agent() {
+    return new RunningAgent(path, clock, meters, broker);
   }
 
-  /** To the real broker, where it is open. */
-  private static final class WayToTheBroker implements Broker {
-
-    private final Admin admin =
-        Admin.create(Map.of("bootstrap.servers", EmbeddedServers.kafka().bootstrapServers()));
-    private final List<ProducerRecord<byte[], byte[]>> sent = new CopyOnWriteArrayList<>();
-    private volatile boolean out;
-
-    @Override
-    public Optional<Admin> admin() {
-      return Optional.of(admin);
-    }
-
-    @Override
-    public CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
-      if (out) {
-        return CompletableFuture.failedFuture(new TimeoutException("the broker is away"));
-      }
-      assertThat(record.topic()).isEqualTo("audit-checkpoints");
-      sent.add(record);
-      return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void read(Collection<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-      throw new UnsupportedOperationException();
-    }
-
-    List<Long> lines() throws MalformedNote {
-      List<Long> lines = new CopyOnWriteArrayList<>();
-      for (ProducerRecord<byte[], byte[]> record : sent) {
-        String note = new String(record.value(), StandardCharsets.UTF_8);
-        lines.add(Checkpoint.parse(SignedNote.parse(note).text()).lines());
-      }
-      return lines;
-    }
+  private Checkpoint last(Path file) throws Exception {
+    String name = file.getFileName().toString();
+    return Checkpoint.parse(new CheckpointFiles(path).notes(name).getLast().text());
   }
 }

@@ -86,10 +86,14 @@ class KeyRotationTests {
     Verdict unchanged = log.verify(firstKey).unchanged();
 
     assertThat(unchanged.holds()).isFalse();
-    assertThat(unchanged.first().getFirst().file())
-        .isEqualTo(CheckpointFiles.of("audit-2025-01-17.jsonl"));
-    assertThat(unchanged.first().getFirst().found())
-        .contains("which another followed at 2025-01-16");
+    assertThat(unchanged.first())
+        .extracting(Deviation::file)
+        .containsExactly(
+            CheckpointFiles.of("audit-2025-01-16.jsonl"),
+            CheckpointFiles.of("audit-2025-01-17.jsonl"));
+    assertThat(unchanged.first())
+        .extracting(Deviation::found)
+        .allSatisfy(found -> assertThat(found).contains("which another followed at 2025-01-16"));
   }
 
   @Test

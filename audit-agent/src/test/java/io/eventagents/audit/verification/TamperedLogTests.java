@@ -210,6 +210,59 @@ class TamperedLogTests {
   }
 
   @Test
+  void keepsAndFindsANulInWhatWasSigned() throws Exception {
+    put(THIRD_DAY, log.start(THIRD_DAY, 2) + 30, (byte) 0);
+    Files.delete(log.path.resolve("positions.json"));
+    byte[] damaged = Files.readAllBytes(log.path.resolve(THIRD_DAY));
+
+    assertPlace(log.verify().unchanged(), THIRD_DAY, 2);
+    log.append(event(9));
+
+    assertThat(log.path.resolve(THIRD_DAY)).hasBinaryContent(damaged);
+    assertPlace(log.verify().unchanged(), THIRD_DAY, 2);
+  }
+
+  @Test
+  void keepsAndFindsHalfALineInWhatWasSigned() throws Exception {
+    Path file = log.path.resolve(THIRD_DAY);
+    String half = Files.readString(file).substring(0, (int) log.start(THIRD_DAY, 3) + 30);
+    Files.writeString(file, half);
+    log.clock.tick(Duration.ofDays(-1));
+
+    assertPlace(log.verify().unchanged(), THIRD_DAY, 3);
+    log.append(event(8));
+
+    assertThat(log.lines(THIRD_DAY)).hasSize(4);
+    assertThat(Files.readString(file)).startsWith(half + "\n{\"v\":1,");
+    assertPlace(log.verify().unchanged(), THIRD_DAY, 3);
+  }
+
+  @Test
+  void putsTheLineFeedBackThatASignedLineLacks() throws Exception {
+    Path file = log.path.resolve(THIRD_DAY);
+    String whole = Files.readString(file);
+    Files.writeString(file, whole.stripTrailing());
+    log.clock.tick(Duration.ofDays(-1));
+
+    log.append(event(9));
+
+    assertThat(Files.readString(file)).startsWith(whole);
+    assertThat(log.verify(pinned, kept).isGood()).isTrue();
+  }
+
+  @Test
+  void removesWhatACrashLeftBehindWhatWasSigned() throws Exception {
+    Path file = log.path.resolve(THIRD_DAY);
+    String whole = Files.readString(file);
+    Files.writeString(file, "{\"v\":1,\0\0}\n{\"v\":1}\n{\"v", StandardOpenOption.APPEND);
+
+    assertThat(log.verify().unchanged().holds()).isTrue();
+    log.append();
+
+    assertThat(file).hasContent(whole);
+  }
+
+  @Test
   void findsADayThatWasRemoved() throws Exception {
     Files.delete(log.path.resolve(SECOND_DAY));
 
@@ -328,6 +381,63 @@ class TamperedLogTests {
   }
 
   @Test
+  void findsThatCheckpointsOfAnOlderDayWereRemoved() throws Exception {
+    Files.delete(log.path.resolve(CheckpointFiles.of(SECOND_DAY)));
+
+    Verdict unchanged = log.verify().unchanged();
+
+    assertThat(unchanged.first())
+        .containsExactly(
+            new Deviation(
+                CheckpointFiles.of(SECOND_DAY),
+                0,
+                -1,
+                "a checkpoint of all 6 lines up to the end of %s, since the log went on in another file"
+                    .formatted(SECOND_DAY),
+                "the last one, of 3 lines"));
+  }
+
+  @Test
+  void findsThatTheLastCheckpointOfADayWasRemoved() throws Exception {
+    EvidentLog often = new EvidentLog(temporary.resolve("often")).append(event(0));
+    Path checkpoints = often.path.resolve(CheckpointFiles.of(FIRST_DAY));
+    String first = Files.readString(checkpoints);
+    often.append(event(1));
+    often.clock.tick(Duration.ofDays(1));
+    often.append(event(2));
+    assertThat(often.verify().isGood()).isTrue();
+
+    Files.writeString(checkpoints, first);
+
+    assertThat(often.verify().unchanged().first())
+        .extracting(Deviation::file, Deviation::found)
+        .containsExactly(tuple(CheckpointFiles.of(FIRST_DAY), "the last one, of 1 lines"));
+  }
+
+  @Test
+  void daysMayBeOlderThanSigningUnlessACheckpointOfThemWasKept() throws Exception {
+    Path older = temporary.resolve("older");
+    Files.move(log.path.resolve(CheckpointFiles.of(FIRST_DAY)), older);
+
+    VerificationResult result = log.verify();
+    Verdict unchanged = log.verify(older).unchanged();
+
+    assertThat(result.isGood()).isTrue();
+    assertThat(result.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .startsWith("Files without checkpoints of their own, older than the first")
+                    .contains("1, " + FIRST_DAY + " to " + FIRST_DAY));
+    assertThat(unchanged.first())
+        .extracting(Deviation::file, Deviation::expected)
+        .containsExactly(
+            tuple(
+                CheckpointFiles.of(FIRST_DAY),
+                "the checkpoints of %s, one of which was kept in %s".formatted(FIRST_DAY, older)));
+  }
+
+  @Test
   void findsThatNoCheckpointIsLeftWhereAKeyIsPinned() throws Exception {
     EvidentLog short_ = new EvidentLog(temporary.resolve("short")).append(event(0));
     VerificationKey key =
@@ -408,6 +518,12 @@ class TamperedLogTests {
     assertThat(result.unchanged().first().getFirst().found()).contains("cannot be shown");
     assertThat(result.complete().holds()).isTrue();
     assertThat(result.notes()).contains("Lines without a chain: 2");
+  }
+
+  private void put(String file, long place, byte value) throws IOException {
+    byte[] bytes = Files.readAllBytes(log.path.resolve(file));
+    bytes[(int) place] = value;
+    Files.write(log.path.resolve(file), bytes);
   }
 
   private static void assertPlace(Verdict verdict, String file, long line) {

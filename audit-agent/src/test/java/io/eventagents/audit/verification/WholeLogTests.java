@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a log has to have, and what it may. */
 class WholeLogTests {
@@ -199,6 +200,62 @@ class WholeLogTests {
 
     assertThat(unchanged.first().getFirst().file()).isEqualTo(SECOND_DAY);
     assertThat(unchanged.first().getFirst().found()).contains("was cut short");
+  }
+
+  @Test
+  void whatACompressionThatWasInterruptedLeftIsNoChange() throws Exception {
+    EvidentLog log = EvidentLog.ofThreeDays(path);
+    byte[] text = Files.readAllBytes(path.resolve(SECOND_DAY));
+    compress(log, SECOND_DAY);
+    Files.write(path.resolve(SECOND_DAY), text);
+
+    VerificationResult result = log.verify();
+
+    assertThat(result.isGood()).isTrue();
+    assertThat(result.extent().lines()).isEqualTo(9);
+    assertThat(result.notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .startsWith(
+                        SECOND_DAY + ".zst is there too, with the text of " + SECOND_DAY + ","));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one byte", "shorter", "longer"})
+  void aCompressedFileThatSaysSomethingElseThanTheFileBesideItIsFound(String how) throws Exception {
+    EvidentLog log = EvidentLog.ofThreeDays(path);
+    byte[] text = Files.readAllBytes(path.resolve(SECOND_DAY));
+    byte[] other = Arrays.copyOf(text, text.length + (how.equals("longer") ? 1 : 0));
+    other[300] ^= (byte) (how.equals("one byte") ? 1 : 0);
+    other = how.equals("shorter") ? Arrays.copyOf(other, 300) : other;
+    Files.write(path.resolve(SECOND_DAY), other);
+    compress(log, SECOND_DAY);
+    Files.write(path.resolve(SECOND_DAY), text);
+
+    Verdict unchanged = log.verify().unchanged();
+
+    assertThat(unchanged.first())
+        .containsExactly(
+            new Deviation(
+                SECOND_DAY + ".zst",
+                0,
+                how.equals("longer") ? text.length : 300,
+                "the same text as in %s, which is there too and was read".formatted(SECOND_DAY),
+                "another from there on"));
+  }
+
+  @Test
+  void aDamagedCompressedFileBesideTheWholeOneIsFound() throws Exception {
+    EvidentLog log = EvidentLog.ofThreeDays(path);
+    byte[] text = Files.readAllBytes(path.resolve(SECOND_DAY));
+    Files.writeString(path.resolve(SECOND_DAY + ".zst"), "rubbish");
+
+    Verdict unchanged = log.verify().unchanged();
+
+    assertThat(unchanged.deviations()).isEqualTo(1);
+    assertThat(unchanged.first().getFirst().file()).isEqualTo(SECOND_DAY + ".zst");
+    assertThat(path.resolve(SECOND_DAY)).hasBinaryContent(text);
   }
 
   private static void compress(EvidentLog log, String file) throws Exception {

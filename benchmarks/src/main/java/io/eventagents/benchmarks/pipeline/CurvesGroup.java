@@ -98,7 +98,7 @@ public final class CurvesGroup implements BenchmarkGroup {
           ChildJvm agentProgram =
               start(ManyAgents.class, broker, "agent", "--bench.agents=" + point.agents())) {
         Round round = new Round(topics, source);
-        for (int n = 0; n <= arguments.number("curve-rounds"); n++) {
+        for (int n = 1 - arguments.number("warm-up"); n <= arguments.number("curve-rounds"); n++) {
           Measurement byLoop =
               round.measure(
                   "loop, " + point.label(),
@@ -118,7 +118,7 @@ public final class CurvesGroup implements BenchmarkGroup {
           report.progress(
               "%s, %s: loop %,.0f, our agent %,.0f answers/s",
               point.label(),
-              n == 0 ? "warm-up" : "round " + n,
+              n < 1 ? "warm-up" : "round " + n,
               byLoop.perSecond(),
               byAgent.perSecond());
           if (n > 0) {

@@ -86,6 +86,7 @@ public final class AuditLogGroup implements BenchmarkGroup {
           arguments.number("partitions"));
       List<String> settings = new ArrayList<>(database.arguments("audit"));
       settings.add("--bench.index=false");
+      settings.add("--audit.verification.bytes-per-second=1MB");
       settings.add("--spring.kafka.bootstrap-servers=" + broker.announcement());
       settings.add("--audit.directory=" + folder.resolve("audit"));
       settings.add(

@@ -1,0 +1,41 @@
+package io.eventagents.audit.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** What stands where lines end. Thread-safe. */
+public final class LineEnds {
+
+  private static final int LINE_FEED = 1;
+
+  private final LogFiles files;
+
+  /** Lines of these files. */
+  public LineEnds(LogFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * The hash of the line that ends there, with its line feed; empty where none with a hash does.
+   *
+   * @throws java.nio.file.NoSuchFileException where the file is not in the directory
+   * @throws DamagedFile where it cannot be read
+   */
+  public Optional<String> chainAt(LogPlace end) throws IOException {
+    byte[] tail = new byte[StatedChain.LENGTH + LINE_FEED];
+    long from = end.position() - tail.length;
+    if (from < 0) {
+      return Optional.empty();
+    }
+    try (LogContent content = files.open(end.file())) {
+      if (content.readFully(ByteBuffer.wrap(tail), from) < tail.length
+          || tail[tail.length - 1] != '\n') {
+        return Optional.empty();
+      }
+      byte[] line = new byte[StatedChain.LENGTH];
+      System.arraycopy(tail, 0, line, 0, line.length);
+      return StatedChain.of(line);
+    }
+  }
+}

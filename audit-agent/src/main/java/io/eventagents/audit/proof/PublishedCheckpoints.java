@@ -1,0 +1,106 @@
+package io.eventagents.audit.proof;
+
+import io.eventagents.Broker;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The checkpoints of a log that are on the topic, where who can write its directory cannot change
+ * them. Thread-safe.
+ */
+final class PublishedCheckpoints {
+
+  /** As many as are looked at first: usually the first of them is a good one. */
+  private static final int FIRST = 64;
+
+  private static final int TIMES_MORE = 16;
+
+  private final Broker broker;
+  private final byte[] key;
+
+  /**
+   * @param logId the text in {@code log.id}
+   */
+  PublishedCheckpoints(Broker broker, String logId) {
+    this.broker = broker;
+    this.key = logId.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * The one of the most lines among those that these keys vouch for; whoever else writes to the
+   * topic cannot hide it. Empty where there is none, or the binder is not Kafka's.
+   *
+   * @throws io.eventagents.DependencyUnavailable where the broker does not answer
+   */
+  Optional<Checkpoint> newest(KeyHistory keys) {
+    if (broker.admin().isEmpty()) {
+      return Optional.empty();
+    }
+    // To verify all signatures of some years takes minutes, and the topic fits no memory.
+    for (int atMost = FIRST; ; atMost *= TIMES_MORE) {
+      Longest longest = new Longest(atMost);
+      broker.read(List.of(CheckpointPublisher.TOPIC), longest::take);
+      Optional<Checkpoint> newest = longest.signedBy(keys);
+      if (newest.isPresent() || !longest.hasLeftSome()) {
+        return newest;
+      }
+    }
+  }
+
+  private record Candidate(SignedNote note, Checkpoint checkpoint) {
+
+    long lines() {
+      return checkpoint.lines();
+    }
+  }
+
+  /** Those of the most lines, whoever signed them. */
+  private final class Longest {
+
+    private static final Comparator<Candidate> BY_LINES =
+        Comparator.comparingLong(Candidate::lines);
+
+    private final int atMost;
+    private final PriorityQueue<Candidate> kept = new PriorityQueue<>(BY_LINES);
+    private boolean leftSome;
+
+    Longest(int atMost) {
+      this.atMost = atMost;
+    }
+
+    void take(ConsumerRecord<byte[], byte[]> record) {
+      byte[] value = record.value();
+      if (value == null || !Arrays.equals(key, record.key())) {
+        return;
+      }
+      try {
+        SignedNote note = SignedNote.parse(new String(value, StandardCharsets.UTF_8));
+        kept.add(new Candidate(note, Checkpoint.parse(note.text())));
+      } catch (MalformedNote e) {
+        // A succession of keys, or rubbish: who verifies is told.
+        return;
+      }
+      if (kept.size() > atMost) {
+        kept.remove();
+        leftSome = true;
+      }
+    }
+
+    boolean hasLeftSome() {
+      return leftSome;
+    }
+
+    Optional<Checkpoint> signedBy(KeyHistory keys) {
+      return kept.stream()
+          .sorted(BY_LINES.reversed())
+          .filter(candidate -> keys.vouchesFor(candidate.note(), candidate.checkpoint()))
+          .map(Candidate::checkpoint)
+          .findFirst();
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.eventagents.audit.verification;
+
+import io.eventagents.audit.log.LineChain;
+import java.io.IOException;
+
+/**
+ * Judges line after line of a log: its form, its chain, its payload, and whether its offset is the
+ * one that was due. Not thread-safe.
+ */
+final class LineJudge {
+
+  /** What was made of a line. */
+  enum Judgement {
+    /** It is a line, whatever else is wrong with it. */
+    LINE,
+    /** It has not the form of one. */
+    NONE,
+    /** It is what a crash left of a batch. */
+    TORN
+  }
+
+  private final Findings changes;
+  private final Offsets offsets;
+  private final Erasures erasures;
+  private final Causes causes;
+  private final LineChain chain;
+  private final LineFields fields = new LineFields();
+  private final EventIds ids = new EventIds();
+  private final PayloadCheck payloads = new PayloadCheck(ids);
+  private long unchained;
+  private boolean chained;
+
+  LineJudge(String logId, Findings changes, Offsets offsets, Erasures erasures, Causes causes) {
+    this.changes = changes;
+    this.offsets = offsets;
+    this.erasures = erasures;
+    this.causes = causes;
+    this.chain = new LineChain(LineChain.start(logId));
+  }
+
+  /** The chain at the last line. */
+  LineChain chain() {
+    return chain;
+  }
+
+  /** The parts of the last line that was one. */
+  LineFields fields() {
+    return fields;
+  }
+
+  /** Whether a line had a chain. */
+  boolean isChained() {
+    return chained;
+  }
+
+  /** How many lines had none. */
+  long unchained() {
+    return unchained;
+  }
+
+  /** Goes on with the line behind this hash. */
+  void resume(String hash) {
+    chain.reset(hash);
+    chained = true;
+  }
+
+  /**
+   * Judges a line.
+   *
+   * @param number of the line in its file, from 1
+   * @param start where it starts in it
+   * @param first whether it is the first of the log
+   * @param unsettled whether a crash may have left it: in the newest file, behind all that is
+   *     signed
+   */
+  Judgement judge(
+      byte[] text, String file, long number, long start, boolean first, boolean unsettled)
+      throws IOException {
+    long found = changes.count();
+    try {
+      fields.read(text);
+    } catch (MisfitLine e) {
+      changes.add(file, number, start + e.at(), e.expected(), e.found());
+      return tornOr(Judgement.NONE, text, unsettled, found);
+    }
+    judgeChain(text, file, number, start, first);
+    if (fields.payload == LineFields.Payload.ERASED) {
+      erasures.erased(fields, file, number, start);
+    } else {
+      judgePayload(file, number, start);
+    }
+    if (changes.count() == found) {
+      erasures.unchanged(fields, file, number);
+    } else if (tornOr(Judgement.LINE, text, unsettled, found) == Judgement.TORN) {
+      return Judgement.TORN;
+    }
+    offsets.take(fields, file, number, start);
+    return Judgement.LINE;
+  }
+
+  private void judgePayload(String file, long number, long start) throws IOException {
+    try {
+      payloads.check(fields);
+      if (fields.payload == LineFields.Payload.EVENT) {
+        causes.event(ids.eventId());
+        causes.cause(ids.causationId(), file, number);
+      }
+    } catch (MisfitLine e) {
+      changes.add(file, number, start + e.at(), e.expected(), e.found());
+    }
+  }
+
+  private void judgeChain(byte[] text, String file, long number, long start, boolean first) {
+    if (fields.chain < 0) {
+      if (chained || unchained == 0) {
+        changes.add(
+            file,
+            number,
+            start + text.length - 1,
+            "the key chain",
+            "a line without: that lines written before the log had a chain are unchanged cannot be shown");
+      }
+      unchained++;
+      return;
+    }
+    chained = true;
+    chain.take(text, 0, fields.headEnd, fields.digest, fields.gap, fields.gapEnd);
+    if (!chain.isAt(text, fields.chain)) {
+      changes.add(
+          file,
+          number,
+          start + fields.chain,
+          "the chain "
+              + chain.chain()
+              + (first ? ", as the first line of this log has it" : "")
+              + " (the line was altered, or lines before it were removed, added or moved)",
+          Bytes.text(text, fields.chain, fields.chain + LineChain.LENGTH));
+      chain.reset(text, fields.chain);
+    }
+  }
+
+  /** What a crash left is no change. */
+  private Judgement tornOr(Judgement otherwise, byte[] text, boolean unsettled, long found) {
+    if (unsettled && hasHole(text)) {
+      changes.takeBack(found);
+      return Judgement.TORN;
+    }
+    return otherwise;
+  }
+
+  /**
+   * A NUL never stands in a line: it is a page that a power cut kept from the disk while it let a
+   * later page of the same batch through.
+   */
+  private static boolean hasHole(byte[] line) {
+    return Bytes.first(line, 0, line.length, (byte) 0) >= 0;
+  }
+}
