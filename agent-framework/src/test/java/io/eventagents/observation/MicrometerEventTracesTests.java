@@ -76,9 +76,10 @@ class MicrometerEventTracesTests {
     String traceparent = "00-" + TRACE + "-" + PARENT + "-00";
     ProducerRecord<byte[], byte[]> record = outgoing(traceparent);
 
-    sender.send(record);
+    CompletableFuture<?> sent = sender.send(record);
     acknowledgement.complete(null);
 
+    assertThat(sent).isCompleted();
     assertThat(spans).isEmpty();
     assertThat(traceparent(record.headers())).isEqualTo(traceparent);
   }
@@ -87,9 +88,10 @@ class MicrometerEventTracesTests {
   void recordThatNoTraceLedToStartsOne() {
     ProducerRecord<byte[], byte[]> record = outgoing(null);
 
-    sender.send(record);
+    CompletableFuture<?> sent = sender.send(record);
     acknowledgement.complete(null);
 
+    assertThat(sent).isCompleted();
     assertThat(spans)
         .singleElement()
         .satisfies(

@@ -20,6 +20,7 @@ import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.proof.AuditProof;
 import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.story.AuditStories;
 import io.eventagents.audit.verification.AuditVerification;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
@@ -43,6 +44,7 @@ import org.springframework.transaction.PlatformTransactionManager;
   AuditArchive.class,
   AuditErasure.class,
   AuditProof.class,
+  AuditStories.class,
   AuditVerification.class,
   AuditWeb.class,
   ConsoleConfiguration.class

@@ -435,7 +435,13 @@ class AuditAgentTests {
     assertThat(chain.get("sources").get(0).asString()).isEqualTo("web-test");
     assertThat(chain.get("events").asInt()).isEqualTo(2);
     assertThat(chain.get("last_at").asString()).isEqualTo("2999-01-15T14:30:27Z");
+    assertThat(chain.get("outcome").asString()).isEqualTo("failed");
     assertThat(chain.get("failures").get(0).get("event_id").asString()).isEqualTo("li3");
+    assertThat(first.get("chains").get(0).get("outcome").asString()).isEqualTo("waiting");
+    assertThat(first.get("chains").get(0).get("waiting_for").get(0).asString())
+        .isEqualTo("notification.sent");
+    assertThat(first.get("chains").get(0).get("until").asString())
+        .isEqualTo("2999-01-15T14:30:55Z");
     assertThat(get("/audit/chains?limit=201").statusCode()).isEqualTo(400);
   }
 

@@ -142,7 +142,7 @@ class ManifestsTests {
                   assertThat(
                           manifests.find("ConfigMap", name).isPresent()
                               // An example is added to what is there.
-                              || (manifests == EXAMPLES
+                              || (manifests.equals(EXAMPLES)
                                   && BASE.find("ConfigMap", name).isPresent()))
                       .as("ConfigMap %s", name)
                       .isTrue();
@@ -171,7 +171,7 @@ class ManifestsTests {
   }
 
   private static void requireSecret(Manifests manifests, String name) {
-    if (manifests == DEVELOPMENT) {
+    if (manifests.equals(DEVELOPMENT)) {
       assertThat(manifests.find("Secret", name)).as("Secret %s", name).isPresent();
     } else {
       assertThat(name).isIn(BROUGHT_BY_OVERLAYS);

@@ -39,7 +39,13 @@ final class ReminderPurge {
   /** Forgets some and says whether there may be more. */
   boolean purge() {
     OffsetDateTime end = clock.instant().minus(retention).atOffset(ZoneOffset.UTC);
-    Boolean more = transaction.execute(status -> reminders(end) == AT_ONCE | tasks(end) == AT_ONCE);
+    Boolean more =
+        transaction.execute(
+            status -> {
+              boolean moreReminders = reminders(end) == AT_ONCE;
+              boolean moreTasks = tasks(end) == AT_ONCE;
+              return moreReminders || moreTasks;
+            });
     return more != null && more;
   }
 

@@ -2,6 +2,7 @@ package io.eventagents.scheduling;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -71,7 +72,9 @@ final class Watch implements SmartLifecycle {
         Executors.newScheduledThreadPool(
             threads, Thread.ofPlatform().daemon().name(name + "-", 1).factory());
     for (int i = 0; i < threads; i++) {
-      timer.scheduleWithFixedDelay(this::rounds, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+      // It ends with the timer alone, since no round throws.
+      Future<?> unused =
+          timer.scheduleWithFixedDelay(this::rounds, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 

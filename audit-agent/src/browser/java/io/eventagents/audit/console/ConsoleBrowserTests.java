@@ -282,7 +282,7 @@ class ConsoleBrowserTests extends ConsoleTest {
     page.locator("tr", new Page.LocatorOptions().setHasText("out of paper")).locator("a").click();
     page.locator("button[value=discard]").click();
     page.locator("button.danger").click();
-    page.waitForURL("**/letters/work/**");
+    page.waitForURL("**/letter-works/**");
     for (int i = 0; i < 50 && !page.locator("main").textContent().contains("Done."); i++) {
       page.getByText("Look again").click();
     }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class ShippedFiles {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final LogDirectory directory;
-  private final TreeMap<String, Shipped> shipped;
+  private final Map<String, Shipped> shipped;
 
   ShippedFiles(LogDirectory directory) {
     this.directory = directory;
@@ -66,7 +67,7 @@ final class ShippedFiles {
     return String.valueOf(file.getFileName());
   }
 
-  private static TreeMap<String, Shipped> load(Path file) {
+  private static Map<String, Shipped> load(Path file) {
     if (!Files.exists(file)) {
       return new TreeMap<>();
     }

@@ -117,6 +117,13 @@ public final class BackgroundWork {
     }
   }
 
+  /**
+   * Waits within a round, whoever wakes it meanwhile or did before; ends early only with the work.
+   */
+  public void pause(Duration time) throws InterruptedException {
+    pause(time, false);
+  }
+
   private @Nullable Thread end() {
     lock.lock();
     try {
@@ -143,7 +150,7 @@ public final class BackgroundWork {
   private void goOn() {
     try {
       while (isMine()) {
-        pause(runOnce());
+        pause(runOnce(), true);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -159,11 +166,11 @@ public final class BackgroundWork {
     }
   }
 
-  private void pause(Duration atMost) throws InterruptedException {
+  private void pause(Duration atMost, boolean untilWoken) throws InterruptedException {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (left > 0 && isMine() && !woken) {
+      while (left > 0 && isMine() && !(untilWoken && woken)) {
         left = changed.awaitNanos(left);
       }
       woken = false;

@@ -1,6 +1,9 @@
 package io.eventagents.audit.console;
 
 import io.eventagents.audit.index.ChainOutlines;
+import io.eventagents.audit.story.ChainNode;
+import io.eventagents.audit.story.ChainStories;
+import io.eventagents.audit.story.ChainStory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,7 +152,7 @@ final class ChainPage {
   private int every(ChainStory story) {
     Instant last =
         story.nodes().stream()
-            .map(node -> node.event().loggedAt())
+            .map(node -> node.event().knownPlace().loggedAt())
             .max(Instant::compareTo)
             .orElseThrow();
     if (last.isAfter(clock.instant().minus(BUSY))) {
@@ -163,7 +166,7 @@ final class ChainPage {
     int page = node.place() / SIZE + 1;
     return (page == 1 ? Links.chain(String.valueOf(story.correlationId())) : pageOf(story, page))
         + "#"
-        + node.anchor();
+        + Links.anchor(node);
   }
 
   private static String pageOf(ChainStory story, int page) {

@@ -3,6 +3,7 @@ package io.eventagents.audit.console;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Cursor;
+import io.eventagents.audit.story.ChainStories;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +109,8 @@ final class ChainsPage {
 
   private List<ListedChain> rows(List<ChainStart> starts, Viewer viewer) {
     Instant now = clock.instant();
-    return stories.of(starts).stream()
+    return stories
+        .of(starts)
         .map(
             story ->
                 ListedChain.of(

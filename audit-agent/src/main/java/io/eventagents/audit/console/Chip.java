@@ -1,5 +1,8 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.story.ChainNode;
+import io.eventagents.audit.story.ChainStory;
+import io.eventagents.audit.story.Outcome;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -10,6 +13,22 @@ import java.util.function.Function;
  * @param details what it says on a closer look; empty where nothing is left to say
  */
 record Chip(String kind, String text, String details) {
+
+  /**
+   * How a chain stands; one that was not read whole says so.
+   *
+   * @param failures as the viewer may see them
+   */
+  static Chip of(ChainStory story, Instant now, Function<ChainNode, Failure> failures) {
+    Chip chip = of(story.outcome(), now, failures);
+    if (!story.truncated()) {
+      return chip;
+    }
+    return new Chip(
+        story.outcome() instanceof Outcome.Complete ? "unread" : chip.kind(),
+        chip.text() + " in its first " + Counts.of(story.nodes().size(), "event"),
+        chip.details());
+  }
 
   /**
    * @param failures as the viewer may see them

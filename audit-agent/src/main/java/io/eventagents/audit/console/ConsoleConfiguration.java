@@ -10,6 +10,8 @@ import io.eventagents.audit.index.FlowQueries;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.story.ChainStories;
+import io.eventagents.audit.story.Expectations;
 import io.eventagents.audit.verification.LogState;
 import io.eventagents.audit.verification.Verifications;
 import java.time.Clock;
@@ -32,25 +34,6 @@ public class ConsoleConfiguration {
   @Bean
   PersonalView auditPersonalView(AuditProperties properties) {
     return new PersonalView(PersonalCatalog.read(properties.console().catalog()));
-  }
-
-  @Bean
-  ChainOutlines auditChainOutlines(JdbcClient jdbc, DatabaseSchema auditSchema) {
-    return new ChainOutlines(jdbc, auditSchema);
-  }
-
-  @Bean
-  Expectations auditExpectations(AuditProperties properties, ObjectProvider<Clock> clock) {
-    return new Expectations(properties.console().expectations(), clock(clock));
-  }
-
-  @Bean
-  ChainStories auditChainStories(
-      ChainOutlines auditChainOutlines,
-      Expectations auditExpectations,
-      AuditProperties properties) {
-    return new ChainStories(
-        auditChainOutlines, calls(properties), auditExpectations, properties.chainLimit());
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.story.ChainNode;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;

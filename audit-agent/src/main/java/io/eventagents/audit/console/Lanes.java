@@ -1,5 +1,7 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.story.Awaited;
+import io.eventagents.audit.story.ChainNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -232,13 +234,13 @@ final class Lanes {
     svg.open(
             "a",
             "href",
-            "#" + node.anchor(),
+            "#" + Links.anchor(node),
             "class",
             failed
                 ? "event failed"
                 : node.event().eventType() == null ? "event unreadable" : "event",
             "data-event",
-            node.anchor(),
+            Links.anchor(node),
             "tabindex",
             "-1")
         .leaf("title", title(node));

@@ -140,19 +140,19 @@ final class LettersPage {
     return "console/letter-plan";
   }
 
-  @PostMapping("/letters/work")
+  @PostMapping("/letter-works")
   String carryOut(@ModelAttribute Wish wish, @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer) {
     String why = blankToNull(wish.why());
     if (why != null && why.length() > LONGEST_WHY) {
       throw new ResponseStatusException(
           HttpStatus.BAD_REQUEST, "The reason must have at most " + LONGEST_WHY + " characters.");
     }
-    return "redirect:/letters/work/"
+    return "redirect:/letter-works/"
         + works.begin(desk(), action(wish.action()), wish.selection(clock), viewer.name(), why);
   }
 
   /** How far it has come. */
-  @GetMapping("/letters/work/{id}")
+  @GetMapping("/letter-works/{id}")
   ModelAndView work(
       @PathVariable String id, @RequestParam(defaultValue = "false") boolean live, Model model) {
     LetterWork work = works.find(id).orElse(null);

@@ -1,6 +1,8 @@
 package io.eventagents.audit.console;
 
 import io.eventagents.audit.index.OutlinedEvent;
+import io.eventagents.audit.index.RecordPlace;
+import io.eventagents.audit.story.ChainNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -32,7 +34,23 @@ final class Links {
 
   /** The page of a record, which need not be an event. */
   static String record(OutlinedEvent event) {
-    return record(event.topicId(), event.partition(), event.offset());
+    RecordPlace place = event.knownPlace();
+    return record(place.topicId(), place.partition(), place.offset());
+  }
+
+  /** The page of an event of a chain, whatever it is. */
+  static String node(ChainNode node) {
+    return node.event().eventId() == null ? record(node.event()) : event(node.event().eventId());
+  }
+
+  /** The name of its place on the page of its chain. */
+  static String anchor(ChainNode node) {
+    String id = node.event().eventId();
+    if (id != null) {
+      return "event-" + encoded(id);
+    }
+    RecordPlace place = node.event().knownPlace();
+    return "event-" + encoded(place.topicId() + "-" + place.partition() + "-" + place.offset());
   }
 
   static String record(String topicId, int partition, long offset) {

@@ -1,5 +1,7 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.story.ChainNode;
+import io.eventagents.audit.story.ChainStory;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -38,17 +40,17 @@ record ListedChain(
     List<String> agents = story.agents();
     return new ListedChain(
         "row-" + root.event().number(),
-        story.correlationId() == null ? root.path() : Links.chain(story.correlationId()),
+        story.correlationId() == null ? Links.node(root) : Links.chain(story.correlationId()),
         root.type(),
         root.event().key(),
-        story.correlationId() == null ? root.event().topic() : story.correlationId(),
+        story.correlationId() == null ? root.event().knownPlace().topic() : story.correlationId(),
         agents.stream().limit(AGENTS).toList(),
         Math.max(0, agents.size() - AGENTS),
         String.join(", ", agents),
-        Counts.of(story.nodes().size(), "event") + (story.truncated() ? " or more" : ""),
+        Counts.of(story.events(), story.truncated() ? "record" : "event"),
         Durations.text(story.duration()),
         story.began(),
         Moments.rough(story.began(), now),
-        Chip.of(story.outcome(), now, failures));
+        Chip.of(story, now, failures));
   }
 }

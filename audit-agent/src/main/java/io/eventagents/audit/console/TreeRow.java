@@ -1,5 +1,9 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.story.Awaited;
+import io.eventagents.audit.story.ChainNode;
+import io.eventagents.audit.story.ChainStory;
+import io.eventagents.audit.story.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +43,16 @@ record TreeRow(
     return node.depth() + 1;
   }
 
+  /** The name of its place on the page. */
+  public String anchor() {
+    return Links.anchor(node);
+  }
+
+  /** The address of the event's page. */
+  public String path() {
+    return Links.node(node);
+  }
+
   /**
    * The rows of a part of a chain.
    *
@@ -54,7 +68,7 @@ record TreeRow(
     List<TreeRow> rows = new ArrayList<>(to - from);
     for (ChainNode node : story.nodes().subList(from, to)) {
       List<Awaited> awaited =
-          story.awaited().stream().filter(one -> one.node().equals(node)).toList();
+          story.awaited().stream().filter(one -> one.node().place() == node.place()).toList();
       rows.add(
           new TreeRow(
               node,

@@ -27,7 +27,7 @@ final class ErasureRunner implements SmartLifecycle {
   private final BackgroundWork background = new BackgroundWork("audit-erasure", this::round);
 
   private Duration delay = FIRST_DELAY;
-  private volatile boolean failing;
+  private boolean failing;
 
   ErasureRunner(ErasureStore store, ErasureWork work) {
     this.store = store;
@@ -51,12 +51,10 @@ final class ErasureRunner implements SmartLifecycle {
 
   /** There is something new to do. It waits too while another cannot go on. */
   void wake() {
-    if (!failing) {
-      background.wake();
-    }
+    background.wake();
   }
 
-  private Duration round() {
+  private Duration round() throws InterruptedException {
     @Nullable String id = null;
     try {
       Optional<Erasure> next = store.next();
@@ -76,7 +74,8 @@ final class ErasureRunner implements SmartLifecycle {
         log.warn("An erasure cannot go on, and is tried again until it can", e);
       }
       tell(id, e);
-      return nextDelay();
+      background.pause(nextDelay());
+      return Duration.ZERO;
     }
   }
 

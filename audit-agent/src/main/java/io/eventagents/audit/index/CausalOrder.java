@@ -123,7 +123,11 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
     node.depth = cause == null ? 0 : cause.depth + 1;
     ordered.add(
         new Placed<>(
-            node.event, node.place, node.depth, node.occurrences, cause == null ? -1 : cause.place));
+            node.event,
+            node.place,
+            node.depth,
+            node.occurrences,
+            cause == null ? -1 : cause.place));
   }
 
   private static <E extends Caused> void push(Node<E> node, Deque<Node<E>> waiting) {

@@ -15,26 +15,34 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds chains, and what they are made of, without the content of their events. Thread-safe. */
 public final class ChainOutlines {
 
-  private static final String COLUMNS =
+  private static final String BRIEF =
       """
-      r.topic_id, r.topic, r.partition, r."offset", r.number, r.logged_at, r.record_key, r.event_id,
-      r.event_type, r.source, r.correlation_id, r.causation_id, r.occurred_at,
-      r.mismatches is not null as mismatching,\s""";
+      r.number, r.record_key, r.event_id, r.event_type, r.source, r.correlation_id, r.causation_id,
+      r.occurred_at,\s""";
 
-  private static final String NO_DATA = "null as data ";
+  /** Behind the data. */
+  private static final String PLACE =
+      """
+      , r.mismatches is not null as mismatching, r.topic_id, r.topic, r.partition, r."offset",
+      r.logged_at\s""";
+
+  private static final String NO_DATA = "null as data";
 
   /** A subquery, walked from now backwards: a join would be made for all records at once. */
-  private static final String FIRST_OF_CHAIN =
+  private static final String FIRST =
       """
-      (r.correlation_id is null or r.number = (
+      r.number = (
         select e.number from audit.records e where e.correlation_id = r.correlation_id
-        order by e.occurred_at, e.number limit 1))
+        order by e.occurred_at, e.number limit 1)
       """;
+
+  private static final String FIRST_OR_ALONE = "(r.correlation_id is null or " + FIRST + ")";
 
   private final JdbcClient jdbc;
 
@@ -55,21 +63,22 @@ public final class ChainOutlines {
   public List<OutlinedEvent> of(String correlationId, Collection<String> withData, int atMost) {
     return jdbc.sql(
             "select "
-                + COLUMNS
+                + BRIEF
+                + "case when r.event_type = any(:types) then r.data end as data"
+                + PLACE
                 + """
-                case when r.event_type = any(:types) then r.data end as data
                 from audit.records r where r.correlation_id = :chain
                 order by r.occurred_at, r.number limit :limit
                 """)
         .param("types", withData.toArray(String[]::new))
         .param("chain", IndexedText.of(correlationId))
         .param("limit", atMost)
-        .query(ChainOutlines::event)
+        .query(new Rows(true))
         .list();
   }
 
   /**
-   * The records of several chains, of each the first by time, by chain.
+   * The records of several chains, of each the first by time, by chain; without their places.
    *
    * @param withData the types whose data are wanted
    * @param atMost how many records of each
@@ -79,7 +88,7 @@ public final class ChainOutlines {
     return jdbc
         .sql(
             "select r.* from unnest(:chains) as c cross join lateral (select "
-                + COLUMNS
+                + BRIEF
                 + """
                 case when r.event_type = any(:types) then r.data end as data
                 from audit.records r where r.correlation_id = c
@@ -88,10 +97,38 @@ public final class ChainOutlines {
         .param("types", withData.toArray(String[]::new))
         .param("chains", correlationIds.toArray(String[]::new))
         .param("limit", atMost)
-        .query(ChainOutlines::event)
+        .query(new Rows(false))
         .list()
         .stream()
         .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.correlationId())));
+  }
+
+  /**
+   * Records of entities, of whatever chains, by {@code occurred_at}; without their places.
+   *
+   * @param since the keys of the entities, and from when on
+   * @param types the types that are wanted, with their data
+   * @param atMost how many records of each entity are looked at
+   */
+  public List<OutlinedEvent> ofEntities(
+      Map<String, Instant> since, Collection<String> types, int atMost) {
+    return jdbc.sql(
+            "select r.* from unnest(:entities, :since::timestamptz[]) as c (entity, since)"
+                + " cross join lateral (select "
+                + BRIEF
+                + """
+                r.data from (
+                  select * from audit.records e
+                  where e.record_key = c.entity and e.occurred_at >= c.since
+                  order by e.occurred_at, e.number limit :limit) r
+                where r.event_type = any(:types)) r
+                """)
+        .param("entities", since.keySet().toArray(String[]::new))
+        .param("since", since.values().stream().map(Instant::toString).toArray(String[]::new))
+        .param("types", types.toArray(String[]::new))
+        .param("limit", atMost)
+        .query(new Rows(false))
+        .list();
   }
 
   /** Which of the ids are events that are logged, in whatever chain. */
@@ -135,9 +172,33 @@ public final class ChainOutlines {
   public List<ChainStart> newest(@Nullable Cursor before, int atMost) {
     String condition = before == null ? "" : " and (r.occurred_at, r.number) < (:time, :number)";
     return select(
-        "where " + FIRST_OF_CHAIN + condition + " order by r.occurred_at desc, r.number desc",
+        "where " + FIRST_OR_ALONE + condition + " order by r.occurred_at desc, r.number desc",
         before,
         atMost);
+  }
+
+  /** The same without records that belong to no chain. */
+  public List<ChainStart> newestChains(@Nullable Cursor before, int atMost) {
+    String condition = before == null ? "" : " and (r.occurred_at, r.number) < (:time, :number)";
+    return select(
+        "where " + FIRST + condition + " order by r.occurred_at desc, r.number desc",
+        before,
+        atMost);
+  }
+
+  /** How large a chain is, of which at least one record is logged. */
+  public ChainExtent extent(String correlationId) {
+    return jdbc.sql(
+            """
+            select count(*), coalesce(min(occurred_at), 'epoch'), coalesce(max(occurred_at), 'epoch'),
+              coalesce(max(number), 0)
+            from audit.records where correlation_id = :chain
+            """)
+        .param("chain", IndexedText.of(correlationId))
+        .query(
+            (row, number) ->
+                new ChainExtent(row.getLong(1), instant(row, 2), instant(row, 3), row.getLong(4)))
+        .single();
   }
 
   /**
@@ -148,7 +209,7 @@ public final class ChainOutlines {
   public int newer(Cursor than, int atMost) {
     return select(
             "where "
-                + FIRST_OF_CHAIN
+                + FIRST_OR_ALONE
                 + " and (r.occurred_at, r.number) > (:time, :number) order by r.occurred_at, r.number",
             than,
             atMost)
@@ -208,7 +269,14 @@ public final class ChainOutlines {
 
   private List<ChainStart> select(String where, @Nullable Cursor cursor, int atMost) {
     JdbcClient.StatementSpec statement =
-        jdbc.sql("select " + COLUMNS + NO_DATA + "from audit.records r " + where + " limit :limit")
+        jdbc.sql(
+                "select "
+                    + BRIEF
+                    + NO_DATA
+                    + PLACE
+                    + "from audit.records r "
+                    + where
+                    + " limit :limit")
             .param("limit", atMost);
     if (cursor != null) {
       statement =
@@ -216,28 +284,58 @@ public final class ChainOutlines {
               .param("time", cursor.occurredAt().atOffset(ZoneOffset.UTC))
               .param("number", cursor.number());
     }
-    return statement.query(ChainOutlines::event).list().stream()
+    return statement.query(new Rows(true)).list().stream()
         .map(event -> new ChainStart(event.correlationId(), event))
         .toList();
   }
 
-  private static OutlinedEvent event(ResultSet row, int number) throws SQLException {
-    UUID topic = row.getObject("topic_id", UUID.class);
-    return new OutlinedEvent(
-        new Uuid(topic.getMostSignificantBits(), topic.getLeastSignificantBits()).toString(),
-        row.getString("topic"),
-        row.getInt("partition"),
-        row.getLong("offset"),
-        row.getLong("number"),
-        row.getObject("logged_at", OffsetDateTime.class).toInstant(),
-        row.getString("record_key"),
-        row.getString("event_id"),
-        row.getString("event_type"),
-        row.getString("source"),
-        row.getString("correlation_id"),
-        row.getString("causation_id"),
-        row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-        row.getBoolean("mismatching"),
-        row.getString("data"));
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
+  }
+
+  /** Reads rows by the places of their columns, since there are thousands of them. */
+  private static final class Rows implements RowMapper<OutlinedEvent> {
+
+    private final boolean withPlace;
+    private @Nullable UUID topic;
+    private String topicId = "";
+
+    Rows(boolean withPlace) {
+      this.withPlace = withPlace;
+    }
+
+    @Override
+    public OutlinedEvent mapRow(ResultSet row, int number) throws SQLException {
+      return new OutlinedEvent(
+          withPlace ? place(row) : null,
+          row.getLong(1),
+          row.getString(2),
+          row.getString(3),
+          row.getString(4),
+          row.getString(5),
+          row.getString(6),
+          row.getString(7),
+          instant(row, 8),
+          withPlace && row.getBoolean(10),
+          row.getString(9));
+    }
+
+    private RecordPlace place(ResultSet row) throws SQLException {
+      return new RecordPlace(
+          topicId(row.getObject(11, UUID.class)),
+          row.getString(12),
+          row.getInt(13),
+          row.getLong(14),
+          instant(row, 15));
+    }
+
+    /** Most records of a chain are of few topics. */
+    private String topicId(UUID of) {
+      if (!of.equals(topic)) {
+        topic = of;
+        topicId = new Uuid(of.getMostSignificantBits(), of.getLeastSignificantBits()).toString();
+      }
+      return topicId;
+    }
   }
 }

@@ -6,18 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of a chain without its content, so that thousands of them fit a page.
  *
+ * @param place where it stands; null in lists of chains, which show none of it and are read sooner
+ *     without
  * @param number in the order of indexing
  * @param eventType null where the record has no readable type
- * @param mismatching whether its headers and its body disagree
+ * @param mismatching whether its headers and its body disagree; false in lists of chains
  * @param data as JSON text, of the types that were asked for only
  */
 public record OutlinedEvent(
-    String topicId,
-    String topic,
-    int partition,
-    long offset,
+    @Nullable RecordPlace place,
     long number,
-    Instant loggedAt,
     @Nullable String key,
     @Nullable String eventId,
     @Nullable String eventType,
@@ -27,4 +25,17 @@ public record OutlinedEvent(
     Instant occurredAt,
     boolean mismatching,
     @Nullable String data)
-    implements CausalOrder.Caused {}
+    implements CausalOrder.Caused {
+
+  /**
+   * Where it stands, of one that was not read for a list of chains.
+   *
+   * @throws IllegalStateException where it was
+   */
+  public RecordPlace knownPlace() {
+    if (place == null) {
+      throw new IllegalStateException("Lists of chains are read without places: " + eventId);
+    }
+    return place;
+  }
+}

@@ -139,7 +139,7 @@ public final class RecordIndex {
       try {
         records.add(RecordReading.of(line, LineReader.read(line.text())));
       } catch (MalformedLine notIndexed) {
-        continue;
+        // The log tells of it, and the index has no row for it.
       }
     }
     if (!records.isEmpty()) {

@@ -1,9 +1,11 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Reindexing;
 import io.eventagents.audit.index.Search;
+import io.eventagents.audit.story.ChainStories;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,8 +15,13 @@ import org.springframework.context.annotation.Configuration;
 public class AuditWeb {
 
   @Bean
-  ChainController auditChainController(ChainQueries auditChainQueries, Chains auditChains) {
-    return new ChainController(auditChainQueries, auditChains);
+  ChainController auditChainController(
+      ChainQueries auditChainQueries,
+      Chains auditChains,
+      ChainOutlines auditChainOutlines,
+      ChainStories auditChainStories) {
+    return new ChainController(
+        auditChainQueries, auditChains, auditChainOutlines, auditChainStories);
   }
 
   @Bean

@@ -1,9 +1,11 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.ChainRecord;
-import io.eventagents.audit.index.ChainSummary;
+import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Cursor;
+import io.eventagents.audit.story.ChainStories;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,17 +21,22 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ChainController {
 
-  /** A summary looks at all events of its chain. */
+  /** All events of its chains are read. */
   private static final int LARGEST_LIST = 200;
 
   private static final int DEFAULT_LIST = 50;
 
   private final ChainQueries queries;
   private final Chains chains;
+  private final ChainOutlines outlines;
+  private final ChainStories stories;
 
-  ChainController(ChainQueries queries, Chains chains) {
+  ChainController(
+      ChainQueries queries, Chains chains, ChainOutlines outlines, ChainStories stories) {
     this.queries = queries;
     this.chains = chains;
+    this.outlines = outlines;
+    this.stories = stories;
   }
 
   @GetMapping("/audit/chains")
@@ -38,10 +45,10 @@ final class ChainController {
       @RequestParam(name = "limit", required = false) @Nullable String limit) {
     int size = Paging.size(limit, DEFAULT_LIST, LARGEST_LIST);
     @Nullable Cursor after = Paging.cursor(cursor);
-    List<ChainSummary> found = queries.page(after, size + 1);
-    List<ChainSummary> shown = found.size() > size ? found.subList(0, size) : found;
+    List<ChainStart> found = outlines.newestChains(after, size + 1);
+    List<ChainStart> shown = found.size() > size ? found.subList(0, size) : found;
     return new ChainList(
-        shown.stream().map(ListedChain::of).toList(),
+        stories.of(shown).map(ListedChain::of).toList(),
         found.size() > size ? shown.getLast().cursor().text() : null);
   }
 

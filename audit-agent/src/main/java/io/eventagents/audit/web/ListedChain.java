@@ -1,9 +1,12 @@
 package io.eventagents.audit.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.eventagents.audit.index.ChainSummary;
+import io.eventagents.audit.story.ChainNode;
+import io.eventagents.audit.story.ChainStory;
+import io.eventagents.audit.story.Outcome;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -13,6 +16,11 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param entity the key of the root event
  * @param events how many; records where {@code truncated}
+ * @param outcome {@code complete}, {@code waiting}, {@code overdue} or {@code failed}; where {@code
+ *     truncated}, by the events that were read
+ * @param waitingFor the types one of which is awaited next; left out where it waits for nothing or
+ *     has failed
+ * @param until by when; left out where no time is said
  * @param failures what failed and is not settled; left out where nothing did
  * @param missingParents causes that are not logged, or not yet; left out where there are none
  * @param truncated whether the chain is too long to be looked at whole; left out where not
@@ -26,9 +34,14 @@ record ListedChain(
     long events,
     Instant firstAt,
     Instant lastAt,
+    String outcome,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> waitingFor,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant until,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Link> failures,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missingParents,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean truncated) {
+
+  private static final int SHOWN = 100;
 
   /** An event, in short. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -38,22 +51,52 @@ record ListedChain(
       @Nullable String source,
       Instant occurredAt) {
 
-    static Link of(ChainSummary.Link link) {
-      return new Link(link.eventId(), link.eventType(), link.source(), link.occurredAt());
+    static Link of(ChainNode node) {
+      return new Link(
+          node.event().eventId(),
+          node.event().eventType(),
+          node.event().source(),
+          node.event().occurredAt());
     }
   }
 
-  static ListedChain of(ChainSummary summary) {
+  /**
+   * @param story of a chain, which has a correlation id
+   */
+  static ListedChain of(ChainStory story) {
+    Outcome outcome = story.outcome();
+    ChainNode root = story.root();
     return new ListedChain(
-        summary.correlationId(),
-        Link.of(summary.root()),
-        summary.root().entity(),
-        summary.sources(),
-        summary.events(),
-        summary.firstAt(),
-        summary.lastAt(),
-        summary.failures().stream().map(Link::of).toList(),
-        summary.missingParents(),
-        summary.truncated());
+        Objects.requireNonNull(story.correlationId()),
+        Link.of(root),
+        root.event().key(),
+        sources(story),
+        story.events(),
+        story.extent().began(),
+        story.extent().ended(),
+        name(outcome),
+        outcome instanceof Outcome.Waiting waiting ? waiting.types() : List.of(),
+        outcome instanceof Outcome.Waiting waiting ? waiting.until() : null,
+        story.failures().stream().limit(SHOWN).map(Link::of).toList(),
+        story.missingCauses().stream().limit(SHOWN).toList(),
+        story.truncated());
+  }
+
+  private static List<String> sources(ChainStory story) {
+    return story.nodes().stream()
+        .map(node -> node.event().source())
+        .filter(Objects::nonNull)
+        .distinct()
+        .limit(SHOWN)
+        .toList();
+  }
+
+  private static String name(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Complete complete -> "complete";
+      case Outcome.Waiting waiting -> waiting.overdue() ? "overdue" : "waiting";
+      case Outcome.Failed failed -> "failed";
+      case Outcome.Unreadable unreadable -> "unreadable";
+    };
   }
 }

@@ -61,6 +61,27 @@ class BackgroundWorkTests {
   }
 
   @Test
+  void pausesWithinARoundWhoeverWakesIt() throws Exception {
+    AtomicReference<BackgroundWork> self = new AtomicReference<>();
+    BackgroundWork work =
+        work(
+            () -> {
+              rounds.incrementAndGet();
+              self.get().wake();
+              self.get().pause(LONG);
+              return LONG;
+            });
+    self.set(work);
+    work.start();
+    await().until(() -> rounds.get() == 1);
+    work.wake();
+
+    work.stop();
+
+    assertThat(rounds).hasValue(1);
+  }
+
+  @Test
   void goesOnAfterAnError() {
     begun(
         () -> {

@@ -203,6 +203,23 @@ class ChainPagesTests extends ConsoleTest {
   }
 
   @Test
+  void showsThatAReminderWasSnoozedByAnotherRequest() throws Exception {
+    log(
+        LoggedEvent.of("snoozed", "z-1", "reminder.scheduled", "api-1")
+            .with("{\"reminder_id\":\"r-z\",\"remind_at\":\"2025-01-15T15:00:00Z\"}"));
+    assertThat(get("/chains/snoozed").body()).contains("overdue: reminder.due");
+
+    log(
+        LoggedEvent.of("snoozing", "z-2", "reminder.rescheduled", "api-snooze-r-z")
+            .with("{\"reminder_id\":\"r-z\",\"remind_at\":\"2999-12-01T14:30:00Z\"}"));
+
+    assertThat(get("/chains/snoozed").body()).contains("chip complete");
+    assertThat(get("/chains/snoozing").body())
+        .contains("waiting for reminder.due until 1 Dec 2999");
+    assertThat(row(get("/?q=r-z").body(), "snoozed")).contains("chip complete");
+  }
+
+  @Test
   void showsWhatIsOverdue() throws Exception {
     log(LoggedEvent.of("late", "late-1", "task.created", "api-1"));
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LetterPagesTests extends ConsoleTest {
 
-  private static final Pattern WORK = Pattern.compile("/letters/work/[0-9a-f-]{36}");
+  private static final Pattern WORK = Pattern.compile("/letter-works/[0-9a-f-]{36}");
   private static final Pattern LETTER = Pattern.compile("/letters/invoicing/(\\d+-\\d+)");
 
   @Test
@@ -54,7 +54,7 @@ class LetterPagesTests extends ConsoleTest {
     assertThat(plan).contains("Replay 2 letters?", "A dry run");
     assertThat(count("delivery.replayed", "again-1")).isZero();
 
-    HttpResponse<String> begun = post("/letters/work", selection + "&why=opened%20again");
+    HttpResponse<String> begun = post("/letter-works", selection + "&why=opened%20again");
     assertThat(begun.statusCode()).isIn(302, 303);
     String work = first(WORK, begun.headers().firstValue("Location").orElseThrow());
     await()
@@ -81,7 +81,7 @@ class LetterPagesTests extends ConsoleTest {
     assertThat(post("/letters/plan", selection).body()).contains("Discard 1 letter?");
     String work =
         first(
-            WORK, post("/letters/work", selection).headers().firstValue("Location").orElseThrow());
+            WORK, post("/letter-works", selection).headers().firstValue("Location").orElseThrow());
 
     await()
         .atMost(Duration.ofSeconds(20))
@@ -99,9 +99,11 @@ class LetterPagesTests extends ConsoleTest {
   void refusesWhatIsNotMeant() throws Exception {
     assertThat(post("/letters/plan", "action=replay").statusCode()).isEqualTo(400);
     assertThat(post("/letters/plan", "action=burn&agent=invoicing").statusCode()).isEqualTo(400);
-    assertThat(post("/letters/work", "action=replay&agent=a&until=soon").statusCode())
+    assertThat(post("/letter-works", "action=replay&agent=a&until=soon").statusCode())
         .isEqualTo(400);
-    assertThat(get("/letters/work/none").statusCode()).isEqualTo(404);
+    assertThat(get("/letter-works/none").statusCode()).isEqualTo(404);
+    // An agent may have any name.
+    assertThat(get("/letters/work/0-1").body()).contains("work 0-1");
     assertThat(get("/letters?agent=nobody").body()).contains("There are none any more");
   }
 

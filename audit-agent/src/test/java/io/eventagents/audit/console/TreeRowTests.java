@@ -2,7 +2,13 @@ package io.eventagents.audit.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventagents.audit.index.CausalOrder;
+import io.eventagents.audit.index.ChainExtent;
 import io.eventagents.audit.index.OutlinedEvent;
+import io.eventagents.audit.index.RecordPlace;
+import io.eventagents.audit.story.ChainNode;
+import io.eventagents.audit.story.ChainStory;
+import io.eventagents.audit.story.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,27 +49,6 @@ class TreeRowTests {
   }
 
   @Test
-  void endsWithEventsThatCauseEachOther() {
-    List<ChainNode> nodes =
-        ChainNode.of(
-            List.of(
-                event("effect", "b"),
-                event("a", "b"),
-                event("b", "a"),
-                event("self", "self"),
-                event("root", null)),
-            cause -> false);
-
-    assertThat(nodes)
-        .filteredOn(node -> node.depth() == 0)
-        .extracting(node -> node.event().eventId())
-        .containsExactly("root", "b", "self");
-    assertThat(nodes)
-        .hasSize(5)
-        .allSatisfy(node -> assertThat(node.cause()).isLessThan(node.place()));
-  }
-
-  @Test
   void laysJsonOutWithoutChangingIt() {
     assertThat(JsonIndent.of("{ \"a\":[1.0E+2,{}, [ ]],\"b\\\" {\":\"x: y\" }"))
         .isEqualTo(
@@ -79,9 +64,10 @@ class TreeRowTests {
   }
 
   private static List<TreeRow> rows(List<OutlinedEvent> events) {
-    List<ChainNode> nodes = ChainNode.of(events, cause -> false);
+    List<ChainNode> nodes = ChainNode.of(CausalOrder.of(events), cause -> false);
     return TreeRow.of(
-        new ChainStory("c", nodes, nodes.size(), List.of(), new Outcome.Complete(), false),
+        new ChainStory(
+            "c", nodes, ChainExtent.of(events), List.of(), new Outcome.Complete(), false),
         0,
         nodes.size(),
         Instant.EPOCH,
@@ -90,12 +76,8 @@ class TreeRowTests {
 
   private static OutlinedEvent event(String id, @Nullable String cause) {
     return new OutlinedEvent(
-        "topic",
-        "a-events",
+        new RecordPlace("topic", "a-events", 0, 0, Instant.EPOCH),
         0,
-        0,
-        0,
-        Instant.EPOCH,
         null,
         id,
         "a.done",

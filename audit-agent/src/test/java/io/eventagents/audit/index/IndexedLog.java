@@ -22,13 +22,18 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** A log with its index in a database of its own. */
-final class IndexedLog implements AutoCloseable {
+public final class IndexedLog implements AutoCloseable {
 
   /** Tables that are there; a log of its own comes with each test. */
-  record Database(
-      JdbcTemplate jdbc, RecordIndex index, RecordQueries records, ChainQueries chains) {
+  public record Database(
+      JdbcTemplate jdbc,
+      RecordIndex index,
+      RecordQueries records,
+      ChainQueries chains,
+      ChainOutlines outlines) {
 
-    static Database create(String name) {
+    /** Makes one of that name. */
+    public static Database create(String name) {
       var server = EmbeddedServers.postgreSql();
       DriverManagerDataSource dataSource =
           new DriverManagerDataSource(
@@ -40,11 +45,12 @@ final class IndexedLog implements AutoCloseable {
           jdbc,
           new RecordIndex(jdbc, new JdbcTransactionManager(dataSource), schema),
           records,
-          new ChainQueries(JdbcClient.create(dataSource), records, Calls.OF_THE_API, schema));
+          new ChainQueries(JdbcClient.create(dataSource), records, Calls.OF_THE_API, schema),
+          new ChainOutlines(JdbcClient.create(dataSource), schema));
     }
   }
 
-  final TickingClock clock = new TickingClock("2025-01-15T12:00:00Z");
+  public final TickingClock clock = new TickingClock("2025-01-15T12:00:00Z");
   final Database database;
   final LogDirectory directory;
   final AuditLog log;
@@ -61,7 +67,8 @@ final class IndexedLog implements AutoCloseable {
     indexer.start();
   }
 
-  static IndexedLog in(Path path, Database database) {
+  /** Opens one that is empty. */
+  public static IndexedLog in(Path path, Database database) {
     return new IndexedLog(database, path);
   }
 
@@ -70,14 +77,14 @@ final class IndexedLog implements AutoCloseable {
   }
 
   /** Returns when they are indexed. */
-  void accept(ReceivedRecord... records) {
+  public void accept(ReceivedRecord... records) {
     log.accept(batch(records));
     int number = number();
     await().until(() -> Objects.equals(database.index().indexed(number), log.end().get()));
   }
 
   /** An event of a chain; its key is {@code key-} and the chain. */
-  ReceivedRecord event(
+  public ReceivedRecord event(
       String chain, String id, String type, @Nullable String cause, String time, String data) {
     return event(
         chain,
@@ -95,10 +102,15 @@ final class IndexedLog implements AutoCloseable {
   }
 
   ReceivedRecord event(String chain, String json) {
+    return keyed("key-" + chain, json);
+  }
+
+  /** A record of an entity. */
+  public ReceivedRecord keyed(String key, String json) {
     return Records.record(
         Records.TASK_EVENTS,
         nextOffset++,
-        Records.utf8("key-" + chain),
+        Records.utf8(key),
         Records.utf8(json),
         new RecordHeaders());
   }

@@ -5,7 +5,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** What a provider posted, byte for byte, as its signature covers it. */
-record ReceiptRequest(HttpHeaders headers, byte[] body) {
+final class ReceiptRequest {
+
+  private final HttpHeaders headers;
+  private final byte[] body;
+
+  ReceiptRequest(HttpHeaders headers, byte[] body) {
+    this.headers = headers;
+    this.body = body;
+  }
+
+  HttpHeaders headers() {
+    return headers;
+  }
+
+  byte[] body() {
+    return body;
+  }
 
   @Nullable String header(String name) {
     return headers.getFirst(name);

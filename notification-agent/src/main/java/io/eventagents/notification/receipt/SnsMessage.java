@@ -89,6 +89,8 @@ record SnsMessage(ReceiptJson json, Type type) {
         List.of("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"));
 
     private final String name;
+
+    @SuppressWarnings("ImmutableEnumChecker") // each is a list that cannot be changed
     private final List<String> signed;
 
     Type(String name, List<String> signed) {

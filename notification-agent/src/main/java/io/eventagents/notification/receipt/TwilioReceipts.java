@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.crypto.Mac;
@@ -40,7 +41,7 @@ final class TwilioReceipts implements ReceiptSource {
 
   @Override
   public List<Receipt> read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
-    Map<String, TreeSet<String>> form = form(request.text());
+    Map<String, SortedSet<String>> form = form(request.text());
     check(form, request.header(SIGNATURE));
     String id = one(form, "MessageSid");
     return switch (one(form, "MessageStatus")) {
@@ -51,12 +52,12 @@ final class TwilioReceipts implements ReceiptSource {
     };
   }
 
-  private static String reason(Map<String, TreeSet<String>> form) throws MalformedReceipt {
+  private static String reason(Map<String, SortedSet<String>> form) throws MalformedReceipt {
     String code = form.containsKey("ErrorCode") ? one(form, "ErrorCode") : "";
     return "Twilio says " + one(form, "MessageStatus") + (code.isEmpty() ? "" : ", error " + code);
   }
 
-  private void check(Map<String, TreeSet<String>> form, @Nullable String signature)
+  private void check(Map<String, SortedSet<String>> form, @Nullable String signature)
       throws ForgedReceipt {
     if (signature == null) {
       throw ForgedReceipt.signature("The header " + SIGNATURE + " is missing");
@@ -83,8 +84,8 @@ final class TwilioReceipts implements ReceiptSource {
     }
   }
 
-  private static Map<String, TreeSet<String>> form(String body) throws MalformedReceipt {
-    Map<String, TreeSet<String>> form = new TreeMap<>();
+  private static Map<String, SortedSet<String>> form(String body) throws MalformedReceipt {
+    Map<String, SortedSet<String>> form = new TreeMap<>();
     try {
       for (String field : body.split("&", -1)) {
         if (field.isEmpty()) {
@@ -105,9 +106,9 @@ final class TwilioReceipts implements ReceiptSource {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  private static String one(Map<String, TreeSet<String>> form, String name)
+  private static String one(Map<String, SortedSet<String>> form, String name)
       throws MalformedReceipt {
-    TreeSet<String> values = form.get(name);
+    SortedSet<String> values = form.get(name);
     if (values == null || values.size() != 1 || values.first().isBlank()) {
       throw new MalformedReceipt("'%s' must be given once".formatted(name));
     }

@@ -1,7 +1,6 @@
 package io.eventagents.notification.template;
 
 import io.eventagents.notification.setting.ChannelMisconfigured;
-import io.eventagents.notification.template.TemplateName.Key;
 import io.eventagents.notification.template.TemplateName.Part;
 import io.eventagents.notification.trigger.Trigger;
 import io.eventagents.notification.trigger.Triggers;
@@ -28,7 +27,7 @@ final class MustacheTemplates implements Templates {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Map<Key, Map<Part, MessageTemplate>> messages = new LinkedHashMap<>();
+  private final Map<TemplateName.Key, Map<Part, MessageTemplate>> messages = new LinkedHashMap<>();
 
   /**
    * Reads the templates.
@@ -38,7 +37,7 @@ final class MustacheTemplates implements Templates {
    * @throws ChannelMisconfigured where one of them is not good, or a part is missing
    */
   MustacheTemplates(Collection<TemplateFile> builtIn, Collection<TemplateFile> own) {
-    Set<Key> replaced =
+    Set<TemplateName.Key> replaced =
         own.stream().map(file -> file.name().key()).collect(Collectors.toUnmodifiableSet());
     builtIn.stream().filter(file -> !replaced.contains(file.name().key())).forEach(this::add);
     own.forEach(this::add);
@@ -46,7 +45,7 @@ final class MustacheTemplates implements Templates {
     List<String> events = new ArrayList<>(Triggers.types().keySet());
     events.add(TemplateName.DIGEST);
     for (String event : events) {
-      Key fallback = new Key(event, TemplateName.ANY_CHANNEL, "");
+      TemplateName.Key fallback = new TemplateName.Key(event, TemplateName.ANY_CHANNEL, "");
       if (!messages.containsKey(fallback)) {
         throw missing(fallback, Part.TEXT);
       }
@@ -92,7 +91,7 @@ final class MustacheTemplates implements Templates {
   private Map<Part, MessageTemplate> find(String event, String channel, Locale language) {
     for (String name : List.of(channel, TemplateName.ANY_CHANNEL)) {
       for (String tag : tags(language)) {
-        Map<Part, MessageTemplate> parts = messages.get(new Key(event, name, tag));
+        Map<Part, MessageTemplate> parts = messages.get(new TemplateName.Key(event, name, tag));
         if (parts != null) {
           return parts;
         }
@@ -117,7 +116,7 @@ final class MustacheTemplates implements Templates {
         .put(file.name().part(), MessageTemplate.of(file));
   }
 
-  private static void complete(Key key, Map<Part, MessageTemplate> parts) {
+  private static void complete(TemplateName.Key key, Map<Part, MessageTemplate> parts) {
     if (!parts.containsKey(Part.TEXT)) {
       throw missing(key, Part.TEXT);
     }
@@ -126,7 +125,7 @@ final class MustacheTemplates implements Templates {
     }
   }
 
-  private static ChannelMisconfigured missing(Key key, Part part) {
+  private static ChannelMisconfigured missing(TemplateName.Key key, Part part) {
     return new ChannelMisconfigured(
         "The template %s is missing".formatted(key.file(part)),
         "Add it: the parts of a message in one language go together, and are all yours or none.");

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.dmfs.rfc5545.DateTime;
@@ -127,7 +128,7 @@ public record Series(Recurrence rule, Instant start, ZoneId zone) {
             time.getHours(),
             time.getMinutes(),
             time.getSeconds(),
-            local(start).getNano(),
+            local(start).get(ChronoField.NANO_OF_SECOND),
             zone)
         .toInstant();
   }

@@ -1,4 +1,4 @@
-package io.eventagents.audit.console;
+package io.eventagents.audit.story;
 
 import java.time.Duration;
 import java.util.List;

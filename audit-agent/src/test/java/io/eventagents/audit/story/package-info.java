@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.audit.story;
+
+import org.jspecify.annotations.NullMarked;
