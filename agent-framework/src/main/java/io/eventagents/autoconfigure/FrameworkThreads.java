@@ -13,8 +13,15 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 final class FrameworkThreads implements AutoCloseable {
 
   private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+
+  /**
+   * Threads of the system, which are kept for a minute. Agents' functions are anybody's code, whose
+   * classes are loaded by the first events: a virtual thread that waits in a class's initializer,
+   * for one (before Java 24 also in a synchronized method, JEP 491) keeps its carrier, of which
+   * there are as many as processors, and so all of them can wait for one that then never runs.
+   */
   private final ExecutorService workers =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("agent-", 0).factory());
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("agent-", 0).factory());
 
   FrameworkThreads() {
     scheduler.setPoolSize(2);
