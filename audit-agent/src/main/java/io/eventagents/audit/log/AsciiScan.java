@@ -26,7 +26,7 @@ final class AsciiScan {
     int at = 0;
     for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
       long word = (long) WORDS.get(bytes, at);
-      if ((word & HIGH | below(' ', word) | has('"', word) | has('\\', word)) != 0) {
+      if (((word & HIGH) | below(' ', word) | has('"', word) | has('\\', word)) != 0) {
         break;
       }
     }
@@ -41,7 +41,7 @@ final class AsciiScan {
     int at = 0;
     for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
       long word = (long) WORDS.get(bytes, at);
-      if ((word & HIGH | has('\n', word) | has('\r', word)) != 0) {
+      if (((word & HIGH) | has('\n', word) | has('\r', word)) != 0) {
         return false;
       }
     }

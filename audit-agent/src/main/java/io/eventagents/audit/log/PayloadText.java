@@ -39,7 +39,7 @@ public final class PayloadText {
     int start = startsWithByteOrderMark(payload) ? 3 : 0;
     if (!(plain || utf8.isValid(payload)) || !JsonText.isObject(payload, start)) {
       line.ascii(",\"raw\":").base64(payload);
-    } else if (plain || start == 0 && isOneLine(payload)) {
+    } else if (plain || (start == 0 && isOneLine(payload))) {
       line.ascii(",\"event\":").verbatim(payload);
     } else {
       line.ascii(",\"event\":").compact(payload, start);
