@@ -46,6 +46,9 @@ final class Accessibility {
           if (!e.closest('[hidden]') && !name(e)) found.push('no name: ' + where(e)); });
         document.querySelectorAll('svg').forEach(e => {
           if (!e.querySelector('title') || !e.querySelector('desc')) found.push('drawing without a title: ' + where(e)); });
+        document.querySelectorAll('svg[viewBox] text').forEach(e => {
+          const box = e.getBBox(), all = e.ownerSVGElement.viewBox.baseVal;
+          if (box.x < all.x || box.x + box.width > all.x + all.width) found.push('cut off in its drawing: ' + e.textContent); });
         const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
         new Set(ids.filter((id, i) => ids.indexOf(id) !== i)).forEach(id => found.push('id twice: ' + id));
         document.querySelectorAll('[aria-labelledby]').forEach(e => e.getAttribute('aria-labelledby').split(' ').forEach(id => {

@@ -1,5 +1,6 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.proof.Signing;
 import io.eventagents.audit.verification.LogState;
 import io.eventagents.audit.verification.VerificationProgress;
 import io.eventagents.audit.verification.Verifications;
@@ -38,6 +39,11 @@ final class EvidencePage {
     model.addAttribute("lines", Counts.number(log.lines()));
     LogState.Signed signed = state.checkpoint();
     model.addAttribute("signed", signed);
+    switch (state.signing()) {
+      case Signing.Going going -> {}
+      case Signing.Waiting waiting -> model.addAttribute("signsLater", waiting.because());
+      case Signing.Refused refused -> model.addAttribute("signsNothing", refused.because());
+    }
     if (signed != null) {
       model.addAttribute("signedAge", Moments.age(signed.time(), now));
       model.addAttribute("signedLines", Counts.number(signed.lines()));

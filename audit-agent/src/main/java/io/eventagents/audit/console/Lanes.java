@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-  private static final int GUTTER = 66;
+  private static final int GUTTER = 80;
   private static final int LANE = 98;
   private static final int LAST_LABEL = 56;
   private static final int TOP = 54;
