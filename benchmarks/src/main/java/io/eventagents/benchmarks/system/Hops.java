@@ -105,10 +105,14 @@ final class Hops implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    for (Thread thread : threads) {
-      thread.interrupt();
-      thread.join();
+  public void close() {
+    threads.forEach(Thread::interrupt);
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     producer.close();
   }
