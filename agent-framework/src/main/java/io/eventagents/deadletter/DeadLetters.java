@@ -5,11 +5,13 @@ import static io.eventagents.deadletter.DeadLetterHeaders.write;
 import io.eventagents.Event;
 import io.eventagents.EventHeaders;
 import io.eventagents.Ordering;
+import io.eventagents.RejectedEvent;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.SendFailures;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
+import io.eventagents.wire.MalformedEvent;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Puts a record that an agent gave up where it can be looked into, and says so in its chain.
@@ -78,7 +81,12 @@ public final class DeadLetters {
       int attempts) {
     String shortened =
         reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
-    log.warn(
+    LoggingEventBuilder warning = log.atWarn();
+    if (!(failure instanceof RejectedEvent || failure instanceof MalformedEvent)) {
+      // Nobody finds a defect of an agent without the place where it is.
+      warning = warning.setCause(failure);
+    }
+    warning.log(
         "{} gave up {} at {}-{}@{} after {} attempt(s), it is in {}: {}",
         agent.name(),
         eventType,

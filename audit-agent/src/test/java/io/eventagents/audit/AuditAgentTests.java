@@ -445,6 +445,46 @@ class AuditAgentTests {
     assertThat(get("/audit/chains?limit=201").statusCode()).isEqualTo(400);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/audit/events?owner_id=user-456&limit=1, owner_id",
+    "/audit/events?event_typ=task.created, event_typ",
+    "/audit/chains?outcome=failed, outcome",
+    "/audit/chains?format=jsonl, format",
+    "/audit/chains?correlation_id=x&page=2, page",
+    "/audit/search?q=x&limit=1, limit",
+    "/audit/events?from=2025-01-16T00:00:00Z&to=2025-01-15T00:00:00Z, from"
+  })
+  void refusesWhatWouldAnswerAnotherQuestion(String address, String parameter) throws Exception {
+    HttpResponse<String> refused = get(address);
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(refused.body()).at("/errors/0/field").asString()).isEqualTo(parameter);
+  }
+
+  @Test
+  void takesEveryParameterThatThereIs() throws Exception {
+    for (String parameter :
+        List.of(
+            "event_type",
+            "source",
+            "correlation_id",
+            "causation_id",
+            "entity",
+            "event_id",
+            "topic",
+            "value",
+            "text",
+            "cursor",
+            "from",
+            "to",
+            "unreadable")) {
+      assertThat(get("/audit/events?limit=1&" + parameter + "=").statusCode())
+          .as(parameter)
+          .isEqualTo(200);
+    }
+  }
+
   @Test
   void exportsASearchAndAChainWhole() throws Exception {
     List<ReceivedRecord> records = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Lanes {
 
   private static final int GUTTER = 80;
-  private static final int LANE = 98;
+  private static final int LANE = 106;
   private static final int LAST_LABEL = 56;
   private static final int TOP = 54;
   private static final int ROW = 32;
@@ -191,7 +191,10 @@ final class Lanes {
         svg.empty("line", "x1", GUTTER, "y1", y, "x2", width - 12, "y2", y, "class", "pause")
             .leaf(
                 "text",
-                Durations.text(Duration.between(time(inTime.get(i - 1)), time(inTime.get(i)))),
+                // Not to be taken for a time.
+                "⋯ "
+                    + Durations.text(
+                        Duration.between(time(inTime.get(i - 1)), time(inTime.get(i)))),
                 "x",
                 GUTTER - 10,
                 "y",

@@ -140,7 +140,7 @@ final class ErasureStore {
   void complete(String id, Erasure.Outcome outcome, Instant at) {
     jdbc.sql(
             """
-            update audit.erasures set state = 'completed', subject = null, failure = null,
+            update audit.erasures set state = 'completed', subject = null, failure = null, files_done = files,
               erased_records = ?, erased_files = ?, erased_bytes = ?, lines_sha256 = ?,
               completed_at = ?
             where id = ?

@@ -44,6 +44,11 @@ public record FoundRecord(
     @Nullable String mismatches,
     long occurrences) {
 
+  /** Whether its payload was erased. */
+  public boolean isErased() {
+    return payload.equals("erased");
+  }
+
   /** Kafka's id of the topic, as Kafka prints it. */
   public String topicId() {
     return new Uuid(topicUuid.getMostSignificantBits(), topicUuid.getLeastSignificantBits())

@@ -53,6 +53,10 @@ public final class VerifyCommand {
    * @return the exit code
    */
   public int run(List<String> arguments) {
+    if (arguments.contains("--help")) {
+      out.println(VerifyArguments.USAGE);
+      return GOOD;
+    }
     try {
       VerificationResult result = verify(VerifyArguments.of(arguments));
       new VerificationReport(out).print(result);

@@ -9,6 +9,8 @@ import io.eventagents.audit.story.ChainStories;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** The controllers. */
 @Configuration(proxyBeanMethods = false)
@@ -27,6 +29,19 @@ public class AuditWeb {
   @Bean
   EventController auditEventController(RecordQueries auditQueries) {
     return new EventController(auditQueries);
+  }
+
+  @Bean
+  WebMvcConfigurer auditKnownParameters() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry
+            .addInterceptor(new KnownParameters())
+            .addPathPatterns(
+                "/audit/chains/**", "/audit/events/**", "/audit/ancestors", "/audit/search");
+      }
+    };
   }
 
   @Bean

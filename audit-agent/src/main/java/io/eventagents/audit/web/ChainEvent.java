@@ -18,7 +18,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param occurrences how many records of the chain have this event id
  * @param missingParent whether its cause is an event that is not logged, or not yet; left out where
  *     not
- * @param data as it was sent; null where it is no JSON
+ * @param data as it was sent; null where it is no JSON, or was erased
+ * @param erased whether the payload was erased; left out where not
  * @param traceId of the trace that its record belongs to; left out where it names none
  * @param traceSampled whether that trace is recorded; left out with it
  * @param mismatches where headers and body disagree; left out where they agree
@@ -38,6 +39,7 @@ record ChainEvent(
     long occurrences,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean missingParent,
     @JsonRawValue @Nullable String data,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String traceId,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean traceSampled,
     @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches) {
@@ -59,6 +61,7 @@ record ChainEvent(
         event.occurrences(),
         event.missingParent(),
         record.data(),
+        record.isErased(),
         trace == null ? null : trace.traceId(),
         trace == null ? null : trace.sampled(),
         record.mismatches());

@@ -30,6 +30,11 @@ record EventQuery(
     if (given(field) != null && given(value) == null) {
       throw Problems.invalid("field", "has to come with the value that it has");
     }
+    Instant begin = instant("from", from);
+    Instant end = instant("to", to);
+    if (begin != null && end != null && begin.isAfter(end)) {
+      throw Problems.invalid("from", "must not be after to");
+    }
     return new RecordFilter(
         given(eventType),
         given(source),
@@ -41,8 +46,8 @@ record EventQuery(
         given(value),
         given(field),
         given(text),
-        instant("from", from),
-        instant("to", to),
+        begin,
+        end,
         flag("unreadable", unreadable));
   }
 

@@ -11,6 +11,9 @@ enum ExportFormat {
   /** An event per line. */
   JSONL("application/jsonl", "", "\n", "\n");
 
+  /** The parameter that names one. */
+  static final String PARAMETER = "format";
+
   private final String contentType;
   private final String before;
   private final String between;
@@ -31,13 +34,13 @@ enum ExportFormat {
    * @throws org.springframework.web.ErrorResponseException where the format is another
    */
   static Optional<ExportFormat> of(HttpServletRequest request) {
-    String format = request.getParameter("format");
+    String format = request.getParameter(PARAMETER);
     if (format != null && !format.isEmpty()) {
       return Optional.of(
           switch (format) {
             case "json" -> JSON;
             case "jsonl" -> JSONL;
-            default -> throw Problems.invalid("format", "has to be json or jsonl");
+            default -> throw Problems.invalid(PARAMETER, "has to be json or jsonl");
           });
     }
     String accept = request.getHeader("Accept");

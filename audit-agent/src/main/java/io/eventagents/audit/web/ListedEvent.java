@@ -12,6 +12,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * An event in a list.
  *
  * @param eventId null for a record without one
+ * @param erased whether the payload was erased; left out where not
  * @param unreadable true for a record that has no readable type; left out where it has
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -28,6 +29,7 @@ record ListedEvent(
     long offset,
     long occurrences,
     @JsonRawValue @Nullable String data,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean erased,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean unreadable,
     @JsonRawValue @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String mismatches) {
 
@@ -45,6 +47,7 @@ record ListedEvent(
         record.offset(),
         record.occurrences(),
         record.data(),
+        record.isErased(),
         record.eventType() == null,
         record.mismatches());
   }

@@ -79,6 +79,7 @@ class ErasureApiTests {
         .until(() -> get("/audit/erasures/" + id).get("state").asString().equals("completed"));
     JsonNode completed = get("/audit/erasures/" + id);
     assertThat(completed.get("erased").get("records").asInt()).isEqualTo(1);
+    assertThat(completed.get("files_done")).isEqualTo(completed.get("files"));
     assertThat(completed.propertyNames())
         .containsExactly(
             "id",
