@@ -157,7 +157,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
       appender.rollback(e);
       throw new DependencyUnavailable(
           "the disk of the audit log in " + directory.path() + " (" + e.getMessage() + ")", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       appender.rollback(e);
       throw e;
     }

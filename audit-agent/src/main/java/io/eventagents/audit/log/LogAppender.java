@@ -102,7 +102,7 @@ final class LogAppender implements AutoCloseable {
   }
 
   /** Removes what was written of the batch, now or, where the disk does not even do that, later. */
-  void rollback(Exception because) {
+  void rollback(Throwable because) {
     try {
       writer.await();
     } catch (IOException | RuntimeException | Error e) {

@@ -28,6 +28,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -84,8 +86,10 @@ class ChainedLinesTests {
         .hasSize(1);
   }
 
-  @Test
-  void leavesNothingOfALargeBatchOfWhichALaterRecordCannotBeFormatted() throws Exception {
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, OutOfMemoryError.class})
+  void leavesNothingOfALargeBatchOfWhichALaterRecordCannotBeFormatted(
+      Class<? extends Throwable> failure) throws Exception {
     List<ReceivedRecord> records = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {
       records.add(record(i, "{}"));
@@ -96,12 +100,15 @@ class ChainedLinesTests {
         new RecordHeader("x", new byte[0]) {
           @Override
           public byte[] value() {
+            if (failure == OutOfMemoryError.class) {
+              throw new OutOfMemoryError("cannot be read");
+            }
             throw new IllegalStateException("cannot be read");
           }
         });
     spoiled.set(1500, record(Records.TASK_EVENTS, 1500, null, utf8("{}"), headers));
     try (OpenLog open = OpenLog.in(path, clock)) {
-      assertThatExceptionOfType(IllegalStateException.class)
+      assertThatExceptionOfType(failure)
           .isThrownBy(() -> open.accept(spoiled.toArray(ReceivedRecord[]::new)))
           .withMessage("cannot be read");
       assertThat(path.resolve(FIRST_DAY)).isEmptyFile();
