@@ -315,11 +315,7 @@ class EvidenceTests {
     Path away = path.resolve("log.id.away");
     Files.move(id, away);
     try {
-      http.send(
-          HttpRequest.newBuilder(uri("/audit/verification"))
-              .POST(HttpRequest.BodyPublishers.noBody())
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
+      verify();
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> health().at("/components/audit/details/failure").isString());
@@ -328,11 +324,7 @@ class EvidenceTests {
     } finally {
       Files.move(away, id);
     }
-    http.send(
-        HttpRequest.newBuilder(uri("/audit/verification"))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    verify();
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> health().at("/components/audit/status").asString().equals("UP"));
@@ -341,16 +333,19 @@ class EvidenceTests {
   /** The result of a verification that begins now. */
   private JsonNode verified() throws Exception {
     String before = finishedAt();
-    assertThat(
-            http.send(
-                    HttpRequest.newBuilder(uri("/audit/verification"))
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build(),
-                    HttpResponse.BodyHandlers.ofString())
-                .statusCode())
-        .isEqualTo(202);
+    verify();
     await().atMost(Duration.ofSeconds(20)).until(() -> !finishedAt().equals(before));
     return JSON.readTree(get("/audit/verification").body()).get("last");
+  }
+
+  /** Asks for one. */
+  private void verify() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/audit/verification"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+        .isEqualTo(202);
   }
 
   private String finishedAt() throws Exception {
