@@ -1,5 +1,6 @@
 package io.eventagents.inbox;
 
+import io.eventagents.StorableText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -83,7 +84,7 @@ public final class Inbox {
       return Set.of();
     }
     Map<String, String> idByKey = new TreeMap<>();
-    eventIds.forEach(id -> idByKey.put(InboxKey.of(id).value(), id));
+    eventIds.forEach(id -> idByKey.put(StorableText.key(id), id));
     ConnectionCallback<Set<String>> call =
         connection -> idsOf(keys(connection, sql, agent, idByKey.keySet()), idByKey);
     Set<String> found = jdbc.execute(call);

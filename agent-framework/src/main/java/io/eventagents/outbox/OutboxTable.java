@@ -1,5 +1,6 @@
 package io.eventagents.outbox;
 
+import io.eventagents.StorableText;
 import io.eventagents.wire.HeaderBytes;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -169,7 +170,7 @@ final class OutboxTable {
   /** Parks a row; false where it is parked already or gone. */
   boolean park(Connection connection, long row, String reason) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(park)) {
-      statement.setString(1, storable(reason));
+      statement.setString(1, StorableText.replace(reason));
       statement.setLong(2, row);
       return statement.executeUpdate() == 1;
     }
@@ -211,11 +212,6 @@ final class OutboxTable {
     Header header = record.headers().lastHeader(EVENT_ID);
     return header == null || header.value() == null
         ? null
-        : storable(new String(header.value(), StandardCharsets.UTF_8));
-  }
-
-  /** PostgreSQL takes every character but this one. */
-  private static String storable(String text) {
-    return text.replace('\0', '\uFFFD');
+        : StorableText.replace(new String(header.value(), StandardCharsets.UTF_8));
   }
 }

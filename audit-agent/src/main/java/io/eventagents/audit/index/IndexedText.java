@@ -1,5 +1,6 @@
 package io.eventagents.audit.index;
 
+import io.eventagents.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,45 +16,20 @@ public final class IndexedText {
 
   private static final int LONGEST = 400;
   private static final int KEPT = 320;
-  private static final char REPLACEMENT = '\uFFFD';
 
   private IndexedText() {}
 
   /** The text, with what the database refuses replaced, and shortened where it is long. */
   public static String of(String text) {
     if (text.length() <= LONGEST) {
-      return printable(text);
+      return StorableText.replace(text);
     }
-    return printable(text.substring(0, KEPT)) + "…sha256:" + sha256(text);
+    return StorableText.replace(text.substring(0, KEPT)) + "…sha256:" + sha256(text);
   }
 
   /** As {@link #of}, for what may be missing. */
   static @Nullable String ofNullable(@Nullable String text) {
     return text == null ? null : of(text);
-  }
-
-  /** The text with what the database refuses replaced, however long it is. */
-  static String printable(String text) {
-    StringBuilder replaced = null;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0 || isHalf(text, i)) {
-        if (replaced == null) {
-          replaced = new StringBuilder(text);
-        }
-        replaced.setCharAt(i, REPLACEMENT);
-      }
-    }
-    return replaced == null ? text : replaced.toString();
-  }
-
-  private static boolean isHalf(String text, int i) {
-    char c = text.charAt(i);
-    if (Character.isHighSurrogate(c)) {
-      return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-    }
-    return Character.isLowSurrogate(c)
-        && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
   }
 
   private static String sha256(String text) {

@@ -1,6 +1,7 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.DatabaseSchema;
+import io.eventagents.StorableText;
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
@@ -86,7 +87,7 @@ public final class RecordIndex {
             """,
             Integer.class,
             log.id(),
-            IndexedText.printable(log.path().toString()));
+            StorableText.replace(log.path().toString()));
     if (number == null) {
       throw new IllegalStateException("PostgreSQL returned no id");
     }
