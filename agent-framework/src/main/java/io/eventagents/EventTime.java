@@ -81,8 +81,15 @@ public final class EventTime {
     if (timestamp < 0) {
       return null;
     }
-    Instant time = Instant.ofEpochMilli(timestamp);
-    return time.isAfter(LATEST) ? LATEST : time;
+    return bounded(Instant.ofEpochMilli(timestamp));
+  }
+
+  /** The time itself, or the nearest one in the years 1 to 9999. */
+  public static Instant bounded(Instant time) {
+    if (time.isAfter(LATEST)) {
+      return LATEST;
+    }
+    return time.isBefore(EARLIEST) ? EARLIEST : time;
   }
 
   /** Whether a time is in the years 1 to 9999, so that every part of the system can hold it. */
