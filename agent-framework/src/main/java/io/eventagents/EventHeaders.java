@@ -1,5 +1,11 @@
 package io.eventagents;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The names of the record headers: UTF-8 strings that repeat the envelope, so that an event of
  * another type is skipped without parsing it. Where they are present, they decide routing.
@@ -25,4 +31,45 @@ public final class EventHeaders {
   public static final String TRACEPARENT = "traceparent";
 
   private EventHeaders() {}
+
+  /**
+   * What a header says, as agents and the audit read it: UTF-8 text. Old Spring producers write
+   * strings as JSON, so quotation marks around it are left out.
+   *
+   * @param value the bytes of the last header of its name
+   * @return null where the header says nothing: it is missing, blank, or not UTF-8
+   */
+  public static @Nullable String read(byte @Nullable [] value) {
+    if (value == null || value.length == 0) {
+      return null;
+    }
+    try {
+      return read(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(value))
+              .toString());
+    } catch (CharacterCodingException notText) {
+      // Two ids whose foreign characters are replaced could be one and the same.
+      return null;
+    }
+  }
+
+  /**
+   * What a header says whose value is text already.
+   *
+   * @param value the value of the last header of its name
+   * @return null where the header says nothing: it is missing or blank
+   */
+  public static @Nullable String read(@Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    int last = value.length() - 1;
+    boolean isQuoted = last > 0 && value.charAt(0) == '"' && value.charAt(last) == '"';
+    String text = isQuoted ? value.substring(1, last) : value;
+    return text.isBlank() ? null : text;
+  }
 }

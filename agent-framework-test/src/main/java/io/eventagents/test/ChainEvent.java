@@ -3,12 +3,11 @@ package io.eventagents.test;
 import io.eventagents.Event;
 import io.eventagents.EventHeaders;
 import io.eventagents.EventMetadata;
+import io.eventagents.EventTime;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.MalformedEvent;
 import io.eventagents.wire.PayloadTypes;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,8 @@ public record ChainEvent(
     }
     JsonNode metadata = body.path("metadata");
     String eventId = text(body, EventHeaders.EVENT_ID, record);
-    String eventType = text(body, EventHeaders.EVENT_TYPE, record);
+    String named = EventReader.header(record, EventHeaders.EVENT_TYPE);
+    String eventType = named == null ? text(body, EventHeaders.EVENT_TYPE, record) : named;
     if (eventId.isEmpty() || eventType.isEmpty()) {
       return Optional.empty();
     }
@@ -72,18 +72,21 @@ public record ChainEvent(
     }
   }
 
+  /** By the rules by which agents read events: what is no text, or blank, is not there. */
   private static String text(JsonNode node, String name, ConsumerRecord<byte[], byte[]> record) {
-    String inBody = node.path(name).asString("");
-    String header = inBody.isEmpty() ? RecordText.header(record.headers(), name) : inBody;
+    JsonNode field = node.path(name);
+    if (field.isString() && !field.stringValue().isBlank()) {
+      return field.stringValue();
+    }
+    String header = EventReader.header(record, name);
     return header == null ? "" : header;
   }
 
   private static Instant occurredAt(JsonNode body, ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return OffsetDateTime.parse(body.path("occurred_at").asString("")).toInstant();
-    } catch (DateTimeException e) {
-      return Instant.ofEpochMilli(Math.max(0, record.timestamp()));
-    }
+    JsonNode field = body.path("occurred_at");
+    Instant said = field.isString() ? EventTime.read(field.stringValue()) : null;
+    Instant stamped = said == null ? EventTime.ofTimestamp(record.timestamp()) : said;
+    return stamped == null ? Instant.EPOCH : stamped;
   }
 
   /**

@@ -3,6 +3,8 @@ package io.eventagents.dispatch;
 import io.eventagents.CorrelationId;
 import io.eventagents.Event;
 import io.eventagents.EventHeaders;
+import io.eventagents.observation.AgentCounts;
+import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventStamp;
@@ -15,18 +17,20 @@ import org.slf4j.MDC;
 final class AgentCall {
 
   private final String agent;
+  private final AgentCounts counts;
   private final AgentFunction function;
   private final EventReader reader;
   private final EventStamp stamp;
   private final EventTraces traces;
 
   AgentCall(
-      String agent,
+      AgentStatus status,
       AgentFunction function,
       EventReader reader,
       EventStamp stamp,
       EventTraces traces) {
-    this.agent = agent;
+    this.agent = status.agent().name();
+    this.counts = status.counts();
     this.function = function;
     this.reader = reader;
     this.stamp = stamp;
@@ -37,7 +41,7 @@ final class AgentCall {
   Event<?> read(Delivery delivery) throws MalformedEvent {
     Event<?> event = delivery.event();
     if (event == null) {
-      event = reader.read(delivery.record(), delivery.type());
+      event = reader.read(delivery.record(), delivery.type(), counts.unreadableTimes::increment);
       delivery.event(event);
     }
     return event;

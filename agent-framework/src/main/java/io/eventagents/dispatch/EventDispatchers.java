@@ -62,7 +62,7 @@ public record EventDispatchers(
     AgentDefinition agent = status.agent();
     AgentCall call =
         new AgentCall(
-            agent.name(),
+            status,
             function,
             reader,
             new EventStamp(agent.name(), agent.emits(), topicOfDomain, writer, clock),

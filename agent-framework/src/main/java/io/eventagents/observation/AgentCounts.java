@@ -14,6 +14,9 @@ public final class AgentCounts {
   /** Records without a readable type, addressed to nobody. */
   public final LongAdder unreadable = new LongAdder();
 
+  /** Events whose {@code occurred_at} cannot be read; the record's timestamp stands in for it. */
+  public final LongAdder unreadableTimes = new LongAdder();
+
   /** Events that the inbox knew already. */
   public final LongAdder repeated = new LongAdder();
 

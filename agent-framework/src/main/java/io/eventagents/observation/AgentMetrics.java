@@ -41,6 +41,11 @@ public final class AgentMetrics implements MeterBinder {
           .tag("agent", agent)
           .description("Events that the agent emitted")
           .register(registry);
+      FunctionCounter.builder(
+              "event.agents.unreadable.times", counts.unreadableTimes, LongAdder::sum)
+          .tag("agent", agent)
+          .description("Events whose occurred_at cannot be read: the record's timestamp stands in")
+          .register(registry);
       Gauge.builder(
               "event.agents.waiting",
               status,

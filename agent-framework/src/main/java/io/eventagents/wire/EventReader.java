@@ -7,9 +7,9 @@ import static io.eventagents.EventHeaders.EVENT_TYPE;
 import static io.eventagents.EventHeaders.SOURCE;
 
 import io.eventagents.Event;
+import io.eventagents.EventHeaders;
 import io.eventagents.EventMetadata;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
+import io.eventagents.EventTime;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads events from records, tolerantly: unknown fields are ignored, missing metadata starts a new
- * chain whose correlation id is the event id, a missing time is the record's. Thread-safe.
+ * chain whose correlation id is the event id, a missing or unreadable time is the record's. Of a
+ * name that the envelope repeats the last counts. Thread-safe.
  */
 public final class EventReader {
 
@@ -43,9 +44,15 @@ public final class EventReader {
    */
   public Routing route(ConsumerRecord<byte[], byte[]> record, PayloadTypes types) {
     Header header = record.headers().lastHeader(EVENT_TYPE);
-    if (header != null && header.value() != null && header.value().length > 0) {
-      PayloadType type = types.namedBy(header.value());
-      return type == null ? Routing.NotAddressed.OTHER_TYPE : new Routing.Addressed(type);
+    byte[] named = header == null ? null : header.value();
+    if (named != null && named.length > 0) {
+      PayloadType type = types.namedBy(named);
+      if (type != null) {
+        return new Routing.Addressed(type);
+      }
+      if (isPlain(named) || EventHeaders.read(named) != null) {
+        return Routing.NotAddressed.OTHER_TYPE;
+      }
     }
     String eventType = eventTypeInBody(record.value());
     if (eventType == null) {
@@ -57,6 +64,17 @@ public final class EventReader {
         .orElse(Routing.NotAddressed.OTHER_TYPE);
   }
 
+  /** Whether it says something for certain, so that it need not be decoded to know. */
+  private static boolean isPlain(byte[] header) {
+    for (byte character : header) {
+      if (character <= ' ' || character == '"') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first of its name: nobody reads what is behind it of an event for others. */
   private @Nullable String eventTypeInBody(byte @Nullable [] body) {
     if (body == null) {
       return null;
@@ -69,7 +87,7 @@ public final class EventReader {
         boolean isType = EVENT_TYPE.equals(parser.currentName());
         JsonToken value = parser.nextToken();
         if (isType) {
-          return value == JsonToken.VALUE_STRING ? parser.getString() : null;
+          return text(parser, value);
         }
         parser.skipChildren();
       }
@@ -88,11 +106,24 @@ public final class EventReader {
    */
   public Event<?> read(ConsumerRecord<byte[], byte[]> record, PayloadType type)
       throws MalformedEvent {
+    return read(record, type, () -> {});
+  }
+
+  /**
+   * Reads an event as the given payload.
+   *
+   * @param unreadableTime told where the event says when it happened, and nobody can read it: the
+   *     record's timestamp stands in for it
+   * @throws MalformedEvent where it is no event or its data does not fit the payload record
+   */
+  public Event<?> read(
+      ConsumerRecord<byte[], byte[]> record, PayloadType type, Runnable unreadableTime)
+      throws MalformedEvent {
     if (record.value() == null) {
       throw new MalformedEvent("The record has no value");
     }
     try (JsonParser parser = json.createParser(record.value())) {
-      return readEnvelope(record, type, parser);
+      return readEnvelope(record, type, parser, unreadableTime);
     } catch (StreamConstraintsException e) {
       throw new MalformedEvent("The value is beyond a limit: " + e.getOriginalMessage(), e);
     } catch (JacksonException e) {
@@ -107,21 +138,33 @@ public final class EventReader {
   }
 
   private Event<?> readEnvelope(
-      ConsumerRecord<byte[], byte[]> record, PayloadType type, JsonParser parser)
+      ConsumerRecord<byte[], byte[]> record,
+      PayloadType type,
+      JsonParser parser,
+      Runnable unreadableTime)
       throws MalformedEvent {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new MalformedEvent("The value is no JSON object");
     }
     String eventId = null;
+    boolean isIdText = true;
     Instant occurredAt = null;
+    boolean isTimeUnreadable = false;
     Object data = null;
     EventMetadata metadata = EMPTY;
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
       switch (name) {
-        case "event_id" -> eventId = text(parser, value, name);
-        case "occurred_at" -> occurredAt = instant(text(parser, value, name));
+        case "event_id" -> {
+          eventId = text(parser, value);
+          isIdText = value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NULL;
+        }
+        case "occurred_at" -> {
+          occurredAt = value == JsonToken.VALUE_STRING ? EventTime.read(parser.getString()) : null;
+          isTimeUnreadable = occurredAt == null && value != JsonToken.VALUE_NULL;
+          parser.skipChildren();
+        }
         case "data" -> data = value == JsonToken.VALUE_NULL ? null : data(record, type, parser);
         case "metadata" -> metadata = metadata(parser, value);
         default -> parser.skipChildren();
@@ -133,18 +176,26 @@ public final class EventReader {
     if (eventId == null) {
       eventId = header(record, EVENT_ID);
     }
-    if (eventId == null || eventId.isBlank()) {
-      throw new MalformedEvent(NO_EVENT_ID);
+    if (eventId == null) {
+      throw new MalformedEvent(isIdText ? NO_EVENT_ID : "event_id is no string");
     }
     if (data == null) {
       throw new MalformedEvent("data is missing");
     }
+    if (isTimeUnreadable) {
+      unreadableTime.run();
+    }
     return new Event<>(
         eventId,
         type.eventType(),
-        occurredAt == null ? Instant.ofEpochMilli(Math.max(0, record.timestamp())) : occurredAt,
+        occurredAt == null ? timestamp(record) : occurredAt,
         data,
         complete(metadata, record, eventId));
+  }
+
+  private static Instant timestamp(ConsumerRecord<byte[], byte[]> record) {
+    Instant timestamp = EventTime.ofTimestamp(record.timestamp());
+    return timestamp == null ? Instant.EPOCH : timestamp;
   }
 
   private static final EventMetadata EMPTY = new EventMetadata("", "", "");
@@ -188,81 +239,71 @@ public final class EventReader {
     String source = "";
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
-      boolean isText = parser.nextToken() == JsonToken.VALUE_STRING;
+      JsonToken value = parser.nextToken();
       switch (name) {
-        case CORRELATION_ID -> correlationId = isText ? parser.getString() : "";
-        case CAUSATION_ID -> causationId = isText ? parser.getString() : "";
-        case SOURCE -> source = isText ? parser.getString() : "";
-        default -> {}
+        case CORRELATION_ID -> correlationId = textOrEmpty(parser, value);
+        case CAUSATION_ID -> causationId = textOrEmpty(parser, value);
+        case SOURCE -> source = textOrEmpty(parser, value);
+        default -> parser.skipChildren();
       }
-      parser.skipChildren();
     }
     return new EventMetadata(correlationId, causationId, source);
   }
 
-  private static @Nullable String text(JsonParser parser, JsonToken value, String name)
-      throws MalformedEvent {
-    if (value == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    if (value != JsonToken.VALUE_STRING) {
-      throw new MalformedEvent(name + " is no string");
-    }
-    return parser.getString();
+  private static String textOrEmpty(JsonParser parser, JsonToken value) {
+    String text = text(parser, value);
+    return text == null ? "" : text;
   }
 
-  private static @Nullable Instant instant(@Nullable String text) throws MalformedEvent {
-    if (text == null) {
+  /**
+   * What a field of the envelope says; null where it is no text, or blank: as if it were not there.
+   */
+  private static @Nullable String text(JsonParser parser, JsonToken value) {
+    if (value != JsonToken.VALUE_STRING) {
+      parser.skipChildren();
       return null;
     }
-    try {
-      return WireTime.parse(text);
-    } catch (DateTimeException e) {
-      throw new MalformedEvent("occurred_at is no time in ISO 8601 with an offset", e);
-    }
+    String text = parser.getString();
+    return text.isBlank() ? null : text;
   }
 
   /**
    * Tells which event and chain a record belongs to, as far as it says, for one that cannot be read
-   * as an event: by its headers, else by as much of its body as is JSON.
+   * as an event: by as much of its body as is JSON, else by its headers.
    */
   public RecordIdentity identify(ConsumerRecord<byte[], byte[]> record) {
-    String eventId = header(record, EVENT_ID);
-    String correlationId = header(record, CORRELATION_ID);
-    if ((eventId == null || correlationId == null) && record.value() != null) {
+    String eventId = null;
+    String correlationId = "";
+    if (record.value() != null) {
       try (JsonParser parser = json.createParser(record.value())) {
         parser.nextToken();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
           String name = parser.currentName();
           JsonToken value = parser.nextToken();
-          if (EVENT_ID.equals(name) && value == JsonToken.VALUE_STRING && eventId == null) {
-            eventId = parser.getString().isBlank() ? null : parser.getString();
-          } else if ("metadata".equals(name)) {
-            String read = metadata(parser, value).correlationId();
-            correlationId = correlationId == null && !read.isEmpty() ? read : correlationId;
-          } else {
-            parser.skipChildren();
+          switch (name) {
+            case EVENT_ID -> eventId = text(parser, value);
+            case "metadata" -> correlationId = metadata(parser, value).correlationId();
+            default -> parser.skipChildren();
           }
         }
       } catch (JacksonException e) {
         // What was read before the JSON broke still tells whose it is.
-        return new RecordIdentity(eventId, correlationId == null ? eventId : correlationId);
+        return identity(record, eventId, correlationId);
       }
     }
-    return new RecordIdentity(eventId, correlationId == null ? eventId : correlationId);
+    return identity(record, eventId, correlationId);
   }
 
-  /** What the headers say of a record, for those that cannot be read as an event. */
+  private static RecordIdentity identity(
+      ConsumerRecord<byte[], byte[]> record, @Nullable String idInBody, String chainInBody) {
+    String eventId = idInBody == null ? header(record, EVENT_ID) : idInBody;
+    String correlationId = firstPresent(chainInBody, record, CORRELATION_ID);
+    return new RecordIdentity(eventId, correlationId.isEmpty() ? eventId : correlationId);
+  }
+
+  /** What the headers say of a record; null where the last one of this name says nothing. */
   public static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
-    if (header == null || header.value() == null || header.value().length == 0) {
-      return null;
-    }
-    String text = new String(header.value(), StandardCharsets.UTF_8);
-    // Old Spring producers write strings as JSON.
-    if (text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")) {
-      text = text.substring(1, text.length() - 1);
-    }
-    return text.isEmpty() ? null : text;
+    return header == null ? null : EventHeaders.read(header.value());
   }
 }

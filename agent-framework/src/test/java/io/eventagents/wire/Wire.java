@@ -52,4 +52,20 @@ final class Wire {
         added,
         Optional.empty());
   }
+
+  /** The same record with another timestamp. */
+  static ConsumerRecord<byte[], byte[]> at(long timestamp, ConsumerRecord<byte[], byte[]> record) {
+    return new ConsumerRecord<>(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        timestamp,
+        TimestampType.CREATE_TIME,
+        -1,
+        -1,
+        record.key(),
+        record.value(),
+        record.headers(),
+        Optional.empty());
+  }
 }

@@ -1,16 +1,20 @@
 package io.eventagents.audit.index;
 
+import io.eventagents.EventTime;
 import io.eventagents.audit.log.JsonText;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the envelope of an event, tolerantly: what is unknown or of another form than expected is
- * left. Of a repeated name the last counts, as with most readers. Numbers and texts of the data
- * stay as they were sent.
+ * Reads the envelope of an event by the rules by which agents read it, tolerantly: what is unknown,
+ * blank or of another form than expected is left. Of a repeated name the last counts, as with most
+ * readers, but of {@code event_type} the first, at which agents stop. Where the JSON breaks off,
+ * what stands before still tells whose the record is. Numbers and texts of the data stay as they
+ * were sent.
  */
 final class EnvelopeReader {
 
@@ -19,7 +23,9 @@ final class EnvelopeReader {
 
   private @Nullable String eventId;
   private @Nullable String eventType;
-  private @Nullable String occurredAt;
+  private boolean hasType;
+  private @Nullable Instant occurredAt;
+  private @Nullable String unreadableTime;
   private @Nullable String correlationId;
   private @Nullable String causationId;
   private @Nullable String source;
@@ -32,12 +38,16 @@ final class EnvelopeReader {
     this.parser = parser;
   }
 
-  /** Returns {@link Envelope#NONE} where the payload is not one JSON object. */
+  /** Reads what there is; {@link Envelope#NONE} where the payload is no JSON object. */
   static Envelope read(byte[] payload) {
-    try (JsonParser parser = JsonText.parser(payload)) {
-      return new EnvelopeReader(payload, parser).read();
-    } catch (JacksonException noEvent) {
-      return Envelope.NONE;
+    byte[] json = Utf8Json.of(payload);
+    try (JsonParser parser = JsonText.parser(json)) {
+      EnvelopeReader reader = new EnvelopeReader(json, parser);
+      try {
+        return reader.read();
+      } catch (JacksonException broken) {
+        return reader.envelope().withoutData();
+      }
     }
   }
 
@@ -48,19 +58,43 @@ final class EnvelopeReader {
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
       switch (name) {
-        case "event_id" -> eventId = scalar();
-        case "event_type" -> eventType = scalar();
-        case "occurred_at" -> occurredAt = scalar();
+        case "event_id" -> eventId = text();
+        case "event_type" -> {
+          String type = text();
+          eventType = hasType ? eventType : type;
+          hasType = true;
+        }
+        case "occurred_at" -> readTime();
         case "data" -> readData();
         case "metadata" -> readMetadata();
         default -> parser.skipChildren();
       }
     }
-    if (parser.nextToken() != null) {
-      return Envelope.NONE;
-    }
+    return parser.nextToken() == null ? envelope() : envelope().withoutData();
+  }
+
+  private Envelope envelope() {
     return new Envelope(
-        eventId, eventType, occurredAt, correlationId, causationId, source, metadata, data, terms);
+        eventId,
+        eventType,
+        occurredAt,
+        unreadableTime,
+        correlationId,
+        causationId,
+        source,
+        metadata,
+        data,
+        terms);
+  }
+
+  private void readTime() {
+    JsonToken token = parser.currentToken();
+    boolean isNull = token == JsonToken.VALUE_NULL;
+    String written = isNull ? null : token.isScalarValue() ? parser.getString() : token.asString();
+    occurredAt =
+        token == JsonToken.VALUE_STRING && written != null ? EventTime.read(written) : null;
+    unreadableTime = occurredAt == null ? written : null;
+    parser.skipChildren();
   }
 
   private void readData() {
@@ -69,34 +103,37 @@ final class EnvelopeReader {
     data = text(start, afterValue());
   }
 
+  /** As with agents, one that breaks off says nothing. */
   private void readMetadata() {
-    correlationId = null;
-    causationId = null;
-    source = null;
+    String correlation = null;
+    String causation = null;
+    String publisher = null;
     int start = start();
     if (parser.hasToken(JsonToken.START_OBJECT)) {
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         parser.nextToken();
         switch (name) {
-          case "correlation_id" -> correlationId = scalar();
-          case "causation_id" -> causationId = scalar();
-          case "source" -> source = scalar();
+          case "correlation_id" -> correlation = text();
+          case "causation_id" -> causation = text();
+          case "source" -> publisher = text();
           default -> parser.skipChildren();
         }
       }
     }
     metadata = text(start, afterValue());
+    correlationId = correlation;
+    causationId = causation;
+    source = publisher;
   }
 
-  /** A string or a number as text; null for anything else, and for a text of nothing. */
-  private @Nullable String scalar() {
-    JsonToken token = parser.currentToken();
-    if (token == JsonToken.VALUE_STRING || token.isNumeric()) {
-      String text = parser.getString();
-      return text.isBlank() ? null : text;
+  /** What a field says; null where it is no text, or blank: as if it were not there. */
+  private @Nullable String text() {
+    if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+      parser.skipChildren();
+      return null;
     }
-    parser.skipChildren();
-    return null;
+    String text = parser.getString();
+    return text.isBlank() ? null : text;
   }
 
   private int start() {

@@ -1,10 +1,10 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.EventHeaders;
+import io.eventagents.EventTime;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LoggedHeader;
 import io.eventagents.audit.log.LoggedRecord;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,24 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a logged record what the index says of it, by the rules by which agents read events: the
- * header decides the type, the body the rest, each stands in for the other, and a missing
- * correlation id is the event id.
+ * header decides the type, the body the rest, each stands in for the other, a missing correlation
+ * id is the event id, and a missing time the record's.
  */
 final class RecordReading {
 
   private final LoggedRecord record;
   private final Envelope body;
-  private final Map<String, String> headers = new HashMap<>();
+  private final Map<String, @Nullable String> headers = new HashMap<>();
   private final List<Mismatch> mismatches = new ArrayList<>();
 
   private RecordReading(LoggedRecord record) {
     this.record = record;
     this.body = body(record);
     for (LoggedHeader header : record.headers()) {
-      String text = header.text();
-      if (text != null && !text.isBlank()) {
-        headers.put(header.name(), unquoted(text));
-      }
+      // The last of its name counts, also where it says nothing.
+      headers.put(header.name(), EventHeaders.read(header.text()));
     }
   }
 
@@ -49,14 +47,14 @@ final class RecordReading {
     String eventId = bodyFirst(body.eventId(), EventHeaders.EVENT_ID);
     String eventType = headers.get(EventHeaders.EVENT_TYPE);
     String correlationId = bodyFirst(body.correlationId(), EventHeaders.CORRELATION_ID);
-    Instant timestamp = timestamp();
+    Instant occurredAt = occurredAt();
     return new IndexedRecord(
         record.partition(),
         record.offset(),
         line.start(),
         line.text().length,
         record.loggedAt(),
-        timestamp,
+        timestamp(),
         IndexedText.ofNullable(record.key()),
         record.headersJson(),
         payload(),
@@ -65,7 +63,7 @@ final class RecordReading {
         IndexedText.ofNullable(bodyFirst(body.source(), EventHeaders.SOURCE)),
         IndexedText.ofNullable(correlationId == null ? eventId : correlationId),
         IndexedText.ofNullable(bodyFirst(body.causationId(), EventHeaders.CAUSATION_ID)),
-        occurredAt(timestamp),
+        occurredAt,
         body.metadata(),
         body.data(),
         terms(),
@@ -111,33 +109,19 @@ final class RecordReading {
     return inBody == null ? headers.get(header) : inBody;
   }
 
-  private Instant occurredAt(@Nullable Instant timestamp) {
-    String text = body.occurredAt();
-    if (text != null) {
-      try {
-        return StorableTime.of(Instant.parse(text));
-      } catch (DateTimeException unreadable) {
-        // The record's timestamp stands in for it, as where it is missing.
-      }
+  private Instant occurredAt() {
+    if (body.occurredAt() != null) {
+      return body.occurredAt();
     }
-    return Objects.requireNonNullElse(timestamp, record.loggedAt());
+    if (body.unreadableTime() != null) {
+      mismatches.add(new Mismatch("occurred_at", null, IndexedText.of(body.unreadableTime())));
+    }
+    return Objects.requireNonNullElse(EventTime.ofTimestamp(record.timestamp()), record.loggedAt());
   }
 
   /** Null where the record has none that can be shown. */
   private @Nullable Instant timestamp() {
-    try {
-      return record.timestamp() < 0
-          ? null
-          : StorableTime.of(Instant.ofEpochMilli(record.timestamp()));
-    } catch (DateTimeException unreadable) {
-      return null;
-    }
-  }
-
-  /** Some producers write text headers as JSON strings. */
-  private static String unquoted(String text) {
-    int last = text.length() - 1;
-    boolean quoted = last > 1 && text.charAt(0) == '"' && text.charAt(last) == '"';
-    return quoted ? text.substring(1, last) : text;
+    Instant time = Instant.ofEpochMilli(record.timestamp());
+    return record.timestamp() >= 0 && EventTime.isStorable(time) ? time : null;
   }
 }

@@ -1,10 +1,9 @@
 package io.eventagents.audit.story;
 
+import io.eventagents.EventTime;
 import io.eventagents.audit.index.OutlinedEvent;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -107,19 +106,14 @@ public final class Expectations {
   private static @Nullable Instant until(Expectation expectation, OutlinedEvent event) {
     if (expectation.deadline() != null) {
       JsonNode data = EventData.of(event);
-      Instant said = instant(data.path(expectation.deadline()).asString(""));
+      // Anybody can write anything there.
+      Instant said = EventTime.read(data.path(expectation.deadline()).asString(""));
       if (said != null) {
         return said;
       }
     }
-    return expectation.within() == null ? null : event.occurredAt().plus(expectation.within());
-  }
-
-  private static @Nullable Instant instant(String text) {
-    try {
-      return text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      return null; // anybody can write anything there
-    }
+    return expectation.within() == null
+        ? null
+        : EventTime.bounded(event.occurredAt().plus(expectation.within()));
   }
 }

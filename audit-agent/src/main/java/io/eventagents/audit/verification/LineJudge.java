@@ -1,6 +1,11 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.index.RecordIds;
 import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.LineReader;
+import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
 
 /**
@@ -86,8 +91,9 @@ final class LineJudge {
     judgeChain(text, file, number, start, first);
     if (fields.payload == LineFields.Payload.ERASED) {
       erasures.erased(fields, file, number, start);
+      noteIds(text, file, number, start);
     } else {
-      judgePayload(file, number, start);
+      judgePayload(text, file, number, start);
     }
     if (changes.count() == found) {
       erasures.unchanged(fields, file, number);
@@ -98,15 +104,34 @@ final class LineJudge {
     return Judgement.LINE;
   }
 
-  private void judgePayload(String file, long number, long start) throws IOException {
+  private void judgePayload(byte[] text, String file, long number, long start) throws IOException {
     try {
       payloads.check(fields);
-      if (fields.payload == LineFields.Payload.EVENT) {
+      if (fields.payload == LineFields.Payload.EVENT
+          && ids.eventId() != null
+          && ids.causationId() != null) {
         causes.event(ids.eventId());
         causes.cause(ids.causationId(), file, number);
+      } else {
+        noteIds(text, file, number, start);
       }
     } catch (MisfitLine e) {
       changes.add(file, number, start + e.at(), e.expected(), e.found());
+    }
+  }
+
+  /**
+   * The ids of a record whose body does not say both: its headers may, or what is raw in the line.
+   */
+  private void noteIds(byte[] text, String file, long number, long start) throws IOException {
+    try {
+      RecordIds said =
+          RecordIds.of(new LogLine(new LogPlace(file, start), text, true), LineReader.read(text));
+      causes.event(said.eventId());
+      causes.cause(said.causationId(), file, number);
+    } catch (MalformedLine e) {
+      // Its parts are where they belong, and within them is no JSON: nothing can be said of it.
+      causes.event(null);
     }
   }
 
