@@ -101,10 +101,8 @@ final class LineJudge {
   private void judgePayload(String file, long number, long start) throws IOException {
     try {
       payloads.check(fields);
-      if (fields.payload == LineFields.Payload.EVENT) {
-        causes.event(ids.eventId());
-        causes.cause(ids.causationId(), file, number);
-      }
+      causes.event(ids.eventId());
+      causes.cause(ids.causationId(), file, number);
     } catch (MisfitLine e) {
       changes.add(file, number, start + e.at(), e.expected(), e.found());
     }
