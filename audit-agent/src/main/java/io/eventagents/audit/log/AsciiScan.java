@@ -53,6 +53,34 @@ final class AsciiScan {
     return true;
   }
 
+  /** Where an ASCII character comes first from there on; the length where it does not. */
+  static int first(char character, byte[] bytes, int from) {
+    int at = from;
+    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+      if (has(character, (long) WORDS.get(bytes, at)) != 0) {
+        break;
+      }
+    }
+    while (at < bytes.length && bytes[at] != character) {
+      at++;
+    }
+    return at;
+  }
+
+  /** How many of the first bytes are ASCII. */
+  static int ascii(byte[] bytes) {
+    int at = 0;
+    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+      if (((long) WORDS.get(bytes, at) & HIGH) != 0) {
+        break;
+      }
+    }
+    while (at < bytes.length && bytes[at] >= 0) {
+      at++;
+    }
+    return at;
+  }
+
   /** Not zero where a byte of the word is below the bound, which is at most 128. */
   private static long below(int bound, long word) {
     return (word - bound * ONES) & ~word & HIGH;

@@ -48,6 +48,16 @@ public final class JsonText {
     return parser(json, from, json.length);
   }
 
+  /** Whether bytes may be a JSON object, told by the first that is no white space. */
+  public static boolean mayBeObject(byte[] bytes) {
+    int at = bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB ? 3 : 0;
+    while (at < bytes.length
+        && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n' || bytes[at] == '\r')) {
+      at++;
+    }
+    return at < bytes.length && bytes[at] == '{';
+  }
+
   /** Whether the bytes from there on are one JSON object of at most {@link #DEPTH} levels. */
   static boolean isObject(byte[] json, int from) {
     try (JsonParser parser = parser(json, from)) {

@@ -89,9 +89,25 @@ public final class LineReader {
       case "key" -> key = text(true);
       case "headers" -> readHeaders();
       case "event" -> event = span();
-      case "raw" -> raw = parser.hasToken(JsonToken.VALUE_NULL) ? null : decode(parser.getString());
+      case "raw" -> readRaw();
       case "payload_digest" -> readDigest();
       default -> parser.skipChildren();
+    }
+  }
+
+  /** An event that only halves of surrogate pairs keep from standing in the line is one still. */
+  private void readRaw() {
+    if (parser.hasToken(JsonToken.VALUE_NULL)) {
+      return;
+    }
+    byte[] payload = decode(parser.getString());
+    raw = payload;
+    if (JsonText.mayBeObject(payload)) {
+      PayloadText.Rendering text = new PayloadText().asEvent(payload);
+      event =
+          text == null
+              ? null
+              : Arrays.copyOfRange(text.bytes(), PayloadText.EVENT.length(), text.bytes().length);
     }
   }
 

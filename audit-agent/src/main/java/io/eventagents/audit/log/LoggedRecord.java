@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param headers in the order of the record
  * @param headersJson the headers as they stand in the line
- * @param event the envelope as JSON; null where the payload cannot stand in the line as JSON
+ * @param event the payload as JSON on one line; null where it is no JSON object that a line could
+ *     have, but for halves of surrogate pairs
  * @param raw the payload, where the line has it as bytes
  * @param erasure the id of the erasure that removed the payload; null where none did
  */

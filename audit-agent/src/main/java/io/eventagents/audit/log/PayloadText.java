@@ -4,10 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a payload stands in a line: as the value of {@code event} or of {@code raw}. One payload has
- * one form, so that who verifies a line can tell when another form was put in its place. Not
- * thread-safe.
+ * one form, so that who verifies a line can tell when another form was put in its place; only what
+ * earlier versions wrote in another one has two. Not thread-safe.
  */
 public final class PayloadText {
+
+  /** What the text of an event starts with. */
+  static final String EVENT = ",\"event\":";
+
+  private static final int BYTE_ORDER_MARK_LENGTH = 3;
 
   private final Utf8 utf8 = new Utf8();
   private final LineBuffer buffer = new LineBuffer(1024);
@@ -29,6 +34,22 @@ public final class PayloadText {
     return new Rendering(buffer.copy(), asItCame);
   }
 
+  /**
+   * The text of this payload as JSON, also where halves of surrogate pairs keep it from standing in
+   * a line like that: earlier versions wrote it so. Null where it is {@code raw} for another
+   * reason.
+   */
+  public @Nullable Rendering asEvent(byte[] payload) {
+    boolean plain = AsciiScan.isOneLine(payload);
+    int start = start(payload);
+    if (!isJson(payload, plain, start)) {
+      return null;
+    }
+    buffer.clear();
+    boolean asItCame = writeEvent(payload, plain, start, buffer);
+    return new Rendering(buffer.copy(), asItCame);
+  }
+
   /** Whether the line has the payload byte for byte. */
   boolean write(byte @Nullable [] payload, LineBuffer line) {
     if (payload == null) {
@@ -36,16 +57,30 @@ public final class PayloadText {
       return true;
     }
     boolean plain = AsciiScan.isOneLine(payload);
-    int start = startsWithByteOrderMark(payload) ? 3 : 0;
-    if (!(plain || utf8.isValid(payload)) || !JsonText.isObject(payload, start)) {
-      line.ascii(",\"raw\":").base64(payload);
-    } else if (plain || (start == 0 && isOneLine(payload))) {
-      line.ascii(",\"event\":").verbatim(payload);
-    } else {
-      line.ascii(",\"event\":").compact(payload, start);
-      return false;
+    int start = start(payload);
+    if (isJson(payload, plain, start) && !SurrogateEscapes.haveHalf(payload)) {
+      return writeEvent(payload, plain, start, line);
     }
+    line.ascii(",\"raw\":").base64(payload);
     return true;
+  }
+
+  private boolean isJson(byte[] payload, boolean plain, int start) {
+    return (plain || utf8.isValid(payload)) && JsonText.isObject(payload, start);
+  }
+
+  private static boolean writeEvent(byte[] payload, boolean plain, int start, LineBuffer line) {
+    line.ascii(EVENT);
+    if (plain || (start == 0 && isOneLine(payload))) {
+      line.verbatim(payload);
+      return true;
+    }
+    line.compact(payload, start);
+    return false;
+  }
+
+  private static int start(byte[] payload) {
+    return startsWithByteOrderMark(payload) ? BYTE_ORDER_MARK_LENGTH : 0;
   }
 
   private static boolean startsWithByteOrderMark(byte[] bytes) {

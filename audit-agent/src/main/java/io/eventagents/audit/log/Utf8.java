@@ -8,7 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Tells whether bytes are text. Not thread-safe. */
-final class Utf8 {
+public final class Utf8 {
 
   private final CharsetDecoder decoder =
       StandardCharsets.UTF_8
@@ -18,11 +18,8 @@ final class Utf8 {
   private final CharBuffer decoded = CharBuffer.allocate(4096);
 
   /** Whether the bytes are well-formed UTF-8: no overlong forms, no surrogates, nothing cut off. */
-  boolean isValid(byte[] bytes) {
-    int ascii = 0;
-    while (ascii < bytes.length && bytes[ascii] >= 0) {
-      ascii++;
-    }
+  public boolean isValid(byte[] bytes) {
+    int ascii = AsciiScan.ascii(bytes);
     return ascii == bytes.length || decodes(ByteBuffer.wrap(bytes, ascii, bytes.length - ascii));
   }
 

@@ -139,24 +139,30 @@ final class Erasures {
         });
     completed.forEach(
         (id, claims) -> {
-          Completed claim = claims.iterator().next();
-          if (erased.containsKey(id) || claim.records() <= 0) {
-            return;
-          }
-          if (claim.logId().isEmpty()) {
-            notes.add(
-                "%s line %d says that erasure '%s' erased %d lines, of which none is here: it was one of another log"
-                        .formatted(claim.file(), claim.line(), id, claim.records())
-                    + ", or what was erased is there again");
-          } else if (claim.logId().equals(logId)) {
-            findings.add(
-                claim.file(),
-                claim.line(),
-                -1,
-                "%d lines erased by erasure '%s'".formatted(claim.records(), id),
-                "none: what was erased is there again");
+          if (!erased.containsKey(id)) {
+            claims.stream()
+                .filter(claim -> claim.records() > 0)
+                .forEach(claim -> missing(id, claim, logId, findings, notes));
           }
         });
+  }
+
+  /** An erasure of this log has lines. */
+  private static void missing(
+      String id, Completed claim, String logId, Findings findings, List<String> notes) {
+    if (claim.logId().isEmpty()) {
+      notes.add(
+          "%s line %d says that erasure '%s' erased %d lines, of which none is here: it was one of another log"
+                  .formatted(claim.file(), claim.line(), id, claim.records())
+              + ", or what was erased is there again");
+    } else if (claim.logId().equals(logId)) {
+      findings.add(
+          claim.file(),
+          claim.line(),
+          -1,
+          "%d lines erased by erasure '%s'".formatted(claim.records(), id),
+          "none: what was erased is there again");
+    }
   }
 
   /**

@@ -15,10 +15,32 @@ final class EventIds {
   private @Nullable String eventId;
   private @Nullable String causationId;
 
-  /** Whether these bytes are one JSON object, no deeper than a line may have it. */
-  boolean readEvent(byte[] json, int from, int end) {
+  /** There is no event. */
+  void none() {
     eventId = null;
     causationId = null;
+  }
+
+  /** Whether these bytes are one JSON object, no deeper than a line may have it. */
+  boolean readEvent(byte[] json, int from, int end) {
+    return read(json, from, end, JsonText.DEPTH);
+  }
+
+  /** Reads a payload that the line has in Base64, which may be an event of any depth. */
+  void readRaw(byte[] payload) {
+    if (!JsonText.mayBeObject(payload)
+        || !read(payload, start(payload), payload.length, Integer.MAX_VALUE)) {
+      none();
+    }
+  }
+
+  /** Behind a byte order mark. */
+  private static int start(byte[] payload) {
+    return payload[0] == (byte) 0xEF ? 3 : 0;
+  }
+
+  private boolean read(byte[] json, int from, int end, int deepest) {
+    none();
     try (JsonParser parser = JsonText.parser(json, from, end)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return false;
@@ -45,7 +67,7 @@ final class EventIds {
         } else if (token.isStructEnd()) {
           depth--;
         }
-        if (depth > JsonText.DEPTH) {
+        if (depth > deepest) {
           return false;
         }
       }

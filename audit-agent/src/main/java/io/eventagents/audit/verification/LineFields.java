@@ -2,6 +2,7 @@ package io.eventagents.audit.verification;
 
 import io.eventagents.audit.log.GapReason;
 import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ final class LineFields {
   private static final byte[] CHAIN = Bytes.ascii(",\"chain\":\"");
 
   static final int SALT_LENGTH = 32;
-  private static final int TIME_LENGTH = "2025-01-15T14:30:23.000120Z".length();
+  private static final byte[] TIME = Bytes.ascii("0000-00-00T00:00:00.000000Z");
+  private static final int TOPIC_ID_LENGTH = 22;
   private static final int LONGEST_NUMBER = 19;
 
   byte[] line = new byte[0];
@@ -89,11 +91,16 @@ final class LineFields {
   /** -1 where the line has none. */
   int chain;
 
+  private final ForeignFields foreign = new ForeignFields();
+  private final Utf8 utf8 = new Utf8();
   private int at;
 
   /** Finds the parts of a line. */
   void read(byte[] text) throws MisfitLine {
     line = text;
+    if (!utf8.isValid(text)) {
+      throw new MisfitLine(0, "well-formed UTF-8", "other bytes");
+    }
     readHead();
     readTail();
     if (payload == Payload.RAW) {
@@ -108,15 +115,15 @@ final class LineFields {
 
   /** What was logged when, as it stands in the line. */
   String loggedAt() {
-    return Bytes.text(line, loggedAt, loggedAt + TIME_LENGTH);
+    return Bytes.text(line, loggedAt, loggedAt + TIME.length);
   }
 
   private void readHead() throws MisfitLine {
     at = 0;
     skip(START, "{\"v\":1,\"logged_at\":\"");
     loggedAt = at;
-    at += TIME_LENGTH;
-    skip(TOPIC, "\",\"topic\":\" after a time with six digits of a second");
+    time();
+    skip(TOPIC, "the key topic");
     topic = at;
     topicEnd = endOfString("the topic");
     place = topic;
@@ -124,6 +131,9 @@ final class LineFields {
     skip(TOPIC_ID, "the key topic_id");
     topicId = at;
     topicIdEnd = endOfString("the topic's id");
+    if (topicIdEnd != topicId + TOPIC_ID_LENGTH) {
+      throw misfit(topicId, "an id of a topic, of 22 characters");
+    }
     at = topicIdEnd;
     skip(PARTITION, "the key partition");
     partition = (int) number("the partition");
@@ -131,25 +141,31 @@ final class LineFields {
     skip(OFFSET, "the key offset");
     offset = number("the offset");
     skip(TIMESTAMP, "the key timestamp");
-    headEnd = endOfHead();
+    if (at < line.length && line[at] == '-') {
+      at++;
+    }
+    number("the timestamp");
+    headEnd = foreign.end(line, at);
+    if (Bytes.isAt(line, headEnd, line.length, EVENT)) {
+      payload = Payload.EVENT;
+      value = headEnd + EVENT.length;
+    } else if (Bytes.isAt(line, headEnd, line.length, RAW)) {
+      payload = Payload.RAW;
+      value = headEnd + RAW.length;
+    } else {
+      throw misfit(headEnd, "the key event or raw");
+    }
   }
 
-  private int endOfHead() throws MisfitLine {
-    int last = line.length - RAW.length;
-    for (int i = at; i <= last; i++) {
-      if (line[i] == ',' && line[i + 1] == '"') {
-        if (line[i + 2] == 'e' && Bytes.isAt(line, i, line.length, EVENT)) {
-          payload = Payload.EVENT;
-          value = i + EVENT.length;
-          return i;
-        } else if (line[i + 2] == 'r' && Bytes.isAt(line, i, line.length, RAW)) {
-          payload = Payload.RAW;
-          value = i + RAW.length;
-          return i;
-        }
+  /** {@code 2025-01-15T14:30:23.000120Z}. */
+  private void time() throws MisfitLine {
+    for (int i = 0; i < TIME.length; i++) {
+      byte b = at + i < line.length ? line[at + i] : 0;
+      if (TIME[i] == '0' ? b < '0' || b > '9' : b != TIME[i]) {
+        throw misfit(at, "a time with six digits of a second, such as 2025-01-15T14:30:23.000120Z");
       }
     }
-    throw new MisfitLine(at, "the key event or raw", "a line without");
+    at += TIME.length;
   }
 
   private void readTail() throws MisfitLine {
@@ -251,7 +267,7 @@ final class LineFields {
     while (at < line.length && line[at] >= '0' && line[at] <= '9' && at - start < LONGEST_NUMBER) {
       number = number * 10 + (line[at++] - '0');
     }
-    if (at == start || number < 0) {
+    if (at == start || number < 0 || (line[start] == '0' && at > start + 1)) {
       throw misfit(start, what);
     }
     return number;

@@ -107,9 +107,7 @@ final class LineJudge {
   private void judgePayload(byte[] text, String file, long number, long start) throws IOException {
     try {
       payloads.check(fields);
-      if (fields.payload == LineFields.Payload.EVENT
-          && ids.eventId() != null
-          && ids.causationId() != null) {
+      if (ids.eventId() != null && ids.causationId() != null) {
         causes.event(ids.eventId());
         causes.cause(ids.causationId(), file, number);
       } else {

@@ -113,13 +113,15 @@ final class Offsets {
   private void takeGap(
       LineFields parts, GapReason because, State state, String file, long line, long position) {
     Gap gap = new Gap(state.partition, parts.gapFrom, parts.gapTo);
-    if (parts.gapFrom != state.next || parts.gapTo != parts.offset - 1) {
+    if (parts.gapFrom != state.next || parts.gapTo != parts.offset - 1 || gap.size() < 1) {
       findings.add(
           file,
           line,
           position,
-          "a gap from offset %d to %d of %s"
-              .formatted(state.next, parts.offset - 1, named(state.partition)),
+          parts.offset == state.next
+              ? "no gap before offset %d of %s".formatted(state.next, named(state.partition))
+              : "a gap from offset %d to %d of %s"
+                  .formatted(state.next, parts.offset - 1, named(state.partition)),
           "one from %d to %d".formatted(parts.gapFrom, parts.gapTo));
       return;
     }

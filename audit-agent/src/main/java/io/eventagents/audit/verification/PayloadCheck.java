@@ -67,8 +67,7 @@ final class PayloadCheck {
     compare(parts);
     PayloadText.Rendering rendering = text.of(payload);
     byte[] expected = rendering.bytes();
-    if (!Arrays.equals(expected, 0, expected.length, parts.line, parts.headEnd, parts.valueEnd)
-        || rendering.asItCame() == (parts.bytes >= 0)) {
+    if (!stands(rendering, parts) && !stoodFormerly(payload, parts)) {
       throw new MisfitLine(
           parts.headEnd,
           "the payload as "
@@ -79,7 +78,26 @@ final class PayloadCheck {
     }
     if (parts.payload == LineFields.Payload.EVENT) {
       ids.readEvent(parts.line, parts.value, parts.valueEnd);
+    } else if (payload == null) {
+      ids.none();
+    } else {
+      ids.readRaw(payload);
     }
+  }
+
+  private static boolean stands(PayloadText.Rendering rendering, LineFields parts) {
+    byte[] expected = rendering.bytes();
+    return Arrays.equals(expected, 0, expected.length, parts.line, parts.headEnd, parts.valueEnd)
+        && rendering.asItCame() == (parts.bytes < 0);
+  }
+
+  /** Earlier versions wrote events with halves of surrogate pairs as JSON too. */
+  private boolean stoodFormerly(byte @Nullable [] payload, LineFields parts) {
+    if (payload == null || parts.payload != LineFields.Payload.EVENT) {
+      return false;
+    }
+    PayloadText.Rendering formerly = text.asEvent(payload);
+    return formerly != null && stands(formerly, parts);
   }
 
   private static byte @Nullable [] payload(LineFields parts) throws MisfitLine {

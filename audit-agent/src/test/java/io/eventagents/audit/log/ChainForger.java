@@ -16,12 +16,14 @@ public final class ChainForger {
   private static final Pattern EVENT =
       Pattern.compile(
           "(.*?,\"event\":)(.*)(,\"payload_digest\":\\{\"salt\":\"([0-9a-f]{32})\",\"sha256\":\")"
-              + "[0-9a-f]{64}(.*)");
+              + "[0-9a-f]{64}(.*)",
+          Pattern.DOTALL);
 
   private static final Pattern ERASABLE =
       Pattern.compile(
           "(.*?),\"(?:event|raw)\":.*,\"payload_digest\":\\{.*\"sha256\":\"([0-9a-f]{64})\"[^}]*}"
-              + "((?:,\"gap\":\\{[^}]*})?,\"chain\":\"[0-9a-f]{64}\"})");
+              + "((?:,\"gap\":\\{[^}]*})?,\"chain\":\"[0-9a-f]{64}\"})",
+          Pattern.DOTALL);
 
   private ChainForger() {}
 

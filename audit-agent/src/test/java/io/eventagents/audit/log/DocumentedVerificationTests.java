@@ -6,6 +6,8 @@ import static io.eventagents.audit.Records.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.eventagents.ReceivedRecord;
+import io.eventagents.audit.OddRecords;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.proof.Checkpoints;
@@ -14,11 +16,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +131,94 @@ class DocumentedVerificationTests {
     assertThat(deviations()).containsExactly("audit-2025-01-15.checkpoints: FORGED");
   }
 
+  @Test
+  void findsNothingInWhateverStrangersSend() throws Exception {
+    directory = path.resolve("odd");
+    List<ReceivedRecord> records = OddRecords.records(0);
+    write(records.toArray(ReceivedRecord[]::new));
+
+    assertThat(verify()).hasSize(records.size() + 1);
+    assertThat(deviations()).isEmpty();
+  }
+
+  @Test
+  void writesNothingThatKeepsReadersFromTheLinesBehind() throws Exception {
+    directory = path.resolve("odd");
+    List<ReceivedRecord> records = OddRecords.records(0);
+    write(records.toArray(ReceivedRecord[]::new));
+
+    assertThat(run("jq .offset '" + directory.resolve(FIRST_DAY) + "'"))
+        .containsExactlyElementsOf(
+            LongStream.range(0, records.size()).mapToObj(Long::toString).toList());
+  }
+
+  @Test
+  void findsNothingWhereEarlierVersionsWroteHalfPairsAsEvents() throws Exception {
+    directory = resource("/logs/half-pairs-as-events");
+
+    assertThat(verify()).hasSize(10);
+    assertThat(deviations()).isEmpty();
+  }
+
+  @Test
+  void tellsErasedLinesFromAlteredOnes() throws Exception {
+    directory = path.resolve("erased");
+    write(record(0, "{\"a\":1}"), record(1, "{\"a\":2}"), record(2, "no json"));
+    List<String> lines = new ArrayList<>(Files.readAllLines(directory.resolve(FIRST_DAY)));
+    lines.replaceAll(
+        line -> line.contains("\"offset\":1,") ? line : ChainForger.erased(line, "e-1"));
+    Files.write(directory.resolve(FIRST_DAY), lines);
+    List<String> chains = ExpectedChain.stated(lines);
+
+    assertThat(deviations()).containsExactly("erasure e-1: NOT PROVEN");
+    write(
+        record(
+            "erasure-events",
+            0,
+            utf8(
+                "{\"event_type\":\"erasure.completed\",\"data\":{\"erasure_id\":\"e-1\",\"records\":2,\"lines_sha256\":\"%s\"}}"
+                    .formatted(sha256(chains.get(0) + "\n" + chains.get(2) + "\n")))));
+
+    assertThat(verify())
+        .startsWith(
+            FIRST_DAY + " line 1: erased",
+            FIRST_DAY + " line 2: unchanged",
+            FIRST_DAY + " line 3: erased",
+            FIRST_DAY + " line 4: unchanged")
+        .endsWith("erasure e-1: fits its event");
+  }
+
+  @Test
+  void findsALineOfAnotherForm() throws Exception {
+    edit(FIRST_DAY, "},\"chain\"", "} , \"chain\"");
+
+    assertThat(deviations()).first().isEqualTo(FIRST_DAY + " line 1: NO LINE OF THE LOG");
+  }
+
+  /** An agent logs these. */
+  private void write(ReceivedRecord... records) throws IOException {
+    TickingClock clock = new TickingClock("2025-01-15T12:00:00Z");
+    try (LogDirectory held = LogDirectory.open(directory);
+        AuditLog log =
+            AuditLog.open(
+                held,
+                clock,
+                new SimpleMeterRegistry(),
+                GapReasons.UNTOLD,
+                Checkpoints.open(held, null, null, clock))) {
+      log.accept(Records.batch(records));
+    }
+  }
+
+  private static Path resource(String name) {
+    return Path.of(
+        Objects.requireNonNull(DocumentedVerificationTests.class.getResource(name)).getPath());
+  }
+
+  private static String sha256(String text) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(utf8(text)));
+  }
+
   private void edit(String file, String what, String with) throws IOException {
     String text = Files.readString(directory.resolve(file));
     assertThat(text).contains(what);
@@ -132,7 +227,11 @@ class DocumentedVerificationTests {
 
   private List<String> deviations() throws Exception {
     return verify().stream()
-        .filter(line -> !line.endsWith(": unchanged") && !line.contains(": fits "))
+        .filter(
+            line ->
+                !line.endsWith(": unchanged")
+                    && !line.endsWith(": erased")
+                    && !line.contains(": fits "))
         .toList();
   }
 
@@ -151,7 +250,7 @@ class DocumentedVerificationTests {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     return Files.readAllLines(output);
   }
 }

@@ -15,7 +15,8 @@ public final class ExpectedChain {
   private static final Pattern LINE =
       Pattern.compile(
           "(.*?),\"(?:event|raw)\":.*,\"payload_digest\":\\{[^}]*\"sha256\":\"([0-9a-f]{64})\"[^}]*} *"
-              + "(?:,\"gap\":(\\{[^}]*}))?,\"chain\":\"([0-9a-f]{64})\"}");
+              + "(?:,\"gap\":(\\{[^}]*}))?,\"chain\":\"([0-9a-f]{64})\"}",
+          Pattern.DOTALL);
 
   private ExpectedChain() {}
 

@@ -6,6 +6,7 @@ import static io.eventagents.audit.Records.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.ReceivedRecord;
+import io.eventagents.audit.OddRecords;
 import io.eventagents.audit.Records;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -127,7 +128,7 @@ class LineFormatTests {
   @ValueSource(
       strings = {
         "{\"a\":1e400,\"a\":0.10000000000000000000000000000000000000000001,\"b\":12345678901234567890123}",
-        "{\"a\":\"\\u0000\\ud800\"}",
+        "{\"a\":\"\\u0000\\ud83d\\uDE00\"}",
         "  {\"a\":\"<script>alert(1)</script>\\n\"}\t ",
         "{\"é\":\"😀\"}",
         "{}"
@@ -193,6 +194,60 @@ class LineFormatTests {
         new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', '}'},
         nested(JsonText.DEPTH + 1),
         nested(100_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("oddEvents")
+  void writesOddJsonAsItCame(String what, byte[] sent) throws Exception {
+    String line = line(record(7, sent));
+
+    int bytes = line.indexOf("\",\"bytes\":\"", line.lastIndexOf(",\"payload_digest\":{"));
+    String event = line.substring(HEAD.length() + "\"event\":".length());
+    assertThat(line).startsWith(HEAD + "\"event\":");
+    if (bytes > 0) {
+      String encoded = line.substring(bytes + 11, line.lastIndexOf("\"}}"));
+      assertThat(Base64.getDecoder().decode(encoded)).isEqualTo(sent);
+      assertThat(text(sent)).containsAnyOf("\n", "\r", "\uFEFF");
+    } else {
+      assertThat(event).startsWith(text(sent) + ",\"payload_digest\":{");
+    }
+  }
+
+  static Stream<Arguments> oddEvents() {
+    return OddRecords.events().entrySet().stream()
+        .map(payload -> Arguments.of(payload.getKey(), payload.getValue()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("oddPayloads")
+  void keepsWhatReadersRefuseAsBytes(String what, byte[] sent) throws Exception {
+    String line = line(record(7, sent));
+
+    assertThat(line).startsWith(HEAD + "\"raw\":\"");
+    assertThat(Base64.getDecoder().decode(JSON.readTree(line).get("raw").asString()))
+        .isEqualTo(sent);
+    assertThat(line).contains(digest(line, sent));
+  }
+
+  static Stream<Arguments> oddPayloads() {
+    return OddRecords.raw().entrySet().stream()
+        .map(payload -> Arguments.of(payload.getKey(), payload.getValue()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("halfPairs")
+  void readsEventsWithHalfASurrogatePairAsJsonOfOneLine(String what, byte[] sent) throws Exception {
+    LoggedRecord read = LineReader.read(utf8(line(record(7, sent))));
+
+    assertThat(read.raw()).isEqualTo(sent);
+    assertThat(read.event()).isNotNull().doesNotContain('\n');
+    assertThat(JSON.readTree(read.event()))
+        .isEqualTo(JSON.readTree(text(sent).replace("\uFEFF", "")));
+  }
+
+  static Stream<Arguments> halfPairs() {
+    return OddRecords.halfPairs().entrySet().stream()
+        .map(payload -> Arguments.of(payload.getKey(), payload.getValue()));
   }
 
   @Test
