@@ -7,6 +7,7 @@ import io.eventagents.audit.AuditProperties;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.FlowQueries;
+import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.LogDirectory;
@@ -127,8 +128,11 @@ public class ConsoleConfiguration {
 
   @Bean
   EvidencePage auditEvidencePage(
-      Verifications auditVerifications, LogState auditLogState, ObjectProvider<Clock> clock) {
-    return new EvidencePage(auditVerifications, auditLogState, clock(clock));
+      Verifications auditVerifications,
+      LogState auditLogState,
+      Indexer auditIndexer,
+      ObjectProvider<Clock> clock) {
+    return new EvidencePage(auditVerifications, auditLogState, auditIndexer, clock(clock));
   }
 
   private static Calls calls(AuditProperties properties) {

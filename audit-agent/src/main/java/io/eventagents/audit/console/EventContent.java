@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole the address of data or payload as a whole
  * @param headers names and values in the order of the record
  * @param chainPath null where it belongs to no chain
+ * @param inPart why it is not indexed whole; null where it is
  * @param masked whether personal data are left out
  */
 record EventContent(
@@ -30,6 +31,7 @@ record EventContent(
     @Nullable String traceId,
     @Nullable String traceUrl,
     @Nullable String mismatches,
+    @Nullable String inPart,
     long occurrences,
     boolean masked) {
 

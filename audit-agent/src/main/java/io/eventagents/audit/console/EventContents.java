@@ -52,6 +52,7 @@ final class EventContents {
         trace.map(TraceContext::traceId).orElse(null),
         trace.filter(TraceContext::sampled).map(one -> traces.url(one.traceId())).orElse(null),
         record.mismatches() == null ? null : text(record, record.mismatches(), viewer),
+        record.inPart(),
         record.occurrences(),
         masked);
   }

@@ -1,5 +1,8 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.index.Indexer;
+import io.eventagents.audit.index.RecordPlace;
+import io.eventagents.audit.index.RecordsInPart;
 import io.eventagents.audit.proof.Signing;
 import io.eventagents.audit.verification.LogState;
 import io.eventagents.audit.verification.VerificationProgress;
@@ -20,11 +23,13 @@ final class EvidencePage {
 
   private final Verifications verifications;
   private final LogState state;
+  private final Indexer indexer;
   private final Clock clock;
 
-  EvidencePage(Verifications verifications, LogState state, Clock clock) {
+  EvidencePage(Verifications verifications, LogState state, Indexer indexer, Clock clock) {
     this.verifications = verifications;
     this.state = state;
+    this.indexer = indexer;
     this.clock = clock;
   }
 
@@ -63,8 +68,28 @@ final class EvidencePage {
               model.addAttribute("lastAge", Moments.age(last.finishedAt(), now));
               model.addAttribute("lastLines", Counts.number(last.extent().lines()));
             });
+    RecordsInPart inPart = indexer.inPart();
+    model.addAttribute("inPart", inPart.count());
+    model.addAttribute("inPartNamed", inPart.latest().stream().map(LinkedRecord::of).toList());
+    model.addAttribute("notIndexed", indexer.trouble().orElse(null));
     model.addAttribute("failure", verifications.failure().orElse(null));
     return within ? "console/evidence :: evidence" : "console/evidence";
+  }
+
+  /**
+   * A record that is not indexed whole.
+   *
+   * @param path of its page
+   */
+  record LinkedRecord(String name, String path, String because) {
+
+    static LinkedRecord of(RecordsInPart.InPart record) {
+      RecordPlace place = record.place();
+      return new LinkedRecord(
+          place.topic() + "/" + place.partition() + "@" + place.offset(),
+          Links.record(place.topicId(), place.partition(), place.offset()),
+          record.because());
+    }
   }
 
   /** Where one is running, it is hurried. */

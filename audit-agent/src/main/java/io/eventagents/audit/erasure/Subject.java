@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,7 +57,10 @@ record Subject(SortedMap<String, String> fields) {
     }
   }
 
-  /** Whether a payload concerns the subject; of what is no JSON, the part before it stops being. */
+  /**
+   * Whether a payload concerns the subject; of what is no JSON, the part before it stops being.
+   * What is nested too deeply to be read concerns it when a value stands in its text.
+   */
   boolean isConcernedBy(byte[] payload) {
     if (!mayConcern(payload)) {
       return false;
@@ -85,6 +89,8 @@ record Subject(SortedMap<String, String> fields) {
         }
       }
       return false;
+    } catch (StreamConstraintsException tooDeep) {
+      return contains(payload);
     } catch (JacksonException noJson) {
       return false;
     }
@@ -97,8 +103,12 @@ record Subject(SortedMap<String, String> fields) {
         return true;
       }
     }
+    return fields.values().stream().anyMatch(value -> number(value) != null) || contains(payload);
+  }
+
+  private boolean contains(byte[] payload) {
     for (String value : fields.values()) {
-      if (number(value) != null || contains(payload, value.getBytes(StandardCharsets.UTF_8))) {
+      if (contains(payload, value.getBytes(StandardCharsets.UTF_8))) {
         return true;
       }
     }

@@ -20,14 +20,15 @@ final class CopyRows {
       """
       copy audit.records (topic_id, topic, partition, "offset", log, file, position, length,
         logged_at, record_timestamp, record_key, headers, payload, event_id, event_type, source,
-        correlation_id, causation_id, occurred_at, metadata, data, mismatches, terms)
+        correlation_id, causation_id, occurred_at, metadata, data, mismatches, terms,
+        in_part)
       from stdin (format binary)""";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
   };
-  private static final int COLUMNS = 23;
+  private static final int COLUMNS = 24;
   private static final int OID_OF_BIGINT = 20;
 
   /** PostgreSQL counts from the year 2000. */
@@ -94,6 +95,7 @@ final class CopyRows {
     text(record.data());
     text(mismatches(record));
     array(record.terms());
+    text(record.inPart());
   }
 
   private void uuid(UUID value) {

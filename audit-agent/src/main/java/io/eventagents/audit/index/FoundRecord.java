@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata as JSON text
  * @param data as JSON text
  * @param mismatches as JSON text; null where headers and body agree
+ * @param inPart why the index has its position and its ids only; null where it has all
  * @param occurrences how many records have the same event id; 1 for one without
  */
 public record FoundRecord(
@@ -42,6 +43,7 @@ public record FoundRecord(
     @Nullable String metadata,
     @Nullable String data,
     @Nullable String mismatches,
+    @Nullable String inPart,
     long occurrences) {
 
   /** Whether its payload was erased. */

@@ -1,6 +1,5 @@
 package io.eventagents.audit.index;
 
-import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.MalformedLine;
 import java.util.ArrayList;
@@ -31,14 +30,45 @@ record IndexBatch(List<IndexedRecord> records, CopyRows rows, IndexSpan span) {
    */
   static IndexBatch of(
       int log, List<LogLine> lines, IndexSpan span, BiConsumer<LogLine, MalformedLine> malformed) {
+    return of(log, read(lines, malformed), span);
+  }
+
+  /** Of records that are read. */
+  static IndexBatch of(int log, List<IndexedRecord> records, IndexSpan span) {
+    return new IndexBatch(records, CopyRows.of(log, records), span);
+  }
+
+  /** Lines of which nothing but their heads is read. */
+  static IndexBatch ofHeads(
+      int log,
+      List<LogLine> lines,
+      IndexSpan span,
+      String because,
+      BiConsumer<LogLine, MalformedLine> malformed) {
+    return of(log, read(lines, line -> LineReading.ofHead(line, because), malformed), span);
+  }
+
+  /** What lines say, without those that are not of the log. */
+  static List<IndexedRecord> read(
+      List<LogLine> lines, BiConsumer<LogLine, MalformedLine> malformed) {
+    return read(lines, LineReading::of, malformed);
+  }
+
+  private static List<IndexedRecord> read(
+      List<LogLine> lines, Reader reader, BiConsumer<LogLine, MalformedLine> malformed) {
     List<IndexedRecord> records = new ArrayList<>(lines.size());
     for (LogLine line : lines) {
       try {
-        records.add(RecordReading.of(line, LineReader.read(line.text())));
+        records.add(reader.read(line));
       } catch (MalformedLine e) {
         malformed.accept(line, e);
       }
     }
-    return new IndexBatch(records, CopyRows.of(log, records), span);
+    return records;
+  }
+
+  @FunctionalInterface
+  private interface Reader {
+    IndexedRecord read(LogLine line) throws MalformedLine;
   }
 }

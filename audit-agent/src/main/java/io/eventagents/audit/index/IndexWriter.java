@@ -1,10 +1,9 @@
 package io.eventagents.audit.index;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 
 /**
  * Brings batches into the index: by {@code COPY}; where rows are there already, by replacing them;
@@ -16,57 +15,94 @@ final class IndexWriter {
 
   private final RecordIndex index;
   private final int number;
-  private final Runnable refused;
+  private final Consumer<IndexedRecord> inPart;
 
   /**
    * @param number of the log in the index
-   * @param refused told of each record that could not be taken whole
+   * @param inPart told of each record that could not be taken whole
    */
-  IndexWriter(RecordIndex index, int number, Runnable refused) {
+  IndexWriter(RecordIndex index, int number, Consumer<IndexedRecord> inPart) {
     this.index = index;
     this.number = number;
-    this.refused = refused;
+    this.inPart = inPart;
   }
 
   /**
    * Returns when the batch is stored.
    *
-   * @throws org.springframework.dao.DataAccessException where the database cannot be reached
+   * @throws RuntimeException where the database cannot be reached, or takes nothing of a record
    */
   void write(IndexBatch batch) {
     try {
-      if (!index.copy(number, batch.rows(), batch.span())) {
-        index.store(number, batch.records(), batch.span());
+      if (index.copy(number, batch.rows(), batch.span())) {
+        tell(batch.records());
+        return;
       }
-    } catch (NonTransientDataAccessException e) {
-      rethrowOutage(e);
+    } catch (RuntimeException e) {
       storeEach(batch.records(), batch.span(), e);
+      return;
     }
+    store(batch.records(), batch.span());
   }
 
-  /** One record that the database refuses must not keep the others out. */
-  private void storeEach(List<IndexedRecord> records, IndexSpan span, Exception because) {
-    log.warn("PostgreSQL refuses one of {} records; storing each", records.size(), because);
+  /**
+   * The same without {@code COPY}, for records that are there.
+   *
+   * @throws RuntimeException where the database cannot be reached, or takes nothing of a record
+   */
+  void store(List<IndexedRecord> records, IndexSpan span) {
+    try {
+      index.store(number, records, span);
+    } catch (RuntimeException e) {
+      storeEach(records, span, e);
+      return;
+    }
+    tell(records);
+  }
+
+  /** One record that is refused must not keep the others out. */
+  private void storeEach(List<IndexedRecord> records, IndexSpan span, RuntimeException because) {
+    if (Refusals.reason(because) == null) {
+      throw because;
+    }
+    log.debug("One of {} records is refused; storing each", records.size(), because);
     if (span.replaces()) {
       index.drop(number, span);
     }
     for (IndexedRecord record : records) {
-      IndexSpan single = span.upTo(record.end());
-      try {
-        index.store(number, List.of(record), single);
-      } catch (NonTransientDataAccessException e) {
-        rethrowOutage(e);
-        refused.run();
-        log.error("The index takes the record in {} in part only", record.place(), e);
-        index.store(number, List.of(record.bare()), single);
-      }
+      store(record, span.upTo(record.end()));
     }
     index.store(number, List.of(), span.upTo(span.to()));
   }
 
-  private static void rethrowOutage(NonTransientDataAccessException e) {
-    if (e instanceof NonTransientDataAccessResourceException) {
-      throw e;
+  private void store(IndexedRecord record, IndexSpan span) {
+    try {
+      index.store(number, List.of(record), span);
+      tell(List.of(record));
+    } catch (RuntimeException e) {
+      String reason = Refusals.reason(e);
+      if (reason == null) {
+        throw e;
+      }
+      log.debug("The record in {} is refused", record.place(), e);
+      IndexedRecord bare = record.bare(reason);
+      index.store(number, List.of(bare), span);
+      tell(List.of(bare));
+    }
+  }
+
+  private void tell(List<IndexedRecord> records) {
+    for (IndexedRecord record : records) {
+      if (record.inPart() != null) {
+        log.error(
+            "The index has {}-{} offset {} by its position and its headers only, since {}; the log has all of it, in {}",
+            record.partition().topic(),
+            record.partition().partition(),
+            record.offset(),
+            record.inPart(),
+            record.place());
+        inPart.accept(record);
+      }
     }
   }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt of the event, else of the record, else when it was logged
  * @param data as JSON text
  * @param terms what it is found by beside its ids
+ * @param inPart why the index has its position and its ids alone; null where it has all
  */
 record IndexedRecord(
     LogPartition partition,
@@ -36,15 +37,20 @@ record IndexedRecord(
     @Nullable String metadata,
     @Nullable String data,
     Terms terms,
-    List<Mismatch> mismatches) {
+    List<Mismatch> mismatches,
+    @Nullable String inPart) {
 
   /** Where the next line starts. */
   LogPlace end() {
     return new LogPlace(place.file(), place.position() + length + 1);
   }
 
-  /** What remains where the database refuses the rest: its position, and its ids. */
-  IndexedRecord bare() {
+  /**
+   * What remains where the rest cannot be had: its position, and its ids.
+   *
+   * @param because why, without what people wrote into the record
+   */
+  IndexedRecord bare(String because) {
     return new IndexedRecord(
         partition,
         offset,
@@ -64,6 +70,7 @@ record IndexedRecord(
         null,
         null,
         Terms.NONE,
-        List.of());
+        List.of(),
+        because);
   }
 }

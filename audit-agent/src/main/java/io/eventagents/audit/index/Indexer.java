@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -33,14 +35,24 @@ public final class Indexer implements SmartLifecycle {
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
+  private static final String OUTAGE = "the database cannot be asked";
+
   private final LogDirectory directory;
   private final LogEnd end;
   private final RecordIndex index;
   private final Counter mismatches;
   private final Counter unreadable;
   private final Counter refused;
+  private final Caution caution = new Caution();
 
   private @Nullable Thread thread;
+
+  private volatile RecordsInPart inPart = RecordsInPart.NONE;
+
+  /** How it fails; null where it does not. */
+  private volatile @Nullable String failing;
+
+  private Duration delay = FIRST_DELAY;
   private volatile @Nullable LogPlace indexed;
 
   /**
@@ -63,6 +75,9 @@ public final class Indexer implements SmartLifecycle {
         Counter.builder("audit.index.refused")
             .description("Lines that the index could not take; the log has them")
             .register(meters);
+    Gauge.builder("audit.index.partial", this, indexer -> indexer.inPart().count())
+        .description("Records that the index has by their position and their ids only")
+        .register(meters);
     Gauge.builder("audit.index.lag", this, Indexer::lag)
         .description("Bytes of the log that are not indexed yet")
         .baseUnit("bytes")
@@ -98,32 +113,50 @@ public final class Indexer implements SmartLifecycle {
     return thread != null;
   }
 
+  /**
+   * Why the index does not follow the log at present, other than that the database cannot be asked;
+   * empty where it does.
+   */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(failing).filter(kind -> !kind.equals(OUTAGE));
+  }
+
+  /** What the index has in part only, as it was when the database was last asked. */
+  public RecordsInPart inPart() {
+    return inPart;
+  }
+
   private void follow() {
-    Duration delay = FIRST_DELAY;
-    boolean failing = false;
     while (isRunning()) {
       try {
-        Session session = new Session();
-        if (failing) {
-          failing = false;
-          log.info("The audit index is written again, {} bytes behind the log", (long) lag());
-        }
-        delay = FIRST_DELAY;
-        session.follow();
+        new Session().follow();
       } catch (IOException | RuntimeException | Error e) {
         if (!isRunning()) {
           return;
         }
-        if (!failing) {
-          failing = true;
-          log.warn(
-              "The audit index cannot be written; the log goes on, the index follows later", e);
-        }
-        delay = pause(delay);
+        failed(e);
       } catch (InterruptedException e) {
         return;
       }
     }
+  }
+
+  private void failed(Throwable e) {
+    String kind = Refusals.isOutage(e) ? OUTAGE : e.getClass().getSimpleName();
+    if (!kind.equals(failing)) {
+      failing = kind;
+      log.warn("The audit index cannot be written; the log goes on, the index follows later", e);
+    }
+    delay = pause(delay);
+  }
+
+  /** Something was stored, or there was nothing to store. */
+  private void recovered() {
+    if (failing != null) {
+      failing = null;
+      log.info("The audit index is written again, {} bytes behind the log", (long) lag());
+    }
+    delay = FIRST_DELAY;
   }
 
   private void refuse(LogLine line, MalformedLine because) {
@@ -164,7 +197,8 @@ public final class Indexer implements SmartLifecycle {
   private final class Session {
 
     private final int number = index.enter(directory);
-    private final IndexWriter writer = new IndexWriter(index, number, refused::increment);
+    private final IndexWriter writer =
+        new IndexWriter(index, number, record -> refused.increment());
     private @Nullable LogPlace place = known(index.indexed(number));
 
     Session() throws IOException {
@@ -173,12 +207,15 @@ public final class Indexer implements SmartLifecycle {
 
     void follow() throws IOException, InterruptedException {
       while (isRunning()) {
-        end.awaitBeyond(place, LOOK_AGAIN);
         LogPlace to = end.get();
         if (to != null && (place == null || place.compareTo(to) < 0)) {
           catchUp(to);
           // A file may have no line yet.
           place = to;
+        } else {
+          recovered();
+          inPart = index.inPart(number);
+          end.awaitBeyond(place, LOOK_AGAIN);
         }
       }
     }
@@ -208,18 +245,18 @@ public final class Indexer implements SmartLifecycle {
 
     /** Reads and parses the next lines while the database takes those before. */
     private void index(LogPlace from, long size) throws IOException {
+      List<LogLine> lines = new ArrayList<>();
       try (LogReader reader = new LogReader(directory, from);
           Writing writing = new Writing()) {
-        List<LogLine> lines = new ArrayList<>();
         long bytes = 0;
         LogLine line = reader.next(size);
         while (line != null && isRunning()) {
           lines.add(line);
           bytes += line.text().length;
           LogLine next = reader.next(size);
-          if (next == null || lines.size() == IndexBatch.LINES || bytes >= IndexBatch.BYTES) {
-            writing.begin(
-                IndexBatch.of(number, lines, IndexSpan.appended(lines), Indexer.this::refuse));
+          int most = caution.most(lines.getFirst().start());
+          if (next == null || lines.size() >= most || bytes >= IndexBatch.BYTES) {
+            index(lines, writing);
             lines.clear();
             bytes = 0;
           }
@@ -229,10 +266,30 @@ public final class Indexer implements SmartLifecycle {
       }
     }
 
+    private void index(List<LogLine> lines, Writing writing) {
+      IndexSpan span = IndexSpan.appended(lines);
+      writing.begin(read(lines, span));
+      if (caution.isAlone(span.from())) {
+        writing.await();
+      }
+    }
+
+    private IndexBatch read(List<LogLine> lines, IndexSpan span) {
+      try {
+        return caution.setsAside(span.from())
+            ? IndexBatch.ofHeads(number, lines, span, caution.reason(), Indexer.this::refuse)
+            : IndexBatch.of(number, lines, span, Indexer.this::refuse);
+      } catch (RuntimeException | Error e) {
+        caution.failed(span, e);
+        throw e;
+      }
+    }
+
     private void stored(IndexBatch batch) {
       count(batch.records());
       place = batch.span().to();
       indexed = batch.span().to();
+      recovered();
     }
 
     /** At most one batch is on its way to the database. */
@@ -258,6 +315,7 @@ public final class Indexer implements SmartLifecycle {
        * Returns when what was begun is stored.
        *
        * @throws RuntimeException as the database threw it
+       * @throws Error as the writing ended
        */
       void await() {
         FutureTask<Void> awaited = written;
@@ -269,10 +327,15 @@ public final class Indexer implements SmartLifecycle {
           awaited.get();
           written = null;
         } catch (ExecutionException e) {
-          if (e.getCause() instanceof RuntimeException failure) {
+          Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+          caution.failed(stored.span(), cause);
+          if (cause instanceof RuntimeException failure) {
             throw failure;
           }
-          throw new IllegalStateException("The index could not be written", e.getCause());
+          if (cause instanceof Error failure) {
+            throw failure;
+          }
+          throw new IllegalStateException("The index could not be written", cause);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new CancellationException("Stopped while the index was written");

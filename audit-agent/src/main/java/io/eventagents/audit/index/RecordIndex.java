@@ -2,18 +2,15 @@ package io.eventagents.audit.index;
 
 import io.eventagents.DatabaseSchema;
 import io.eventagents.StorableText;
-import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPartition;
 import io.eventagents.audit.log.LogPlace;
-import io.eventagents.audit.log.MalformedLine;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +35,16 @@ public final class RecordIndex {
       """
       insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length,
         logged_at, record_timestamp, record_key, headers, payload, event_id, event_type, source,
-        correlation_id, causation_id, occurred_at, metadata, data, mismatches, terms)
+        correlation_id, causation_id, occurred_at, metadata, data, mismatches, terms,
+        in_part)
       select c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19,
-        c20, c21, c22, c23::int8[]
+        c20, c21, c22, c23::int8[], c24
       from unnest(?::uuid[], ?::text[], ?::int4[], ?::int8[], ?::int4[], ?::text[],
         ?::int8[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
         ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[],
-        ?::text[], ?::text[], ?::text[])
+        ?::text[], ?::text[], ?::text[], ?::text[])
         as t(c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19,
-          c20, c21, c22, c23)
+          c20, c21, c22, c23, c24)
       on conflict (topic_id, topic, partition, "offset") do update set
         log = excluded.log, file = excluded.file, position = excluded.position,
         length = excluded.length, logged_at = excluded.logged_at,
@@ -55,7 +53,8 @@ public final class RecordIndex {
         event_type = excluded.event_type, source = excluded.source,
         correlation_id = excluded.correlation_id, causation_id = excluded.causation_id,
         occurred_at = excluded.occurred_at, metadata = excluded.metadata, data = excluded.data,
-        mismatches = excluded.mismatches, terms = excluded.terms
+        mismatches = excluded.mismatches, terms = excluded.terms,
+        in_part = excluded.in_part
       """;
 
   private final JdbcTemplate jdbc;
@@ -134,18 +133,18 @@ public final class RecordIndex {
    * @throws DataAccessException where the database cannot be reached
    */
   public void remake(LogDirectory log, List<LogLine> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
     int number = enter(log);
-    List<IndexedRecord> records = new ArrayList<>();
-    for (LogLine line : lines) {
-      try {
-        records.add(RecordReading.of(line, LineReader.read(line.text())));
-      } catch (MalformedLine notIndexed) {
-        // The log tells of it, and the index has no row for it.
-      }
-    }
-    if (!records.isEmpty()) {
-      transaction.executeWithoutResult(status -> insert(number, distinct(records)));
-    }
+    IndexSpan span = new IndexSpan(lines.getFirst().start(), lines.getLast().end(), false, false);
+    List<IndexedRecord> records =
+        IndexBatch.read(
+            lines,
+            (line, malformed) -> {
+              // The log tells of it, and the index has no row for it.
+            });
+    new IndexWriter(this, number, record -> {}).store(records, span);
   }
 
   /**
@@ -288,6 +287,30 @@ public final class RecordIndex {
     return rows.isEmpty() ? null : rows.getFirst();
   }
 
+  /** Those that could not be indexed whole. */
+  RecordsInPart inPart(int log) {
+    Long count =
+        jdbc.queryForObject(
+            "select count(*) from audit.records where log = ? and in_part is not null",
+            Long.class,
+            log);
+    return count == null || count == 0
+        ? RecordsInPart.NONE
+        : new RecordsInPart(
+            count,
+            jdbc.query(
+                """
+                select topic_id, topic, partition, "offset", logged_at, in_part
+                from audit.records where log = ? and in_part is not null
+                order by logged_at desc, number desc limit ?
+                """,
+                (row, n) ->
+                    new RecordsInPart.InPart(
+                        RecordPlace.read(row), Objects.requireNonNull(row.getString("in_part"))),
+                log,
+                RecordsInPart.NAMED));
+  }
+
   private void advance(int log, IndexSpan span) {
     if (span.advances()) {
       advance(log, span.to());
@@ -341,6 +364,7 @@ public final class RecordIndex {
           columns.add("text", IndexedRecord::data);
           columns.add("text", CopyRows::mismatches);
           columns.add("text", record -> record.terms().text());
+          columns.add("text", IndexedRecord::inPart);
         });
   }
 

@@ -27,7 +27,7 @@ public final class RecordQueries {
       """
       r.topic_id, r.topic, r.partition, r."offset", r.number, r.file, r.position, r.length, r.logged_at,
       r.record_timestamp, r.record_key, r.headers, r.payload, r.event_id, r.event_type, r.source,
-      r.correlation_id, r.causation_id, r.occurred_at, r.metadata, r.data, r.mismatches""";
+      r.correlation_id, r.causation_id, r.occurred_at, r.metadata, r.data, r.mismatches, r.in_part""";
 
   /**
    * Of an event that was published several times, the record that was logged first stands for it.
@@ -245,6 +245,7 @@ public final class RecordQueries {
         row.getString("metadata"),
         row.getString("data"),
         row.getString("mismatches"),
+        row.getString("in_part"),
         row.getLong("occurrences"));
   }
 

@@ -67,7 +67,8 @@ final class RecordReading {
         body.metadata(),
         body.data(),
         terms(),
-        List.copyOf(mismatches));
+        List.copyOf(mismatches),
+        null);
   }
 
   /** Those of the data, the topic, and the trace, whose id is found like a value. */

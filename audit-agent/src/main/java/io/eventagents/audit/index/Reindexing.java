@@ -4,11 +4,14 @@ import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
+import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class Reindexing {
 
   private static final Logger log = LoggerFactory.getLogger(Reindexing.class);
+
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
   private final LogDirectory directory;
   private final RecordIndex index;
@@ -145,7 +150,8 @@ public final class Reindexing {
   private final class Run {
 
     private final int number = index.enter(directory);
-    private final IndexWriter writer = new IndexWriter(index, number, () -> {});
+    private final Caution caution = new Caution();
+    private final IndexWriter writer = new IndexWriter(index, number, record -> {});
     private final @Nullable LogPlace indexed = index.indexed(number);
     private final @Nullable LogPlace end;
     private final List<String> files;
@@ -217,15 +223,31 @@ public final class Reindexing {
      * meanwhile: its payloads would come back with lines that were read before.
      */
     private long batch(String file, long from, long size) throws IOException {
+      LogPlace start = new LogPlace(file, from);
+      for (int attempt = 0; ; attempt++) {
+        try {
+          return batchOnce(file, from, size);
+        } catch (RuntimeException | Error e) {
+          if (Refusals.isOutage(e) || attempt > Caution.ATTEMPTS) {
+            throw e;
+          }
+          log.debug("The lines from {} on could not be indexed", start, e);
+          pause();
+        }
+      }
+    }
+
+    private long batchOnce(String file, long from, long size) throws IOException {
       directory.changes().lock();
       try (LogReader reader = new LogReader(directory, new LogPlace(file, from))) {
         List<LogLine> lines = new ArrayList<>();
         long bytes = 0;
+        int most = caution.most(new LogPlace(file, from));
         LogLine line = reader.next(size);
         while (line != null && line.complete()) {
           lines.add(line);
           bytes += line.text().length;
-          boolean full = lines.size() == IndexBatch.LINES || bytes >= IndexBatch.BYTES;
+          boolean full = lines.size() == most || bytes >= IndexBatch.BYTES;
           line = full ? null : reader.next(size);
         }
         return lines.isEmpty() ? from : replace(lines, from);
@@ -237,19 +259,35 @@ public final class Reindexing {
     private long replace(List<LogLine> lines, long from) {
       LogPlace to = lines.getLast().end();
       boolean advances = indexed == null || indexed.compareTo(to) < 0;
-      IndexBatch batch =
-          IndexBatch.of(
-              number,
-              lines,
-              new IndexSpan(new LogPlace(to.file(), from), to, true, advances),
-              (line, malformed) ->
-                  log.warn(
-                      "The line in {} is not one of the audit log: {}",
-                      line.start(),
-                      malformed.getMessage()));
-      writer.write(batch);
+      IndexSpan span = new IndexSpan(new LogPlace(to.file(), from), to, true, advances);
+      IndexBatch batch;
+      try {
+        batch =
+            caution.setsAside(span.from())
+                ? IndexBatch.ofHeads(number, lines, span, caution.reason(), Run::refuse)
+                : IndexBatch.of(number, lines, span, Run::refuse);
+        writer.write(batch);
+      } catch (RuntimeException | Error e) {
+        caution.failed(span, e);
+        throw e;
+      }
       add(batch.records().size(), to.position() - from, 0);
       return to.position();
+    }
+
+    private static void refuse(LogLine line, MalformedLine malformed) {
+      log.warn(
+          "The line in {} is not one of the audit log: {}", line.start(), malformed.getMessage());
+    }
+
+    /** What somebody else takes of the memory may be free again. */
+    private static void pause() {
+      try {
+        Thread.sleep(AFTER_FAILURE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException("Stopped while the index was made again");
+      }
     }
 
     private void add(long records, long bytes, long ofBytes) {

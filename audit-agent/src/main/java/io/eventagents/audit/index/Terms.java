@@ -15,6 +15,8 @@ final class Terms {
   /** Of a record in which nothing is to be found. */
   static final Terms NONE = new Terms(new long[0]);
 
+  private static final long START = 0xcbf29ce484222325L;
+
   private static final char VALUE = 'v';
   private static final char FIELD = 'f';
   private static final char TOPIC = 't';
@@ -47,22 +49,50 @@ final class Terms {
 
   /** A value as a whole, or a word. */
   static long value(CharSequence text) {
-    return hash(VALUE, "", text, 0, text.length());
+    return hash(add(START, VALUE), text, 0, text.length());
   }
 
   static long value(CharSequence text, int from, int to) {
-    return hash(VALUE, "", text, from, to);
+    return hash(add(START, VALUE), text, from, to);
   }
 
   /**
    * @param path the names that lead to the value, joined by dots
    */
   static long field(String path, CharSequence value) {
-    return hash(FIELD, path, value, 0, value.length());
+    return field(named(fields(), path), value);
+  }
+
+  /**
+   * The same, of a path that was hashed already.
+   *
+   * @param path what {@link #named} returned of its last name
+   */
+  static long field(long path, CharSequence value) {
+    return hash(path, value, 0, value.length());
+  }
+
+  /** The hash of a path without names: what the first is added to. */
+  static long fields() {
+    return add(START, FIELD);
+  }
+
+  /** The hash of a path with more of its text. */
+  static long named(long path, String more) {
+    return named(path, more, 0);
+  }
+
+  /** The same from that character of the text on. */
+  static long named(long path, String more, int from) {
+    long hash = path;
+    for (int i = from; i < more.length(); i++) {
+      hash = add(hash, more.charAt(i));
+    }
+    return hash;
   }
 
   static long topic(String topic) {
-    return hash(TOPIC, "", topic, 0, topic.length());
+    return hash(add(START, TOPIC), topic, 0, topic.length());
   }
 
   int count() {
@@ -98,12 +128,8 @@ final class Terms {
   }
 
   /** FNV-1a over the characters, mixed as MurmurHash3 does at its end. */
-  private static long hash(char kind, String path, CharSequence text, int from, int to) {
-    long hash = add(0xcbf29ce484222325L, kind);
-    for (int i = 0; i < path.length(); i++) {
-      hash = add(hash, path.charAt(i));
-    }
-    hash = add(hash, '\0');
+  private static long hash(long path, CharSequence text, int from, int to) {
+    long hash = add(path, '\0');
     for (int i = from; i < to; i++) {
       hash = add(hash, Character.toLowerCase(Character.toUpperCase(text.charAt(i))));
     }

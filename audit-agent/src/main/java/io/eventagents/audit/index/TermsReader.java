@@ -1,8 +1,6 @@
 package io.eventagents.audit.index;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -20,6 +18,7 @@ final class TermsReader {
   static final int LONGEST_TEXT = 16 * 1024;
 
   private final JsonParser parser;
+  private final TermPath path = new TermPath();
   private long[] hashes = new long[32];
   private int count;
 
@@ -29,67 +28,52 @@ final class TermsReader {
 
   /** Reads the value that the parser is at, to its last token. */
   Terms read() {
-    count = 0;
-    Deque<String> paths = new ArrayDeque<>();
-    String path = "";
     @Nullable String name = null;
     int depth = 0;
     JsonToken token = parser.currentToken();
-    while (true) {
+    while (token != null) {
       switch (token) {
         case START_OBJECT, START_ARRAY -> {
-          paths.push(path);
-          path = path(path, name);
+          path.enter(name);
           name = null;
           depth++;
         }
         case END_OBJECT, END_ARRAY -> {
-          path = paths.pop();
-          name = null;
+          path.leave();
           depth--;
         }
         case PROPERTY_NAME -> name = parser.currentName();
-        case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-            value(path, name, token == JsonToken.VALUE_STRING);
-        default -> {
-          // Null is no value, and there is nothing else in JSON.
+        case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
+          if (count < MOST) {
+            value(name, token == JsonToken.VALUE_STRING);
+          }
+          name = null;
         }
+        default -> name = null; // Null is no value, and there is nothing else in JSON.
       }
       if (depth == 0) {
-        return Terms.of(hashes, count);
+        break;
       }
       token = parser.nextToken();
-      if (token == null) {
-        return Terms.of(hashes, count);
-      }
     }
+    return Terms.of(hashes, count);
   }
 
-  private void value(String path, @Nullable String name, boolean isText) {
-    if (count >= MOST) {
-      return;
-    }
+  private void value(@Nullable String name, boolean isText) {
     String value = parser.getString();
     add(Terms.value(value));
-    String full = path(path, name);
-    if (!full.isEmpty()) {
-      add(Terms.field(full, value));
-      int leaf = full.lastIndexOf('.');
-      if (leaf >= 0) {
-        add(Terms.field(full.substring(leaf + 1), value));
-      }
+    // Elements of an array have the name of the array.
+    path.enter(name);
+    if (path.hasWhole()) {
+      add(Terms.field(path.whole(), value));
     }
+    if (path.hasLeaf()) {
+      add(Terms.field(path.leaf(), value));
+    }
+    path.leave();
     if (isText) {
       words(value);
     }
-  }
-
-  /** Elements of an array have the name of the array. */
-  private static String path(String path, @Nullable String name) {
-    if (name == null) {
-      return path;
-    }
-    return path.isEmpty() ? name : path + '.' + name;
   }
 
   private void words(String text) {

@@ -8,7 +8,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads JSON as RFC 8259 has it, of any size, token by token. Thread-safe. */
+/**
+ * Reads JSON as RFC 8259 has it, of any size, token by token, nested up to {@link #DEEPEST} levels.
+ * Thread-safe.
+ */
 public final class JsonText {
 
   /**
@@ -16,6 +19,13 @@ public final class JsonText {
    * it, some versions of {@code jq} at 256, and one line that they refuse spoils the file for them.
    */
   public static final int DEPTH = 250;
+
+  /**
+   * How many levels are read at all. A reader remembers each level that it is within, some sixty
+   * bytes where the payload has one; without a bound a record of ten megabytes would need more
+   * memory than the agent has. What is nested deeper is not read as JSON.
+   */
+  public static final int DEEPEST = 100_000;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -25,7 +35,7 @@ public final class JsonText {
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNestingDepth(DEEPEST)
                   .maxNumberLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
@@ -34,12 +44,12 @@ public final class JsonText {
 
   private JsonText() {}
 
-  /** A parser of these bytes, at any depth. */
+  /** A parser of these bytes. */
   public static JsonParser parser(byte[] json) {
     return parser(json, 0);
   }
 
-  /** A parser of these bytes from there to there, at any depth. */
+  /** A parser of these bytes from there to there. */
   public static JsonParser parser(byte[] json, int from, int end) {
     return FACTORY.createParser(ObjectReadContext.empty(), json, from, end - from);
   }

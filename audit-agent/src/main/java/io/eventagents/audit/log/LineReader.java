@@ -16,6 +16,8 @@ import tools.jackson.core.JsonToken;
 /** Reads a line of the log back. Unknown keys are left, so that later versions may add some. */
 public final class LineReader {
 
+  private static final byte[] NOTHING = {};
+
   private final byte[] line;
   private final JsonParser parser;
 
@@ -50,6 +52,38 @@ public final class LineReader {
     }
   }
 
+  /**
+   * Reads what a line says of its record beside the payload, which stands as empty bytes where it
+   * has one: a line of any size costs no more than its head.
+   *
+   * @throws MalformedLine where it is not a line of the log; the message says what was expected
+   */
+  public static LoggedRecord readHead(byte[] line) throws MalformedLine {
+    try (JsonParser parser = JsonText.parser(line)) {
+      return new LineReader(line, parser).readToPayload();
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+      throw new MalformedLine("expected a JSON object with the keys of a record", e);
+    }
+  }
+
+  private LoggedRecord readToPayload() throws MalformedLine {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new MalformedLine("expected a JSON object", null);
+    }
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      parser.nextToken();
+      if (name.equals("event")) {
+        event = NOTHING;
+        break;
+      } else if (name.equals("raw") && !parser.hasToken(JsonToken.VALUE_NULL)) {
+        raw = NOTHING;
+        break;
+      }
+      readValue(name);
+    }
+    return record();
+  }
+
   private LoggedRecord read() throws MalformedLine {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new MalformedLine("expected a JSON object", null);
@@ -61,6 +95,10 @@ public final class LineReader {
     if (!parser.hasToken(JsonToken.END_OBJECT) || parser.nextToken() != null) {
       throw new MalformedLine("expected one JSON object", null);
     }
+    return record();
+  }
+
+  private LoggedRecord record() throws MalformedLine {
     if (loggedAt == null || topic == null || topicId == null || partition < 0 || offset < 0) {
       throw new MalformedLine(
           "expected logged_at, topic, topic_id, partition and offset of a record", null);

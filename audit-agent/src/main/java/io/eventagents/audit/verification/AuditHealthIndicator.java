@@ -1,23 +1,31 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.proof.Signing;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health of the log: {@code DOWN} where it was changed, or records are missing and it does not say
  * why, or the index says something else, or where the last verification could not run, or where it
- * is not signed any more since it is not what was signed of it before. A loss that it tells itself
- * is in the details: no restart would bring it back.
+ * is not signed any more since it is not what was signed of it before, or where the index does not
+ * follow it though the database can be asked. A loss that it tells itself is in the details: no
+ * restart would bring it back.
  */
 final class AuditHealthIndicator implements HealthIndicator {
 
   private final Verifications verifications;
   private final LogState state;
+  private final @Nullable Indexer indexer;
 
-  AuditHealthIndicator(Verifications verifications, LogState state) {
+  /**
+   * @param indexer null where nothing is indexed
+   */
+  AuditHealthIndicator(Verifications verifications, LogState state, @Nullable Indexer indexer) {
     this.verifications = verifications;
     this.state = state;
+    this.indexer = indexer;
   }
 
   @Override
@@ -44,6 +52,14 @@ final class AuditHealthIndicator implements HealthIndicator {
       case Signing.Waiting waiting -> health.withDetail("not_signed_because", waiting.because());
       case Signing.Refused refused ->
           health.down().withDetail("not_signed_because", refused.because().toString());
+    }
+    if (indexer != null) {
+      indexer
+          .trouble()
+          .ifPresent(trouble -> health.down().withDetail("not_indexed_because", trouble));
+      if (indexer.inPart().count() > 0) {
+        health.withDetail("partially_indexed", indexer.inPart().count());
+      }
     }
     LogState.Signed checkpoint = state.checkpoint();
     if (checkpoint != null) {

@@ -3,6 +3,7 @@ package io.eventagents.audit.verification;
 import io.eventagents.Broker;
 import io.eventagents.audit.AuditProperties;
 import io.eventagents.audit.index.IndexCheck;
+import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.proof.CheckpointPublisher;
@@ -54,7 +55,8 @@ public class AuditVerification {
 
   @Bean
   AuditHealthIndicator auditHealthIndicator(
-      Verifications auditVerifications, LogState auditLogState) {
-    return new AuditHealthIndicator(auditVerifications, auditLogState);
+      Verifications auditVerifications, LogState auditLogState, ObjectProvider<Indexer> indexer) {
+    return new AuditHealthIndicator(
+        auditVerifications, auditLogState, indexer.stream().findFirst().orElse(null));
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.audit.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.audit.index.FoundRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param file the file of the log
  * @param position where its line starts, in bytes
  * @param length of the line, in bytes
+ * @param partiallyIndexed why the index has only its position and headers; left out where it has
+ *     all
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record Occurrence(
@@ -25,7 +28,8 @@ record Occurrence(
     String payload,
     String file,
     long position,
-    int length) {
+    int length,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String partiallyIndexed) {
 
   static Occurrence of(FoundRecord record) {
     return new Occurrence(
@@ -38,6 +42,7 @@ record Occurrence(
         record.payload(),
         record.file(),
         record.position(),
-        record.length());
+        record.length(),
+        record.inPart());
   }
 }

@@ -7,6 +7,7 @@ import static io.eventagents.audit.Records.record;
 import static io.eventagents.audit.Records.utf8;
 import static io.eventagents.audit.Records.wire;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.eventagents.DatabaseSchema;
@@ -26,12 +27,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -247,6 +250,152 @@ class IndexerTests {
     assertThat(queries.event("e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d", 1).getFirst().mismatches())
         .isEqualTo(
             "[{\"field\":\"event_type\",\"header\":\"task.deleted\",\"body\":\"task.created\"}]");
+  }
+
+  @Test
+  void setsARecordAsideThatTheDatabaseRefusesForItsSize() throws Exception {
+    jdbc.execute(
+        """
+        create or replace function refuse() returns trigger language plpgsql as $$ begin
+          raise exception 'stack depth limit exceeded' using errcode = '54001'; end $$""");
+    jdbc.execute(
+        """
+        create trigger refusing before insert on audit.records for each row
+        when (new.data like '%hostile%') execute function refuse()""");
+    try {
+      indexer.start();
+      accept(ordinary(0), hostile(1), ordinary(2));
+      accept(ordinary(3));
+
+      await().until(() -> rows() == 4);
+    } finally {
+      jdbc.execute("drop trigger refusing on audit.records");
+    }
+    assertIsFoundInPart(1, "the database refuses it (SQLSTATE 54001)");
+    assertThat(queries.event("e-2", 1).getFirst().inPart()).isNull();
+  }
+
+  @Test
+  void setsARecordAsideThatTakesAllMemoryWheneverItIsAlone() throws Exception {
+    indexer = new Indexer(directory, log.end(), exhausted(Integer.MAX_VALUE), meters);
+    accept(ordinary(0), hostile(1), ordinary(2), hostile(3), ordinary(4));
+
+    indexer.start();
+
+    await().until(() -> indexer.trouble().isPresent());
+    assertThat(indexer.trouble()).contains("OutOfMemoryError");
+    await().atMost(Duration.ofMinutes(1)).until(() -> rows() == 5);
+    await().until(() -> indexer.trouble().isEmpty());
+    assertIsFoundInPart(1, "indexing it ended in OutOfMemoryError, 3 times");
+    assertIsFoundInPart(3, "indexing it ended in OutOfMemoryError, 3 times");
+    assertThat(queries.event("e-4", 1).getFirst().inPart()).isNull();
+    assertThat(meters.get("audit.index.refused").counter().count()).isEqualTo(2);
+    await().until(() -> indexer.inPart().count() == 2);
+  }
+
+  @Test
+  void setsNothingAsideWhereTheMemoryIsSomebodyElses() {
+    indexer = new Indexer(directory, log.end(), exhausted(2), meters);
+    accept(ordinary(0), hostile(1), ordinary(2));
+
+    indexer.start();
+
+    await().atMost(Duration.ofMinutes(1)).until(() -> rows() == 3);
+    assertThat(queries.event("e-1", 1).getFirst().data()).contains("hostile");
+    assertThat(meters.get("audit.index.refused").counter().count()).isZero();
+  }
+
+  @Test
+  void makesTheIndexAgainPastARecordThatTakesAllMemory() throws Exception {
+    accept(ordinary(0), hostile(1), ordinary(2));
+    Reindexing reindexing = new Reindexing(directory, exhausted(Integer.MAX_VALUE), clock);
+
+    reindexing.run();
+
+    assertThat(reindexing.progress().state()).isEqualTo(Reindexing.State.DONE);
+    assertThat(rows()).isEqualTo(3);
+    assertIsFoundInPart(1, "indexing it ended in OutOfMemoryError, 3 times");
+    new Reindexing(directory, index, clock).run();
+    assertThat(queries.event("e-1", 1).getFirst().inPart()).isNull();
+    assertThat(queries.event("e-1", 1).getFirst().data()).contains("hostile");
+  }
+
+  @Test
+  void indexesWhatFollowsRecordsThatAreNestedAtWill() throws Exception {
+    indexer.start();
+    accept(
+        ordinary(0),
+        record(1, nested("{\"abcdefgh\":", 60_000, "}")),
+        record(2, "{\"event_type\":\"a.b\",\"data\":" + "[{\"\":".repeat(50_000)),
+        record(3, "[".repeat(1_000_000)),
+        ordinary(4));
+
+    await().until(() -> rows() == 5);
+    FoundRecord deep = queries.event("deep", 1).getFirst();
+    assertThat(deep.payload()).isEqualTo("raw");
+    assertThat(deep.eventType()).isEqualTo("a.done");
+    assertThat(queries.page(RecordFilter.withValue("abcdefgh", "down"), null, 2)).hasSize(1);
+    assertThat(new IndexCheck(directory, index).run(bytes -> {}).isSound()).isTrue();
+    assertThat(meters.get("audit.index.refused").counter().count()).isZero();
+  }
+
+  private static String nested(String begin, int levels, String end) {
+    return "{\"event_id\":\"deep\",\"event_type\":\"a.done\",\"data\":"
+        + begin.repeat(levels)
+        + "\"down\""
+        + end.repeat(levels)
+        + "}";
+  }
+
+  private static ReceivedRecord ordinary(long offset) {
+    return event(offset, "e-" + offset, "a.done", null, "2025-01-15T10:00:00Z");
+  }
+
+  private static ReceivedRecord hostile(long offset) {
+    return record(
+        Records.TASK_EVENTS,
+        offset,
+        null,
+        utf8("{\"event_id\":\"e-%d\",\"data\":{\"a\":\"hostile\"}}".formatted(offset)),
+        headers("event_id", "e-" + offset, "event_type", "b.done"));
+  }
+
+  private void assertIsFoundInPart(long offset, String because) throws IOException {
+    FoundRecord found = queries.event("e-" + offset, 1).getFirst();
+    assertThat(found.offset()).isEqualTo(offset);
+    assertThat(found.eventType()).isEqualTo("b.done");
+    assertThat(found.inPart()).isEqualTo(because);
+    assertThat(found.data()).isNull();
+    assertThat(found.payload()).isEqualTo("event");
+    assertThat(new IndexCheck(directory, index).run(bytes -> {}).first()).isNull();
+    RecordsInPart inPart = index.inPart(index.enter(directory));
+    assertThat(inPart.latest())
+        .extracting(one -> one.place().offset(), RecordsInPart.InPart::because)
+        .contains(tuple(offset, because));
+  }
+
+  /** Whoever stores the content of a hostile record has no memory left, so many times. */
+  private static RecordIndex exhausted(int times) {
+    AtomicInteger left = new AtomicInteger(times);
+    JdbcTemplate exhausted =
+        new JdbcTemplate(dataSource) {
+          @Override
+          public <T extends @Nullable Object> T execute(ConnectionCallback<T> action) {
+            T done = super.execute(action);
+            Boolean stored =
+                queryForObject(
+                    "select exists (select from audit.records where data like '%hostile%')",
+                    Boolean.class);
+            if (Boolean.TRUE.equals(stored) && left.getAndDecrement() > 0) {
+              throw new OutOfMemoryError("no heap for that");
+            }
+            return done;
+          }
+        };
+    return new RecordIndex(
+        exhausted,
+        new JdbcTransactionManager(dataSource),
+        DatabaseSchema.migrate(dataSource, "audit", "classpath:db/audit"));
   }
 
   private void accept(ReceivedRecord... records) {

@@ -199,6 +199,30 @@ class RecordReadingTests {
   }
 
   @Test
+  void findsWhatIsNestedBeyondAllReadersByItsHeaders() {
+    byte[] deep = utf8("{\"event_type\":\"a.done\",\"data\":" + "[".repeat(5_000_000));
+    LoggedRecord logged = logged(headers("event_id", "e-1", "event_type", "b.done"), null, deep);
+
+    IndexedRecord record = RecordReading.of(line(), logged);
+
+    assertThat(record.eventId()).isEqualTo("e-1");
+    assertThat(record.eventType()).isEqualTo("b.done");
+    assertThat(record.payload()).isEqualTo("raw");
+    assertThat(record.mismatches()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[{\"\":", "{\"abcdefgh\":", "[[{\"a\":"})
+  void readsARecordThatIsAllBeginning(String level) {
+    byte[] payload = utf8("{\"data\":" + level.repeat(60_000));
+
+    IndexedRecord record = RecordReading.of(line(), logged(NONE, null, payload));
+
+    assertThat(record.eventType()).isNull();
+    assertThat(record.payload()).isEqualTo("raw");
+  }
+
+  @Test
   void makesTextsThatTheDatabaseTakes() {
     String longId = "x".repeat(100_000);
 

@@ -88,7 +88,7 @@ class AuditHealthIndicatorTests {
               meters);
       indicator =
           new AuditHealthIndicator(
-              verifications, new LogState(directory, log, checkpoints, publisher));
+              verifications, new LogState(directory, log, checkpoints, publisher), null);
     }
 
     Health health() {

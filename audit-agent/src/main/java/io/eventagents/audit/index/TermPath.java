@@ -1,0 +1,89 @@
+package io.eventagents.audit.index;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that lead to where a reader is in JSON, as the beginnings of the hashes of the fields
+ * that they name. Each level costs its own name, however long and deep the way to it is. Not
+ * thread-safe.
+ */
+final class TermPath {
+
+  /** Longs per level: {@link #whole}, {@link #leaf}, and which of them there are. */
+  private static final int WIDTH = 3;
+
+  private static final long HAS_WHOLE = 1;
+  private static final long HAS_LEAF = 2;
+
+  /** Of the levels around this one. */
+  private long[] levels = new long[16 * WIDTH];
+
+  private int used;
+
+  /** Of all names, joined by dots. */
+  private long whole = Terms.fields();
+
+  /** Of what stands behind the last dot. */
+  private long leaf;
+
+  private long there;
+
+  /** Enters a value that has values within it; null within an array, which names its elements. */
+  void enter(@Nullable String name) {
+    if (used == levels.length) {
+      levels = Arrays.copyOf(levels, 2 * used);
+    }
+    push();
+    add(name);
+  }
+
+  /** Leaves it. */
+  void leave() {
+    there = levels[--used];
+    leaf = levels[--used];
+    whole = levels[--used];
+  }
+
+  /** Whether any name leads here. */
+  boolean hasWhole() {
+    return (there & HAS_WHOLE) != 0;
+  }
+
+  /** Whether there is more than one name, so that the last one says less than all. */
+  boolean hasLeaf() {
+    return (there & HAS_LEAF) != 0;
+  }
+
+  /** The beginning of the hash of the field that all names lead to. */
+  long whole() {
+    return whole;
+  }
+
+  /** The same of its last name alone. */
+  long leaf() {
+    return leaf;
+  }
+
+  private void push() {
+    levels[used++] = whole;
+    levels[used++] = leaf;
+    levels[used++] = there;
+  }
+
+  private void add(@Nullable String name) {
+    if (name == null) {
+      return;
+    }
+    boolean joined = hasWhole();
+    // A name may have dots of its own.
+    int dot = name.lastIndexOf('.');
+    whole = Terms.named(joined ? Terms.named(whole, ".") : whole, name);
+    if (joined || dot >= 0) {
+      leaf = Terms.named(Terms.fields(), name, dot + 1);
+      there = HAS_WHOLE | HAS_LEAF;
+    } else if (!name.isEmpty()) {
+      there = HAS_WHOLE;
+    }
+  }
+}
