@@ -34,6 +34,11 @@ public final class EventReader {
 
   private static final String NO_EVENT_ID = "event_id is missing";
 
+  /**
+   * Ids stand several times in what an event causes, which must not be larger than brokers take.
+   */
+  private static final int LONGEST_ID = 16_384;
+
   private final JsonMapper json = EventJson.mapper();
   private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -139,12 +144,26 @@ public final class EventReader {
     if (data == null) {
       throw new MalformedEvent("data is missing");
     }
+    EventMetadata completed = complete(metadata, record, eventId);
+    refuseLong(EVENT_ID, eventId);
+    refuseLong(CORRELATION_ID, completed.correlationId());
     return new Event<>(
         eventId,
         type.eventType(),
         occurredAt == null ? Instant.ofEpochMilli(Math.max(0, record.timestamp())) : occurredAt,
         data,
-        complete(metadata, record, eventId));
+        completed);
+  }
+
+  private static void refuseLong(String name, String id) throws MalformedEvent {
+    if (isLong(id)) {
+      throw new MalformedEvent(
+          name + " must have at most " + LONGEST_ID + " characters, and has " + id.length());
+    }
+  }
+
+  private static boolean isLong(@Nullable String id) {
+    return id != null && id.length() > LONGEST_ID;
   }
 
   private static final EventMetadata EMPTY = new EventMetadata("", "", "");
@@ -224,9 +243,17 @@ public final class EventReader {
 
   /**
    * Tells which event and chain a record belongs to, as far as it says, for one that cannot be read
-   * as an event: by its headers, else by as much of its body as is JSON.
+   * as an event: by its headers, else by as much of its body as is JSON. An id that is too long for
+   * an event is none.
    */
   public RecordIdentity identify(ConsumerRecord<byte[], byte[]> record) {
+    RecordIdentity said = identityOf(record);
+    String eventId = isLong(said.eventId()) ? null : said.eventId();
+    return new RecordIdentity(
+        eventId, isLong(said.correlationId()) ? eventId : said.correlationId());
+  }
+
+  private RecordIdentity identityOf(ConsumerRecord<byte[], byte[]> record) {
     String eventId = header(record, EVENT_ID);
     String correlationId = header(record, CORRELATION_ID);
     if ((eventId == null || correlationId == null) && record.value() != null) {
