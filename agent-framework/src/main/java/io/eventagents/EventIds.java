@@ -1,5 +1,6 @@
 package io.eventagents;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,7 +12,9 @@ import java.util.UUID;
  * same id.
  *
  * <p>The name is {@code agent LF causing event id LF event type LF ordinal}, the namespace {@value
- * #NAMESPACE}. Programs in other languages derive the same id from the same parts.
+ * #NAMESPACE}. Programs in other languages derive the same id from the same parts, in UTF-8. An
+ * unpaired surrogate has the three bytes that it would have as a character, as with Python's {@code
+ * surrogatepass}.
  */
 public final class EventIds {
 
@@ -33,13 +36,47 @@ public final class EventIds {
    */
   public static String derive(String agent, String causeId, String eventType, int ordinal) {
     MessageDigest sha1 = copyOfNamespace();
-    sha1.update(
-        (agent + '\n' + causeId + '\n' + eventType + '\n' + ordinal)
-            .getBytes(StandardCharsets.UTF_8));
+    sha1.update(utf8(agent + '\n' + causeId + '\n' + eventType + '\n' + ordinal));
     ByteBuffer hash = ByteBuffer.wrap(sha1.digest());
     long high = (hash.getLong() & ~0xF000L) | 0x5000L;
     long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low).toString();
+  }
+
+  /**
+   * An unpaired surrogate, which JSON may hold, has the three bytes of its number: the encoder of
+   * the platform makes the same question mark of all of them, and so different causes the same.
+   */
+  private static byte[] utf8(String name) {
+    if (!hasSurrogate(name)) {
+      return name.getBytes(StandardCharsets.UTF_8);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * name.length());
+    name.codePoints()
+        .forEach(
+            point ->
+                bytes.writeBytes(
+                    isSurrogate(point)
+                        ? new byte[] {
+                          (byte) (0xE0 | point >> 12),
+                          (byte) (0x80 | point >> 6 & 0x3F),
+                          (byte) (0x80 | point & 0x3F)
+                        }
+                        : Character.toString(point).getBytes(StandardCharsets.UTF_8)));
+    return bytes.toByteArray();
+  }
+
+  private static boolean hasSurrogate(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isSurrogate(name.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSurrogate(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 
   private static byte[] bytes(UUID uuid) {

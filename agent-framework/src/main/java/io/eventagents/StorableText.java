@@ -15,6 +15,8 @@ import java.util.HexFormat;
  * insert.param("event_id", StorableText.key(event.eventId()));       // of a primary key or an index
  * }</pre>
  *
+ * <p>A column that is a key and is read back too takes a {@link StorableKey}.
+ *
  * <p>Ordinary text, and so whatever was stored before, is the same in all forms. Thread-safe.
  */
 public final class StorableText {
@@ -98,6 +100,18 @@ public final class StorableText {
     return isPlain(text) ? text : digest(text);
   }
 
+  /**
+   * The text as a key that can be read: escaped if it is short, else its digest. Different texts
+   * have different ones.
+   */
+  static String readableKey(String text) {
+    return text.length() <= LONGEST_KEY && !isDigest(text) ? escape(text) : digest(text);
+  }
+
+  static boolean isDigest(String key) {
+    return key.startsWith(DIGEST);
+  }
+
   private static boolean mustBeEscaped(String text, int i) {
     return text.charAt(i) == ESCAPE || isRefused(text, i);
   }
@@ -127,7 +141,7 @@ public final class StorableText {
 
   private static boolean isPlain(String text) {
     return text.length() <= LONGEST_KEY
-        && !text.startsWith(DIGEST)
+        && !isDigest(text)
         && text.chars().allMatch(c -> c >= ' ' && c <= '~');
   }
 

@@ -21,6 +21,15 @@ class EventIdsTests {
     assertThat(EventIds.derive(agent, causeId, eventType, ordinal)).isEqualTo(id);
   }
 
+  /** As Python makes them of {@code name.encode("utf-8", "surrogatepass")}. */
+  @Test
+  void tellUnpairedSurrogatesApart() {
+    assertThat(EventIds.derive("a", "\ud800 \ud83d\ude00", "c.done", 0))
+        .isEqualTo("6c4d6d41-549f-5fad-96bc-e3696fcc42a1");
+    assertThat(EventIds.derive("a", "\udfff \ud83d\ude00", "c.done", 0))
+        .isEqualTo("ac08b45a-2c78-5906-9275-067365b388eb");
+  }
+
   @Test
   void areUuidsOfVersion5() {
     UUID id = UUID.fromString(EventIds.derive("a", "b", "c.done", 0));

@@ -48,8 +48,29 @@ final class AgentCall {
   }
 
   /** Calls the agent and stamps what it emits. */
-  @SuppressWarnings("try") // The log lines of the body bear it.
   List<ProducerRecord<byte[], byte[]>> call(Delivery delivery, Event<?> event) {
+    try {
+      return observed(delivery, event);
+    } catch (UnwritableResult e) {
+      switch (e.failure()) {
+        case Error error -> throw error;
+        case RuntimeException failure -> throw failure;
+        default -> throw e;
+      }
+    }
+  }
+
+  /** The same, for a call that is not to be made again only since its result is unfit. */
+  CallResult make(Delivery delivery, Event<?> event) {
+    try {
+      return new CallResult.Emitted(observed(delivery, event));
+    } catch (UnwritableResult e) {
+      return new CallResult.Unwritable(e.failure());
+    }
+  }
+
+  @SuppressWarnings("try") // The log lines of the body bear it.
+  private List<ProducerRecord<byte[], byte[]>> observed(Delivery delivery, Event<?> event) {
     try (var correlation =
         MDC.putCloseable(
             EventHeaders.CORRELATION_ID, printable(event.metadata().correlationId()))) {
@@ -68,11 +89,15 @@ final class AgentCall {
 
   private List<ProducerRecord<byte[], byte[]>> callAndStamp(Delivery delivery, Event<?> event) {
     List<?> payloads = function.apply(event);
-    List<ProducerRecord<byte[], byte[]>> records =
-        stamp.emitted(event, delivery.record().key(), payloads);
-    for (ProducerRecord<byte[], byte[]> record : records) {
-      traces.propagate(record.headers(), delivery.record().headers());
+    try {
+      List<ProducerRecord<byte[], byte[]>> records =
+          stamp.emitted(event, delivery.record().key(), payloads);
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        traces.propagate(record.headers(), delivery.record().headers());
+      }
+      return records;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      throw new UnwritableResult(e);
     }
-    return records;
   }
 }

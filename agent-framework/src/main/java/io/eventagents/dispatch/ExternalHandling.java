@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Agents that call somebody else: the inbox is looked at, the function called with no transaction
- * open, then inbox and outbox are written in one. A crash between the two repeats the call.
+ * open, then inbox and outbox are written in one. A crash between the two repeats the call;
+ * whatever else fails between them does not, since this process knows that the call was made.
  */
 final class ExternalHandling implements Handling {
 
@@ -38,6 +38,7 @@ final class ExternalHandling implements Handling {
   private final Executor workers;
   private final Duration maxAge;
   private final Clock clock;
+  private final MadeCalls madeCalls = new MadeCalls();
 
   ExternalHandling(
       AgentCall call,
@@ -117,16 +118,53 @@ final class ExternalHandling implements Handling {
         delivery.finish();
         return Next.DONE;
       }
-      List<ProducerRecord<byte[], byte[]>> records = call.call(delivery, event);
-      handledEvents.record(event.eventId(), records);
-      handled.add(event.eventId());
-      status.counts().handled.increment();
-      status.counts().emitted.add(records.size());
-      delivery.finish();
-      return Next.DONE;
+      return switch (result(delivery, event)) {
+        case CallResult.Emitted emitted -> {
+          record(event.eventId(), emitted);
+          handled.add(event.eventId());
+          status.counts().handled.increment();
+          status.counts().emitted.add(emitted.records().size());
+          delivery.finish();
+          yield Next.DONE;
+        }
+        case CallResult.Unwritable unwritable -> {
+          madeCalls.add(event.eventId(), unwritable);
+          delivery.attempts(attempt);
+          yield failedAttempts.giveUp(
+              batch, delivery, reason(unwritable.cause()), unwritable.cause());
+        }
+      };
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       return failedAttempts.after(batch, delivery, attempt, e);
     }
+  }
+
+  /** Of a call that was made before, or of one that is made now. */
+  private CallResult result(Delivery delivery, Event<?> event) {
+    CallResult made = madeCalls.find(event.eventId());
+    // Who replays a result that could not be emitted wants another.
+    boolean isLeft =
+        made instanceof CallResult.Emitted
+            || (made instanceof CallResult.Unwritable && !delivery.isReplay());
+    return made != null && isLeft ? made : call.make(delivery, event);
+  }
+
+  private void record(String eventId, CallResult.Emitted emitted) {
+    try {
+      handledEvents.record(eventId, emitted.records());
+    } catch (RuntimeException | Error e) {
+      madeCalls.add(eventId, emitted);
+      throw e;
+    }
+    madeCalls.remove(eventId);
+  }
+
+  private static String reason(Throwable cause) {
+    return "The agent has done its work and is not called again, but what it returned cannot be emitted ("
+        + cause.getClass().getSimpleName()
+        + ": "
+        + cause.getMessage()
+        + "). A replay calls it once more.";
   }
 
   /** What waited was not in the batch, and not looked up with it. */

@@ -35,6 +35,11 @@ public final class EventReader {
 
   private static final String NO_EVENT_ID = "event_id is missing";
 
+  /**
+   * Ids stand several times in what an event causes, which must not be larger than brokers take.
+   */
+  private static final int LONGEST_ID = 16_384;
+
   private final JsonMapper json = EventJson.mapper();
   private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
 
@@ -182,6 +187,9 @@ public final class EventReader {
     if (data == null) {
       throw new MalformedEvent("data is missing");
     }
+    EventMetadata completed = complete(metadata, record, eventId);
+    refuseLong(EVENT_ID, eventId);
+    refuseLong(CORRELATION_ID, completed.correlationId());
     if (isTimeUnreadable) {
       unreadableTime.run();
     }
@@ -190,7 +198,18 @@ public final class EventReader {
         type.eventType(),
         occurredAt == null ? timestamp(record) : occurredAt,
         data,
-        complete(metadata, record, eventId));
+        completed);
+  }
+
+  private static void refuseLong(String name, String id) throws MalformedEvent {
+    if (isLong(id)) {
+      throw new MalformedEvent(
+          name + " must have at most " + LONGEST_ID + " characters, and has " + id.length());
+    }
+  }
+
+  private static boolean isLong(@Nullable String id) {
+    return id != null && id.length() > LONGEST_ID;
   }
 
   private static Instant timestamp(ConsumerRecord<byte[], byte[]> record) {
@@ -269,9 +288,17 @@ public final class EventReader {
 
   /**
    * Tells which event and chain a record belongs to, as far as it says, for one that cannot be read
-   * as an event: by as much of its body as is JSON, else by its headers.
+   * as an event: by as much of its body as is JSON, else by its headers. An id that is too long for
+   * an event is none.
    */
   public RecordIdentity identify(ConsumerRecord<byte[], byte[]> record) {
+    RecordIdentity said = identityOf(record);
+    String eventId = isLong(said.eventId()) ? null : said.eventId();
+    return new RecordIdentity(
+        eventId, isLong(said.correlationId()) ? eventId : said.correlationId());
+  }
+
+  private RecordIdentity identityOf(ConsumerRecord<byte[], byte[]> record) {
     String eventId = null;
     String correlationId = "";
     if (record.value() != null) {

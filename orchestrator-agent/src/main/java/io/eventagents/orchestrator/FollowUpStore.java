@@ -1,12 +1,14 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.StorableKey;
+import io.eventagents.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What should follow, in the database. */
@@ -14,8 +16,8 @@ final class FollowUpStore {
 
   private static final String COLUMNS =
       """
-      cause_id, cause_type, event_type, correlation_id, task_id, ordinal, deadline, missed_at,
-      followed_at, followed_by""";
+      cause_id, cause_id_text, cause_type, event_type, correlation_id, task_id, task_id_text, ordinal,
+      deadline, missed_at, followed_at, followed_by""";
 
   private final JdbcClient jdbc;
 
@@ -25,24 +27,31 @@ final class FollowUpStore {
 
   /** Stores what should follow, once; where it came first, it has followed. */
   void await(FollowUp awaited, Instant now) {
+    StorableKey cause = StorableKey.of(awaited.causeId());
+    String taskId = awaited.taskId();
+    StorableKey task = taskId == null ? null : StorableKey.of(taskId);
     jdbc.sql(
             """
             insert into orchestrator.follow_ups as stored
-              (cause_id, cause_type, event_type, correlation_id, task_id, ordinal, deadline, created_at)
+              (cause_id, cause_id_text, cause_type, event_type, correlation_id, task_id, task_id_text,
+               ordinal, deadline, created_at)
             values
-              (:cause_id, :cause_type, :event_type, :correlation_id, :task_id, :ordinal, :deadline, :now)
+              (:cause_id, :cause_id_text, :cause_type, :event_type, :correlation_id, :task_id, :task_id_text,
+               :ordinal, :deadline, :now)
             on conflict (cause_id, event_type) do update
             set cause_type = excluded.cause_type, correlation_id = excluded.correlation_id,
-              task_id = excluded.task_id, ordinal = excluded.ordinal, deadline = excluded.deadline,
+              task_id = excluded.task_id, task_id_text = excluded.task_id_text, ordinal = excluded.ordinal, deadline = excluded.deadline,
               followed_at = case when stored.correlation_id = excluded.correlation_id then stored.followed_at end,
               followed_by = case when stored.correlation_id = excluded.correlation_id then stored.followed_by end
             where stored.deadline is null
             """)
-        .param("cause_id", awaited.causeId())
+        .param("cause_id", cause.key())
+        .param("cause_id_text", cause.text(), Types.VARCHAR)
         .param("cause_type", awaited.causeType())
         .param("event_type", awaited.eventType())
-        .param("correlation_id", awaited.correlationId())
-        .param("task_id", awaited.taskId())
+        .param("correlation_id", StorableText.escape(awaited.correlationId()))
+        .param("task_id", task == null ? null : task.key(), Types.VARCHAR)
+        .param("task_id_text", task == null ? null : task.text(), Types.VARCHAR)
         .param("ordinal", awaited.ordinal())
         .param("deadline", Rows.utc(awaited.deadline()))
         .param("now", Rows.utc(now))
@@ -55,18 +64,21 @@ final class FollowUpStore {
    * @return false where the cause is known already, or another such event was noted
    */
   boolean note(Follower early, Instant now) {
+    StorableKey cause = StorableKey.of(early.causeId());
     return jdbc.sql(
                 """
                 insert into orchestrator.follow_ups
-                  (cause_id, event_type, correlation_id, followed_at, followed_by, created_at)
-                values (:cause_id, :event_type, :correlation_id, :followed_at, :followed_by, :now)
+                  (cause_id, cause_id_text, event_type, correlation_id, followed_at, followed_by, created_at)
+                values
+                  (:cause_id, :cause_id_text, :event_type, :correlation_id, :followed_at, :followed_by, :now)
                 on conflict (cause_id, event_type) do nothing
                 """)
-            .param("cause_id", early.causeId())
+            .param("cause_id", cause.key())
+            .param("cause_id_text", cause.text(), Types.VARCHAR)
             .param("event_type", early.eventType())
-            .param("correlation_id", early.correlationId())
+            .param("correlation_id", StorableText.escape(early.correlationId()))
             .param("followed_at", Rows.utc(early.occurredAt()))
-            .param("followed_by", early.eventId())
+            .param("followed_by", StorableText.escape(early.eventId()))
             .param("now", Rows.utc(now))
             .update()
         == 1;
@@ -82,9 +94,9 @@ final class FollowUpStore {
             for update
             """
                 .formatted(COLUMNS))
-        .param("cause_id", follower.causeId())
+        .param("cause_id", StorableKey.of(follower.causeId()).key())
         .param("event_type", follower.eventType())
-        .param("correlation_id", follower.correlationId())
+        .param("correlation_id", StorableText.escape(follower.correlationId()))
         .query((row, number) -> followUp(row))
         .optional();
   }
@@ -96,26 +108,33 @@ final class FollowUpStore {
             where cause_id = :cause_id and event_type = :event_type
             """)
         .param("at", Rows.utc(by.occurredAt()))
-        .param("by", by.eventId())
-        .param("cause_id", followUp.causeId())
+        .param("by", StorableText.escape(by.eventId()))
+        .param("cause_id", StorableKey.of(followUp.causeId()).key())
         .param("event_type", followUp.eventType())
         .update();
   }
 
   void add(Follower follower, Instant now) {
+    StorableKey event = StorableKey.of(follower.eventId());
+    StorableKey cause = StorableKey.of(follower.causeId());
     jdbc.sql(
             """
             insert into orchestrator.followers
-              (event_id, cause_id, event_type, occurred_at, correlation_id, source, created_at)
-            values (:event_id, :cause_id, :event_type, :occurred_at, :correlation_id, :source, :now)
+              (event_id, event_id_text, cause_id, cause_id_text, event_type, occurred_at, correlation_id,
+               source, created_at)
+            values
+              (:event_id, :event_id_text, :cause_id, :cause_id_text, :event_type, :occurred_at, :correlation_id,
+               :source, :now)
             on conflict (event_id) do nothing
             """)
-        .param("event_id", follower.eventId())
-        .param("cause_id", follower.causeId())
+        .param("event_id", event.key())
+        .param("event_id_text", event.text(), Types.VARCHAR)
+        .param("cause_id", cause.key())
+        .param("cause_id_text", cause.text(), Types.VARCHAR)
         .param("event_type", follower.eventType())
         .param("occurred_at", Rows.utc(follower.occurredAt()))
-        .param("correlation_id", follower.correlationId())
-        .param("source", follower.source())
+        .param("correlation_id", StorableText.escape(follower.correlationId()))
+        .param("source", StorableText.escape(follower.source()))
         .param("now", Rows.utc(now))
         .update();
   }
@@ -150,7 +169,7 @@ final class FollowUpStore {
             where cause_id = :cause_id and event_type = :event_type
             """)
         .param("now", Rows.utc(now))
-        .param("cause_id", followUp.causeId())
+        .param("cause_id", StorableKey.of(followUp.causeId()).key())
         .param("event_type", followUp.eventType())
         .update();
   }
@@ -166,7 +185,7 @@ final class FollowUpStore {
             order by created_at, cause_id, ordinal
             """
                 .formatted(COLUMNS))
-        .param("task_id", taskId)
+        .param("task_id", StorableKey.of(taskId).key())
         .param("limit", limit)
         .query((row, number) -> followUp(row))
         .list();
@@ -178,20 +197,21 @@ final class FollowUpStore {
         ? List.of()
         : jdbc.sql(
                 """
-                select event_id, event_type, occurred_at, correlation_id, cause_id, source
+                select event_id, event_id_text, event_type, occurred_at, correlation_id, cause_id,
+                  cause_id_text, source
                 from orchestrator.followers where cause_id in (:cause_ids)
                 order by occurred_at, event_id
                 """)
-            .param("cause_ids", causeIds)
+            .param("cause_ids", causeIds.stream().map(id -> StorableKey.of(id).key()).toList())
             .query(
                 (row, number) ->
                     new Follower(
-                        row.getString("event_id"),
+                        Rows.original(row, "event_id"),
                         row.getString("event_type"),
                         Rows.instant(row, "occurred_at"),
-                        row.getString("correlation_id"),
-                        row.getString("cause_id"),
-                        row.getString("source")))
+                        StorableText.unescape(row.getString("correlation_id")),
+                        Rows.original(row, "cause_id"),
+                        StorableText.unescape(row.getString("source"))))
             .list();
   }
 
@@ -228,20 +248,17 @@ final class FollowUpStore {
   }
 
   private static FollowUp followUp(ResultSet row) throws SQLException {
+    String followedBy = row.getString("followed_by");
     return new FollowUp(
-        row.getString("cause_id"),
+        Rows.original(row, "cause_id"),
         row.getString("cause_type"),
         row.getString("event_type"),
-        row.getString("correlation_id"),
-        text(row, "task_id"),
+        StorableText.unescape(row.getString("correlation_id")),
+        Rows.originalOrNull(row, "task_id"),
         row.getInt("ordinal"),
         Rows.instant(row, "deadline"),
         Rows.instantOrNull(row, "missed_at"),
         Rows.instantOrNull(row, "followed_at"),
-        text(row, "followed_by"));
-  }
-
-  private static @Nullable String text(ResultSet row, String column) throws SQLException {
-    return row.getString(column);
+        followedBy == null ? null : StorableText.unescape(followedBy));
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -90,7 +91,8 @@ final class TaskStore {
 
   private Optional<Task> find(String id, String suffix) {
     return jdbc.sql("select " + COLUMNS + " from orchestrator.tasks where id = :id" + suffix)
-        .param("id", id)
+        // Clients may ask for anything; the id of a task is its own key.
+        .param("id", StorableText.key(id))
         .query((row, number) -> task(row))
         .optional();
   }
