@@ -30,6 +30,13 @@ public final class EventHeaders {
   /** The trace that the event belongs to, as in the W3C recommendation Trace Context. */
   public static final String TRACEPARENT = "traceparent";
 
+  /**
+   * What the event goes back to: how many events, and how often each agent is among those that
+   * emitted them, such as {@code 4;invoicing=2,billing=2}. Chains that run away are stopped by it.
+   * Absent from what starts a chain.
+   */
+  public static final String ANCESTRY = "ancestry";
+
   private EventHeaders() {}
 
   /**

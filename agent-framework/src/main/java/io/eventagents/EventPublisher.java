@@ -22,6 +22,10 @@ package io.eventagents;
  * the order of their transactions where those lock the entity's row before they publish. Sent at
  * least once; the id stays the same. Thread-safe.
  *
+ * <p>What an agent publishes while it is called continues the {@link EventHeaders#ANCESTRY
+ * ancestry} of the event that it was given; what a timer or an HTTP call publishes starts a new
+ * one.
+ *
  * @param <T> the payload record, or the sealed interface of several; each with {@link EventType}
  *     and {@link EntityKey}
  */

@@ -3,6 +3,7 @@ package io.eventagents.test;
 import io.eventagents.RejectedEvent;
 import io.eventagents.deadletter.DeadLetterHeaders;
 import io.eventagents.wire.MalformedEvent;
+import io.eventagents.wire.RunawayChain;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -93,7 +94,8 @@ sealed interface Handled {
           return true;
         }
       }
-      return exception.equals(MalformedEvent.class.getName());
+      return exception.equals(MalformedEvent.class.getName())
+          || exception.equals(RunawayChain.class.getName());
     }
 
     @Override

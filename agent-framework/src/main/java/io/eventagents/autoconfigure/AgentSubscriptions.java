@@ -16,6 +16,7 @@ import io.eventagents.retry.RetryPolicy;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.RecordSenders;
 import io.eventagents.topic.TopicIds;
+import io.eventagents.wire.ChainLimits;
 import io.eventagents.wire.PayloadTypes;
 import java.time.Duration;
 import java.util.HashMap;
@@ -84,7 +85,8 @@ final class AgentSubscriptions
           new AgentStatus(
               agent,
               retryPolicy(agent),
-              properties.agent(agent.name()).concurrencyOf(agent.effects()));
+              properties.agent(agent.name()).concurrencyOf(agent.effects()),
+              chainLimits(agent));
       statuses.add(status);
       RecordDispatcher dispatcher =
           switch (agent.intake()) {
@@ -187,6 +189,20 @@ final class AgentSubscriptions
               + e.getMessage()
               + ".",
           "Correct event-agents.agents." + agent.name() + ".retry.* or event-agents.retry.*.");
+    }
+  }
+
+  private ChainLimits chainLimits(AgentDefinition agent) {
+    try {
+      return properties.agent(agent.name()).chainLimits(properties.chains());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidAgent(
+          "The chain limits of the agent '"
+              + agent.name()
+              + "' would stop every chain: "
+              + e.getMessage()
+              + ".",
+          "Correct event-agents.agents." + agent.name() + ".chains.* or event-agents.chains.*.");
     }
   }
 

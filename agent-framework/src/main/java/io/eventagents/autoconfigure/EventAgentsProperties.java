@@ -3,6 +3,7 @@ package io.eventagents.autoconfigure;
 import io.eventagents.Effects;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.topic.TopicSettings;
+import io.eventagents.wire.ChainLimits;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the framework, prefix {@code event-agents}.
  *
  * @param retry how failed events are tried again, by every agent that does not say otherwise
+ * @param chains how far chains may go before an agent stops them
  * @param topics how topics are made
  * @param agents settings of single agents, by name
  */
 @ConfigurationProperties("event-agents")
 record EventAgentsProperties(
-    @DefaultValue Retry retry, @DefaultValue Topics topics, Map<String, AgentSettings> agents) {
+    @DefaultValue Retry retry,
+    @DefaultValue Chains chains,
+    @DefaultValue Topics topics,
+    Map<String, AgentSettings> agents) {
 
   EventAgentsProperties {
     agents = agents == null ? Map.of() : Map.copyOf(agents);
@@ -43,6 +48,14 @@ record EventAgentsProperties(
       @DefaultValue("2") double multiplier,
       @DefaultValue("10s") Duration maxDelay,
       @DefaultValue("0.2") double jitter) {}
+
+  /**
+   * How far chains may go before an agent stops them, prefix {@code event-agents.chains}.
+   *
+   * @param maxDepth how many events an event may go back to; 100 by default
+   * @param maxRepeats how many of them may be the agent's own; 10 by default
+   */
+  record Chains(@DefaultValue("100") int maxDepth, @DefaultValue("10") int maxRepeats) {}
 
   /**
    * How topics are made, prefix {@code event-agents.topics}. Topics that exist are left as they
@@ -82,9 +95,13 @@ record EventAgentsProperties(
    * @param maxAge events older than this are counted and left, by agents that call others; 24 h by
    *     default
    * @param retry overrides {@code event-agents.retry}, each value for itself
+   * @param chains overrides {@code event-agents.chains}, each value for itself
    */
   record AgentSettings(
-      @Nullable Integer concurrency, @Nullable Duration maxAge, @Nullable RetryOverrides retry) {
+      @Nullable Integer concurrency,
+      @Nullable Duration maxAge,
+      @Nullable RetryOverrides retry,
+      @Nullable ChainOverrides chains) {
 
     AgentSettings {
       if (concurrency != null && concurrency < 1) {
@@ -101,7 +118,7 @@ record EventAgentsProperties(
       }
     }
 
-    private static final AgentSettings NONE = new AgentSettings(null, null, null);
+    private static final AgentSettings NONE = new AgentSettings(null, null, null, null);
 
     int concurrencyOf(Effects effects) {
       if (concurrency != null && effects != Effects.DATABASE) {
@@ -116,6 +133,13 @@ record EventAgentsProperties(
 
     Duration maxAgeOrDefault() {
       return maxAge == null ? Duration.ofHours(24) : maxAge;
+    }
+
+    ChainLimits chainLimits(Chains all) {
+      ChainOverrides own = chains == null ? ChainOverrides.NONE : chains;
+      return new ChainLimits(
+          own.maxDepth == null ? all.maxDepth : own.maxDepth,
+          own.maxRepeats == null ? all.maxRepeats : own.maxRepeats);
     }
 
     RetryPolicy retryPolicy(Retry all) {
@@ -141,5 +165,14 @@ record EventAgentsProperties(
       @Nullable Double jitter) {
 
     private static final RetryOverrides NONE = new RetryOverrides(null, null, null, null, null);
+  }
+
+  /**
+   * What an agent has otherwise than {@code event-agents.chains}; the components are those of
+   * {@link Chains}.
+   */
+  record ChainOverrides(@Nullable Integer maxDepth, @Nullable Integer maxRepeats) {
+
+    private static final ChainOverrides NONE = new ChainOverrides(null, null);
   }
 }

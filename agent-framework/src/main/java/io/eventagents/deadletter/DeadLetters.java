@@ -14,6 +14,7 @@ import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.MalformedEvent;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;
+import io.eventagents.wire.RunawayChain;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,8 @@ public final class DeadLetters {
 
   /** A header's value is shown and logged: an exception's message of a megabyte helps nobody. */
   private static final int LONGEST_REASON = 2_000;
+
+  private static final String FAILED = "delivery.failed";
 
   private final RecordSender sender;
   private final EventReader reader;
@@ -64,7 +67,8 @@ public final class DeadLetters {
   }
 
   /**
-   * Sends the record to the agent's dead letters, and {@code delivery.failed} to its chain.
+   * Sends the record to the agent's dead letters, and {@code delivery.failed} to its chain; not for
+   * a {@code delivery.failed} of a chain that ran away.
    *
    * @param event the event, where the record could be read as one
    * @param eventType the type that the record is of
@@ -82,7 +86,9 @@ public final class DeadLetters {
     String shortened =
         reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "...";
     LoggingEventBuilder warning = log.atWarn();
-    if (!(failure instanceof RejectedEvent || failure instanceof MalformedEvent)) {
+    if (!(failure instanceof RejectedEvent
+        || failure instanceof MalformedEvent
+        || failure instanceof RunawayChain)) {
       // Nobody finds a defect of an agent without the place where it is.
       warning = warning.setCause(failure);
     }
@@ -96,10 +102,14 @@ public final class DeadLetters {
         attempts,
         agent.deadLetterTopic(),
         shortened);
-    ProducerRecord<byte[], byte[]> told =
-        told(agent, record, event, eventType, shortened, attempts);
     ProducerRecord<byte[], byte[]> letter = letter(agent, record, shortened, failure, attempts);
     write(letter.headers(), DeadLetterHeaders.EVENT_TYPE, eventType);
+    if (failure instanceof RunawayChain && eventType.equals(FAILED)) {
+      // Whoever takes it and is stopped would be told of that, and be stopped, for ever.
+      return CompletableFuture.allOf(send(letter), noteWhereItFailedAgain(agent, record));
+    }
+    ProducerRecord<byte[], byte[]> told =
+        told(agent, record, event, eventType, shortened, attempts);
     letter.headers().add(DeadLetterHeaders.FAILED_EVENT_ID, eventIdOf(told));
     return CompletableFuture.allOf(
         send(letter), sender.send(told), noteWhereItFailedAgain(agent, record));
@@ -194,7 +204,7 @@ public final class DeadLetters {
         identity,
         Objects.requireNonNullElse(identity.eventId(), position.toString()),
         position,
-        "delivery.failed",
+        FAILED,
         new DeliveryFailed(
             agent.name(),
             identity.eventId(),

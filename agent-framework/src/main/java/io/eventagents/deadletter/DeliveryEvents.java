@@ -4,6 +4,7 @@ import io.eventagents.Event;
 import io.eventagents.EventHeaders;
 import io.eventagents.EventIds;
 import io.eventagents.EventMetadata;
+import io.eventagents.wire.Ancestry;
 import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;
@@ -56,7 +57,8 @@ final class DeliveryEvents {
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             payload,
             new EventMetadata(correlationId == null ? id : correlationId, causeId, agent));
-    ProducerRecord<byte[], byte[]> told = writer.write(topic, record.key(), event);
+    ProducerRecord<byte[], byte[]> told =
+        writer.write(topic, record.key(), event, Ancestry.of(record.headers()).with(agent));
     Header trace = record.headers().lastHeader(EventHeaders.TRACEPARENT);
     if (trace != null) {
       told.headers().add(trace);

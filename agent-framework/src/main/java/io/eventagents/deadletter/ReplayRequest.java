@@ -1,9 +1,9 @@
 package io.eventagents.deadletter;
 
+import io.eventagents.EventTime;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -88,16 +88,9 @@ public record ReplayRequest(
             + header(letter, DeadLetterHeaders.OFFSET));
   }
 
-  /** A header that is a time in ISO 8601; empty where it is none. */
+  /** A header that is a time; empty where it is none. */
   public static Optional<Instant> instant(@Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Instant.parse(text));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(text).map(EventTime::read);
   }
 
   private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -6,9 +6,13 @@ import io.eventagents.EventHeaders;
 import io.eventagents.observation.AgentCounts;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.EventTraces;
+import io.eventagents.wire.Ancestry;
+import io.eventagents.wire.ChainLimits;
+import io.eventagents.wire.Descent;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventStamp;
 import io.eventagents.wire.MalformedEvent;
+import io.eventagents.wire.RunawayChain;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.MDC;
@@ -18,6 +22,8 @@ final class AgentCall {
 
   private final String agent;
   private final AgentCounts counts;
+  private final ChainLimits limits;
+  private final Descent fromTheFirst;
   private final AgentFunction function;
   private final EventReader reader;
   private final EventStamp stamp;
@@ -31,6 +37,8 @@ final class AgentCall {
       EventTraces traces) {
     this.agent = status.agent().name();
     this.counts = status.counts();
+    this.limits = status.limits();
+    this.fromTheFirst = new Descent(Ancestry.NONE, agent);
     this.function = function;
     this.reader = reader;
     this.stamp = stamp;
@@ -47,7 +55,11 @@ final class AgentCall {
     return event;
   }
 
-  /** Calls the agent and stamps what it emits. */
+  /**
+   * Calls the agent and stamps what it emits.
+   *
+   * @throws RunawayChain where the event's chain has gone too far; the agent is not called
+   */
   List<ProducerRecord<byte[], byte[]>> call(Delivery delivery, Event<?> event) {
     try {
       return observed(delivery, event);
@@ -74,7 +86,11 @@ final class AgentCall {
     try (var correlation =
         MDC.putCloseable(
             EventHeaders.CORRELATION_ID, printable(event.metadata().correlationId()))) {
-      return traces.observe(agent, delivery.record(), event, () -> callAndStamp(delivery, event));
+      Ancestry ancestry = Ancestry.of(delivery.record().headers());
+      limits.check(agent, ancestry);
+      Descent descent = ancestry == Ancestry.NONE ? fromTheFirst : new Descent(ancestry, agent);
+      return traces.observe(
+          agent, delivery.record(), event, () -> callAndStamp(delivery, event, descent));
     }
   }
 
@@ -87,11 +103,12 @@ final class AgentCall {
             .replaceAll("[^\\p{L}\\p{N}\\p{Punct} ]", "?");
   }
 
-  private List<ProducerRecord<byte[], byte[]>> callAndStamp(Delivery delivery, Event<?> event) {
-    List<?> payloads = function.apply(event);
+  private List<ProducerRecord<byte[], byte[]>> callAndStamp(
+      Delivery delivery, Event<?> event, Descent descent) {
+    List<?> payloads = descent.during(() -> function.apply(event));
     try {
       List<ProducerRecord<byte[], byte[]>> records =
-          stamp.emitted(event, delivery.record().key(), payloads);
+          stamp.emitted(event, delivery.record().key(), descent, payloads);
       for (ProducerRecord<byte[], byte[]> record : records) {
         traces.propagate(record.headers(), delivery.record().headers());
       }

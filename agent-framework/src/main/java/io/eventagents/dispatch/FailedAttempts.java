@@ -1,12 +1,15 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.Event;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.deadletter.DeadLetters;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.ordering.HeldKeys;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.wire.RecordPosition;
+import io.eventagents.wire.RunawayChain;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ final class FailedAttempts {
   private final AgentStatus status;
   private final DeadLetters deadLetters;
   private final @Nullable HeldKeys heldKeys;
+  private final AtomicReference<@Nullable String> lastStopped = new AtomicReference<>();
 
   /**
    * @param heldKeys where keys are held whose events wait behind one that failed; null where they
@@ -95,8 +99,29 @@ final class FailedAttempts {
       return Next.STOP;
     }
     status.counts().deadLettered.increment();
+    if (thrown instanceof RunawayChain runaway) {
+      stopped(delivery, runaway);
+    }
     delivery.deadLetter();
     return Next.DONE;
+  }
+
+  /** An alarm per chain: one that runs away may have many branches. */
+  private void stopped(Delivery delivery, RunawayChain runaway) {
+    status.counts().stopped.increment();
+    Event<?> event = delivery.event();
+    String chain = event == null ? "" : event.metadata().correlationId();
+    if (!chain.equals(lastStopped.getAndSet(chain))) {
+      log.error(
+          "{} stopped a chain, and puts its events into the dead letters: {}. Find who answers whom in the audit's"
+              + " page of the chain that {} at {} belongs to; where it is meant to go so far, raise"
+              + " event-agents.agents.{}.chains.*.",
+          agent.name(),
+          runaway.reason(),
+          delivery.type().eventType(),
+          RecordPosition.of(delivery.record()),
+          agent.name());
+    }
   }
 
   private void hold(Delivery delivery) {

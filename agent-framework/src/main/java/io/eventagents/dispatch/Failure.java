@@ -3,6 +3,7 @@ package io.eventagents.dispatch;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.RejectedEvent;
 import io.eventagents.wire.MalformedEvent;
+import io.eventagents.wire.RunawayChain;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -42,6 +43,9 @@ sealed interface Failure {
       switch (cause) {
         case MalformedEvent malformed -> {
           return new Final(malformed.reason());
+        }
+        case RunawayChain runaway -> {
+          return new Final(runaway.reason());
         }
         case RejectedEvent rejected -> {
           return new Final(rejected.reason());

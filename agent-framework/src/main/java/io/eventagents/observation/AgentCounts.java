@@ -29,6 +29,9 @@ public final class AgentCounts {
   /** Events that went to the dead letters. */
   public final LongAdder deadLettered = new LongAdder();
 
+  /** Events that went to the dead letters since their chain had gone too far. */
+  public final LongAdder stopped = new LongAdder();
+
   /** Events that were stored to wait behind one of their key that failed. */
   public final LongAdder held = new LongAdder();
 

@@ -41,6 +41,10 @@ public final class AgentMetrics implements MeterBinder {
           .tag("agent", agent)
           .description("Events that the agent emitted")
           .register(registry);
+      FunctionCounter.builder("event.agents.stopped", counts.stopped, LongAdder::sum)
+          .tag("agent", agent)
+          .description("Events given up since their chain had gone too far")
+          .register(registry);
       FunctionCounter.builder(
               "event.agents.unreadable.times", counts.unreadableTimes, LongAdder::sum)
           .tag("agent", agent)

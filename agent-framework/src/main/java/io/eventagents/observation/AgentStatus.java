@@ -2,6 +2,7 @@ package io.eventagents.observation;
 
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.retry.RetryPolicy;
+import io.eventagents.wire.ChainLimits;
 import java.time.Instant;
 
 /** One agent as an operator sees it. Thread-safe. */
@@ -10,6 +11,7 @@ public final class AgentStatus {
   private final AgentDefinition agent;
   private final RetryPolicy retry;
   private final int concurrency;
+  private final ChainLimits limits;
   private final AgentCounts counts = new AgentCounts();
   private volatile AgentState state = new AgentState.Connecting();
 
@@ -18,9 +20,20 @@ public final class AgentStatus {
    * @param concurrency how many keys are worked on side by side
    */
   public AgentStatus(AgentDefinition agent, RetryPolicy retry, int concurrency) {
+    this(agent, retry, concurrency, ChainLimits.DEFAULT);
+  }
+
+  /**
+   * @param retry the policy in force
+   * @param concurrency how many keys are worked on side by side
+   * @param limits how far chains may go
+   */
+  public AgentStatus(
+      AgentDefinition agent, RetryPolicy retry, int concurrency, ChainLimits limits) {
     this.agent = agent;
     this.retry = retry;
     this.concurrency = concurrency;
+    this.limits = limits;
   }
 
   /** The agent as it is declared. */
@@ -36,6 +49,11 @@ public final class AgentStatus {
   /** How many keys are worked on side by side. */
   public int concurrency() {
     return concurrency;
+  }
+
+  /** How far chains may go before it stops them. */
+  public ChainLimits limits() {
+    return limits;
   }
 
   /** What became of its records. */

@@ -202,6 +202,7 @@ public final class AgentsEndpoint {
       long expired,
       long retried,
       long deadLettered,
+      long stopped,
       long held,
       long interrupted) {
 
@@ -216,6 +217,7 @@ public final class AgentsEndpoint {
           counts.expired.sum(),
           counts.retried.sum(),
           counts.deadLettered.sum(),
+          counts.stopped.sum(),
           counts.held.sum(),
           counts.interrupted.sum());
     }

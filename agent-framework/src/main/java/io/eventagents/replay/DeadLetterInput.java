@@ -3,6 +3,7 @@ package io.eventagents.replay;
 import static io.eventagents.replay.OperatorRequest.invalid;
 import static io.eventagents.replay.OperatorRequest.problem;
 
+import io.eventagents.EventTime;
 import io.eventagents.deadletter.LetterState;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import tools.jackson.databind.type.LogicalType;
 final class DeadLetterInput {
 
   private static final int LONGEST_WHY = 1_000;
+  private static final String A_TIME = "must be a time like 2025-01-15T14:30:00Z";
 
   /** A misspelt {@code dry_run} must not replay anything. */
   private static final JsonMapper STRICT =
@@ -45,7 +47,12 @@ final class DeadLetterInput {
     }
     try {
       DeadLetterCommand command = STRICT.readValue(body, DeadLetterCommand.class);
-      return command == null ? DeadLetterCommand.EMPTY : command;
+      if (command == null) {
+        return DeadLetterCommand.EMPTY;
+      }
+      storable("from", command.from());
+      storable("to", command.to());
+      return command;
     } catch (JacksonException e) {
       throw problem(
           HttpStatus.BAD_REQUEST,
@@ -86,9 +93,16 @@ final class DeadLetterInput {
 
   static @Nullable Instant instant(String parameter, @Nullable String text) {
     try {
-      return text == null || text.isEmpty() ? null : Instant.parse(text);
+      return text == null || text.isEmpty() ? null : storable(parameter, Instant.parse(text));
     } catch (DateTimeException e) {
-      throw invalid(parameter, "must be a time like 2025-01-15T14:30:00Z");
+      throw invalid(parameter, A_TIME);
     }
+  }
+
+  private static @Nullable Instant storable(String parameter, @Nullable Instant time) {
+    if (time != null && !EventTime.isStorable(time)) {
+      throw invalid(parameter, A_TIME);
+    }
+    return time;
   }
 }

@@ -52,12 +52,13 @@ public final class EventStamp {
    * Stamps what an agent emitted because of an event.
    *
    * @param key the record key of the cause, inherited where the payload names none
+   * @param descent what they descend from
    * @return a record per payload, in order
    * @throws IllegalArgumentException where a payload is of a type that the agent does not declare,
    *     or cannot be written
    */
   public List<ProducerRecord<byte[], byte[]>> emitted(
-      Event<?> cause, byte @Nullable [] key, Collection<?> payloads) {
+      Event<?> cause, byte @Nullable [] key, Descent descent, Collection<?> payloads) {
     if (payloads.isEmpty()) {
       return List.of();
     }
@@ -73,13 +74,13 @@ public final class EventStamp {
           payloads.size() == 1 ? 0 : ordinals.merge(type.eventType(), 1, Integer::sum) - 1;
       String id = EventIds.derive(source, cause.eventId(), type.eventType(), ordinal);
       Event<?> event = event(id, type, payload, cause.metadata().correlationId(), cause.eventId());
-      records.add(write(type, type.keyOf(payload).orElse(key), event));
+      records.add(write(type, type.keyOf(payload).orElse(key), event, descent.header()));
     }
     return records;
   }
 
   /**
-   * Stamps what a publisher publishes.
+   * Stamps what a publisher publishes; while an agent is called, as descending from its event.
    *
    * @throws IllegalArgumentException where the payload is of a type that the publisher does not
    *     declare, or has no key
@@ -96,7 +97,7 @@ public final class EventStamp {
     byte[] key =
         type.keyOf(payload)
             .orElseThrow(() -> new IllegalArgumentException(type + " has no @EntityKey"));
-    return new Published<>(event, write(type, key, event));
+    return new Published<>(event, write(type, key, event, Descent.currentHeader()));
   }
 
   private <P> Event<P> event(
@@ -110,8 +111,8 @@ public final class EventStamp {
   }
 
   private ProducerRecord<byte[], byte[]> write(
-      PayloadType type, byte @Nullable [] key, Event<?> event) {
-    return writer.write(topicOfDomain.apply(type.name().domain()), key, event);
+      PayloadType type, byte @Nullable [] key, Event<?> event, byte @Nullable [] ancestry) {
+    return writer.write(topicOfDomain.apply(type.name().domain()), key, event, ancestry);
   }
 
   /**

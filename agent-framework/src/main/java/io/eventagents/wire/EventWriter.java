@@ -1,5 +1,6 @@
 package io.eventagents.wire;
 
+import static io.eventagents.EventHeaders.ANCESTRY;
 import static io.eventagents.EventHeaders.CAUSATION_ID;
 import static io.eventagents.EventHeaders.CORRELATION_ID;
 import static io.eventagents.EventHeaders.EVENT_ID;
@@ -33,12 +34,28 @@ public final class EventWriter {
    * @throws IllegalArgumentException where the payload cannot be written as JSON
    */
   public ProducerRecord<byte[], byte[]> write(String topic, byte @Nullable [] key, Event<?> event) {
+    return write(topic, key, event, null);
+  }
+
+  /**
+   * Writes an event.
+   *
+   * @param topic where it goes
+   * @param key the id of the entity; null where the cause had none
+   * @param ancestry the header that tells what it goes back to; null where it starts a chain
+   * @throws IllegalArgumentException where the payload cannot be written as JSON
+   */
+  public ProducerRecord<byte[], byte[]> write(
+      String topic, byte @Nullable [] key, Event<?> event, byte @Nullable [] ancestry) {
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, body(event));
     Headers headers = record.headers();
     headers.add(EVENT_ID, event.eventId().getBytes(UTF_8));
     headers.add(CORRELATION_ID, event.metadata().correlationId().getBytes(UTF_8));
     headers.add(CAUSATION_ID, event.metadata().causationId().getBytes(UTF_8));
     headers.add(SOURCE, event.metadata().source().getBytes(UTF_8));
+    if (ancestry != null) {
+      headers.add(ANCESTRY, ancestry);
+    }
     // Last: routing looks for it from the end, and decodes the names that it comes past.
     headers.add(EVENT_TYPE, event.eventType().getBytes(UTF_8));
     return record;

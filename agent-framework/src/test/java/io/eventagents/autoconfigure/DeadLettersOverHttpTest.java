@@ -349,6 +349,8 @@ class DeadLettersOverHttpTest {
           GET  | /dead-letters/labelling/0-999999|                                       | 404 | no dead letter
           GET  | /dead-letters/labelling/x      |                                        | 404 | no dead letter
           GET  | /dead-letters?limit=0          |                                        | 400 | limit
+          GET  | /dead-letters?to=9999-12-31T23:59:59-18:00|                             | 400 | 2025-01-15T14:30:00Z
+          POST | /dead-letters/replay          | {"to": "+10000-01-01T00:00:00Z"}       | 400 | 2025-01-15T14:30:00Z
           GET  | /dead-letters?from=yesterday   |                                        | 400 | 2025-01-15T14:30:00Z
           GET  | /dead-letters?state=lost       |                                        | 400 | state
           """)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.eventagents.Effects;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.topic.TopicSettings;
+import io.eventagents.wire.ChainLimits;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,23 @@ class EventAgentsPropertiesTests {
         .isEqualTo(Duration.ofHours(1));
     assertThat(properties.agent("other").retryPolicy(properties.retry()).initialDelay())
         .isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void chainsGoAsFarAsAllAgentsOrTheOneLetThem() {
+    EventAgentsProperties properties =
+        bind(
+            Map.of(
+                "event-agents.chains.max-depth", "300",
+                "event-agents.agents.saga.chains.max-repeats", "40"));
+
+    assertThat(bind(Map.of()).agent("any").chainLimits(bind(Map.of()).chains()))
+        .isEqualTo(new ChainLimits(100, 10))
+        .isEqualTo(ChainLimits.DEFAULT);
+    assertThat(properties.agent("any").chainLimits(properties.chains()))
+        .isEqualTo(new ChainLimits(300, 10));
+    assertThat(properties.agent("saga").chainLimits(properties.chains()))
+        .isEqualTo(new ChainLimits(300, 40));
   }
 
   @Test

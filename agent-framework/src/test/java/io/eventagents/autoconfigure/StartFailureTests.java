@@ -188,6 +188,16 @@ class StartFailureTests {
   }
 
   @Test
+  void chainLimitsThatStopEveryChainAreNamed(CapturedOutput output) {
+    assertFails(
+        output,
+        Fine.class,
+        "The chain limits of the agent 'notification-sms' would stop every chain: max-depth is 0;",
+        "Correct event-agents.agents.notification-sms.chains.* or event-agents.chains.*.",
+        "--event-agents.chains.max-depth=0");
+  }
+
+  @Test
   void retrySettingsThatContradictEachOtherAreNamed(CapturedOutput output) {
     assertFails(
         output,

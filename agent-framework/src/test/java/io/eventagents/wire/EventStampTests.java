@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,8 @@ class EventStampTests {
   record OrderPlaced(String orderId) {}
 
   private static final byte[] KEY = "task-123".getBytes(UTF_8);
+
+  private static final Descent ROOT = new Descent(Ancestry.NONE, "billing");
 
   private final Event<?> cause =
       new Event<>(
@@ -55,7 +58,7 @@ class EventStampTests {
   @Test
   void whatAnAgentEmitsJoinsTheChainOfItsCause() {
     ProducerRecord<byte[], byte[]> record =
-        stamp.emitted(cause, KEY, List.of(new NotificationSent("t"))).getFirst();
+        stamp.emitted(cause, KEY, ROOT, List.of(new NotificationSent("t"))).getFirst();
 
     assertThat(record.value())
         .asString()
@@ -72,8 +75,8 @@ class EventStampTests {
     List<Emitted> payloads =
         List.of(new NotificationSent("a"), new InvoiceIssued("i"), new NotificationSent("b"));
 
-    assertThat(ids(stamp.emitted(cause, KEY, payloads)))
-        .isEqualTo(ids(stamp.emitted(cause, KEY, payloads)));
+    assertThat(ids(stamp.emitted(cause, KEY, ROOT, payloads)))
+        .isEqualTo(ids(stamp.emitted(cause, KEY, ROOT, payloads)));
   }
 
   @Test
@@ -82,6 +85,7 @@ class EventStampTests {
         stamp.emitted(
             cause,
             KEY,
+            ROOT,
             List.of(new NotificationSent("a"), new InvoiceIssued("i"), new NotificationSent("b")));
 
     assertThat(ids(records))
@@ -94,7 +98,8 @@ class EventStampTests {
   @Test
   void theKeyOfTheCauseIsInheritedWhereThePayloadNamesNone() {
     List<ProducerRecord<byte[], byte[]>> records =
-        stamp.emitted(cause, KEY, List.of(new NotificationSent("t"), new InvoiceIssued("i-1")));
+        stamp.emitted(
+            cause, KEY, ROOT, List.of(new NotificationSent("t"), new InvoiceIssued("i-1")));
 
     assertThat(records)
         .extracting(record -> new String(record.key(), UTF_8))
@@ -103,33 +108,35 @@ class EventStampTests {
 
   @Test
   void aCauseWithoutAKeyLeavesNoneToInherit() {
-    assertThat(stamp.emitted(cause, null, List.of(new NotificationSent("t"))).getFirst().key())
+    assertThat(
+            stamp.emitted(cause, null, ROOT, List.of(new NotificationSent("t"))).getFirst().key())
         .isNull();
   }
 
   @Test
   void nothingMakesNothing() {
-    assertThat(stamp.emitted(cause, KEY, List.of())).isEmpty();
+    assertThat(stamp.emitted(cause, KEY, ROOT, List.of())).isEmpty();
   }
 
   @Test
   void aPayloadThatIsNotDeclaredIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> stamp.emitted(cause, KEY, List.of(new OrderPlaced("o"))))
+        .isThrownBy(() -> stamp.emitted(cause, KEY, ROOT, List.of(new OrderPlaced("o"))))
         .withMessageContaining(OrderPlaced.class.getName());
   }
 
   @Test
   void aKeyThatIsNullIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> stamp.emitted(cause, KEY, List.of(new InvoiceIssued(null))))
+        .isThrownBy(() -> stamp.emitted(cause, KEY, ROOT, List.of(new InvoiceIssued(null))))
         .withMessageContaining("@EntityKey");
   }
 
   @Test
   void aNullAmongThePayloadsIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> stamp.emitted(cause, KEY, Arrays.asList(new NotificationSent("t"), null)))
+        .isThrownBy(
+            () -> stamp.emitted(cause, KEY, ROOT, Arrays.asList(new NotificationSent("t"), null)))
         .withMessage("billing returned a null among its payloads; leave it out");
   }
 
@@ -174,5 +181,44 @@ class EventStampTests {
         .map(record -> record.headers().lastHeader(EventHeaders.EVENT_ID).value())
         .map(id -> new String(id, UTF_8))
         .toList();
+  }
+
+  @Test
+  void whatAnAgentReturnsOrPublishesDescendsFromItsEvent() {
+    Descent descent =
+        new Descent(
+            Ancestry.of(
+                new RecordHeaders()
+                    .add(EventHeaders.ANCESTRY, "2;shop=1,billing=1".getBytes(UTF_8))),
+            "billing");
+
+    assertThat(
+            ancestry(
+                stamp.emitted(cause, KEY, descent, List.of(new NotificationSent("t"))).getFirst()))
+        .isEqualTo("3;shop=1,billing=2");
+    assertThat(
+            ancestry(
+                descent
+                    .during(
+                        () -> stamp.published(new InvoiceIssued("i"), Cause.event("other", "e-9")))
+                    .record()))
+        .isEqualTo("3;shop=1,billing=2");
+  }
+
+  @Test
+  void whatIsPublishedOutsideAnAgentStartsAnew() {
+    var unused = ROOT.during(() -> "an agent that was called by this thread before");
+
+    assertThat(
+            stamp
+                .published(new InvoiceIssued("i"), Cause.event(cause))
+                .record()
+                .headers()
+                .lastHeader(EventHeaders.ANCESTRY))
+        .isNull();
+  }
+
+  private static String ancestry(ProducerRecord<byte[], byte[]> record) {
+    return new String(record.headers().lastHeader(EventHeaders.ANCESTRY).value(), UTF_8);
   }
 }

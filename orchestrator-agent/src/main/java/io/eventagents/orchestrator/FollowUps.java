@@ -1,6 +1,7 @@
 package io.eventagents.orchestrator;
 
 import io.eventagents.Event;
+import io.eventagents.EventTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ final class FollowUps {
               event.metadata().correlationId(),
               taskId(data),
               ordinal,
-              from.plus(rule.within()).truncatedTo(ChronoUnit.MICROS),
+              EventTime.bounded(from.plus(rule.within())).truncatedTo(ChronoUnit.MICROS),
               null,
               null,
               null),

@@ -1,5 +1,6 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.EventTime;
 import io.eventagents.orchestrator.TaskCommand.ChangeTask;
 import io.eventagents.orchestrator.TaskCommand.CreateTask;
 import io.eventagents.orchestrator.TaskCommand.NewDueTime;
@@ -35,7 +36,6 @@ final class TaskInput {
 
   private static final int DEFAULT_PRIORITY = 1;
   private static final int HIGHEST_PRIORITY = 5;
-  private static final int LAST_YEAR = 9999;
   private static final int MOST_ERRORS = 20;
 
   /** It becomes a part of mail addresses and of paths, so nothing that means something there. */
@@ -195,9 +195,11 @@ final class TaskInput {
   private static Instant dueAt(JsonNode node) {
     if (node.isString()) {
       try {
-        OffsetDateTime time = OffsetDateTime.parse(node.stringValue());
-        if (time.getYear() <= LAST_YEAR) {
-          return time.toInstant().truncatedTo(ChronoUnit.MICROS); // as exact as it is stored
+        Instant time = OffsetDateTime.parse(node.stringValue()).toInstant();
+        Instant stored = time.truncatedTo(ChronoUnit.MICROS);
+        // In UTC, as it is on the wire: the offset may move it into another year.
+        if (EventTime.isStorable(stored)) {
+          return stored;
         }
       } catch (DateTimeException malformed) {
         // The message below says how to write it.

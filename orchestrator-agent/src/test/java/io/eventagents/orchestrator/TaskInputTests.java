@@ -131,6 +131,8 @@ class TaskInputTests {
         "due_at   | \"2026-04-01T10:00:00\"       | must be a time with its offset, such as 2030-01-15T14:30:00Z",
         "due_at   | \"2026-02-30T10:00:00Z\"      | must be a time with its offset, such as 2030-01-15T14:30:00Z",
         "due_at   | \"+999999-01-01T10:00:00Z\"   | must be a time with its offset, such as 2030-01-15T14:30:00Z",
+        "due_at   | \"9999-12-31T23:59:59-18:00\"| must be a time with its offset, such as 2030-01-15T14:30:00Z",
+        "due_at   | \"0001-01-01T00:00:00+18:00\"| must be a time with its offset, such as 2030-01-15T14:30:00Z",
         "due_at   | \"tomorrow\"                  | must be a time with its offset, such as 2030-01-15T14:30:00Z",
         "due_at   | 1893456000                    | must be a time with its offset, such as 2030-01-15T14:30:00Z",
       })

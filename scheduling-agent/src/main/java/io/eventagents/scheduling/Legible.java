@@ -1,5 +1,6 @@
 package io.eventagents.scheduling;
 
+import io.eventagents.EventTime;
 import io.eventagents.RejectedEvent;
 import io.eventagents.scheduling.recurrence.InvalidRecurrence;
 import io.eventagents.scheduling.recurrence.Recurrence;
@@ -15,8 +16,6 @@ final class Legible {
   private static final int LONGEST_ID = 255;
   private static final int LONGEST_TITLE = 2_000;
   private static final int USUAL_PRIORITY = 1;
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private Legible() {}
 
@@ -42,9 +41,10 @@ final class Legible {
   }
 
   /**
-   * The description of a task, its title without control characters and cut where it is endless.
+   * The description of a task, its title without control characters and cut where it is endless,
+   * its due time the nearest that a table and a calendar can hold.
    *
-   * @throws RejectedEvent where the owner, the due time, the rule or the zone cannot be one
+   * @throws RejectedEvent where the owner, the rule or the zone cannot be one
    */
   static Task.Description description(TaskCreated task) {
     return description(
@@ -78,17 +78,14 @@ final class Legible {
       @Nullable Integer priority,
       @Nullable String recurrence,
       @Nullable String timeZone) {
-    if (dueAt != null && (dueAt.isBefore(EARLIEST) || dueAt.isAfter(LATEST))) {
-      throw new RejectedEvent("due_at must be in the years 1 to 9999, not " + dueAt);
-    }
     if (recurrence != null && dueAt == null) {
       throw new RejectedEvent("recurrence needs due_at, the first time that the task is due");
     }
     return new Task.Description(
         id("owner_id", ownerId),
         title(title),
-        // What the database keeps, so that both compare equal.
-        dueAt == null ? null : dueAt.truncatedTo(ChronoUnit.MICROS),
+        // What the database keeps, so that both compare equal. Later than any calendar is never.
+        dueAt == null ? null : EventTime.bounded(dueAt).truncatedTo(ChronoUnit.MICROS),
         priority(priority),
         recurrence == null ? null : recurrence(recurrence),
         timeZone == null ? null : zone(timeZone));

@@ -1,5 +1,6 @@
 package io.eventagents.scheduling;
 
+import io.eventagents.EventTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -58,7 +59,8 @@ record ReminderTimes(
   }
 
   private Instant fit(Task.Description task, Instant time, Instant now) {
-    return workingHours == null ? time : workingHours.fit(time, now, zoneOf(task));
+    return EventTime.bounded(
+        workingHours == null ? time : workingHours.fit(time, now, zoneOf(task)));
   }
 
   private static Instant exact(Instant time) {

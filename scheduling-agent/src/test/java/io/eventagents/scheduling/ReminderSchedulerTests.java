@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.eventagents.EventIds;
+import io.eventagents.EventTime;
 import io.eventagents.RejectedEvent;
 import io.eventagents.embedded.EmbeddedServers;
 import java.time.Duration;
@@ -222,11 +223,23 @@ class ReminderSchedulerTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"+10000-01-01T00:00:00Z", "-0001-01-01T00:00:00Z"})
-  void rejectsADueTimeBeyondCalendars(Instant dueAt) {
-    assertThatThrownBy(() -> fixture.handle(created(dueAt)))
-        .isInstanceOf(RejectedEvent.class)
-        .hasMessage("due_at must be in the years 1 to 9999, not " + dueAt);
+  @CsvSource({
+    "+10000-01-01T04:59:59Z,                9999-12-31T23:59:59.999999Z",
+    "+1000000000-12-31T23:59:59.999999999Z, 9999-12-31T23:59:59.999999Z",
+    "-0001-01-01T00:00:00Z,                 0001-01-01T00:00:00Z"
+  })
+  void takesTheNearestTimeForOneBeyondCalendars(Instant dueAt, Instant nearest) {
+    assertThat(fixture.handle(created(dueAt)))
+        .isNotEmpty()
+        .allSatisfy(
+            event ->
+                assertThat(event)
+                    .asInstanceOf(type(ReminderScheduled.class))
+                    .satisfies(
+                        scheduled -> {
+                          assertThat(scheduled.dueAt()).isEqualTo(nearest);
+                          assertThat(EventTime.isStorable(scheduled.remindAt())).isTrue();
+                        }));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.eventagents.DeadLetterDesk.Page;
 import io.eventagents.DeadLetterDesk.Selection;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.audit.index.ChainOutlines;
+import io.eventagents.audit.index.StorableTime;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -212,7 +213,9 @@ final class LettersPage {
 
     Instant until(Clock clock) {
       try {
-        return until == null || until.isBlank() ? clock.instant() : Instant.parse(until);
+        return until == null || until.isBlank()
+            ? clock.instant()
+            : StorableTime.of(Instant.parse(until));
       } catch (DateTimeException e) {
         throw new ResponseStatusException(
             HttpStatus.BAD_REQUEST, "until must be a time like 2025-01-15T14:30:00Z");

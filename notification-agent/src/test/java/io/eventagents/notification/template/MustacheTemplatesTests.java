@@ -62,6 +62,16 @@ class MustacheTemplatesTests {
             "<time datetime=\"2025-01-20T17:00:00Z\">Monday 20 January 2025, 17:00 UTC</time>");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "+1000000000-12-31T23:59:59.999999999Z, 9999-12-31T23:59:59Z",
+    "-1000000000-01-01T00:00:00Z,           0001-01-01T00:00:00Z"
+  })
+  void wordsATimeThatNoCalendarHasAsTheNearest(Instant dueAt, String expected) {
+    assertThat(builtIn().render("email", new TaskCreated("t", "x", "o", 1, dueAt), AUSTRIAN).html())
+        .contains("<time datetime=\"" + expected + "\">");
+  }
+
   @Test
   void leavesOutWhatAnEventDoesNotSay() {
     assertThat(
