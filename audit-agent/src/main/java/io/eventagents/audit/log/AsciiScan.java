@@ -13,6 +13,9 @@ import java.nio.ByteOrder;
  */
 final class AsciiScan {
 
+  /** There are bytes that are no ASCII or end a line. */
+  static final int NOT_ONE_LINE = -1;
+
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -36,21 +39,31 @@ final class AsciiScan {
     return at;
   }
 
-  /** Whether all bytes are ASCII, and none of them ends a line. */
-  static boolean isOneLine(byte[] bytes) {
+  /**
+   * Whether all bytes are ASCII, and none of them ends a line, and where to look for escapes then.
+   *
+   * @return {@link #NOT_ONE_LINE}, or a place that no backslash is before; the length if there is
+   *     none
+   */
+  static int oneLine(byte[] bytes) {
+    int escapes = -1;
     int at = 0;
     for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
       long word = (long) WORDS.get(bytes, at);
       if (((word & HIGH) | has('\n', word) | has('\r', word)) != 0) {
-        return false;
+        return NOT_ONE_LINE;
+      }
+      if (escapes < 0 && has('\\', word) != 0) {
+        escapes = at;
       }
     }
+    int rest = at;
     for (; at < bytes.length; at++) {
       if (bytes[at] < 0 || bytes[at] == '\n' || bytes[at] == '\r') {
-        return false;
+        return NOT_ONE_LINE;
       }
     }
-    return true;
+    return escapes < 0 ? first('\\', bytes, rest) : escapes;
   }
 
   /** Where an ASCII character comes first from there on; the length where it does not. */

@@ -40,7 +40,7 @@ public final class PayloadText {
    * reason.
    */
   public @Nullable Rendering asEvent(byte[] payload) {
-    boolean plain = AsciiScan.isOneLine(payload);
+    boolean plain = AsciiScan.oneLine(payload) != AsciiScan.NOT_ONE_LINE;
     int start = start(payload);
     if (!isJson(payload, plain, start)) {
       return null;
@@ -56,9 +56,11 @@ public final class PayloadText {
       line.ascii(",\"raw\":null");
       return true;
     }
-    boolean plain = AsciiScan.isOneLine(payload);
+    int escapes = AsciiScan.oneLine(payload);
+    boolean plain = escapes != AsciiScan.NOT_ONE_LINE;
     int start = start(payload);
-    if (isJson(payload, plain, start) && !SurrogateEscapes.haveHalf(payload)) {
+    if (isJson(payload, plain, start)
+        && !SurrogateEscapes.haveHalf(payload, plain ? escapes : start)) {
       return writeEvent(payload, plain, start, line);
     }
     line.ascii(",\"raw\":").base64(payload);

@@ -11,9 +11,14 @@ final class SurrogateEscapes {
 
   private SurrogateEscapes() {}
 
-  /** Whether a name or a value has one that stands alone. */
-  static boolean haveHalf(byte[] json) {
-    int at = AsciiScan.first('\\', json, 0);
+  /**
+   * Whether a name or a value has one that stands alone.
+   *
+   * @param json valid JSON
+   * @param from a place that no backslash is before
+   */
+  static boolean haveHalf(byte[] json, int from) {
+    int at = AsciiScan.first('\\', json, from);
     while (at < json.length) {
       if (isLow(json, at)) {
         return true;

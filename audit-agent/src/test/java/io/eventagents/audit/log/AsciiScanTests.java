@@ -24,15 +24,49 @@ class AsciiScanTests {
   void findsWhatIsNoAsciiOrEndsALineWhereverItStands() {
     forEachByteAtEachPlace(
         (bytes, place, value) ->
-            assertThat(AsciiScan.isOneLine(bytes))
+            assertThat(AsciiScan.oneLine(bytes) != AsciiScan.NOT_ONE_LINE)
                 .as("%d at %d", value, place)
                 .isEqualTo(value >= 0 && value != '\n' && value != '\r'));
   }
 
   @Test
+  void tellsWhereEscapesBeginAtTheEarliest() {
+    forEachByteAtEachPlace(
+        (bytes, place, value) -> {
+          if (value == '\\') {
+            assertThat(AsciiScan.oneLine(bytes)).isBetween(0, place);
+          } else if (value >= 0 && value != '\n' && value != '\r') {
+            assertThat(AsciiScan.oneLine(bytes)).isEqualTo(LENGTH);
+          }
+        });
+  }
+
+  @Test
+  void findsACharacterWhereverItStands() {
+    forEachByteAtEachPlace(
+        (bytes, place, value) -> {
+          if (value == '\\') {
+            for (int from = 0; from < LENGTH; from++) {
+              assertThat(AsciiScan.first('\\', bytes, from))
+                  .isEqualTo(from <= place ? place : LENGTH);
+            }
+          } else {
+            assertThat(AsciiScan.first('\\', bytes, 0)).isEqualTo(LENGTH);
+          }
+        });
+  }
+
+  @Test
+  void countsWhatIsAsciiWhereverItEnds() {
+    forEachByteAtEachPlace(
+        (bytes, place, value) ->
+            assertThat(AsciiScan.ascii(bytes)).isEqualTo(value < 0 ? place : LENGTH));
+  }
+
+  @Test
   void takesNothingForPlain() {
     assertThat(AsciiScan.unescaped(new byte[0])).isZero();
-    assertThat(AsciiScan.isOneLine(new byte[0])).isTrue();
+    assertThat(AsciiScan.oneLine(new byte[0])).isZero();
   }
 
   /** The neighbours of a byte must not be taken for it, so they are the greatest and the least. */
