@@ -100,7 +100,7 @@ public final class InboxCleaner implements SmartLifecycle {
           "Could not clean the inbox, again in {}: {}",
           properties.cleaningInterval(),
           String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Thrown on, it would end the schedule, and the table would grow for ever.
       log.error("Could not clean the inbox, again in {}", properties.cleaningInterval(), e);
     }

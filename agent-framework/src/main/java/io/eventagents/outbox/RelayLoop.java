@@ -83,7 +83,7 @@ final class RelayLoop implements Runnable {
     } catch (SQLException e) {
       database.noticed(String.valueOf(e.getMessage()));
       pause(database.nextPause());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Whatever it is, a relay that has died silently would be worse.
       log.error("The outbox relay was disturbed, and starts over", e);
       pause(database.nextPause());

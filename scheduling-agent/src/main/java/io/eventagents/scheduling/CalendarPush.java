@@ -84,6 +84,12 @@ final class CalendarPush {
         // It may be that owner's calendar alone: the others must not wait behind it.
         away.add(object.ownerId());
         postpone(object);
+      } catch (RuntimeException | Error e) {
+        // Whatever is wrong with this one, the others must not wait behind it.
+        postpone(object);
+        if (object.failures() == 0) {
+          log.warn("Reminder {} cannot be pushed, and is tried again", object.reminderId(), e);
+        }
       }
     }
     return away.isEmpty() && taken.size() == AT_ONCE;

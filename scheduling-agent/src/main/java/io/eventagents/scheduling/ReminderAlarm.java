@@ -57,7 +57,7 @@ final class ReminderAlarm {
     Integer fired;
     try {
       fired = transaction.execute(status -> fire(reminders.lockDue(clock.instant(), most)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.debug("Up to {} reminders cannot be fired together, so each alone", most, e);
       return ringEach(most);
     }
@@ -70,7 +70,7 @@ final class ReminderAlarm {
       try {
         transaction.executeWithoutResult(
             status -> fire(reminders.lockDue(clock.instant(), reminder)));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         int failures = reminders.failures(reminder) + 1;
         Duration delay = Duration.ofSeconds(1L << Math.min(failures, LARGEST_DOUBLING));
         reminders.postpone(reminder, clock.instant().plus(delay), failures);

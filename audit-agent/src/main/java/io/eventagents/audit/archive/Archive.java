@@ -19,7 +19,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Takes care of old files, in the background: compresses them and, where a bucket is set, ships
- * them. The newest file is never touched. What fails is tried again, and complained about once.
+ * them. The newest file is never touched. A file that fails is tried again behind the others, and
+ * complained about once.
  */
 public final class Archive implements SmartLifecycle {
 
@@ -38,6 +39,10 @@ public final class Archive implements SmartLifecycle {
   private final BackgroundWork background = new BackgroundWork("audit-archive", this::keepUp);
 
   private final @Nullable Shipping shipping;
+
+  private final EachFile compressing = new EachFile();
+  private final EachFile shipped = new EachFile();
+  private final EachFile removed = new EachFile();
 
   private boolean failing;
   private @Nullable Duration shippingDelay;
@@ -95,49 +100,62 @@ public final class Archive implements SmartLifecycle {
     }
     try {
       List<String> files = directory.files();
-      for (String file : files) {
-        if (!file.equals(files.getLast())) {
-          compressWhenDue(file);
-        }
-      }
-      if (failing) {
+      EachFile.Failure failure =
+          compressing.run(files.subList(0, Math.max(0, files.size() - 1)), this::compressWhenDue);
+      if (failure != null) {
+        notCompressed(failure.file(), failure.because());
+      } else if (failing) {
         failing = false;
         log.info("Old files of the audit log are compressed again");
       }
     } catch (IOException e) {
-      if (!failing) {
-        failing = true;
-        log.warn(
-            "An old file of the audit log cannot be compressed; it stays as it is and is tried again",
-            e);
-      }
+      notCompressed("An old file of the audit log", e);
+    }
+  }
+
+  private void notCompressed(String file, Exception because) {
+    if (!failing) {
+      failing = true;
+      log.warn("{} cannot be compressed; it stays as it is and is tried again", file, because);
     }
   }
 
   private void shipAll(Shipping to) {
     try {
       List<String> files = directory.files();
-      for (String file : files) {
-        if (Files.exists(directory.content().compressed(file))) {
-          to.ship(file);
+      List<String> compressed =
+          files.stream()
+              .filter(file -> Files.exists(directory.content().compressed(file)))
+              .toList();
+      EachFile.Failure failure = shipped.run(compressed, to::ship);
+      EachFile.Failure kept =
+          removed.run(
+              files.subList(0, Math.max(0, files.size() - ALWAYS_KEPT)),
+              file -> removeWhenDue(file, to));
+      if (failure != null) {
+        notShipped(failure.file(), failure.because());
+      } else if (kept != null) {
+        notShipped(kept.file(), kept.because());
+      } else {
+        if (shippingDelay != null) {
+          log.info("Old files of the audit log are shipped again");
         }
+        shippingDelay = null;
       }
-      for (String file : files.subList(0, Math.max(0, files.size() - ALWAYS_KEPT))) {
-        removeWhenDue(file, to);
-      }
-      if (shippingDelay != null) {
-        log.info("Old files of the audit log are shipped again");
-      }
-      shippingDelay = null;
     } catch (IOException e) {
-      if (shippingDelay == null) {
-        log.warn(
-            "Old files of the audit log cannot be shipped ({}); they stay here, and it is tried again",
-            e.getMessage());
-      }
-      shippingDelay = longer(shippingDelay);
-      shipAgain = clock.instant().plus(shippingDelay);
+      notShipped("Old files of the audit log", e);
     }
+  }
+
+  private void notShipped(String file, Exception because) {
+    if (shippingDelay == null) {
+      log.warn(
+          "{} cannot be shipped ({}); what is not shipped stays here, and it is tried again",
+          file,
+          because.getMessage());
+    }
+    shippingDelay = longer(shippingDelay);
+    shipAgain = clock.instant().plus(shippingDelay);
   }
 
   private static Duration longer(@Nullable Duration delay) {

@@ -15,10 +15,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Checks a line as {@code docs/audit-log.md} says how: its payload against the salted digest, and
@@ -26,18 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  * whole log.
  */
 final class LogLineCheck implements LineCheck {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNumberLength(Integer.MAX_VALUE)
-                          .maxStringLength(Integer.MAX_VALUE)
-                          .maxNameLength(Integer.MAX_VALUE)
-                          .build())
-                  .build())
-          .build();
 
   private static final String EVENT = ",\"event\":";
   private static final String DIGEST = ",\"payload_digest\":";
@@ -68,28 +52,24 @@ final class LogLineCheck implements LineCheck {
   private LineVerdict check(FoundRecord record, LogLine found) throws IOException {
     byte[] text = found.text();
     try {
-      JsonNode line = JSON.readTree(text);
-      if (!line.path("topic_id").asString("").equals(record.topicId())
-          || line.path("partition").asInt(-1) != record.partition()
-          || line.path("offset").asLong(-1) != record.offset()) {
+      LineToCheck line = LineToCheck.read(text);
+      if (!line.topicId().equals(record.topicId())
+          || line.partition() != record.partition()
+          || line.offset() != record.offset()) {
         return new LineVerdict(
             "changed", "Another record stands where the index has this one.", null);
       }
-      JsonNode digest = line.path("payload_digest");
-      boolean erased = digest.has("erased");
-      byte[] payload = erased ? null : payload(text, line, digest);
-      if (!erased
-          && !digest(digest.path("salt").asString(""), payload)
-              .equals(digest.path("sha256").asString(""))) {
+      String erasure = line.erasure();
+      byte[] payload = erasure != null ? null : payload(text, line);
+      if (erasure == null && !digest(line.salt(), payload).equals(line.sha256())) {
         return new LineVerdict("changed", "The payload does not fit its digest.", payload);
       }
       if (!link.holds(found.start(), text)) {
         return new LineVerdict(
             "changed", "The line does not follow the one before it: one of them changed.", payload);
       }
-      return erased
-          ? new LineVerdict(
-              "erased", "Its payload was erased by " + digest.path("erased").asString() + ".", null)
+      return erasure != null
+          ? new LineVerdict("erased", "Its payload was erased by " + erasure + ".", null)
           : new LineVerdict(
               "unchanged",
               "The payload fits its digest, and the line follows the one before it.",
@@ -99,14 +79,13 @@ final class LogLineCheck implements LineCheck {
     }
   }
 
-  private static byte @Nullable [] payload(byte[] text, JsonNode line, JsonNode digest) {
-    if (digest.path("bytes").isString()) {
-      return Base64.getDecoder().decode(digest.path("bytes").asString());
+  private static byte @Nullable [] payload(byte[] text, LineToCheck line) {
+    String encoded = line.bytes() != null ? line.bytes() : line.raw();
+    if (encoded != null) {
+      return Base64.getDecoder().decode(encoded);
     }
-    if (!line.has("event")) {
-      return line.path("raw").isString()
-          ? Base64.getDecoder().decode(line.path("raw").asString())
-          : null;
+    if (!line.hasEvent()) {
+      return null;
     }
     String whole = new String(text, UTF_8);
     return whole

@@ -3,16 +3,19 @@ package io.eventagents.audit.erasure;
 import io.eventagents.audit.background.BackgroundWork;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Carries erasures out in the background, one after the other. What fails is tried again until it
- * succeeds; the others wait meanwhile.
+ * Carries erasures out in the background, one after the other. What fails is tried again, after a
+ * growing delay, until it succeeds; the others go on meanwhile.
  */
 final class ErasureRunner implements SmartLifecycle {
 
@@ -26,8 +29,11 @@ final class ErasureRunner implements SmartLifecycle {
   private final ErasureWork work;
   private final BackgroundWork background = new BackgroundWork("audit-erasure", this::round);
 
-  private Duration delay = FIRST_DELAY;
-  private boolean failing;
+  /** Those that cannot go on at present, by their ids. */
+  private final Map<String, Failing> failing = new HashMap<>();
+
+  /** Of what fails before it is known which erasure is next. */
+  private Failing asking = Failing.NEVER;
 
   ErasureRunner(ErasureStore store, ErasureWork work) {
     this.store = store;
@@ -49,51 +55,89 @@ final class ErasureRunner implements SmartLifecycle {
     return background.isRunning();
   }
 
-  /** There is something new to do. It waits too while another cannot go on. */
+  /** There is something new to do. */
   void wake() {
     background.wake();
   }
 
   private Duration round() throws InterruptedException {
-    @Nullable String id = null;
+    Optional<Erasure> next;
     try {
-      Optional<Erasure> next = store.next();
-      if (next.isPresent()) {
-        id = next.get().id();
-        work.carryOut(next.get(), this::isRunning);
+      next = store.next(postponed());
+      asking = Failing.NEVER;
+    } catch (RuntimeException | Error e) {
+      asking = asking.again();
+      if (asking.delay().equals(FIRST_DELAY)) {
+        log.warn("Erasures cannot be looked up, and are later", e);
       }
-      delay = FIRST_DELAY;
-      failing = false;
-      return next.isPresent() ? Duration.ZERO : LOOK_AGAIN;
+      background.pause(asking.delay());
+      return Duration.ZERO;
+    }
+    if (next.isEmpty()) {
+      return untilNext();
+    }
+    carryOut(next.get());
+    return Duration.ZERO;
+  }
+
+  private void carryOut(Erasure erasure) {
+    try {
+      work.carryOut(erasure, this::isRunning);
+      failing.remove(erasure.id());
     } catch (CancellationException stopped) {
       log.debug("{}", stopped.getMessage());
-      return Duration.ZERO;
     } catch (IOException | RuntimeException | Error e) {
-      if (!failing) {
-        failing = true;
-        log.warn("An erasure cannot go on, and is tried again until it can", e);
+      Failing again = failing.getOrDefault(erasure.id(), Failing.NEVER).again();
+      if (failing.put(erasure.id(), again) == null) {
+        log.warn("The erasure {} cannot go on, and is tried again until it can", erasure.id(), e);
       }
-      tell(id, e);
-      background.pause(nextDelay());
-      return Duration.ZERO;
+      tell(erasure.id(), e);
     }
   }
 
-  private Duration nextDelay() {
-    Duration now = delay;
-    Duration doubled = now.multipliedBy(2);
-    delay = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
-    return now;
+  private Set<String> postponed() {
+    long now = System.nanoTime();
+    return failing.entrySet().stream()
+        .filter(one -> one.getValue().left(now) > 0)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
-  private void tell(@Nullable String id, Throwable failure) {
-    if (id == null) {
-      return;
-    }
+  private Duration untilNext() {
+    long now = System.nanoTime();
+    long nanos =
+        failing.values().stream()
+            .mapToLong(one -> Math.max(0, one.left(now)))
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return Duration.ofNanos(Math.min(nanos, LOOK_AGAIN.toNanos()));
+  }
+
+  private void tell(String id, Throwable failure) {
     try {
       store.fail(id, String.valueOf(failure.getMessage()).replace('\0', ' '));
     } catch (RuntimeException e) {
       log.debug("The database does not take that either", e);
+    }
+  }
+
+  /**
+   * How long what failed waits.
+   *
+   * @param since by {@link System#nanoTime}
+   */
+  private record Failing(Duration delay, long since) {
+
+    static final Failing NEVER = new Failing(Duration.ZERO, 0);
+
+    Failing again() {
+      Duration doubled = delay.isZero() ? FIRST_DELAY : delay.multipliedBy(2);
+      return new Failing(
+          doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled, System.nanoTime());
+    }
+
+    long left(long now) {
+      return delay.toNanos() - (now - since);
     }
   }
 }

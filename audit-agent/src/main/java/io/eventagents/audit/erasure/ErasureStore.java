@@ -76,12 +76,23 @@ final class ErasureStore {
 
   /** The oldest that is not completed. */
   Optional<Erasure> next() {
+    return next(Set.of());
+  }
+
+  /**
+   * The same, without some.
+   *
+   * @param except their ids
+   */
+  Optional<Erasure> next(Set<String> except) {
     return jdbc.sql(
             """
-            select * from audit.erasures where log_id = ? and state <> 'completed'
+            select * from audit.erasures
+            where log_id = ? and state <> 'completed' and id <> all (?)
             order by number limit 1
             """)
         .param(log)
+        .param(except.toArray(String[]::new))
         .query(ErasureStore::erasure)
         .optional();
   }

@@ -42,6 +42,7 @@ final class ErasureWork {
   private static final Logger log = LoggerFactory.getLogger(ErasureWork.class);
 
   private static final int LINES_AT_ONCE = 1000;
+  private static final long BYTES_AT_ONCE = 8L * 1024 * 1024;
   private static final long LOOK_AGAIN_MILLIS = 200;
 
   private final LogDirectory directory;
@@ -192,6 +193,7 @@ final class ErasureWork {
     Set<String> files = new HashSet<>();
     List<LogLine> some = new ArrayList<>();
     long[] count = new long[2];
+    long[] bytes = new long[1];
     scan.lines(
         upTo,
         line -> {
@@ -204,9 +206,11 @@ final class ErasureWork {
             count[0]++;
             count[1] += line.text().length;
             some.add(line);
-            if (some.size() == LINES_AT_ONCE) {
+            bytes[0] += line.text().length;
+            if (some.size() == LINES_AT_ONCE || bytes[0] >= BYTES_AT_ONCE) {
               index.remake(directory, some);
               some.clear();
+              bytes[0] = 0;
             }
           }
         });

@@ -141,15 +141,24 @@ public final class CheckpointPublisher implements SmartLifecycle {
   private void sign() {
     try {
       while (isRunning()) {
-        LogHead head = auditLog.head();
-        checkpoints.compare(head);
-        checkpoints.sign(head);
+        signOnce();
         boolean soon =
             checkpoints.signing() instanceof Signing.Waiting && interval.compareTo(TRY_AGAIN) > 0;
         Thread.sleep(soon ? TRY_AGAIN : interval);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A log that nobody signs any more would be worse than whatever it is. */
+  private void signOnce() {
+    try {
+      LogHead head = auditLog.head();
+      checkpoints.compare(head);
+      checkpoints.sign(head);
+    } catch (RuntimeException | Error e) {
+      log.error("The audit log could not be signed; it is tried again", e);
     }
   }
 

@@ -158,6 +158,24 @@ class ShippingTests {
   }
 
   @Test
+  void goesOnPastAFileThatCanNeverBeShipped(CapturedOutput output) throws Exception {
+    logFourDays();
+    // Neither can it be compressed to there, nor is it a file.
+    Files.createDirectories(path.resolve(FIRST_DAY + ".zst").resolve("in the way"));
+    Archive archive = archive(null);
+
+    archive.round();
+    clock.tick(Duration.ofHours(2));
+    archive.round();
+
+    assertThat(object(SECOND_DAY + ".zst")).isNotEmpty();
+    assertThat(object(THIRD_DAY + ".zst")).isNotEmpty();
+    assertThat(unshipped()).isEqualTo(1);
+    assertThat(output.toString()).containsOnlyOnce(FIRST_DAY + " cannot be shipped (");
+    assertThat(output.toString()).containsOnlyOnce(FIRST_DAY + " cannot be compressed");
+  }
+
+  @Test
   void saysWhatTheServiceRefuses(CapturedOutput output) throws Exception {
     logFourDays();
     S3Settings wrong =

@@ -375,6 +375,35 @@ class ErasureTests {
   }
 
   @Test
+  void carriesTheOthersOutWhileOneCannotGoOn() throws Exception {
+    logThreeDays();
+    accept(event("x", "c-x", "{\"owner_id\":\"user-999\"}"));
+    Path inTheWay = path.resolve(FIRST_DAY + ".new").resolve("in the way");
+    Files.createDirectories(inTheWay);
+    Erasure stuck = request(Map.of("owner_id", "user-456"), false);
+    Erasure next = request(Map.of("owner_id", "user-999"), false);
+    ErasureRunner runner = new ErasureRunner(store, work());
+
+    runner.start();
+    try {
+      await().until(() -> state(next) == ErasureState.COMPLETED);
+      assertThat(state(stuck)).isEqualTo(ErasureState.ERASING);
+      assertThat(store.find(stuck.id()).orElseThrow().failure()).isNotNull();
+      Files.delete(inTheWay);
+      Files.delete(inTheWay.getParent());
+
+      await().atMost(Duration.ofMinutes(1)).until(() -> state(stuck) == ErasureState.COMPLETED);
+    } finally {
+      runner.stop();
+    }
+    assertThat(payloads()).doesNotContain("user-456").doesNotContain("user-999");
+  }
+
+  private ErasureState state(Erasure erasure) {
+    return store.find(erasure.id()).orElseThrow().state();
+  }
+
+  @Test
   void goesOnWhileTheLogIsWritten() throws Exception {
     for (int i = 0; i < 200; i++) {
       accept(event("a" + i, "c-" + i, owner(i)));
