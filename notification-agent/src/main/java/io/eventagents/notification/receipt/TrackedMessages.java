@@ -1,5 +1,6 @@
 package io.eventagents.notification.receipt;
 
+import io.eventagents.StorableText;
 import io.eventagents.notification.receipt.Receipt.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ final class TrackedMessages {
   void lock(String channel, String messageId) {
     database
         .sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .param("notification.sent_messages " + channel + " " + messageId)
+        .param("notification.sent_messages " + channel + " " + StorableText.key(messageId))
         .query((row, number) -> true)
         .single();
   }
@@ -42,11 +43,11 @@ final class TrackedMessages {
             """)
         .params(
             message.channel(),
-            message.messageId(),
+            StorableText.key(message.messageId()),
             message.eventId(),
-            message.correlationId(),
-            message.taskId(),
-            message.recipient(),
+            StorableText.escape(message.correlationId()),
+            StorableText.escape(message.taskId()),
+            StorableText.escape(message.recipient()),
             message.sentAt().atOffset(ZoneOffset.UTC))
         .update();
   }
@@ -58,8 +59,8 @@ final class TrackedMessages {
             select * from notification.sent_messages where channel = ? and message_id = ?
             order by event_id
             """)
-        .params(channel, messageId)
-        .query(TrackedMessages::message)
+        .params(channel, StorableText.key(messageId))
+        .query((row, number) -> message(row, messageId))
         .list();
   }
 
@@ -74,7 +75,7 @@ final class TrackedMessages {
             .params(
                 outcome.name(),
                 message.channel(),
-                message.messageId(),
+                StorableText.key(message.messageId()),
                 message.eventId(),
                 outcome.name())
             .update()
@@ -124,14 +125,14 @@ final class TrackedMessages {
         .update();
   }
 
-  private static TrackedMessage message(ResultSet row, int number) throws SQLException {
+  private static TrackedMessage message(ResultSet row, String messageId) throws SQLException {
     return new TrackedMessage(
         row.getString("channel"),
-        row.getString("message_id"),
+        messageId,
         row.getString("event_id"),
-        row.getString("correlation_id"),
-        row.getString("task_id"),
-        row.getString("recipient"),
+        StorableText.unescape(row.getString("correlation_id")),
+        StorableText.unescape(row.getString("task_id")),
+        StorableText.unescape(row.getString("recipient")),
         row.getObject("sent_at", OffsetDateTime.class).toInstant());
   }
 
