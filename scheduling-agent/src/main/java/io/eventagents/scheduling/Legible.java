@@ -16,7 +16,7 @@ final class Legible {
   private static final int LONGEST_TITLE = 2_000;
   private static final int USUAL_PRIORITY = 1;
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+  static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private Legible() {}
 

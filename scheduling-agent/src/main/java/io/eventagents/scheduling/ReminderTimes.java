@@ -58,7 +58,11 @@ record ReminderTimes(
   }
 
   private Instant fit(Task.Description task, Instant time, Instant now) {
-    return workingHours == null ? time : workingHours.fit(time, now, zoneOf(task));
+    if (workingHours == null) {
+      return time;
+    }
+    Instant working = workingHours.fit(time, now, zoneOf(task));
+    return working.isAfter(Legible.LATEST) ? time : working; // no year has five digits
   }
 
   private static Instant exact(Instant time) {
