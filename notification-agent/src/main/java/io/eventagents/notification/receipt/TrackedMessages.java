@@ -15,6 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The messages that receipts may come for, and the receipts that came before their message. Called
  * within a transaction that {@linkplain #lock locks} the message first.
+ *
+ * <p>Ids are stored as {@linkplain StorableText#key keys}: providers choose them, and a long one
+ * does not fit into an index. Whoever asks has the id, so that nobody has to read it back.
  */
 final class TrackedMessages {
 
@@ -44,7 +47,7 @@ final class TrackedMessages {
         .params(
             message.channel(),
             StorableText.key(message.messageId()),
-            message.eventId(),
+            StorableText.escape(message.eventId()),
             StorableText.escape(message.correlationId()),
             StorableText.escape(message.taskId()),
             StorableText.escape(message.recipient()),
@@ -76,7 +79,7 @@ final class TrackedMessages {
                 outcome.name(),
                 message.channel(),
                 StorableText.key(message.messageId()),
-                message.eventId(),
+                StorableText.escape(message.eventId()),
                 outcome.name())
             .update()
         > 0;
@@ -93,10 +96,10 @@ final class TrackedMessages {
         .params(
             Arrays.asList(
                 receipt.kind().channel(),
-                receipt.messageId(),
+                StorableText.key(receipt.messageId()),
                 receipt.kind().name(),
                 timestamp(receipt.at()),
-                receipt.reason(),
+                receipt.reason() == null ? null : StorableText.escape(receipt.reason()),
                 receipt.permanent(),
                 timestamp(now)))
         .update();
@@ -106,8 +109,8 @@ final class TrackedMessages {
   List<Receipt> early(String channel, String messageId) {
     return database
         .sql("select * from notification.early_receipts where channel = ? and message_id = ?")
-        .params(channel, messageId)
-        .query(TrackedMessages::receipt)
+        .params(channel, StorableText.key(messageId))
+        .query((row, number) -> receipt(row, messageId))
         .list();
   }
 
@@ -129,20 +132,21 @@ final class TrackedMessages {
     return new TrackedMessage(
         row.getString("channel"),
         messageId,
-        row.getString("event_id"),
+        StorableText.unescape(row.getString("event_id")),
         StorableText.unescape(row.getString("correlation_id")),
         StorableText.unescape(row.getString("task_id")),
         StorableText.unescape(row.getString("recipient")),
         row.getObject("sent_at", OffsetDateTime.class).toInstant());
   }
 
-  private static Receipt receipt(ResultSet row, int number) throws SQLException {
+  private static Receipt receipt(ResultSet row, String messageId) throws SQLException {
     OffsetDateTime at = row.getObject("happened_at", OffsetDateTime.class);
+    String reason = row.getString("reason");
     return new Receipt(
-        row.getString("message_id"),
+        messageId,
         Kind.valueOf(row.getString("outcome")),
         at == null ? null : at.toInstant(),
-        row.getString("reason"),
+        reason == null ? null : StorableText.unescape(reason),
         row.getBoolean("permanent"));
   }
 
