@@ -59,8 +59,12 @@ record ReminderTimes(
   }
 
   private Instant fit(Task.Description task, Instant time, Instant now) {
-    return EventTime.bounded(
-        workingHours == null ? time : workingHours.fit(time, now, zoneOf(task)));
+    if (workingHours == null) {
+      return EventTime.bounded(time);
+    }
+    Instant working = workingHours.fit(time, now, zoneOf(task));
+    // No year has five digits.
+    return EventTime.isStorable(working) ? working : EventTime.bounded(time);
   }
 
   private static Instant exact(Instant time) {

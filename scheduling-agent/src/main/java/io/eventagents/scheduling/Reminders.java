@@ -1,5 +1,6 @@
 package io.eventagents.scheduling;
 
+import io.eventagents.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -221,8 +222,9 @@ final class Reminders {
         reminder.occurrence(),
         reminder.snoozed(),
         reminder.sequence(),
-        reminder.origin().correlationId(),
-        reminder.origin().eventId(),
+        // Checked is all else: see Legible.
+        StorableText.escape(reminder.origin().correlationId()),
+        StorableText.escape(reminder.origin().eventId()),
         timestamp(reminder.changedAt()));
   }
 
@@ -260,7 +262,9 @@ final class Reminders {
         row.getInt("occurrence"),
         row.getBoolean("snoozed"),
         row.getInt("sequence"),
-        new Reminder.Origin(row.getString("correlation_id"), row.getString("cause_id")),
+        new Reminder.Origin(
+            StorableText.unescape(row.getString("correlation_id")),
+            StorableText.unescape(row.getString("cause_id"))),
         row.getObject("changed_at", OffsetDateTime.class).toInstant());
   }
 

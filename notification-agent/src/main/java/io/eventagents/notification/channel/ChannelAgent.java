@@ -3,6 +3,7 @@ package io.eventagents.notification.channel;
 import io.eventagents.Agent;
 import io.eventagents.Effects;
 import io.eventagents.Event;
+import io.eventagents.RejectedEvent;
 import io.eventagents.notification.directory.RecipientDirectory;
 import io.eventagents.notification.receipt.Tracking;
 import io.eventagents.notification.template.Templates;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @Agent(effects = Effects.EXTERNAL)
 public final class ChannelAgent<T extends Trigger>
     implements Function<Event<T>, List<NotificationEvent>> {
+
+  /** It stands twice in what is published, which must not be larger than a broker takes. */
+  private static final int LONGEST_TASK_ID = 16_384;
 
   private final Messenger messenger;
   private final @Nullable Deferral deferral;
@@ -52,8 +56,18 @@ public final class ChannelAgent<T extends Trigger>
     return messenger;
   }
 
+  /**
+   * Tells of an event.
+   *
+   * @throws RejectedEvent where nothing could be published of it, and so before anything is sent
+   */
   @Override
   public List<NotificationEvent> apply(Event<T> event) {
+    int length = event.data().taskId().length();
+    if (length > LONGEST_TASK_ID) {
+      throw new RejectedEvent(
+          "task_id must have at most %d characters, and has %d".formatted(LONGEST_TASK_ID, length));
+    }
     String ownerId = event.data().ownerId();
     return switch (messenger.reach(ownerId == null ? "" : ownerId)) {
       case Reach.Nobody nobody -> List.of();
@@ -65,9 +79,11 @@ public final class ChannelAgent<T extends Trigger>
   }
 
   private NotificationEvent sent(Reach.Somebody to, Event<T> event) {
+    String key = messenger.sentId(event);
     try {
-      SentMessage sent = messenger.send(to, List.of(event), messenger.sentId(event));
+      SentMessage sent = messenger.send(to, List.of(event), key);
       messenger.track(sent, List.of(event));
+      messenger.settled(key);
       return messenger.sent(sent, event);
     } catch (Undeliverable e) {
       return messenger.failed(event, to.address(), e.reason());

@@ -25,6 +25,7 @@ public final class Messenger {
   private final Templates templates;
   private final Tracking tracking;
   private final Clock clock;
+  private final UnsettledSends unsettled = new UnsettledSends();
 
   Messenger(
       Channel channel,
@@ -101,7 +102,8 @@ public final class Messenger {
   }
 
   /**
-   * Sends one message about one event or several.
+   * Sends one message about one event or several; where this process has sent it already, and it is
+   * not {@linkplain #settled settled}, that is the answer.
    *
    * @param key the same whenever it is repeated
    * @throws Undeliverable where it can never be delivered
@@ -109,6 +111,10 @@ public final class Messenger {
    */
   public SentMessage send(
       Reach.Somebody to, List<? extends Event<? extends Trigger>> events, String key) {
+    Optional<SentMessage> before = unsettled.find(key);
+    if (before.isPresent()) {
+      return before.get();
+    }
     Recipient recipient = to.recipient();
     Event<? extends Trigger> first = events.getFirst();
     RenderedMessage content =
@@ -119,7 +125,15 @@ public final class Messenger {
                 events.stream().map(Event::data).toList(),
                 recipient.language(),
                 recipient.zone());
-    return channel.send(new OutgoingMessage(first, recipient, to.address(), content, key));
+    SentMessage sent =
+        channel.send(new OutgoingMessage(first, recipient, to.address(), content, key));
+    unsettled.add(key, sent);
+    return sent;
+  }
+
+  /** What was sent under this key is recorded: it does not come again. */
+  public void settled(String key) {
+    unsettled.settle(key);
   }
 
   /** Remembers what was sent, so that its receipts lead to the events. */

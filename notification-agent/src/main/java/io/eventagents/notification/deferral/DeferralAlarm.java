@@ -159,6 +159,7 @@ final class DeferralAlarm {
       return failedOnce(id, sender, events, address, batch.getFirst().attempts() + 1, e);
     }
     publish(id, Status.SENT, sender, events, event -> messenger.sent(sent, event), sent);
+    messenger.settled(id);
     return Optional.empty();
   }
 

@@ -2,6 +2,8 @@ package io.eventagents.notification.deferral;
 
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
+import io.eventagents.StorableKey;
+import io.eventagents.StorableText;
 import io.eventagents.notification.channel.Deferral.Later;
 import io.eventagents.notification.trigger.Trigger;
 import io.eventagents.notification.trigger.Triggers;
@@ -10,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,28 +32,31 @@ final class DeferredMessages {
   /** Keeps a message; false where it was kept before, sent or not. */
   boolean add(Later message, Instant now) {
     Event<? extends Trigger> event = message.event();
+    StorableKey owner = StorableKey.of(message.ownerId());
     return database
             .sql(
                 """
                 insert into notification.deferred_messages
-                    (message_id, channel, owner_id, collected, due_at, event_id, event_type,
-                     occurred_at, data, correlation_id, causation_id, source, kept_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?) on conflict do nothing
+                    (message_id, channel, owner_id, owner_id_text, collected, due_at, event_id,
+                     event_type, occurred_at, data, correlation_id, causation_id, source, kept_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                 """)
             .params(
-                message.id(),
-                message.channel(),
-                message.ownerId(),
-                message.collected(),
-                timestamp(message.at()),
-                event.eventId(),
-                event.eventType(),
-                timestamp(event.occurredAt()),
-                JSON.writeValueAsString(event.data()),
-                event.metadata().correlationId(),
-                event.metadata().causationId(),
-                event.metadata().source(),
-                timestamp(now))
+                Arrays.asList(
+                    message.id(),
+                    message.channel(),
+                    owner.key(),
+                    owner.text(),
+                    message.collected(),
+                    timestamp(message.at()),
+                    StorableText.escape(event.eventId()),
+                    event.eventType(),
+                    timestamp(event.occurredAt()),
+                    StorableText.escape(JSON.writeValueAsString(event.data())),
+                    StorableText.escape(event.metadata().correlationId()),
+                    StorableText.escape(event.metadata().causationId()),
+                    StorableText.escape(event.metadata().source()),
+                    timestamp(now)))
             .update()
         > 0;
   }
@@ -68,7 +74,7 @@ final class DeferredMessages {
   void lock(String channel, String ownerId) {
     database
         .sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .param("notification.deferred_messages " + channel + " " + ownerId)
+        .param("notification.deferred_messages " + channel + " " + StorableKey.of(ownerId).key())
         .query((row, number) -> true)
         .single();
   }
@@ -121,7 +127,7 @@ final class DeferredMessages {
             """)
         .param("id", message.id())
         .param("channel", message.message().channel())
-        .param("owner", message.message().ownerId())
+        .param("owner", StorableKey.of(message.message().ownerId()).key())
         .param("now", timestamp(now))
         .param("most", most - 1)
         .update();
@@ -169,24 +175,26 @@ final class DeferredMessages {
     }
     Event<? extends Trigger> event =
         new Event<>(
-            row.getString("event_id"),
+            text(row, "event_id"),
             eventType,
             instant(row, "occurred_at"),
-            JSON.readValue(row.getString("data"), type),
+            JSON.readValue(text(row, "data"), type),
             new EventMetadata(
-                row.getString("correlation_id"),
-                row.getString("causation_id"),
-                row.getString("source")));
+                text(row, "correlation_id"), text(row, "causation_id"), text(row, "source")));
     return new DeferredMessage(
         new Later(
             row.getString("message_id"),
             row.getString("channel"),
-            row.getString("owner_id"),
+            new StorableKey(row.getString("owner_id"), row.getString("owner_id_text")).original(),
             event,
             instant(row, "due_at"),
             row.getBoolean("collected")),
         row.getString("batch_id"),
         row.getInt("attempts"));
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return StorableText.unescape(row.getString(column));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

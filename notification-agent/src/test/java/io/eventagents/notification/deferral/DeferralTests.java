@@ -65,16 +65,8 @@ class DeferralTests {
   private final DeferredMessages messages = new DeferredMessages(database);
   private final DeferralTimers timers =
       new DeferralTimers(messages, dataSource, transaction, clock);
-  private final ChannelAgent<TaskCreated> agent =
-      ChannelAgentFixtures.agent(
-          channel, owner -> Optional.ofNullable(people.get(owner)), timers, clock);
-  private final DeferralAlarm alarm =
-      new DeferralAlarm(
-          messages,
-          Map.of("email", new DeferralAlarm.Sender(agent.messenger(), new Outbox())),
-          transaction,
-          3,
-          clock);
+  private final ChannelAgent<TaskCreated> agent = newAgent();
+  private final DeferralAlarm alarm = alarmOf(agent);
   private final List<DeferralWatch> watches = new ArrayList<>();
 
   private static HikariDataSource open() {
@@ -172,11 +164,25 @@ class DeferralTests {
     outboxFailures.set(1);
     assertThat(catchRing("event-1")).isTrue();
 
-    ring("event-1");
+    alarmOf(newAgent()).ring(key("event-1"));
 
     assertThat(channel.sent())
         .extracting(OutgoingMessage::idempotencyKey)
         .containsExactly(key("event-1"), key("event-1"));
+    assertThat(published).containsExactly(sent("event-1", "task-1", key("event-1")));
+  }
+
+  @Test
+  void doesNotSendAgainWhatItSentButCouldNotRecord() {
+    agent.apply(created("event-1", "task-1"));
+    clock.tick(NIGHT);
+    outboxFailures.set(2);
+    assertThat(catchRing("event-1")).isTrue();
+    assertThat(catchRing("event-1")).isTrue();
+
+    ring("event-1");
+
+    assertThat(channel.sent()).hasSize(1);
     assertThat(published).containsExactly(sent("event-1", "task-1", key("event-1")));
   }
 
@@ -225,9 +231,10 @@ class DeferralTests {
     assertThat(catchRing("event-1")).isTrue();
     collectAt("event-3", "task-3", "user-1", clock.instant());
 
-    assertThat(ring("event-2")).isEmpty();
-    ring("event-1");
-    ring("event-3");
+    DeferralAlarm afterACrash = alarmOf(newAgent());
+    assertThat(afterACrash.ring(key("event-2"))).isEmpty();
+    afterACrash.ring(key("event-1"));
+    afterACrash.ring(key("event-3"));
 
     assertThat(channel.sent())
         .extracting(message -> message.content().subject())
@@ -327,6 +334,20 @@ class DeferralTests {
     assertThat(count("deferred_messages")).isOne();
     ring("event-2");
     assertThat(published).hasSize(2);
+  }
+
+  private ChannelAgent<TaskCreated> newAgent() {
+    return ChannelAgentFixtures.agent(
+        channel, owner -> Optional.ofNullable(people.get(owner)), timers, clock);
+  }
+
+  private DeferralAlarm alarmOf(ChannelAgent<TaskCreated> agent) {
+    return new DeferralAlarm(
+        messages,
+        Map.of("email", new DeferralAlarm.Sender(agent.messenger(), new Outbox())),
+        transaction,
+        3,
+        clock);
   }
 
   private Optional<Instant> ring(String eventId) {

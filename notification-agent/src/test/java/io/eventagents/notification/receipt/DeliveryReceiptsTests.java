@@ -12,6 +12,7 @@ import io.eventagents.EventPublisher;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.notification.receipt.DeliveryReceipts.Outcome;
 import io.eventagents.notification.receipt.Receipt.Kind;
+import io.eventagents.test.HostileEvents;
 import io.eventagents.test.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,25 @@ class DeliveryReceiptsTests {
         .containsExactly(
             new Published(
                 new EmailDelivered("task-1", "kim@company.com", id, NOW), "req-sent-1", "sent-1"));
+  }
+
+  @Test
+  void publishesInTheChainWhateverTextsItHas() {
+    HostileEvents.texts()
+        .forEach(
+            (name, text) -> {
+              published.clear();
+              String messageId = text + UUID.randomUUID();
+              receipts.expect(
+                  new TrackedMessage("email", messageId, "sent-1", text, text, text, NOW));
+              receipts.accept(Receipt.delivered(Kind.EMAIL_DELIVERED, messageId, NOW));
+
+              assertThat(published)
+                  .as(name)
+                  .containsExactly(
+                      new Published(
+                          new EmailDelivered(text, text, messageId, NOW), text, "sent-1"));
+            });
   }
 
   /** Of many browsers: random, so that nothing shortens it to what fits into an index. */
