@@ -1,5 +1,6 @@
 package io.eventagents.notification.receipt;
 
+import io.eventagents.StorableText;
 import io.eventagents.notification.receipt.Receipt.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The messages that receipts may come for, and the receipts that came before their message. Called
  * within a transaction that {@linkplain #lock locks} the message first.
+ *
+ * <p>Ids are stored as {@linkplain StorableText#key keys}: providers choose them, and a long one
+ * does not fit into an index. Whoever asks has the id, so that nobody has to read it back.
  */
 final class TrackedMessages {
 
@@ -27,7 +31,7 @@ final class TrackedMessages {
   void lock(String channel, String messageId) {
     database
         .sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .param("notification.sent_messages " + channel + " " + messageId)
+        .param("notification.sent_messages " + channel + " " + StorableText.key(messageId))
         .query((row, number) -> true)
         .single();
   }
@@ -42,11 +46,11 @@ final class TrackedMessages {
             """)
         .params(
             message.channel(),
-            message.messageId(),
-            message.eventId(),
-            message.correlationId(),
-            message.taskId(),
-            message.recipient(),
+            StorableText.key(message.messageId()),
+            StorableText.escape(message.eventId()),
+            StorableText.escape(message.correlationId()),
+            StorableText.escape(message.taskId()),
+            StorableText.escape(message.recipient()),
             message.sentAt().atOffset(ZoneOffset.UTC))
         .update();
   }
@@ -58,8 +62,8 @@ final class TrackedMessages {
             select * from notification.sent_messages where channel = ? and message_id = ?
             order by event_id
             """)
-        .params(channel, messageId)
-        .query(TrackedMessages::message)
+        .params(channel, StorableText.key(messageId))
+        .query((row, number) -> message(row, messageId))
         .list();
   }
 
@@ -74,8 +78,8 @@ final class TrackedMessages {
             .params(
                 outcome.name(),
                 message.channel(),
-                message.messageId(),
-                message.eventId(),
+                StorableText.key(message.messageId()),
+                StorableText.escape(message.eventId()),
                 outcome.name())
             .update()
         > 0;
@@ -92,10 +96,10 @@ final class TrackedMessages {
         .params(
             Arrays.asList(
                 receipt.kind().channel(),
-                receipt.messageId(),
+                StorableText.key(receipt.messageId()),
                 receipt.kind().name(),
                 timestamp(receipt.at()),
-                receipt.reason(),
+                receipt.reason() == null ? null : StorableText.escape(receipt.reason()),
                 receipt.permanent(),
                 timestamp(now)))
         .update();
@@ -105,8 +109,8 @@ final class TrackedMessages {
   List<Receipt> early(String channel, String messageId) {
     return database
         .sql("select * from notification.early_receipts where channel = ? and message_id = ?")
-        .params(channel, messageId)
-        .query(TrackedMessages::receipt)
+        .params(channel, StorableText.key(messageId))
+        .query((row, number) -> receipt(row, messageId))
         .list();
   }
 
@@ -124,24 +128,25 @@ final class TrackedMessages {
         .update();
   }
 
-  private static TrackedMessage message(ResultSet row, int number) throws SQLException {
+  private static TrackedMessage message(ResultSet row, String messageId) throws SQLException {
     return new TrackedMessage(
         row.getString("channel"),
-        row.getString("message_id"),
-        row.getString("event_id"),
-        row.getString("correlation_id"),
-        row.getString("task_id"),
-        row.getString("recipient"),
+        messageId,
+        StorableText.unescape(row.getString("event_id")),
+        StorableText.unescape(row.getString("correlation_id")),
+        StorableText.unescape(row.getString("task_id")),
+        StorableText.unescape(row.getString("recipient")),
         row.getObject("sent_at", OffsetDateTime.class).toInstant());
   }
 
-  private static Receipt receipt(ResultSet row, int number) throws SQLException {
+  private static Receipt receipt(ResultSet row, String messageId) throws SQLException {
     OffsetDateTime at = row.getObject("happened_at", OffsetDateTime.class);
+    String reason = row.getString("reason");
     return new Receipt(
-        row.getString("message_id"),
+        messageId,
         Kind.valueOf(row.getString("outcome")),
         at == null ? null : at.toInstant(),
-        row.getString("reason"),
+        reason == null ? null : StorableText.unescape(reason),
         row.getBoolean("permanent"));
   }
 
