@@ -15,8 +15,11 @@ public final class MailAddress {
 
   private MailAddress() {}
 
-  /** Whether it is one: no line break, no second address, no display name. */
+  /**
+   * Whether it is one: no line break, no second address, no display name, and nothing that a mail
+   * program would take for an encoded-word (RFC 2047) and show as another.
+   */
   public static boolean isValid(String text) {
-    return ADDRESS.matcher(text).matches();
+    return ADDRESS.matcher(text).matches() && !text.contains("=?");
   }
 }

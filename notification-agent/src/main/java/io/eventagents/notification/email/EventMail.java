@@ -33,7 +33,7 @@ final class EventMail extends MimeMessage {
     setFrom(from);
     setRecipient(Message.RecipientType.TO, new InternetAddress(message.address(), true));
     setSentDate(Date.from(at));
-    setSubject(content.subject(), StandardCharsets.UTF_8.name());
+    setHeader("Subject", MailText.of("Subject", content.subject()));
     if (content.html() == null) {
       setText(content.text(), StandardCharsets.UTF_8.name());
     } else {

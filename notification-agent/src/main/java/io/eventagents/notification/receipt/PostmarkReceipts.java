@@ -4,7 +4,6 @@ import io.eventagents.notification.receipt.Receipt.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -55,7 +54,7 @@ final class PostmarkReceipts implements ReceiptSource {
   }
 
   @Override
-  public List<Receipt> read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
+  public ReceiptBatch read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
     String given = request.header(HttpHeaders.AUTHORIZATION);
     if (given == null
         || !MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
@@ -64,18 +63,18 @@ final class PostmarkReceipts implements ReceiptSource {
     ReceiptJson json = ReceiptJson.parse(request.body());
     return switch (json.text("RecordType")) {
       case "Delivery" ->
-          List.of(
+          ReceiptBatch.of(
               Receipt.delivered(Kind.EMAIL_DELIVERED, messageId(json), json.time("DeliveredAt")));
       case "Bounce" -> bounce(json, json.text("Type"));
-      default -> List.of();
+      default -> ReceiptBatch.of();
     };
   }
 
-  private static List<Receipt> bounce(ReceiptJson json, String type) throws MalformedReceipt {
+  private static ReceiptBatch bounce(ReceiptJson json, String type) throws MalformedReceipt {
     if (NO_BOUNCES.contains(type)) {
-      return List.of();
+      return ReceiptBatch.of();
     }
-    return List.of(
+    return ReceiptBatch.of(
         Receipt.failed(
             Kind.EMAIL_BOUNCED,
             messageId(json),
@@ -91,6 +90,6 @@ final class PostmarkReceipts implements ReceiptSource {
   private static String messageId(ReceiptJson json) throws MalformedReceipt {
     String ours = new ReceiptJson(json.node().path("Metadata")).optional(METADATA);
     // A mail of somebody else who shares the account.
-    return ours == null || ours.isBlank() ? json.text("MessageID") : ours.strip();
+    return MessageId.of(ours == null || ours.isBlank() ? json.text("MessageID") : ours);
   }
 }

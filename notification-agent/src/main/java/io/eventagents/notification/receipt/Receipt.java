@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId the message, as its {@link TrackedMessage} names it
  * @param kind what became of it
- * @param at when, as far as the provider says
+ * @param at when, as far as the provider says; a time outside the years 1 to 9999 stands like none,
+ *     for neither the database nor the readers of events know such times
  * @param reason why it was not delivered; null where it was
  * @param permanent whether it would fail again: the address does not exist, say
  */
@@ -19,6 +20,13 @@ record Receipt(
 
   /** The most that is told of a reason, in code points. */
   static final int LONGEST = 500;
+
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  Receipt {
+    at = at == null || at.isBefore(FIRST) || at.isAfter(LAST) ? null : at;
+  }
 
   static Receipt delivered(Kind kind, String messageId, @Nullable Instant at) {
     return new Receipt(messageId, kind, at, null, false);

@@ -31,10 +31,10 @@ final class ReceiptController {
   private static final Logger LOG = LoggerFactory.getLogger(ReceiptController.class);
 
   private final Map<String, ReceiptSource> sources;
-  private final DeliveryReceipts receipts;
+  private final ReceiptIntake receipts;
   private final ReceiptCounts counts;
 
-  ReceiptController(List<ReceiptSource> sources, DeliveryReceipts receipts, ReceiptCounts counts) {
+  ReceiptController(List<ReceiptSource> sources, ReceiptIntake receipts, ReceiptCounts counts) {
     this.sources =
         sources.stream().collect(Collectors.toMap(ReceiptSource::name, Function.identity()));
     this.receipts = receipts;
@@ -61,13 +61,7 @@ final class ReceiptController {
 
   private void accept(ReceiptSource source, ReceiptRequest request) {
     try {
-      List<Receipt> read = source.read(request);
-      if (read.isEmpty()) {
-        counts.ignored(source.name());
-      }
-      for (Receipt receipt : read) {
-        counts.published(source.name(), receipts.accept(receipt));
-      }
+      receipts.take(source.name(), source.read(request));
     } catch (ForgedReceipt e) {
       counts.forged(source.name());
       LOG.warn("A receipt was refused: {}", e.getMessage());
@@ -81,9 +75,9 @@ final class ReceiptController {
       LOG.warn("A receipt of {} cannot be read: {}", source.name(), e.getMessage());
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
     } catch (DependencyUnavailable e) {
-      LOG.warn("A receipt of {} has to come again: {}", source.name(), e.getMessage());
+      LOG.warn("Receipts of {} have to come again: {}", source.name(), e.getMessage());
       throw new ResponseStatusException(
-          HttpStatus.SERVICE_UNAVAILABLE, "The receipt cannot be checked now.", e);
+          HttpStatus.SERVICE_UNAVAILABLE, "The receipt cannot be taken now. Send it again.", e);
     }
   }
 

@@ -31,6 +31,11 @@ final class ReceiptCounts {
     count(source, "malformed");
   }
 
+  /** It could be read, and something broke on it each time. */
+  void failed(String source) {
+    count(source, "failed");
+  }
+
   private void count(String source, String outcome) {
     meters.counter(METER, "source", source, "outcome", outcome).increment();
   }

@@ -1,7 +1,5 @@
 package io.eventagents.notification.receipt;
 
-import java.util.List;
-
 /** A provider whose receipts arrive over HTTP. Thread-safe. */
 interface ReceiptSource {
 
@@ -11,10 +9,10 @@ interface ReceiptSource {
   /**
    * Checks that the provider sent it, and reads it.
    *
-   * @return what it says of messages; none where it says what nobody asked for
+   * @return what it says of messages; empty if it says what nobody asked for
    * @throws ForgedReceipt where the provider did not send it
-   * @throws MalformedReceipt where it did, and it cannot be read
+   * @throws MalformedReceipt where it did, and nothing of it can be read
    * @throws io.eventagents.DependencyUnavailable where that cannot be decided now
    */
-  List<Receipt> read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt;
+  ReceiptBatch read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt;
 }

@@ -65,10 +65,15 @@ public final class ReceiptsAutoConfiguration {
   }
 
   @Bean
+  ReceiptIntake receiptIntake(DeliveryReceipts receipts, ReceiptCounts counts) {
+    return new ReceiptIntake(receipts, counts);
+  }
+
+  @Bean
   @ConditionalOnExpression(
       "!environment.getProperty('notification.receipts.mailbox.host', '').isBlank()")
   ReportMailbox reportMailbox(
-      ReceiptProperties properties, DeliveryReceipts receipts, ReceiptCounts counts) {
+      ReceiptProperties properties, ReceiptIntake receipts, ReceiptCounts counts) {
     return new ReportMailbox(properties.mailbox(), receipts, counts);
   }
 
@@ -80,7 +85,7 @@ public final class ReceiptsAutoConfiguration {
     @Bean
     ReceiptController receiptController(
         ReceiptProperties properties,
-        DeliveryReceipts receipts,
+        ReceiptIntake receipts,
         ReceiptCounts counts,
         ObjectProvider<AmazonDownloads> downloads,
         ObjectProvider<Clock> clock) {

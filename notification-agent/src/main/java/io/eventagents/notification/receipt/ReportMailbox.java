@@ -1,22 +1,21 @@
 package io.eventagents.notification.receipt;
 
+import io.eventagents.DependencyUnavailable;
 import io.eventagents.notification.receipt.ReceiptProperties.Mailbox;
-import jakarta.mail.FetchProfile;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.search.FlagTerm;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,9 @@ import org.springframework.context.SmartLifecycle;
  * Reads the mailbox that delivery status notifications come back to: what was not seen yet, and
  * marks it seen once its event is in the outbox. A crash in between reads it again, and so do
  * several instances; each event is published once all the same.
+ *
+ * <p>A mail that cannot be read, or fails time and again, is flagged and left there. While the
+ * database is away all wait.
  */
 final class ReportMailbox implements SmartLifecycle {
 
@@ -36,12 +38,13 @@ final class ReportMailbox implements SmartLifecycle {
 
   private final Mailbox settings;
   private final Session session;
-  private final DeliveryReceipts receipts;
+  private final ReceiptIntake receipts;
   private final ReceiptCounts counts;
+  private final MailProgress progress = new MailProgress();
   private @Nullable ScheduledExecutorService thread;
   private boolean failing;
 
-  ReportMailbox(Mailbox settings, DeliveryReceipts receipts, ReceiptCounts counts) {
+  ReportMailbox(Mailbox settings, ReceiptIntake receipts, ReceiptCounts counts) {
     this.settings = settings;
     this.receipts = receipts;
     this.counts = counts;
@@ -52,6 +55,8 @@ final class ReportMailbox implements SmartLifecycle {
     properties.setProperty(prefix + "timeout", Long.toString(settings.readTimeout().toMillis()));
     properties.setProperty(
         prefix + "writetimeout", Long.toString(settings.readTimeout().toMillis()));
+    // One answer for most reports.
+    properties.setProperty(prefix + "fetchsize", Integer.toString(64 * 1024));
     // Reading alone must not mark a mail as seen.
     properties.setProperty(prefix + "peek", "true");
     properties.setProperty(prefix + "ssl.checkserveridentity", "true");
@@ -105,65 +110,81 @@ final class ReportMailbox implements SmartLifecycle {
     }
   }
 
-  /** Reads what is new. */
+  /**
+   * Reads what is new, and gets past every mail, whatever it is.
+   *
+   * @throws MessagingException if the mailbox breaks off
+   * @throws DependencyUnavailable if the database takes nothing now
+   */
   void read() throws MessagingException {
     try (Store store = session.getStore(settings.protocol())) {
       store.connect(
           settings.host(), settings.portOrDefault(), settings.username(), settings.password());
-      try (Folder folder = store.getFolder(settings.folder())) {
+      try (IMAPFolder folder = (IMAPFolder) store.getFolder(settings.folder())) {
         folder.open(Folder.READ_WRITE);
-        List<Message> unseen =
-            Arrays.stream(folder.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false)))
-                .limit(AT_ONCE)
-                .toList();
-        FetchProfile profile = new FetchProfile();
-        profile.add(FetchProfile.Item.CONTENT_INFO);
-        folder.fetch(unseen.toArray(Message[]::new), profile);
-        for (Message mail : unseen) {
-          read(mail);
-          mail.setFlag(Flags.Flag.SEEN, true);
+        progress.of(folder.getUIDValidity());
+        Message[] unseen = folder.search(new FlagTerm(new Flags(Flags.Flag.SEEN), false));
+        int most = AT_ONCE + progress.size();
+        List<ReportMail> next =
+            ReportMail.of(folder, Arrays.copyOf(unseen, Math.min(unseen.length, most)));
+        for (ReportMail mail : progress.sorted(next)) {
+          take(mail);
+          if (!folder.isOpen()) {
+            throw new MessagingException("The mailbox broke off at the mail " + mail);
+          }
         }
       }
     }
   }
 
-  private void read(Message mail) throws MessagingException {
-    List<Receipt> read;
-    try {
-      if (!DeliveryReport.is(mail)) {
-        counts.ignored(NAME);
+  private void take(ReportMail mail) throws MessagingException {
+    Flags flags = progress.decision(mail);
+    if (flags == null) {
+      flags = read(mail);
+      if (flags == null) {
         return;
       }
-      if (mail.getSize() > settings.maxSize().toBytes()) {
-        throw new MalformedReceipt("It is larger than " + settings.maxSize());
-      }
-      read = DeliveryReport.read(mail);
+      progress.decide(mail, flags);
+    }
+    mail.mark(flags);
+    progress.marked(mail);
+  }
+
+  /** How the mail is to be marked; null if it is to come again. */
+  private @Nullable Flags read(ReportMail mail) {
+    try {
+      receipts.take(NAME, mail.read(settings.maxSize()));
+      return new Flags(Flags.Flag.SEEN);
+    } catch (DependencyUnavailable e) {
+      throw e;
     } catch (MalformedReceipt e) {
-      malformed(mail, e);
-      return;
-    } catch (IOException | MessagingException | RuntimeException e) {
-      if (!mail.getFolder().isOpen()) {
-        // The connection broke, not the report.
-        throw new MessagingException("The mailbox closed while a report was read", e);
+      counts.malformed(NAME);
+      LOG.warn(
+          "The report {} in the mailbox {} cannot be read and is left there, flagged: {}",
+          mail,
+          settings.name(),
+          e.getMessage());
+      return aside();
+    } catch (MessagingException | RuntimeException | Error e) {
+      if (progress.failed(mail)) {
+        LOG.debug("The mail {} failed; it is tried again", mail, e);
+        return null;
       }
-      // Anybody may write to the mailbox: what the parser stumbles over must not stop the others.
-      malformed(mail, e);
-      return;
-    }
-    if (read.isEmpty()) {
-      counts.ignored(NAME);
-    }
-    for (Receipt receipt : read) {
-      counts.published(NAME, receipts.accept(receipt));
+      counts.failed(NAME);
+      LOG.warn(
+          "The mail {} in the mailbox {} failed each time and is left there, flagged; mark it as"
+              + " unread to have it read again",
+          mail,
+          settings.name(),
+          e);
+      return aside();
     }
   }
 
-  private void malformed(Message mail, Exception failure) throws MessagingException {
-    counts.malformed(NAME);
-    LOG.warn(
-        "The report {} in the mailbox {} cannot be read and is left there: {}",
-        mail instanceof MimeMessage mime ? mime.getMessageID() : mail.getMessageNumber(),
-        settings.name(),
-        failure.getMessage());
+  /** Whoever looks into the mailbox sees it, and it is not read again. */
+  private static Flags aside() {
+    Flags flags = new Flags(Flags.Flag.SEEN);
+    flags.add(Flags.Flag.FLAGGED);
+    return flags;
   }
 }

@@ -1,6 +1,7 @@
 package io.eventagents.notification.receipt;
 
 import io.eventagents.notification.receipt.Receipt.Kind;
+import io.eventagents.notification.template.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -35,29 +36,50 @@ final class SendGridReceipts implements ReceiptSource {
   }
 
   @Override
-  public List<Receipt> read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
+  public ReceiptBatch read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
     check(request);
     JsonNode events = ReceiptJson.parse(request.body()).node();
     if (!events.isArray()) {
       throw new MalformedReceipt("The body must be an array of events");
     }
     List<Receipt> receipts = new ArrayList<>();
+    List<MalformedReceipt> malformed = new ArrayList<>();
+    int position = 0;
     for (JsonNode event : events) {
-      if (!event.isObject()) {
-        throw new MalformedReceipt("Each element must be an event");
-      }
-      Receipt receipt = receipt(new ReceiptJson(event));
-      if (receipt != null) {
-        receipts.add(receipt);
+      position++;
+      try {
+        Receipt receipt = receipt(event);
+        if (receipt != null) {
+          receipts.add(receipt);
+        }
+      } catch (MalformedReceipt e) {
+        malformed.add(new MalformedReceipt(name(position, event) + ": " + e.getMessage(), e));
       }
     }
-    return receipts;
+    if (position > 0 && malformed.size() == position) {
+      throw malformed.getFirst();
+    }
+    return new ReceiptBatch(receipts, malformed);
+  }
+
+  /** As SendGrid's support knows it, too. */
+  private static String name(int position, JsonNode event) {
+    String id = event.path("sg_event_id").asString("");
+    return "event %d%s"
+        .formatted(position, id.isEmpty() ? "" : " (" + OneLine.of(id, Receipt.LONGEST) + ")");
+  }
+
+  private static @Nullable Receipt receipt(JsonNode element) throws MalformedReceipt {
+    if (!element.isObject()) {
+      throw new MalformedReceipt("Each element must be an event");
+    }
+    return receipt(new ReceiptJson(element));
   }
 
   private static @Nullable Receipt receipt(ReceiptJson event) throws MalformedReceipt {
     String id = event.optional("smtp-id");
     if (id == null || id.isBlank()) {
-      // Others may share the account, and a batch that is refused is lost as a whole.
+      // Others may share the account.
       return null;
     }
     return switch (event.text("event")) {
@@ -86,7 +108,7 @@ final class SendGridReceipts implements ReceiptSource {
   }
 
   private static String messageId(ReceiptJson event) throws MalformedReceipt {
-    return event.text("smtp-id").strip();
+    return MessageId.of(event.text("smtp-id"));
   }
 
   private static @Nullable Instant time(ReceiptJson event) {

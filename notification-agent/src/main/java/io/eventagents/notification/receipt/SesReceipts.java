@@ -5,7 +5,6 @@ import io.eventagents.notification.receipt.Receipt.Kind;
 import io.eventagents.notification.template.OneLine;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +38,7 @@ final class SesReceipts implements ReceiptSource {
   }
 
   @Override
-  public List<Receipt> read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
+  public ReceiptBatch read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
     SnsMessage message = SnsMessage.parse(request.body());
     // Anybody may have a topic, and Amazon signs for all of them.
     if (!message.topic().equals(topic)) {
@@ -53,12 +52,12 @@ final class SesReceipts implements ReceiptSource {
       case SUBSCRIPTION -> confirm(message.subscribeUrl());
       case UNSUBSCRIPTION -> {
         LOG.warn("Amazon SNS tells that {} sends no more receipts here", topic);
-        yield List.of();
+        yield ReceiptBatch.of();
       }
     };
   }
 
-  private List<Receipt> confirm(String url) throws ForgedReceipt {
+  private ReceiptBatch confirm(String url) throws ForgedReceipt {
     URI address = SnsCertificates.amazon(url);
     try {
       downloads.get(address);
@@ -66,13 +65,13 @@ final class SesReceipts implements ReceiptSource {
       throw new DependencyUnavailable("Amazon SNS at " + address.getHost(), e);
     }
     LOG.info("Subscribed to {}: receipts of Amazon SES arrive from now on", topic);
-    return List.of();
+    return ReceiptBatch.of();
   }
 
-  private static List<Receipt> receipts(String text) throws MalformedReceipt {
+  private static ReceiptBatch receipts(String text) throws MalformedReceipt {
     // On set-up SES posts a sentence of its own.
     if (!text.stripLeading().startsWith("{")) {
-      return List.of();
+      return ReceiptBatch.of();
     }
     ReceiptJson json = ReceiptJson.parse(text);
     String type = json.optional("eventType");
@@ -81,14 +80,14 @@ final class SesReceipts implements ReceiptSource {
     }
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "delivery" ->
-          List.of(
+          ReceiptBatch.of(
               Receipt.delivered(
                   Kind.EMAIL_DELIVERED,
                   messageId(json.object("mail")),
                   json.object("delivery").time("timestamp")));
-      case "bounce" -> List.of(bounce(json));
+      case "bounce" -> ReceiptBatch.of(bounce(json));
       case "reject" ->
-          List.of(
+          ReceiptBatch.of(
               Receipt.failed(
                   Kind.EMAIL_BOUNCED,
                   messageId(json.object("mail")),
@@ -96,7 +95,7 @@ final class SesReceipts implements ReceiptSource {
                   "Amazon SES rejected the mail: "
                       + or(json.object("reject").optional("reason"), "no reason given"),
                   false));
-      default -> List.of();
+      default -> ReceiptBatch.of();
     };
   }
 
@@ -118,10 +117,10 @@ final class SesReceipts implements ReceiptSource {
     for (JsonNode header : mail.node().path("headers")) {
       if (header.isObject()
           && "message-id".equalsIgnoreCase(new ReceiptJson(header).optional("name"))) {
-        return new ReceiptJson(header).text("value").strip();
+        return MessageId.of(new ReceiptJson(header).text("value"));
       }
     }
-    return mail.text("messageId").strip();
+    return MessageId.of(mail.text("messageId"));
   }
 
   private static String or(@Nullable String text, String other) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -40,15 +39,15 @@ final class TwilioReceipts implements ReceiptSource {
   }
 
   @Override
-  public List<Receipt> read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
+  public ReceiptBatch read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
     Map<String, SortedSet<String>> form = form(request.text());
     check(form, request.header(SIGNATURE));
-    String id = one(form, "MessageSid");
+    String id = MessageId.of(one(form, "MessageSid"));
     return switch (one(form, "MessageStatus")) {
-      case "delivered" -> List.of(Receipt.delivered(Kind.SMS_DELIVERED, id, null));
+      case "delivered" -> ReceiptBatch.of(Receipt.delivered(Kind.SMS_DELIVERED, id, null));
       case "failed", "undelivered" ->
-          List.of(Receipt.failed(Kind.SMS_FAILED, id, null, reason(form), false));
-      default -> List.of();
+          ReceiptBatch.of(Receipt.failed(Kind.SMS_FAILED, id, null, reason(form), false));
+      default -> ReceiptBatch.of();
     };
   }
 

@@ -121,6 +121,53 @@ class EmailChannelTests {
     assertThat(received().getContentType()).containsIgnoringCase("charset=utf-8");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=?UTF-8?B?SGFja2Vk?=",
+        "=?UTF-8?Q?=0D=0ABcc:_victim@example.com?=",
+        "New task: =?UTF-8?B?SGFja2Vk?= and more",
+        "a =? b",
+        "=?UTF-8?B?4pyT?= Größe",
+        "=?=?=?UTF-8?B?SGFja2Vk?=?=",
+        "?= =?",
+        "Two  blanks are one",
+        "🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉",
+        "Größe prüfen – 報告書 ohne Ende, und noch etwas, und noch etwas, und noch etwas, 報告書報告書報告書",
+        "plain words that go on and on and on, and on and on and on, and on and on, and never stop to be plain",
+        "ends with a blank "
+      })
+  void showsTheSubjectAsItIs(String subject) throws Exception {
+    channel.send(message("user-456@company.com", subject, "text", null));
+
+    String shown = subject.replace("  ", " ").strip();
+    MimeMessage mail = received();
+    assertThat(mail.getSubject()).isEqualTo(shown);
+    assertThat(EncodedWords.decode(mail.getHeader("Subject", null))).isEqualTo(shown);
+    assertThat(names(mail)).doesNotContain("Bcc");
+  }
+
+  @Test
+  void showsASubjectOfOneEndlessWord() throws Exception {
+    String endless = "x".repeat(1_000);
+    channel.send(message("user-456@company.com", endless, "text", null));
+
+    assertThat(received().getSubject()).isEqualTo(endless);
+    assertThat(received().getHeader("Subject", null).lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(76));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nBcc: victim@example.com", "a\nb", "a\0b", "a\u0085b", "a\u2028b"})
+  void breaksNoLineInASubject(String subject) throws Exception {
+    channel.send(message("user-456@company.com", subject, "text", null));
+
+    assertThat(received().getSubject())
+        .startsWith("a ")
+        .matches(shown -> shown.codePoints().noneMatch(Character::isISOControl));
+    assertThat(names(received())).doesNotContain("Bcc");
+  }
+
   @Test
   void correlationIdAddsNoHeader() throws Exception {
     Event<?> forged =
@@ -151,6 +198,7 @@ class EmailChannelTests {
         "..@company.com",
         "\"ann\"@company.com",
         "größe@company.com",
+        "=?UTF-8?B?SGFja2Vk?=@company.com",
         "ann"
       })
   void refusesWhatIsNoAddress(String address) {

@@ -19,7 +19,7 @@ class DeliveryReportTests {
 
   @Test
   void readsABounce() throws Exception {
-    assertThat(DeliveryReport.read(mail("bounced.eml")))
+    assertThat(DeliveryReport.read(mail("bounced.eml")).receipts())
         .containsExactly(
             Receipt.failed(
                 Kind.EMAIL_BOUNCED,
@@ -31,13 +31,13 @@ class DeliveryReportTests {
 
   @Test
   void readsADelivery() throws Exception {
-    assertThat(DeliveryReport.read(mail("delivered.eml")))
+    assertThat(DeliveryReport.read(mail("delivered.eml")).receipts())
         .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, null));
   }
 
   @Test
   void leavesAMailThatIsLate() throws Exception {
-    assertThat(DeliveryReport.read(mail("delayed.eml"))).isEmpty();
+    assertThat(DeliveryReport.read(mail("delayed.eml")).receipts()).isEmpty();
   }
 
   @Test

@@ -37,14 +37,14 @@ class ReceiptSourceTests {
   @ParameterizedTest
   @ValueSource(strings = {"1", "2"})
   void readsADeliveryOfSes(String version) throws Exception {
-    assertThat(ses.read(SignedReceipts.ses(version, sesDelivery())))
+    assertThat(ses.read(SignedReceipts.ses(version, sesDelivery())).receipts())
         .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
   }
 
   @ParameterizedTest
   @CsvSource({"Permanent, true", "Transient, false", "Undetermined, false"})
   void readsABounceOfSes(String type, boolean permanent) throws Exception {
-    assertThat(ses.read(SignedReceipts.ses("2", sesBounce(type))))
+    assertThat(ses.read(SignedReceipts.ses("2", sesBounce(type))).receipts())
         .containsExactly(
             Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "smtp; 550 5.1.1 User unknown", permanent));
   }
@@ -53,13 +53,14 @@ class ReceiptSourceTests {
   void readsWhatAConfigurationSetOfSesPublishes() throws Exception {
     assertThat(
             ses.read(
-                SignedReceipts.ses(
-                    "2",
-                    """
+                    SignedReceipts.ses(
+                        "2",
+                        """
                     {"eventType": "Reject", "reject": {"reason": "Bad content"},
                      "mail": {"messageId": "010001", "headers": [{"name": "message-id", "value": "%s"}]}}
                     """
-                        .formatted(ID))))
+                            .formatted(ID)))
+                .receipts())
         .containsExactly(
             Receipt.failed(
                 Kind.EMAIL_BOUNCED, ID, null, "Amazon SES rejected the mail: Bad content", false));
@@ -73,7 +74,7 @@ class ReceiptSourceTests {
         "{\"eventType\": \"Open\", \"mail\": {}}"
       })
   void leavesWhatElseSesTells(String message) throws Exception {
-    assertThat(ses.read(SignedReceipts.ses("2", message))).isEmpty();
+    assertThat(ses.read(SignedReceipts.ses("2", message)).receipts()).isEmpty();
   }
 
   @Test
@@ -159,7 +160,8 @@ class ReceiptSourceTests {
   void confirmsTheSubscriptionToItsTopic() throws Exception {
     Map<String, String> fields = SignedReceipts.subscription();
 
-    assertThat(ses.read(SignedReceipts.ses(fields, "2", SignedReceipts.CERTIFICATE))).isEmpty();
+    assertThat(ses.read(SignedReceipts.ses(fields, "2", SignedReceipts.CERTIFICATE)).receipts())
+        .isEmpty();
     assertThat(downloaded).contains(URI.create(fields.get("SubscribeURL")));
   }
 
@@ -176,9 +178,10 @@ class ReceiptSourceTests {
   @Test
   void readsABatchOfSendGrid() throws Exception {
     assertThat(
-            sendGrid.read(
-                SignedReceipts.sendGrid(
-                    """
+            sendGrid
+                .read(
+                    SignedReceipts.sendGrid(
+                        """
                     [{"event": "processed", "smtp-id": "%1$s", "timestamp": 1736951400},
                      {"event": "delivered", "smtp-id": "%1$s", "timestamp": 1736951460, "response": "250 OK"},
                      {"event": "bounce", "type": "bounce", "smtp-id": "%1$s", "timestamp": 1736951460,
@@ -189,7 +192,8 @@ class ReceiptSourceTests {
                       "reason": "Bounced Address"},
                      {"event": "open", "sg_message_id": "x", "timestamp": 1736951460}]
                     """
-                        .formatted(ID))))
+                            .formatted(ID)))
+                .receipts())
         .containsExactly(
             Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT),
             Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "5.1.1 550 unknown", true),
@@ -200,13 +204,15 @@ class ReceiptSourceTests {
   @Test
   void readsTheOthersOfABatchWithOneThatNamesNoMail() throws Exception {
     assertThat(
-            sendGrid.read(
-                SignedReceipts.sendGrid(
-                    """
+            sendGrid
+                .read(
+                    SignedReceipts.sendGrid(
+                        """
                     [{"event": "bounce", "sg_message_id": "x", "timestamp": 1736951460},
                      {"event": "delivered", "smtp-id": "%s", "timestamp": 1736951460}]
                     """
-                        .formatted(ID))))
+                            .formatted(ID)))
+                .receipts())
         .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
   }
 
@@ -236,30 +242,38 @@ class ReceiptSourceTests {
   @Test
   void readsADeliveryOfPostmark() throws Exception {
     assertThat(
-            postmark.read(
-                SignedReceipts.postmark(
-                    "postmark",
-                    "s3cret",
-                    """
+            postmark
+                .read(
+                    SignedReceipts.postmark(
+                        "postmark",
+                        "s3cret",
+                        """
                     {"RecordType": "Delivery", "MessageID": "883953f4", "Recipient": "kim@example.com",
                      "DeliveredAt": "2025-01-15T14:31:00Z", "Details": "250 ok",
                      "Metadata": {"message-id": "%s"}}
                     """
-                        .formatted(ID))))
+                            .formatted(ID)))
+                .receipts())
         .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
   }
 
   @ParameterizedTest
   @CsvSource({"HardBounce, true", "SoftBounce, false", "BadEmailAddress, true", "DnsError, false"})
   void readsABounceOfPostmark(String type, boolean permanent) throws Exception {
-    assertThat(postmark.read(SignedReceipts.postmark("postmark", "s3cret", postmarkBounce(type))))
+    assertThat(
+            postmark
+                .read(SignedReceipts.postmark("postmark", "s3cret", postmarkBounce(type)))
+                .receipts())
         .containsExactly(Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, type + ": 550 no", permanent));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"AutoResponder", "AddressChange"})
   void leavesWhatIsNoBounceOfPostmark(String type) throws Exception {
-    assertThat(postmark.read(SignedReceipts.postmark("postmark", "s3cret", postmarkBounce(type))))
+    assertThat(
+            postmark
+                .read(SignedReceipts.postmark("postmark", "s3cret", postmarkBounce(type)))
+                .receipts())
         .isEmpty();
   }
 
@@ -281,15 +295,15 @@ class ReceiptSourceTests {
 
   @Test
   void readsTheStatusesOfTwilio() throws Exception {
-    assertThat(twilio.read(SignedReceipts.twilio(sms("delivered"))))
+    assertThat(twilio.read(SignedReceipts.twilio(sms("delivered"))).receipts())
         .containsExactly(Receipt.delivered(Kind.SMS_DELIVERED, "SM1", null));
     Map<String, String> failed = sms("undelivered");
     failed.put("ErrorCode", "30005");
-    assertThat(twilio.read(SignedReceipts.twilio(failed)))
+    assertThat(twilio.read(SignedReceipts.twilio(failed)).receipts())
         .containsExactly(
             Receipt.failed(
                 Kind.SMS_FAILED, "SM1", null, "Twilio says undelivered, error 30005", false));
-    assertThat(twilio.read(SignedReceipts.twilio(sms("sent")))).isEmpty();
+    assertThat(twilio.read(SignedReceipts.twilio(sms("sent"))).receipts()).isEmpty();
   }
 
   /** The example of Twilio's documentation of the signature. */

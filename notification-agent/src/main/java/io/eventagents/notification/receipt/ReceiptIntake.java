@@ -1,0 +1,84 @@
+package io.eventagents.notification.receipt;
+
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.database.DatabaseAway;
+import io.eventagents.notification.receipt.DeliveryReceipts.Outcome;
+import io.eventagents.notification.template.OneLine;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes receipts, each by itself, whoever tells of them: what is wrong with one is counted and
+ * named, and the others are taken. Thread-safe.
+ */
+final class ReceiptIntake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReceiptIntake.class);
+
+  private static final int MOST_NAMED = 10;
+
+  private final DeliveryReceipts receipts;
+  private final ReceiptCounts counts;
+
+  ReceiptIntake(DeliveryReceipts receipts, ReceiptCounts counts) {
+    this.receipts = receipts;
+    this.counts = counts;
+  }
+
+  /**
+   * Takes what a source told at once. Told again it changes nothing.
+   *
+   * @throws DependencyUnavailable if the database takes nothing now: all of it has to be told again
+   * @throws RuntimeException the first failure, after the others were taken
+   */
+  void take(String source, ReceiptBatch batch) {
+    if (batch.isEmpty()) {
+      counts.ignored(source);
+    }
+    batch.malformed().forEach(malformed -> counts.malformed(source));
+    batch.malformed().stream()
+        .limit(MOST_NAMED)
+        .forEach(
+            malformed ->
+                LOG.warn(
+                    "A receipt of {} cannot be read, and is left out: {}",
+                    source,
+                    malformed.getMessage()));
+    if (batch.malformed().size() > MOST_NAMED) {
+      LOG.warn(
+          "{} more of the same batch of {} cannot be read",
+          batch.malformed().size() - MOST_NAMED,
+          source);
+    }
+    RuntimeException failure = null;
+    for (Receipt receipt : batch.receipts()) {
+      RuntimeException thrown = take(source, receipt);
+      failure = failure == null ? thrown : failure;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private @Nullable RuntimeException take(String source, Receipt receipt) {
+    Outcome outcome;
+    try {
+      outcome = receipts.accept(receipt);
+    } catch (RuntimeException e) {
+      if (DatabaseAway.isCauseOf(e)) {
+        throw new DependencyUnavailable("database", e);
+      }
+      counts.failed(source);
+      LOG.warn(
+          "A receipt ({}) of {} for the message {} cannot be taken: {}",
+          receipt.kind(),
+          source,
+          OneLine.of(receipt.messageId(), Receipt.LONGEST),
+          OneLine.of(e.toString(), Receipt.LONGEST));
+      return e;
+    }
+    counts.published(source, outcome);
+    return null;
+  }
+}
