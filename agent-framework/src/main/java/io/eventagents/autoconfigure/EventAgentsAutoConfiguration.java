@@ -15,6 +15,9 @@ import io.eventagents.inbox.InboxProperties;
 import io.eventagents.observation.AgentStatuses;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.outbox.OutboxEventPublishers;
+import io.eventagents.poll.AgentPolls;
+import io.eventagents.poll.PollLimits;
+import io.eventagents.poll.SkippedRecords;
 import io.eventagents.retry.BatchErrorHandler;
 import io.eventagents.send.KafkaBinders;
 import io.eventagents.send.RecordSender;
@@ -286,6 +289,19 @@ final class EventAgentsAutoConfiguration {
   @Bean
   AgentStatuses eventAgentsStatuses() {
     return new AgentStatuses();
+  }
+
+  @Bean
+  AgentPolls eventAgentsPolls(EventAgentsProperties properties, ObjectProvider<Clock> clock) {
+    return new AgentPolls(
+        new PollLimits(properties.maxPollSize(), properties.maxRecordSize()),
+        new SkippedRecords(properties.skip()),
+        clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  static AgentClients eventAgentsClients(BeanFactory beans) {
+    return new AgentClients(beans);
   }
 
   @Bean

@@ -4,23 +4,37 @@ import io.eventagents.Effects;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.topic.TopicSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the framework, prefix {@code event-agents}.
  *
  * @param retry how failed events are tried again, by every agent that does not say otherwise
  * @param topics how topics are made
+ * @param maxPollSize how many bytes of keys and values an agent takes from its topics at once, and
+ *     one record more; 8 MB by default
+ * @param maxRecordSize the largest key or value that an agent takes; a partition waits at a larger
+ *     one; 16 MB by default
+ * @param skip records that no agent of the application gets, such as {@code task-events-3@1234}:
+ *     those that cannot be read
  * @param agents settings of single agents, by name
  */
 @ConfigurationProperties("event-agents")
 record EventAgentsProperties(
-    @DefaultValue Retry retry, @DefaultValue Topics topics, Map<String, AgentSettings> agents) {
+    @DefaultValue Retry retry,
+    @DefaultValue Topics topics,
+    @DefaultValue("8MB") DataSize maxPollSize,
+    @DefaultValue("16MB") DataSize maxRecordSize,
+    List<String> skip,
+    Map<String, AgentSettings> agents) {
 
   EventAgentsProperties {
+    skip = skip == null ? List.of() : List.copyOf(skip);
     agents = agents == null ? Map.of() : Map.copyOf(agents);
   }
 
