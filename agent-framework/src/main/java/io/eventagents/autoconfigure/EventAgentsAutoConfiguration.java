@@ -16,7 +16,6 @@ import io.eventagents.observation.AgentStatuses;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.outbox.OutboxEventPublishers;
 import io.eventagents.poll.AgentPolls;
-import io.eventagents.poll.PollLimits;
 import io.eventagents.poll.SkippedRecords;
 import io.eventagents.retry.BatchErrorHandler;
 import io.eventagents.send.KafkaBinders;
@@ -24,6 +23,7 @@ import io.eventagents.send.RecordSender;
 import io.eventagents.send.RecordSenders;
 import io.eventagents.topic.BinderBroker;
 import io.eventagents.topic.BrokerAdmin;
+import io.eventagents.topic.PollLimits;
 import io.eventagents.topic.TopicIds;
 import io.eventagents.topic.TopicProvisioner;
 import io.eventagents.topic.TopicReader;
@@ -252,7 +252,7 @@ final class EventAgentsAutoConfiguration {
                     .flatMap(published -> published.published().values().stream())
                     .toList(),
             recordTopics::orderedStream),
-        properties.topics().settings(),
+        properties.topics().settings(properties.maxRecordSize()),
         threads.scheduler(),
         awaited ->
             logging.ifAvailable(

@@ -80,9 +80,15 @@ record EventAgentsProperties(
       @DefaultValue("12d") Duration retention,
       @DefaultValue("90d") Duration deadLetterRetention) {
 
-    TopicSettings settings() {
+    TopicSettings settings(DataSize maxRecordSize) {
       return new TopicSettings(
-          autoCreate, partitions, replication, minInsyncReplicas, retention, deadLetterRetention);
+          autoCreate,
+          partitions,
+          replication,
+          minInsyncReplicas,
+          retention,
+          deadLetterRetention,
+          maxRecordSize);
     }
   }
 

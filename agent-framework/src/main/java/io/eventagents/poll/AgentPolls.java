@@ -1,6 +1,8 @@
 package io.eventagents.poll;
 
 import io.eventagents.observation.AgentStatus;
+import io.eventagents.topic.PollLimits;
+import io.eventagents.topic.PolledBytes;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;

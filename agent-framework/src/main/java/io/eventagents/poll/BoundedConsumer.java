@@ -2,6 +2,7 @@ package io.eventagents.poll;
 
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.UnreadableRecord;
+import io.eventagents.topic.PolledBytes;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

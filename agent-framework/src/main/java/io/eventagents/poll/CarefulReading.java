@@ -1,6 +1,8 @@
 package io.eventagents.poll;
 
 import io.eventagents.observation.UnreadableRecord;
+import io.eventagents.topic.PollLimits;
+import io.eventagents.topic.PolledBytes;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,13 +161,34 @@ class PolledMemoryTest {
       producer.flush();
 
       try (SmallHeap application = application()) {
-        awaitSaid(application, "Stored crate-149");
-
-        assertThat(application.said().stream().filter(line -> line.startsWith("Stored ")))
-            .containsExactlyElementsOf(
-                IntStream.range(0, 150).mapToObj(i -> "Stored crate-" + i).toList());
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(
+                () ->
+                    assertThat(application.said())
+                        .filteredOn(line -> line.startsWith("Stored "))
+                        .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 150).mapToObj(i -> "Stored crate-" + i).toList()));
         assertThat(application.said()).noneMatch(line -> line.contains("OutOfMemoryError"));
       }
+    }
+  }
+
+  @Test
+  void theBrokerRefusesSuchARecordWhereItKnowsTheLimitOfTheTopic() throws Exception {
+    try (var producer = producer();
+        SmallHeap application = application();
+        Records records = new Records(EmbeddedServers.kafka().bootstrapServers())) {
+      assertThat(application.isRunning()).isTrue();
+      records.awaitTopic(topic);
+      Future<RecordMetadata> bomb =
+          producer.send(new ProducerRecord<>(topic, 0, null, new byte[20_000_000]));
+      producer.flush();
+
+      assertThat(bomb)
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(InvalidRecordException.class);
     }
   }
 }

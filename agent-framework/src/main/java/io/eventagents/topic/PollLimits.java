@@ -1,4 +1,4 @@
-package io.eventagents.poll;
+package io.eventagents.topic;
 
 import org.springframework.util.unit.DataSize;
 
@@ -9,6 +9,10 @@ import org.springframework.util.unit.DataSize;
  * @param perRecord of one key or value
  */
 public record PollLimits(DataSize perPoll, DataSize perRecord) {
+
+  /** Those that agents have unless they are set. */
+  public static final PollLimits DEFAULT =
+      new PollLimits(DataSize.ofMegabytes(8), DataSize.ofMegabytes(16));
 
   /**
    * @throws IllegalArgumentException if one of them is not positive

@@ -1,4 +1,4 @@
-package io.eventagents.poll;
+package io.eventagents.topic;
 
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Headers;
@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  *
  * <p>One for each consumer, used by the thread that polls.
  */
-final class PolledBytes {
+public final class PolledBytes {
 
   private final long perPoll;
   private final long perRecord;
@@ -21,18 +21,22 @@ final class PolledBytes {
   /** What was taken before the current record. */
   private long before;
 
-  PolledBytes(PollLimits limits) {
+  /**
+   * @param limits of the consumer
+   */
+  public PolledBytes(PollLimits limits) {
     this.perPoll = limits.perPoll().toBytes();
     this.perRecord = limits.perRecord().toBytes();
   }
 
   /** A poll begins. */
-  void begin() {
+  public void begin() {
     taken = 0;
     before = 0;
   }
 
-  Deserializer<byte[]> keys() {
+  /** For the keys. */
+  public Deserializer<byte[]> keys() {
     return new Bytes() {
       @Override
       byte[] take(ByteBuffer key) {
@@ -42,7 +46,8 @@ final class PolledBytes {
     };
   }
 
-  Deserializer<byte[]> values() {
+  /** For the values. */
+  public Deserializer<byte[]> values() {
     return new Bytes() {
       @Override
       byte[] take(ByteBuffer value) {
