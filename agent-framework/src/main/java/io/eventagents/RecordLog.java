@@ -29,4 +29,17 @@ public interface RecordLog extends Consumer<RecordBatch> {
    *     stored: then reading starts at its beginning
    */
   OptionalLong nextOffset(String topic, Uuid topicId, int partition);
+
+  /**
+   * Told that records will not be delivered because an operator named them in {@code
+   * event-agents.skip}; called before any later record of the partition is delivered. Does nothing
+   * by default.
+   *
+   * @param topic the name of the topic
+   * @param topicId Kafka's id of the topic
+   * @param partition the partition
+   * @param from the first offset that is left out
+   * @param to the last offset that is left out
+   */
+  default void skipped(String topic, Uuid topicId, int partition, long from, long to) {}
 }

@@ -15,12 +15,15 @@ import io.eventagents.inbox.InboxProperties;
 import io.eventagents.observation.AgentStatuses;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.outbox.OutboxEventPublishers;
+import io.eventagents.poll.AgentPolls;
+import io.eventagents.poll.SkippedRecords;
 import io.eventagents.retry.BatchErrorHandler;
 import io.eventagents.send.KafkaBinders;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.RecordSenders;
 import io.eventagents.topic.BinderBroker;
 import io.eventagents.topic.BrokerAdmin;
+import io.eventagents.topic.PollLimits;
 import io.eventagents.topic.TopicIds;
 import io.eventagents.topic.TopicProvisioner;
 import io.eventagents.topic.TopicReader;
@@ -249,7 +252,7 @@ final class EventAgentsAutoConfiguration {
                     .flatMap(published -> published.published().values().stream())
                     .toList(),
             recordTopics::orderedStream),
-        properties.topics().settings(),
+        properties.topics().settings(properties.maxRecordSize()),
         threads.scheduler(),
         awaited ->
             logging.ifAvailable(
@@ -286,6 +289,19 @@ final class EventAgentsAutoConfiguration {
   @Bean
   AgentStatuses eventAgentsStatuses() {
     return new AgentStatuses();
+  }
+
+  @Bean
+  AgentPolls eventAgentsPolls(EventAgentsProperties properties, ObjectProvider<Clock> clock) {
+    return new AgentPolls(
+        new PollLimits(properties.maxPollSize(), properties.maxRecordSize()),
+        new SkippedRecords(properties.skip()),
+        clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  static AgentClients eventAgentsClients(BeanFactory beans) {
+    return new AgentClients(beans);
   }
 
   @Bean

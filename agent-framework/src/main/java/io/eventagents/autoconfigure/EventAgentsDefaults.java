@@ -86,6 +86,8 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     // A hundred lines for each client.
     defaults.put("logging.level.org.apache.kafka.common.config.AbstractConfig", "warn");
     defaults.put("logging.level.org.apache.kafka.common.utils.AppInfoParser", "warn");
+    // An error each time that a poll is full; the framework says what cannot be read.
+    defaults.put("logging.level.org.apache.kafka.clients.consumer.internals.CompletedFetch", "off");
     if (ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext", classLoader)) {
       defaults.put(
           "logging.pattern.correlation", bracketed("correlation_id") + bracketed("traceId"));

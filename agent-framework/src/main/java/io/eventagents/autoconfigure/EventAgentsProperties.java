@@ -5,10 +5,12 @@ import io.eventagents.retry.RetryPolicy;
 import io.eventagents.topic.TopicSettings;
 import io.eventagents.wire.ChainLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Settings of the framework, prefix {@code event-agents}.
@@ -16,6 +18,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retry how failed events are tried again, by every agent that does not say otherwise
  * @param chains how far chains may go before an agent stops them
  * @param topics how topics are made
+ * @param maxPollSize how many bytes of keys and values an agent takes from its topics at once, and
+ *     one record more; 8 MB by default
+ * @param maxRecordSize the largest key or value that an agent takes; a partition waits at a larger
+ *     one; 16 MB by default
+ * @param skip records that no agent of the application gets, such as {@code task-events-3@1234}:
+ *     those that cannot be read
  * @param agents settings of single agents, by name
  */
 @ConfigurationProperties("event-agents")
@@ -23,9 +31,13 @@ record EventAgentsProperties(
     @DefaultValue Retry retry,
     @DefaultValue Chains chains,
     @DefaultValue Topics topics,
+    @DefaultValue("8MB") DataSize maxPollSize,
+    @DefaultValue("16MB") DataSize maxRecordSize,
+    List<String> skip,
     Map<String, AgentSettings> agents) {
 
   EventAgentsProperties {
+    skip = skip == null ? List.of() : List.copyOf(skip);
     agents = agents == null ? Map.of() : Map.copyOf(agents);
   }
 
@@ -79,9 +91,15 @@ record EventAgentsProperties(
       @DefaultValue("12d") Duration retention,
       @DefaultValue("90d") Duration deadLetterRetention) {
 
-    TopicSettings settings() {
+    TopicSettings settings(DataSize maxRecordSize) {
       return new TopicSettings(
-          autoCreate, partitions, replication, minInsyncReplicas, retention, deadLetterRetention);
+          autoCreate,
+          partitions,
+          replication,
+          minInsyncReplicas,
+          retention,
+          deadLetterRetention,
+          maxRecordSize);
     }
   }
 

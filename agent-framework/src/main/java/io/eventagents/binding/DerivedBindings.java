@@ -55,6 +55,9 @@ final class DerivedBindings {
     // The end of a batch costs its last acknowledgement or transaction, and keys that are still
     // worked on while others wait: fewer, larger ones are quicker.
     consumer(in, "max.poll.records", agent.effects() == Effects.NONE ? "5000" : "2000");
+    // What a process holds grows with its agents. A partition gives 1 MB at most; a batch that is
+    // larger comes whole.
+    consumer(in, "fetch.max.bytes", "8388608");
     // An instance that was killed keeps its partitions for so long.
     consumer(in, "session.timeout.ms", "15000");
     // Instances that come and go take over partitions without stopping the others.
@@ -72,7 +75,7 @@ final class DerivedBindings {
         kafka(in, "consumer.destination-is-pattern", "true");
         // A pattern finds new topics only when metadata is refreshed.
         consumer(in, "metadata.max.age.ms", "3000");
-        // What a batch costs is its sync, whatever its size; fetches bound its bytes.
+        // What a batch costs is its sync, whatever its size.
         consumer(in, "max.poll.records", "5000");
       }
     }

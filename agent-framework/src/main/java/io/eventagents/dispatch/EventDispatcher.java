@@ -99,8 +99,14 @@ public final class EventDispatcher implements RecordDispatcher {
       // Nothing waits behind them: they are left, and that is all.
       deliveries.stream().filter(Delivery::isDiscard).forEach(Delivery::finish);
     }
-    handling.handle(batch);
-    confirmations.confirm(batch);
+    try {
+      handling.handle(batch);
+      confirmations.confirm(batch);
+    } catch (Error e) {
+      // For want of memory, say. One that reaches the container stops it for good.
+      tell(e);
+      batch.interrupt(String.valueOf(e), null);
+    }
     EventBatch.Interruption interruption = batch.interruption();
     if (interruption != null) {
       throw waitFor(interruption, batch);
@@ -126,6 +132,12 @@ public final class EventDispatcher implements RecordDispatcher {
           delay.toMillis());
     }
     return new BatchInterrupted(interruption.dependency(), batch.resumeAt(), delay);
+  }
+
+  private void tell(Error error) {
+    if (outage.isOver()) {
+      log.error("{} failed and tries the same events again until it works", agent.name(), error);
+    }
   }
 
   @Override

@@ -66,7 +66,7 @@ public final class RecordLogDispatcher implements RecordDispatcher {
       }
       RecordBatch batch = new RecordBatch(received);
       traces.observeTogether(status.agent().name(), records, () -> agent.accept(batch));
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       // Errors too: one that reaches the container stops it for good.
       throw waitAfter(e, records);
     }

@@ -23,6 +23,9 @@ public final class AgentCounts {
   /** Events older than the agent's maximum age, left alone. */
   public final LongAdder expired = new LongAdder();
 
+  /** Records that were passed over because an operator named them. */
+  public final LongAdder passedOver = new LongAdder();
+
   /** Failed attempts that were followed by another. */
   public final LongAdder retried = new LongAdder();
 

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The counts of agents as meters: {@code event.agents.events} by agent and outcome, {@code
- * event.agents.emitted}, and {@code event.agents.waiting}, 1 while an agent waits for something.
+ * event.agents.emitted}, {@code event.agents.waiting}, 1 while an agent waits for something, and
+ * {@code event.agents.unreadable}, its partitions that wait at a record that cannot be read.
  */
 public final class AgentMetrics implements MeterBinder {
 
@@ -33,6 +34,11 @@ public final class AgentMetrics implements MeterBinder {
       outcome(registry, agent, "expired", counts.expired);
       outcome(registry, agent, "dead_lettered", counts.deadLettered);
       outcome(registry, agent, "held", counts.held);
+      outcome(registry, agent, "passed_over", counts.passedOver);
+      Gauge.builder("event.agents.unreadable", status, one -> one.unreadable().size())
+          .tag("agent", agent)
+          .description("Partitions that wait at a record that cannot be read")
+          .register(registry);
       FunctionCounter.builder("event.agents.retries", counts.retried, LongAdder::sum)
           .tag("agent", agent)
           .description("Failed attempts that were followed by another")

@@ -4,6 +4,11 @@ import io.eventagents.binding.AgentDefinition;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.wire.ChainLimits;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
 
 /** One agent as an operator sees it. Thread-safe. */
 public final class AgentStatus {
@@ -13,6 +18,7 @@ public final class AgentStatus {
   private final int concurrency;
   private final ChainLimits limits;
   private final AgentCounts counts = new AgentCounts();
+  private final Map<TopicPartition, UnreadableRecord> unreadable = new ConcurrentHashMap<>();
   private volatile AgentState state = new AgentState.Connecting();
 
   /**
@@ -76,6 +82,23 @@ public final class AgentStatus {
     if (state instanceof AgentState.Connecting) {
       running();
     }
+  }
+
+  /** One of its partitions waits at this record. */
+  public void cannotRead(UnreadableRecord record) {
+    unreadable.put(record.partition(), record);
+  }
+
+  /** The partition goes on, or another instance has it. */
+  public void canRead(TopicPartition partition) {
+    unreadable.remove(partition);
+  }
+
+  /** The records at which its partitions wait, one at most for each. */
+  public List<UnreadableRecord> unreadable() {
+    return unreadable.values().stream()
+        .sorted(Comparator.comparing(UnreadableRecord::position))
+        .toList();
   }
 
   /** It waits for something; since when is kept where it waited for the same already. */

@@ -97,6 +97,7 @@ public final class AgentsEndpoint {
         status.concurrency(),
         RetryView.of(status.retry()),
         StateView.of(status.state()),
+        status.unreadable().stream().map(UnreadableView::of).toList(),
         lag.of(group, takesEvents ? topics : List.of()).stream().boxed().findFirst().orElse(null),
         CountsView.of(status.counts()));
   }
@@ -128,6 +129,7 @@ public final class AgentsEndpoint {
    * @param concurrency how many keys it works on side by side
    * @param retry the policy in force
    * @param state what it is doing
+   * @param unreadable the records that it cannot read, at which their partitions wait
    * @param lag records that its group has not committed; null where the broker does not tell
    * @param counts what became of its records since the start
    */
@@ -144,8 +146,25 @@ public final class AgentsEndpoint {
       int concurrency,
       RetryView retry,
       StateView state,
+      List<UnreadableView> unreadable,
       @Nullable Long lag,
       CountsView counts) {}
+
+  /**
+   * A record that an agent cannot read.
+   *
+   * @param position where it lies, as {@code event-agents.skip} names it
+   * @param lastOffset the last offset that is left out if it is skipped
+   * @param reason why it cannot be read
+   * @param since since when its partition waits
+   */
+  public record UnreadableView(String position, long lastOffset, String reason, Instant since) {
+
+    private static UnreadableView of(UnreadableRecord record) {
+      return new UnreadableView(
+          record.position(), record.lastOffset(), record.reason(), record.since());
+    }
+  }
 
   /** A retry policy; see {@link RetryPolicy}. */
   public record RetryView(
@@ -204,6 +223,7 @@ public final class AgentsEndpoint {
       long deadLettered,
       long stopped,
       long held,
+      long passedOver,
       long interrupted) {
 
     private static CountsView of(AgentCounts counts) {
@@ -219,6 +239,7 @@ public final class AgentsEndpoint {
           counts.deadLettered.sum(),
           counts.stopped.sum(),
           counts.held.sum(),
+          counts.passedOver.sum(),
           counts.interrupted.sum());
     }
   }

@@ -8,7 +8,8 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Health of the agents: what each of them waits for. An agent that waits is {@code OUT_OF_SERVICE}
- * and nothing worse: it goes on by itself, and a restart would not help.
+ * and nothing worse: it goes on by itself, and a restart would not help. So is one with a partition
+ * that waits at a record that cannot be read.
  */
 public final class AgentsHealthIndicator implements HealthIndicator {
 
@@ -27,7 +28,12 @@ public final class AgentsHealthIndicator implements HealthIndicator {
     Map<String, Object> details = new LinkedHashMap<>();
     for (AgentStatus agent : statuses) {
       switch (agent.state()) {
-        case AgentState.Running running -> details.put(agent.agent().name(), "running");
+        case AgentState.Running running -> {
+          details.put(agent.agent().name(), running(agent));
+          if (!agent.unreadable().isEmpty()) {
+            worst = Status.OUT_OF_SERVICE;
+          }
+        }
         case AgentState.Connecting connecting -> {
           details.put(agent.agent().name(), "connecting to the broker");
           worst = Status.OUT_OF_SERVICE;
@@ -41,5 +47,11 @@ public final class AgentsHealthIndicator implements HealthIndicator {
       }
     }
     return Health.status(worst).withDetails(details).build();
+  }
+
+  private static Object running(AgentStatus agent) {
+    Map<String, Object> unreadable = new LinkedHashMap<>();
+    agent.unreadable().forEach(record -> unreadable.put(record.position(), record.reason()));
+    return unreadable.isEmpty() ? "running" : Map.of("cannot_read", unreadable);
   }
 }

@@ -60,7 +60,10 @@ public final class BatchErrorHandler implements CommonErrorHandler {
     Duration delay = AFTER_UNEXPECTED;
     Map<TopicPartition, Long> resumeAt = Map.of();
     if (interrupted == null) {
-      tell(batch.count(), thrown);
+      tell(
+          "A batch of %d records failed and comes again each second, until it works"
+              .formatted(batch.count()),
+          thrown);
     } else {
       delay = interrupted.delay();
       resumeAt = interrupted.resumeAt();
@@ -82,8 +85,19 @@ public final class BatchErrorHandler implements CommonErrorHandler {
     }
   }
 
+  /** The broker refuses, or no record can be had: tried again, but not at once. */
+  @Override
+  public void handleOtherException(
+      Exception thrown,
+      Consumer<?, ?> consumer,
+      MessageListenerContainer container,
+      boolean batchListener) {
+    tell("Polling failed and is tried again each second, until it works", thrown);
+    pause(container, AFTER_UNEXPECTED);
+  }
+
   /** The same failure with its stack trace once in a minute: it may last for hours. */
-  private void tell(int records, Exception thrown) {
+  private void tell(String what, Exception thrown) {
     String failure = String.valueOf(thrown.getCause() == null ? thrown : thrown.getCause());
     long now = System.nanoTime();
     Told last = told.get();
@@ -91,12 +105,9 @@ public final class BatchErrorHandler implements CommonErrorHandler {
         || !last.failure().equals(failure)
         || now - last.at() > TELL_AGAIN_AFTER.toNanos()) {
       told.set(new Told(failure, now));
-      log.error(
-          "A batch of {} records failed and comes again each second, until it works",
-          records,
-          thrown);
+      log.error(what, thrown);
     } else {
-      log.debug("A batch of {} records failed once more: {}", records, failure);
+      log.debug("{}; once more: {}", what, failure);
     }
   }
 

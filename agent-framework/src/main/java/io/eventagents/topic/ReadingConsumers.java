@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
 import org.springframework.messaging.MessageChannel;
@@ -58,6 +56,8 @@ final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
             false,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             5_000,
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+            8 * 1024 * 1024,
             // Nothing comes that is not there already.
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
             10,
@@ -65,7 +65,6 @@ final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
             patienceMs,
             ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
             patienceMs - 1_000));
-    return new KafkaConsumer<>(
-        configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new ReadingConsumer(configuration);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -16,10 +17,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ public final class TopicProvisioner implements SmartLifecycle {
   private static final int PHASE = Integer.MIN_VALUE + 500;
 
   private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+  /**
+   * Of a single record, decompressed. {@code max.message.bytes} bounds the compressed batch, and
+   * consumers have no bound of their own.
+   */
+  static final String MAX_RECORD_SIZE = "max.decompressed.message.bytes";
+
   private static final Duration SEGMENT = Duration.ofDays(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
@@ -158,19 +165,42 @@ public final class TopicProvisioner implements SmartLifecycle {
                   .orElseGet(() -> ofRecords(topic, topics.deadLetters().contains(topic))),
               brokers));
     }
-    CreateTopicsResult result = admin.createTopics(wanted);
-    for (Map.Entry<String, KafkaFuture<Void>> made : result.values().entrySet()) {
+    List<NewTopic> refused = make(admin, wanted);
+    if (!refused.isEmpty()) {
+      // A broker before 4.2.2 does not know this setting; any other that is wrong is refused again.
+      for (NewTopic topic : refused) {
+        topic.configs().remove(MAX_RECORD_SIZE);
+      }
+      List<NewTopic> still = make(admin, refused);
+      if (!still.isEmpty()) {
+        throw new ExecutionException(
+            new InvalidConfigurationException(
+                "the broker refuses the configuration of " + still));
+      }
+    }
+  }
+
+  /** Returns those whose configuration the broker refuses. */
+  private List<NewTopic> make(Admin admin, List<NewTopic> wanted)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    List<NewTopic> refused = new ArrayList<>();
+    Map<String, KafkaFuture<Void>> made = admin.createTopics(wanted).values();
+    for (NewTopic topic : wanted) {
       try {
-        made.getValue().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        log.info("Made the topic {}", made.getKey());
+        Objects.requireNonNull(made.get(topic.name())).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        log.info("Made the topic {}", topic.name());
       } catch (ExecutionException e) {
-        // Another instance was quicker.
-        if (!(e.getCause() instanceof TopicExistsException)) {
-          log.error("The topic {} cannot be made", made.getKey());
-          throw e;
+        switch (e.getCause()) {
+          case TopicExistsException anotherInstanceWasQuicker -> {}
+          case InvalidConfigurationException unknown -> refused.add(topic);
+          default -> {
+            log.error("The topic {} cannot be made", topic.name());
+            throw e;
+          }
         }
       }
     }
+    return refused;
   }
 
   private NewTopic newTopic(RecordTopic topic, int brokers) {
@@ -180,6 +210,8 @@ public final class TopicProvisioner implements SmartLifecycle {
     int minInsync = insync == null ? Math.min(2, replication) : insync;
     Map<String, String> configuration = new HashMap<>(topic.configuration());
     configuration.putIfAbsent(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(minInsync));
+    configuration.putIfAbsent(
+        MAX_RECORD_SIZE, Long.toString(settings.maxRecordSize().toBytes()));
     return new NewTopic(topic.name(), topic.partitions(), (short) replication)
         .configs(configuration);
   }

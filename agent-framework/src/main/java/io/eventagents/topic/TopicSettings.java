@@ -2,6 +2,7 @@ package io.eventagents.topic;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How topics are made.
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     or 1 where there is one
  * @param retention how long event topics keep events
  * @param deadLetterRetention how long dead letters and replays are kept
+ * @param maxRecordSize the largest record that the broker takes, decompressed, if it knows such a
+ *     setting
  */
 public record TopicSettings(
     boolean autoCreate,
@@ -21,4 +24,5 @@ public record TopicSettings(
     @Nullable Integer replication,
     @Nullable Integer minInsyncReplicas,
     Duration retention,
-    Duration deadLetterRetention) {}
+    Duration deadLetterRetention,
+    DataSize maxRecordSize) {}

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class EventAgentsPropertiesTests {
 
@@ -25,9 +26,16 @@ class EventAgentsPropertiesTests {
     assertThat(properties.agent("any").retryPolicy(properties.retry()))
         .isEqualTo(new RetryPolicy(4, Duration.ofMillis(500), 2, Duration.ofSeconds(10), 0.2));
     assertThat(properties.agent("any").maxAgeOrDefault()).isEqualTo(Duration.ofHours(24));
-    assertThat(properties.topics().settings())
+    assertThat(properties.topics().settings(DataSize.ofMegabytes(16)))
         .isEqualTo(
-            new TopicSettings(true, 6, null, null, Duration.ofDays(12), Duration.ofDays(90)));
+            new TopicSettings(
+                true,
+                6,
+                null,
+                null,
+                Duration.ofDays(12),
+                Duration.ofDays(90),
+                DataSize.ofMegabytes(16)));
   }
 
   @Test

@@ -46,6 +46,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   private final LogEnd end = new LogEnd();
   private final LineFormatter formatter = new LineFormatter();
   private final LineChain chain;
+  private final SkippedOffsets skipped = new SkippedOffsets();
   private final GapReasons gapReasons;
   private final LogWitness witness;
   private final Counter loggedRecords;
@@ -168,6 +169,11 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     return positions.next(new LogPartition(topic, topicId, partition));
   }
 
+  @Override
+  public void skipped(String topic, Uuid topicId, int partition, long from, long to) {
+    skipped.add(new Gap(new LogPartition(topic, topicId, partition), from, to));
+  }
+
   /** How far the log is on disk. */
   public LogEnd end() {
     return end;
@@ -237,9 +243,10 @@ public final class AuditLog implements RecordLog, AutoCloseable {
       fresh.add(received);
     }
     if (!fresh.isEmpty()) {
-      Map<Gap, GapReason> reasons = gaps.isEmpty() ? Map.of() : gapReasons.of(gaps.values());
+      Map<Gap, GapReason> reasons = gaps.isEmpty() ? Map.of() : skipped.among(gaps.values(), gapReasons);
       LogHead written = write(fresh, gaps, reasons);
       advance.commit();
+      skipped.told(gaps.values());
       if (written.end().position() - savedPosition >= SAVE_POSITIONS_EVERY) {
         savePositions(written);
       }
@@ -295,6 +302,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
             gap,
             gap.partition().topic());
       }
+      case SKIPPED -> log.warn("The audit log leaves out {}, as event-agents.skip says", gap);
       case UNKNOWN -> log.warn("No record at {}, and the broker could not be asked why", gap);
     }
   }

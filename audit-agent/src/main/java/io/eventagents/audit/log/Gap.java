@@ -14,6 +14,11 @@ public record Gap(LogPartition partition, long from, long to) {
     return to - from + 1;
   }
 
+  /** Whether an offset is in both. */
+  boolean overlaps(Gap other) {
+    return partition.equals(other.partition) && from <= other.to && other.from <= to;
+  }
+
   @Override
   public String toString() {
     return "offsets %d to %d of %s-%d"

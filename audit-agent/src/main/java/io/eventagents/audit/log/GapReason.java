@@ -11,6 +11,8 @@ public enum GapReason {
   COMPACTION,
   /** The broker deleted records before they were read: a loss. */
   RETENTION,
+  /** An operator had records passed over that could not be read: a loss that has a name. */
+  SKIPPED,
   /** The broker could not be asked. */
   UNKNOWN;
 

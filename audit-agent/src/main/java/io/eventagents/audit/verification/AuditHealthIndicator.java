@@ -1,6 +1,7 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.audit.index.Indexer;
+import io.eventagents.audit.log.GapReason;
 import io.eventagents.audit.proof.Signing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -73,7 +74,7 @@ final class AuditHealthIndicator implements HealthIndicator {
   private static boolean hasUntoldHoles(VerificationResult result) {
     long told =
         result.gaps().stream()
-            .filter(gap -> gap.because().equals("retention") || gap.because().equals("unknown"))
+            .filter(gap -> GapReason.of(gap.because()).filter(because -> !because.isLegitimate()).isPresent())
             .mapToLong(GapCount::gaps)
             .sum();
     return result.complete().deviations() > told;

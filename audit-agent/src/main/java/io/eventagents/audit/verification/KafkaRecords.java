@@ -40,6 +40,9 @@ final class KafkaRecords implements RecordSource, AutoCloseable {
             false,
             ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
             false,
+            // Whatever size they have.
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            20,
             // As the audit agent reads.
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             "read_committed",

@@ -139,9 +139,11 @@ final class Offsets {
           line,
           position,
           "%d records of %s at %s".formatted(gap.size(), named(state.partition), gap),
-          because == GapReason.RETENTION
-              ? "that the broker had deleted them before they were read"
-              : "that nobody knows why they are missing");
+          switch (because) {
+            case RETENTION -> "that the broker had deleted them before they were read";
+            case SKIPPED -> "that they were passed over on an operator's word (event-agents.skip)";
+            default -> "that nobody knows why they are missing";
+          });
     }
   }
 

@@ -243,6 +243,24 @@ class ChainedLinesTests {
   }
 
   @Test
+  void saysInTheLineWhatWasSkipped() throws Exception {
+    List<Gap> told = new ArrayList<>();
+    try (OpenLog open = open(gaps -> reasons(gaps, Map.of(), told))) {
+      open.accept(record(0, "{}"));
+      open.log().skipped("task-events", Records.TASK_EVENTS, 0, 2, 4);
+      open.accept(record(1, "{}"), record(5, "{}"));
+      open.accept(record(7, "{}"));
+    }
+
+    List<String> lines = lines(path, FIRST_DAY);
+    assertThat(lines.get(1)).doesNotContain("\"gap\"");
+    assertThat(lines.get(2)).contains("},\"gap\":{\"from\":2,\"to\":4,\"because\":\"skipped\"},");
+    assertThat(lines.get(3)).contains("},\"gap\":{\"from\":6,\"to\":6,\"because\":\"unknown\"},");
+    assertThat(told).extracting(Gap::from).containsExactly(6L);
+    assertChained(lines);
+  }
+
+  @Test
   void countsWhatTheBrokerDeletedAndComplainsAboutIt(CapturedOutput output) throws Exception {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     LogDirectory directory = LogDirectory.open(path);

@@ -1,0 +1,70 @@
+package io.eventagents.autoconfigure;
+
+import io.eventagents.RecordLog;
+import io.eventagents.observation.AgentStatus;
+import io.eventagents.observation.AgentStatuses;
+import io.eventagents.poll.AgentPolls;
+import io.eventagents.topic.TopicIds;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.cloud.stream.binder.DefaultBinderFactory;
+import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
+import org.springframework.cloud.stream.binder.kafka.config.ClientFactoryCustomizer;
+import org.springframework.cloud.stream.config.BindingServiceProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+/** Bounds the polls of agents' consumers, whichever of Kafka's binders makes them. */
+final class AgentClients implements DefaultBinderFactory.Listener {
+
+  private final BeanFactory beans;
+
+  /**
+   * @param beans asked late: binders and what listens to them are made before all else
+   */
+  AgentClients(BeanFactory beans) {
+    this.beans = beans;
+  }
+
+  @Override
+  public void afterBinderContextInitialized(
+      String configurationName, ConfigurableApplicationContext binderContext) {
+    binderContext
+        .getBeanProvider(KafkaMessageChannelBinder.class)
+        .ifAvailable(binder -> binder.addClientFactoryCustomizer(new Consumers()));
+  }
+
+  /** No bean, since a binder takes such a one by itself as well. */
+  private final class Consumers implements ClientFactoryCustomizer {
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void configure(ConsumerFactory<?, ?> factory) {
+      Object group = factory.getConfigurationProperties().get(ConsumerConfig.GROUP_ID_CONFIG);
+      if (!(factory instanceof DefaultKafkaConsumerFactory<?, ?> made)) {
+        return;
+      }
+      AgentPolls polls = beans.getBean(AgentPolls.class);
+      BindingServiceProperties bindings = beans.getBean(BindingServiceProperties.class);
+      beans.getBean(AgentStatuses.class).all().stream()
+          .filter(status -> bindings.getGroup(status.agent().inputBinding()).equals(group))
+          .findFirst()
+          .ifPresent(
+              status ->
+                  polls.bound(
+                      (DefaultKafkaConsumerFactory<byte[], byte[]>) made,
+                      status,
+                      (partition, from, to) -> skipped(status, partition, from, to)));
+    }
+  }
+
+  private void skipped(AgentStatus status, TopicPartition partition, long from, long to) {
+    if (beans.getBean(status.agent().beanName()) instanceof RecordLog log) {
+      TopicIds topicIds = beans.getBean(TopicIds.class);
+      log.skipped(
+          partition.topic(), topicIds.of(partition.topic()), partition.partition(), from, to);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.eventagents.poll;
+
+import io.eventagents.observation.AgentStatus;
+import io.eventagents.topic.PollLimits;
+import io.eventagents.topic.PolledBytes;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+/** Bounds what the consumers of an agent hold, and lets them outlive what they cannot read. */
+public final class AgentPolls {
+
+  private final PollLimits limits;
+  private final SkippedRecords skips;
+  private final Clock clock;
+
+  /**
+   * @param limits of each consumer
+   * @param skips what no agent gets
+   */
+  public AgentPolls(PollLimits limits, SkippedRecords skips, Clock clock) {
+    this.limits = limits;
+    this.skips = skips;
+    this.clock = clock;
+  }
+
+  /**
+   * Sets up a factory before it makes a consumer. One that takes anything but bytes is left as it
+   * is.
+   *
+   * @param status of the agent whose consumers it makes
+   * @param listener is told what is skipped
+   */
+  public void bound(
+      DefaultKafkaConsumerFactory<byte[], byte[]> factory,
+      AgentStatus status,
+      SkipListener listener) {
+    Map<String, Object> configuration = factory.getConfigurationProperties();
+    if (!takesBytes(configuration, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG)
+        || !takesBytes(configuration, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG)) {
+      return;
+    }
+    boolean earliest =
+        "earliest".equals(configuration.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
+    CarefulReading careful = new CarefulReading(configuration, limits, clock);
+    // A consumer is made and wrapped by one thread, and several threads make them side by side.
+    ThreadLocal<PolledBytes> made = ThreadLocal.withInitial(() -> new PolledBytes(limits));
+    factory.setKeyDeserializerSupplier(() -> made.get().keys());
+    factory.setValueDeserializerSupplier(() -> made.get().values());
+    factory.addPostProcessor(
+        consumer -> {
+          PolledBytes bytes = made.get();
+          made.remove();
+          return bounded(consumer, bytes, careful, listener, status, earliest);
+        });
+  }
+
+  private Consumer<byte[], byte[]> bounded(
+      Consumer<byte[], byte[]> consumer,
+      PolledBytes bytes,
+      CarefulReading careful,
+      SkipListener listener,
+      AgentStatus status,
+      boolean earliest) {
+    return BoundedConsumer.of(consumer, bytes, careful, skips, listener, status, earliest, clock);
+  }
+
+  private static boolean takesBytes(Map<String, Object> configuration, String deserializer) {
+    Object type = configuration.get(deserializer);
+    return ByteArrayDeserializer.class.equals(type)
+        || ByteArrayDeserializer.class.getName().equals(type);
+  }
+}

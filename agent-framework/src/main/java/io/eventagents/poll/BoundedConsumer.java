@@ -1,0 +1,323 @@
+package io.eventagents.poll;
+
+import io.eventagents.observation.AgentStatus;
+import io.eventagents.observation.UnreadableRecord;
+import io.eventagents.topic.PolledBytes;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A consumer that outlives a record it cannot read. Where a poll fails by one, an {@code
+ * OutOfMemoryError} included, it goes back to where it was, has what comes before that record read
+ * one by one, and leaves the partition there, reported, until it can be read or is skipped; the
+ * other partitions go on.
+ *
+ * <p>The client itself moves on the positions of partitions whose records it read before an {@code
+ * Error} and does not return: they are set back, or those records were lost.
+ */
+final class BoundedConsumer implements InvocationHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(BoundedConsumer.class);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final PolledBytes bytes;
+  private final CarefulReading careful;
+  private final SkippedRecords skips;
+  private final SkipListener listener;
+  private final AgentStatus status;
+  private final Positions positions;
+  private final SetAside aside;
+
+  /** What the container has paused itself. */
+  private final Set<TopicPartition> paused = new HashSet<>();
+
+  /** Whether the positions are not known to be right. */
+  private boolean unsettled;
+
+  private BoundedConsumer(
+      Consumer<byte[], byte[]> consumer,
+      PolledBytes bytes,
+      CarefulReading careful,
+      SkippedRecords skips,
+      SkipListener listener,
+      AgentStatus status,
+      boolean earliest,
+      Clock clock) {
+    this.consumer = consumer;
+    this.bytes = bytes;
+    this.careful = careful;
+    this.skips = skips;
+    this.listener = listener;
+    this.status = status;
+    this.positions = new Positions(consumer, earliest);
+    this.aside = new SetAside(status, clock);
+  }
+
+  /**
+   * Wraps a consumer.
+   *
+   * @param bytes its deserializers
+   * @param earliest whether it starts at the beginning where nothing is committed
+   */
+  @SuppressWarnings("unchecked")
+  static Consumer<byte[], byte[]> of(
+      Consumer<byte[], byte[]> consumer,
+      PolledBytes bytes,
+      CarefulReading careful,
+      SkippedRecords skips,
+      SkipListener listener,
+      AgentStatus status,
+      boolean earliest,
+      Clock clock) {
+    return (Consumer<byte[], byte[]>)
+        Proxy.newProxyInstance(
+            BoundedConsumer.class.getClassLoader(),
+            new Class<?>[] {Consumer.class},
+            new BoundedConsumer(
+                consumer, bytes, careful, skips, listener, status, earliest, clock));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
+    switch (method.getName()) {
+      case "poll" -> {
+        return poll((Duration) Objects.requireNonNull(first));
+      }
+      case "pause" -> paused.addAll((Collection<TopicPartition>) Objects.requireNonNull(first));
+      case "resume" -> {
+        Set<TopicPartition> resumed =
+            new HashSet<>((Collection<TopicPartition>) Objects.requireNonNull(first));
+        paused.removeAll(resumed);
+        resumed.removeAll(aside.partitions());
+        consumer.resume(resumed);
+        return null;
+      }
+      case "close" -> aside.keepOnly(Set.of());
+      default -> {}
+    }
+    Object result = call(method, arguments);
+    if (method.getName().startsWith("seek") && arguments != null) {
+      positions.sought(method.getName(), arguments);
+      sought(first);
+    }
+    return result;
+  }
+
+  private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+    try {
+      return method.invoke(consumer, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  /** The container goes elsewhere: back, to handle a batch again. */
+  private void sought(@Nullable Object target) {
+    Collection<?> partitions =
+        target instanceof Collection<?> several
+            ? several
+            : target == null ? Set.of() : Set.of(target);
+    for (Object partition : partitions) {
+      if (partition instanceof TopicPartition known && aside.remove(known)) {
+        resume(known);
+      }
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    if (unsettled) {
+      return readCarefully();
+    }
+    aside.due().forEach(this::resume);
+    bytes.begin();
+    ConsumerRecords<byte[], byte[]> polled;
+    try {
+      polled = consumer.poll(timeout);
+    } catch (RecordDeserializationException e) {
+      positions.keepOnly(consumer.assignment());
+      meet(aside.record(e.topicPartition(), e.offset(), e.offset(), Unreadable.reason(e)));
+      return ConsumerRecords.empty();
+    } catch (Error e) {
+      unsettled = true;
+      return readCarefully(e);
+    } catch (KafkaException e) {
+      if (!Unreadable.isOfOneRecord(e)) {
+        throw e;
+      }
+      unsettled = true;
+      return readCarefully(e);
+    }
+    positions.polled(polled);
+    aside.keepOnly(consumer.assignment());
+    aside.passed(positions);
+    return skips.isEmpty() ? polled : withoutSkipped(polled);
+  }
+
+  private ConsumerRecords<byte[], byte[]> readCarefully(Throwable failure) {
+    log.debug("A poll of {} failed", status.agent().name(), failure);
+    return readCarefully();
+  }
+
+  /**
+   * @throws KafkaException if that fails too; nothing is polled before it succeeds
+   */
+  private ConsumerRecords<byte[], byte[]> readCarefully() {
+    try {
+      Map<TopicPartition, Long> from = positions.restore();
+      unsettled = false;
+      aside.keepOnly(from.keySet());
+      from.keySet().removeAll(aside.partitions());
+      from.keySet().removeAll(paused);
+      CarefulReading.Outcome outcome = careful.read(from);
+      outcome.unreadable().forEach(this::meet);
+      return returned(outcome);
+    } catch (OutOfMemoryError e) {
+      // One that reaches the container stops it for good.
+      throw new KafkaException("There is no memory left to read records one by one", e);
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> returned(CarefulReading.Outcome outcome) {
+    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    outcome
+        .next()
+        .forEach(
+            (partition, offset) -> {
+              if (!aside.partitions().contains(partition) && !isBehind(partition, offset)) {
+                moveTo(partition, offset);
+              }
+              if (outcome.records().containsKey(partition)) {
+                next.put(partition, new OffsetAndMetadata(offset));
+              }
+            });
+    var read = new ConsumerRecords<>(outcome.records(), next);
+    return skips.isEmpty() ? read : withoutSkipped(read);
+  }
+
+  /** A record that was skipped is passed already. */
+  private boolean isBehind(TopicPartition partition, long offset) {
+    Long at = positions.of(partition);
+    return at != null && at > offset;
+  }
+
+  private void meet(UnreadableRecord record) {
+    TopicPartition partition = record.partition();
+    letGoOf(partition, record.offset());
+    if (skips.contain(partition, record.offset(), record.lastOffset())) {
+      aside.remove(partition);
+      skip(partition, record.offset(), record.lastOffset(), record.reason());
+      moveTo(partition, record.lastOffset() + 1);
+      commit(partition, record.lastOffset() + 1);
+      resume(partition);
+    } else {
+      consumer.pause(Set.of(partition));
+      aside.add(record);
+    }
+  }
+
+  /**
+   * Goes to this offset, and has the client drop what it has fetched of the partition, and the
+   * record with it: it drops what does not fit its position, when it looks at it, and that is in a
+   * poll. All others are paused for it; if one is assigned in that poll, it is read again.
+   */
+  private void letGoOf(TopicPartition partition, long offset) {
+    Set<TopicPartition> before = consumer.paused();
+    Set<TopicPartition> others = new HashSet<>(consumer.assignment());
+    others.remove(partition);
+    consumer.pause(others);
+    consumer.resume(Set.of(partition));
+    consumer.seekToEnd(Set.of(partition));
+    try {
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ZERO);
+      for (TopicPartition other : polled.partitions()) {
+        moveTo(other, polled.records(other).getFirst().offset());
+      }
+    } finally {
+      moveTo(partition, offset);
+      others.removeAll(before);
+      others.retainAll(consumer.assignment());
+      consumer.resume(others);
+    }
+  }
+
+  private void moveTo(TopicPartition partition, long offset) {
+    if (consumer.assignment().contains(partition)) {
+      consumer.seek(partition, offset);
+      positions.at(partition, offset);
+    }
+  }
+
+  private void resume(TopicPartition partition) {
+    if (!paused.contains(partition) && consumer.assignment().contains(partition)) {
+      consumer.resume(Set.of(partition));
+    }
+  }
+
+  private void skip(TopicPartition partition, long from, long to, String reason) {
+    log.warn(
+        "{} passes over offsets {} to {} of {}, as event-agents.skip says: {}",
+        status.agent().name(),
+        from,
+        to,
+        partition,
+        reason);
+    listener.skipped(partition, from, to);
+    status.counts().passedOver.add(to - from + 1);
+  }
+
+  /** So that the group's lag shows it, and a restart does not meet the record again. */
+  private void commit(TopicPartition partition, long next) {
+    try {
+      consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)));
+    } catch (KafkaException e) {
+      log.debug("What was skipped of {} is not committed; the next commit covers it", partition, e);
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> withoutSkipped(ConsumerRecords<byte[], byte[]> polled) {
+    if (polled.partitions().stream().noneMatch(skips::concern)) {
+      return polled;
+    }
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> kept = new LinkedHashMap<>();
+    for (TopicPartition partition : polled.partitions()) {
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      for (ConsumerRecord<byte[], byte[]> record : polled.records(partition)) {
+        if (skips.contain(partition, record.offset(), record.offset())) {
+          skip(partition, record.offset(), record.offset(), "it could be read");
+        } else {
+          records.add(record);
+        }
+      }
+      if (!records.isEmpty()) {
+        kept.put(partition, records);
+      }
+    }
+    return new ConsumerRecords<>(kept, polled.nextOffsets());
+  }
+}

@@ -1,0 +1,130 @@
+package io.eventagents.poll;
+
+import io.eventagents.observation.AgentStatus;
+import io.eventagents.observation.UnreadableRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions that wait at a record that cannot be read, and when it is tried again: memory may
+ * have been short for a moment. Told once, however often it fails.
+ */
+final class SetAside {
+
+  private static final Logger log = LoggerFactory.getLogger(SetAside.class);
+
+  private static final Duration FIRST = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private record Waiting(UnreadableRecord record, Duration delay, Instant nextAttempt) {}
+
+  private final AgentStatus status;
+  private final Clock clock;
+  private final Map<TopicPartition, Waiting> waiting = new HashMap<>();
+
+  /** Those of them that are being tried again. */
+  private final Set<TopicPartition> tried = new HashSet<>();
+
+  SetAside(AgentStatus status, Clock clock) {
+    this.status = status;
+    this.clock = clock;
+  }
+
+  UnreadableRecord record(TopicPartition partition, long offset, long lastOffset, String reason) {
+    return new UnreadableRecord(partition, offset, lastOffset, reason, clock.instant());
+  }
+
+  /** The partition waits at this record. */
+  void add(UnreadableRecord record) {
+    tried.remove(record.partition());
+    Waiting known = waiting.get(record.partition());
+    UnreadableRecord kept = record;
+    Duration delay = FIRST;
+    boolean again = known != null && known.record().offset() == record.offset();
+    if (known != null && again) {
+      kept = known.record();
+      delay = longer(known.delay());
+    }
+    waiting.put(record.partition(), new Waiting(kept, delay, clock.instant().plus(delay)));
+    status.cannotRead(kept);
+    if (!again) {
+      log.error(
+          "{} cannot read the record at {} and waits there: {}. Other partitions go on. Give the process more memory, or"
+              + " pass over it with event-agents.skip={}, which leaves out offsets {} to {}",
+          status.agent().name(),
+          record.position(),
+          record.reason(),
+          record.position(),
+          record.offset(),
+          record.lastOffset());
+    }
+  }
+
+  private static Duration longer(Duration delay) {
+    Duration doubled = delay.multipliedBy(2);
+    return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+  }
+
+  /** Partitions that are not to be polled. */
+  Set<TopicPartition> partitions() {
+    Set<TopicPartition> partitions = new HashSet<>(waiting.keySet());
+    partitions.removeAll(tried);
+    return partitions;
+  }
+
+  /** Partitions whose record is to be tried again now. */
+  List<TopicPartition> due() {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    List<TopicPartition> due = new ArrayList<>();
+    waiting.forEach(
+        (partition, one) -> {
+          if (!one.nextAttempt().isAfter(now) && tried.add(partition)) {
+            due.add(partition);
+          }
+        });
+    return due;
+  }
+
+  /** Forgets those that were read after all. */
+  void passed(Positions positions) {
+    for (TopicPartition partition : List.copyOf(tried)) {
+      Waiting one = waiting.get(partition);
+      Long at = positions.of(partition);
+      if (one != null && at != null && at > one.record().offset()) {
+        log.info("{} goes on behind {}", status.agent().name(), one.record().position());
+        remove(partition);
+      }
+    }
+  }
+
+  /** Forgets partitions that others read now. */
+  void keepOnly(Set<TopicPartition> assigned) {
+    if (!waiting.isEmpty()) {
+      for (TopicPartition partition : List.copyOf(waiting.keySet())) {
+        if (!assigned.contains(partition)) {
+          remove(partition);
+        }
+      }
+    }
+  }
+
+  /** Forgets one; returns whether it waited. */
+  boolean remove(TopicPartition partition) {
+    tried.remove(partition);
+    status.canRead(partition);
+    return waiting.remove(partition) != null;
+  }
+}

@@ -1,0 +1,33 @@
+package io.eventagents.poll;
+
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+
+/** Tells failures of reading one record from others, and what they say. */
+final class Unreadable {
+
+  private static final String PREFIX = "Received exception when fetching the next record";
+
+  private Unreadable() {}
+
+  /** Whether the client met a record that it cannot take apart. It has no class for that. */
+  static boolean isOfOneRecord(KafkaException failure) {
+    return failure instanceof RecordDeserializationException
+        || failure.getClass() == KafkaException.class
+            && String.valueOf(failure.getMessage()).startsWith(PREFIX);
+  }
+
+  /** Why the record cannot be read. */
+  static String reason(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return "it does not fit into the memory of this process (%s)".formatted(failure.getMessage());
+    }
+    Throwable cause = failure.getCause();
+    if (cause == null) {
+      return String.valueOf(failure);
+    }
+    return failure instanceof RecordDeserializationException
+        ? String.valueOf(cause.getMessage())
+        : "it is damaged (%s)".formatted(cause.getMessage());
+  }
+}
