@@ -59,8 +59,11 @@ record ReminderTimes(
   }
 
   private Instant fit(Task.Description task, Instant time, Instant now) {
-    return EventTime.bounded(
-        workingHours == null ? time : workingHours.fit(time, now, zoneOf(task)));
+    if (workingHours == null) {
+      return time;
+    }
+    Instant working = workingHours.fit(time, now, zoneOf(task));
+    return EventTime.isStorable(working) ? working : time; // no year has five digits
   }
 
   private static Instant exact(Instant time) {
