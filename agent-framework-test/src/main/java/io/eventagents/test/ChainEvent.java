@@ -41,8 +41,8 @@ public record ChainEvent(
     }
     JsonNode metadata = body.path("metadata");
     String eventId = text(body, EventHeaders.EVENT_ID, record);
-    String named = EventReader.header(record, EventHeaders.EVENT_TYPE);
-    String eventType = named == null ? text(body, EventHeaders.EVENT_TYPE, record) : named;
+    // Of the body, although the header decides: where they differ, a check of the chain says so.
+    String eventType = text(body, EventHeaders.EVENT_TYPE, record);
     if (eventId.isEmpty() || eventType.isEmpty()) {
       return Optional.empty();
     }

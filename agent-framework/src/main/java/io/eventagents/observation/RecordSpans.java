@@ -27,7 +27,7 @@ final class RecordSpans {
    * @param verb what is done, before the event's type in the span's name
    */
   Span.Builder in(Headers headers, String topic, String verb) {
-    String type = header(headers, EventHeaders.EVENT_TYPE);
+    String type = said(headers, EventHeaders.EVENT_TYPE);
     Span.Builder span =
         propagator
             .extract(headers, RecordSpans::header)
@@ -36,9 +36,15 @@ final class RecordSpans {
             .tag("messaging.system", "kafka")
             .tag("messaging.destination.name", topic);
     tag(span, EventHeaders.EVENT_TYPE, type);
-    tag(span, EventHeaders.EVENT_ID, header(headers, EventHeaders.EVENT_ID));
-    tag(span, EventHeaders.CORRELATION_ID, header(headers, EventHeaders.CORRELATION_ID));
+    tag(span, EventHeaders.EVENT_ID, said(headers, EventHeaders.EVENT_ID));
+    tag(span, EventHeaders.CORRELATION_ID, said(headers, EventHeaders.CORRELATION_ID));
     return span;
+  }
+
+  /** As agents read it. */
+  private static @Nullable String said(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null ? null : EventHeaders.read(header.value());
   }
 
   private static void tag(Span.Builder span, String name, @Nullable String value) {

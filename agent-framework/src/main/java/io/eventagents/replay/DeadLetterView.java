@@ -2,8 +2,8 @@ package io.eventagents.replay;
 
 import io.eventagents.DeadLetterDesk.Content;
 import io.eventagents.DeadLetterDesk.Letter;
+import io.eventagents.EventHeaders;
 import io.eventagents.deadletter.DeadLetterHeaders;
-import io.eventagents.wire.EventReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +22,12 @@ final class DeadLetterView {
   private static Content contentOf(DeadLetter letter) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Header header : letter.record().headers()) {
-      String text = EventReader.header(letter.record(), header.key());
-      if (!header.key().startsWith(DeadLetterHeaders.PREFIX) && text != null) {
-        headers.put(header.key(), text);
+      byte[] bytes = header.value();
+      if (!header.key().startsWith(DeadLetterHeaders.PREFIX) && bytes != null && bytes.length > 0) {
+        String said = EventHeaders.read(bytes);
+        headers.put(
+            header.key(),
+            said == null ? "base64:" + Base64.getEncoder().encodeToString(bytes) : said);
       }
     }
     byte[] value = letter.record().value();

@@ -20,6 +20,7 @@ import io.eventagents.observation.AgentStatuses;
 import io.eventagents.observation.ConsumerLag;
 import io.eventagents.topic.BrokerAdmin;
 import io.eventagents.wire.RunawayChain;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,7 @@ class RunawayChainsTest {
   record Failure(String agent) {}
 
   private static final String TROUBLE = "trouble-";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** What the agents met, by agent and entity. */
   static final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
@@ -201,7 +203,7 @@ class RunawayChainsTest {
     assertThat(new String(told.value(), UTF_8)).contains("round in circles");
     awaitNoLag("chain-ping", "chain-pong");
     assertThat(status("chain-ping").counts().stopped.sum()).isPositive();
-    await().until(() -> output.getAll().contains("chain-ping stopped a chain"));
+    await().atMost(PATIENCE).until(() -> output.getAll().contains("chain-ping stopped a chain"));
   }
 
   @Test
@@ -245,7 +247,7 @@ class RunawayChainsTest {
         "{\"walk_id\": \"%s\", \"left\": 50}".formatted(walk),
         null);
 
-    await().until(() -> calls("chain-walker", walk) == 51);
+    await().atMost(PATIENCE).until(() -> calls("chain-walker", walk) == 51);
     awaitNoLag("chain-walker");
     assertThat(status("chain-walker").counts().deadLettered.sum()).isZero();
   }
@@ -260,7 +262,7 @@ class RunawayChainsTest {
 
     assertThat(header(about("chain-shallow-dead-letters", far, 1).getFirst(), "dead_letter_reason"))
         .isEqualTo("The chain runs away: the event goes back to 4 others, max-depth is 3");
-    await().until(() -> calls("chain-shallow", step) == 1);
+    await().atMost(PATIENCE).until(() -> calls("chain-shallow", step) == 1);
     assertThat(calls("chain-shallow", far)).isZero();
   }
 
@@ -285,7 +287,7 @@ class RunawayChainsTest {
 
     send("step-events", step, "step.taken", "{\"step_id\": \"%s\"}".formatted(step), ancestry);
 
-    await().until(() -> calls("chain-shallow", step) == 1);
+    await().atMost(PATIENCE).until(() -> calls("chain-shallow", step) == 1);
   }
 
   @Test
@@ -360,7 +362,7 @@ class RunawayChainsTest {
   private static void awaitNoLag(String... agents) {
     ConsumerLag lag = new ConsumerLag(application.getBean(BrokerAdmin.class));
     for (String agent : agents) {
-      await().until(() -> lag.of(agent, List.of()).equals(OptionalLong.of(0)));
+      await().atMost(PATIENCE).until(() -> lag.of(agent, List.of()).equals(OptionalLong.of(0)));
     }
   }
 }

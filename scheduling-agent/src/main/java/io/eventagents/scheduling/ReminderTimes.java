@@ -60,11 +60,10 @@ record ReminderTimes(
 
   private Instant fit(Task.Description task, Instant time, Instant now) {
     if (workingHours == null) {
-      return EventTime.bounded(time);
+      return time;
     }
     Instant working = workingHours.fit(time, now, zoneOf(task));
-    // No year has five digits.
-    return EventTime.isStorable(working) ? working : EventTime.bounded(time);
+    return EventTime.isStorable(working) ? working : time; // no year has five digits
   }
 
   private static Instant exact(Instant time) {

@@ -2,6 +2,7 @@ package io.eventagents.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventagents.EventTime;
 import io.eventagents.scheduling.WorkingHours.Move;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -103,6 +104,12 @@ class ReminderTimesTests {
         .containsExactly(Instant.parse("2025-03-31T06:00:00Z"));
     assertThat(remindAt(1, monday, hours(Move.PREVIOUS), ZoneId.of("Europe/Berlin")))
         .containsExactly(Instant.parse("2025-03-28T17:00:00Z"));
+  }
+
+  @Test
+  void leavesAReminderInItsYearWhereTheNextWorkingDayIsInNone() {
+    assertThat(remindAt(1, EventTime.LATEST, hours(Move.NEXT), ZoneOffset.UTC))
+        .containsExactly(Instant.parse("9999-12-31T22:59:59.999Z"));
   }
 
   private List<Instant> remindAt(

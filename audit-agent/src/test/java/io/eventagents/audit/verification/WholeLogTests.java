@@ -141,6 +141,29 @@ class WholeLogTests {
   }
 
   @Test
+  void causesWhoseIdOnlyTheHeadersOrARawPayloadSayAreFound() throws Exception {
+    UUID inHeader = new UUID(9, 1);
+    UUID behindMark = new UUID(9, 2);
+    UUID broken = new UUID(9, 3);
+    EvidentLog log =
+        new EvidentLog(path)
+            .append(
+                record(
+                    Records.TASK_EVENTS,
+                    0,
+                    null,
+                    utf8("{\"data\":{}}"),
+                    Records.headers("event_id", inHeader.toString())),
+                record(1, "\uFEFF{\"event_id\":\"%s\"}".formatted(behindMark)),
+                record(2, "{\"event_id\":\"%s\",\"data\":".formatted(broken)),
+                caused(3, new UUID(8, 1), inHeader.toString()),
+                caused(4, new UUID(8, 2), behindMark.toString()),
+                caused(5, new UUID(8, 3), broken.toString()));
+
+    assertThat(log.verify().danglingCauses()).isZero();
+  }
+
+  @Test
   void causesAreFoundHoweverManyIdsThereAre() throws Exception {
     try (Causes causes = new Causes(1000, path)) {
       for (int i = 0; i < 70_000; i++) {
