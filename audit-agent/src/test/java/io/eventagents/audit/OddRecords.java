@@ -175,6 +175,9 @@ public final class OddRecords {
     for (byte[] payload : payloads) {
       records.add(Records.record(offset + records.size(), payload));
     }
+    for (long timestamp : new long[] {Long.MIN_VALUE, -2, -1, 0, Long.MAX_VALUE}) {
+      records.add(Records.recordOf(timestamp, offset + records.size(), "{}"));
+    }
     for (byte[] value : values()) {
       RecordHeaders headers = new RecordHeaders();
       headers.add("h", value);

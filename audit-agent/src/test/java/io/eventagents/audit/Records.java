@@ -48,11 +48,34 @@ public final class Records {
     return record("task-events", topicId, offset, key, value, headers);
   }
 
+  /** With a timestamp that its producer made up. */
+  public static ReceivedRecord recordOf(long timestamp, long offset, String value) {
+    return record(
+        "task-events",
+        TASK_EVENTS,
+        offset,
+        timestamp,
+        utf8("task-123"),
+        utf8(value),
+        new RecordHeaders());
+  }
+
+  private static ReceivedRecord record(
+      String topic,
+      Uuid topicId,
+      long offset,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      RecordHeaders headers) {
+    return record(topic, topicId, offset, TIMESTAMP, key, value, headers);
+  }
+
   @SuppressWarnings("NullAway") // Kafka's records may have no key and no value.
   private static ReceivedRecord record(
       String topic,
       Uuid topicId,
       long offset,
+      long timestamp,
       byte @Nullable [] key,
       byte @Nullable [] value,
       RecordHeaders headers) {
@@ -61,7 +84,7 @@ public final class Records {
             topic,
             0,
             offset,
-            TIMESTAMP,
+            timestamp,
             TimestampType.CREATE_TIME,
             -1,
             -1,

@@ -80,15 +80,15 @@ final class AsciiScan {
     return at;
   }
 
-  /** How many of the first bytes are ASCII. */
-  static int ascii(byte[] bytes) {
-    int at = 0;
-    for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+  /** Where the bytes cease to be ASCII that start there and end there. */
+  static int ascii(byte[] bytes, int from, int end) {
+    int at = from;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
       if (((long) WORDS.get(bytes, at) & HIGH) != 0) {
         break;
       }
     }
-    while (at < bytes.length && bytes[at] >= 0) {
+    while (at < end && bytes[at] >= 0) {
       at++;
     }
     return at;

@@ -19,8 +19,13 @@ public final class Utf8 {
 
   /** Whether the bytes are well-formed UTF-8: no overlong forms, no surrogates, nothing cut off. */
   public boolean isValid(byte[] bytes) {
-    int ascii = AsciiScan.ascii(bytes);
-    return ascii == bytes.length || decodes(ByteBuffer.wrap(bytes, ascii, bytes.length - ascii));
+    return isValid(bytes, 0, bytes.length);
+  }
+
+  /** Whether the bytes from there to there are. */
+  public boolean isValid(byte[] bytes, int from, int end) {
+    int ascii = AsciiScan.ascii(bytes, from, end);
+    return ascii == end || decodes(ByteBuffer.wrap(bytes, ascii, end - ascii));
   }
 
   private boolean decodes(ByteBuffer rest) {

@@ -1,5 +1,6 @@
 package io.eventagents.audit.proof;
 
+import io.eventagents.audit.log.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ public final class NoteReader implements AutoCloseable {
   private static final int LONGEST_NOTE = 64 * 1024;
 
   private final InputStream in;
+  private final Utf8 utf8 = new Utf8();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private long line;
   private long position;
@@ -42,6 +44,7 @@ public final class NoteReader implements AutoCloseable {
     long firstLine = line;
     long start = position - first.bytes();
     boolean signed = false;
+    boolean isText = true;
     for (Line read = first; read != null; read = readLine()) {
       boolean signature = NoteSignature.isOne(read.text());
       if (signed && !signature) {
@@ -57,12 +60,14 @@ public final class NoteReader implements AutoCloseable {
         return trouble(firstLine, start, "a note of at most " + LONGEST_NOTE + " characters");
       }
       text.append(read.text());
+      isText &= read.isText();
       if (ended) {
         break;
       }
     }
     long end = position - (ahead == null ? 0 : ahead.bytes());
-    return found(firstLine, start, end, text.toString(), ahead == null && !signed);
+    boolean unsigned = ahead == null && !signed;
+    return found(firstLine, start, end, isText ? text.toString() : null, text, unsigned);
   }
 
   @Override
@@ -70,8 +75,21 @@ public final class NoteReader implements AutoCloseable {
     in.close();
   }
 
-  private FoundNote found(long firstLine, long start, long end, String text, boolean unsigned) {
-    boolean torn = ended && (unsigned || !text.endsWith("\n"));
+  /**
+   * @param text null where the bytes are no text
+   * @param read what they look like
+   */
+  private FoundNote found(
+      long firstLine,
+      long start,
+      long end,
+      @Nullable String text,
+      StringBuilder read,
+      boolean unsigned) {
+    boolean torn = ended && (unsigned || read.charAt(read.length() - 1) != '\n');
+    if (text == null) {
+      return new FoundNote(firstLine, start, end, null, "a note of well-formed UTF-8", torn);
+    }
     try {
       return new FoundNote(firstLine, start, end, SignedNote.parse(text), null, torn);
     } catch (MalformedNote e) {
@@ -105,13 +123,18 @@ public final class NoteReader implements AutoCloseable {
     }
     line++;
     position += length;
-    return new Line(bytes.toString(StandardCharsets.UTF_8), length, length > LONGEST_LINE);
+    return new Line(
+        bytes.toString(StandardCharsets.UTF_8),
+        utf8.isValid(bytes.toByteArray()),
+        length,
+        length > LONGEST_LINE);
   }
 
   /**
    * A line as it was read.
    *
    * @param text its first bytes only, where it is too long
+   * @param isText whether all of its bytes are
    */
-  private record Line(String text, long bytes, boolean tooLong) {}
+  private record Line(String text, boolean isText, long bytes, boolean tooLong) {}
 }

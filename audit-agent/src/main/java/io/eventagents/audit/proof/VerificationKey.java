@@ -94,7 +94,8 @@ public final class VerificationKey {
    */
   public static VerificationKey read(Path file, String nameForPem)
       throws IOException, MalformedNote {
-    String text = Files.readString(file, StandardCharsets.UTF_8).strip();
+    // Whatever bytes there are: what is no text is no key.
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
     if (!text.startsWith(PEM_BEGIN)) {
       return parse(text);
     }

@@ -85,7 +85,9 @@ final class Erasures {
                 .computeIfAbsent(id, unknown -> new HashSet<>())
                 .add(
                     new Completed(
-                        data.path("records").asLong(-1),
+                        data.path("records").isIntegralNumber()
+                            ? data.path("records").asLong(-1)
+                            : -1,
                         data.path("lines_sha256").asString(""),
                         data.path("log_id").asString(""),
                         file,

@@ -3,6 +3,9 @@ package io.eventagents.audit.verification;
 import io.eventagents.audit.log.GapReason;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.Utf8;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,9 @@ final class LineFields {
   private static final byte[] TIME = Bytes.ascii("0000-00-00T00:00:00.000000Z");
   private static final int TOPIC_ID_LENGTH = 22;
   private static final int LONGEST_NUMBER = 19;
+
+  /** Of the smallest number that there is, which has no positive counterpart. */
+  private static final byte[] LEAST = Bytes.ascii("9223372036854775808");
 
   byte[] line = new byte[0];
 
@@ -95,13 +101,16 @@ final class LineFields {
   private final Utf8 utf8 = new Utf8();
   private int at;
 
+  /** The last time, which the lines of a batch have in common. */
+  private byte @Nullable [] known;
+
   /** Finds the parts of a line. */
   void read(byte[] text) throws MisfitLine {
     line = text;
-    if (!utf8.isValid(text)) {
-      throw new MisfitLine(0, "well-formed UTF-8", "other bytes");
-    }
     readHead();
+    if (!utf8.isValid(text, 0, headEnd)) {
+      throw new MisfitLine(0, "a head of well-formed UTF-8", "other bytes");
+    }
     readTail();
     if (payload == Payload.RAW) {
       readRaw();
@@ -131,20 +140,17 @@ final class LineFields {
     skip(TOPIC_ID, "the key topic_id");
     topicId = at;
     topicIdEnd = endOfString("the topic's id");
-    if (topicIdEnd != topicId + TOPIC_ID_LENGTH) {
+    if (!isTopicId()) {
       throw misfit(topicId, "an id of a topic, of 22 characters");
     }
     at = topicIdEnd;
     skip(PARTITION, "the key partition");
-    partition = (int) number("the partition");
+    partition = partition();
     placeEnd = at;
     skip(OFFSET, "the key offset");
     offset = number("the offset");
     skip(TIMESTAMP, "the key timestamp");
-    if (at < line.length && line[at] == '-') {
-      at++;
-    }
-    number("the timestamp");
+    timestamp();
     headEnd = foreign.end(line, at);
     if (Bytes.isAt(line, headEnd, line.length, EVENT)) {
       payload = Payload.EVENT;
@@ -157,15 +163,75 @@ final class LineFields {
     }
   }
 
+  /** 16 bytes in Base64 for URLs. */
+  private boolean isTopicId() {
+    if (topicIdEnd != topicId + TOPIC_ID_LENGTH) {
+      return false;
+    }
+    for (int i = topicId; i < topicIdEnd; i++) {
+      byte b = line[i];
+      boolean isDigit =
+          (b >= 'A' && b <= 'Z')
+              || (b >= 'a' && b <= 'z')
+              || (b >= '0' && b <= '9')
+              || b == '-'
+              || b == '_';
+      if (!isDigit) {
+        return false;
+      }
+    }
+    byte last = line[topicIdEnd - 1];
+    return last == 'A' || last == 'Q' || last == 'g' || last == 'w';
+  }
+
+  private int partition() throws MisfitLine {
+    int start = at;
+    long number = number("the partition");
+    if (number > Integer.MAX_VALUE) {
+      throw misfit(start, "the partition");
+    }
+    return (int) number;
+  }
+
+  /** The only number that may be negative, since a producer may send any. */
+  private void timestamp() throws MisfitLine {
+    int start = at;
+    if (at < line.length && line[at] == '-') {
+      at++;
+      if (Bytes.isAt(line, at, line.length, LEAST)) {
+        at += LEAST.length;
+      } else if (number("the timestamp") == 0) {
+        throw misfit(start, "the timestamp");
+      }
+    } else {
+      number("the timestamp");
+    }
+  }
+
   /** {@code 2025-01-15T14:30:23.000120Z}. */
   private void time() throws MisfitLine {
+    if (known == null || !Bytes.isAt(line, at, line.length, known)) {
+      if (!isTime()) {
+        throw misfit(at, "a time with six digits of a second, such as 2025-01-15T14:30:23.000120Z");
+      }
+      known = Arrays.copyOfRange(line, at, at + TIME.length);
+    }
+    at += TIME.length;
+  }
+
+  private boolean isTime() {
     for (int i = 0; i < TIME.length; i++) {
       byte b = at + i < line.length ? line[at + i] : 0;
       if (TIME[i] == '0' ? b < '0' || b > '9' : b != TIME[i]) {
-        throw misfit(at, "a time with six digits of a second, such as 2025-01-15T14:30:23.000120Z");
+        return false;
       }
     }
-    at += TIME.length;
+    try {
+      LocalDateTime.parse(Bytes.text(line, at, at + TIME.length - 1));
+      return true;
+    } catch (DateTimeException noSuchTime) {
+      return false;
+    }
   }
 
   private void readTail() throws MisfitLine {
@@ -208,6 +274,11 @@ final class LineFields {
     skip(ERASED, "the key erased of payload_digest");
     erasure = at;
     erasureEnd = endOfString("the id of an erasure");
+    for (int i = erasure; i < erasureEnd; i++) {
+      if (line[i] < ' ' || line[i] == '\\') {
+        throw misfit(erasure, "the id of an erasure, in ASCII");
+      }
+    }
     at = erasureEnd;
     skip(DIGEST_END, "the end of payload_digest");
     while (at < line.length && line[at] == ' ') {

@@ -124,7 +124,9 @@ final class LogVerifier {
    */
   static String logId(Path directory) throws IOException {
     try {
-      return Files.readString(directory.resolve(IDENTITY), StandardCharsets.UTF_8).strip();
+      // Whatever bytes there are: those of another log lead to none of the lines.
+      return new String(Files.readAllBytes(directory.resolve(IDENTITY)), StandardCharsets.UTF_8)
+          .strip();
     } catch (NoSuchFileException e) {
       throw new IOException(
           directory + " has no " + IDENTITY + ": it is not the directory of an audit log", e);

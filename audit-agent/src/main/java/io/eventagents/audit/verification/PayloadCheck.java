@@ -2,6 +2,7 @@ package io.eventagents.audit.verification;
 
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.PayloadText;
+import io.eventagents.audit.log.Utf8;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,6 +20,7 @@ final class PayloadCheck {
   private static final byte[] HEX = Bytes.ascii("0123456789abcdef");
 
   private final PayloadText text = new PayloadText();
+  private final Utf8 utf8 = new Utf8();
   private final EventIds ids;
   private final MessageDigest sha256;
   private final byte[] hash = new byte[LineChain.LENGTH / 2];
@@ -50,6 +52,7 @@ final class PayloadCheck {
     compare(parts);
     if (startsWithByteOrderMark(parts)
         || hasCarriageReturn(parts)
+        || !utf8.isValid(parts.line, parts.value, parts.valueEnd)
         || !ids.readEvent(parts.line, parts.value, parts.valueEnd)) {
       throw new MisfitLine(
           parts.value,

@@ -60,7 +60,7 @@ class AsciiScanTests {
   void countsWhatIsAsciiWhereverItEnds() {
     forEachByteAtEachPlace(
         (bytes, place, value) ->
-            assertThat(AsciiScan.ascii(bytes)).isEqualTo(value < 0 ? place : LENGTH));
+            assertThat(AsciiScan.ascii(bytes, 0, LENGTH)).isEqualTo(value < 0 ? place : LENGTH));
   }
 
   @Test

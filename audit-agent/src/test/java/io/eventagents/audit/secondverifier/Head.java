@@ -58,8 +58,13 @@ record Head(Instant loggedAt, String topic, String topicId, int partition, long 
   }
 
   private static void readTimestamp(Cursor cursor) throws FormException {
-    if (!cursor.take("-1")) {
-      cursor.number(Long.MAX_VALUE);
+    int from = cursor.at();
+    if (cursor.take("-9223372036854775808")) {
+      return;
+    }
+    boolean negative = cursor.take("-");
+    if (cursor.number(Long.MAX_VALUE) == 0 && negative) {
+      throw new FormException("a decimal integer, without a sign if it is 0", from);
     }
   }
 

@@ -319,6 +319,24 @@ class TamperedLogTests {
   }
 
   @Test
+  void findsAKeyThatIsNoText() throws Exception {
+    put(SigningKeys.PUBLIC, 3, (byte) -1);
+
+    assertPlace(log.verify().unchanged(), SigningKeys.PUBLIC, 1);
+  }
+
+  @Test
+  void findsANoteThatIsNoText() throws Exception {
+    String checkpoints = CheckpointFiles.of(SECOND_DAY);
+    put(checkpoints, 3, (byte) -1);
+
+    Verdict unchanged = log.verify().unchanged();
+
+    assertPlace(unchanged, checkpoints, 1);
+    assertThat(unchanged.first().getFirst().expected()).isEqualTo("a note of well-formed UTF-8");
+  }
+
+  @Test
   void findsACheckpointThatIsNone() throws Exception {
     String checkpoints = CheckpointFiles.of(SECOND_DAY);
     Files.writeString(
