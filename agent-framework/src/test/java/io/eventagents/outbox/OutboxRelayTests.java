@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -167,6 +168,25 @@ class OutboxRelayTests {
                   .single();
           outbox.write(List.of(topic.record(task, Integer.toString(version))));
         });
+  }
+
+  @Test
+  void goesOnAfterAnError() {
+    TestTopic topic = TestTopic.create(kafka);
+    AtomicInteger asked = new AtomicInteger();
+    RecordSender failing =
+        record -> {
+          if (asked.getAndIncrement() == 0) {
+            throw new OutOfMemoryError("somebody took it all");
+          }
+          return sender.send(record);
+        };
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
+    OutboxRelay relay = relay(outbox, failing, NEVER);
+
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    assertThat(topic.values()).containsExactly("a");
+    assertThat(relay.state()).isEqualTo(RelayState.SENDING);
   }
 
   @Test

@@ -234,6 +234,36 @@ class CalendarPushTests {
     assertThat(waiting()).isEqualTo(2);
   }
 
+  /** Its owner's id makes an address that there cannot be. */
+  @Test
+  void holdsNobodyUpBehindAReminderThatCannotBePushed() {
+    URI address = server.address();
+    CalDavCalendars.Calendar everybodys =
+        new CalDavCalendars.Calendar(
+            "*", "http://127.0.0.1:{owner}" + address.getPath() + CALENDAR, "ann", "secret");
+    fixture.handle(created("task-1", "ann"));
+    fixture.handle(created("task-2", "ann"));
+    fixture
+        .database
+        .sql("update scheduling.calendar_objects set calendar = '*', owner_id = ?")
+        .param(String.valueOf(address.getPort()))
+        .update();
+    fixture
+        .database
+        .sql(
+            """
+            insert into scheduling.calendar_objects (reminder_id, owner_id, calendar, wanted, try_at)
+            select reminder_id, 'bob', '*', 'PRESENT', try_at - interval '1 minute'
+            from scheduling.calendar_objects
+            """)
+        .update();
+
+    pushOf(everybodys).push();
+
+    assertThat(server.objects(CALENDAR)).hasSize(2);
+    assertThat(waiting()).isEqualTo(2);
+  }
+
   @Test
   void asksAServerThatIsAwayEverMoreSeldom() throws Exception {
     server.stop();

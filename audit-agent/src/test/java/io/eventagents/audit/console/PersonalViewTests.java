@@ -1,11 +1,13 @@
 package io.eventagents.audit.console;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +50,21 @@ class PersonalViewTests {
     String data = "{ \"customer\" : \"Kim Doe\", \"amount\": 1.50 }";
 
     assertThat(view.data("order.placed", data, TRUSTED)).isEqualTo(data);
+  }
+
+  @Test
+  void showsNoTextOfAnEventWithMorePersonalValuesThanCanBeLookedFor() {
+    String many =
+        IntStream.range(0, 50_000).mapToObj(i -> "\"value " + i + '"').collect(joining(","));
+
+    assertThat(
+            view.data(
+                "order.placed",
+                "{\"phones\":[" + many + "],\"order_id\":\"value 1\",\"n\":7,\"m\":[" + many + "]}",
+                STRANGER))
+        .endsWith("\"••••\"]}")
+        .contains("\"order_id\":\"••••\",\"n\":7,")
+        .doesNotContain("value");
   }
 
   @Test

@@ -49,6 +49,13 @@ class TreeRowTests {
   }
 
   @Test
+  void indentsDeepJsonNoFurtherThanAPageBears() {
+    String deep = "[".repeat(4000) + "1,".repeat(2000) + "2" + "]".repeat(4000);
+
+    assertThat(JsonIndent.of(deep)).hasSizeLessThan(100 * deep.length()).contains("\n  [");
+  }
+
+  @Test
   void laysJsonOutWithoutChangingIt() {
     assertThat(JsonIndent.of("{ \"a\":[1.0E+2,{}, [ ]],\"b\\\" {\":\"x: y\" }"))
         .isEqualTo(
