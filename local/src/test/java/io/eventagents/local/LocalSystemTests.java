@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,6 +32,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,64 @@ class LocalSystemTests {
     }
 
     assertThat(completeChain(correlation)).hasSize(6);
+  }
+
+  @Test
+  void eventWhoseTextsHoldNulIsHandledOnceEverywhere() throws Exception {
+    String plainOwner = "user-" + UUID.randomUUID();
+    String plain = "req-" + UUID.randomUUID();
+    publish(foreign(plainOwner, plain), null);
+    assertThat(completeChain(plain)).hasSize(6);
+    String owner = "user-" + UUID.randomUUID();
+    String inBody = "req-" + UUID.randomUUID();
+    publish(
+        foreign(owner, inBody + "\\u0000x").replace("Review quarterly", "Review\\u0000quarterly"),
+        null);
+    String otherOwner = "user-" + UUID.randomUUID();
+    String inHeader = "req-" + UUID.randomUUID();
+    publish(foreign(otherOwner, "").replace("\"correlation_id\": \"\",", ""), inHeader + "\0x");
+
+    for (String correlation : List.of(inBody, inHeader)) {
+      // Shown with a character that can be seen.
+      List<JsonNode> events = completeChain(correlation + "%EF%BF%BDx");
+      assertThat(events.subList(1, events.size()))
+          .allSatisfy(
+              event ->
+                  assertThat(event.path("causation_id").asString())
+                      .isEqualTo(events.getFirst().path("event_id").asString()));
+    }
+    assertThat(
+            envelope("reminder-events", owner).path("metadata").path("correlation_id").asString())
+        .isEqualTo(inBody + "\0x");
+    String inbox = get("/inbox").body();
+    assertThat(count(inbox, owner))
+        .isEqualTo(count(inbox, plainOwner))
+        .isEqualTo(count(inbox, otherOwner))
+        .isPositive();
+    assertThat(get("/dead-letters").body()).doesNotContain(owner, otherOwner);
+  }
+
+  private static String foreign(String owner, String correlation) throws IOException {
+    return resource("/wire/task.created.json")
+        .replace("req-abc-123", correlation)
+        .replace("user-456", owner)
+        .replace("task-123", owner)
+        .replace("e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d", UUID.randomUUID().toString());
+  }
+
+  private static void publish(String json, @Nullable String correlationHeader) throws Exception {
+    ProducerRecord<String, String> record = new ProducerRecord<>("task-events", "foreign", json);
+    if (correlationHeader != null) {
+      record.headers().add("correlation_id", correlationHeader.getBytes(StandardCharsets.UTF_8));
+    }
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(kafka(), new StringSerializer(), new StringSerializer())) {
+      producer.send(record).get();
+    }
+  }
+
+  private static int count(String text, String part) {
+    return text.split(Pattern.quote(part), -1).length - 1;
   }
 
   @Test
