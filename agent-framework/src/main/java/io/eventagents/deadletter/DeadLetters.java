@@ -19,10 +19,12 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,7 +114,9 @@ public final class DeadLetters {
         told(agent, record, event, eventType, shortened, attempts);
     letter.headers().add(DeadLetterHeaders.FAILED_EVENT_ID, eventIdOf(told));
     return CompletableFuture.allOf(
-        send(letter), sender.send(told), noteWhereItFailedAgain(agent, record));
+        send(letter),
+        send(told, tooLarge -> told(agent, bare(record), null, eventType, shortened, attempts)),
+        noteWhereItFailedAgain(agent, record));
   }
 
   private static byte[] eventIdOf(ProducerRecord<byte[], byte[]> told) {
@@ -130,31 +134,71 @@ public final class DeadLetters {
   }
 
   /**
-   * Sends a letter, without the value where that makes it larger than the broker takes: an event at
-   * the very limit would otherwise hold up its partition for good.
+   * Sends a letter, without the value if that makes it larger than the broker takes, and if it
+   * still is, without the record's key and headers: an event at the very limit would otherwise hold
+   * up its partition for good.
    */
   private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> letter) {
-    return sender
-        .send(letter)
-        .exceptionallyCompose(
-            thrown -> {
-              Throwable failure =
-                  thrown instanceof CompletionException && thrown.getCause() != null
-                      ? thrown.getCause()
-                      : thrown;
-              if (letter.value() == null || !SendFailures.concernTheRecord(failure)) {
-                return CompletableFuture.failedFuture(failure);
-              }
-              log.warn(
-                  "A dead letter of {} is kept without its value: {}", letter.topic(), failure);
-              ProducerRecord<byte[], byte[]> shorter =
-                  new ProducerRecord<>(letter.topic(), null, letter.key(), null, letter.headers());
-              write(
-                  shorter.headers(),
-                  DeadLetterHeaders.VALUE_OMITTED,
-                  letter.value().length + " bytes: " + failure.getMessage());
-              return sender.send(shorter);
-            });
+    return send(
+        letter,
+        failure -> shorter(letter, letter.key(), letter.headers(), failure),
+        failure -> shorter(letter, null, own(letter.headers()), failure));
+  }
+
+  /** Sends a record; if the broker can never take it, the next one in its place. */
+  @SafeVarargs
+  private CompletableFuture<Void> send(
+      ProducerRecord<byte[], byte[]> record,
+      Function<Throwable, ProducerRecord<byte[], byte[]>>... shorter) {
+    CompletableFuture<Void> sending = sender.send(record);
+    for (Function<Throwable, ProducerRecord<byte[], byte[]>> next : shorter) {
+      sending =
+          sending.exceptionallyCompose(
+              thrown -> {
+                Throwable failure =
+                    thrown instanceof CompletionException && thrown.getCause() != null
+                        ? thrown.getCause()
+                        : thrown;
+                if (!SendFailures.concernTheRecord(failure)) {
+                  return CompletableFuture.failedFuture(failure);
+                }
+                log.warn("A record for {} is sent in a shorter form: {}", record.topic(), failure);
+                return sender.send(next.apply(failure));
+              });
+    }
+    return sending;
+  }
+
+  private static ProducerRecord<byte[], byte[]> shorter(
+      ProducerRecord<byte[], byte[]> letter,
+      byte @Nullable [] key,
+      Headers headers,
+      Throwable failure) {
+    ProducerRecord<byte[], byte[]> shorter =
+        new ProducerRecord<>(letter.topic(), null, key, null, headers);
+    int length = letter.value() == null ? 0 : letter.value().length;
+    shorter.headers().remove(DeadLetterHeaders.VALUE_OMITTED);
+    write(
+        shorter.headers(),
+        DeadLetterHeaders.VALUE_OMITTED,
+        length + " bytes: " + failure.getMessage());
+    return shorter;
+  }
+
+  /** Those that a letter adds to the record's. */
+  private static Headers own(Headers headers) {
+    Headers own = new RecordHeaders();
+    for (Header header : headers) {
+      if (header.key().startsWith(DeadLetterHeaders.PREFIX)) {
+        own.add(header);
+      }
+    }
+    return own;
+  }
+
+  /** Only where it was: key, ids and all else are the sender's, and can be of any length. */
+  private static ConsumerRecord<byte[], byte[]> bare(ConsumerRecord<byte[], byte[]> record) {
+    return new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), null, null);
   }
 
   private ProducerRecord<byte[], byte[]> letter(

@@ -224,10 +224,51 @@ class DeadLettersTests {
   }
 
   @Test
-  void headersThatAreTooLargeFailIt() {
-    broker = record -> CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
+  void aLetterWhoseHeadersAreTooLargeIsKeptWithoutThem() {
+    broker = this::upToAMegabyte;
+    ConsumerRecord<byte[], byte[]> record = record("{}", 42);
+    record.headers().add("own", new byte[1_048_000]);
 
-    assertThat(add(record(EVENT, 42), "no", 1)).isCompletedExceptionally();
+    assertThat(add(record, "event_id is missing", 1)).isCompleted();
+
+    ProducerRecord<byte[], byte[]> kept =
+        sent.stream().filter(it -> it.topic().endsWith("-dead-letters")).toList().getLast();
+    assertThat(kept.headers().lastHeader("own")).isNull();
+    assertThat(text(kept, DeadLetterHeaders.REASON)).isEqualTo("event_id is missing");
+    assertThat(text(kept, DeadLetterHeaders.OFFSET)).isEqualTo("42");
+    assertThat(kept.headers().headers(DeadLetterHeaders.VALUE_OMITTED)).hasSize(1);
+  }
+
+  @Test
+  void aFailureOfAnEventWithEndlessIdsIsToldByItsPosition() {
+    broker = this::upToAMegabyte;
+    String endless = "x".repeat(400_000);
+
+    assertThat(
+            add(
+                record(
+                    "{\"event_id\": \"%1$s\", \"metadata\": {\"correlation_id\": \"%1$s\"}}"
+                        .formatted(endless),
+                    42),
+                "no",
+                1))
+        .isCompleted();
+
+    JsonNode told = json(sent.getLast());
+    assertThat(sent.getLast().topic()).isEqualTo("delivery-events");
+    assertThat(told.path("metadata").path("causation_id").asString()).isEqualTo("task-events-2@42");
+    assertThat(told.path("metadata").path("correlation_id")).isEqualTo(told.path("event_id"));
+    assertThat(told.path("data").path("offset").asInt()).isEqualTo(42);
+  }
+
+  private CompletableFuture<Void> upToAMegabyte(ProducerRecord<byte[], byte[]> record) {
+    int size = record.value() == null ? 0 : record.value().length;
+    for (Header header : record.headers()) {
+      size += header.value().length;
+    }
+    return size < 1_048_576 - 500
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
   }
 
   private CompletableFuture<Void> add(

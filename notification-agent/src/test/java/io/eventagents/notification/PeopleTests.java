@@ -245,6 +245,32 @@ class PeopleTests {
   }
 
   @Test
+  void takesTheOthersOfABatchWithWhatNoDatabaseTakes() {
+    double malformed = count("sendgrid", "malformed");
+    String request = chains.publish(taskId, created());
+    String messageId =
+        chains
+            .await(request, "notification.sent")
+            .single("notification.sent")
+            .text("provider_message_id");
+
+    assertThat(post("sendgrid", SignedReceiptsAccess.hostileSendGrid(messageId)))
+        .isEqualTo(HttpStatus.NO_CONTENT);
+
+    assertThat(chains.await(request, "email.bounced"))
+        .hasCaused("notification.sent", "email.bounced");
+    assertThat(count("sendgrid", "malformed")).isEqualTo(malformed + 2);
+  }
+
+  @Test
+  void refusesAFormWithNul() {
+    assertThat(post("twilio", SignedReceiptsAccess.twilio("SM\0")))
+        .isEqualTo(HttpStatus.BAD_REQUEST);
+    assertThat(post("twilio", SignedReceiptsAccess.twilio("SM\uD83C\uDF89")))
+        .isEqualTo(HttpStatus.NO_CONTENT);
+  }
+
+  @Test
   void guardsTheTableOfRecipients() {
     assertThat(status(client().get().uri("/recipients/" + owner)))
         .isEqualTo(HttpStatus.UNAUTHORIZED);

@@ -305,7 +305,9 @@ final class RecipientDocument {
   private static boolean isHttps(String text) {
     try {
       URI uri = URI.create(text);
-      return "https".equals(uri.getScheme()) && uri.getHost() != null && text.length() <= 4_096;
+      return "https".equals(uri.getScheme())
+          && uri.getHost() != null
+          && TOKEN.matcher(text).matches();
     } catch (IllegalArgumentException e) {
       return false;
     }

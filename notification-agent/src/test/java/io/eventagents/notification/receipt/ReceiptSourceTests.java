@@ -217,6 +217,71 @@ class ReceiptSourceTests {
   }
 
   @Test
+  void readsTheOthersOfABatchWithMalformedEvents() throws Exception {
+    ReceiptBatch batch =
+        sendGrid.read(
+            SignedReceipts.sendGrid(
+                """
+                [{"event": "delivered", "smtp-id": "<a\\u0000b@company.com>", "sg_event_id": "first"},
+                 7,
+                 {"event": "bounce", "smtp-id": "%s"},
+                 {"event": 9, "smtp-id": "<c@company.com>"},
+                 {"event": "delivered", "smtp-id": "%s", "timestamp": 1736951460}]
+                """
+                    .formatted("x".repeat(6_000), ID)));
+
+    assertThat(batch.receipts()).containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
+    assertThat(batch.malformed())
+        .extracting(Throwable::getMessage)
+        .containsExactly(
+            "event 1 (first): The id of the message must have 1 to 998 characters, none of them a"
+                + " control character",
+            "event 2: Each element must be an event",
+            "event 3: The id of the message must have 1 to 998 characters, none of them a control"
+                + " character",
+            "event 4: 'event' must be a text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SM\0", "x"})
+  void takesNoIdThatNoMessageCanHave(String id) {
+    String impossible = id.equals("x") ? id.repeat(6_000) : id;
+    String json = impossible.replace("\0", "\\u0000");
+    Map<String, String> sms = sms("delivered");
+    sms.put("MessageSid", impossible);
+
+    assertThatThrownBy(() -> twilio.read(SignedReceipts.twilio(sms)))
+        .isInstanceOf(MalformedReceipt.class);
+    assertThatThrownBy(() -> ses.read(SignedReceipts.ses("2", sesDelivery().replace(ID, json))))
+        .isInstanceOf(MalformedReceipt.class);
+    assertThatThrownBy(
+            () ->
+                postmark.read(
+                    SignedReceipts.postmark(
+                        "postmark", "s3cret", postmarkBounce("HardBounce").replace(ID, json))))
+        .isInstanceOf(MalformedReceipt.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+300000-01-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-18:00",
+        "+999999999-12-31T23:59:59Z",
+        "yesterday",
+        ""
+      })
+  void takesATimeThatNobodyKnowsForNone(String time) throws Exception {
+    assertThat(
+            ses.read(
+                    SignedReceipts.ses(
+                        "2", sesDelivery().replace("2025-01-15T14:31:00.000Z", time)))
+                .receipts())
+        .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, null));
+  }
+
+  @Test
   void refusesWhatSendGridDidNotSign() {
     String body = "[{\"event\": \"delivered\", \"smtp-id\": \"%s\"}]".formatted(ID);
 

@@ -57,6 +57,19 @@ public class SignedReceiptsAccess {
                 .formatted(messageId)));
   }
 
+  /** A bounce of a mail, and before it what no database takes. */
+  public static Post hostileSendGrid(String messageId) {
+    return Post.of(
+        SignedReceipts.sendGrid(
+            """
+            [{"event": "delivered", "smtp-id": "<a\\u0000b@company.com>"},
+             {"event": "delivered", "smtp-id": "<%s@company.com>"},
+             {"event": "bounce", "smtp-id": "<\\ud800@company.com>", "reason": "\\u0000\\ud800"},
+             {"event": "bounce", "smtp-id": "%s", "timestamp": 1736951461, "reason": "550\\u0000 no"}]
+            """
+                .formatted("x".repeat(6_000), messageId)));
+  }
+
   /** A batch that SendGrid did not sign. */
   public static Post forgedSendGrid() {
     return Post.of(SignedReceipts.sendGrid("[]", "[{}]"));
