@@ -87,12 +87,9 @@ final class Positions {
       Long at = next.get(partition);
       if (at != null && at >= 0) {
         restored.put(partition, at);
-      } else if (at == null && restored.containsKey(partition)) {
-        continue;
-      } else if (at == null ? earliest : at == BEGINNING) {
-        beginning.add(partition);
-      } else {
-        end.add(partition);
+      } else if (!restored.containsKey(partition)) {
+        boolean atBeginning = at == null ? earliest : at == BEGINNING;
+        (atBeginning ? beginning : end).add(partition);
       }
     }
     restored.putAll(consumer.beginningOffsets(beginning));

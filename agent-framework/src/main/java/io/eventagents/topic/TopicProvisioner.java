@@ -41,6 +41,7 @@ public final class TopicProvisioner implements SmartLifecycle {
   private static final int PHASE = Integer.MIN_VALUE + 500;
 
   private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+
   /**
    * Of a single record, decompressed. {@code max.message.bytes} bounds the compressed batch, and
    * consumers have no bound of their own.
@@ -174,8 +175,7 @@ public final class TopicProvisioner implements SmartLifecycle {
       List<NewTopic> still = make(admin, refused);
       if (!still.isEmpty()) {
         throw new ExecutionException(
-            new InvalidConfigurationException(
-                "the broker refuses the configuration of " + still));
+            new InvalidConfigurationException("the broker refuses the configuration of " + still));
       }
     }
   }
@@ -190,14 +190,13 @@ public final class TopicProvisioner implements SmartLifecycle {
         Objects.requireNonNull(made.get(topic.name())).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         log.info("Made the topic {}", topic.name());
       } catch (ExecutionException e) {
-        switch (e.getCause()) {
-          case TopicExistsException anotherInstanceWasQuicker -> {}
-          case InvalidConfigurationException unknown -> refused.add(topic);
-          default -> {
-            log.error("The topic {} cannot be made", topic.name());
-            throw e;
-          }
+        if (e.getCause() instanceof InvalidConfigurationException) {
+          refused.add(topic);
+        } else if (!(e.getCause() instanceof TopicExistsException)) {
+          log.error("The topic {} cannot be made", topic.name());
+          throw e;
         }
+        // Where it exists, another instance was quicker.
       }
     }
     return refused;
@@ -210,8 +209,7 @@ public final class TopicProvisioner implements SmartLifecycle {
     int minInsync = insync == null ? Math.min(2, replication) : insync;
     Map<String, String> configuration = new HashMap<>(topic.configuration());
     configuration.putIfAbsent(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(minInsync));
-    configuration.putIfAbsent(
-        MAX_RECORD_SIZE, Long.toString(settings.maxRecordSize().toBytes()));
+    configuration.putIfAbsent(MAX_RECORD_SIZE, Long.toString(settings.maxRecordSize().toBytes()));
     return new NewTopic(topic.name(), topic.partitions(), (short) replication)
         .configs(configuration);
   }

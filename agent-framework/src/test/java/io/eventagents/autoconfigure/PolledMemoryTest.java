@@ -115,6 +115,12 @@ class PolledMemoryTest {
             .getBytes(UTF_8));
   }
 
+  /** Its batch is sent by a flush. */
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    var unused = producer.send(record);
+  }
+
   private static void awaitSaid(SmallHeap application, String text) {
     await(text)
         .atMost(Duration.ofSeconds(60))
@@ -125,21 +131,21 @@ class PolledMemoryTest {
   void aRecordThatDoesNotFitIntoMemoryHoldsItsPartitionAloneAndCanBeSkipped() throws Exception {
     makeTopic(2);
     try (var producer = producer()) {
-      producer.send(stored(0, "before", 0));
+      send(producer, stored(0, "before", 0));
       Future<RecordMetadata> bomb =
           producer.send(new ProducerRecord<>(topic, 0, null, new byte[200_000_000]));
-      producer.send(stored(0, "in-the-same-batch", 0));
+      send(producer, stored(0, "in-the-same-batch", 0));
       producer.flush();
       assertThat(bomb.get().offset()).isEqualTo(1);
-      producer.send(stored(1, "beside", 0));
+      send(producer, stored(1, "beside", 0));
       producer.flush();
 
       try (SmallHeap application = application()) {
         awaitSaid(application, "Stored before");
         awaitSaid(application, "Stored beside");
         awaitSaid(application, "cannot read the record at " + topic + "-0@1 and waits there");
-        producer.send(stored(0, "behind", 0));
-        producer.send(stored(1, "beside-later", 0));
+        send(producer, stored(0, "behind", 0));
+        send(producer, stored(1, "beside-later", 0));
         producer.flush();
 
         awaitSaid(application, "Stored beside-later");
@@ -157,7 +163,7 @@ class PolledMemoryTest {
   void recordsThatFitOneByOneAreNotHeldAllAtOnce() throws Exception {
     makeTopic(1);
     try (var producer = producer()) {
-      IntStream.range(0, 150).forEach(i -> producer.send(stored(0, "crate-" + i, 1_000_000)));
+      IntStream.range(0, 150).forEach(i -> send(producer, stored(0, "crate-" + i, 1_000_000)));
       producer.flush();
 
       try (SmallHeap application = application()) {
@@ -177,10 +183,8 @@ class PolledMemoryTest {
   @Test
   void theBrokerRefusesSuchARecordWhereItKnowsTheLimitOfTheTopic() throws Exception {
     try (var producer = producer();
-        SmallHeap application = application();
-        Records records = new Records(EmbeddedServers.kafka().bootstrapServers())) {
-      assertThat(application.isRunning()).isTrue();
-      records.awaitTopic(topic);
+        SmallHeap application = application()) {
+      awaitSaid(application, "Made the topic " + topic);
       Future<RecordMetadata> bomb =
           producer.send(new ProducerRecord<>(topic, 0, null, new byte[20_000_000]));
       producer.flush();

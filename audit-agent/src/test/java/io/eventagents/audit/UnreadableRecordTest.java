@@ -72,10 +72,14 @@ class UnreadableRecordTest {
   private static KafkaProducer<byte[], byte[]> producer(EmbeddedKafka kafka) {
     return new KafkaProducer<>(
         Map.of(
-            "bootstrap.servers", kafka.bootstrapServers(),
-            "compression.type", "zstd",
-            "buffer.memory", 500_000_000L,
-            "max.request.size", 300_000_000),
+            "bootstrap.servers",
+            kafka.bootstrapServers(),
+            "compression.type",
+            "zstd",
+            "buffer.memory",
+            500_000_000L,
+            "max.request.size",
+            300_000_000),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
@@ -121,9 +125,7 @@ class UnreadableRecordTest {
   }
 
   private void awaitSaid(String text) {
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .untilAsserted(() -> assertThat(said()).contains(text));
+    await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(said()).contains(text));
   }
 
   private String said() throws IOException {

@@ -243,7 +243,8 @@ public final class AuditLog implements RecordLog, AutoCloseable {
       fresh.add(received);
     }
     if (!fresh.isEmpty()) {
-      Map<Gap, GapReason> reasons = gaps.isEmpty() ? Map.of() : skipped.among(gaps.values(), gapReasons);
+      Map<Gap, GapReason> reasons =
+          gaps.isEmpty() ? Map.of() : skipped.among(gaps.values(), gapReasons);
       LogHead written = write(fresh, gaps, reasons);
       advance.commit();
       skipped.told(gaps.values());

@@ -74,7 +74,11 @@ final class AuditHealthIndicator implements HealthIndicator {
   private static boolean hasUntoldHoles(VerificationResult result) {
     long told =
         result.gaps().stream()
-            .filter(gap -> GapReason.of(gap.because()).filter(because -> !because.isLegitimate()).isPresent())
+            .filter(
+                gap ->
+                    GapReason.of(gap.because())
+                        .filter(because -> !because.isLegitimate())
+                        .isPresent())
             .mapToLong(GapCount::gaps)
             .sum();
     return result.complete().deviations() > told;
