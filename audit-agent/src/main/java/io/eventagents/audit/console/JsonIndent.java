@@ -3,6 +3,9 @@ package io.eventagents.audit.console;
 /** Lays JSON out for reading. Only white space between tokens changes; numbers and texts stay. */
 final class JsonIndent {
 
+  /** Deeper levels stand below each other, or the white space would outgrow the JSON. */
+  private static final int DEEPEST = 40;
+
   private JsonIndent() {}
 
   /** The same JSON on several lines, two spaces per level. */
@@ -57,6 +60,6 @@ final class JsonIndent {
   }
 
   private static void newLine(StringBuilder text, int depth) {
-    text.append('\n').append("  ".repeat(depth));
+    text.append('\n').append("  ".repeat(Math.min(depth, DEEPEST)));
   }
 }

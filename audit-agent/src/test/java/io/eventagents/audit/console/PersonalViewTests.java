@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +50,19 @@ class PersonalViewTests {
     String data = "{ \"customer\" : \"Kim Doe\", \"amount\": 1.50 }";
 
     assertThat(view.data("order.placed", data, TRUSTED)).isEqualTo(data);
+  }
+
+  @Test
+  void masksAllOtherTextsBesideMoreValuesThanItLooksFor() {
+    String phones =
+        IntStream.range(0, 100_000)
+            .mapToObj("\"+49301234%05d\""::formatted)
+            .collect(Collectors.joining(","));
+    String data = "{\"phones\":[%s],\"note\":\"nothing\",\"amount\":1}".formatted(phones);
+
+    assertThat(view.data("order.placed", data, STRANGER))
+        .endsWith("\"note\":\"••••\",\"amount\":1}");
+    assertThat(view.text("order.placed", data, "nothing", STRANGER)).isEqualTo("••••");
   }
 
   @Test
