@@ -28,15 +28,7 @@ final class BodyLimitFilter implements Filter {
       refuse(new BodyTooLargeException(limit), http, response);
       return;
     }
-    try {
-      chain.doFilter(new LimitedRequest(http, limit), response);
-    } catch (IOException | ServletException | RuntimeException failure) {
-      BodyTooLargeException tooLarge = BodyTooLargeException.in(failure);
-      if (tooLarge == null || response.isCommitted()) {
-        throw failure;
-      }
-      refuse(tooLarge, http, response);
-    }
+    chain.doFilter(new LimitedRequest(http, limit), response);
   }
 
   private static void refuse(

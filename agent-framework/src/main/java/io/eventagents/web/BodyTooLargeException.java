@@ -1,7 +1,6 @@
 package io.eventagents.web;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** Reading a request body came to the limit. */
@@ -19,15 +18,5 @@ final class BodyTooLargeException extends IOException {
   /** What a client is told. */
   String detail() {
     return "The body must not be larger than " + limit.toBytes() + " bytes.";
-  }
-
-  /** The one among the causes of a failure, or null. */
-  static @Nullable BodyTooLargeException in(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BodyTooLargeException found) {
-        return found;
-      }
-    }
-    return null;
   }
 }

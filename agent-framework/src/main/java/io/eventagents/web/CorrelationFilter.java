@@ -84,6 +84,17 @@ final class CorrelationFilter implements Filter {
       log.debug("The client went away", failure);
       return false;
     }
+    ClientFault fault = ClientFault.in(failure);
+    if (fault != null && !response.isCommitted()) {
+      log.debug(
+          "{} {} was refused with {}: {}",
+          request.getMethod(),
+          request.getRequestURI(),
+          fault.status().value(),
+          fault.detail());
+      fault.problem().write(request, response);
+      return true;
+    }
     log.error("{} {} failed", request.getMethod(), request.getRequestURI(), failure);
     if (response.isCommitted()) {
       return false; // the connection is cut, so that nobody takes half an answer for a whole one

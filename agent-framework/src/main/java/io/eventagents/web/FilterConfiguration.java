@@ -39,6 +39,11 @@ class FilterConfiguration {
   }
 
   @Bean
+  FilterRegistrationBean<MediaTypeFilter> eventAgentsMediaTypeFilter() {
+    return first(new MediaTypeFilter(), REFUSALS);
+  }
+
+  @Bean
   FilterRegistrationBean<BodyLimitFilter> eventAgentsBodyLimitFilter(WebSettings settings) {
     return first(new BodyLimitFilter(settings), REFUSALS + 1);
   }

@@ -9,10 +9,17 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** A request whose body ends in an exception where it goes on past the limit. */
+/**
+ * A request whose body ends in an exception where it goes on past the limit, and whose parameters
+ * and parts, if the server cannot decode them, in one that says so: the server's own is an {@link
+ * IllegalStateException}, like anybody's.
+ */
 final class LimitedRequest extends HttpServletRequestWrapper {
 
   private final DataSize limit;
@@ -40,6 +47,34 @@ final class LimitedRequest extends HttpServletRequestWrapper {
       reader = new BufferedReader(new InputStreamReader(getInputStream(), charset));
     }
     return reader;
+  }
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    return parameters(() -> super.getParameter(name));
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    return parameters(super::getParameterMap);
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return parameters(super::getParameterNames);
+  }
+
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    return parameters(() -> super.getParameterValues(name));
+  }
+
+  private static <T extends @Nullable Object> T parameters(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalStateException malformed) {
+      throw MalformedRequestException.parameters(malformed);
+    }
   }
 
   private static final class LimitedStream extends ServletInputStream {

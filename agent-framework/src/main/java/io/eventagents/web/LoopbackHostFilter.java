@@ -8,8 +8,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -19,16 +17,12 @@ import org.springframework.http.HttpStatus;
  */
 final class LoopbackHostFilter implements Filter {
 
-  private static final Pattern LOOPBACK =
-      Pattern.compile(
-          "(localhost|([a-z0-9-]+\\.)+localhost|127(\\.\\d{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)])(:\\d*)?");
-
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
     String host = http.getHeader("Host");
-    if (host == null || LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+    if (host == null || LoopbackName.is(host)) {
       chain.doFilter(request, response); // only HTTP/1.0 has no Host, and no browser speaks it
     } else {
       Problem.of(

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Import;
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Import(FilterConfiguration.class)
+@Import({FilterConfiguration.class, TomcatConfiguration.class})
 class ManagementWebConfiguration {
 
   @Bean

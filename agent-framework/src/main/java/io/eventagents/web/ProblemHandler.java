@@ -23,9 +23,12 @@ import org.springframework.validation.ObjectError;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -48,9 +51,9 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    BodyTooLargeException tooLarge = BodyTooLargeException.in(ex);
-    if (tooLarge != null) {
-      return problem(ex, HttpStatus.CONTENT_TOO_LARGE, tooLarge.detail(), List.of(), request);
+    ClientFault fault = ClientFault.ofReading(ex);
+    if (fault != null) {
+      return problem(ex, fault.status(), fault.detail(), List.of(), request);
     }
     if (ex.getCause() instanceof JacksonException json) {
       FieldError error = JsonFault.of(json);
@@ -64,6 +67,17 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
               request);
     }
     return problem(ex, status, "The body cannot be read.", List.of(), request);
+  }
+
+  /** Of a form with files that cannot be taken apart. */
+  @ExceptionHandler
+  @Nullable ResponseEntity<Object> malformedParts(MultipartException ex, WebRequest request)
+      throws MultipartException {
+    ClientFault fault = ClientFault.in(ex);
+    if (fault == null) {
+      throw ex;
+    }
+    return problem(ex, fault.status(), fault.detail(), List.of(), request);
   }
 
   @Override
@@ -152,8 +166,19 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
       if (body instanceof ProblemDetail problem) { // only what Spring words; it may name a class
         problem.setDetail(Problem.UNEXPECTED);
       }
+    } else if (log.isDebugEnabled()) {
+      log.debug("{} is refused with {}: {}", request.getDescription(false), status, ex.toString());
+    }
+    if (status.is4xxClientError() && isCommitted(request)) {
+      return null; // by the server, which saw that the body is broken; Spring would warn of it
     }
     return super.handleExceptionInternal(ex, body, headers, status, request);
+  }
+
+  private static boolean isCommitted(WebRequest request) {
+    return request instanceof ServletWebRequest servlet
+        && servlet.getResponse() != null
+        && servlet.getResponse().isCommitted();
   }
 
   @Override

@@ -37,6 +37,7 @@ import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSec
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.web.OAuth2ResourceServerWebSecurityAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.HttpEncodingAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -159,6 +160,7 @@ final class WebApp implements AutoCloseable {
     JacksonAutoConfiguration.class,
     ManagementContextAutoConfiguration.class,
     ManagementWebSecurityAutoConfiguration.class,
+    MultipartAutoConfiguration.class,
     OAuth2ResourceServerAutoConfiguration.class,
     OAuth2ResourceServerWebSecurityAutoConfiguration.class,
     SecurityAutoConfiguration.class,

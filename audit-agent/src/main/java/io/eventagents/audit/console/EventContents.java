@@ -9,6 +9,7 @@ import io.eventagents.audit.web.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -95,13 +96,14 @@ final class EventContents {
 
   private List<Named> headers(FoundRecord record, Viewer viewer) {
     List<Named> headers = new ArrayList<>();
+    UnaryOperator<String> texts = personal.texts(record.eventType(), record.data(), viewer);
     try {
       for (JsonNode header : JsonMapper.shared().readTree(record.headers())) {
         JsonNode value = header.path(1);
         headers.add(
             Named.of(
                 header.path(0).asString("?"),
-                text(record, value.isString() ? value.asString() : value.toString(), viewer)));
+                texts.apply(value.isString() ? value.asString() : value.toString())));
       }
     } catch (JacksonException shortened) {
       headers.add(Named.of("headers", "too long for the index; the line has them"));

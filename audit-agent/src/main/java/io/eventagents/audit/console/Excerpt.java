@@ -16,12 +16,22 @@ record Excerpt(String text, boolean shortened, String form) {
 
   private static final int LONGEST = 16 * 1024;
   private static final int MOST_BYTES = 1024;
+  private static final int LONGEST_SENTENCE = 1000;
 
   /** JSON, laid out for reading where it is not long. */
   static Excerpt json(String json) {
     return json.length() > LONGEST
         ? new Excerpt(json.substring(0, LONGEST), true, "JSON")
         : new Excerpt(JsonIndent.of(json), false, "JSON");
+  }
+
+  /** What stands in a row among others, such as a reason: its begin, and dots if there is more. */
+  static String sentence(String text) {
+    if (text.length() <= LONGEST_SENTENCE) {
+      return text;
+    }
+    int end = LONGEST_SENTENCE;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   static Excerpt text(String text) {

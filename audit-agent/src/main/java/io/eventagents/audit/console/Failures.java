@@ -37,7 +37,7 @@ final class Failures {
               .readTree(data == null ? "{}" : personal.data(node.type(), data, viewer));
       return Optional.of(
           new Failure(
-              personal.reason(json.path("reason").asString(""), viewer),
+              Excerpt.sentence(personal.reason(json.path("reason").asString(""), viewer)),
               json.path("attempts").asInt(0)));
     } catch (JacksonException unreadable) {
       return Optional.of(new Failure("", 0));

@@ -3,8 +3,8 @@ package io.eventagents.audit.console;
 /** Lays JSON out for reading. Only white space between tokens changes; numbers and texts stay. */
 final class JsonIndent {
 
-  /** Deeper levels are indented no further: a page must not be many times its event. */
-  private static final int DEEPEST = 32;
+  /** Deeper levels stand below each other, or the white space would outgrow the JSON. */
+  private static final int DEEPEST = 40;
 
   private JsonIndent() {}
 

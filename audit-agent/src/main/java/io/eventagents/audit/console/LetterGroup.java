@@ -39,7 +39,7 @@ record LetterGroup(
           new LetterGroup(
               group.agent(),
               group.eventType(),
-              personal.reason(group.reason(), viewer),
+              Excerpt.sentence(personal.reason(group.reason(), viewer)),
               open ? group.count() : 0,
               open ? 0 : group.count(),
               path(group),

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -101,7 +102,7 @@ final class LettersPage {
     model.addAttribute("agent", agent);
     model.addAttribute("eventType", eventType);
     model.addAttribute("reason", reason);
-    model.addAttribute("reasonShown", reason == null ? null : personal.reason(reason, viewer));
+    model.addAttribute("reasonShown", reason == null ? null : shown(reason, viewer));
     model.addAttribute(
         "letters", page.deadLetters().stream().map(one -> row(one, now, viewer)).toList());
     model.addAttribute("matched", page.matched());
@@ -136,8 +137,7 @@ final class LettersPage {
     model.addAttribute("replays", action == Action.REPLAY);
     model.addAttribute("outcome", desk().dryRun(action, wish.selection(clock)));
     model.addAttribute("until", wish.until(clock).toString());
-    model.addAttribute(
-        "reasonShown", wish.reason() == null ? null : personal.reason(wish.reason(), viewer));
+    model.addAttribute("reasonShown", wish.reason() == null ? null : shown(wish.reason(), viewer));
     return "console/letter-plan";
   }
 
@@ -240,8 +240,7 @@ final class LettersPage {
 
   private Row row(Letter letter, Instant now, Viewer viewer) {
     String data = data(letter);
-    String reason =
-        personal.reason(personal.text(letter.eventType(), data, letter.reason(), viewer), viewer);
+    String reason = shown(personal.text(letter.eventType(), data, letter.reason(), viewer), viewer);
     return new Row(
         letter,
         reason,
@@ -249,6 +248,10 @@ final class LettersPage {
         "/letters/" + Links.encoded(letter.agent()) + "/" + letter.id(),
         letter.correlationId() == null ? null : Links.chain(letter.correlationId()),
         Moments.age(letter.failedAt(), now));
+  }
+
+  private String shown(String reason, Viewer viewer) {
+    return Excerpt.sentence(personal.reason(reason, viewer));
   }
 
   /** The data within the envelope; null where the value is none, or not at hand. */
@@ -296,13 +299,9 @@ final class LettersPage {
   }
 
   private List<EventContent.Named> headers(Letter letter, Viewer viewer) {
-    String data = data(letter);
+    UnaryOperator<String> texts = personal.texts(letter.eventType(), data(letter), viewer);
     return Objects.requireNonNull(letter.content()).headers().entrySet().stream()
-        .map(
-            header ->
-                EventContent.Named.of(
-                    header.getKey(),
-                    personal.text(letter.eventType(), data, header.getValue(), viewer)))
+        .map(header -> EventContent.Named.of(header.getKey(), texts.apply(header.getValue())))
         .toList();
   }
 

@@ -3,7 +3,7 @@ package io.eventagents.audit.console;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -25,14 +25,8 @@ final class PersonalView {
   /** Shorter texts would mask half of every sentence. */
   private static final int SHORTEST_TOLD_APART = 4;
 
-  /**
-   * Each is looked for in every text of the event. Nobody has more; where somebody sent more, no
-   * text is shown.
-   */
-  private static final int MOST_TOLD_APART = 100;
-
-  private static final Pattern ADDRESSES =
-      Pattern.compile("[^\\s<>\"',;:]+@[^\\s<>\"',;:]+|\\+\\d[\\d ()/-]{5,}\\d");
+  /** More are not looked for in other texts: each of those is masked as a whole. */
+  private static final int MOST_TOLD_APART = 200;
 
   /** Numbers stay as exact as they were sent. */
   private static final JsonMapper EXACT =
@@ -67,7 +61,7 @@ final class PersonalView {
    * whatever they belong to.
    */
   String reason(String text, Viewer viewer) {
-    return viewer.seesPersonal() ? text : ADDRESSES.matcher(text).replaceAll(MASK);
+    return viewer.seesPersonal() ? text : ContactMask.in(text);
   }
 
   /**
@@ -77,16 +71,21 @@ final class PersonalView {
    * @param data of the event as JSON; null where it has none
    */
   String text(@Nullable String eventType, @Nullable String data, String text, Viewer viewer) {
+    return texts(eventType, data, viewer).apply(text);
+  }
+
+  /** As above for several texts, whose event is read once. */
+  UnaryOperator<String> texts(@Nullable String eventType, @Nullable String data, Viewer viewer) {
     PersonalFields personal = catalog.of(eventType);
     if (viewer.seesPersonal() || personal.isEmpty() || data == null) {
-      return text;
+      return UnaryOperator.identity();
     }
     try {
       Set<String> values = new HashSet<>();
       collect(EXACT.readTree(data), personal, values);
-      return without(values, text);
+      return text -> without(values, text);
     } catch (JacksonException unreadable) {
-      return MASK;
+      return text -> MASK;
     }
   }
 

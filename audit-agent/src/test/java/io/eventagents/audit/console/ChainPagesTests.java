@@ -252,6 +252,27 @@ class ChainPagesTests extends ConsoleTest {
   }
 
   @Test
+  void showsTheBeginOfAReasonThatHasNoEnd() throws Exception {
+    String reason = "+1@" + "a".repeat(300_000) + "END";
+    log(
+        LoggedEvent.of("endless", "endless-1", "task.created", "api-1"),
+        LoggedEvent.of("endless", "endless-2", "notification.failed", "endless-1")
+            .with("{\"reason\":\"550 %s\",\"attempts\":3}".formatted("b".repeat(300_000))),
+        LoggedEvent.of("endless", "endless-3", "notification.failed", "endless-1")
+            .with("{\"reason\":\"%s\",\"attempts\":3}".formatted(reason)));
+
+    for (String page : new String[] {"/chains/endless", "/", "/chains/endless?view=sequence"}) {
+      HttpResponse<String> response = get(page);
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.body())
+          .contains("endless")
+          .doesNotContain("END", "b".repeat(1001))
+          .hasSizeLessThan(200_000);
+    }
+    assertThat(get("/chains/endless").body()).contains("550 bbbb", "b…", "(3 attempts)");
+  }
+
+  @Test
   void updatesItselfAsLongAsSomethingIsToCome() throws Exception {
     log(LoggedEvent.of("run", "run-1", "a.done", "api-1"));
     String live = attribute(get("/chains/run").body(), "hx-get").replace("&amp;", "&");

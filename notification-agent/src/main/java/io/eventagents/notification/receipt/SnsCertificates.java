@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class SnsCertificates {
 
   private static final Pattern HOST =
-      Pattern.compile("sns\\.[a-z]+(-[a-z]+)+-[0-9]+\\.amazonaws\\.com(\\.cn)?");
+      Pattern.compile("sns\\.[a-z]{2,8}(-[a-z]{1,16}){1,4}-[0-9]{1,4}\\.amazonaws\\.com(\\.cn)?");
   private static final Pattern PATH =
       Pattern.compile("/SimpleNotificationService-[A-Za-z0-9]{1,100}\\.pem");
   private static final int MOST = 8;

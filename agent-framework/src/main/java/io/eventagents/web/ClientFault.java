@@ -1,0 +1,74 @@
+package io.eventagents.web;
+
+import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.multipart.MultipartException;
+
+/**
+ * A failure that a request brought about, told from one of ours. Everybody who catches what came
+ * out of a filter or a controller asks here first, so that a client's mistake is answered as one,
+ * and costs the log no more than a line at DEBUG.
+ *
+ * @param status what it is answered with
+ * @param detail what the client is told
+ */
+record ClientFault(HttpStatus status, String detail) {
+
+  /** Causes can go round in circles. */
+  private static final int DEEPEST = 32;
+
+  /** What a failure is to be answered with; null if it is ours. */
+  static @Nullable ClientFault in(Throwable failure) {
+    ClientFault fault = ofReading(failure);
+    if (fault != null) {
+      return fault;
+    }
+    Throwable thrown = failure;
+    while (thrown instanceof ServletException && thrown.getCause() != null) {
+      thrown = thrown.getCause();
+    }
+    return switch ((Object) thrown) {
+      case ErrorResponse response -> refused(response);
+      case MultipartException parts -> refused(MalformedRequestException.parts(parts));
+      case HttpMessageNotReadableException body ->
+          new ClientFault(HttpStatus.BAD_REQUEST, "The body cannot be read.");
+      default -> null;
+    };
+  }
+
+  /**
+   * What reading the request came upon, however deep it is wrapped. Other exceptions are not looked
+   * for among the causes: what an application read from elsewhere is no fault of its client.
+   */
+  static @Nullable ClientFault ofReading(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+      if (cause instanceof BodyTooLargeException tooLarge) {
+        return new ClientFault(HttpStatus.CONTENT_TOO_LARGE, tooLarge.detail());
+      }
+      if (cause instanceof MalformedRequestException malformed) {
+        return refused(malformed);
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  Problem problem() {
+    return Problem.of(status, detail);
+  }
+
+  private static @Nullable ClientFault refused(ErrorResponse response) {
+    HttpStatusCode code = response.getStatusCode();
+    HttpStatus status = HttpStatus.resolve(code.value());
+    if (status == null || !code.is4xxClientError()) {
+      return null;
+    }
+    String detail = response.getBody().getDetail();
+    return new ClientFault(status, detail == null ? status.getReasonPhrase() + "." : detail);
+  }
+}

@@ -1,0 +1,63 @@
+package io.eventagents.web;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * Refuses the media types that Spring does not cope with. A {@code Content-Type} with a wildcard
+ * says what somebody accepts, and not what a body is; it is an exception of no type of its own. An
+ * {@code Accept} that cannot be read makes Spring drop the document that says so.
+ */
+final class MediaTypeFilter implements Filter {
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest http = (HttpServletRequest) request;
+    Problem problem = problem(http);
+    if (problem == null) {
+      chain.doFilter(request, response);
+    } else {
+      problem.write(http, (HttpServletResponse) response);
+    }
+  }
+
+  private static @Nullable Problem problem(HttpServletRequest request) {
+    if (isRange(request.getContentType())) {
+      return Problem.of(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+          "A Content-Type names one media type; it must not have a wildcard.");
+    }
+    try {
+      MediaType.parseMediaTypes(Collections.list(request.getHeaders(HttpHeaders.ACCEPT)));
+      return null;
+    } catch (InvalidMediaTypeException e) {
+      return Problem.of(
+          HttpStatus.NOT_ACCEPTABLE,
+          "The header Accept is a list of media types, such as application/json.");
+    }
+  }
+
+  private static boolean isRange(@Nullable String contentType) {
+    if (contentType == null || contentType.indexOf('*') < 0) {
+      return false;
+    }
+    try {
+      return !MediaType.parseMediaType(contentType).isConcrete();
+    } catch (InvalidMediaTypeException e) {
+      return false; // no media type at all, which Spring refuses where it matters
+    }
+  }
+}
