@@ -8,7 +8,7 @@ record Gap(long from, long to, String because, String json) {
   static final String BEGIN = ",\"gap\":{";
 
   private static final Set<String> ACCOUNTED = Set.of("transactions", "compaction");
-  private static final Set<String> HOLES = Set.of("retention", "unknown");
+  private static final Set<String> HOLES = Set.of("retention", "skipped", "unknown");
 
   /** Reads a gap that has to end where the bytes end. */
   static Gap read(byte[] line, int from, int end) throws FormException {
@@ -21,7 +21,7 @@ record Gap(long from, long to, String because, String json) {
     int at = cursor.at();
     String because = cursor.string();
     if (!ACCOUNTED.contains(because) && !HOLES.contains(because)) {
-      throw new FormException("transactions, compaction, retention or unknown", at);
+      throw new FormException("transactions, compaction, retention, skipped or unknown", at);
     }
     cursor.expect("}");
     cursor.expectEnd("nothing behind the gap");
