@@ -134,7 +134,7 @@ enum HostileMail {
   TINY_PARTS(true) {
     @Override
     String text() {
-      return report("text/plain\r\n\r\n" + "--b\n\n".repeat(2_000));
+      return report("text/plain\r\n\r\n" + "--b\n\n".repeat(200));
     }
   },
   TINY_GROUPS(true) {
