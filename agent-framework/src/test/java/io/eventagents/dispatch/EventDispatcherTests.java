@@ -450,17 +450,22 @@ class EventDispatcherTests {
   }
 
   @Test
-  void anErrorOfTheMachineComesOut() {
-    OutOfMemoryError error = new OutOfMemoryError("none left");
-
+  void anAgentThatRunsOutOfMemoryWaitsAndSaysSo() {
     assertThatThrownBy(
             () ->
                 dispatcher(
                         event -> {
-                          throw error;
+                          throw new OutOfMemoryError("none left");
                         })
                     .dispatch(List.of(task(0, 1, "a"))))
-        .isSameAs(error);
+        .isInstanceOfSatisfying(
+            BatchInterrupted.class,
+            interrupted ->
+                assertThat(interrupted.resumeAt()).containsExactly(Map.entry(TASKS_0, 1L)));
+    assertThat(status.state())
+        .isInstanceOfSatisfying(
+            AgentState.Waiting.class,
+            waiting -> assertThat(waiting.dependency()).contains("none left"));
     assertThat(deadLetters.records).isEmpty();
   }
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,33 @@ class AgentViewsTests {
   void areKnown() {
     statuses.add(auditing);
     statuses.add(notifying);
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsToldEverywhereUntilItsPartitionGoesOn() {
+    TopicPartition partition = new TopicPartition("task-events", 3);
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    new AgentMetrics(statuses).bindTo(meters);
+    auditing.running();
+    notifying.running();
+    notifying.cannotRead(new UnreadableRecord(partition, 7, 9, "too large", NOON));
+
+    Health health = new AgentsHealthIndicator(statuses).health();
+    assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+    assertThat(health.getDetails())
+        .contains(
+            entry("audit-log", "running"),
+            entry(
+                "notification-sms", Map.of("cannot_read", Map.of("task-events-3@7", "too large"))));
+    assertThat(Objects.requireNonNull(endpoint(Map.of()).agent("notification-sms")).unreadable())
+        .containsExactly(
+            new AgentsEndpoint.UnreadableView("task-events-3@7", 9, "too large", NOON));
+    assertThat(
+            meters.get("event.agents.unreadable").tag("agent", "notification-sms").gauge().value())
+        .isEqualTo(1);
+
+    notifying.canRead(partition);
+    assertThat(new AgentsHealthIndicator(statuses).health().getStatus()).isEqualTo(Status.UP);
   }
 
   @Test

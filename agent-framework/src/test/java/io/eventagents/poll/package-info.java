@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.poll;
+
+import org.jspecify.annotations.NullMarked;
