@@ -1,5 +1,6 @@
 package io.eventagents.web;
 
+import jakarta.servlet.DispatcherType;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 
 /**
  * The same filters for Actuator on a port of its own, which otherwise has none of the application's
@@ -22,5 +24,13 @@ class ManagementWebConfiguration {
   @ConditionalOnBean(name = "eventAgentsLoopbackHostFilter", search = SearchStrategy.ANCESTORS)
   FilterRegistrationBean<LoopbackHostFilter> eventAgentsManagementLoopbackHostFilter() {
     return FilterConfiguration.first(new LoopbackHostFilter(), FilterConfiguration.REFUSALS);
+  }
+
+  @Bean
+  FilterRegistrationBean<ProblemErrorFilter> eventAgentsManagementProblemErrorFilter() {
+    FilterRegistrationBean<ProblemErrorFilter> registration =
+        FilterConfiguration.first(new ProblemErrorFilter(), Ordered.LOWEST_PRECEDENCE);
+    registration.setDispatcherTypes(DispatcherType.ERROR);
+    return registration;
   }
 }

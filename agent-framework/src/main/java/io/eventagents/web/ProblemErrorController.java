@@ -16,6 +16,10 @@ final class ProblemErrorController implements ErrorController {
 
   @RequestMapping("${spring.web.error.path:${error.path:/error}}")
   void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    write(request, response);
+  }
+
+  static void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
     HttpStatus status = status(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     var correlation = RequestCorrelation.of(request);

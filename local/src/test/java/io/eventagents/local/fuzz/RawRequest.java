@@ -1,0 +1,45 @@
+package io.eventagents.local.fuzz;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request as bytes.
+ *
+ * @param bytes all of it, head and body
+ * @param head whether the answer has no body
+ * @param last whether its framing may be broken, so that nothing can follow on the connection
+ */
+public record RawRequest(byte[] bytes, boolean head, boolean last) {
+
+  private static final int SHOWN = 2000;
+
+  /** A command for a shell that sends the same, if it is not too long to be printed. */
+  public String command(int port) {
+    StringBuilder command = new StringBuilder("printf '");
+    for (int i = 0; i < Math.min(SHOWN, bytes.length); i++) {
+      int each = bytes[i] & 0xff;
+      switch (each) {
+        case '\r' -> command.append("\\r");
+        case '\n' -> command.append("\\n");
+        case '%' -> command.append("%%");
+        case '\\' -> command.append("\\\\");
+        default -> {
+          if (each < ' ' || each > '~' || each == '\'') {
+            command.append("\\%03o".formatted(each));
+          } else {
+            command.append((char) each);
+          }
+        }
+      }
+    }
+    command.append("' | nc -q 5 localhost ").append(port);
+    return bytes.length > SHOWN
+        ? command + " # shortened: " + bytes.length + " bytes"
+        : command.toString();
+  }
+
+  @Override
+  public String toString() {
+    return new String(bytes, 0, Math.min(SHOWN, bytes.length), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,47 @@
+package io.eventagents.local.pattern;
+
+/** A text that counts how often a character of it is looked at, and gives up after too many. */
+final class CountedText implements CharSequence {
+
+  private final CharSequence text;
+  private final long most;
+  private long looked;
+
+  CountedText(CharSequence text, long most) {
+    this.text = text;
+    this.most = most;
+  }
+
+  @Override
+  public char charAt(int index) {
+    if (++looked > most) {
+      throw new TooManyLooks(text.length(), most);
+    }
+    return text.charAt(index);
+  }
+
+  @Override
+  public int length() {
+    return text.length();
+  }
+
+  @Override
+  public CharSequence subSequence(int start, int end) {
+    return text.subSequence(start, end);
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  /** Work that grows faster than the text. */
+  static final class TooManyLooks extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    TooManyLooks(int length, long most) {
+      super("looks more than " + most + " times at a text of " + length + " characters");
+    }
+  }
+}
