@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -120,10 +121,20 @@ public final class DeadLetters {
   }
 
   /**
-   * Sends a letter, without the value where that makes it larger than the broker takes: an event at
-   * the very limit would otherwise hold up its partition for good.
+   * Sends a letter, without the value where that makes it larger than the broker takes, and without
+   * the record's own headers and key where they do: an event at the very limit would otherwise hold
+   * up its partition for good.
    */
   private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> letter) {
+    return orShorter(
+        letter,
+        refused ->
+            orShorter(
+                withoutValue(letter, refused), again -> sender.send(ownAlone(letter, again))));
+  }
+
+  private CompletableFuture<Void> orShorter(
+      ProducerRecord<byte[], byte[]> letter, Function<Throwable, CompletableFuture<Void>> shorter) {
     return sender
         .send(letter)
         .exceptionallyCompose(
@@ -132,19 +143,45 @@ public final class DeadLetters {
                   thrown instanceof CompletionException && thrown.getCause() != null
                       ? thrown.getCause()
                       : thrown;
-              if (letter.value() == null || !SendFailures.concernTheRecord(failure)) {
-                return CompletableFuture.failedFuture(failure);
-              }
-              log.warn(
-                  "A dead letter of {} is kept without its value: {}", letter.topic(), failure);
-              ProducerRecord<byte[], byte[]> shorter =
-                  new ProducerRecord<>(letter.topic(), null, letter.key(), null, letter.headers());
-              write(
-                  shorter.headers(),
-                  DeadLetterHeaders.VALUE_OMITTED,
-                  letter.value().length + " bytes: " + failure.getMessage());
-              return sender.send(shorter);
+              return SendFailures.concernTheRecord(failure)
+                  ? shorter.apply(failure)
+                  : CompletableFuture.failedFuture(failure);
             });
+  }
+
+  private static ProducerRecord<byte[], byte[]> withoutValue(
+      ProducerRecord<byte[], byte[]> letter, Throwable because) {
+    log.warn("A dead letter of {} is kept without its value: {}", letter.topic(), because);
+    ProducerRecord<byte[], byte[]> shorter =
+        new ProducerRecord<>(letter.topic(), null, letter.key(), null, letter.headers());
+    omit(shorter, letter, because);
+    return shorter;
+  }
+
+  /** What the letter says itself, and where the record is. */
+  private static ProducerRecord<byte[], byte[]> ownAlone(
+      ProducerRecord<byte[], byte[]> letter, Throwable because) {
+    log.warn(
+        "A dead letter of {} is kept without its headers and key too: {}", letter.topic(), because);
+    ProducerRecord<byte[], byte[]> shorter = new ProducerRecord<>(letter.topic(), null, null);
+    for (Header header : letter.headers()) {
+      if (header.key().startsWith(DeadLetterHeaders.PREFIX)) {
+        shorter.headers().add(header);
+      }
+    }
+    omit(shorter, letter, because);
+    write(shorter.headers(), DeadLetterHeaders.HEADERS_OMITTED, "true");
+    return shorter;
+  }
+
+  private static void omit(
+      ProducerRecord<byte[], byte[]> shorter,
+      ProducerRecord<byte[], byte[]> letter,
+      Throwable because) {
+    write(
+        shorter.headers(),
+        DeadLetterHeaders.VALUE_OMITTED,
+        (letter.value() == null ? 0 : letter.value().length) + " bytes: " + because.getMessage());
   }
 
   private ProducerRecord<byte[], byte[]> letter(
@@ -185,9 +222,10 @@ public final class DeadLetters {
       int attempts) {
     RecordPosition position = RecordPosition.of(record);
     RecordIdentity identity =
-        event == null
-            ? reader.identify(record)
-            : new RecordIdentity(event.eventId(), event.metadata().correlationId());
+        DeliveryEvents.bounded(
+            event == null
+                ? reader.identify(record)
+                : new RecordIdentity(event.eventId(), event.metadata().correlationId()));
     return events.about(
         agent.name(),
         record,

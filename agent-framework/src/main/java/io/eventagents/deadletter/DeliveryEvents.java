@@ -12,11 +12,19 @@ import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the events that tell a chain what became of a delivery of its events. Thread-safe. */
 final class DeliveryEvents {
 
   private final EventWriter writer;
+
+  /** Each is in the event twice, and takes up to six bytes a character there. */
+  private static final int LONGEST_ID = 16 * 1024;
+
+  private static final int LONGEST_KEY = 64 * 1024;
+  private static final int LONGEST_TRACE = 1024;
+
   private final String topic;
   private final Clock clock;
 
@@ -27,6 +35,18 @@ final class DeliveryEvents {
     this.writer = writer;
     this.topic = topic;
     this.clock = clock;
+  }
+
+  /**
+   * The identity as far as an event can tell it beside everything else: the ids of a record that is
+   * hardly taken by the broker make one that is not. What is left out is told by its position.
+   */
+  static RecordIdentity bounded(RecordIdentity identity) {
+    return new RecordIdentity(bounded(identity.eventId()), bounded(identity.correlationId()));
+  }
+
+  private static @Nullable String bounded(@Nullable String id) {
+    return id == null || id.length() > LONGEST_ID ? null : id;
   }
 
   /**
@@ -47,8 +67,9 @@ final class DeliveryEvents {
       RecordPosition failedAt,
       String eventType,
       Object payload) {
+    RecordIdentity bounded = bounded(identity);
     String id = EventIds.derive(agent, causeId + "\n" + failedAt, eventType, 0);
-    String correlationId = identity.correlationId();
+    String correlationId = bounded.correlationId();
     Event<?> event =
         new Event<>(
             id,
@@ -56,9 +77,11 @@ final class DeliveryEvents {
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             payload,
             new EventMetadata(correlationId == null ? id : correlationId, causeId, agent));
-    ProducerRecord<byte[], byte[]> told = writer.write(topic, record.key(), event);
+    byte[] key = record.key();
+    ProducerRecord<byte[], byte[]> told =
+        writer.write(topic, key == null || key.length > LONGEST_KEY ? null : key, event);
     Header trace = record.headers().lastHeader(EventHeaders.TRACEPARENT);
-    if (trace != null) {
+    if (trace != null && trace.value() != null && trace.value().length <= LONGEST_TRACE) {
       told.headers().add(trace);
     }
     return told;
