@@ -38,6 +38,11 @@ public final class DeadLetterHeaders {
    */
   public static final String VALUE_OMITTED = "dead_letter_value_omitted";
 
+  /**
+   * Present where the record's own headers and its key were left out too: the original has them.
+   */
+  public static final String HEADERS_OMITTED = "dead_letter_headers_omitted";
+
   /** The type of the event. */
   public static final String EVENT_TYPE = "dead_letter_event_type";
 

@@ -24,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +114,7 @@ public final class DeadLetters {
     letter.headers().add(DeadLetterHeaders.FAILED_EVENT_ID, eventIdOf(told));
     return CompletableFuture.allOf(
         send(letter),
-        send(told, tooLarge -> told(agent, bare(record), null, eventType, shortened, attempts)),
+        sender.send(told),
         noteWhereItFailedAgain(agent, record));
   }
 
@@ -134,71 +133,67 @@ public final class DeadLetters {
   }
 
   /**
-   * Sends a letter, without the value if that makes it larger than the broker takes, and if it
-   * still is, without the record's key and headers: an event at the very limit would otherwise hold
+   * Sends a letter, without the value where that makes it larger than the broker takes, and without
+   * the record's own headers and key where they do: an event at the very limit would otherwise hold
    * up its partition for good.
    */
   private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> letter) {
-    return send(
+    return orShorter(
         letter,
-        failure -> shorter(letter, letter.key(), letter.headers(), failure),
-        failure -> shorter(letter, null, own(letter.headers()), failure));
+        refused ->
+            orShorter(
+                withoutValue(letter, refused), again -> sender.send(ownAlone(letter, again))));
   }
 
-  /** Sends a record; if the broker can never take it, the next one in its place. */
-  @SafeVarargs
-  private CompletableFuture<Void> send(
-      ProducerRecord<byte[], byte[]> record,
-      Function<Throwable, ProducerRecord<byte[], byte[]>>... shorter) {
-    CompletableFuture<Void> sending = sender.send(record);
-    for (Function<Throwable, ProducerRecord<byte[], byte[]>> next : shorter) {
-      sending =
-          sending.exceptionallyCompose(
-              thrown -> {
-                Throwable failure =
-                    thrown instanceof CompletionException && thrown.getCause() != null
-                        ? thrown.getCause()
-                        : thrown;
-                if (!SendFailures.concernTheRecord(failure)) {
-                  return CompletableFuture.failedFuture(failure);
-                }
-                log.warn("A record for {} is sent in a shorter form: {}", record.topic(), failure);
-                return sender.send(next.apply(failure));
-              });
-    }
-    return sending;
+  private CompletableFuture<Void> orShorter(
+      ProducerRecord<byte[], byte[]> letter, Function<Throwable, CompletableFuture<Void>> shorter) {
+    return sender
+        .send(letter)
+        .exceptionallyCompose(
+            thrown -> {
+              Throwable failure =
+                  thrown instanceof CompletionException && thrown.getCause() != null
+                      ? thrown.getCause()
+                      : thrown;
+              return SendFailures.concernTheRecord(failure)
+                  ? shorter.apply(failure)
+                  : CompletableFuture.failedFuture(failure);
+            });
   }
 
-  private static ProducerRecord<byte[], byte[]> shorter(
-      ProducerRecord<byte[], byte[]> letter,
-      byte @Nullable [] key,
-      Headers headers,
-      Throwable failure) {
+  private static ProducerRecord<byte[], byte[]> withoutValue(
+      ProducerRecord<byte[], byte[]> letter, Throwable because) {
+    log.warn("A dead letter of {} is kept without its value: {}", letter.topic(), because);
     ProducerRecord<byte[], byte[]> shorter =
-        new ProducerRecord<>(letter.topic(), null, key, null, headers);
-    int length = letter.value() == null ? 0 : letter.value().length;
-    shorter.headers().remove(DeadLetterHeaders.VALUE_OMITTED);
-    write(
-        shorter.headers(),
-        DeadLetterHeaders.VALUE_OMITTED,
-        length + " bytes: " + failure.getMessage());
+        new ProducerRecord<>(letter.topic(), null, letter.key(), null, letter.headers());
+    omit(shorter, letter, because);
     return shorter;
   }
 
-  /** Those that a letter adds to the record's. */
-  private static Headers own(Headers headers) {
-    Headers own = new RecordHeaders();
-    for (Header header : headers) {
+  /** What the letter says itself, and where the record is. */
+  private static ProducerRecord<byte[], byte[]> ownAlone(
+      ProducerRecord<byte[], byte[]> letter, Throwable because) {
+    log.warn(
+        "A dead letter of {} is kept without its headers and key too: {}", letter.topic(), because);
+    ProducerRecord<byte[], byte[]> shorter = new ProducerRecord<>(letter.topic(), null, null);
+    for (Header header : letter.headers()) {
       if (header.key().startsWith(DeadLetterHeaders.PREFIX)) {
-        own.add(header);
+        shorter.headers().add(header);
       }
     }
-    return own;
+    omit(shorter, letter, because);
+    write(shorter.headers(), DeadLetterHeaders.HEADERS_OMITTED, "true");
+    return shorter;
   }
 
-  /** Only where it was: key, ids and all else are the sender's, and can be of any length. */
-  private static ConsumerRecord<byte[], byte[]> bare(ConsumerRecord<byte[], byte[]> record) {
-    return new ConsumerRecord<>(record.topic(), record.partition(), record.offset(), null, null);
+  private static void omit(
+      ProducerRecord<byte[], byte[]> shorter,
+      ProducerRecord<byte[], byte[]> letter,
+      Throwable because) {
+    write(
+        shorter.headers(),
+        DeadLetterHeaders.VALUE_OMITTED,
+        (letter.value() == null ? 0 : letter.value().length) + " bytes: " + because.getMessage());
   }
 
   private ProducerRecord<byte[], byte[]> letter(

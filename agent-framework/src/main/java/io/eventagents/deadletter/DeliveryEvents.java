@@ -18,6 +18,10 @@ import org.apache.kafka.common.header.Header;
 final class DeliveryEvents {
 
   private final EventWriter writer;
+
+  private static final int LONGEST_KEY = 64 * 1024;
+  private static final int LONGEST_TRACE = 1024;
+
   private final String topic;
   private final Clock clock;
 
@@ -57,10 +61,15 @@ final class DeliveryEvents {
             clock.instant().truncatedTo(ChronoUnit.MILLIS),
             payload,
             new EventMetadata(correlationId == null ? id : correlationId, causeId, agent));
+    byte[] key = record.key();
     ProducerRecord<byte[], byte[]> told =
-        writer.write(topic, record.key(), event, Ancestry.of(record.headers()).with(agent));
+        writer.write(
+            topic,
+            key == null || key.length > LONGEST_KEY ? null : key,
+            event,
+            Ancestry.of(record.headers()).with(agent));
     Header trace = record.headers().lastHeader(EventHeaders.TRACEPARENT);
-    if (trace != null) {
+    if (trace != null && trace.value() != null && trace.value().length <= LONGEST_TRACE) {
       told.headers().add(trace);
     }
     return told;

@@ -73,6 +73,11 @@ record DeadLetter(
     return "true".equals(header(DeadLetterHeaders.HOLDS_KEY));
   }
 
+  /** Whether the record's own headers and its key were left out too. */
+  boolean lacksHeaders() {
+    return header(DeadLetterHeaders.HEADERS_OMITTED) != null;
+  }
+
   /** Whether the value was left out, since it was too large to be kept twice. */
   boolean lacksValue() {
     return header(DeadLetterHeaders.VALUE_OMITTED) != null;

@@ -17,12 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends dead letters back to their agent, or leaves them for good. An agent reads {@code
@@ -34,6 +34,9 @@ final class Replays {
 
   /** Why something was not done about a letter. */
   record Refused(DeadLetter letter, String reason) {}
+
+  private static final Set<String> OMITTED =
+      Set.of(DeadLetterHeaders.VALUE_OMITTED, DeadLetterHeaders.HEADERS_OMITTED);
 
   private final RecordSender sender;
   private final Resolutions resolutions;
@@ -65,8 +68,8 @@ final class Replays {
         noted.add(resolutions.settled(letter.agent(), letter.record(), letter.eventType(), one));
         continue;
       }
-      Optional<byte[]> value = valueOf(letter);
-      if (value.isEmpty() && letter.lacksValue()) {
+      Optional<ConsumerRecord<byte[], byte[]>> original = originalOf(letter);
+      if (original.isEmpty() && letter.lacksValue()) {
         refused.add(
             new Refused(
                 letter,
@@ -75,7 +78,7 @@ final class Replays {
                     + " keeps it no longer"));
         continue;
       }
-      toAgents.put(letter, toAgent(letter, value.orElse(null), one));
+      toAgents.put(letter, toAgent(letter, original.orElse(letter.record()), one));
       // First: the agent's answer must come behind it.
       noted.add(
           resolutions.note(
@@ -106,18 +109,21 @@ final class Replays {
     return refused;
   }
 
-  private Optional<byte[]> valueOf(DeadLetter letter) {
-    if (!letter.lacksValue()) {
-      return Optional.ofNullable(letter.record().value());
-    }
-    return topics
-        .read(letter.failedAt())
-        .filter(original -> original.value() != null && isSame(letter, original))
-        .map(ConsumerRecord::value);
+  /** The record that failed, where the letter has not all of it. */
+  private Optional<ConsumerRecord<byte[], byte[]>> originalOf(DeadLetter letter) {
+    return letter.lacksValue()
+        ? topics
+            .read(letter.failedAt())
+            .filter(original -> letter.lacksHeaders() || original.value() != null)
+            .filter(original -> isSame(letter, original))
+        : Optional.empty();
   }
 
   /** A topic that was made anew has another record there. */
   private static boolean isSame(DeadLetter letter, ConsumerRecord<byte[], byte[]> original) {
+    if (letter.lacksHeaders()) {
+      return true; // Nothing is left to tell by.
+    }
     for (Header header : original.headers()) {
       Header kept = letter.record().headers().lastHeader(header.key());
       if (kept == null || !Arrays.equals(kept.value(), header.value())) {
@@ -128,11 +134,14 @@ final class Replays {
   }
 
   private static ProducerRecord<byte[], byte[]> toAgent(
-      DeadLetter letter, byte @Nullable [] value, ReplayRequest request) {
+      DeadLetter letter, ConsumerRecord<byte[], byte[]> original, ReplayRequest request) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(letter.agent() + "-replays", letter.record().key(), value);
+        new ProducerRecord<>(letter.agent() + "-replays", original.key(), original.value());
+    if (letter.lacksHeaders()) {
+      original.headers().forEach(record.headers()::add);
+    }
     for (Header header : letter.record().headers()) {
-      if (!header.key().equals(DeadLetterHeaders.VALUE_OMITTED)) {
+      if (!OMITTED.contains(header.key())) {
         record.headers().add(header);
       }
     }

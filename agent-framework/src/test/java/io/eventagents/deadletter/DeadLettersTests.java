@@ -40,6 +40,8 @@ class DeadLettersTests {
       {"event_id": "e-1", "event_type": "task.created", "data": {}, "metadata": {"correlation_id": "req-1"}}\
       """;
 
+  private static final int MOST = 1024 * 1024;
+
   private final AgentDefinition agent =
       new AgentDefinition(
           "notification-sms",
@@ -225,50 +227,62 @@ class DeadLettersTests {
 
   @Test
   void aLetterWhoseHeadersAreTooLargeIsKeptWithoutThem() {
-    broker = this::upToAMegabyte;
+    broker = DeadLettersTests::asABrokerTakesThem;
     ConsumerRecord<byte[], byte[]> record = record("{}", 42);
-    record.headers().add("own", new byte[1_048_000]);
+    record.headers().add("own", new byte[MOST - 100]);
 
-    assertThat(add(record, "event_id is missing", 1)).isCompleted();
-
-    ProducerRecord<byte[], byte[]> kept =
-        sent.stream().filter(it -> it.topic().endsWith("-dead-letters")).toList().getLast();
+    assertThat(add(record, "no", 1)).isCompleted();
+    ProducerRecord<byte[], byte[]> kept = sent.get(2);
+    assertThat(kept.topic()).isEqualTo("notification-sms-dead-letters");
+    assertThat(kept.key()).isNull();
     assertThat(kept.headers().lastHeader("own")).isNull();
-    assertThat(text(kept, DeadLetterHeaders.REASON)).isEqualTo("event_id is missing");
+    assertThat(text(kept, DeadLetterHeaders.HEADERS_OMITTED)).isEqualTo("true");
+    assertThat(text(kept, DeadLetterHeaders.VALUE_OMITTED)).startsWith("2 bytes: ");
     assertThat(text(kept, DeadLetterHeaders.OFFSET)).isEqualTo("42");
-    assertThat(kept.headers().headers(DeadLetterHeaders.VALUE_OMITTED)).hasSize(1);
+    assertThat(text(kept, DeadLetterHeaders.TOPIC)).isEqualTo("task-events");
   }
 
   @Test
-  void aFailureOfAnEventWithEndlessIdsIsToldByItsPosition() {
-    broker = this::upToAMegabyte;
-    String endless = "x".repeat(400_000);
+  void idsThatFillARecordAreToldByItsPosition() {
+    broker = DeadLettersTests::asABrokerTakesThem;
+    String id = "i".repeat(MOST / 2 - 100);
+    ConsumerRecord<byte[], byte[]> record =
+        new ConsumerRecord<>(
+            "task-events",
+            2,
+            42,
+            new byte[MOST / 2],
+            ("{\"event_id\":\"" + id + "\",\"metadata\":{\"correlation_id\":\"c\"}}")
+                .getBytes(UTF_8));
 
-    assertThat(
-            add(
-                record(
-                    "{\"event_id\": \"%1$s\", \"metadata\": {\"correlation_id\": \"%1$s\"}}"
-                        .formatted(endless),
-                    42),
-                "no",
-                1))
-        .isCompleted();
-
-    JsonNode told = json(sent.getLast());
-    assertThat(sent.getLast().topic()).isEqualTo("delivery-events");
-    assertThat(told.path("metadata").path("causation_id").asString()).isEqualTo("task-events-2@42");
-    assertThat(told.path("metadata").path("correlation_id")).isEqualTo(told.path("event_id"));
-    assertThat(told.path("data").path("offset").asInt()).isEqualTo(42);
+    assertThat(add(record, "no", 1)).isCompleted();
+    ProducerRecord<byte[], byte[]> told =
+        sent.stream()
+            .filter(one -> one.topic().equals("delivery-events"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(json(told).path("metadata").path("causation_id").asString())
+        .isEqualTo("task-events-2@42");
+    assertThat(json(told).path("metadata").path("correlation_id").asString()).isEqualTo("c");
+    assertThat(told.key()).isNull();
   }
 
-  private CompletableFuture<Void> upToAMegabyte(ProducerRecord<byte[], byte[]> record) {
-    int size = record.value() == null ? 0 : record.value().length;
+  private static CompletableFuture<Void> asABrokerTakesThem(ProducerRecord<byte[], byte[]> record) {
+    int size = (record.key() == null ? 0 : record.key().length);
+    size += record.value() == null ? 0 : record.value().length;
     for (Header header : record.headers()) {
-      size += header.value().length;
+      size += header.key().length() + header.value().length;
     }
-    return size < 1_048_576 - 500
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
+    return size > MOST
+        ? CompletableFuture.failedFuture(new RecordTooLargeException("too large"))
+        : CompletableFuture.completedFuture(null);
+  }
+
+  @Test
+  void aBrokerThatTakesNothingFailsIt() {
+    broker = record -> CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
+
+    assertThat(add(record(EVENT, 42), "no", 1)).isCompletedExceptionally();
   }
 
   private CompletableFuture<Void> add(

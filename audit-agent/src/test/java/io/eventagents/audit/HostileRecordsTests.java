@@ -65,7 +65,8 @@ class HostileRecordsTests {
     List<String> sent = new ArrayList<>();
     sent.add(ordinary("first"));
     sent.add(withData("{\"abcdefgh\":".repeat(60_000) + "\"down\"" + "}".repeat(60_000)));
-    sent.add(withData("{\"owner_id\":\"mallory\",\"a\":" + "[".repeat(500) + "]".repeat(500) + "}"));
+    sent.add(
+        withData("{\"owner_id\":\"mallory\",\"a\":" + "[".repeat(500) + "]".repeat(500) + "}"));
     sent.add("{\"event_type\":\"hostile.done\",\"data\":" + "[{\"\":".repeat(50_000));
     sent.add("[".repeat(900_000));
     sent.add(withData("{\"n\":" + "9".repeat(900_000) + "}"));
@@ -106,7 +107,9 @@ class HostileRecordsTests {
     createTopic("erased-hostile-events");
     String deep =
         "{\"abcdefgh\":".repeat(60_000) + "{\"owner_id\":\"" + owner + "\"}" + "}".repeat(60_000);
-    send("erased-hostile-events", List.of(event(chain, deep), event(chain, "{\"owner_id\":\"" + owner + "\"}")));
+    send(
+        "erased-hostile-events",
+        List.of(event(chain, deep), event(chain, "{\"owner_id\":\"" + owner + "\"}")));
 
     await()
         .atMost(PATIENCE)
@@ -115,7 +118,8 @@ class HostileRecordsTests {
     assertThat(json("/audit/chains/" + chain).get("events")).hasSize(2);
     assertThat(get("/audit/chains/" + chain + "?format=jsonl").body().lines()).hasSize(2);
     assertThat(JSON.readTree(get("/audit/chains/" + chain + "?format=json").body())).isNotEmpty();
-    assertThat(get("/audit/events?topic=erased-hostile-events&format=jsonl").body()).contains(chain);
+    assertThat(get("/audit/events?topic=erased-hostile-events&format=jsonl").body())
+        .contains(chain);
     String erasure =
         JSON.readTree(
                 post(
