@@ -17,11 +17,10 @@ import org.apache.kafka.common.header.Header;
 /** Makes the events that tell a chain what became of a delivery of its events. Thread-safe. */
 final class DeliveryEvents {
 
-  private final EventWriter writer;
-
   private static final int LONGEST_KEY = 64 * 1024;
   private static final int LONGEST_TRACE = 1024;
 
+  private final EventWriter writer;
   private final String topic;
   private final Clock clock;
 
