@@ -113,9 +113,7 @@ public final class DeadLetters {
         told(agent, record, event, eventType, shortened, attempts);
     letter.headers().add(DeadLetterHeaders.FAILED_EVENT_ID, eventIdOf(told));
     return CompletableFuture.allOf(
-        send(letter),
-        sender.send(told),
-        noteWhereItFailedAgain(agent, record));
+        send(letter), sender.send(told), noteWhereItFailedAgain(agent, record));
   }
 
   private static byte[] eventIdOf(ProducerRecord<byte[], byte[]> told) {
