@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The fields of a {@code message/delivery-status} (RFC 3464, section 2): groups with empty lines
  * between them, of the server first and then one for each recipient.
  *
- * <p>The groups are read one by one, and one of a kind is kept: each kind is published once, and a
- * hostile report has tens of thousands of them.
+ * <p>The groups are read one by one, and one of a kind is kept, as each kind is published once. A
+ * mail of ours has one recipient: of a hostile report with tens of thousands the first are enough.
  *
  * @param first the first recipient of each kind
  * @param recipients how many there are
@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 record DeliveryStatus(Map<Kind, InternetHeaders> first, int recipients, int withoutAction) {
 
+  private static final int MOST_GROUPS = 1_000;
+
   static DeliveryStatus of(Part part) throws MessagingException, IOException {
     Map<Kind, InternetHeaders> first = new EnumMap<>(Kind.class);
     int recipients = 0;
     int withoutAction = 0;
     try (InputStream in = new BufferedInputStream(part.getInputStream())) {
-      while (!isAtEnd(in)) {
+      for (int groups = 0; groups < MOST_GROUPS && !isAtEnd(in); groups++) {
         InternetHeaders group = new InternetHeaders(in);
         String action = value(group, "Action");
         if (action != null || value(group, "Final-Recipient") != null) {
@@ -56,9 +58,13 @@ record DeliveryStatus(Map<Kind, InternetHeaders> first, int recipients, int with
     return value == null || value.isBlank() ? null : MimeUtility.unfold(value).strip();
   }
 
+  /** Some servers write more than one empty line between groups. */
   private static boolean isAtEnd(InputStream in) throws IOException {
-    in.mark(1);
-    int next = in.read();
+    int next;
+    do {
+      in.mark(1);
+      next = in.read();
+    } while (next == '\r' || next == '\n');
     in.reset();
     return next < 0;
   }
