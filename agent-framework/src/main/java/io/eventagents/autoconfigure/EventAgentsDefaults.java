@@ -88,6 +88,8 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     defaults.put("logging.level.org.apache.kafka.common.utils.AppInfoParser", "warn");
     // An error each time that a poll is full; the framework says what cannot be read.
     defaults.put("logging.level.org.apache.kafka.clients.consumer.internals.CompletedFetch", "off");
+    // The first request line that cannot be read, with a stack trace; the answer tells the client.
+    defaults.put("logging.level.org.apache.coyote.http11.Http11Processor", "warn");
     if (ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext", classLoader)) {
       defaults.put(
           "logging.pattern.correlation", bracketed("correlation_id") + bracketed("traceId"));
