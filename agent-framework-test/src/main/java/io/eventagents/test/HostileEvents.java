@@ -184,17 +184,18 @@ public final class HostileEvents {
       return new Hostile(
           description,
           record,
-          eventId == null || eventId.isBlank() ? null : eventId,
+          eventId,
           correlationId == null ? eventId : correlationId);
     }
 
+    /** What agents read: what is blank is not there. */
     private @Nullable String said(String field) {
       String text = fields.get(field);
-      if (text == null || text.isEmpty()) {
-        String header = headers.get(field);
-        text = header == null ? null : new String(header.getBytes(UTF_8), UTF_8);
+      if (text != null && !text.isBlank()) {
+        return text;
       }
-      return text == null || text.isEmpty() ? null : text;
+      String header = headers.get(field);
+      return header == null ? null : EventHeaders.read(header.getBytes(UTF_8));
     }
   }
 
