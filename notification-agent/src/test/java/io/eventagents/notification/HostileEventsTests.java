@@ -10,8 +10,8 @@ import io.eventagents.notification.trigger.TaskCreated;
 import io.eventagents.test.AgentTest;
 import io.eventagents.test.ChainEvent;
 import io.eventagents.test.Chains;
-import io.eventagents.test.HostileEvents;
 import io.eventagents.test.HostileEvents.Hostile;
+import io.eventagents.test.HostileEvents;
 import io.eventagents.test.SettableClock;
 import io.eventagents.wire.MalformedEvent;
 import jakarta.mail.internet.MimeMessage;
@@ -32,11 +32,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.client.RestClient;
 
 /** Whatever stands in an event: nobody is told twice, and what is published says who was told. */
+@DirtiesContext // Its events are nobody else's.
 @AgentTest(
     properties = {
       "spring.security.user.name=operator",

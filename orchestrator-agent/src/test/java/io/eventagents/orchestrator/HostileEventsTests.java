@@ -8,8 +8,8 @@ import io.eventagents.EventType;
 import io.eventagents.test.AgentTest;
 import io.eventagents.test.ChainEvent;
 import io.eventagents.test.Chains;
-import io.eventagents.test.HostileEvents;
 import io.eventagents.test.HostileEvents.Hostile;
+import io.eventagents.test.HostileEvents;
 import io.eventagents.test.SettableClock;
 import io.eventagents.wire.MalformedEvent;
 import java.time.Duration;
@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 
 /** Whatever stands in an event, what should follow it is awaited, missed and recovered. */
+@DirtiesContext // Its events are nobody else's.
 @AgentTest(
     properties = {
       "orchestrator.follow-ups[0].after=reminder.due",

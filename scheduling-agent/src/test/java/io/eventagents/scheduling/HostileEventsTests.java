@@ -7,8 +7,8 @@ import io.eventagents.RejectedEvent;
 import io.eventagents.test.AgentTest;
 import io.eventagents.test.ChainEvent;
 import io.eventagents.test.Chains;
-import io.eventagents.test.HostileEvents;
 import io.eventagents.test.HostileEvents.Hostile;
+import io.eventagents.test.HostileEvents;
 import io.eventagents.test.SettableClock;
 import io.eventagents.wire.MalformedEvent;
 import java.time.Duration;
@@ -20,8 +20,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 
 /** Whatever stands in an event: it is refused at once, or its reminder comes in its chain. */
+@DirtiesContext // Its events are nobody else's.
 @AgentTest(properties = "scheduling.poll-interval=PT0.05S")
 class HostileEventsTests {
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -235,6 +236,7 @@ class ReminderAlarmTests {
 
   @Test
   void leavesNoThreadBehind() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     Watch watch = fixture.watch();
 
     watch.stop();
@@ -244,6 +246,7 @@ class ReminderAlarmTests {
         .untilAsserted(
             () ->
                 assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> !before.contains(thread))
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("reminder-alarm")));
   }
