@@ -182,10 +182,7 @@ public final class HostileEvents {
       String eventId = said(EventHeaders.EVENT_ID);
       String correlationId = said(EventHeaders.CORRELATION_ID);
       return new Hostile(
-          description,
-          record,
-          eventId,
-          correlationId == null ? eventId : correlationId);
+          description, record, eventId, correlationId == null ? eventId : correlationId);
     }
 
     /** What agents read: what is blank is not there. */

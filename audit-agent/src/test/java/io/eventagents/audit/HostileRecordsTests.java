@@ -37,7 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 @AgentTest(
     properties = {
       "spring.cloud.stream.kafka.bindings.auditLog-in-0.consumer.configuration.metadata.max.age.ms=300",
-      // Other tests have an audit agent at the same broker.
+      // Other tests have an audit agent at the same broker, and read what they log.
+      "spring.cloud.stream.bindings.auditLog-in-0.destination=hostile-.*|erasure-events",
       "spring.cloud.stream.bindings.auditLog-in-0.group=audit-log-hostile",
       "management.endpoint.health.show-details=always"
     })
@@ -60,7 +61,7 @@ class HostileRecordsTests {
 
   @Test
   void indexesAndShowsAllOfThemAndEverythingAround() throws Exception {
-    String topicId = createTopic("hostile-events");
+    String topicId = createTopic("hostile-records");
     refuseInDatabase();
     List<String> sent = new ArrayList<>();
     sent.add(ordinary("first"));
@@ -75,7 +76,7 @@ class HostileRecordsTests {
     sent.add(withData("{\"refused\":\"by the database\"}"));
     sent.add(ordinary("last"));
 
-    send("hostile-events", sent);
+    send("hostile-records", sent);
 
     await().atMost(PATIENCE).until(() -> indexed(topicId) == sent.size());
     for (int offset = 0; offset < sent.size(); offset++) {
@@ -94,7 +95,7 @@ class HostileRecordsTests {
                     .contains(
                         "1 record is not indexed in full",
                         "href=\"/records/" + topicId + "/0/8\"",
-                        "hostile-events/0@8"));
+                        "hostile-records/0@8"));
     JsonNode health = json("/actuator/health").path("components").path("audit");
     assertThat(health.path("status").asString()).isEqualTo("UP");
     assertThat(health.path("details").path("partially_indexed").asInt()).isEqualTo(1);
@@ -104,11 +105,11 @@ class HostileRecordsTests {
   void findsExportsErasesAndVerifiesThem() throws Exception {
     String chain = "chain-" + UUID.randomUUID();
     String owner = "owner-" + UUID.randomUUID();
-    createTopic("erased-hostile-events");
+    createTopic("hostile-erased");
     String deep =
         "{\"abcdefgh\":".repeat(60_000) + "{\"owner_id\":\"" + owner + "\"}" + "}".repeat(60_000);
     send(
-        "erased-hostile-events",
+        "hostile-erased",
         List.of(event(chain, deep), event(chain, "{\"owner_id\":\"" + owner + "\"}")));
 
     await()
@@ -118,8 +119,7 @@ class HostileRecordsTests {
     assertThat(json("/audit/chains/" + chain).get("events")).hasSize(2);
     assertThat(get("/audit/chains/" + chain + "?format=jsonl").body().lines()).hasSize(2);
     assertThat(JSON.readTree(get("/audit/chains/" + chain + "?format=json").body())).isNotEmpty();
-    assertThat(get("/audit/events?topic=erased-hostile-events&format=jsonl").body())
-        .contains(chain);
+    assertThat(get("/audit/events?topic=hostile-erased&format=jsonl").body()).contains(chain);
     String erasure =
         JSON.readTree(
                 post(

@@ -1,5 +1,7 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.EventTime;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -51,13 +53,22 @@ final class RecurrenceRuleText {
       return Optional.of("must have an INTERVAL of at most %d".formatted(LARGEST_INTERVAL));
     }
     DateTime until = rule.getUntil();
-    if (until != null && (until.isAllDay() || until.isFloating())) {
+    if (until != null && (until.isAllDay() || until.isFloating() || !isTime(until))) {
       return Optional.of("must have an UNTIL in UTC, such as 20301231T235959Z");
     }
     rule.setUntil(null);
     return comesAgain(rule)
         ? Optional.empty()
         : Optional.of("must name a time that comes again; this does not, or hardly ever");
+  }
+
+  /** The library takes any digits, and fails when it is asked when that is. */
+  private static boolean isTime(DateTime until) {
+    try {
+      return EventTime.isStorable(Instant.ofEpochMilli(until.getTimestamp()));
+    } catch (IndexOutOfBoundsException | IllegalArgumentException noSuchDay) {
+      return false;
+    }
   }
 
   private static boolean comesAgain(RecurrenceRule rule) {

@@ -64,6 +64,8 @@ class TaskInputTests {
         "FREQ=DAILY;COUNT=10001 | must have a COUNT of at most 10000, or none",
         "FREQ=DAILY;INTERVAL=99999999;BYMONTH=3;BYMONTHDAY=1 | must have an INTERVAL of at most 366",
         "FREQ=DAILY;UNTIL=20300101 | must have an UNTIL in UTC, such as 20301231T235959Z",
+        "FREQ=DAILY;UNTIL=20309901T000000Z | must have an UNTIL in UTC, such as 20301231T235959Z",
+        "FREQ=DAILY;UNTIL=00000000T000000Z | must have an UNTIL in UTC, such as 20301231T235959Z",
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 | must name a time that comes again; this does not, or hardly ever",
         "every day | must be a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO, without RRULE: before it"
       })

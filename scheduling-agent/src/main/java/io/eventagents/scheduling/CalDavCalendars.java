@@ -34,7 +34,8 @@ final class CalDavCalendars {
   }
 
   Optional<Calendar> of(String ownerId) {
-    return Optional.ofNullable(byOwner.getOrDefault(ownerId, byOwner.get(ALL)));
+    Calendar calendar = byOwner.getOrDefault(ownerId, byOwner.get(ALL));
+    return Optional.ofNullable(calendar).filter(one -> !one.isLeftBy(ownerId));
   }
 
   /**
@@ -51,6 +52,11 @@ final class CalDavCalendars {
 
     boolean isForAll() {
       return owner.equals(ALL);
+    }
+
+    /** Whether the owner's name leads out of the place where all have theirs. */
+    boolean isLeftBy(String ownerId) {
+      return url.contains(PLACE) && (ownerId.equals(".") || ownerId.equals(".."));
     }
 
     CalDavCollection of(String ownerId) {

@@ -90,6 +90,7 @@ class SchedulingAgentAutoConfigurationTests {
               assertThat(context).hasSingleBean(CalendarPushes.class);
               CalDavCalendars.Calendar calendar =
                   context.getBean(CalDavCalendars.class).of("b ob/x").orElseThrow();
+              assertThat(context.getBean(CalDavCalendars.class).of("..")).isEmpty();
               assertThat(calendar.of("b ob/x").address())
                   .hasToString("http://127.0.0.1:9/b%20ob%2Fx/reminders/");
               assertThat(calendar.toString() + calendar.of("bob")).doesNotContain("secret");

@@ -131,7 +131,11 @@ final class LettersPage {
   /** What would be done; nothing is. */
   @PostMapping("/letters/plan")
   String plan(
-      @ModelAttribute Wish wish, @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer, Model model) {
+      @ModelAttribute Wording said,
+      @RequestParam(required = false) @Nullable List<String> id,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
+      Model model) {
+    Wish wish = said.of(id);
     Action action = action(wish.action());
     model.addAttribute("wish", wish);
     model.addAttribute("replays", action == Action.REPLAY);
@@ -142,7 +146,11 @@ final class LettersPage {
   }
 
   @PostMapping("/letter-works")
-  String carryOut(@ModelAttribute Wish wish, @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer) {
+  String carryOut(
+      @ModelAttribute Wording said,
+      @RequestParam(required = false) @Nullable List<String> id,
+      @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer) {
+    Wish wish = said.of(id);
     String why = blankToNull(wish.why());
     if (why != null && why.length() > LONGEST_WHY) {
       throw new ResponseStatusException(
@@ -179,6 +187,23 @@ final class LettersPage {
         "console/broker-away",
         Map.of("why", String.valueOf(e.getMessage()), "links", List.of()),
         HttpStatus.SERVICE_UNAVAILABLE);
+  }
+
+  /**
+   * What the form says beside the ids. Those are not bound: a name such as {@code id[x]} is an
+   * index to the binder, and it fails at one that is none.
+   */
+  record Wording(
+      @Nullable String action,
+      @Nullable String agent,
+      @Nullable String event_type,
+      @Nullable String reason,
+      @Nullable String until,
+      @Nullable String why) {
+
+    Wish of(@Nullable List<String> ids) {
+      return new Wish(action, agent, event_type, reason, ids, until, why);
+    }
   }
 
   /**

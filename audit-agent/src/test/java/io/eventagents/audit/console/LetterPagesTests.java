@@ -98,6 +98,11 @@ class LetterPagesTests extends ConsoleTest {
   @Test
   void refusesWhatIsNotMeant() throws Exception {
     assertThat(post("/letters/plan", "action=replay").statusCode()).isEqualTo(400);
+    for (String index : new String[] {"id%5Bx%5D=1", "id%5B12=1", "id%5B0%5D.x=1"}) {
+      assertThat(post("/letters/plan", "action=replay&agent=invoicing&" + index).statusCode())
+          .as(index)
+          .isLessThan(500);
+    }
     assertThat(post("/letters/plan", "action=burn&agent=invoicing").statusCode()).isEqualTo(400);
     assertThat(post("/letter-works", "action=replay&agent=a&until=soon").statusCode())
         .isEqualTo(400);

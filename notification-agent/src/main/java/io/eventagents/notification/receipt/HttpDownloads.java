@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 
 /** Downloads over HTTP, without following redirects. Thread-safe. */
@@ -34,6 +35,9 @@ final class HttpDownloads implements AmazonDownloads {
               HttpRequest.newBuilder(address).timeout(timeout).build(),
               HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = answer.body()) {
+        if (answer.statusCode() == 403 || answer.statusCode() == 404) {
+          throw new NoSuchFileException(address.toString());
+        }
         if (answer.statusCode() != 200) {
           throw new IOException(
               "%s answered HTTP %d".formatted(address.getHost(), answer.statusCode()));

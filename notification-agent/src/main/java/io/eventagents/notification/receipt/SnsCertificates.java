@@ -5,6 +5,7 @@ import io.eventagents.notification.template.OneLine;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -61,6 +62,8 @@ final class SnsCertificates {
       return certificate;
     } catch (CertificateException e) {
       throw ForgedReceipt.signature("The certificate at " + address + " is not valid");
+    } catch (NoSuchFileException e) {
+      throw ForgedReceipt.signature("Amazon has no certificate at " + address);
     } catch (IOException e) {
       throw new DependencyUnavailable("Amazon SNS's certificate at " + address, e);
     }

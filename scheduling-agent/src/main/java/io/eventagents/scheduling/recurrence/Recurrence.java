@@ -76,9 +76,18 @@ public final class Recurrence {
       throw new InvalidRecurrence(
           "must have an UNTIL in UTC, such as 20301231T235959Z, since the task is due at a time");
     }
-    Instant end = until == null ? null : Instant.ofEpochMilli(until.getTimestamp());
+    Instant end = until == null ? null : time(until);
     rule.setUntil(null);
     return new Recurrence(text, rule, count, end);
+  }
+
+  /** The library takes any digits, and fails when it is asked when that is. */
+  private static Instant time(DateTime until) {
+    try {
+      return Instant.ofEpochMilli(until.getTimestamp());
+    } catch (IndexOutOfBoundsException | IllegalArgumentException noSuchDay) {
+      throw new InvalidRecurrence("must have an UNTIL that is a day of the calendar");
+    }
   }
 
   private static RecurrenceRule parse(String text) {

@@ -41,6 +41,7 @@ class RecurrenceTests {
         "FREQ=DAILY;COUNT=10001 | must have a COUNT of at most 10000, or none",
         "FREQ=DAILY;INTERVAL=99999999;BYMONTH=3;BYMONTHDAY=1 | must have an INTERVAL of at most 366",
         "FREQ=DAILY;UNTIL=20301231 | must have an UNTIL in UTC, such as 20301231T235959Z",
+        "FREQ=DAILY;UNTIL=20309901T000000Z | must have an UNTIL that is a day of the calendar",
         "FREQ=DAILY;UNTIL=20301231T235959 | must have an UNTIL in UTC"
       })
   void refusesWhatIsNoneAndSaysWhatToWrite(String text, String message) {
