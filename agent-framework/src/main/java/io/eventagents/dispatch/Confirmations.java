@@ -2,6 +2,8 @@ package io.eventagents.dispatch;
 
 import io.eventagents.deadletter.ReplayRequest;
 import io.eventagents.deadletter.Resolutions;
+import io.eventagents.send.SendFailures;
+import io.eventagents.wire.RecordPosition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,13 +42,23 @@ final class Confirmations {
     confirmations.forEach((delivery, sent) -> await(batch, delivery, sent));
   }
 
-  private static void await(EventBatch batch, Delivery delivery, CompletableFuture<Void> sent) {
+  private void await(EventBatch batch, Delivery delivery, CompletableFuture<Void> sent) {
     try {
       sent.join();
     } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (SendFailures.concernTheRecord(cause)) {
+        // It would be refused each time, and nothing else be handled meanwhile.
+        log.warn(
+            "{} has carried out the replay at {}, and nobody is told: {}",
+            agent,
+            RecordPosition.of(delivery.record()),
+            cause.toString());
+        return;
+      }
       log.debug("A replay could not be confirmed", e);
       delivery.reopen();
-      batch.interrupt("Kafka (dead letters: " + e.getCause() + ")", null);
+      batch.interrupt("Kafka (dead letters: " + cause + ")", null);
     }
   }
 }

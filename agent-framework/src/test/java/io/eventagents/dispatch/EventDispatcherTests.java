@@ -470,6 +470,53 @@ class EventDispatcherTests {
   }
 
   @Test
+  void whatAReplaySaysOfItselfIsConfirmedNoLongerThanAConfirmationCanBe() {
+    dispatcher(this::sms).dispatch(List.of(replay("\"".repeat(600_000))));
+
+    assertThat(handled).containsExactly("a");
+    assertThat(deadLetters.records)
+        .hasSize(2)
+        .allSatisfy(
+            record -> {
+              assertThat(record.value() == null ? 0 : record.value().length).isLessThan(6_000);
+              record.headers().forEach(header -> assertThat(header.value()).hasSizeLessThan(2_000));
+            });
+  }
+
+  @Test
+  void aReplayWhoseConfirmationCanNeverBeSentIsFinished() {
+    deadLetters.acknowledge(
+        record -> CompletableFuture.failedFuture(new RecordTooLargeException("2 MB")));
+
+    dispatcher(this::sms).dispatch(List.of(replay("why")));
+
+    assertThat(handled).containsExactly("a");
+    assertThat(status.state()).isInstanceOf(AgentState.Running.class);
+  }
+
+  @Test
+  void aReplayWhoseConfirmationCannotBeSentNowComesAgain() {
+    deadLetters.acknowledge(record -> CompletableFuture.failedFuture(new TimeoutException("away")));
+
+    assertThat(interruption(dispatcher(this::sms), replay("why")).resumeAt().values())
+        .containsExactly(7L);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> replay(String text) {
+    ConsumerRecord<byte[], byte[]> replay =
+        record(new TopicPartition("notification-sms-replays", 0), 7, "k", event("a"));
+    Map.of(
+            DeadLetterHeaders.TOPIC, "task-events",
+            DeadLetterHeaders.PARTITION, "0",
+            DeadLetterHeaders.OFFSET, "1",
+            DeadLetterHeaders.FAILED_EVENT_ID, text,
+            DeadLetterHeaders.REQUESTED_BY, text,
+            DeadLetterHeaders.REQUESTED_WHY, text)
+        .forEach((name, value) -> replay.headers().add(name, value.getBytes(UTF_8)));
+    return replay;
+  }
+
+  @Test
   void aMalformedEventIsDeadLetteredAtOnce() {
     dispatcher(this::sms)
         .dispatch(
