@@ -56,6 +56,10 @@ final class AgentCall {
 
   /** Reads the event, once however often it is tried. */
   Event<?> read(Delivery delivery) throws MalformedEvent {
+    String verdict = delivery.verdict();
+    if (verdict != null) {
+      throw new MalformedEvent(verdict);
+    }
     Event<?> event = delivery.event();
     if (event == null) {
       event = reader.read(delivery.record(), delivery.type(), counts.unreadableTimes::increment);

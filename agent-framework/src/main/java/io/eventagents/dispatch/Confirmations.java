@@ -32,14 +32,27 @@ final class Confirmations {
     Map<Delivery, CompletableFuture<Void>> confirmations = new LinkedHashMap<>();
     for (Delivery delivery : batch.deliveries()) {
       ReplayRequest request = delivery.request();
-      // One that failed once more is told by its new dead letter.
-      if (request != null && delivery.isFinished() && !delivery.isDeadLettered()) {
+      if (request != null && isDue(delivery)) {
         confirmations.put(
             delivery,
             resolutions.settled(agent, delivery.record(), delivery.type().eventType(), request));
       }
     }
     confirmations.forEach((delivery, sent) -> await(batch, delivery, sent));
+  }
+
+  /** The finished replays of a batch come again, since it ended before they were confirmed. */
+  void postpone(EventBatch batch) {
+    for (Delivery delivery : batch.deliveries()) {
+      if (delivery.request() != null && isDue(delivery)) {
+        delivery.reopen();
+      }
+    }
+  }
+
+  /** One that failed once more is told by its new dead letter. */
+  private static boolean isDue(Delivery delivery) {
+    return delivery.isFinished() && !delivery.isDeadLettered();
   }
 
   private void await(EventBatch batch, Delivery delivery, CompletableFuture<Void> sent) {

@@ -470,6 +470,70 @@ class EventDispatcherTests {
   }
 
   @Test
+  void anEventThatTakesAllMemoryIsGivenUpAndWhatIsAroundItIsHandled() {
+    EventDispatcher dispatcher =
+        dispatcher(
+            event -> {
+              handled.add(event.eventId());
+              if (event.eventId().equals("e-b")) {
+                throw new OutOfMemoryError("none left");
+              }
+              return null;
+            });
+    List<ConsumerRecord<byte[], byte[]>> records =
+        List.of(task(0, 1, "a"), task(0, 2, "b"), task(0, 3, "c"), task(1, 1, "d"));
+    List<String> reasons = new ArrayList<>();
+
+    for (int interruptions = 0; interruptions < 4; interruptions++) {
+      BatchInterrupted interrupted =
+          interruption(dispatcher, records);
+      records =
+          records.stream()
+              .filter(
+                  record ->
+                      record.offset()
+                          >= interrupted
+                              .resumeAt()
+                              .getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L))
+              .toList();
+      reasons.add(((AgentState.Waiting) status.state()).dependency());
+    }
+    assertThat(deadLetters.records).isEmpty();
+    dispatcher.dispatch(records);
+
+    assertThat(reasons.removeFirst()).endsWith("none left (at or behind task-events-0@2)");
+    assertThat(reasons).hasSize(3).allMatch(reason -> reason.endsWith("(at task-events-0@2)"));
+    assertThat(handled).containsExactly("e-a", "e-b", "e-b", "e-b", "e-b", "e-c", "e-d");
+    assertThat(letters()).containsExactly("e-b");
+    assertThat(header(deadLetters.records.getFirst(), DeadLetterHeaders.REASON))
+        .contains("java.lang.OutOfMemoryError, 3 times");
+    assertThat(status.state()).isInstanceOf(AgentState.Running.class);
+  }
+
+  @Test
+  void nothingIsGivenUpWhereMemoryIsBack() {
+    EventDispatcher dispatcher =
+        dispatcher(
+            event -> {
+              handled.add(event.eventId());
+              if (handled.size() < 4) {
+                throw new OutOfMemoryError("none left");
+              }
+              return null;
+            });
+    List<ConsumerRecord<byte[], byte[]>> records = List.of(task(0, 1, "a"), task(0, 2, "b"));
+
+    for (int interruptions = 0; interruptions < 3; interruptions++) {
+      assertThat(interruption(dispatcher, records).resumeAt())
+          .containsExactly(Map.entry(TASKS_0, 1L));
+    }
+    dispatcher.dispatch(records);
+
+    assertThat(handled).containsExactly("e-a", "e-a", "e-a", "e-a", "e-b");
+    assertThat(deadLetters.records).isEmpty();
+  }
+
+  @Test
   void whatAReplaySaysOfItselfIsConfirmedNoLongerThanAConfirmationCanBe() {
     dispatcher(this::sms).dispatch(List.of(replay("\"".repeat(600_000))));
 
@@ -761,8 +825,13 @@ class EventDispatcherTests {
   @SuppressWarnings("varargs")
   private static BatchInterrupted interruption(
       EventDispatcher dispatcher, ConsumerRecord<byte[], byte[]>... records) {
+    return interruption(dispatcher, List.of(records));
+  }
+
+  private static BatchInterrupted interruption(
+      EventDispatcher dispatcher, List<ConsumerRecord<byte[], byte[]>> records) {
     BatchInterrupted interrupted =
-        catchThrowableOfType(BatchInterrupted.class, () -> dispatcher.dispatch(List.of(records)));
+        catchThrowableOfType(BatchInterrupted.class, () -> dispatcher.dispatch(records));
     assertThat(interrupted).isNotNull();
     return interrupted;
   }
