@@ -88,11 +88,11 @@ public record ReplayRequest(
   /** Where the agent had read the event, as its letter says; empty where this is no letter. */
   public static Optional<RecordPosition> failedAt(ConsumerRecord<byte[], byte[]> letter) {
     return RecordPosition.parse(
-        header(letter, DeadLetterHeaders.TOPIC)
-            + "-"
-            + header(letter, DeadLetterHeaders.PARTITION)
-            + "@"
-            + header(letter, DeadLetterHeaders.OFFSET))
+            header(letter, DeadLetterHeaders.TOPIC)
+                + "-"
+                + header(letter, DeadLetterHeaders.PARTITION)
+                + "@"
+                + header(letter, DeadLetterHeaders.OFFSET))
         .filter(position -> position.topic().length() <= LONGEST_TOPIC);
   }
 

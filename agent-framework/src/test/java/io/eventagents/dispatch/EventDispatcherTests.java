@@ -485,8 +485,7 @@ class EventDispatcherTests {
     List<String> reasons = new ArrayList<>();
 
     for (int interruptions = 0; interruptions < 4; interruptions++) {
-      BatchInterrupted interrupted =
-          interruption(dispatcher, records);
+      BatchInterrupted interrupted = interruption(dispatcher, records);
       records =
           records.stream()
               .filter(
@@ -494,7 +493,8 @@ class EventDispatcherTests {
                       record.offset()
                           >= interrupted
                               .resumeAt()
-                              .getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L))
+                              .getOrDefault(
+                                  new TopicPartition(record.topic(), record.partition()), 0L))
               .toList();
       reasons.add(((AgentState.Waiting) status.state()).dependency());
     }
@@ -570,12 +570,18 @@ class EventDispatcherTests {
     ConsumerRecord<byte[], byte[]> replay =
         record(new TopicPartition("notification-sms-replays", 0), 7, "k", event("a"));
     Map.of(
-            DeadLetterHeaders.TOPIC, "task-events",
-            DeadLetterHeaders.PARTITION, "0",
-            DeadLetterHeaders.OFFSET, "1",
-            DeadLetterHeaders.FAILED_EVENT_ID, text,
-            DeadLetterHeaders.REQUESTED_BY, text,
-            DeadLetterHeaders.REQUESTED_WHY, text)
+            DeadLetterHeaders.TOPIC,
+            "task-events",
+            DeadLetterHeaders.PARTITION,
+            "0",
+            DeadLetterHeaders.OFFSET,
+            "1",
+            DeadLetterHeaders.FAILED_EVENT_ID,
+            text,
+            DeadLetterHeaders.REQUESTED_BY,
+            text,
+            DeadLetterHeaders.REQUESTED_WHY,
+            text)
         .forEach((name, value) -> replay.headers().add(name, value.getBytes(UTF_8)));
     return replay;
   }
