@@ -43,11 +43,17 @@ public record ReplayRequest(
     }
   }
 
+  /** The longest of the texts that people or records give here, in characters. */
+  public static final int LONGEST_TEXT = 1_000;
+
+  private static final int LONGEST_TOPIC = 249;
+
   /** Who asked where the record does not say, copied to the replays by hand say. */
   private static final String SOMEBODY = "unknown";
 
   /**
-   * Reads the request.
+   * Reads the request. Anybody may write such a record: what no confirmation could carry is cut,
+   * and an id of that size is none of a {@code delivery.failed}.
    *
    * @param clock tells when, where the record does not
    * @return empty where the record is no dead letter: there is nothing to answer
@@ -61,10 +67,11 @@ public record ReplayRequest(
                         ? Action.DISCARD
                         : Action.REPLAY,
                     failedAt,
-                    header(record, DeadLetterHeaders.FAILED_EVENT_ID),
-                    Optional.ofNullable(header(record, DeadLetterHeaders.REQUESTED_BY))
-                        .orElse(SOMEBODY),
-                    header(record, DeadLetterHeaders.REQUESTED_WHY),
+                    Optional.ofNullable(header(record, DeadLetterHeaders.FAILED_EVENT_ID))
+                        .filter(id -> id.length() <= LONGEST_TEXT)
+                        .orElse(null),
+                    text(record, DeadLetterHeaders.REQUESTED_BY).orElse(SOMEBODY),
+                    text(record, DeadLetterHeaders.REQUESTED_WHY).orElse(null),
                     instant(header(record, DeadLetterHeaders.REQUESTED_AT))
                         .orElseGet(clock::instant)));
   }
@@ -81,16 +88,29 @@ public record ReplayRequest(
   /** Where the agent had read the event, as its letter says; empty where this is no letter. */
   public static Optional<RecordPosition> failedAt(ConsumerRecord<byte[], byte[]> letter) {
     return RecordPosition.parse(
-        header(letter, DeadLetterHeaders.TOPIC)
-            + "-"
-            + header(letter, DeadLetterHeaders.PARTITION)
-            + "@"
-            + header(letter, DeadLetterHeaders.OFFSET));
+            header(letter, DeadLetterHeaders.TOPIC)
+                + "-"
+                + header(letter, DeadLetterHeaders.PARTITION)
+                + "@"
+                + header(letter, DeadLetterHeaders.OFFSET))
+        .filter(position -> position.topic().length() <= LONGEST_TOPIC);
   }
 
   /** A header that is a time; empty where it is none. */
   public static Optional<Instant> instant(@Nullable String text) {
     return Optional.ofNullable(text).map(EventTime::read);
+  }
+
+  private static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String name) {
+    return Optional.ofNullable(header(record, name)).map(ReplayRequest::cut);
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    boolean isWithinCharacter = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+    return text.substring(0, isWithinCharacter ? LONGEST_TEXT - 1 : LONGEST_TEXT);
   }
 
   private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -12,13 +12,21 @@ import io.eventagents.wire.Descent;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventStamp;
 import io.eventagents.wire.MalformedEvent;
+import io.eventagents.wire.RecordPosition;
 import io.eventagents.wire.RunawayChain;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** One call of an agent with one event: read, observed, stamped. Thread-safe. */
 final class AgentCall {
+
+  private static final Logger log = LoggerFactory.getLogger(AgentCall.class);
 
   private final String agent;
   private final AgentCounts counts;
@@ -28,6 +36,7 @@ final class AgentCall {
   private final EventReader reader;
   private final EventStamp stamp;
   private final EventTraces traces;
+  private final AtomicBoolean observationFailed = new AtomicBoolean();
 
   AgentCall(
       AgentStatus status,
@@ -47,6 +56,10 @@ final class AgentCall {
 
   /** Reads the event, once however often it is tried. */
   Event<?> read(Delivery delivery) throws MalformedEvent {
+    String verdict = delivery.verdict();
+    if (verdict != null) {
+      throw new MalformedEvent(verdict);
+    }
     Event<?> event = delivery.event();
     if (event == null) {
       event = reader.read(delivery.record(), delivery.type(), counts.unreadableTimes::increment);
@@ -77,7 +90,7 @@ final class AgentCall {
     try {
       return new CallResult.Emitted(observed(delivery, event));
     } catch (UnwritableResult e) {
-      return new CallResult.Unwritable(e.failure());
+      return new CallResult.Unwritable(e.failure(), RecordPosition.of(delivery.record()));
     }
   }
 
@@ -89,8 +102,53 @@ final class AgentCall {
       Ancestry ancestry = Ancestry.of(delivery.record().headers());
       limits.check(agent, ancestry);
       Descent descent = ancestry == Ancestry.NONE ? fromTheFirst : new Descent(ancestry, agent);
-      return traces.observe(
-          agent, delivery.record(), event, () -> callAndStamp(delivery, event, descent));
+      Outcome outcome = new Outcome(() -> callAndStamp(delivery, event, descent));
+      try {
+        return traces.observe(agent, delivery.record(), event, outcome);
+      } catch (RuntimeException | Error e) {
+        List<ProducerRecord<byte[], byte[]>> records = outcome.despite(e);
+        if (!observationFailed.getAndSet(true)) {
+          log.warn(
+              "{} was called, and what observes its calls failed; this is told once", agent, e);
+        }
+        return records;
+      }
+    }
+  }
+
+  /** What came of a call, whatever those who observe it make of it. */
+  private static final class Outcome implements Supplier<List<ProducerRecord<byte[], byte[]>>> {
+
+    private final Supplier<List<ProducerRecord<byte[], byte[]>>> work;
+    private @Nullable List<ProducerRecord<byte[], byte[]>> records;
+    private @Nullable Throwable failure;
+
+    Outcome(Supplier<List<ProducerRecord<byte[], byte[]>>> work) {
+      this.work = work;
+    }
+
+    @Override
+    public List<ProducerRecord<byte[], byte[]>> get() {
+      try {
+        List<ProducerRecord<byte[], byte[]>> made = work.get();
+        records = made;
+        return made;
+      } catch (RuntimeException | Error e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    /** The result although this was thrown; throws what the call threw, or this without a call. */
+    List<ProducerRecord<byte[], byte[]>> despite(Throwable thrown) {
+      if (records != null) {
+        return records;
+      }
+      switch (failure == null ? thrown : failure) {
+        case Error error -> throw error;
+        case RuntimeException exception -> throw exception;
+        default -> throw new IllegalStateException(thrown);
+      }
     }
   }
 
@@ -113,7 +171,12 @@ final class AgentCall {
         traces.propagate(record.headers(), delivery.record().headers());
       }
       return records;
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (StackOverflowError e) {
+      throw new UnwritableResult(e);
+    } catch (VirtualMachineError e) {
+      // Nothing is wrong with the result: there was no memory for it.
+      throw e;
+    } catch (RuntimeException | Error e) {
       throw new UnwritableResult(e);
     }
   }

@@ -1,5 +1,6 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.wire.RecordPosition;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -17,6 +18,7 @@ sealed interface CallResult {
    * The agent did its work, and what it returned cannot be emitted.
    *
    * @param cause why
+   * @param madeFor the record that the agent was called with
    */
-  record Unwritable(Throwable cause) implements CallResult {}
+  record Unwritable(Throwable cause, RecordPosition madeFor) implements CallResult {}
 }

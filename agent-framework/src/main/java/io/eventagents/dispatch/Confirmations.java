@@ -2,6 +2,8 @@ package io.eventagents.dispatch;
 
 import io.eventagents.deadletter.ReplayRequest;
 import io.eventagents.deadletter.Resolutions;
+import io.eventagents.send.SendFailures;
+import io.eventagents.wire.RecordPosition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +32,7 @@ final class Confirmations {
     Map<Delivery, CompletableFuture<Void>> confirmations = new LinkedHashMap<>();
     for (Delivery delivery : batch.deliveries()) {
       ReplayRequest request = delivery.request();
-      // One that failed once more is told by its new dead letter.
-      if (request != null && delivery.isFinished() && !delivery.isDeadLettered()) {
+      if (request != null && isDue(delivery)) {
         confirmations.put(
             delivery,
             resolutions.settled(agent, delivery.record(), delivery.type().eventType(), request));
@@ -40,13 +41,37 @@ final class Confirmations {
     confirmations.forEach((delivery, sent) -> await(batch, delivery, sent));
   }
 
-  private static void await(EventBatch batch, Delivery delivery, CompletableFuture<Void> sent) {
+  /** The finished replays of a batch come again, since it ended before they were confirmed. */
+  void postpone(EventBatch batch) {
+    for (Delivery delivery : batch.deliveries()) {
+      if (delivery.request() != null && isDue(delivery)) {
+        delivery.reopen();
+      }
+    }
+  }
+
+  /** One that failed once more is told by its new dead letter. */
+  private static boolean isDue(Delivery delivery) {
+    return delivery.isFinished() && !delivery.isDeadLettered();
+  }
+
+  private void await(EventBatch batch, Delivery delivery, CompletableFuture<Void> sent) {
     try {
       sent.join();
     } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (SendFailures.concernTheRecord(cause)) {
+        // It would be refused each time, and nothing else be handled meanwhile.
+        log.warn(
+            "{} has carried out the replay at {}, and nobody is told: {}",
+            agent,
+            RecordPosition.of(delivery.record()),
+            cause.toString());
+        return;
+      }
       log.debug("A replay could not be confirmed", e);
       delivery.reopen();
-      batch.interrupt("Kafka (dead letters: " + e.getCause() + ")", null);
+      batch.interrupt("Kafka (dead letters: " + cause + ")", null);
     }
   }
 }

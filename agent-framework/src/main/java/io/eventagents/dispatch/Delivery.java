@@ -21,6 +21,7 @@ final class Delivery {
   private final PayloadType type;
   private final Origin origin;
   private final List<CompletableFuture<Void>> sends = new ArrayList<>(1);
+  private @Nullable String verdict;
   private @Nullable Event<?> event;
   private @Nullable Delivery behind;
   private int attempts;
@@ -111,6 +112,20 @@ final class Delivery {
       behind = known;
     }
     return known;
+  }
+
+  /** The same, with nothing read or tried yet, and nothing kept of that. */
+  Delivery afresh() {
+    return new Delivery(record, type, origin);
+  }
+
+  /** Why it must not be read and is given up in its turn; null where it is to be handled. */
+  @Nullable String verdict() {
+    return verdict;
+  }
+
+  void verdict(@Nullable String why) {
+    this.verdict = why;
   }
 
   /** The event, once it was read. */

@@ -50,6 +50,11 @@ final class EventBatch {
     this.isStopping = isStopping;
   }
 
+  /** Some of its deliveries, within its time; an interruption of theirs is not yet its own. */
+  EventBatch only(List<Delivery> some) {
+    return new EventBatch(records, some, hasTime, isStopping);
+  }
+
   List<Delivery> deliveries() {
     return deliveries;
   }

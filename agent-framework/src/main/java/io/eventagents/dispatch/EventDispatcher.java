@@ -7,6 +7,7 @@ import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.BatchInterrupted;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.PayloadTypes;
+import io.eventagents.wire.RecordPosition;
 import io.eventagents.wire.Routing;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class EventDispatcher implements RecordDispatcher {
   private final Confirmations confirmations;
   private final AgentStatus status;
   private final OutageBackoff outage;
+  private final Caution caution = new Caution();
   private final Duration batchTime;
   private final Clock clock;
   private volatile boolean stopping;
@@ -95,17 +97,10 @@ public final class EventDispatcher implements RecordDispatcher {
     long deadline = System.nanoTime() + batchTime.toNanos();
     EventBatch batch =
         new EventBatch(records, deliveries, () -> System.nanoTime() - deadline < 0, () -> stopping);
-    if (agent.ordering() == Ordering.PASSING) {
-      // Nothing waits behind them: they are left, and that is all.
-      deliveries.stream().filter(Delivery::isDiscard).forEach(Delivery::finish);
-    }
-    try {
-      handling.handle(batch);
-      confirmations.confirm(batch);
-    } catch (Error e) {
-      // For want of memory, say. One that reaches the container stops it for good.
-      tell(e);
-      batch.interrupt(String.valueOf(e), null);
+    if (caution.isNeeded()) {
+      attemptWithCaution(batch);
+    } else {
+      attempt(batch);
     }
     EventBatch.Interruption interruption = batch.interruption();
     if (interruption != null) {
@@ -116,6 +111,91 @@ public final class EventDispatcher implements RecordDispatcher {
       throw new BatchInterrupted(
           stopping ? "stopping" : "the batch took its time", batch.resumeAt(), Duration.ZERO);
     }
+  }
+
+  private void work(EventBatch batch) {
+    if (agent.ordering() == Ordering.PASSING) {
+      // Nothing waits behind them: they are left, and that is all.
+      batch.deliveries().stream().filter(Delivery::isDiscard).forEach(Delivery::finish);
+    }
+    handling.handle(batch);
+    confirmations.confirm(batch);
+  }
+
+  private void attempt(EventBatch batch) {
+    try {
+      work(batch);
+    } catch (Error e) {
+      // For want of memory, say. One that reaches the container stops it for good.
+      confirmations.postpone(batch);
+      caution.failedTogether(batch.deliveries());
+      String where =
+          batch.deliveries().stream()
+              .filter(delivery -> !delivery.isFinished())
+              .findFirst()
+              .map(first -> " (at or behind " + RecordPosition.of(first.record()) + ")")
+              .orElse("");
+      tell(e, where);
+      batch.interrupt(e + where, null);
+    }
+  }
+
+  /** One after the other up to where an Error left events unfinished, the others together. */
+  private void attemptWithCaution(EventBatch batch) {
+    List<Delivery> together = new ArrayList<>();
+    for (Delivery delivery : batch.deliveries()) {
+      if (!caution.isAlone(delivery.record())) {
+        together.add(delivery);
+      } else if (!batch.takesMore() || !attemptAlone(batch, delivery)) {
+        return;
+      }
+    }
+    if (together.isEmpty()) {
+      return;
+    }
+    together.forEach(delivery -> caution.passed(delivery.record()));
+    EventBatch rest = batch.only(together);
+    attempt(rest);
+    EventBatch.Interruption interruption = rest.interruption();
+    if (interruption != null) {
+      batch.interrupt(interruption.dependency(), interruption.retryAfter());
+    }
+  }
+
+  /** False where it is left unfinished. */
+  private boolean attemptAlone(EventBatch batch, Delivery delivery) {
+    // What is read of it is not kept while the next one is handled.
+    Delivery alone = delivery.afresh();
+    alone.verdict(caution.verdict(alone.record()));
+    EventBatch single = batch.only(List.of(alone));
+    try {
+      work(single);
+    } catch (Error e) {
+      RecordPosition position = RecordPosition.of(alone.record());
+      if (!alone.isFinished()) {
+        int failures = caution.failedAlone(alone.record(), e);
+        log.warn(
+            "{} failed at {} with nothing else handled at the same time, {} of {} times: {}",
+            agent.name(),
+            position,
+            failures,
+            Caution.ATTEMPTS,
+            e.toString());
+      }
+      confirmations.postpone(single);
+      single.interrupt(e + " (at " + position + ")", null);
+    }
+    if (alone.isFinished()) {
+      delivery.finish();
+      caution.passed(alone.record());
+    } else {
+      delivery.reopen();
+    }
+    EventBatch.Interruption interruption = single.interruption();
+    if (interruption != null) {
+      batch.interrupt(interruption.dependency(), interruption.retryAfter());
+    }
+    return interruption == null && alone.isFinished();
   }
 
   private BatchInterrupted waitFor(EventBatch.Interruption interruption, EventBatch batch) {
@@ -134,9 +214,13 @@ public final class EventDispatcher implements RecordDispatcher {
     return new BatchInterrupted(interruption.dependency(), batch.resumeAt(), delay);
   }
 
-  private void tell(Error error) {
+  private void tell(Error error, String where) {
     if (outage.isOver()) {
-      log.error("{} failed and tries the same events again until it works", agent.name(), error);
+      log.error(
+          "{} failed{} and tries the same events again, one after the other",
+          agent.name(),
+          where,
+          error);
     }
   }
 

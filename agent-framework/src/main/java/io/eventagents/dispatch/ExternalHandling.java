@@ -6,6 +6,7 @@ import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.retry.KeyedWork.Step;
 import io.eventagents.wire.MalformedEvent;
+import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,11 +143,15 @@ final class ExternalHandling implements Handling {
   /** Of a call that was made before, or of one that is made now. */
   private CallResult result(Delivery delivery, Event<?> event) {
     CallResult made = madeCalls.find(event.eventId());
-    // Who replays a result that could not be emitted wants another.
-    boolean isLeft =
-        made instanceof CallResult.Emitted
-            || (made instanceof CallResult.Unwritable && !delivery.isReplay());
-    return made != null && isLeft ? made : call.make(delivery, event);
+    return switch (made) {
+      case null -> call.make(delivery, event);
+      case CallResult.Emitted emitted -> emitted;
+      // Who replays a result that could not be emitted wants another, one for each replay.
+      case CallResult.Unwritable unwritable ->
+          delivery.isReplay() && !unwritable.madeFor().equals(RecordPosition.of(delivery.record()))
+              ? call.make(delivery, event)
+              : unwritable;
+    };
   }
 
   private void record(String eventId, CallResult.Emitted emitted) {

@@ -7,11 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -38,13 +37,27 @@ final class HandledEvents {
     this.transactions = database.transactions();
   }
 
-  private record Handled(
-      String eventId,
-      List<ProducerRecord<byte[], byte[]>> emitted,
-      CompletableFuture<Void> recorded) {
+  /**
+   * Its outcome is guarded by the lock. To note it takes no memory: that may be what is wanting.
+   */
+  private static final class Handled {
 
-    boolean isDone() {
-      return recorded.isDone();
+    private final String eventId;
+    private final List<ProducerRecord<byte[], byte[]>> emitted;
+    private boolean done;
+    private @Nullable Throwable failure;
+
+    Handled(String eventId, List<ProducerRecord<byte[], byte[]>> emitted) {
+      this.eventId = eventId;
+      this.emitted = emitted;
+    }
+
+    /** The first outcome counts. */
+    void done(@Nullable Throwable why) {
+      if (!done) {
+        done = true;
+        failure = why;
+      }
     }
   }
 
@@ -52,27 +65,27 @@ final class HandledEvents {
    * Returns when the event is recorded together with what it emits; what an event emits that was
    * recorded before is left out.
    *
-   * @throws RuntimeException why it could not be recorded; nothing of it is then
+   * @throws RuntimeException why it could not be recorded; nothing of it is then; an Error likewise
    */
   void record(String eventId, List<ProducerRecord<byte[], byte[]>> emitted) {
-    Handled handled = new Handled(eventId, emitted, new CompletableFuture<>());
+    Handled handled = new Handled(eventId, emitted);
     waiting.add(handled);
+    Throwable failure;
     recording.lock();
     try {
       // Mostly who had the lock before has recorded this one too.
-      while (!handled.isDone()) {
+      while (!handled.done) {
         recordWhatWaits();
       }
+      failure = handled.failure;
     } finally {
       recording.unlock();
     }
-    try {
-      handled.recorded().join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
+    switch (failure) {
+      case null -> {}
+      case Error error -> throw error;
+      case RuntimeException exception -> throw exception;
+      default -> throw new IllegalStateException(failure);
     }
   }
 
@@ -81,45 +94,62 @@ final class HandledEvents {
     return waiting.size();
   }
 
+  /** Whatever fails here, all that it takes from the queue is done behind it. */
   private void recordWhatWaits() {
     List<Handled> group = new ArrayList<>();
-    for (Handled next = waiting.poll(); next != null; next = waiting.poll()) {
-      group.add(next);
-      if (group.size() == LARGEST_GROUP) {
-        break;
+    Throwable failure = null;
+    try {
+      // Added before it is taken away: in between it would be nobody's.
+      for (Handled next = waiting.peek(); next != null; next = waiting.peek()) {
+        group.add(next);
+        waiting.remove();
+        if (group.size() == LARGEST_GROUP) {
+          break;
+        }
+      }
+      recordTogether(group);
+    } catch (RuntimeException | Error e) {
+      if (group.isEmpty()) {
+        throw e;
+      }
+      failure = e;
+    } finally {
+      for (Handled one : group) {
+        one.done(failure);
       }
     }
+  }
+
+  private void recordTogether(List<Handled> group) {
     try {
       transactions.executeWithoutResult(transaction -> write(group));
-      group.forEach(one -> one.recorded().complete(null));
     } catch (RuntimeException | Error e) {
       if (group.size() == 1 || Failure.of(e) instanceof Failure.Unavailable) {
-        group.forEach(one -> one.recorded().completeExceptionally(e));
-      } else {
-        // One of them may be at fault: the others must not pay for it.
-        group.forEach(this::recordAlone);
+        throw e;
       }
+      // One of them may be at fault: the others must not pay for it.
+      group.forEach(this::recordAlone);
     }
   }
 
   private void recordAlone(Handled handled) {
     try {
       transactions.executeWithoutResult(transaction -> write(List.of(handled)));
-      handled.recorded().complete(null);
+      handled.done(null);
     } catch (RuntimeException | Error e) {
-      handled.recorded().completeExceptionally(e);
+      handled.done(e);
     }
   }
 
   private void write(List<Handled> group) {
     Map<String, Handled> byId = new LinkedHashMap<>();
-    group.forEach(one -> byId.putIfAbsent(one.eventId(), one));
+    group.forEach(one -> byId.putIfAbsent(one.eventId, one));
     Set<String> fresh = inbox.recordNew(agent, byId.keySet());
     List<ProducerRecord<byte[], byte[]>> emitted = new ArrayList<>();
     byId.forEach(
         (eventId, one) -> {
           if (fresh.contains(eventId)) {
-            emitted.addAll(one.emitted());
+            emitted.addAll(one.emitted);
           }
         });
     if (!emitted.isEmpty()) {

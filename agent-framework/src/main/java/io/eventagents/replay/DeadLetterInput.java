@@ -5,6 +5,7 @@ import static io.eventagents.replay.OperatorRequest.problem;
 
 import io.eventagents.EventTime;
 import io.eventagents.deadletter.LetterState;
+import io.eventagents.deadletter.ReplayRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ import tools.jackson.databind.type.LogicalType;
 /** Reads what a request says about dead letters, or tells what it should say. */
 final class DeadLetterInput {
 
-  private static final int LONGEST_WHY = 1_000;
+  private static final int LONGEST_WHY = ReplayRequest.LONGEST_TEXT;
   private static final String A_TIME = "must be a time like 2025-01-15T14:30:00Z";
 
   /** A misspelt {@code dry_run} must not replay anything. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -128,19 +128,18 @@ public final class KeyedWork<T> {
   public void run(int workers, Executor others) {
     int besides = Math.min(workers, lanes.size()) - 1;
     CountDownLatch left = new CountDownLatch(Math.max(0, besides));
+    // Made before the first one starts: from there on nothing may leave this method early.
+    List<Worker> helpers = new ArrayList<>(Math.max(0, besides));
+    for (int i = 0; i < besides; i++) {
+      helpers.add(new Worker(left));
+    }
     for (int i = 0; i < besides; i++) {
       try {
-        others.execute(
-            () -> {
-              try {
-                work();
-              } finally {
-                left.countDown();
-              }
-            });
-      } catch (RejectedExecutionException e) {
-        // The application is stopping. This thread alone does it too.
-        left.countDown();
+        others.execute(helpers.get(i));
+      } catch (RuntimeException | Error e) {
+        // The application is stopping, or there is no memory for another thread: those that were
+        // started and this thread do it too.
+        helpers.get(i).stayAway();
       }
     }
     work();
@@ -150,6 +149,37 @@ public final class KeyedWork<T> {
     }
     if (broken instanceof RuntimeException exception) {
       throw exception;
+    }
+  }
+
+  /**
+   * One of the other workers. An executor may keep a task although it failed to start a thread for
+   * it; so it works, or it is counted as one that stays away, but never both.
+   */
+  private final class Worker implements Runnable {
+
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final CountDownLatch left;
+
+    Worker(CountDownLatch left) {
+      this.left = left;
+    }
+
+    @Override
+    public void run() {
+      if (decided.compareAndSet(false, true)) {
+        try {
+          work();
+        } finally {
+          left.countDown();
+        }
+      }
+    }
+
+    void stayAway() {
+      if (decided.compareAndSet(false, true)) {
+        left.countDown();
+      }
     }
   }
 

@@ -470,6 +470,123 @@ class EventDispatcherTests {
   }
 
   @Test
+  void anEventThatTakesAllMemoryIsGivenUpAndWhatIsAroundItIsHandled() {
+    EventDispatcher dispatcher =
+        dispatcher(
+            event -> {
+              handled.add(event.eventId());
+              if (event.eventId().equals("e-b")) {
+                throw new OutOfMemoryError("none left");
+              }
+              return null;
+            });
+    List<ConsumerRecord<byte[], byte[]>> records =
+        List.of(task(0, 1, "a"), task(0, 2, "b"), task(0, 3, "c"), task(1, 1, "d"));
+    List<String> reasons = new ArrayList<>();
+
+    for (int interruptions = 0; interruptions < 4; interruptions++) {
+      BatchInterrupted interrupted = interruption(dispatcher, records);
+      records =
+          records.stream()
+              .filter(
+                  record ->
+                      record.offset()
+                          >= interrupted
+                              .resumeAt()
+                              .getOrDefault(
+                                  new TopicPartition(record.topic(), record.partition()), 0L))
+              .toList();
+      reasons.add(((AgentState.Waiting) status.state()).dependency());
+    }
+    assertThat(deadLetters.records).isEmpty();
+    dispatcher.dispatch(records);
+
+    assertThat(reasons.removeFirst()).endsWith("none left (at or behind task-events-0@2)");
+    assertThat(reasons).hasSize(3).allMatch(reason -> reason.endsWith("(at task-events-0@2)"));
+    assertThat(handled).containsExactly("e-a", "e-b", "e-b", "e-b", "e-b", "e-c", "e-d");
+    assertThat(letters()).containsExactly("e-b");
+    assertThat(header(deadLetters.records.getFirst(), DeadLetterHeaders.REASON))
+        .contains("java.lang.OutOfMemoryError, 3 times");
+    assertThat(status.state()).isInstanceOf(AgentState.Running.class);
+  }
+
+  @Test
+  void nothingIsGivenUpWhereMemoryIsBack() {
+    EventDispatcher dispatcher =
+        dispatcher(
+            event -> {
+              handled.add(event.eventId());
+              if (handled.size() < 4) {
+                throw new OutOfMemoryError("none left");
+              }
+              return null;
+            });
+    List<ConsumerRecord<byte[], byte[]>> records = List.of(task(0, 1, "a"), task(0, 2, "b"));
+
+    for (int interruptions = 0; interruptions < 3; interruptions++) {
+      assertThat(interruption(dispatcher, records).resumeAt())
+          .containsExactly(Map.entry(TASKS_0, 1L));
+    }
+    dispatcher.dispatch(records);
+
+    assertThat(handled).containsExactly("e-a", "e-a", "e-a", "e-a", "e-b");
+    assertThat(deadLetters.records).isEmpty();
+  }
+
+  @Test
+  void whatAReplaySaysOfItselfIsConfirmedNoLongerThanAConfirmationCanBe() {
+    dispatcher(this::sms).dispatch(List.of(replay("\"".repeat(600_000))));
+
+    assertThat(handled).containsExactly("a");
+    assertThat(deadLetters.records)
+        .hasSize(2)
+        .allSatisfy(
+            record -> {
+              assertThat(record.value() == null ? 0 : record.value().length).isLessThan(6_000);
+              record.headers().forEach(header -> assertThat(header.value()).hasSizeLessThan(2_000));
+            });
+  }
+
+  @Test
+  void aReplayWhoseConfirmationCanNeverBeSentIsFinished() {
+    deadLetters.acknowledge(
+        record -> CompletableFuture.failedFuture(new RecordTooLargeException("2 MB")));
+
+    dispatcher(this::sms).dispatch(List.of(replay("why")));
+
+    assertThat(handled).containsExactly("a");
+    assertThat(status.state()).isInstanceOf(AgentState.Running.class);
+  }
+
+  @Test
+  void aReplayWhoseConfirmationCannotBeSentNowComesAgain() {
+    deadLetters.acknowledge(record -> CompletableFuture.failedFuture(new TimeoutException("away")));
+
+    assertThat(interruption(dispatcher(this::sms), replay("why")).resumeAt().values())
+        .containsExactly(7L);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> replay(String text) {
+    ConsumerRecord<byte[], byte[]> replay =
+        record(new TopicPartition("notification-sms-replays", 0), 7, "k", event("a"));
+    Map.of(
+            DeadLetterHeaders.TOPIC,
+            "task-events",
+            DeadLetterHeaders.PARTITION,
+            "0",
+            DeadLetterHeaders.OFFSET,
+            "1",
+            DeadLetterHeaders.FAILED_EVENT_ID,
+            text,
+            DeadLetterHeaders.REQUESTED_BY,
+            text,
+            DeadLetterHeaders.REQUESTED_WHY,
+            text)
+        .forEach((name, value) -> replay.headers().add(name, value.getBytes(UTF_8)));
+    return replay;
+  }
+
+  @Test
   void aMalformedEventIsDeadLetteredAtOnce() {
     dispatcher(this::sms)
         .dispatch(
@@ -714,8 +831,13 @@ class EventDispatcherTests {
   @SuppressWarnings("varargs")
   private static BatchInterrupted interruption(
       EventDispatcher dispatcher, ConsumerRecord<byte[], byte[]>... records) {
+    return interruption(dispatcher, List.of(records));
+  }
+
+  private static BatchInterrupted interruption(
+      EventDispatcher dispatcher, List<ConsumerRecord<byte[], byte[]>> records) {
     BatchInterrupted interrupted =
-        catchThrowableOfType(BatchInterrupted.class, () -> dispatcher.dispatch(List.of(records)));
+        catchThrowableOfType(BatchInterrupted.class, () -> dispatcher.dispatch(records));
     assertThat(interrupted).isNotNull();
     return interrupted;
   }

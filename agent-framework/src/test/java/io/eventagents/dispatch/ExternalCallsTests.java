@@ -2,6 +2,7 @@ package io.eventagents.dispatch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventagents.Effects;
@@ -31,15 +32,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +79,7 @@ class ExternalCallsTests {
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final SentRecords letters = new SentRecords();
   private final List<String> calls = new CopyOnWriteArrayList<>();
+  private volatile EventTraces traces = EventTraces.handedOn();
   private final AtomicInteger transactionsToFail = new AtomicInteger();
   private volatile Function<OrderPlaced, @Nullable Object> answer =
       order -> new CustomerTold(order.orderId(), 1, "");
@@ -102,12 +108,19 @@ class ExternalCallsTests {
         order -> new CustomerLost(order.orderId()),
         order -> new CustomerTold(null, 1, ""),
         order -> new CustomerTold(order.orderId(), 1, new Unreadable()),
+        order -> new CustomerTold(order.orderId(), 1, new Impossible()),
         order -> Arrays.asList(new CustomerTold(order.orderId(), 1, ""), null));
   }
 
   record Unreadable() {
     public String getText() {
       throw new IllegalStateException("no text");
+    }
+  }
+
+  record Impossible() {
+    public String getText() {
+      throw new AssertionError("impossible");
     }
   }
 
@@ -153,6 +166,61 @@ class ExternalCallsTests {
 
     assertThat(calls).containsExactly("a", "a");
     assertThat(database.count("outbox")).isOne();
+  }
+
+  @Test
+  void isRepeatedOncePerReplayHoweverLongTheDeadLettersTakeNothing() {
+    answer = order -> new CustomerLost(order.orderId());
+    EventDispatcher dispatcher = dispatcher(TOPICS);
+    dispatcher.dispatch(List.of(placed(1, "a")));
+    ConsumerRecord<byte[], byte[]> replay = replay(lettersKept().getFirst());
+    letters.acknowledge(record -> CompletableFuture.failedFuture(new TimeoutException("away")));
+
+    assertThatExceptionOfType(BatchInterrupted.class)
+        .isThrownBy(() -> dispatcher.dispatch(List.of(replay)));
+    assertThatExceptionOfType(BatchInterrupted.class)
+        .isThrownBy(() -> dispatcher.dispatch(List.of(replay)));
+
+    assertThat(calls).containsExactly("a", "a");
+  }
+
+  @Test
+  void isNotRepeatedWhereOnlyItsObservationFails() {
+    traces = new FailingBehindTheCall();
+
+    dispatcher(TOPICS).dispatch(List.of(placed(1, "a")));
+
+    assertThat(calls).containsExactly("a");
+    assertThat(database.count("outbox")).isOne();
+    assertThat(lettersKept()).isEmpty();
+  }
+
+  @Test
+  void isNotRepeatedWhereItsResultCannotBeEmittedAndItsObservationFailsToo() {
+    traces = new FailingBehindTheCall();
+    answer = order -> new CustomerLost(order.orderId());
+
+    dispatcher(TOPICS).dispatch(List.of(placed(1, "a")));
+
+    assertThat(calls).containsExactly("a");
+    assertThat(lettersKept()).hasSize(1);
+  }
+
+  private static final class FailingBehindTheCall implements EventTraces {
+
+    @Override
+    public <T> T observe(
+        String agent, ConsumerRecord<byte[], byte[]> record, Event<?> event, Supplier<T> work) {
+      try {
+        var unused = work.get();
+      } catch (RuntimeException e) {
+        throw new IllegalStateException("no handler works", e);
+      }
+      throw new IllegalStateException("no handler works");
+    }
+
+    @Override
+    public void propagate(Headers outgoing, @Nullable Headers incoming) {}
   }
 
   @Test
@@ -235,7 +303,7 @@ class ExternalCallsTests {
     return new EventDispatchers(
             reader,
             writer,
-            EventTraces.handedOn(),
+            traces,
             new DeadLetters(letters, reader, writer, resolutions, "delivery-events", clock),
             resolutions,
             workers,

@@ -15,8 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,6 +35,8 @@ class HandledEventsTests {
   private final AtomicInteger begun = new AtomicInteger();
   private final CountDownLatch firstMayGoOn = new CountDownLatch(1);
 
+  private volatile @Nullable Runnable secondFails;
+
   /** The first transaction waits, so that the others come while it runs. */
   private final JdbcTransactionManager transactions =
       new JdbcTransactionManager(database.dataSource()) {
@@ -40,7 +44,11 @@ class HandledEventsTests {
 
         @Override
         protected void doBegin(Object transaction, TransactionDefinition definition) {
-          if (begun.incrementAndGet() == 1) {
+          int number = begun.incrementAndGet();
+          if (number == 2 && secondFails != null) {
+            secondFails.run();
+          }
+          if (number == 1) {
             try {
               firstMayGoOn.await();
             } catch (InterruptedException e) {
@@ -91,6 +99,35 @@ class HandledEventsTests {
     assertThatThrownBy(bad::get).hasCauseInstanceOf(DataAccessException.class);
     assertThat(database.count("inbox")).isEqualTo(4);
     assertThat(database.count("outbox")).isEqualTo(4);
+  }
+
+  @Test
+  void allOfAGroupFailWhereAnErrorKeepsItFromBeingTriedOneByOne() throws Exception {
+    secondFails =
+        () -> {
+          throw new LeavesNoMemory();
+        };
+    List<Future<?>> all = recordTogether("topic", 3);
+    firstMayGoOn.countDown();
+
+    all.removeFirst().get();
+    for (Future<?> one : all) {
+      assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(OutOfMemoryError.class);
+    }
+    assertThat(handled.waiting()).isZero();
+    handled.record("e-9", emitted("topic"));
+    assertThat(database.count("inbox")).isEqualTo(2);
+  }
+
+  /** Whoever looks for its cause runs out of memory. */
+  private static final class LeavesNoMemory extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public synchronized Throwable getCause() {
+      throw new OutOfMemoryError("none left");
+    }
   }
 
   @Test

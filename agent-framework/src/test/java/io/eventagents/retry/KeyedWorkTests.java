@@ -346,6 +346,73 @@ class KeyedWorkTests {
   }
 
   @Test
+  void isDoneByThoseThatStartedWhereThereIsNoMemoryForAnotherThread() {
+    AtomicInteger started = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch refused = new CountDownLatch(1);
+    Thread caller = Thread.currentThread();
+
+    new KeyedWork<>(
+            keys(5, 2),
+            (item, attempt) -> {
+              if (Thread.currentThread() != caller) {
+                begun.countDown();
+                await(refused);
+              }
+              return logged(item, attempt, Next.DONE);
+            },
+            () -> true,
+            () -> false)
+        .run(
+            4,
+            task -> {
+              if (started.incrementAndGet() == 1) {
+                others.execute(task);
+                return;
+              }
+              await(begun);
+              if (started.get() == 3) {
+                refused.countDown();
+              }
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+
+    assertThat(log).hasSize(10);
+  }
+
+  @Test
+  void isWaitedForWhereTheExecutorKeepsWhatItFailedToStart() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch out = new CountDownLatch(1);
+    AtomicBoolean outBeforeDone = new AtomicBoolean();
+    Thread caller = Thread.currentThread();
+
+    new KeyedWork<>(
+            List.of(List.of("a"), List.of("b")),
+            (item, attempt) -> {
+              if (Thread.currentThread() != caller) {
+                begun.countDown();
+                outBeforeDone.set(isOpenedWithin(out, Duration.ofMillis(100)));
+              }
+              return logged(item, attempt, Next.DONE);
+            },
+            () -> true,
+            () -> false)
+        .run(
+            2,
+            task -> {
+              others.execute(task);
+              await(begun);
+              throw new OutOfMemoryError("unable to create native thread");
+            });
+    out.countDown();
+    others.close();
+
+    assertThat(outBeforeDone).isFalse();
+    assertThat(log).containsExactlyInAnyOrder("a#1", "b#1");
+  }
+
+  @Test
   void anInterruptedCallerStopsWaitingAndStaysInterrupted() {
     Thread.currentThread().interrupt();
 
