@@ -1,5 +1,6 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.StorableKey;
 import io.eventagents.orchestrator.TaskRejection.FieldError;
 import io.eventagents.orchestrator.TaskRejection.InvalidInput;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,7 +30,7 @@ record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precond
   /**
    * By what a repeat is known.
    *
-   * @param caller who sent it; empty where nobody logs in
+   * @param caller who sent it, as a key; empty where nobody logs in
    * @param key the {@code Idempotency-Key}
    * @param digest of method, path and body
    */
@@ -61,7 +62,8 @@ record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precond
     }
     Principal caller = request.getUserPrincipal();
     return new Repeat(
-        caller == null ? "" : caller.getName(),
+        // An identity provider may call somebody what no key of the database can be.
+        caller == null ? "" : StorableKey.of(caller.getName()).key(),
         key.startsWith("\"") ? key.substring(1, key.length() - 1) : key,
         digest(request.getMethod() + ' ' + request.getRequestURI() + '\n', body));
   }

@@ -8,8 +8,11 @@ import io.eventagents.test.SettableClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 
 /** Commands that come again with the same {@code Idempotency-Key}. */
@@ -162,6 +166,34 @@ class RepeatTests {
     JsonNode problem = client.problem(client.postWith("/tasks", BODY, KEY, malformed), 400);
 
     assertThat(problem.at("/errors/0/field").asString()).isEqualTo("Idempotency-Key");
+  }
+
+  @Test
+  void areKnownWhateverTheirCallerIsCalled() {
+    String letters =
+        new Random(7)
+            .ints(3_000, 'a', 'z' + 1)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+    List<String> names = List.of("ann", "J\u00f6rg", "a\0b", "a\ud800", letters, letters + "2");
+
+    for (String name : names) {
+      Answer first = new Answer(201, "text/plain", name.substring(0, 1), null, null);
+      assertThat(repeats.once(repeat(name), () -> first)).isEqualTo(first);
+      assertThat(
+              repeats.once(repeat(name), () -> new Answer(500, "text/plain", "again", null, null)))
+          .isEqualTo(first);
+    }
+
+    assertThat(known()).isEqualTo(names.size());
+    assertThat(repeat("J\u00f6rg").caller()).as("as it was stored before").isEqualTo("J\u00f6rg");
+  }
+
+  private CommandRequest.Repeat repeat(String caller) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", "/tasks");
+    request.addHeader(KEY, key);
+    request.setUserPrincipal(() -> caller);
+    return Objects.requireNonNull(CommandRequest.of(request, new byte[0]).repeat());
   }
 
   private long known() {

@@ -102,8 +102,8 @@ public final class Messenger {
   }
 
   /**
-   * Sends one message about one event or several; where this process has sent it already, and it is
-   * not {@linkplain #settled settled}, that is the answer.
+   * Sends one message about one event or several; where this process has sent one about the same
+   * already, and it is not {@linkplain #settled settled}, that is the answer.
    *
    * @param key the same whenever it is repeated
    * @throws Undeliverable where it can never be delivered
@@ -111,7 +111,8 @@ public final class Messenger {
    */
   public SentMessage send(
       Reach.Somebody to, List<? extends Event<? extends Trigger>> events, String key) {
-    Optional<SentMessage> before = unsettled.find(key);
+    List<String> eventIds = events.stream().map(Event::eventId).toList();
+    Optional<SentMessage> before = unsettled.find(key, eventIds);
     if (before.isPresent()) {
       return before.get();
     }
@@ -127,7 +128,7 @@ public final class Messenger {
                 recipient.zone());
     SentMessage sent =
         channel.send(new OutgoingMessage(first, recipient, to.address(), content, key));
-    unsettled.add(key, sent);
+    unsettled.add(key, eventIds, sent);
     return sent;
   }
 

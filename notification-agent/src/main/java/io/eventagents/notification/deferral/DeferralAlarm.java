@@ -38,6 +38,7 @@ final class DeferralAlarm {
   private static final Logger LOG = LoggerFactory.getLogger(DeferralAlarm.class);
 
   private static final int MOST_IN_ONE = 100;
+  private static final long LARGEST_TOGETHER = 4 * 1024 * 1024;
   private static final Duration UNAVAILABLE = Duration.ofSeconds(15);
   private static final Duration OFF = Duration.ofMinutes(10);
   private static final Duration OFF_FOR_GOOD = Duration.ofDays(1);
@@ -110,7 +111,7 @@ final class DeferralAlarm {
     }
     String batch = message.get().batch();
     if (batch == null) {
-      messages.claim(message.get(), now, MOST_IN_ONE);
+      messages.claim(message.get(), now, MOST_IN_ONE, LARGEST_TOGETHER);
     } else if (!batch.equals(id)) {
       // Another timer sends it, and rings until it did.
       return Claim.NOTHING;
@@ -155,7 +156,7 @@ final class DeferralAlarm {
       return Optional.of(again);
     } catch (Undeliverable e) {
       return failed(id, sender, events, address, e.reason());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // as where it does not fit into memory
       return failedOnce(id, sender, events, address, batch.getFirst().attempts() + 1, e);
     }
     publish(id, Status.SENT, sender, events, event -> messenger.sent(sent, event), sent);
@@ -178,7 +179,7 @@ final class DeferralAlarm {
       List<? extends Event<? extends Trigger>> events,
       String address,
       int failures,
-      RuntimeException failure) {
+      Throwable failure) {
     if (failures >= attempts) {
       return failed(
           id,

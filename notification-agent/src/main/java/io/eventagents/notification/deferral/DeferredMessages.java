@@ -105,8 +105,14 @@ final class DeferredMessages {
         .list();
   }
 
-  /** Lets a message be sent, alone, or with those that were collected until now. */
-  void claim(DeferredMessage message, Instant now, int most) {
+  /**
+   * Lets a message be sent, alone, or with those that were collected until now.
+   *
+   * @param most how many at most
+   * @param bytes how large they are together at most, so that they fit into memory; one may be
+   *     larger by itself
+   */
+  void claim(DeferredMessage message, Instant now, int most, long bytes) {
     if (!message.message().collected()) {
       database
           .sql("update notification.deferred_messages set batch_id = ? where message_id = ?")
@@ -119,17 +125,22 @@ final class DeferredMessages {
             """
             update notification.deferred_messages set batch_id = :id
             where message_id = :id or message_id in (
-                select message_id from notification.deferred_messages
-                where channel = :channel and owner_id = :owner and collected
-                    and status = 'WAITING' and batch_id is null and due_at <= :now
-                    and message_id <> :id
-                order by kept_at, message_id limit :most)
+                select message_id
+                from (select message_id,
+                        sum(octet_length(data::text)) over (
+                            order by message_id <> :id, kept_at, message_id) as bytes
+                      from (select message_id, kept_at, data from notification.deferred_messages
+                            where channel = :channel and owner_id = :owner and collected
+                                and status = 'WAITING' and batch_id is null and due_at <= :now
+                            order by message_id <> :id, kept_at, message_id limit :most) due) summed
+                where bytes <= :bytes)
             """)
         .param("id", message.id())
         .param("channel", message.message().channel())
         .param("owner", StorableKey.of(message.message().ownerId()).key())
         .param("now", timestamp(now))
-        .param("most", most - 1)
+        .param("most", most)
+        .param("bytes", bytes)
         .update();
   }
 

@@ -19,6 +19,7 @@ import io.eventagents.notification.channel.NotificationEvent;
 import io.eventagents.notification.channel.NotificationFailed;
 import io.eventagents.notification.channel.NotificationSent;
 import io.eventagents.notification.channel.OutgoingMessage;
+import io.eventagents.notification.channel.Reach;
 import io.eventagents.notification.channel.RecordingChannel;
 import io.eventagents.notification.channel.Undeliverable;
 import io.eventagents.notification.directory.Preferences;
@@ -220,6 +221,66 @@ class DeferralTests {
     await().until(() -> count("timers where task_name = 'deferred-message'") == 0);
   }
 
+  @Test
+  void sendsInSeveralDigestsWhatDoesNotFitIntoOne() {
+    people.put("user-1", kim(null));
+    for (int i = 1; i <= 5; i++) {
+      Event<TaskCreated> event = created("event-" + i, "task-" + i, "x".repeat(1_500_000));
+      timers.keep(
+          new Deferral.Later(key("event-" + i), "email", "user-1", event, NOW.plus(NIGHT), true));
+      clock.tick(Duration.ofMillis(1));
+    }
+    collect("event-6", "task-6", "user-1");
+    clock.tick(NIGHT);
+
+    for (int i = 6; i >= 1; i--) {
+      ring("event-" + i);
+    }
+
+    assertThat(channel.sent())
+        .extracting(message -> message.content().subject())
+        .containsExactly("3 messages", "2 messages", "task-4");
+    assertThat(published)
+        .extracting(Published::cause)
+        .containsExactlyInAnyOrder(
+            "event-1", "event-2", "event-3", "event-4", "event-5", "event-6");
+  }
+
+  /** However large it is, its timer must not ring for ever. */
+  @Test
+  void sendsAloneWhatIsLargerThanADigest() {
+    people.put("user-1", kim(null));
+    Event<TaskCreated> event = created("event-1", "task-1", "x".repeat(5_000_000));
+    timers.keep(
+        new Deferral.Later(key("event-1"), "email", "user-1", event, NOW.plus(NIGHT), true));
+    collect("event-2", "task-2", "user-1");
+    clock.tick(NIGHT);
+
+    ring("event-1");
+    ring("event-2");
+
+    assertThat(published).extracting(Published::cause).containsExactly("event-1", "event-2");
+    assertThat(channel.sent()).hasSize(2);
+  }
+
+  /** It was sent alone, and not recorded; then its owner wished to have digests. */
+  @Test
+  void sendsADigestThoughOneOfItsEventsWasSentUnderTheSameKey() {
+    people.put("user-1", kim(null));
+    Reach.Somebody kim = (Reach.Somebody) agent.messenger().reach("user-1");
+    agent.messenger().send(kim, List.of(created("event-1", "task-1")), key("event-1"));
+    collect("event-1", "task-1", "user-1");
+    collect("event-2", "task-2", "user-1");
+    clock.tick(NIGHT);
+
+    ring("event-1");
+
+    assertThat(channel.sent())
+        .extracting(message -> message.content().subject())
+        .containsExactly("task-1", "2 messages");
+    assertThat(published).extracting(Published::cause).containsExactly("event-1", "event-2");
+  }
+
   /** What arrives between the first attempt and the next is no part of the message. */
   @Test
   void repeatsADigestAsItWas() {
@@ -302,6 +363,31 @@ class DeferralTests {
         .containsExactly(
             new NotificationFailed(
                 "task-1", "email", "kim@company.com", "given up after 3 attempts: 451 try again"));
+  }
+
+  @Test
+  void givesUpAMessageThatDoesNotFitIntoMemory() {
+    agent.apply(created("event-1", "task-1"));
+    clock.tick(NIGHT);
+    for (int i = 0; i < 3; i++) {
+      channel.failNext(
+          () -> {
+            throw new OutOfMemoryError("Java heap space");
+          });
+    }
+
+    assertThat(ring("event-1")).contains(clock.instant().plusSeconds(2));
+    assertThat(ring("event-1")).contains(clock.instant().plusSeconds(4));
+    assertThat(ring("event-1")).isEmpty();
+
+    assertThat(published)
+        .extracting(Published::payload)
+        .containsExactly(
+            new NotificationFailed(
+                "task-1",
+                "email",
+                "kim@company.com",
+                "given up after 3 attempts: Java heap space"));
   }
 
   @Test
@@ -412,11 +498,15 @@ class DeferralTests {
   }
 
   private static Event<TaskCreated> created(String eventId, String taskId) {
+    return created(eventId, taskId, "Review");
+  }
+
+  private static Event<TaskCreated> created(String eventId, String taskId, String title) {
     return new Event<>(
         eventId,
         "task.created",
         NOW,
-        new TaskCreated(taskId, "Review", "user-1", 2, NOW),
+        new TaskCreated(taskId, title, "user-1", 2, NOW),
         new EventMetadata("req-" + eventId, "api-call-1", "task-api"));
   }
 
