@@ -151,6 +151,10 @@ final class BoundedConsumer implements InvocationHandler {
   }
 
   private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    if (!paused.isEmpty()) {
+      // Where a partition was taken from it, the client forgets that it was paused.
+      paused.retainAll(consumer.paused());
+    }
     if (unsettled) {
       return readCarefully();
     }
@@ -160,6 +164,7 @@ final class BoundedConsumer implements InvocationHandler {
     try {
       polled = consumer.poll(timeout);
     } catch (RecordDeserializationException e) {
+      letGoOf(Map.of(e.topicPartition(), e.offset()));
       positions.keepOnly(consumer.assignment());
       meet(aside.record(e.topicPartition(), e.offset(), e.offset(), Unreadable.reason(e)));
       return ConsumerRecords.empty();
@@ -176,7 +181,15 @@ final class BoundedConsumer implements InvocationHandler {
     positions.polled(polled);
     aside.keepOnly(consumer.assignment());
     aside.passed(positions);
-    return skips.isEmpty() ? polled : withoutSkipped(polled);
+    if (skips.isEmpty()) {
+      return polled;
+    }
+    try {
+      return withoutSkipped(polled);
+    } catch (RuntimeException | Error e) {
+      goBackTo(polled);
+      throw e;
+    }
   }
 
   private ConsumerRecords<byte[], byte[]> readCarefully(Throwable failure) {
@@ -190,12 +203,19 @@ final class BoundedConsumer implements InvocationHandler {
   private ConsumerRecords<byte[], byte[]> readCarefully() {
     try {
       Map<TopicPartition, Long> from = positions.restore();
-      unsettled = false;
       aside.keepOnly(from.keySet());
       from.keySet().removeAll(aside.partitions());
       from.keySet().removeAll(paused);
+      letGoOf(from);
+      unsettled = false;
+      from.keySet().retainAll(consumer.assignment());
       CarefulReading.Outcome outcome = careful.read(from);
-      outcome.unreadable().forEach(this::meet);
+      for (UnreadableRecord record : outcome.unreadable()) {
+        // What precedes it is handled first. The next poll finds the record with nothing before it.
+        if (!outcome.records().containsKey(record.partition())) {
+          meet(record);
+        }
+      }
       return returned(outcome);
     } catch (OutOfMemoryError e) {
       // One that reaches the container stops it for good.
@@ -205,19 +225,33 @@ final class BoundedConsumer implements InvocationHandler {
 
   private ConsumerRecords<byte[], byte[]> returned(CarefulReading.Outcome outcome) {
     Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-    outcome
-        .next()
-        .forEach(
-            (partition, offset) -> {
-              if (!aside.partitions().contains(partition) && !isBehind(partition, offset)) {
-                moveTo(partition, offset);
-              }
-              if (outcome.records().containsKey(partition)) {
-                next.put(partition, new OffsetAndMetadata(offset));
-              }
-            });
+    for (TopicPartition partition : outcome.records().keySet()) {
+      long offset = Objects.requireNonNull(outcome.next().get(partition));
+      next.put(partition, new OffsetAndMetadata(offset));
+    }
     var read = new ConsumerRecords<>(outcome.records(), next);
-    return skips.isEmpty() ? read : withoutSkipped(read);
+    try {
+      outcome
+          .next()
+          .forEach(
+              (partition, offset) -> {
+                if (!aside.partitions().contains(partition) && !isBehind(partition, offset)) {
+                  moveTo(partition, offset);
+                }
+              });
+      return skips.isEmpty() ? read : withoutSkipped(read);
+    } catch (RuntimeException | Error e) {
+      goBackTo(read);
+      throw e;
+    }
+  }
+
+  /** Has records that are not returned after all read again by the next poll. */
+  private void goBackTo(ConsumerRecords<byte[], byte[]> read) {
+    unsettled = true;
+    for (TopicPartition partition : read.partitions()) {
+      positions.at(partition, read.records(partition).getFirst().offset());
+    }
   }
 
   /** A record that was skipped is passed already. */
@@ -226,9 +260,12 @@ final class BoundedConsumer implements InvocationHandler {
     return at != null && at > offset;
   }
 
+  /** Everything before this record is handled, and the client holds nothing of its partition. */
   private void meet(UnreadableRecord record) {
     TopicPartition partition = record.partition();
-    letGoOf(partition, record.offset());
+    if (!consumer.assignment().contains(partition)) {
+      return;
+    }
     if (skips.contain(partition, record.offset(), record.lastOffset())) {
       aside.remove(partition);
       skip(partition, record.offset(), record.lastOffset(), record.reason());
@@ -242,24 +279,28 @@ final class BoundedConsumer implements InvocationHandler {
   }
 
   /**
-   * Goes to this offset, and has the client drop what it has fetched of the partition, and the
-   * record with it: it drops what does not fit its position, when it looks at it, and that is in a
-   * poll. All others are paused for it; if one is assigned in that poll, it is read again.
+   * Goes to these offsets, and has the client drop what it has fetched of the partitions: after a
+   * failure it would go on with the next record. It drops what does not fit its position, when it
+   * looks at it, and that is in a poll. All others are paused for it; if one is assigned in that
+   * poll, it is read again.
    */
-  private void letGoOf(TopicPartition partition, long offset) {
+  private void letGoOf(Map<TopicPartition, Long> offsets) {
+    if (offsets.isEmpty()) {
+      return;
+    }
     Set<TopicPartition> before = consumer.paused();
     Set<TopicPartition> others = new HashSet<>(consumer.assignment());
-    others.remove(partition);
+    others.removeAll(offsets.keySet());
     consumer.pause(others);
-    consumer.resume(Set.of(partition));
-    consumer.seekToEnd(Set.of(partition));
+    consumer.resume(offsets.keySet());
+    consumer.seekToEnd(offsets.keySet());
     try {
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ZERO);
       for (TopicPartition other : polled.partitions()) {
         moveTo(other, polled.records(other).getFirst().offset());
       }
     } finally {
-      moveTo(partition, offset);
+      offsets.forEach(this::moveTo);
       others.removeAll(before);
       others.retainAll(consumer.assignment());
       consumer.resume(others);
