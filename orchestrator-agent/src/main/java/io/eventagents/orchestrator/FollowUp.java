@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param causeType its type
  * @param eventType the type of what should follow
  * @param correlationId the chain of both
- * @param taskId the task concerned; null where the event names none
+ * @param taskId the task concerned; null where the event names none, or by a name too long to tell
  * @param ordinal which of those of its cause it is, from 0
  * @param deadline by when
  * @param missedAt when it was told that it had not followed by then

@@ -144,20 +144,22 @@ final class FollowUpStore {
    * ends; those that somebody else holds are left to them.
    *
    * @param eventTypes of these only
+   * @param skipped how many of the first are passed over
    */
-  List<FollowUp> lockOverdue(Collection<String> eventTypes, Instant now, int limit) {
+  List<FollowUp> lockOverdue(Collection<String> eventTypes, Instant now, int limit, int skipped) {
     return jdbc.sql(
             """
             select %s from orchestrator.follow_ups
             where deadline is not null and missed_at is null and followed_at is null
               and deadline <= :now and event_type in (:event_types)
-            order by deadline limit :limit
+            order by deadline limit :limit offset :skipped
             for update skip locked
             """
                 .formatted(COLUMNS))
         .param("now", Rows.utc(now))
         .param("event_types", eventTypes)
         .param("limit", limit)
+        .param("skipped", skipped)
         .query((row, number) -> followUp(row))
         .list();
   }

@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class FollowUps {
 
+  /** As of ids of events: what is told must not be larger than a broker takes. */
+  private static final int LONGEST_TASK_ID = 16_384;
+
   private final FollowUpRules rules;
   private final FollowUpStore store;
   private final Duration maxAge;
@@ -70,7 +73,7 @@ final class FollowUps {
 
   private static @Nullable String taskId(JsonNode data) {
     JsonNode id = data.path("task_id");
-    return id.isString() ? id.stringValue() : null;
+    return id.isString() && id.stringValue().length() <= LONGEST_TASK_ID ? id.stringValue() : null;
   }
 
   /**

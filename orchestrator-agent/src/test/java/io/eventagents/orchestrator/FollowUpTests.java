@@ -209,7 +209,7 @@ class FollowUpTests {
         .executeWithoutResult(
             status -> {
               Instant later = clock.instant().plus(Duration.ofMinutes(31));
-              assertThat(store.lockOverdue(types, later, 1_000))
+              assertThat(store.lockOverdue(types, later, 1_000, 0))
                   .filteredOn(held -> id.equals(held.taskId()))
                   .hasSize(2);
               clock.set(later);
@@ -258,6 +258,30 @@ class FollowUpTests {
                 .single("followup.recovered")
                 .text("cause_id"))
         .isEqualTo(due);
+  }
+
+  /** What is told must fit into a record, and names the event anyway. */
+  @Test
+  void isToldWithoutATaskWhoseIdIsEndless() {
+    client.created("a");
+    String due = UUID.randomUUID().toString();
+    publish("endless", due, new ReminderDue("x".repeat(16_385)), "a-timer");
+    chains.await(client.correlationId());
+    clock.tick(Duration.ofMinutes(31));
+
+    assertThat(chains.await(client.correlationId(), "followup.missed", "followup.missed").events())
+        .filteredOn(event -> event.metadata().causationId().equals(due))
+        .singleElement()
+        .satisfies(missed -> assertThat(missed.text("cause_id")).isEqualTo(due))
+        .satisfies(
+            missed ->
+                assertThat(
+                        jdbc.sql(
+                                "select count(*) from orchestrator.follow_ups where cause_id = ? and task_id is null")
+                            .param(due)
+                            .query(Integer.class)
+                            .single())
+                    .isOne());
   }
 
   @Test

@@ -147,15 +147,24 @@ final class CalendarObjects {
     }
   }
 
-  /** To be tried again then. */
+  /** It failed once more, and is to be tried again then. */
   void postpone(CalendarObject object, Instant to) {
+    tryAt(object, to, object.failures() + 1);
+  }
+
+  /** It was not tried, and is to be then. */
+  void leave(CalendarObject object, Instant to) {
+    tryAt(object, to, object.failures());
+  }
+
+  private void tryAt(CalendarObject object, Instant to, int failures) {
     database
         .sql(
             """
             update scheduling.calendar_objects set try_at = ?, failures = ?
             where reminder_id = ? and owner_id = ?
             """)
-        .params(timestamp(to), object.failures() + 1, object.reminderId(), object.ownerId())
+        .params(timestamp(to), failures, object.reminderId(), object.ownerId())
         .update();
   }
 

@@ -6,10 +6,11 @@ import io.eventagents.scheduling.caldav.CalDavRefusal;
 import io.eventagents.scheduling.caldav.CalDavUnavailable;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,12 +64,17 @@ final class CalendarPush {
       objects.adopt(calendar);
       isAdopted = true;
     }
-    List<CalendarObject> taken = objects.take(calendar.owner(), AT_ONCE, LEASE);
-    Set<String> away = new HashSet<>();
+    // What was left because of another comes before that.
+    List<CalendarObject> taken =
+        objects.take(calendar.owner(), AT_ONCE, LEASE).stream()
+            .sorted(Comparator.comparingInt(CalendarObject::failures))
+            .toList();
+    Map<String, CalDavUnavailable> away = new HashMap<>();
     for (int i = 0; i < taken.size(); i++) {
       CalendarObject object = taken.get(i);
-      if (away.contains(object.ownerId())) {
-        postpone(object);
+      CalDavUnavailable reason = away.get(object.ownerId());
+      if (reason != null) {
+        leave(object, reason);
         continue;
       }
       try {
@@ -82,7 +88,7 @@ final class CalendarPush {
           return false;
         }
         // It may be that owner's calendar alone: the others must not wait behind it.
-        away.add(object.ownerId());
+        away.put(object.ownerId(), e);
         postpone(object);
       } catch (RuntimeException | Error e) {
         // Whatever is wrong with this one, the others must not wait behind it.
@@ -121,6 +127,19 @@ final class CalendarPush {
     } else {
       isAway = true;
       log.warn("The calendar of {} waits: {}", calendar.owner(), e.getMessage());
+    }
+  }
+
+  /**
+   * Leaves an object untried, since another of its owner was refused. It may be that object alone:
+   * the next round begins with those that failed least. Where nobody was let in, though, another
+   * try is one more wrong password.
+   */
+  private void leave(CalendarObject object, CalDavUnavailable reason) {
+    if (reason.isOfTheLogin()) {
+      postpone(object);
+    } else {
+      objects.leave(object, clock.instant().plus(SHORTEST_DELAY));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.eventagents.audit.erasure;
 
 import io.eventagents.DatabaseSchema;
+import io.eventagents.StorableText;
 import io.eventagents.audit.log.LogPlace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,7 +51,7 @@ final class ErasureStore {
             Objects.requireNonNull(erasure.subject()).json(),
             erasure.subjectSha256(),
             erasure.reason(),
-            erasure.requestedBy(),
+            StorableText.replace(erasure.requestedBy()),
             time(erasure.requestedAt()),
             erasure.wholeChains(),
             erasure.correlationId(),

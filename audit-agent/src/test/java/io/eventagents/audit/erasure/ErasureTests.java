@@ -142,6 +142,18 @@ class ErasureTests {
     }
   }
 
+  @Test
+  void isTakenUpWhateverIsCalledWhoAsksForIt() {
+    Erasure erasure =
+        erasures()
+            .request(
+                asked(Map.of("owner_id", "user-456"), false),
+                "al\0ice\ud800",
+                new CorrelationId("req-1"));
+
+    assertThat(store.find(erasure.id()).orElseThrow().requestedBy()).isEqualTo("al\ufffdice\ufffd");
+  }
+
   /** Verification finds that line; it must not keep others from their right. */
   @Test
   void goesOnPastALineThatAnotherProgramWrote() throws Exception {

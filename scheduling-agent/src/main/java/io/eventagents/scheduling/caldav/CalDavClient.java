@@ -176,7 +176,8 @@ public final class CalDavClient implements AutoCloseable {
     String what = "%s %s is answered %d".formatted(method, answer.uri(), status);
     switch (status) {
       case 401, 403 ->
-          throw new CalDavUnavailable(what + ": username, password or their rights are not right");
+          throw new CalDavUnavailable(
+              what + ": username, password or their rights are not right", status == 401);
       case 400, 405, 413, 415, 422 -> throw new CalDavRefusal(what);
       default -> throw new CalDavUnavailable(what);
     }
