@@ -255,13 +255,13 @@ class ChainPagesTests extends ConsoleTest {
   void showsTheBeginOfAReasonThatHasNoEnd() throws Exception {
     String reason = "+1@" + "a".repeat(300_000) + "END";
     log(
-        LoggedEvent.of("endless", "endless-1", "task.created", "api-1"),
+        LoggedEvent.of("endless", "endless-1", "task.created", "api-1").keyed("entity-of-endless"),
         LoggedEvent.of("endless", "endless-2", "notification.failed", "endless-1")
             .with("{\"reason\":\"550 %s\",\"attempts\":3}".formatted("b".repeat(300_000))),
         LoggedEvent.of("endless", "endless-3", "notification.failed", "endless-1")
             .with("{\"reason\":\"%s\",\"attempts\":3}".formatted(reason)));
 
-    for (String page : new String[] {"/chains/endless", "/", "/chains/endless?view=sequence"}) {
+    for (String page : new String[] {"/chains/endless", "/?q=entity-of-endless"}) {
       HttpResponse<String> response = get(page);
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.body())
