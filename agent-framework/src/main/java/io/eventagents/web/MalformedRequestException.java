@@ -6,6 +6,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** The server could not take a request apart: a parameter or a part of it is not encoded right. */
+@SuppressWarnings("OrphanedFormatString") // What looks like one is an escape of a URL.
 final class MalformedRequestException extends ErrorResponseException {
 
   @Serial private static final long serialVersionUID = 1L;

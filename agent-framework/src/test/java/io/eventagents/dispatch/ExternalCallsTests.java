@@ -62,6 +62,7 @@ import org.springframework.transaction.TransactionDefinition;
  * made once.
  */
 @Timeout(60)
+@SuppressWarnings("DoNotCallSuggester") // Getters that throw are what is tested.
 class ExternalCallsTests {
 
   @EventType("order.placed")
