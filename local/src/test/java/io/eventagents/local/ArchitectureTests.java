@@ -32,6 +32,7 @@ class ArchitectureTests {
     "io.eventagents.observation..",
     "io.eventagents.ordering..",
     "io.eventagents.outbox..",
+    "io.eventagents.poll..",
     "io.eventagents.replay..",
     "io.eventagents.retry..",
     "io.eventagents.send..",
