@@ -58,9 +58,9 @@ public final class EventIds {
                 bytes.writeBytes(
                     isSurrogate(point)
                         ? new byte[] {
-                          (byte) (0xE0 | point >> 12),
-                          (byte) (0x80 | point >> 6 & 0x3F),
-                          (byte) (0x80 | point & 0x3F)
+                          (byte) (0xE0 | (point >> 12)),
+                          (byte) (0x80 | ((point >> 6) & 0x3F)),
+                          (byte) (0x80 | (point & 0x3F))
                         }
                         : Character.toString(point).getBytes(StandardCharsets.UTF_8)));
     return bytes.toByteArray();

@@ -185,7 +185,7 @@ public final class EventTime {
       if ((hour > 23 && !endOfDay) || minute > 59 || second > 60) {
         return null;
       }
-      long minuteInUtc = day.toEpochDay() * SECONDS_OF_DAY + hour * 3600 + minute * 60 - offset;
+      long minuteInUtc = day.toEpochDay() * SECONDS_OF_DAY + hour * 3600L + minute * 60L - offset;
       if (second == 60) {
         // A leap second is the last of a day in UTC. No clock here knows it: it is the one before.
         return Math.floorMod(minuteInUtc, SECONDS_OF_DAY) == SECONDS_OF_DAY - 60

@@ -110,8 +110,8 @@ class PolledMemoryTest {
         topic,
         partition,
         null,
-        ("{\"event_id\":\"%1$s\",\"event_type\":\"crate.stored\",\"data\":{\"crate\":\"%1$s\"},\"padding\":\"%2$s\"}"
-                .formatted(crate, "x".repeat(padding)))
+        "{\"event_id\":\"%1$s\",\"event_type\":\"crate.stored\",\"data\":{\"crate\":\"%1$s\"},\"padding\":\"%2$s\"}"
+            .formatted(crate, "x".repeat(padding))
             .getBytes(UTF_8));
   }
 

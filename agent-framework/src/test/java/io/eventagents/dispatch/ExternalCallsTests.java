@@ -74,8 +74,6 @@ class ExternalCallsTests {
   @EventType("customer.lost")
   record CustomerLost(String orderId) {}
 
-  private static final UnaryOperator<String> TOPICS = domain -> domain + "-events";
-
   private final TestDatabase database = TestDatabase.create();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final SentRecords letters = new SentRecords();
@@ -130,7 +128,7 @@ class ExternalCallsTests {
   void isNotRepeatedWhereItsResultCannotBeEmitted(Function<OrderPlaced, @Nullable Object> bad) {
     answer = bad;
 
-    dispatcher(TOPICS).dispatch(List.of(placed(1, "a")));
+    dispatcher(ExternalCallsTests::topicOf).dispatch(List.of(placed(1, "a")));
 
     assertThat(calls).containsExactly("a");
     assertThat(database.count("outbox")).isZero();
@@ -148,7 +146,7 @@ class ExternalCallsTests {
   @Test
   void isNotRepeatedWhereTheBatchComesAgain() {
     answer = order -> new CustomerLost(order.orderId());
-    EventDispatcher dispatcher = dispatcher(TOPICS);
+    EventDispatcher dispatcher = dispatcher(ExternalCallsTests::topicOf);
 
     dispatcher.dispatch(List.of(placed(1, "a")));
     dispatcher.dispatch(List.of(placed(1, "a")));
@@ -159,7 +157,7 @@ class ExternalCallsTests {
   @Test
   void isRepeatedWhereSomebodyReplaysWhatCouldNotBeEmitted() {
     answer = order -> new CustomerLost(order.orderId());
-    EventDispatcher dispatcher = dispatcher(TOPICS);
+    EventDispatcher dispatcher = dispatcher(ExternalCallsTests::topicOf);
     dispatcher.dispatch(List.of(placed(1, "a")));
     answer = order -> new CustomerTold(order.orderId(), 1, "");
 
@@ -172,7 +170,7 @@ class ExternalCallsTests {
   @Test
   void isRepeatedOncePerReplayHoweverLongTheDeadLettersTakeNothing() {
     answer = order -> new CustomerLost(order.orderId());
-    EventDispatcher dispatcher = dispatcher(TOPICS);
+    EventDispatcher dispatcher = dispatcher(ExternalCallsTests::topicOf);
     dispatcher.dispatch(List.of(placed(1, "a")));
     ConsumerRecord<byte[], byte[]> replay = replay(lettersKept().getFirst());
     letters.acknowledge(record -> CompletableFuture.failedFuture(new TimeoutException("away")));
@@ -189,7 +187,7 @@ class ExternalCallsTests {
   void isNotRepeatedWhereOnlyItsObservationFails() {
     traces = new FailingBehindTheCall();
 
-    dispatcher(TOPICS).dispatch(List.of(placed(1, "a")));
+    dispatcher(ExternalCallsTests::topicOf).dispatch(List.of(placed(1, "a")));
 
     assertThat(calls).containsExactly("a");
     assertThat(database.count("outbox")).isOne();
@@ -201,7 +199,7 @@ class ExternalCallsTests {
     traces = new FailingBehindTheCall();
     answer = order -> new CustomerLost(order.orderId());
 
-    dispatcher(TOPICS).dispatch(List.of(placed(1, "a")));
+    dispatcher(ExternalCallsTests::topicOf).dispatch(List.of(placed(1, "a")));
 
     assertThat(calls).containsExactly("a");
     assertThat(lettersKept()).hasSize(1);
@@ -226,7 +224,7 @@ class ExternalCallsTests {
 
   @Test
   void isNotRepeatedWhereTheDatabaseIsAwayWhenItIsRecorded() {
-    EventDispatcher dispatcher = dispatcher(TOPICS);
+    EventDispatcher dispatcher = dispatcher(ExternalCallsTests::topicOf);
     transactionsToFail.set(1);
 
     BatchInterrupted interrupted =
@@ -253,8 +251,8 @@ class ExternalCallsTests {
   void leadsToEventsWhateverTheIdsOfItsCauseHold() {
     String odd = "x\\u0000\\ud800\\ue000 " + "y".repeat(6_000);
 
-    dispatcher(TOPICS).dispatch(List.of(record(1, "k", event(odd, odd, odd))));
-    dispatcher(TOPICS).dispatch(List.of(record(1, "k", event(odd, odd, odd))));
+    dispatcher(ExternalCallsTests::topicOf).dispatch(List.of(record(1, "k", event(odd, odd, odd))));
+    dispatcher(ExternalCallsTests::topicOf).dispatch(List.of(record(1, "k", event(odd, odd, odd))));
 
     assertThat(calls).hasSize(1);
     assertThat(lettersKept()).isEmpty();
@@ -265,7 +263,7 @@ class ExternalCallsTests {
   @Test
   void isNotMadeForIdsThatNothingCouldCarry() {
     String longest = "z".repeat(16_384);
-    dispatcher(TOPICS)
+    dispatcher(ExternalCallsTests::topicOf)
         .dispatch(
             List.of(
                 record(1, "k", event(longest + "z", "req-1", "a")),
@@ -369,5 +367,9 @@ class ExternalCallsTests {
 
   private static String header(ProducerRecord<byte[], byte[]> record, String name) {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+
+  private static String topicOf(String domain) {
+    return domain + "-events";
   }
 }

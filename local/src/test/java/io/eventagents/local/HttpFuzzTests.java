@@ -174,7 +174,7 @@ class HttpFuzzTests {
     assertThat(created.status()).as(created.body()).isEqualTo(201);
     JsonNode events =
         await()
-            .atMost(Duration.ofSeconds(120))
+            .atMost(Duration.ofMinutes(2))
             .until(
                 () -> get(port, "/audit/chains/" + CHAIN).path("events"),
                 found -> found.findValues("reminder_id").size() > 0);

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.scheduling.caldav.CalDavClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class CalendarRefusalTests {
 
   @BeforeEach
   void open() throws IOException {
-    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {

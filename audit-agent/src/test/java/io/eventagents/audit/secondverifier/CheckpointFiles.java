@@ -161,7 +161,7 @@ final class CheckpointFiles {
     Checkpoint last = before;
     before = checkpoint;
     if (last == null
-        || checkpoint.lines() >= last.lines() && !checkpoint.time().isBefore(last.time())) {
+        || (checkpoint.lines() >= last.lines() && !checkpoint.time().isBefore(last.time()))) {
       return true;
     }
     findings.deviation(

@@ -68,7 +68,7 @@ final class Cursor {
   String hex(int digits) throws FormException {
     int from = at;
     String text = characters(digits, digits + " hexadecimal digits");
-    if (!text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+    if (!text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
       throw new FormException(digits + " lower-case hexadecimal digits", from);
     }
     return text;
@@ -85,7 +85,7 @@ final class Cursor {
       }
       number = number * 10 + digit;
     }
-    if (at == from || bytes[from] == '0' && at > from + 1) {
+    if (at == from || (bytes[from] == '0' && at > from + 1)) {
       throw new FormException("a decimal integer without leading zeros", from);
     }
     return number;

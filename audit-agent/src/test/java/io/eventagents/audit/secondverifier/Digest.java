@@ -7,6 +7,7 @@ package io.eventagents.audit.secondverifier;
  * @param bytes the payload as it came, null unless the line has it
  * @param erased the id of the erasure, null if there was none
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Digest(String salt, String sha256, byte[] bytes, String erased) {
 
   static final String BEGIN = ",\"payload_digest\":{";

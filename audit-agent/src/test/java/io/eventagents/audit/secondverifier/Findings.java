@@ -81,7 +81,7 @@ final class Findings {
     StringBuilder printable = new StringBuilder();
     for (int i = 0; i < Math.min(text.length(), LONGEST); i++) {
       char c = text.charAt(i);
-      boolean shown = c == 0x2014 || c >= 0x20 && c < 0x7f;
+      boolean shown = c == 0x2014 || (c >= 0x20 && c < 0x7f);
       printable.append(shown ? String.valueOf(c) : String.format("\\u%04x", (int) c));
     }
     return text.length() > LONGEST ? printable + "..." : printable.toString();

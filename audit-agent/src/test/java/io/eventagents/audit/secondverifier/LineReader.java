@@ -18,6 +18,7 @@ final class LineReader implements Closeable {
    * @param ended whether it has an LF
    * @param tooLong whether it was longer than allowed, and is not whole
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Line(byte[] bytes, long start, long end, boolean ended, boolean tooLong) {}
 
   private static final int BUFFER = 1 << 16;

@@ -84,12 +84,12 @@ final class LogScan {
         }
         number++;
         bytes += line.end() - line.start();
-        count(place, line, parts, wrong);
+        count(place, parts, wrong);
       }
     }
   }
 
-  private void count(Place place, LineReader.Line line, LogLine parts, List<Wrong> wrong) {
+  private void count(Place place, LogLine parts, List<Wrong> wrong) {
     wrong.forEach(w -> findings.deviation(place.plus(w.at()), w.rule(), w.expected(), w.found()));
     parts
         .head()

@@ -11,6 +11,7 @@ import java.util.List;
 record Note(Place place, String text, List<Signature> signatures, String problem) {
 
   /** A line with a signature: the name of the key and what stands in Base64. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Signature(String name, byte[] bytes) {}
 
   /** The lines of the text; only LF ends one. */

@@ -75,7 +75,7 @@ final class NoteFile {
     if (openPlace == null) {
       return;
     }
-    if (openIsSigned && openIsEnded || openIsTooLong) {
+    if ((openIsSigned && openIsEnded) || openIsTooLong) {
       close();
     } else {
       rest = openPlace;

@@ -96,7 +96,7 @@ final class Payload {
       if (inString || !JsonReader.isWhiteSpace(b)) {
         compact.write(b);
       }
-      inString = b == '"' && !escaped ? !inString : inString;
+      inString = (b == '"' && !escaped) != inString;
       escaped = b == '\\' && !escaped;
     }
     return compact.toByteArray();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
  * @param head whether the answer has no body
  * @param last whether its framing may be broken, so that nothing can follow on the connection
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record RawRequest(byte[] bytes, boolean head, boolean last) {
 
   private static final int SHOWN = 2000;
