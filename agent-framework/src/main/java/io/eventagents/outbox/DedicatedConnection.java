@@ -23,13 +23,18 @@ final class DedicatedConnection {
 
   private DedicatedConnection() {}
 
-  static Connection open(DataSource dataSource) throws SQLException {
-    return HIKARI ? BesideHikari.open(dataSource) : dataSource.getConnection();
+  /**
+   * Opens it.
+   *
+   * @param name what the session is called in {@code pg_stat_activity}, where it is beside the pool
+   */
+  static Connection open(DataSource dataSource, String name) throws SQLException {
+    return HIKARI ? BesideHikari.open(dataSource, name) : dataSource.getConnection();
   }
 
   private static final class BesideHikari {
 
-    static Connection open(DataSource dataSource) throws SQLException {
+    static Connection open(DataSource dataSource, String name) throws SQLException {
       if (!dataSource.isWrapperFor(HikariDataSource.class)) {
         return dataSource.getConnection();
       }
@@ -39,6 +44,7 @@ final class DedicatedConnection {
       }
       Properties properties = new Properties();
       properties.putAll(pool.getDataSourceProperties());
+      properties.setProperty("ApplicationName", name);
       // Asked for each time: it may have been changed while the process runs.
       Credentials credentials = pool.getCredentials();
       putIfPresent(properties, "user", credentials.getUsername());

@@ -4,41 +4,80 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to send the outbox of a schema: a connection whose session holds an advisory lock. Who
- * loses the connection loses the lead, and cannot touch the table any more. The server finds a host
- * that died within 10 s.
+ * The right to send the outbox of a schema: a row that is this relay's until it expires, and that
+ * it renews while it is alive. It belongs to no session, so that it outlives a connection that
+ * breaks, dies with a host that is gone or frozen, and means the same behind a connection pooler.
+ *
+ * <p>The holder counts from before it asked, so by its own clocks the lead ends no later than by
+ * that of the database. Not thread-safe.
  */
 final class Lead implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Lead.class);
 
-  /** What the session is called in {@code pg_stat_activity}. */
-  static final String APPLICATION_NAME = "event-agents outbox relay";
+  /** How long the lead lasts without a renewal: others take it over within 10 s. */
+  static final Duration LENGTH = Duration.ofSeconds(9);
 
-  // "evao": tells this lock from those of others in the same database.
-  private static final int LOCK_CLASS = 0x6576616f;
+  /** How old a renewal may be before the next. */
+  static final Duration RENEWAL = Duration.ofSeconds(2);
+
+  /** How long the holder relies on a renewal: clocks may run at different speeds. */
+  private static final Duration RELIABLE = LENGTH.minusSeconds(1);
+
+  /** What the session is called in {@code pg_stat_activity}. */
+  private static final String APPLICATION_NAME = "event-agents outbox relay";
+
   private static final int ANSWER_WITHIN_MS = 30_000;
 
-  private final Connection connection;
-  private final String lock;
+  /** For one transaction each, since the next one may be on another session. */
+  private static final String TRANSACTION =
+      // Few rows by their index, whatever the statistics say of a table that changes so fast.
+      "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;"
+          // Nor by a plan that was made when it was empty.
+          + "SET LOCAL plan_cache_mode = force_custom_plan;"
+          // Whoever takes over must not wait for rows of a relay that is frozen.
+          + "SET LOCAL idle_in_transaction_session_timeout = %d".formatted(LENGTH.toMillis());
 
-  private Lead(Connection connection, String regclass) {
+  private final Connection connection;
+  private final LeadTable table;
+  private final FormerLead former;
+  private final UUID holder;
+  private final InstantSource clock;
+  private final String outbox;
+  private long term;
+  private long renewedNanos;
+  private Instant renewed = Instant.MIN;
+  private boolean isHeld;
+  private boolean isTold;
+
+  private Lead(Connection connection, OutboxTable outbox, UUID holder, InstantSource clock) {
     this.connection = connection;
-    this.lock = "(%d, '%s'::regclass::oid::integer)".formatted(LOCK_CLASS, regclass);
+    this.table = new LeadTable(outbox.lead(), LENGTH);
+    this.former = new FormerLead(outbox.regclass());
+    this.outbox = outbox.regclass();
+    this.holder = holder;
+    this.clock = clock;
   }
 
   /**
    * Opens the connection; the lead is not taken yet.
    *
-   * @throws SQLException where the database cannot be reached
+   * @param holder the relay, the same over all its connections
+   * @throws SQLException where the database cannot be reached, or takes no changes
    */
-  static Lead candidate(DataSource dataSource, String regclass) throws SQLException {
-    Lead lead = new Lead(DedicatedConnection.open(dataSource), regclass);
+  static Lead candidate(DataSource dataSource, OutboxTable outbox, UUID holder, InstantSource clock)
+      throws SQLException {
+    Lead lead =
+        new Lead(DedicatedConnection.open(dataSource, APPLICATION_NAME), outbox, holder, clock);
     try {
       lead.prepare();
       return lead;
@@ -52,51 +91,123 @@ final class Lead implements AutoCloseable {
     connection.setAutoCommit(true);
     // A server that vanished must not keep this thread for ever.
     connection.setNetworkTimeout(Runnable::run, ANSWER_WITHIN_MS);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "SET application_name = '"
-              + APPLICATION_NAME
-              + "';"
-              // The server gives up a host that does not answer for 3 + 3 x 2 s.
-              + "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2;"
-              + "SET tcp_keepalives_count = 3; SET tcp_user_timeout = 9000;"
-              // Few rows by their index, whatever the statistics say of a table that changes so
-              // fast.
-              + "SET enable_seqscan = off; SET enable_bitmapscan = off;"
-              // Nor by a plan that was made when it was empty.
-              + "SET plan_cache_mode = force_custom_plan");
-    }
+    table.prepare(connection);
   }
 
   /** Takes the lead; false where another relay has it. */
   boolean take() throws SQLException {
-    try (Statement statement = connection.createStatement();
-        var result = statement.executeQuery("SELECT pg_try_advisory_lock" + lock)) {
-      return result.next() && result.getBoolean(1);
+    long nanos = System.nanoTime();
+    Instant now = clock.instant();
+    OptionalLong taken = table.take(connection, holder);
+    if (taken.isEmpty()) {
+      return false;
+    }
+    term = taken.getAsLong();
+    isHeld = true;
+    renewed(nanos, now);
+    if (former.excludes(connection)) {
+      return true;
+    }
+    tellOfFormerVersion();
+    release();
+    return false;
+  }
+
+  private void tellOfFormerVersion() {
+    if (!isTold) {
+      isTold = true;
+      log.info(
+          "An instance of a former version sends the outbox of {}; this one goes on when that has"
+              + " ended. If none runs, its lock is left at a connection pooler: close the pooler's"
+              + " connections to the server (PgBouncer: RECONNECT)",
+          outbox);
     }
   }
 
-  /** The connection that holds the lead: what is done over another one is not safe. */
-  Connection connection() {
-    return connection;
+  /**
+   * Renews the lead where the last renewal is not of just now.
+   *
+   * @throws LeadLost where another relay has it
+   * @throws SQLException where the database does not answer, or takes no changes
+   */
+  void keep() throws SQLException, LeadLost {
+    if (age().compareTo(RENEWAL) < 0) {
+      return;
+    }
+    long nanos = System.nanoTime();
+    Instant now = clock.instant();
+    Duration silent = age();
+    if (!table.renew(connection, holder, term)) {
+      isHeld = false;
+      throw new LeadLost(
+          "Another instance sends the outbox of %s: this one was not heard of for %d s"
+              .formatted(outbox, silent.toSeconds()));
+    }
+    renewed(nanos, now);
   }
 
-  /**
-   * @throws SQLException where the connection, and so the lead, is lost
-   */
-  void check(Duration answerWithin) throws SQLException {
-    if (!connection.isValid((int) Math.max(1, answerWithin.toSeconds()))) {
-      throw new SQLException("The connection of the outbox relay is lost");
+  /** Whether nobody else can have taken the lead yet. Costs nothing. */
+  boolean isSure() {
+    return isHeld && age().compareTo(RELIABLE) < 0;
+  }
+
+  private void renewed(long nanos, Instant now) {
+    renewedNanos = nanos;
+    renewed = now;
+  }
+
+  /** By the clock that is further: one stands still while the machine sleeps, one can be set. */
+  private Duration age() {
+    Duration steady = Duration.ofNanos(System.nanoTime() - renewedNanos);
+    Duration ofTheDay = Duration.between(renewed, clock.instant());
+    return steady.compareTo(ofTheDay) > 0 ? steady : ofTheDay;
+  }
+
+  /** Does something to the outbox, in one short transaction. */
+  <T> T inTransaction(Work<T> work) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(TRANSACTION);
+      }
+      T result = work.on(connection);
+      connection.commit();
+      connection.setAutoCommit(true);
+      return result;
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(e);
+      throw e;
+    }
+  }
+
+  private void rollBack(Throwable because) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private void release() throws SQLException {
+    if (isHeld) {
+      isHeld = false;
+      if (!table.release(connection, holder, term)) {
+        log.debug("The lead of {} was taken over before", outbox);
+      }
     }
   }
 
   /** Gives up the lead, and ends the session. */
   @Override
   public void close() {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_unlock_all()");
+    try {
+      if (isHeld) {
+        release();
+        former.release(connection);
+      }
     } catch (SQLException e) {
-      log.debug("The lead ended with its connection", e);
+      log.debug("The lead was not given back, and expires", e);
     }
     try (connection) {
       // Where it came from a pool it must not go back there, with the settings of this session.
@@ -104,5 +215,13 @@ final class Lead implements AutoCloseable {
     } catch (SQLException e) {
       log.debug("The connection was lost before", e);
     }
+  }
+
+  /** What is done to the outbox. */
+  @FunctionalInterface
+  interface Work<T> {
+
+    /** Does it. */
+    T on(Connection connection) throws SQLException;
   }
 }

@@ -11,9 +11,9 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Sends what the {@link Outbox} stores, in order per topic and key, at least once.
  *
- * <p>Of all instances that share a schema one sends at a time; when its process or host ends,
- * another goes on within 10 s. What this process commits is sent at once, what others commit after
- * {@link OutboxProperties#pollInterval()} at most.
+ * <p>Of all instances that share a schema one sends at a time; when its process or host ends or is
+ * frozen, another goes on within 10 s. What this process commits is sent at once, what others
+ * commit after {@link OutboxProperties#pollInterval()} at most.
  *
  * <p>A record that Kafka will never take is parked and logged as an error; it holds back later
  * records of its own topic and key only. An outage of the broker or of the database is waited for.

@@ -30,10 +30,12 @@ final class OutboxTable {
   private final String park;
   private final String backlog;
   private final String regclass;
+  private final String lead;
 
   OutboxTable(String schema) {
     String table = "\"%s\".outbox".formatted(schema);
     regclass = table;
+    lead = "\"%s\".outbox_lead".formatted(schema);
     // The ids are given in the order of the list: defaults are computed after the sort.
     insert =
         """
@@ -90,6 +92,11 @@ final class OutboxTable {
   /** The table as {@code regclass} takes it. */
   String regclass() {
     return regclass;
+  }
+
+  /** The table that tells who sends. */
+  String lead() {
+    return lead;
   }
 
   /** The query behind {@link #sendable(Connection, int, long)}. */

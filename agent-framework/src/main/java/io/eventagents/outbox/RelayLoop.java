@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ final class RelayLoop implements Runnable {
   private final OutboxProperties properties;
   private final Outage database;
   private final Outage broker;
+  private final InstantSource clock;
+  private final UUID holder = UUID.randomUUID();
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile RelayState state = RelayState.STANDING_BY;
 
@@ -40,6 +43,7 @@ final class RelayLoop implements Runnable {
     this.table = outbox.table();
     this.sender = sender;
     this.properties = properties;
+    this.clock = clock;
     this.database = new Outage("the database", clock);
     this.broker = new Outage("the broker", clock);
   }
@@ -69,17 +73,14 @@ final class RelayLoop implements Runnable {
   }
 
   private void runUntilDisturbed() throws InterruptedException {
-    try (Lead lead = Lead.candidate(outbox.dataSource(), table.regclass())) {
-      database.over();
-      while (!isStopped() && !lead.take()) {
-        state = RelayState.STANDING_BY;
-        pause(STAND_BY);
-      }
-      if (!isStopped()) {
+    try (Lead lead = Lead.candidate(outbox.dataSource(), table, holder, clock)) {
+      if (hasTaken(lead)) {
         state = RelayState.SENDING;
         log.info("Sending the outbox of {}", table.regclass());
         lead(lead);
       }
+    } catch (LeadLost e) {
+      log.warn("{}", e.getMessage());
     } catch (SQLException e) {
       database.noticed(String.valueOf(e.getMessage()));
       pause(database.nextPause());
@@ -92,16 +93,44 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  private void lead(Lead lead) throws SQLException, InterruptedException {
+  /** Waits for the lead; false where the loop is stopped. */
+  private boolean hasTaken(Lead lead) throws SQLException, InterruptedException {
+    while (!isStopped()) {
+      boolean taken = lead.take();
+      database.over();
+      if (taken) {
+        return true;
+      }
+      state = RelayState.STANDING_BY;
+      pause(STAND_BY);
+    }
+    return false;
+  }
+
+  private void lead(Lead lead) throws SQLException, LeadLost, InterruptedException {
     settleWhatIsUnderWay(lead);
     while (!isStopped()) {
+      lead.keep();
       if (!sendOnce(lead)) {
-        outbox.committed().await(properties.pollInterval());
+        rest(lead);
       }
     }
   }
 
-  private void settleWhatIsUnderWay(Lead lead) throws SQLException, InterruptedException {
+  /** Waits for something to send, and keeps the lead meanwhile. */
+  private void rest(Lead lead) throws SQLException, LeadLost, InterruptedException {
+    long end = System.nanoTime() + properties.pollInterval().toNanos();
+    Duration left = properties.pollInterval();
+    while (!isStopped() && left.isPositive()) {
+      if (outbox.committed().await(left.compareTo(Lead.RENEWAL) < 0 ? left : Lead.RENEWAL)) {
+        return;
+      }
+      lead.keep();
+      left = Duration.ofNanos(end - System.nanoTime());
+    }
+  }
+
+  private void settleWhatIsUnderWay(Lead lead) throws SQLException, LeadLost, InterruptedException {
     Shipment underWay = shipment;
     if (underWay != null) {
       underWay.sendNoMore();
@@ -111,16 +140,19 @@ final class RelayLoop implements Runnable {
   }
 
   /** Sends the first rows; false where there was nothing to do. */
-  private boolean sendOnce(Lead lead) throws SQLException, InterruptedException {
+  private boolean sendOnce(Lead lead) throws SQLException, LeadLost, InterruptedException {
     List<OutboxRow> rows =
-        table.sendable(
-            lead.connection(), properties.batchSize(), properties.batchBytes().toBytes());
+        lead.inTransaction(
+            connection ->
+                table.sendable(
+                    connection, properties.batchSize(), properties.batchBytes().toBytes()));
     List<OutboxRow> free = hold(lead, rows);
     if (!free.isEmpty()) {
       Shipment next = new Shipment(sender, free);
       shipment = next;
       while (next.hasMore()) {
-        next.send();
+        lead.keep();
+        next.send(lead::isSure);
         settle(lead, next);
       }
       shipment = null;
@@ -141,22 +173,31 @@ final class RelayLoop implements Runnable {
       }
     }
     if (!held.isEmpty()) {
-      table.hold(lead.connection(), held);
+      lead.inTransaction(
+          connection -> {
+            table.hold(connection, held);
+            return held;
+          });
     }
     return free;
   }
 
-  private void settle(Lead lead, Shipment underWay) throws SQLException, InterruptedException {
+  private void settle(Lead lead, Shipment underWay)
+      throws SQLException, LeadLost, InterruptedException {
     long start = System.nanoTime();
     while (!underWay.await(LOOK_AT_ACKNOWLEDGEMENTS)) {
       if (System.nanoTime() - start > SUSPICIOUSLY_LONG.toNanos()) {
         broker.noticed("no acknowledgement for " + SUSPICIOUSLY_LONG.toSeconds() + " s");
       }
-      lead.check(LOOK_AT_ACKNOWLEDGEMENTS);
+      lead.keep();
     }
     Shipment.Outcome outcome = underWay.outcome();
     if (!outcome.acknowledged().isEmpty()) {
-      table.delete(lead.connection(), outcome.acknowledged());
+      lead.inTransaction(
+          connection -> {
+            table.delete(connection, outcome.acknowledged());
+            return outcome;
+          });
     }
     for (Shipment.Refused refused : outcome.refused()) {
       park(lead, refused);
@@ -171,7 +212,8 @@ final class RelayLoop implements Runnable {
   }
 
   private void park(Lead lead, Shipment.Refused refused) throws SQLException {
-    if (table.park(lead.connection(), refused.row().id(), refused.reason())) {
+    if (lead.inTransaction(
+        connection -> table.park(connection, refused.row().id(), refused.reason()))) {
       log.error(
           "{} can never be sent and is parked; later records of its key wait for it: {}",
           refused.row().description(),

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,23 @@ final class Shipment {
 
   /** Sends what may go now. */
   void send() {
+    send(() -> true);
+  }
+
+  /**
+   * Sends what may go now.
+   *
+   * @param mayGoOn asked before each row; once it says no, nothing more of this shipment is sent
+   */
+  void send(BooleanSupplier mayGoOn) {
     List<Sent> sent = new ArrayList<>(rest.size());
     List<OutboxRow> later = new ArrayList<>();
     Set<OrderKey> waiting = new HashSet<>();
     for (OutboxRow row : rest) {
+      if (!mayGoOn.getAsBoolean()) {
+        later.clear();
+        break;
+      }
       Optional<OrderKey> key = row.orderKey();
       if (key.isPresent() && waiting.contains(key.get())) {
         later.add(row);

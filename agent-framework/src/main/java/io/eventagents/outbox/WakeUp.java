@@ -15,11 +15,13 @@ final class WakeUp {
     }
   }
 
-  /** Returns after the time, or as soon as somebody calls. */
-  void await(Duration atMost) throws InterruptedException {
+  /** Returns after the time, with false, or as soon as somebody calls. */
+  boolean await(Duration atMost) throws InterruptedException {
     // Whatever was called up to now is answered by one look at the table.
-    if (calls.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+    boolean called = calls.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    if (called) {
       calls.drainPermits();
     }
+    return called;
   }
 }

@@ -2,7 +2,9 @@ package io.eventagents.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,22 +24,23 @@ class OutboxPlanTests {
     Outbox outbox = new Outbox(database.dataSource(), database.schema());
     database.sql("DROP INDEX SCHEMA.outbox_parked").update();
 
-    try (Lead lead = Lead.candidate(database.dataSource(), outbox.table().regclass());
-        Statement statement = lead.connection().createStatement();
+    try (Lead lead = LeadTests.candidate(database, outbox)) {
+      String plan = lead.inTransaction(connection -> plan(connection, outbox.table().sendable()));
+
+      assertThat(plan).contains("SubPlan").doesNotContain("Index Cond: (id < ");
+    }
+  }
+
+  private static String plan(Connection connection, String query) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet plan =
             statement.executeQuery(
-                "EXPLAIN "
-                    + outbox
-                        .table()
-                        .sendable()
-                        .replaceFirst("\\?", "1000")
-                        .replaceFirst("\\?", "1000000"))) {
+                "EXPLAIN " + query.replaceFirst("\\?", "1000").replaceFirst("\\?", "1000000"))) {
       StringBuilder lines = new StringBuilder();
       while (plan.next()) {
         lines.append(plan.getString(1)).append('\n');
       }
-
-      assertThat(lines.toString()).contains("SubPlan").doesNotContain("Index Cond: (id < ");
+      return lines.toString();
     }
   }
 }

@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Level;
 import io.eventagents.embedded.EmbeddedKafka;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.send.RecordSender;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -334,7 +336,7 @@ class OutboxRelayTests {
   }
 
   @Test
-  void oneOfTwoRelaysSendsAndTheOtherTakesOverWhenItsConnectionIsLost() {
+  void oneOfTwoRelaysSendsAndTheOtherTakesOverWhenItStops() {
     TestTopic topic = TestTopic.create(kafka);
     OutboxRelay first = relay(outbox, sender, NEVER);
     await().atMost(SOON).until(() -> first.state() == RelayState.SENDING);
@@ -345,7 +347,7 @@ class OutboxRelayTests {
     database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
     await().atMost(SOON).until(() -> database.count("outbox") == 0);
     List<String> sentByTheSecond = List.copyOf(otherSender.asked());
-    terminate(leadingSession());
+    first.stop();
     await().atMost(SOON).until(() -> second.state() == RelayState.SENDING);
     database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "b"))));
     await().atMost(SOON).until(() -> database.count("outbox") == 0);
@@ -353,8 +355,88 @@ class OutboxRelayTests {
     assertThat(sentByTheSecond).isEmpty();
     assertThat(otherSender.asked()).containsExactly("b");
     assertThat(sender.asked()).containsExactly("a");
-    await().atMost(SOON).until(() -> first.state() == RelayState.STANDING_BY);
     assertThat(topic.values("task-1")).containsExactly("a", "b");
+  }
+
+  /** As one does that is stopped by a signal, or whose host sleeps. */
+  @Test
+  void takesOverFromARelayThatIsFrozenWhichThenSendsNothingMore() throws Exception {
+    TestTopic topic = TestTopic.create(kafka);
+    CountDownLatch thawed = new CountDownLatch(1);
+    RecordSender freezing =
+        record -> {
+          awaitLong(thawed);
+          return sender.send(record);
+        };
+    OutboxRelay first = relay(outbox, freezing, Duration.ofMillis(20));
+    await().atMost(SOON).until(() -> first.state() == RelayState.SENDING);
+    database.inTransaction(
+        () -> outbox.write(List.of(topic.record("task-1", "a"), topic.record("task-1", "b"))));
+    Outbox elsewhere = new Outbox(database.dataSource(), database.schema());
+    KafkaSender otherSender = new KafkaSender(kafka);
+    toClose.add(otherSender);
+    OutboxRelay second = relay(elsewhere, otherSender, Duration.ofMillis(20));
+    try {
+      await().atMost(SOON.multipliedBy(2)).until(() -> second.state() == RelayState.SENDING);
+      await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    } finally {
+      thawed.countDown();
+    }
+    await().atMost(SOON).until(() -> first.state() == RelayState.STANDING_BY);
+
+    // What it held in its hand when it froze goes again; the row behind that does not.
+    assertThat(sender.asked()).containsExactly("a");
+    assertThat(otherSender.asked()).containsExactly("a", "b");
+  }
+
+  @Test
+  void goesOnAtOnceWhenItsConnectionIsLost() {
+    TestTopic topic = TestTopic.create(kafka);
+    OutboxRelay relay = relay(outbox, sender, Duration.ofMillis(20));
+    await().atMost(SOON).until(() -> relay.state() == RelayState.SENDING);
+    Outbox elsewhere = new Outbox(database.dataSource(), database.schema());
+    KafkaSender otherSender = new KafkaSender(kafka);
+    toClose.add(otherSender);
+    relay(elsewhere, otherSender, Duration.ofMillis(20));
+    long session = leadingSession();
+    terminate(session);
+    await().atMost(SOON).until(() -> leadingSession() != session && leadingSession() != 0);
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+
+    assertThat(sender.asked()).containsExactly("a");
+    assertThat(otherSender.asked()).isEmpty();
+  }
+
+  /** An instance of a version that knows the advisory lock alone. */
+  @Test
+  void doesNotSendBesideAnInstanceOfAFormerVersion() throws Exception {
+    TestTopic topic = TestTopic.create(kafka);
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
+    try (Connection former = database.dataSource().getConnection()) {
+      assertThat(formerLock(former)).isTrue();
+      OutboxRelay relay = relay(outbox, sender, Duration.ofMillis(20));
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(SOON)
+          .until(() -> relay.state() == RelayState.STANDING_BY && sender.asked().isEmpty());
+      former.createStatement().execute("SELECT pg_advisory_unlock_all()");
+      await().atMost(SOON).until(() -> database.count("outbox") == 0);
+
+      assertThat(formerLock(former)).isFalse();
+      relay.stop();
+      assertThat(formerLock(former)).isTrue();
+      former.createStatement().execute("SELECT pg_advisory_unlock_all()");
+    }
+  }
+
+  private boolean formerLock(Connection connection) throws SQLException {
+    String lock =
+        "SELECT pg_try_advisory_lock(x'6576616f'::integer, 'SCHEMA.outbox'::regclass::oid::integer)"
+            .replace("SCHEMA", database.schema());
+    try (var result = connection.createStatement().executeQuery(lock)) {
+      return result.next() && result.getBoolean(1);
+    }
   }
 
   @Test
@@ -425,6 +507,14 @@ class OutboxRelayTests {
         .param(session)
         .query(Boolean.class)
         .single();
+  }
+
+  private static void awaitLong(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -135,22 +135,28 @@ class OutboxTests {
             """)
         .update();
     StringBuilder plan = new StringBuilder();
-    try (Lead lead = Lead.candidate(database.dataSource(), outbox.table().regclass())) {
-      Connection connection = lead.connection();
-      connection.createStatement().execute("LOAD 'auto_explain'");
-      connection.createStatement().execute("SET auto_explain.log_min_duration = 0");
-      connection.createStatement().execute("SET auto_explain.log_analyze = on");
-      connection.createStatement().execute("SET client_min_messages = log");
-      try (var statement = connection.prepareStatement(outbox.table().sendable())) {
-        statement.setInt(1, 100);
-        statement.setLong(2, Long.MAX_VALUE);
-        statement.executeQuery().close();
-        for (var notice = statement.getWarnings();
-            notice != null;
-            notice = notice.getNextWarning()) {
-          plan.append(notice.getMessage());
-        }
-      }
+    try (Lead lead = LeadTests.candidate(database, outbox)) {
+      lead.inTransaction(
+          connection -> {
+            connection.createStatement().execute("LOAD 'auto_explain'");
+            connection.createStatement().execute("SET auto_explain.log_min_duration = 0");
+            connection.createStatement().execute("SET auto_explain.log_analyze = on");
+            connection.createStatement().execute("SET client_min_messages = log");
+            try (var statement = connection.prepareStatement(outbox.table().sendable());
+                var next = connection.createStatement()) {
+              statement.setInt(1, 100);
+              statement.setLong(2, Long.MAX_VALUE);
+              statement.executeQuery().close();
+              // In a transaction a plan is told when the next statement takes its place.
+              next.execute("SELECT 1");
+              for (var notice = next.getWarnings();
+                  notice != null;
+                  notice = notice.getNextWarning()) {
+                plan.append(notice.getMessage());
+              }
+            }
+            return plan;
+          });
     }
 
     assertThat(plan)

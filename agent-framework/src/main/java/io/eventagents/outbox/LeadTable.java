@@ -1,0 +1,78 @@
+package io.eventagents.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/**
+ * The SQL of the lead. Each statement is a transaction of its own, and asks the clock of the
+ * database.
+ */
+final class LeadTable {
+
+  private final String insert;
+  private final String take;
+  private final String renew;
+  private final String release;
+
+  /**
+   * @param name as SQL names it
+   * @param length how long the lead lasts without a renewal
+   */
+  LeadTable(String name, Duration length) {
+    String expiry = "clock_timestamp() + interval '%d milliseconds'".formatted(length.toMillis());
+    insert = "INSERT INTO %s DEFAULT VALUES ON CONFLICT DO NOTHING".formatted(name);
+    take =
+        """
+        UPDATE %s SET holder = ?, term = term + 1, expires_at = %s
+        WHERE holder = ? OR expires_at <= clock_timestamp() RETURNING term
+        """
+            .formatted(name, expiry);
+    renew = "UPDATE %s SET expires_at = %s WHERE holder = ? AND term = ?".formatted(name, expiry);
+    release =
+        "UPDATE %s SET holder = NULL, expires_at = '-infinity' WHERE holder = ? AND term = ?"
+            .formatted(name);
+  }
+
+  /** Makes the row where it is missing. */
+  void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(insert);
+    }
+  }
+
+  /** The number of the term, where nobody else has the lead. */
+  OptionalLong take(Connection connection, UUID holder) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(take)) {
+      statement.setObject(1, holder);
+      statement.setObject(2, holder);
+      try (ResultSet taken = statement.executeQuery()) {
+        return taken.next() ? OptionalLong.of(taken.getLong(1)) : OptionalLong.empty();
+      }
+    }
+  }
+
+  /** Puts the expiry off; false where somebody else took the lead. */
+  boolean renew(Connection connection, UUID holder, long term) throws SQLException {
+    return update(connection, renew, holder, term);
+  }
+
+  /** Gives the lead back; false where somebody else took it. */
+  boolean release(Connection connection, UUID holder, long term) throws SQLException {
+    return update(connection, release, holder, term);
+  }
+
+  private static boolean update(Connection connection, String sql, UUID holder, long term)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, holder);
+      statement.setLong(2, term);
+      return statement.executeUpdate() == 1;
+    }
+  }
+}
