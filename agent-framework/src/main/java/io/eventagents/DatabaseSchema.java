@@ -32,7 +32,7 @@ public record DatabaseSchema(String name) {
    */
   public static DatabaseSchema migrate(DataSource dataSource, String schema, String location) {
     Flyway.configure()
-        .dataSource(dataSource)
+        .dataSource(new LongStatements(dataSource))
         .schemas(schema)
         .defaultSchema(schema)
         .locations(location)

@@ -60,6 +60,7 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
         environment)) { // Boot refuses the address where the port is the same
       defaults.put("management.server.address", address);
     }
+    defaults.putAll(ConnectionDefaults.of(environment));
     defaults.put("spring.mvc.problemdetails.enabled", true);
     defaults.put(
         "management.endpoints.web.exposure.include",

@@ -1,5 +1,6 @@
 package io.eventagents.autoconfigure;
 
+import io.eventagents.LongStatements;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -16,7 +17,7 @@ record FrameworkSchema(String name) {
    */
   static FrameworkSchema migrate(DataSource dataSource, DatabaseProperties properties) {
     Flyway.configure()
-        .dataSource(dataSource)
+        .dataSource(new LongStatements(dataSource))
         .schemas(properties.schema())
         .defaultSchema(properties.schema())
         .table("event_agents_schema_history")
