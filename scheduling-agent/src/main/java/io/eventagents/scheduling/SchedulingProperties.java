@@ -146,7 +146,7 @@ record SchedulingProperties(
    * Calendar servers (CalDAV, RFC 4791).
    *
    * @param calendars one for each owner who wants one
-   * @param timeout how long a server's answer may take
+   * @param timeout how long a call may take, from connecting to the last byte of the answer
    * @param pollInterval how often is looked for what is to be pushed
    * @param longestDelay how long is waited at most before a server that was away is asked again
    */

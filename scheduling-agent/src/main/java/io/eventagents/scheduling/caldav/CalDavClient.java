@@ -1,5 +1,6 @@
 package io.eventagents.scheduling.caldav;
 
+import io.eventagents.BoundedExchange;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -9,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
@@ -27,20 +27,23 @@ public final class CalDavClient implements AutoCloseable {
   private static final String CALENDAR = "text/calendar; charset=utf-8";
   private static final int PRECONDITION_FAILED = 412;
 
+  /** What a body says is not looked at; to read it keeps the connection. */
+  private static final int MOST_OF_A_BODY = 64 * 1024;
+
   private final HttpClient http;
-  private final Duration timeout;
+  private final BoundedExchange exchange;
 
   /**
-   * @param timeout how long an answer may take
+   * @param timeout how long a call may take, from connecting to the last byte of the answer
    */
   public CalDavClient(Duration timeout) {
-    this.timeout = timeout;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
             .followRedirects(Redirect.NEVER)
             .build();
+    this.exchange = new BoundedExchange(http, timeout, MOST_OF_A_BODY);
   }
 
   /**
@@ -55,7 +58,7 @@ public final class CalDavClient implements AutoCloseable {
   public Optional<String> put(
       CalDavCollection calendar, String name, byte[] object, @Nullable String etag) {
     URI address = calendar.object(name);
-    HttpResponse<Void> answer = put(calendar, address, object, etag);
+    HttpResponse<byte[]> answer = put(calendar, address, object, etag);
     if (answer.statusCode() == 404 || answer.statusCode() == 409) {
       make(calendar);
       answer = put(calendar, address, object, null);
@@ -80,7 +83,7 @@ public final class CalDavClient implements AutoCloseable {
     if (known.isEmpty()) {
       return;
     }
-    HttpResponse<Void> answer = delete(calendar, address, known.get());
+    HttpResponse<byte[]> answer = delete(calendar, address, known.get());
     if (answer.statusCode() == PRECONDITION_FAILED) {
       Optional<String> present = state(calendar, address);
       if (present.isEmpty()) {
@@ -95,7 +98,8 @@ public final class CalDavClient implements AutoCloseable {
 
   /** The state of an object; empty where it is not there. */
   private Optional<String> state(CalDavCollection calendar, URI address) {
-    HttpResponse<Void> answer = send(calendar, address, "HEAD", BodyPublishers.noBody(), Map.of());
+    HttpResponse<byte[]> answer =
+        send(calendar, address, "HEAD", BodyPublishers.noBody(), Map.of());
     if (answer.statusCode() == 404 || answer.statusCode() == 410) {
       return Optional.empty();
     }
@@ -103,12 +107,12 @@ public final class CalDavClient implements AutoCloseable {
     return etag(answer);
   }
 
-  private HttpResponse<Void> put(
+  private HttpResponse<byte[]> put(
       CalDavCollection calendar, URI address, byte[] object, @Nullable String etag) {
     return send(calendar, address, "PUT", BodyPublishers.ofByteArray(object), condition(etag));
   }
 
-  private HttpResponse<Void> delete(CalDavCollection calendar, URI address, String etag) {
+  private HttpResponse<byte[]> delete(CalDavCollection calendar, URI address, String etag) {
     return send(calendar, address, "DELETE", BodyPublishers.noBody(), condition(etag));
   }
 
@@ -121,7 +125,7 @@ public final class CalDavClient implements AutoCloseable {
   }
 
   private void make(CalDavCollection calendar) {
-    HttpResponse<Void> answer =
+    HttpResponse<byte[]> answer =
         send(calendar, calendar.address(), "MKCALENDAR", BodyPublishers.noBody(), Map.of());
     // 405: it is there, made by another instance in this moment.
     if (answer.statusCode() / 100 != 2 && answer.statusCode() != 405) {
@@ -131,14 +135,13 @@ public final class CalDavClient implements AutoCloseable {
     }
   }
 
-  private HttpResponse<Void> send(
+  private HttpResponse<byte[]> send(
       CalDavCollection calendar,
       URI address,
       String method,
       BodyPublisher body,
       Map<String, String> headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address).timeout(timeout).method(method, body);
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).method(method, body);
     headers.forEach(request::header);
     if (method.equals("PUT")) {
       request.header("Content-Type", CALENDAR);
@@ -158,13 +161,13 @@ public final class CalDavClient implements AutoCloseable {
    * Once more where a connection breaks that was kept, which some servers do without a word. Done
    * twice, a request that has a condition does no harm.
    */
-  private HttpResponse<Void> send(HttpRequest request) throws IOException, InterruptedException {
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
     try {
-      return http.send(request, BodyHandlers.discarding());
+      return exchange.send(request);
     } catch (ConnectException | HttpTimeoutException e) {
       throw e;
     } catch (IOException e) {
-      return http.send(request, BodyHandlers.discarding());
+      return exchange.send(request);
     }
   }
 
