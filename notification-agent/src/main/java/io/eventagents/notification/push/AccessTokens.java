@@ -30,11 +30,12 @@ final class AccessTokens {
   /**
    * Reads the account's file.
    *
+   * @param transport how to ask for tokens
    * @throws ChannelMisconfigured where there is none, or it is no service account's
    */
-  static AccessTokens of(Resource account) {
+  static AccessTokens of(Resource account, TokenTransport transport) {
     try (InputStream file = account.getInputStream()) {
-      return new AccessTokens(ServiceAccountCredentials.fromStream(file));
+      return new AccessTokens(ServiceAccountCredentials.fromStream(file, () -> transport));
     } catch (IOException | RuntimeException e) {
       // The library's messages name what is missing, never the key.
       throw new ChannelMisconfigured(

@@ -47,7 +47,10 @@ public final class PushAutoConfiguration {
             "Set notification.push.service-account, or take notification.push.project-id away.");
       }
       Clock clock = clocks.getIfUnique(Clock::systemUTC);
-      AccessTokens tokens = AccessTokens.of(properties.serviceAccount());
+      AccessTokens tokens =
+          AccessTokens.of(
+              properties.serviceAccount(),
+              new TokenTransport(properties.connectTimeout(), properties.readTimeout()));
       return new FcmChannel(
           ProviderUrl.parse("notification.push.api-url", properties.apiUrl()),
           tokens.project(properties.projectId()),

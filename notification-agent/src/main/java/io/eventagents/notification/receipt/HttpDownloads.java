@@ -1,7 +1,7 @@
 package io.eventagents.notification.receipt;
 
+import io.eventagents.BoundedExchange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,40 +15,42 @@ final class HttpDownloads implements AmazonDownloads {
 
   private static final int LARGEST = 64 * 1024;
 
-  private final HttpClient client;
-  private final Duration timeout;
+  private final BoundedExchange exchange;
 
-  HttpDownloads(Duration timeout) {
-    this.timeout = timeout;
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+  /**
+   * @param within how long a download may take, from connecting to its last byte
+   */
+  HttpDownloads(Duration within) {
+    this.exchange =
+        new BoundedExchange(
+            HttpClient.newBuilder()
+                .connectTimeout(within)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build(),
+            within,
+            LARGEST + 1);
   }
 
   @Override
   public byte[] get(URI address) throws IOException {
+    HttpResponse<byte[]> answer = send(HttpRequest.newBuilder(address).build());
+    if (answer.statusCode() == 403 || answer.statusCode() == 404) {
+      throw new NoSuchFileException(address.toString());
+    }
+    if (answer.statusCode() != 200) {
+      throw new IOException(
+          "%s answered HTTP %d".formatted(address.getHost(), answer.statusCode()));
+    }
+    if (answer.body().length > LARGEST) {
+      throw new IOException(
+          "%s answered with more than %d bytes".formatted(address.getHost(), LARGEST));
+    }
+    return answer.body();
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
     try {
-      HttpResponse<InputStream> answer =
-          client.send(
-              HttpRequest.newBuilder(address).timeout(timeout).build(),
-              HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() == 403 || answer.statusCode() == 404) {
-          throw new NoSuchFileException(address.toString());
-        }
-        if (answer.statusCode() != 200) {
-          throw new IOException(
-              "%s answered HTTP %d".formatted(address.getHost(), answer.statusCode()));
-        }
-        byte[] bytes = body.readNBytes(LARGEST + 1);
-        if (bytes.length > LARGEST) {
-          throw new IOException(
-              "%s answered with more than %d bytes".formatted(address.getHost(), LARGEST));
-        }
-        return bytes;
-      }
+      return exchange.send(request);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("Interrupted").initCause(e);

@@ -14,10 +14,11 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates that Amazon SNS signs with, each downloaded once from Amazon's own hosts and
- * from nowhere else: whoever named another URL would sign with a key of their own.
+ * from nowhere else: whoever named another URL would sign with a key of their own. Thread-safe.
  */
 final class SnsCertificates {
 
@@ -50,13 +51,14 @@ final class SnsCertificates {
    * @throws ForgedReceipt where it is none of Amazon's, or is not valid now
    * @throws DependencyUnavailable where it cannot be downloaded now
    */
-  synchronized X509Certificate at(String url) throws ForgedReceipt {
+  X509Certificate at(String url) throws ForgedReceipt {
     URI address = address(url);
-    X509Certificate certificate = known.get(address);
+    X509Certificate certificate = known(address);
     try {
       if (certificate == null) {
+        // Nobody else waits for it: who holds a certificate needs no download.
         certificate = parse(downloads.get(address));
-        known.put(address, certificate);
+        learn(address, certificate);
       }
       certificate.checkValidity(Date.from(clock.instant()));
       return certificate;
@@ -66,6 +68,18 @@ final class SnsCertificates {
       throw ForgedReceipt.signature("Amazon has no certificate at " + address);
     } catch (IOException e) {
       throw new DependencyUnavailable("Amazon SNS's certificate at " + address, e);
+    }
+  }
+
+  private @Nullable X509Certificate known(URI address) {
+    synchronized (known) {
+      return known.get(address);
+    }
+  }
+
+  private void learn(URI address, X509Certificate certificate) {
+    synchronized (known) {
+      known.put(address, certificate);
     }
   }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -138,6 +139,17 @@ class HttpDirectoryTests {
 
     assertThatThrownBy(() -> directory.find("kim")).isInstanceOf(DependencyUnavailable.class);
     assertThatThrownBy(() -> directory.find("lee")).isInstanceOf(DependencyUnavailable.class);
+  }
+
+  /** Each byte comes in time; the answer does not. */
+  @Test
+  @Timeout(60)
+  void waitsForADirectoryThatTrickles() {
+    PEOPLE.stubFor(
+        get(anyUrl())
+            .willReturn(okJson("{}" + " ".repeat(1_000)).withChunkedDribbleDelay(1_000, 600_000)));
+
+    assertThatThrownBy(() -> directory.find("kim")).isInstanceOf(DependencyUnavailable.class);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
@@ -24,10 +25,12 @@ import tools.jackson.databind.json.JsonMapper;
 public abstract class StandIn implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Reply HEAD_ONLY = new Reply(200, "");
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Deque<Reply> told = new ConcurrentLinkedDeque<>();
 
   protected StandIn() {
@@ -82,6 +85,11 @@ public abstract class StandIn implements AutoCloseable {
     told.add(new Reply(status, Map.of(header, value), ""));
   }
 
+  /** Begins an answer once, and does not end it. */
+  public void nextHeadOnly() {
+    told.add(HEAD_ONLY);
+  }
+
   public List<Request> requests() {
     return requests;
   }
@@ -103,10 +111,12 @@ public abstract class StandIn implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
     threads.shutdownNow();
   }
 
+  @SuppressWarnings("ReferenceEquality") // It is one of a kind.
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> headers = new HashMap<>();
@@ -121,11 +131,18 @@ public abstract class StandIn implements AutoCloseable {
               exchange.getRequestBody().readAllBytes());
       Reply once = told.poll();
       requests.add(request);
+      if (once == HEAD_ONLY) {
+        exchange.sendResponseHeaders(200, 1_000);
+        closed.await();
+        return;
+      }
       Reply reply = once != null ? once : answer(request);
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

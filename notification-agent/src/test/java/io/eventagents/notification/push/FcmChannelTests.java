@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,8 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 
 class FcmChannelTests {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final FcmApi fcm = new FcmApi();
   private final FcmChannel channel = channel(fcm.account());
@@ -130,9 +133,23 @@ class FcmChannelTests {
       strings = {"", "{}", "no json", "{\"type\": \"service_account\", \"private_key\": \"x\"}"})
   void failsTheStartOnAFileThatIsNoAccount(String file) {
     assertThatThrownBy(
-            () -> AccessTokens.of(new ByteArrayResource(file.getBytes(StandardCharsets.UTF_8))))
+            () ->
+                AccessTokens.of(
+                    new ByteArrayResource(file.getBytes(StandardCharsets.UTF_8)),
+                    new TokenTransport(PATIENCE, PATIENCE)))
         .isInstanceOf(ChannelMisconfigured.class)
         .hasMessageStartingWith("notification.push.service-account cannot be read");
+  }
+
+  @Test
+  @Timeout(60)
+  void waitsForATokenOrAnAnswerThatDoesNotEnd() {
+    fcm.nextHeadOnly();
+    assertThat(unavailable(channel).dependency()).isEqualTo("Google's access tokens");
+
+    channel.send(to("x", FcmApi.APP));
+    fcm.nextHeadOnly();
+    assertThat(unavailable(channel).dependency()).isNotEqualTo("Google's access tokens");
   }
 
   private static DependencyUnavailable unavailable(FcmChannel channel) {
@@ -146,12 +163,12 @@ class FcmChannelTests {
 
   private FcmChannel channel(Resource account) {
     Clock clock = Clock.systemUTC();
-    AccessTokens tokens = AccessTokens.of(account);
+    AccessTokens tokens = AccessTokens.of(account, new TokenTransport(PATIENCE, PATIENCE));
     return new FcmChannel(
         URI.create(fcm.url("")),
         tokens.project(null),
         tokens,
-        ProviderClient.of(Duration.ofSeconds(2), Duration.ofSeconds(5), clock),
+        ProviderClient.of(PATIENCE.multipliedBy(2), PATIENCE.multipliedBy(5), clock),
         clock);
   }
 }

@@ -9,12 +9,16 @@ import io.eventagents.notification.receipt.Receipt.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -154,6 +158,50 @@ class ReceiptSourceTests {
 
     assertThatThrownBy(() -> cutOff.read(SignedReceipts.ses("2", sesDelivery())))
         .isInstanceOf(DependencyUnavailable.class);
+  }
+
+  @Test
+  @Timeout(60)
+  void aDownloadThatDoesNotEndHoldsUpNoReceiptWhoseCertificateIsKnown() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    ReceiptSource stalled =
+        ses(
+            address -> {
+              if (address.getPath().endsWith("-other.pem")) {
+                asked.countDown();
+                awaitQuietly(over);
+              }
+              return download(address);
+            });
+    assertThat(stalled.read(SignedReceipts.ses("2", sesDelivery())).receipts()).hasSize(1);
+    String other = SignedReceipts.CERTIFICATE.replace(".pem", "-other.pem");
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    stalled.read(
+                        SignedReceipts.ses(SignedReceipts.notification(sesDelivery()), "2", other));
+                  } catch (ForgedReceipt | MalformedReceipt e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+    awaitQuietly(asked);
+    try {
+      assertThat(stalled.read(SignedReceipts.ses("2", sesDelivery())).receipts()).hasSize(1);
+    } finally {
+      over.countDown();
+    }
+    assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
