@@ -1,9 +1,11 @@
 package io.eventagents.notification.email;
 
+import io.eventagents.notification.socket.Deadline;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +18,22 @@ final class SmtpConnection {
   private static final long TRUSTED = Duration.ofSeconds(1).toNanos();
 
   private final Transport transport;
+  private final Duration limit;
   private int mails;
   private boolean spoilt;
   private long lastUse = System.nanoTime();
 
-  SmtpConnection(Transport transport) {
+  /**
+   * @param limit how long an exchange may take
+   */
+  SmtpConnection(Transport transport, Duration limit) {
     this.transport = transport;
+    this.limit = limit;
   }
 
   void send(MimeMessage mail) throws MessagingException {
     mails++;
-    transport.sendMessage(mail, mail.getAllRecipients());
+    Deadline.within(limit, () -> transport.sendMessage(mail, mail.getAllRecipients()));
     lastUse = System.nanoTime();
   }
 
@@ -41,15 +48,19 @@ final class SmtpConnection {
   }
 
   /** Whether the server still listens, and has not yet had as many mails as it may get. */
-  boolean takesAnother(int limit) {
-    return !spoilt
-        && mails < limit
-        && (System.nanoTime() - lastUse < TRUSTED || transport.isConnected());
+  boolean takesAnother(int most) {
+    return !spoilt && mails < most && (System.nanoTime() - lastUse < TRUSTED || isConnected());
+  }
+
+  private boolean isConnected() {
+    AtomicBoolean isConnected = new AtomicBoolean();
+    Deadline.within(limit, () -> isConnected.set(transport.isConnected()));
+    return isConnected.get();
   }
 
   void close() {
     try {
-      transport.close();
+      Deadline.within(limit, transport::close);
     } catch (MessagingException e) {
       LOG.debug("The mail server did not say goodbye; the mails' fate was decided before", e);
     }

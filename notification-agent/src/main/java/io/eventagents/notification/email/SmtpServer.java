@@ -2,6 +2,8 @@ package io.eventagents.notification.email;
 
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.socket.Deadline;
+import io.eventagents.notification.socket.TimedSockets;
 import io.eventagents.notification.template.OneLine;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -25,7 +27,9 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
  * <p>It talks to the transport itself: {@link JavaMailSenderImpl#send} reports a failed goodbye as
  * a failed mail, and the mail would be sent again.
  *
- * <p>The account gets the time limits that it has none of, for its other users too.
+ * <p>The account gets the time limits that it has none of, for its other users too. All in all an
+ * exchange takes no longer than its replies may, each at the last moment: a server that sends a
+ * byte now and then holds nobody.
  */
 final class SmtpServer implements AutoCloseable {
 
@@ -33,9 +37,13 @@ final class SmtpServer implements AutoCloseable {
   private static final int CLOSING = 421;
   private static final int TOO_LARGE = 552;
 
+  /** Greeting, EHLO twice, STARTTLS and three of a login; of a mail there are fewer. */
+  private static final int MOST_REPLIES = 7;
+
   private final JavaMailSenderImpl account;
   private final Session session;
   private final String protocol;
+  private final Duration limit;
   private final SmtpConnections connections;
 
   SmtpServer(JavaMailSenderImpl account, EmailProperties settings) {
@@ -46,6 +54,12 @@ final class SmtpServer implements AutoCloseable {
     limit("connectiontimeout", settings.connectTimeout());
     limit("timeout", settings.readTimeout());
     limit("writetimeout", settings.writeTimeout());
+    TimedSockets.install(session.getProperties(), protocol);
+    this.limit =
+        settings
+            .connectTimeout()
+            .plus(settings.readTimeout().multipliedBy(MOST_REPLIES))
+            .plus(settings.writeTimeout());
     this.connections =
         new SmtpConnections(
             this::connect,
@@ -113,9 +127,15 @@ final class SmtpServer implements AutoCloseable {
 
   private SmtpConnection connect() throws MessagingException {
     Transport transport = session.getTransport(protocol);
-    transport.connect(
-        account.getHost(), account.getPort(), account.getUsername(), account.getPassword());
-    return new SmtpConnection(transport);
+    Deadline.within(
+        limit,
+        () ->
+            transport.connect(
+                account.getHost(),
+                account.getPort(),
+                account.getUsername(),
+                account.getPassword()));
+    return new SmtpConnection(transport, limit);
   }
 
   /** Not where the server was silent for the whole time limit: that would be waited for twice. */

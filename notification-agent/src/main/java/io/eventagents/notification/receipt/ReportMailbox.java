@@ -2,6 +2,8 @@ package io.eventagents.notification.receipt;
 
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.notification.receipt.ReceiptProperties.Mailbox;
+import io.eventagents.notification.socket.Deadline;
+import io.eventagents.notification.socket.TimedSockets;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -9,6 +11,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.search.FlagTerm;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -36,10 +39,17 @@ final class ReportMailbox implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ReportMailbox.class);
   private static final int AT_ONCE = 200;
 
+  /** In how many answers a mail is read and marked, and more. */
+  private static final int ANSWERS = 10;
+
+  /** How many mails are read at the last moment before the rest waits for the next look. */
+  private static final int SLOW_MAILS = 10;
+
   private final Mailbox settings;
   private final Session session;
   private final ReceiptIntake receipts;
   private final ReceiptCounts counts;
+  private final Duration limit;
   private final MailProgress progress = new MailProgress();
   private @Nullable ScheduledExecutorService thread;
   private boolean failing;
@@ -63,6 +73,8 @@ final class ReportMailbox implements SmartLifecycle {
     if (settings.startTls()) {
       properties.setProperty(prefix + "starttls.required", "true");
     }
+    TimedSockets.install(properties, settings.protocol());
+    this.limit = settings.connectTimeout().plus(settings.readTimeout().multipliedBy(ANSWERS));
     this.session = Session.getInstance(properties);
   }
 
@@ -117,6 +129,10 @@ final class ReportMailbox implements SmartLifecycle {
    * @throws DependencyUnavailable if the database takes nothing now
    */
   void read() throws MessagingException {
+    Deadline.within(limit.multipliedBy(SLOW_MAILS), this::readInTime);
+  }
+
+  private void readInTime() throws MessagingException {
     try (Store store = session.getStore(settings.protocol())) {
       store.connect(
           settings.host(), settings.portOrDefault(), settings.username(), settings.password());
@@ -128,7 +144,7 @@ final class ReportMailbox implements SmartLifecycle {
         List<ReportMail> next =
             ReportMail.of(folder, Arrays.copyOf(unseen, Math.min(unseen.length, most)));
         for (ReportMail mail : progress.sorted(next)) {
-          take(mail);
+          Deadline.within(limit, () -> take(mail));
           if (!folder.isOpen()) {
             throw new MessagingException("The mailbox broke off at the mail " + mail);
           }

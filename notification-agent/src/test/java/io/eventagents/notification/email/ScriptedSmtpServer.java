@@ -11,16 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A mail server that misbehaves as told: an answer per verb ({@code GREETING}, {@code EHLO}, {@code
  * MAIL}, {@code RCPT}, {@code DATA}, {@code MESSAGE}, {@code QUIT}), {@code HANG} for none, {@code
- * CLOSE} for a connection that ends. The other answers are those of a server that takes the mail.
+ * TRICKLE} for one that never ends, a byte at a time, {@code CLOSE} for a connection that ends. The
+ * other answers are those of a server that takes the mail.
  */
 final class ScriptedSmtpServer implements AutoCloseable {
 
   static final String HANG = "hang";
+  static final String TRICKLE = "trickle";
   static final String CLOSE = "close";
 
   private static final Map<String, String> GOOD =
@@ -130,10 +133,27 @@ final class ScriptedSmtpServer implements AutoCloseable {
     connection.close();
   }
 
+  /** Until the client closes. */
+  private static void trickle(OutputStream out) throws IOException {
+    while (true) {
+      out.write('2');
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
   private boolean answer(String verb, Socket connection, OutputStream out) throws IOException {
     String answer = answers.getOrDefault(verb, GOOD.getOrDefault(verb, "502 what?"));
     switch (answer) {
       case HANG -> {
+        return false;
+      }
+      case TRICKLE -> {
+        trickle(out);
         return false;
       }
       case CLOSE -> {

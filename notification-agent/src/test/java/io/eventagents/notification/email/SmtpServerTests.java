@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +88,21 @@ class SmtpServerTests {
           .asInstanceOf(type(DependencyUnavailable.class))
           .extracting(DependencyUnavailable::dependency)
           .isEqualTo("smtp://127.0.0.1:" + server.port());
+    }
+  }
+
+  /** No read of it takes long; the exchange would never end. */
+  @ParameterizedTest
+  @Timeout(60)
+  @ValueSource(strings = {"GREETING", "EHLO", "MAIL", "MESSAGE"})
+  void waitsForAServerThatTrickles(String verb) throws Exception {
+    try (ScriptedSmtpServer server =
+            new ScriptedSmtpServer(Map.of(verb, ScriptedSmtpServer.TRICKLE));
+        EmailChannel channel = channel(server.port(), Settings.of(Duration.ofMillis(200)))) {
+      assertThatThrownBy(() -> channel.send(Messages.to("user-456@company.com")))
+          .isInstanceOf(DependencyUnavailable.class)
+          .hasStackTraceContaining("not over within PT1.8S");
+      await().untilAsserted(() -> assertThat(server.open()).isZero());
     }
   }
 

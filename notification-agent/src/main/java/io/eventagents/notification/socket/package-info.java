@@ -1,0 +1,5 @@
+/** Connections whose exchanges end in time. */
+@NullMarked
+package io.eventagents.notification.socket;
+
+import org.jspecify.annotations.NullMarked;
