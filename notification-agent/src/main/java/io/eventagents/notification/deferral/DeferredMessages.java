@@ -5,6 +5,7 @@ import io.eventagents.EventMetadata;
 import io.eventagents.StorableKey;
 import io.eventagents.StorableText;
 import io.eventagents.notification.channel.Deferral.Later;
+import io.eventagents.notification.database.ExpiredRows;
 import io.eventagents.notification.trigger.Trigger;
 import io.eventagents.notification.trigger.Triggers;
 import java.sql.ResultSet;
@@ -24,9 +25,13 @@ final class DeferredMessages {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final JdbcClient database;
+  private final ExpiredRows expired;
 
   DeferredMessages(JdbcClient database) {
     this.database = database;
+    this.expired =
+        new ExpiredRows(
+            database, "notification.deferred_messages", "status <> 'WAITING' and due_at < ?");
   }
 
   /** Keeps a message; false where it was kept before, sent or not. */
@@ -172,10 +177,7 @@ final class DeferredMessages {
   }
 
   int forget(Instant before) {
-    return database
-        .sql("delete from notification.deferred_messages where status <> 'WAITING' and due_at < ?")
-        .param(timestamp(before))
-        .update();
+    return expired.delete(before);
   }
 
   private static DeferredMessage message(ResultSet row, int number) throws SQLException {

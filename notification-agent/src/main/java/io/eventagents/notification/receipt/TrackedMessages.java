@@ -1,6 +1,7 @@
 package io.eventagents.notification.receipt;
 
 import io.eventagents.StorableText;
+import io.eventagents.notification.database.ExpiredRows;
 import io.eventagents.notification.receipt.Receipt.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,9 +23,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TrackedMessages {
 
   private final JdbcClient database;
+  private final ExpiredRows expiredMessages;
+  private final ExpiredRows expiredReceipts;
 
   TrackedMessages(JdbcClient database) {
     this.database = database;
+    this.expiredMessages = new ExpiredRows(database, "notification.sent_messages", "sent_at < ?");
+    this.expiredReceipts =
+        new ExpiredRows(database, "notification.early_receipts", "received_at < ?");
   }
 
   /** Nobody else's until the transaction ends, whether or not it is known. */
@@ -115,17 +121,11 @@ final class TrackedMessages {
   }
 
   int forgetMessages(Instant before) {
-    return database
-        .sql("delete from notification.sent_messages where sent_at < ?")
-        .param(timestamp(before))
-        .update();
+    return expiredMessages.delete(before);
   }
 
   int forgetReceipts(Instant before) {
-    return database
-        .sql("delete from notification.early_receipts where received_at < ?")
-        .param(timestamp(before))
-        .update();
+    return expiredReceipts.delete(before);
   }
 
   private static TrackedMessage message(ResultSet row, String messageId) throws SQLException {

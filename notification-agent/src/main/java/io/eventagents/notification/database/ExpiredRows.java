@@ -1,0 +1,39 @@
+package io.eventagents.notification.database;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Rows that are no longer needed, deleted a few thousand at a time: however many they are, no
+ * statement takes longer than a connection waits for it.
+ */
+public final class ExpiredRows {
+
+  private static final int AT_ONCE = 5_000;
+
+  private final JdbcClient database;
+  private final String statement;
+
+  /**
+   * @param table where they are
+   * @param condition which they are, with one {@code ?} for a time
+   */
+  public ExpiredRows(JdbcClient database, String table, String condition) {
+    this.database = database;
+    this.statement =
+        "delete from %1$s where ctid = any (array(select ctid from %1$s where %2$s limit %3$d))"
+            .formatted(table, condition, AT_ONCE);
+  }
+
+  /** Deletes those from before this time, and tells how many they were. */
+  public int delete(Instant before) {
+    int deleted = 0;
+    int batch;
+    do {
+      batch = database.sql(statement).param(before.atOffset(ZoneOffset.UTC)).update();
+      deleted += batch;
+    } while (batch == AT_ONCE);
+    return deleted;
+  }
+}
