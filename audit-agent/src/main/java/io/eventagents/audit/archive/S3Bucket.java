@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,6 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -36,24 +37,28 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class S3Bucket implements AutoCloseable {
 
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
   private static final long MOST_PARTS = 10_000;
 
   private final S3Client client;
   private final String bucket;
   private final String prefix;
   private final long partSize;
+  private final S3Limits limits;
 
   /**
    * @param log the id of the log
    * @param partSize larger files go in parts; at least 5 MiB
    */
   S3Bucket(S3Settings settings, String log, long partSize) {
+    this(settings, log, partSize, S3Limits.DEFAULT);
+  }
+
+  S3Bucket(S3Settings settings, String log, long partSize, S3Limits limits) {
     this.bucket = Objects.requireNonNull(settings.bucket(), "bucket");
     this.prefix = settings.prefix() + log + "/";
     this.partSize = partSize;
-    this.client = client(settings);
+    this.limits = limits;
+    this.client = client(settings, limits);
   }
 
   /** The sizes of the objects by name. */
@@ -172,7 +177,9 @@ final class S3Bucket implements AutoCloseable {
   }
 
   private InputStream open(String name) {
-    return client.getObject(request -> request.bucket(bucket).key(prefix + name));
+    ResponseInputStream<GetObjectResponse> object =
+        client.getObject(request -> request.bucket(bucket).key(prefix + name));
+    return new PacedStream(object, object::abort, limits.download());
   }
 
   private String nameOf(S3Object object) {
@@ -192,7 +199,7 @@ final class S3Bucket implements AutoCloseable {
     }
   }
 
-  private static S3Client client(S3Settings settings) {
+  private static S3Client client(S3Settings settings, S3Limits limits) {
     S3ClientBuilder builder =
         S3Client.builder()
             .region(Region.of(settings.region()))
@@ -203,8 +210,11 @@ final class S3Bucket implements AutoCloseable {
             .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
             .httpClientBuilder(
                 UrlConnectionHttpClient.builder()
-                    .connectionTimeout(CONNECT_WITHIN)
-                    .socketTimeout(ANSWER_WITHIN));
+                    .connectionTimeout(limits.connect())
+                    .socketTimeout(limits.read()))
+            .overrideConfiguration(
+                calls ->
+                    calls.apiCallAttemptTimeout(limits.attempt()).apiCallTimeout(limits.call()));
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint()).forcePathStyle(true);
     }

@@ -1,6 +1,7 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.DatabaseSchema;
+import io.eventagents.LongStatements;
 import io.eventagents.StorableText;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
@@ -58,6 +59,7 @@ public final class RecordIndex {
       """;
 
   private final JdbcTemplate jdbc;
+  private final JdbcTemplate patient;
   private final TransactionTemplate transaction;
 
   /**
@@ -67,6 +69,8 @@ public final class RecordIndex {
       JdbcTemplate jdbc, PlatformTransactionManager transactions, DatabaseSchema schema) {
     requireAudit(schema);
     this.jdbc = jdbc;
+    this.patient =
+        new JdbcTemplate(new LongStatements(Objects.requireNonNull(jdbc.getDataSource())));
     this.transaction = new TransactionTemplate(transactions);
   }
 
@@ -205,12 +209,12 @@ public final class RecordIndex {
 
   /** Drops what the index has of a file. */
   int drop(int log, String file) {
-    return jdbc.update("delete from audit.records where log = ? and file = ?", log, file);
+    return patient.update("delete from audit.records where log = ? and file = ?", log, file);
   }
 
   /** Drops what the index has behind the place up to which the log is indexed. */
   int dropBeyond(int log) {
-    return jdbc.update(
+    return patient.update(
         """
         delete from audit.records r using audit.logs l
         where l.id = ? and r.log = l.id and (r.file, r.position) >= (l.file, l.position)
