@@ -15,6 +15,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -171,6 +172,7 @@ class SecurityConfiguration {
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(JwtDecoder.class)
+  @Import(TokenIssuerConfiguration.class)
   static class Tokens {
 
     @Bean

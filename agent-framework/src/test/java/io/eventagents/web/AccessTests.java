@@ -8,6 +8,8 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.eventagents.PublicPaths;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -101,6 +104,23 @@ class AccessTests {
     try (WebApp app = WebApp.start("--spring.security.user.password=" + hash)) {
       assertThat(app.get("/orders?limit=1", basic("user", "s3cret")).statusCode()).isEqualTo(200);
       assertThat(app.get("/orders?limit=1", basic("user", hash)).statusCode()).isEqualTo(401);
+    }
+  }
+
+  /** It accepts connections and reads requests, and that is all. */
+  @Test
+  @Timeout(60)
+  void answersThoughTheTokenIssuerDoesNot() throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2048);
+    try (ServerSocket issuer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        WebApp app =
+            WebApp.start(
+                "--spring.security.oauth2.resourceserver.jwt.issuer-uri=http://127.0.0.1:"
+                    + issuer.getLocalPort())) {
+      HttpResponse<String> answer = get(app, token(generator.generateKeyPair()));
+
+      assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
     }
   }
 
