@@ -72,9 +72,12 @@ sealed interface Failure {
       return true;
     }
     String state = sql.getSQLState();
+    if (state == null) {
+      // So says the pool of a connection that broke in a transaction, which cannot be rolled back.
+      return "Connection is closed".equals(sql.getMessage());
+    }
     // Class 08, connection exception; 57P01 to 57P03, the server is going down or coming up; 53300,
     // it is full.
-    return state != null
-        && (state.startsWith("08") || state.startsWith("57P0") || state.equals("53300"));
+    return state.startsWith("08") || state.startsWith("57P0") || state.equals("53300");
   }
 }
