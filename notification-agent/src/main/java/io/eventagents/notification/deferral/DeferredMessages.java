@@ -22,6 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class DeferredMessages {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String COLUMNS =
+      """
+      message_id, channel, owner_id, owner_id_text, collected, due_at, event_id, event_type,
+      occurred_at, data, correlation_id, causation_id, source, batch_id, attempts""";
 
   private final JdbcClient database;
 
@@ -84,9 +88,10 @@ final class DeferredMessages {
     return database
         .sql(
             """
-            select * from notification.deferred_messages
+            select %s from notification.deferred_messages
             where message_id = ? and status = 'WAITING'
-            """)
+            """
+                .formatted(COLUMNS))
         .param(id)
         .query(DeferredMessages::message)
         .optional();
@@ -97,9 +102,10 @@ final class DeferredMessages {
     return database
         .sql(
             """
-            select * from notification.deferred_messages
+            select %s from notification.deferred_messages
             where batch_id = ? and status = 'WAITING' order by kept_at, message_id
-            """)
+            """
+                .formatted(COLUMNS))
         .param(id)
         .query(DeferredMessages::message)
         .list();
