@@ -30,6 +30,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -60,8 +61,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class EventAgentsDatabaseAutoConfiguration {
 
   @Bean
-  FrameworkSchema eventAgentsSchema(DataSource dataSource, DatabaseProperties properties) {
-    return FrameworkSchema.migrate(dataSource, properties);
+  FrameworkSchema eventAgentsSchema(
+      DataSource dataSource, DatabaseProperties properties, Environment environment) {
+    return FrameworkSchema.migrate(dataSource, properties, environment);
   }
 
   @Bean

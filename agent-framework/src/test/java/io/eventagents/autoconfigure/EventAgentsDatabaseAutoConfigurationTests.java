@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventagents.DatabaseSchema;
+import io.eventagents.IncompatibleSchema;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.inbox.Inbox;
 import io.eventagents.inbox.InboxCleaner;
@@ -138,6 +139,31 @@ class EventAgentsDatabaseAutoConfigurationTests {
               assertThat(tables(context, "shared")).isEqualTo(tables(context, "shared_later"));
               assertThat(tables(context, "shared")).contains("inbox", "outbox", "orders");
             });
+  }
+
+  @Test
+  void refusesTablesThatANewerFrameworkHasChangedTooFar() {
+    withDatabase
+        .withPropertyValues("event-agents.database.schema=of_a_newer_one")
+        .run(
+            context ->
+                JdbcClient.create(context.getBean(DataSource.class))
+                    .sql(
+                        """
+                        INSERT INTO of_a_newer_one.event_agents_schema_history
+                          (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                        VALUES (99, '99', 'one table less needs 98', 'SQL', 'V99.sql', 'test', 1, true)
+                        """)
+                    .update());
+    withDatabase
+        .withPropertyValues("event-agents.database.schema=of_a_newer_one")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .isInstanceOf(IncompatibleSchema.class)
+                    .hasMessageContaining("has brought the schema of_a_newer_one to version 99"));
   }
 
   @ParameterizedTest

@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -78,8 +79,8 @@ final class AuditAutoConfiguration {
   }
 
   @Bean
-  DatabaseSchema auditSchema(DataSource dataSource) {
-    return DatabaseSchema.migrate(dataSource, "audit", "classpath:db/audit");
+  DatabaseSchema auditSchema(DataSource dataSource, Environment environment) {
+    return DatabaseSchema.migrate(dataSource, "audit", "classpath:db/audit", environment);
   }
 
   @Bean

@@ -22,6 +22,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -122,8 +123,8 @@ class ReindexCommand {
   }
 
   @Bean
-  DatabaseSchema auditSchema(DataSource dataSource) {
-    return DatabaseSchema.migrate(dataSource, "audit", "classpath:db/audit");
+  DatabaseSchema auditSchema(DataSource dataSource, Environment environment) {
+    return DatabaseSchema.migrate(dataSource, "audit", "classpath:db/audit", environment);
   }
 
   @Bean

@@ -22,6 +22,8 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, Sta
       properties.put(Embedded.DATABASE, database());
       properties.put("spring.datasource.username", "postgres");
       properties.put("spring.datasource.password", "postgres");
+      // The folder is locked: nobody else works on this database.
+      properties.put("event-agents.database.no-older-instances", "*");
     }
     if (embedded.mail()) {
       properties.put(Embedded.MAIL, "127.0.0.1");

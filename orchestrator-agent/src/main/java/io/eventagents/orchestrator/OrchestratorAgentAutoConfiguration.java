@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,8 +24,9 @@ public final class OrchestratorAgentAutoConfiguration {
   private static final String SOURCE = "orchestrator-agent";
 
   @Bean
-  DatabaseSchema orchestratorSchema(DataSource dataSource) {
-    return DatabaseSchema.migrate(dataSource, "orchestrator", "classpath:db/orchestrator");
+  DatabaseSchema orchestratorSchema(DataSource dataSource, Environment environment) {
+    return DatabaseSchema.migrate(
+        dataSource, "orchestrator", "classpath:db/orchestrator", environment);
   }
 
   @Bean

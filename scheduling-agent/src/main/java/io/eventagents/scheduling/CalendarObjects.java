@@ -111,7 +111,7 @@ final class CalendarObjects {
                   where calendar = ? and not settled and try_at <= ?
                   order by try_at limit ? for update skip locked) due
             where o.reminder_id = due.reminder_id and o.owner_id = due.owner_id
-            returning o.*
+            returning o.reminder_id, o.owner_id, o.wanted, o.wish, o.etag, o.failures
             """)
         .params(timestamp(clock.instant().plus(lease)), calendar, now(), most)
         .query(CalendarObjects::object)

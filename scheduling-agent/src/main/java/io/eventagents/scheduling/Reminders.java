@@ -21,9 +21,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Reminders {
 
+  private static final String COLUMNS =
+      """
+      r.reminder_id, r.task_id, r.owner_id, r.title, r.due_at, r.time_zone, r.remind_at, r.status,
+      r.occurrence, r.snoozed, r.sequence, r.correlation_id, r.cause_id, r.changed_at""";
+
   private static final String DUE =
       """
-      select r.*, t.recurrence is not null as recurs
+      select %s, t.recurrence is not null as recurs
       from scheduling.reminders r join scheduling.tasks t on t.task_id = r.task_id
       where r.status = 'SCHEDULED' and r.ring_at <= ? %s
       order by r.ring_at limit ?
@@ -45,7 +50,12 @@ final class Reminders {
         .param(taskId)
         .update();
     return database
-        .sql("select * from scheduling.tasks where task_id = ? for update")
+        .sql(
+            """
+            select task_id, owner_id, title, due_at, priority, recurrence, time_zone, occurrence,
+                occurrence_at, ended
+            from scheduling.tasks where task_id = ? for update
+            """)
         .param(taskId)
         .query(Reminders::task)
         .single();
@@ -116,9 +126,10 @@ final class Reminders {
     return database
         .sql(
             """
-            select * from scheduling.reminders where task_id = ? and status = 'SCHEDULED'
+            select %s from scheduling.reminders r where task_id = ? and status = 'SCHEDULED'
             order by remind_at, reminder_id
-            """)
+            """
+                .formatted(COLUMNS))
         .param(taskId)
         .query(Reminders::reminder)
         .list();
@@ -130,7 +141,7 @@ final class Reminders {
    */
   List<DueReminder> lockDue(Instant now, int most) {
     return database
-        .sql(DUE.formatted(""))
+        .sql(DUE.formatted(COLUMNS, ""))
         .params(utc(now), most)
         .query(Reminders::dueReminder)
         .list();
@@ -139,7 +150,7 @@ final class Reminders {
   /** The same of this one alone. */
   List<DueReminder> lockDue(Instant now, UUID id) {
     return database
-        .sql(DUE.formatted("and r.reminder_id = ?"))
+        .sql(DUE.formatted(COLUMNS, "and r.reminder_id = ?"))
         .params(utc(now), id, 1)
         .query(Reminders::dueReminder)
         .list();
@@ -191,7 +202,7 @@ final class Reminders {
 
   Optional<Reminder> find(UUID id) {
     return database
-        .sql("select * from scheduling.reminders where reminder_id = ?")
+        .sql("select %s from scheduling.reminders r where reminder_id = ?".formatted(COLUMNS))
         .param(id)
         .query(Reminders::reminder)
         .optional();
@@ -202,9 +213,10 @@ final class Reminders {
     return database
         .sql(
             """
-            select * from scheduling.reminders where owner_id = ? and remind_at >= ?
+            select %s from scheduling.reminders r where owner_id = ? and remind_at >= ?
             order by remind_at, reminder_id
-            """)
+            """
+                .formatted(COLUMNS))
         .params(ownerId, utc(since))
         .query(Reminders::reminder)
         .list();

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,8 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class SchedulingAgentAutoConfiguration {
 
   @Bean
-  DatabaseSchema schedulingSchema(DataSource dataSource) {
-    return DatabaseSchema.migrate(dataSource, "scheduling", "classpath:db/scheduling");
+  DatabaseSchema schedulingSchema(DataSource dataSource, Environment environment) {
+    return DatabaseSchema.migrate(dataSource, "scheduling", "classpath:db/scheduling", environment);
   }
 
   @Bean

@@ -23,6 +23,14 @@ final class ErasureStore {
 
   private static final int CHAINS_AT_ONCE = 10_000;
 
+  private static final String SELECT =
+      """
+      select id, subject, subject_sha256, reason, requested_by, requested_at, whole_chains,
+        correlation_id, requested_event, state, upto_file, upto_position, files, files_done, failure,
+        completed_at, erased_records, erased_files, erased_bytes, lines_sha256
+      from audit.erasures
+      """;
+
   private final JdbcClient jdbc;
   private final UUID log;
 
@@ -61,7 +69,7 @@ final class ErasureStore {
   }
 
   Optional<Erasure> find(String id) {
-    return jdbc.sql("select * from audit.erasures where id = ? and log_id = ?")
+    return jdbc.sql(SELECT + "where id = ? and log_id = ?")
         .params(id, log)
         .query(ErasureStore::erasure)
         .optional();
@@ -69,7 +77,7 @@ final class ErasureStore {
 
   /** The latest, newest first. */
   List<Erasure> latest(int atMost) {
-    return jdbc.sql("select * from audit.erasures where log_id = ? order by number desc limit ?")
+    return jdbc.sql(SELECT + "where log_id = ? order by number desc limit ?")
         .params(log, atMost)
         .query(ErasureStore::erasure)
         .list();
@@ -87,11 +95,11 @@ final class ErasureStore {
    */
   Optional<Erasure> next(Set<String> except) {
     return jdbc.sql(
-            """
-            select * from audit.erasures
-            where log_id = ? and state <> 'completed' and id <> all (?)
-            order by number limit 1
-            """)
+            SELECT
+                + """
+                where log_id = ? and state <> 'completed' and id <> all (?)
+                order by number limit 1
+                """)
         .param(log)
         .param(except.toArray(String[]::new))
         .query(ErasureStore::erasure)

@@ -258,7 +258,9 @@ public final class ChainOutlines {
       return List.of();
     }
     return jdbc.sql(
-            "select r.*, 1 as occurrences from audit.records r"
+            "select "
+                + RecordQueries.COLUMNS
+                + ", 1 as occurrences from audit.records r"
                 + " where topic_id = :topic and partition = :partition and \"offset\" = :offset limit 1")
         .param("topic", RecordIndex.uuid(id))
         .param("partition", partition)

@@ -23,7 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Finds records in the index. Thread-safe. */
 public final class RecordQueries {
 
-  private static final String COLUMNS =
+  /** All that {@link #record} reads, of {@code audit.records r}. */
+  static final String COLUMNS =
       """
       r.topic_id, r.topic, r.partition, r."offset", r.number, r.file, r.position, r.length, r.logged_at,
       r.record_timestamp, r.record_key, r.headers, r.payload, r.event_id, r.event_type, r.source,

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Books every change of an account, in order; what its tables say it refuses. */
@@ -26,8 +27,8 @@ public class LedgerConfiguration {
   record EntryBooked(String accountId, int step) {}
 
   @Bean
-  DatabaseSchema ledgerSchema(DataSource dataSource) {
-    return DatabaseSchema.migrate(dataSource, SCHEMA, "classpath:db/ledger");
+  DatabaseSchema ledgerSchema(DataSource dataSource, Environment environment) {
+    return DatabaseSchema.migrate(dataSource, SCHEMA, "classpath:db/ledger", environment);
   }
 
   @Bean

@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /** The schema {@code notification}. */
 @AutoConfiguration(
@@ -16,7 +17,8 @@ import org.springframework.context.annotation.Bean;
 public final class NotificationDatabaseAutoConfiguration {
 
   @Bean
-  DatabaseSchema notificationSchema(DataSource dataSource) {
-    return DatabaseSchema.migrate(dataSource, "notification", "classpath:db/notification");
+  DatabaseSchema notificationSchema(DataSource dataSource, Environment environment) {
+    return DatabaseSchema.migrate(
+        dataSource, "notification", "classpath:db/notification", environment);
   }
 }

@@ -23,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class DeferredMessages {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String COLUMNS =
+      """
+      message_id, channel, owner_id, owner_id_text, collected, due_at, event_id, event_type,
+      occurred_at, data, correlation_id, causation_id, source, batch_id, attempts""";
 
   private final JdbcClient database;
   private final ExpiredRows expired;
@@ -89,9 +93,10 @@ final class DeferredMessages {
     return database
         .sql(
             """
-            select * from notification.deferred_messages
+            select %s from notification.deferred_messages
             where message_id = ? and status = 'WAITING'
-            """)
+            """
+                .formatted(COLUMNS))
         .param(id)
         .query(DeferredMessages::message)
         .optional();
@@ -102,9 +107,10 @@ final class DeferredMessages {
     return database
         .sql(
             """
-            select * from notification.deferred_messages
+            select %s from notification.deferred_messages
             where batch_id = ? and status = 'WAITING' order by kept_at, message_id
-            """)
+            """
+                .formatted(COLUMNS))
         .param(id)
         .query(DeferredMessages::message)
         .list();

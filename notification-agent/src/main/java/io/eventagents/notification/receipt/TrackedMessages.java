@@ -65,7 +65,8 @@ final class TrackedMessages {
     return database
         .sql(
             """
-            select * from notification.sent_messages where channel = ? and message_id = ?
+            select channel, event_id, correlation_id, task_id, recipient, sent_at
+            from notification.sent_messages where channel = ? and message_id = ?
             order by event_id
             """)
         .params(channel, StorableText.key(messageId))
@@ -114,7 +115,11 @@ final class TrackedMessages {
   /** Those that came before the message. They stay: a digest has several rows to come. */
   List<Receipt> early(String channel, String messageId) {
     return database
-        .sql("select * from notification.early_receipts where channel = ? and message_id = ?")
+        .sql(
+            """
+            select outcome, happened_at, reason, permanent
+            from notification.early_receipts where channel = ? and message_id = ?
+            """)
         .params(channel, StorableText.key(messageId))
         .query((row, number) -> receipt(row, messageId))
         .list();

@@ -1,0 +1,46 @@
+package io.eventagents;
+
+import java.util.Set;
+import org.springframework.core.env.Environment;
+
+/**
+ * Schemas of which somebody says that no instance of an older version works on them any more, each
+ * with the version that it has, {@code scheduling@1}. Once such a schema is upgraded, that says
+ * nothing any more: what is forgotten in a configuration does no harm at the next upgrade.
+ *
+ * @param schemas those schemas; {@code *} stands for all
+ */
+record NoOlderInstances(Set<String> schemas) {
+
+  static final String SETTING = "event-agents.database.no-older-instances";
+
+  private static final String ALL = "*";
+
+  NoOlderInstances {
+    schemas = Set.copyOf(schemas);
+    for (String entry : schemas) {
+      int at = entry.indexOf('@');
+      if (!entry.equals(ALL) && (at <= 0 || at == entry.length() - 1)) {
+        throw new IllegalArgumentException(
+            "%s has '%s': name a schema and its version, such as scheduling@1"
+                .formatted(SETTING, entry));
+      }
+    }
+  }
+
+  static NoOlderInstances of(Environment environment) {
+    return new NoOlderInstances(Set.of(environment.getProperty(SETTING, String[].class, none())));
+  }
+
+  boolean on(String schema, String version) {
+    return schemas.contains(ALL) || schemas.contains(entry(schema, version));
+  }
+
+  static String entry(String schema, String version) {
+    return schema + "@" + version;
+  }
+
+  private static String[] none() {
+    return new String[0];
+  }
+}

@@ -1,0 +1,82 @@
+package io.eventagents.local.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A statement that the driver has prepared on the server fails in a transaction once a column is
+ * added to what it selects ("cached plan must not change result type"): a query that asks for all
+ * columns fails in the instances that run while a newer version migrates their tables.
+ */
+class NamedColumnsTests {
+
+  private static final List<String> MODULES =
+      List.of(
+          "agent-framework",
+          "orchestrator-agent",
+          "notification-agent",
+          "scheduling-agent",
+          "audit-agent");
+
+  /** Asked for in a query within a query, or of one whose columns are named: the result stays. */
+  private static final Set<String> OF_INNER_QUERIES =
+      Set.of(
+          "OutboxTable.java: SELECT b.*, (SELECT p.id FROM %1$s p",
+          "ChainOutlines.java: \"select r.* from unnest(:chains) as c cross join lateral (select \"",
+          "ChainOutlines.java: \"select r.* from unnest(:entities, :since::timestamptz[]) as c (entity, since)\"",
+          "ChainOutlines.java: select * from audit.records e",
+          "FlowQueries.java: select * from audit.records",
+          "FollowUpStore.java: select * from (");
+
+  @Test
+  void queriesNameTheColumnsThatTheyRead() throws IOException {
+    Set<String> found = new TreeSet<>();
+    for (String module : MODULES) {
+      for (Path source : sources(Path.of("..", module, "src", "main", "java"))) {
+        for (String line : Files.readAllLines(source)) {
+          if (asksForAll(line.toLowerCase(Locale.ROOT))) {
+            found.add(source.getFileName() + ": " + line.strip());
+          }
+        }
+      }
+    }
+
+    assertThat(found)
+        .as("name the columns, or say here that the statement's own result stays")
+        .containsExactlyInAnyOrderElementsOf(OF_INNER_QUERIES);
+  }
+
+  private static boolean asksForAll(String line) {
+    for (String words : List.of("select ", "returning ")) {
+      int begin = line.indexOf(words);
+      if (begin >= 0) {
+        String first = line.substring(begin + words.length()).strip();
+        int end = 0;
+        while (end < first.length()
+            && (Character.isJavaIdentifierPart(first.charAt(end)) || first.charAt(end) == '.')) {
+          end++;
+        }
+        boolean isQualified = end == 0 || first.charAt(end - 1) == '.';
+        if (isQualified && end < first.length() && first.charAt(end) == '*') {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static List<Path> sources(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+}
