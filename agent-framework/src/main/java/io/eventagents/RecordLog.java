@@ -1,7 +1,9 @@
 package io.eventagents;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -20,7 +22,9 @@ public interface RecordLog extends Consumer<RecordBatch> {
 
   /**
    * Where to go on with a partition that was assigned to this instance; called at each assignment,
-   * before any record of it is delivered.
+   * before any record of it is delivered. It is called too when a batch failed: if it then says an
+   * offset that was delivered already, the records from there on are delivered again, whatever
+   * partition they are of.
    *
    * @param topic the name of the topic
    * @param topicId Kafka's id of the topic
@@ -29,6 +33,26 @@ public interface RecordLog extends Consumer<RecordBatch> {
    *     stored: then reading starts at its beginning
    */
   OptionalLong nextOffset(String topic, Uuid topicId, int partition);
+
+  /**
+   * Names this log among others that may be in the same consumer group. Its consumers say it to the
+   * broker: their client ids begin with {@code <group>-<identity>}. Empty by default.
+   */
+  default Optional<String> identity() {
+    return Optional.empty();
+  }
+
+  /**
+   * Asked before this instance joins its consumer group, and every few seconds again as long as it
+   * must not. Nothing is in the way by default.
+   *
+   * @param group the consumer group
+   * @param topics tells whether a topic is one of those to be read
+   * @return what is in the way; empty if reading may begin
+   */
+  default Optional<String> obstacle(String group, Predicate<String> topics) {
+    return Optional.empty();
+  }
 
   /**
    * Told that records will not be delivered because an operator named them in {@code

@@ -254,11 +254,7 @@ final class EventAgentsAutoConfiguration {
             recordTopics::orderedStream),
         properties.topics().settings(properties.maxRecordSize()),
         threads.scheduler(),
-        awaited ->
-            logging.ifAvailable(
-                system ->
-                    system.setLogLevel(
-                        BindingService.class.getName(), awaited ? LogLevel.OFF : null)));
+        awaited -> quietWhile(awaited, logging));
   }
 
   @Bean
@@ -273,8 +269,21 @@ final class EventAgentsAutoConfiguration {
   }
 
   @Bean
-  BindingGate eventAgentsBindingGate(ObjectProvider<TopicProvisioner> topics) {
-    return new BindingGate(topics);
+  BindingGate eventAgentsBindingGate(
+      ObjectProvider<TopicProvisioner> topics,
+      AgentDefinitions agents,
+      BindingServiceProperties bindings,
+      BeanFactory beans,
+      ObjectProvider<LoggingSystem> logging) {
+    return new BindingGate(
+        topics, agents, bindings, beans, awaited -> quietWhile(awaited, logging));
+  }
+
+  /** Each attempt to bind that is refused would be logged with its stack trace. */
+  private static void quietWhile(boolean awaited, ObjectProvider<LoggingSystem> logging) {
+    logging.ifAvailable(
+        system ->
+            system.setLogLevel(BindingService.class.getName(), awaited ? LogLevel.OFF : null));
   }
 
   /** Without it a start without a broker waits a minute for each binding. */

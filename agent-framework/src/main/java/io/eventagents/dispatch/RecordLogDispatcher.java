@@ -2,6 +2,7 @@ package io.eventagents.dispatch;
 
 import io.eventagents.ReceivedRecord;
 import io.eventagents.RecordBatch;
+import io.eventagents.RecordLog;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.retry.BatchInterrupted;
@@ -106,7 +107,33 @@ public final class RecordLogDispatcher implements RecordDispatcher {
       resumeAt.merge(
           new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min);
     }
+    if (agent instanceof RecordLog recordLog) {
+      goBack(recordLog, resumeAt);
+    }
     return new BatchInterrupted(reason, resumeAt, delay);
+  }
+
+  /** What it has stored decides, and that may have become less: records of any batch come again. */
+  private void goBack(RecordLog recordLog, Map<TopicPartition, Long> resumeAt) {
+    for (Map.Entry<TopicPartition, Long> delivered : lastOffsets.entrySet()) {
+      TopicPartition partition = delivered.getKey();
+      long next = nextOffset(recordLog, partition);
+      if (next <= resumeAt.getOrDefault(partition, delivered.getValue())) {
+        resumeAt.put(partition, next);
+      }
+    }
+  }
+
+  private long nextOffset(RecordLog recordLog, TopicPartition partition) {
+    try {
+      return recordLog
+          .nextOffset(partition.topic(), topicIds.apply(partition.topic()), partition.partition())
+          .orElse(BatchInterrupted.BEGINNING);
+    } catch (RuntimeException e) {
+      // The topic is gone, or the broker does not say: at its next assignment it is asked for.
+      log.debug("It cannot be told where {} goes on", partition, e);
+      return Long.MAX_VALUE;
+    }
   }
 
   /** A batch is handed over whole and finished whole; there is nothing to leave out. */

@@ -2,6 +2,7 @@ package io.eventagents.retry;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -72,9 +73,15 @@ public final class BatchErrorHandler implements CommonErrorHandler {
     for (TopicPartition partition : batch.partitions()) {
       ConsumerRecord<?, ?> first = batch.records(partition).getFirst();
       long next = resumeAt.getOrDefault(partition, first.offset());
-      consumer.seek(partition, next);
+      seek(consumer, partition, next);
       if (next > first.offset()) {
         finished.put(partition, new OffsetAndMetadata(next));
+      }
+    }
+    for (Map.Entry<TopicPartition, Long> other : resumeAt.entrySet()) {
+      if (!batch.partitions().contains(other.getKey())
+          && consumer.assignment().contains(other.getKey())) {
+        seek(consumer, other.getKey(), other.getValue());
       }
     }
     if (!finished.isEmpty()) {
@@ -82,6 +89,14 @@ public final class BatchErrorHandler implements CommonErrorHandler {
     }
     if (delay.isPositive()) {
       pause(container, delay);
+    }
+  }
+
+  private static void seek(Consumer<?, ?> consumer, TopicPartition partition, long offset) {
+    if (offset == BatchInterrupted.BEGINNING) {
+      consumer.seekToBeginning(List.of(partition));
+    } else {
+      consumer.seek(partition, offset);
     }
   }
 

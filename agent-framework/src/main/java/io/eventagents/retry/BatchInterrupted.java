@@ -10,6 +10,9 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class BatchInterrupted extends RuntimeException {
 
+  /** In the place of an offset: the first that there is. */
+  public static final long BEGINNING = -1;
+
   private static final long serialVersionUID = 1L;
 
   private final transient Map<TopicPartition, Long> resumeAt;
@@ -17,7 +20,8 @@ public final class BatchInterrupted extends RuntimeException {
 
   /**
    * @param reason why, in words for the log
-   * @param resumeAt the offset to go on with, of every partition of the batch
+   * @param resumeAt the offset to go on with, of every partition of the batch; of others too, if
+   *     what was delivered of them has to come again
    * @param delay how long nothing is delivered; zero for at once
    */
   public BatchInterrupted(String reason, Map<TopicPartition, Long> resumeAt, Duration delay) {
@@ -27,7 +31,10 @@ public final class BatchInterrupted extends RuntimeException {
     this.delay = delay;
   }
 
-  /** The offset to go on with, of every partition of the batch. */
+  /**
+   * The offset to go on with, of every partition of the batch, and of others that have to go back;
+   * {@link #BEGINNING} for the first that there is.
+   */
   public Map<TopicPartition, Long> resumeAt() {
     return resumeAt;
   }

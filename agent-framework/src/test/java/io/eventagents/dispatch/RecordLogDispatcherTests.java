@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import io.eventagents.Effects;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.RecordBatch;
+import io.eventagents.RecordLog;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.Intake;
 import io.eventagents.observation.AgentState;
@@ -20,8 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -133,6 +136,58 @@ class RecordLogDispatcherTests {
         .isThrownBy(() -> dispatcher.dispatch(List.of(record("task-events", 0, 4))));
     assertThat(status.state()).isInstanceOf(AgentState.Running.class);
     assertThat(batches).hasSize(1);
+  }
+
+  @Test
+  void anAgentThatLostWhatItHadStoredGetsItAgainOfAllPartitions() {
+    StoredRecords stored = new StoredRecords();
+    RecordLogDispatcher storing =
+        new RecordLogDispatcher(
+            stored,
+            topic -> TOPIC_ID,
+            forgotten::add,
+            status,
+            EventTraces.handedOn(),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+    storing.dispatch(List.of(record("task-events", 0, 4), record("order-events", 0, 7)));
+    storing.dispatch(List.of(record("task-events", 1, 9), record("other-events", 0, 3)));
+    stored.next.put(new TopicPartition("task-events", 0), 2L);
+    stored.next.remove(new TopicPartition("order-events", 0));
+    stored.fails = true;
+
+    assertThatExceptionOfType(BatchInterrupted.class)
+        .isThrownBy(() -> storing.dispatch(List.of(record("task-events", 1, 10))))
+        .satisfies(
+            interrupted ->
+                assertThat(interrupted.resumeAt())
+                    .isEqualTo(
+                        Map.of(
+                            new TopicPartition("task-events", 0), 2L,
+                            new TopicPartition("order-events", 0), BatchInterrupted.BEGINNING,
+                            new TopicPartition("task-events", 1), 10L)));
+  }
+
+  private static final class StoredRecords implements RecordLog {
+
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private boolean fails;
+
+    @Override
+    public void accept(RecordBatch batch) {
+      if (fails) {
+        throw new IllegalStateException("what was stored is lost");
+      }
+      for (ReceivedRecord received : batch) {
+        ConsumerRecord<byte[], byte[]> record = received.record();
+        next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+      }
+    }
+
+    @Override
+    public OptionalLong nextOffset(String topic, Uuid topicId, int partition) {
+      Long offset = next.get(new TopicPartition(topic, partition));
+      return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    }
   }
 
   private static ConsumerRecord<byte[], byte[]> record(String topic, int partition, long offset) {

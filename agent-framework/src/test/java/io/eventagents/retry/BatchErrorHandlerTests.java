@@ -111,6 +111,25 @@ class BatchErrorHandlerTests {
   }
 
   @Test
+  void partitionsThatAreNotInTheBatchGoBackToo() {
+    TopicPartition lost = new TopicPartition("task-events", 2);
+    TopicPartition revoked = new TopicPartition("task-events", 3);
+    consumer.assign(Set.of(TASKS_0, TASKS_1, ORDERS_0, lost));
+    consumer.updateBeginningOffsets(Map.of(lost, 3L));
+    consumer.seek(lost, 1000);
+
+    handle(
+        new BatchInterrupted(
+            "lines are lost",
+            Map.of(TASKS_0, 4L, lost, BatchInterrupted.BEGINNING, revoked, 7L),
+            Duration.ZERO));
+
+    assertThat(consumer.position(TASKS_0)).isEqualTo(4);
+    assertThat(consumer.position(lost)).isEqualTo(3);
+    assertThat(consumer.assignment()).doesNotContain(revoked);
+  }
+
+  @Test
   void anUnexpectedFailureBringsTheWholeBatchAgainAfterASecond() {
     handle(new IllegalStateException("bug"));
 

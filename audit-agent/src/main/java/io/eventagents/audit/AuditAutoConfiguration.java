@@ -18,6 +18,8 @@ import io.eventagents.audit.index.Search;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.RivalLogs;
+import io.eventagents.audit.log.RivalWatch;
 import io.eventagents.audit.proof.AuditProof;
 import io.eventagents.audit.proof.Checkpoints;
 import io.eventagents.audit.story.AuditStories;
@@ -64,13 +66,25 @@ final class AuditAutoConfiguration {
       ObjectProvider<Clock> clock,
       ObjectProvider<MeterRegistry> meters,
       Broker broker,
-      Checkpoints auditCheckpoints) {
+      Checkpoints auditCheckpoints,
+      RivalLogs auditRivals) {
     return AuditLog.open(
         auditLogDirectory,
         clock.getIfUnique(Clock::systemUTC),
         registry(meters),
         new BrokerGapReasons(broker::admin),
-        auditCheckpoints);
+        auditCheckpoints,
+        auditRivals);
+  }
+
+  @Bean
+  RivalLogs auditRivals(LogDirectory auditLogDirectory, Broker broker) {
+    return new RivalLogs(broker::admin, auditLogDirectory.id());
+  }
+
+  @Bean
+  RivalWatch auditRivalWatch(RivalLogs auditRivals) {
+    return new RivalWatch(auditRivals);
   }
 
   @Bean

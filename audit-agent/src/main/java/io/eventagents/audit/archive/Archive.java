@@ -2,7 +2,6 @@ package io.eventagents.audit.archive;
 
 import io.eventagents.audit.background.BackgroundWork;
 import io.eventagents.audit.log.LogDirectory;
-import io.eventagents.audit.log.LogFiles;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +34,7 @@ public final class Archive implements SmartLifecycle {
   private final ArchiveSettings settings;
   private final Clock clock;
   private final FileCompressor compressor;
+  private final FileAges ages;
   private final BackgroundWork background = new BackgroundWork("audit-archive", this::keepUp);
 
   private final @Nullable Shipping shipping;
@@ -58,6 +57,7 @@ public final class Archive implements SmartLifecycle {
     this.shipping = shipping;
     this.clock = clock;
     this.compressor = new FileCompressor(directory);
+    this.ages = new FileAges(directory);
   }
 
   static void measure(Shipping shipping, MeterRegistry meters) {
@@ -201,8 +201,8 @@ public final class Archive implements SmartLifecycle {
     }
   }
 
-  private boolean isOver(String file, Duration sinceItsDay) {
-    Instant end = LogFiles.dayOf(file).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    return !clock.instant().isBefore(end.plus(sinceItsDay));
+  private boolean isOver(String file, Duration sinceItsDay) throws IOException {
+    Instant now = clock.instant();
+    return ages.end(file, now).filter(end -> !now.isBefore(end.plus(sinceItsDay))).isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package io.eventagents.audit.archive;
 
 import io.eventagents.audit.log.CompressedWriter;
+import io.eventagents.audit.log.FileState;
 import io.eventagents.audit.log.LogContent;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
@@ -45,10 +46,10 @@ final class FileCompressor {
       return;
     }
     Path fresh = compressed.resolveSibling(compressed.getFileName() + LogFiles.FRESH);
-    long before = Files.size(plain);
+    FileState before = FileState.of(plain);
     try {
       TextDigest original = write(plain, fresh);
-      if (!original.equals(TextDigest.ofCompressed(fresh)) || Files.size(plain) != before) {
+      if (!original.equals(TextDigest.ofCompressed(fresh)) || !FileState.of(plain).equals(before)) {
         throw new IOException("What was compressed of " + plain + " does not read the same");
       }
       directory.putInPlace(fresh, compressed);
@@ -56,7 +57,7 @@ final class FileCompressor {
       Files.deleteIfExists(fresh);
     }
     remove(plain);
-    log.info("{} is compressed: {} bytes to {}", file, before, Files.size(compressed));
+    log.info("{} is compressed: {} bytes to {}", file, before.size(), Files.size(compressed));
   }
 
   /** A crash came between the two last steps, or someone put a file there. */

@@ -53,6 +53,10 @@ public final class Indexer implements SmartLifecycle {
   private volatile @Nullable String failing;
 
   private Duration delay = FIRST_DELAY;
+
+  /** The restarts of the log that the index has followed. */
+  private int followed;
+
   private volatile @Nullable LogPlace indexed;
 
   /**
@@ -196,17 +200,37 @@ public final class Indexer implements SmartLifecycle {
   /** From a failure to the next. */
   private final class Session {
 
+    private final int restarts = end.restarts();
     private final int number = index.enter(directory);
     private final IndexWriter writer =
         new IndexWriter(index, number, record -> refused.increment());
     private @Nullable LogPlace place = known(index.indexed(number));
 
     Session() throws IOException {
+      String from = end.restartedFrom();
+      if (restarts != followed && from != null) {
+        goBackTo(from);
+        followed = restarts;
+      }
       indexed = place;
     }
 
+    /** From this file on the log may have other lines than those that were indexed. */
+    private void goBackTo(String from) {
+      if (place != null && place.file().compareTo(from) >= 0) {
+        for (String file : index.files(number)) {
+          if (file.compareTo(from) >= 0) {
+            index.drop(number, file);
+          }
+        }
+        log.warn(
+            "The audit log was read again from {} on, and so is indexed again from there", from);
+        place = new LogPlace(from, 0);
+      }
+    }
+
     void follow() throws IOException, InterruptedException {
-      while (isRunning()) {
+      while (isRunning() && end.restarts() == restarts) {
         LogPlace to = end.get();
         if (to != null && (place == null || place.compareTo(to) < 0)) {
           catchUp(to);

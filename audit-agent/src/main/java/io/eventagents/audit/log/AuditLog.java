@@ -15,9 +15,13 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -49,12 +53,19 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   private final SkippedOffsets skipped = new SkippedOffsets();
   private final GapReasons gapReasons;
   private final LogWitness witness;
+  private final @Nullable RivalLogs rivals;
   private final Counter loggedRecords;
   private final Counter loggedBytes;
   private final Counter lostRecords;
 
+  /** What is done while another program changes what is written here. */
+  private final ForeignChanges foreign;
+
   /** The log as it is on disk. */
   private volatile @Nullable LogHead head;
+
+  /** Partitions whose last lines another program removed, until their next record comes. */
+  private final Set<LogPartition> missing = new HashSet<>();
 
   /** Where the last line starts that is on disk. */
   private long lastLine;
@@ -68,25 +79,18 @@ public final class AuditLog implements RecordLog, AutoCloseable {
       MeterRegistry meters,
       GapReasons gapReasons,
       LogWitness witness,
+      @Nullable RivalLogs rivals,
       FileOpener opener)
       throws IOException {
     this.directory = directory;
     this.clock = clock;
     this.positionsFile = new PositionsFile(directory);
-    LogRecovery.@Nullable Recovered recovered =
-        new LogRecovery(directory, positions, witness).recover();
-    LogHead known = recovered == null ? null : recovered.head();
-    this.appender = new LogAppender(directory, opener, known == null ? null : known.end());
-    this.chain =
-        new LineChain(known == null ? LineChain.start(directory.id().toString()) : known.chain());
-    if (recovered != null && known != null) {
-      this.lastLine = recovered.lastLine();
-      this.savedPosition = known.end().position();
-      this.head = known;
-      end.advance(known.end());
-    }
+    this.appender = new LogAppender(directory, opener);
+    this.chain = new LineChain(LineChain.start(directory.id().toString()));
     this.gapReasons = gapReasons;
     this.witness = witness;
+    this.rivals = rivals;
+    this.foreign = new ForeignChanges(appender);
     this.loggedRecords =
         Counter.builder("audit.log.records")
             .description("Records written to the audit log")
@@ -100,6 +104,11 @@ public final class AuditLog implements RecordLog, AutoCloseable {
         Counter.builder("audit.log.lost")
             .description("Offsets that the broker deleted before they were read")
             .register(meters);
+    recover();
+    LogHead known = head;
+    if (known != null) {
+      end.advance(known.end());
+    }
     log.info("The audit log is in {}", directory.path());
   }
 
@@ -130,6 +139,25 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     return open(directory, clock, meters, gapReasons, witness, FileOpener.DISK);
   }
 
+  /**
+   * Opens the log in a directory, which this process then holds until it is closed.
+   *
+   * @param clock tells when a record is logged, and so which file it goes to
+   * @param gapReasons tells why offsets are missing
+   * @param witness is shown the log where a file ends
+   * @param rivals tells which other logs read the same
+   * @throws LogDirectoryUnusable where another process holds it, or it cannot be read or written
+   */
+  public static AuditLog open(
+      LogDirectory directory,
+      Clock clock,
+      MeterRegistry meters,
+      GapReasons gapReasons,
+      LogWitness witness,
+      RivalLogs rivals) {
+    return open(directory, clock, meters, gapReasons, witness, rivals, FileOpener.DISK);
+  }
+
   static AuditLog open(
       LogDirectory directory,
       Clock clock,
@@ -137,8 +165,19 @@ public final class AuditLog implements RecordLog, AutoCloseable {
       GapReasons gapReasons,
       LogWitness witness,
       FileOpener opener) {
+    return open(directory, clock, meters, gapReasons, witness, null, opener);
+  }
+
+  private static AuditLog open(
+      LogDirectory directory,
+      Clock clock,
+      MeterRegistry meters,
+      GapReasons gapReasons,
+      LogWitness witness,
+      @Nullable RivalLogs rivals,
+      FileOpener opener) {
     try {
-      return new AuditLog(directory, clock, meters, gapReasons, witness, opener);
+      return new AuditLog(directory, clock, meters, gapReasons, witness, rivals, opener);
     } catch (IOException e) {
       throw LogDirectoryUnusable.because(directory.path(), e);
     }
@@ -147,13 +186,23 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   /**
    * Writes the records that are not in the log yet, and waits until the disk has them.
    *
-   * @throws DependencyUnavailable where the disk is full or fails; nothing of the batch is in the
-   *     log then
+   * <p>If another program changed the file that is written, nothing is, until that file rests; then
+   * the log goes on as it is on disk, and {@link #nextOffset} tells where.
+   *
+   * @throws DependencyUnavailable if the disk is full or fails, or another program changed what was
+   *     written; nothing of the batch is in the log then
    */
   @Override
   public synchronized void accept(RecordBatch batch) {
     try {
+      if (!foreign.areOver()) {
+        readAgain();
+      }
       append(batch);
+    } catch (ForeignChange e) {
+      appender.leave(e);
+      foreign.found(e);
+      throw new DependencyUnavailable("the directory of the audit log (" + e.getMessage() + ")", e);
     } catch (IOException e) {
       appender.rollback(e);
       throw new DependencyUnavailable(
@@ -164,9 +213,42 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     }
   }
 
+  /**
+   * Whether the log is on disk as it was written, which is looked at now. If another program
+   * replaced the file that is written by a copy, it is again as soon as what the copy lacks was
+   * added to it.
+   */
+  public synchronized boolean isAsWritten() {
+    try {
+      if (foreign.areOver()) {
+        appender.check();
+        return true;
+      }
+      return foreign.settled();
+    } catch (IOException e) {
+      foreign.found(e);
+      return false;
+    }
+  }
+
+  /** What another program did to the log; empty if it is as it was written, as far as is known. */
+  public Optional<String> foreignChange() {
+    return foreign.current();
+  }
+
   @Override
   public OptionalLong nextOffset(String topic, Uuid topicId, int partition) {
     return positions.next(new LogPartition(topic, topicId, partition));
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return Optional.of(directory.id().toString());
+  }
+
+  @Override
+  public Optional<String> obstacle(String group, Predicate<String> topics) {
+    return rivals == null ? Optional.empty() : rivals.obstacle(group, topics);
   }
 
   @Override
@@ -197,11 +279,15 @@ public final class AuditLog implements RecordLog, AutoCloseable {
    * @throws IOException as the change does
    */
   public synchronized void changeFiles(FileChange change) throws IOException {
+    if (!isAsWritten()) {
+      throw new IOException(foreign.current().orElse("The audit log is not as it was written"));
+    }
     try {
       change.make(end.get());
     } finally {
       appender.release();
     }
+    appender.takeReplacement();
   }
 
   /** What is done to files while nothing is written. */
@@ -217,11 +303,64 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   public synchronized void close() throws IOException {
     formatter.close();
     LogHead last = head;
-    if (last != null) {
+    if (last != null && isAsWritten()) {
       savePositions(last);
       witness.logCloses(last);
     }
     appender.close();
+  }
+
+  /** Takes over what is on disk. */
+  private void recover() throws IOException {
+    positions.clear();
+    LogRecovery.@Nullable Recovered recovered =
+        new LogRecovery(directory, positions, witness).recover();
+    head = recovered == null ? null : recovered.head();
+    lastLine = recovered == null ? 0 : recovered.lastLine();
+    savedPosition = recovered == null ? 0 : recovered.head().end().position();
+    appender.goOnAt(recovered == null ? null : recovered.head().end());
+  }
+
+  /**
+   * Goes on as a start does, with what is on disk now.
+   *
+   * @throws DependencyUnavailable if that is less than it was: what is missing has to come first
+   */
+  private void readAgain() throws IOException {
+    if (foreign.settled()) {
+      return;
+    }
+    foreign.requireRest();
+    LogPlace before = end.get();
+    Map<LogPartition, Long> known = positions.copy();
+    recover();
+    LogHead found = head;
+    end.restart(before, found == null ? null : found.end());
+    missing.clear();
+    known.forEach(
+        (partition, next) -> {
+          if (positions.next(partition).orElse(0) < next) {
+            missing.add(partition);
+          }
+        });
+    witness.logWasReadAgain();
+    foreign.over(
+        "The audit log was read again as it is on disk, with %d lines; it lacks records of %d partitions,"
+                .formatted(found == null ? 0 : found.lines(), missing.size())
+            + " which come again from the broker. Verify it");
+    if (!missing.isEmpty()) {
+      throw new DependencyUnavailable("records that the audit log has lost", null);
+    }
+  }
+
+  /** What came after records that are missing has to wait for these: there is no gap. */
+  private void requireNothingMissing(Map<Integer, Gap> gaps) {
+    for (Gap gap : gaps.values()) {
+      // Asked for once: if they do not come then, the broker has them no more.
+      if (missing.remove(gap.partition())) {
+        throw new DependencyUnavailable("records that the audit log has lost: " + gap, null);
+      }
+    }
   }
 
   private void append(RecordBatch batch) throws IOException {
@@ -243,6 +382,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
       fresh.add(received);
     }
     if (!fresh.isEmpty()) {
+      requireNothingMissing(gaps);
       Map<Gap, GapReason> reasons =
           gaps.isEmpty() ? Map.of() : skipped.among(gaps.values(), gapReasons);
       LogHead written = write(fresh, gaps, reasons);
@@ -309,27 +449,31 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   }
 
   private void begin(Instant loggedAt) throws IOException {
+    appender.check();
     LocalDate day = LocalDate.ofInstant(loggedAt, ZoneOffset.UTC);
+    String file = LogFiles.of(day);
     LogHead last = head;
     if (last == null) {
       chain.reset(LineChain.start(directory.id().toString()));
     } else {
       // A batch that failed may have moved it on.
       chain.reset(last.chain());
-      if (appender.rotatesAt(day)) {
+      String newest = last.end().file();
+      file = NextFile.of(newest, last.loggedAt(), day);
+      if (appender.starts(file)) {
         witness.fileEnds(last);
         savePositions(last);
         savedPosition = 0;
       }
-      noteClock(day, last.end().file());
+      noteClock(day, newest, file);
     }
-    appender.begin(day);
+    appender.begin(file);
   }
 
-  private void noteClock(LocalDate day, String newest) {
-    boolean behind = LogDirectory.fileOf(day).compareTo(newest) < 0;
+  private void noteClock(LocalDate day, String newest, String file) {
+    boolean behind = LogFiles.of(day).compareTo(newest) < 0;
     if (behind && !clockIsBehind) {
-      log.warn("The clock says {}, before {}: the audit log goes on in that file", day, newest);
+      log.warn("The clock says {}, before {}: the audit log goes on in {}", day, newest, file);
     }
     clockIsBehind = behind;
   }

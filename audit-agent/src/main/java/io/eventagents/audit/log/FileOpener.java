@@ -5,12 +5,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Opens a daily file for writing, making it where it is missing. */
+/** Opens a daily file for writing and reading, making it where it is missing. */
 @FunctionalInterface
 interface FileOpener {
 
   FileOpener DISK =
-      file -> FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      file ->
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
 
   FileChannel open(Path file) throws IOException;
 }

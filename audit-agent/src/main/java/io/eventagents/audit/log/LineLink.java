@@ -26,24 +26,37 @@ public final class LineLink {
   }
 
   /**
+   * The hash that a line has, or would have if it was written before lines had one.
+   *
+   * @param before the hash of the line before
+   * @param line its bytes, without the line feed
+   * @return empty if it is no line of the log
+   */
+  static Optional<String> after(String before, byte[] line) {
+    LineParts parts = LineParts.of(line);
+    if (parts == null) {
+      return Optional.empty();
+    }
+    int restEnd =
+        StatedChain.of(line).isPresent()
+            ? line.length - END - LineChain.LENGTH - CHAIN_KEY
+            : line.length - 1;
+    int gap = restEnd > parts.rest() ? parts.rest() + GAP.length : restEnd;
+    LineChain chain = new LineChain(before);
+    chain.take(line, 0, parts.headEnd(), parts.digest(), gap, restEnd);
+    return Optional.of(chain.chain());
+  }
+
+  /**
    * Whether the hash of a line is that of the line and of all before it.
    *
    * @param line its bytes, without the line feed
    * @throws IOException where the line before cannot be read, or the file is no longer there
    */
   public boolean holds(LogPlace start, byte[] line) throws IOException {
-    LineParts parts = LineParts.of(line);
     Optional<String> stated = StatedChain.of(line);
-    Optional<String> before = before(start);
-    if (parts == null || stated.isEmpty() || before.isEmpty()) {
-      return false;
-    }
-    int rest = parts.rest();
-    int restEnd = line.length - END - LineChain.LENGTH - CHAIN_KEY;
-    int gap = restEnd > rest ? rest + GAP.length : restEnd;
-    LineChain chain = new LineChain(before.get());
-    chain.take(line, 0, parts.headEnd(), parts.digest(), gap, restEnd);
-    return chain.chain().equals(stated.get());
+    return stated.isPresent()
+        && before(start).flatMap(before -> after(before, line)).equals(stated);
   }
 
   private Optional<String> before(LogPlace start) throws IOException {

@@ -8,12 +8,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,14 +36,17 @@ public final class LogDirectory implements AutoCloseable {
 
   private final Path path;
   private final LogFiles files;
-  private final FileChannel lockChannel;
   private final UUID id;
   private final Lock changes = new ReentrantLock();
+
+  private volatile FileChannel lockChannel;
+  private volatile @Nullable Object lockKey;
 
   private LogDirectory(Path path, FileChannel lockChannel) throws IOException {
     this.path = path;
     this.files = new LogFiles(path);
     this.lockChannel = lockChannel;
+    this.lockKey = FileState.of(path.resolve(LOCK)).key();
     this.id = identity();
   }
 
@@ -57,12 +59,7 @@ public final class LogDirectory implements AutoCloseable {
     Path path = directory.toAbsolutePath().normalize();
     try {
       Files.createDirectories(path);
-      FileChannel channel =
-          FileChannel.open(
-              path.resolve(LOCK),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+      FileChannel channel = openLock(path);
       try {
         return hold(path, channel);
       } catch (IOException | RuntimeException e) {
@@ -107,13 +104,51 @@ public final class LogDirectory implements AutoCloseable {
     return changes;
   }
 
-  Optional<String> newestFile() throws IOException {
-    List<String> files = files();
-    return files.isEmpty() ? Optional.empty() : Optional.of(files.getLast());
+  /**
+   * Sees that this process still holds the directory: whoever replaces its content, lock and all,
+   * lets another process in.
+   *
+   * @throws ForeignChange if it is no longer the directory of this log, or another process has it
+   */
+  void keepHold() throws IOException {
+    try {
+      if (FileState.of(path.resolve(LOCK)).isFile(lockKey)) {
+        return;
+      }
+    } catch (NoSuchFileException e) {
+      log.debug("{} is gone", path.resolve(LOCK), e);
+    }
+    requireIdentity();
+    FileChannel channel = openLock(path);
+    if (lock(channel) == null) {
+      String holder = holder(channel);
+      channel.close();
+      throw new ForeignChange(
+          path + " is being written by another audit agent, process " + holder + ", as well");
+    }
+    sign(channel);
+    FileChannel before = lockChannel;
+    lockChannel = channel;
+    lockKey = FileState.of(path.resolve(LOCK)).key();
+    before.close();
+    log.warn(
+        "Another program removed or replaced {}: this process holds it again", path.resolve(LOCK));
   }
 
-  static String fileOf(LocalDate day) {
-    return LogFiles.of(day);
+  private void requireIdentity() throws IOException {
+    String found;
+    try {
+      found = Files.readString(path.resolve(IDENTITY)).strip();
+    } catch (NoSuchFileException e) {
+      ForeignChange gone = ForeignChange.gone(path.resolve(IDENTITY));
+      gone.initCause(e);
+      throw gone;
+    }
+    if (!found.equals(id.toString())) {
+      throw new ForeignChange(
+          "%s is the directory of another log now, %s: another program changed it"
+              .formatted(path, found));
+    }
   }
 
   Path resolve(String file) {
@@ -180,10 +215,22 @@ public final class LogDirectory implements AutoCloseable {
     if (lock(channel) == null) {
       throw LogDirectoryUnusable.inUse(path, holder(channel));
     }
-    channel.truncate(0);
-    channel.write(ascii(Long.toString(ProcessHandle.current().pid())), 0);
+    sign(channel);
     removeLeftovers(path);
     return new LogDirectory(path, channel);
+  }
+
+  private static FileChannel openLock(Path path) throws IOException {
+    return FileChannel.open(
+        path.resolve(LOCK),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE);
+  }
+
+  private static void sign(FileChannel channel) throws IOException {
+    channel.truncate(0);
+    channel.write(ascii(Long.toString(ProcessHandle.current().pid())), 0);
   }
 
   private static void removeLeftovers(Path path) throws IOException {

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -92,9 +94,14 @@ public record LogFiles(Path path) {
     return path.resolve(name + COMPRESSED);
   }
 
-  /** The day of a file. */
-  public static LocalDate dayOf(String name) {
-    return LocalDate.parse(name.substring(PREFIX.length(), name.length() - SUFFIX.length()));
+  /** The day that a file is named after; empty if there is no such day. */
+  public static Optional<LocalDate> dayOf(String name) {
+    try {
+      return Optional.of(
+          LocalDate.parse(name.substring(PREFIX.length(), name.length() - SUFFIX.length())));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   static String of(LocalDate day) {

@@ -51,7 +51,8 @@ final class LogRecovery {
                             new LogPlace(files.getFirst(), 0),
                             0,
                             LineChain.start(directory.id().toString()),
-                            Instant.EPOCH)));
+                            Instant.EPOCH),
+                        false));
     String from = recovered.head().end().file();
     for (String file : files) {
       if (file.compareTo(from) >= 0) {
@@ -65,12 +66,15 @@ final class LogRecovery {
   /**
    * @param lastLine where the line before the end starts, in the same file
    * @param head the log up to a place
+   * @param chained whether a line up to there has a hash
    */
-  record Recovered(long lastLine, LogHead head) {
+  record Recovered(long lastLine, LogHead head, boolean chained) {
 
     private Recovered in(String file) {
       return new Recovered(
-          0, new LogHead(new LogPlace(file, 0), head.lines(), head.chain(), head.loggedAt()));
+          0,
+          new LogHead(new LogPlace(file, 0), head.lines(), head.chain(), head.loggedAt()),
+          chained);
     }
 
     private Recovered with(LogLine line, Instant loggedAt) {
@@ -79,8 +83,17 @@ final class LogRecovery {
           new LogHead(
               line.end(),
               head.lines() + 1,
-              StatedChain.of(line.text()).orElse(head.chain()),
-              loggedAt));
+              StatedChain.of(line.text()).orElseGet(() -> sealed(line.text())),
+              loggedAt),
+          chained || StatedChain.of(line.text()).isPresent());
+    }
+
+    /**
+     * Lines that were written before they had a hash are taken into the chain by the first that
+     * has; a line that lost its hash is not.
+     */
+    private String sealed(byte[] line) {
+      return chained ? head.chain() : LineLink.after(head.chain(), line).orElse(head.chain());
     }
   }
 

@@ -28,6 +28,9 @@ public interface LogWitness {
    */
   void fileEnds(LogHead at) throws IOException;
 
+  /** Another program changed the log, and it goes on from what is on disk now. */
+  default void logWasReadAgain() {}
+
   /** This process writes no more. */
   void logCloses(LogHead at);
 

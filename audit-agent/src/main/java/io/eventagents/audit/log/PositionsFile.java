@@ -104,12 +104,19 @@ final class PositionsFile {
                   new LogPlace(snapshot.file(), snapshot.position()),
                   snapshot.lines(),
                   new LineChain(snapshot.chain()).chain(),
-                  Instant.parse(snapshot.loggedAt()))));
+                  Instant.parse(snapshot.loggedAt())),
+              isChained(snapshot)));
     } catch (IOException | JacksonException | IllegalArgumentException | DateTimeParseException e) {
       positions.clear();
       log.warn("{} cannot be read ({}): it is made again from all of the log", file, e.toString());
       return Optional.empty();
     }
+  }
+
+  private boolean isChained(Snapshot snapshot) throws IOException {
+    return new LineEnds(directory.content())
+        .chainAt(new LogPlace(snapshot.file(), snapshot.position()))
+        .isPresent();
   }
 
   private static void take(List<Position> partitions, LogPositions positions) {

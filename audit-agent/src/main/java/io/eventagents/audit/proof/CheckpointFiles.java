@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,9 @@ public final class CheckpointFiles {
   private static final int DAY_LENGTH = "audit-YYYY-MM-DD".length();
 
   private final Path directory;
-  private final Set<String> repaired = new HashSet<>();
+
+  /** How long a file was when it was last known to hold whole notes. */
+  private final Map<String, Long> whole = new HashMap<>();
 
   /**
    * @param directory where the log is
@@ -67,6 +69,11 @@ public final class CheckpointFiles {
   /** Whether there is such a file. */
   public boolean exists(String name) {
     return Files.exists(directory.resolve(name));
+  }
+
+  /** Bytes of a file. */
+  long size(String name) throws IOException {
+    return Files.size(directory.resolve(name));
   }
 
   /** The notes of a file. */
@@ -149,7 +156,7 @@ public final class CheckpointFiles {
   void append(String name, SignedNote note) throws IOException {
     Path file = directory.resolve(name);
     boolean isNew = !Files.exists(file);
-    if (!isNew && repaired.add(name)) {
+    if (!isNew && !Long.valueOf(Files.size(file)).equals(whole.remove(name))) {
       repair(name);
     }
     try (FileChannel channel =
@@ -163,14 +170,13 @@ public final class CheckpointFiles {
           channel.write(bytes, end + bytes.position());
         }
         channel.force(true);
+        whole.put(name, end + bytes.limit());
       } catch (IOException e) {
-        repaired.remove(name);
         channel.truncate(end);
         throw e;
       }
     }
     if (isNew) {
-      repaired.add(name);
       try (FileChannel opened = FileChannel.open(directory, StandardOpenOption.READ)) {
         opened.force(true);
       }

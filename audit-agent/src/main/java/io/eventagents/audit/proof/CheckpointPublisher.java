@@ -3,7 +3,6 @@ package io.eventagents.audit.proof;
 import io.eventagents.Broker;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
-import io.eventagents.audit.log.LogHead;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -119,7 +118,9 @@ public final class CheckpointPublisher implements SmartLifecycle {
     }
     end(signer);
     end(publisher);
-    checkpoints.sign(auditLog.head());
+    if (auditLog.isAsWritten()) {
+      checkpoints.sign(auditLog.head());
+    }
     publish(LAST_PATIENCE);
   }
 
@@ -142,8 +143,10 @@ public final class CheckpointPublisher implements SmartLifecycle {
     try {
       while (isRunning()) {
         signOnce();
-        boolean soon =
-            checkpoints.signing() instanceof Signing.Waiting && interval.compareTo(TRY_AGAIN) > 0;
+        boolean waits =
+            checkpoints.signing() instanceof Signing.Waiting
+                || auditLog.foreignChange().isPresent();
+        boolean soon = waits && interval.compareTo(TRY_AGAIN) > 0;
         Thread.sleep(soon ? TRY_AGAIN : interval);
       }
     } catch (InterruptedException stopped) {
@@ -154,9 +157,11 @@ public final class CheckpointPublisher implements SmartLifecycle {
   /** A log that nobody signs any more would be worse than whatever it is. */
   private void signOnce() {
     try {
-      LogHead head = auditLog.head();
-      checkpoints.compare(head);
-      checkpoints.sign(head);
+      // What is signed has to be in a file: another program may have replaced it.
+      if (auditLog.isAsWritten()) {
+        checkpoints.compare(auditLog::head);
+        checkpoints.sign(auditLog.head());
+      }
     } catch (RuntimeException | Error e) {
       log.error("The audit log could not be signed; it is tried again", e);
     }

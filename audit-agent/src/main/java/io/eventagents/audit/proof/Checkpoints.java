@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ public final class Checkpoints implements LogWitness {
   private volatile Runnable onAppend = () -> {};
   private boolean failing;
   private boolean waiting;
+
+  /** How often what was compared before was worth nothing any more. */
+  private volatile int readings;
 
   /** Lines of the log when this process signed it last. */
   private long signed = -1;
@@ -131,9 +135,20 @@ public final class Checkpoints implements LogWitness {
    * @param head the log as it is; null where it is empty
    */
   public void compare(@Nullable LogHead head) {
+    compare(() -> head);
+  }
+
+  /**
+   * As {@link #compare(LogHead)}.
+   *
+   * @param current the log as it is when it is asked for
+   */
+  void compare(Supplier<@Nullable LogHead> current) {
     if (!(signing instanceof Signing.Waiting)) {
       return;
     }
+    int reading = readings;
+    LogHead head = current.get();
     try {
       List<Checkpoint> signedBefore = new ArrayList<>();
       Checkpoint beside = last;
@@ -143,9 +158,9 @@ public final class Checkpoints implements LogWitness {
       if (published != null) {
         published.newest(keys).ifPresent(signedBefore::add);
       }
-      goOn(continuity.since(signedBefore, head), head);
+      goOn(continuity.since(signedBefore, head), head, reading);
     } catch (ContradictedLog e) {
-      refuse(e.contradiction());
+      refuse(e.contradiction(), reading);
     } catch (IOException | RuntimeException e) {
       await(e);
     }
@@ -202,12 +217,17 @@ public final class Checkpoints implements LogWitness {
   /**
    * @param heads where files ended that no checkpoint may be of, as after a crash; and of the log
    */
-  private synchronized void goOn(List<LogHead> heads, @Nullable LogHead head) throws IOException {
-    if (!(signing instanceof Signing.Waiting)) {
+  private synchronized void goOn(List<LogHead> heads, @Nullable LogHead head, int reading)
+      throws IOException {
+    if (!isAwaited(reading)) {
       return;
     }
     List<LogHead> unsigned = new ArrayList<>(heads);
-    unsigned.addAll(ended);
+    for (LogHead each : ended) {
+      if (continuity.states(each)) {
+        unsigned.add(each);
+      }
+    }
     unsigned.sort(Comparator.comparingLong(LogHead::lines));
     for (LogHead each : unsigned) {
       write(each);
@@ -221,8 +241,12 @@ public final class Checkpoints implements LogWitness {
     }
   }
 
-  private synchronized void refuse(Contradiction because) {
-    if (signing instanceof Signing.Waiting) {
+  private boolean isAwaited(int reading) {
+    return signing instanceof Signing.Waiting && reading == readings;
+  }
+
+  private synchronized void refuse(Contradiction because, int reading) {
+    if (isAwaited(reading)) {
       signing = new Signing.Refused(because);
       ended.clear();
       log.error(
@@ -248,6 +272,16 @@ public final class Checkpoints implements LogWitness {
           because.toString(),
           CheckpointPublisher.TOPIC);
     }
+  }
+
+  /** As a start finds it: it may not be what this process signed. */
+  @Override
+  public synchronized void logWasReadAgain() {
+    readings++;
+    ended.clear();
+    signed = -1;
+    waiting = true;
+    signing = new Signing.Waiting("another program changed the log, and it is compared anew");
   }
 
   @Override

@@ -39,9 +39,7 @@ final class LogContinuity {
     Checkpoint newest =
         signed.stream().max(Comparator.comparingLong(Checkpoint::lines)).orElse(null);
     if (newest == null) {
-      return head != null && ends.chainAt(head.end()).equals(Optional.of(head.chain()))
-          ? List.of(head)
-          : List.of();
+      return head != null && states(head) ? List.of(head) : List.of();
     }
     if (head == null) {
       throw contradicted(newest, "a log without a line");
@@ -53,6 +51,11 @@ final class LogContinuity {
       }
     }
     return count(newest, head);
+  }
+
+  /** Whether the last line has the hash itself; one of before there were hashes does not. */
+  boolean states(LogHead head) throws IOException {
+    return ends.chainAt(head.end()).equals(Optional.of(head.chain()));
   }
 
   private void hold(Checkpoint signed, LogHead head) throws IOException, ContradictedLog {

@@ -113,7 +113,10 @@ final class PublishedNotes {
   }
 
   /** What is no note stays where it is: who verifies finds it. */
-  private long read(String name, long from, int atMost, List<SignedNote> into) throws IOException {
+  private long read(String name, long published, int atMost, List<SignedNote> into)
+      throws IOException {
+    // One that became shorter was replaced: what is new in it may stand before that place.
+    long from = files.size(name) < published ? 0 : published;
     long end = from;
     try (NoteReader reader = files.read(name, from)) {
       for (FoundNote found = reader.next();

@@ -2,6 +2,7 @@ package io.eventagents.audit.verification;
 
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.log.GapReason;
+import io.eventagents.audit.log.RivalLogs;
 import io.eventagents.audit.proof.Signing;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
@@ -11,21 +12,25 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * Health of the log: {@code DOWN} where it was changed, or records are missing and it does not say
  * why, or the index says something else, or where the last verification could not run, or where it
  * is not signed any more since it is not what was signed of it before, or where the index does not
- * follow it though the database can be asked. A loss that it tells itself is in the details: no
- * restart would bring it back.
+ * follow it though the database can be asked, or if another program changed the file that is
+ * written, or another log reads the same topics in the same group. A loss that it tells itself is
+ * in the details: no restart would bring it back.
  */
 final class AuditHealthIndicator implements HealthIndicator {
 
   private final Verifications verifications;
   private final LogState state;
+  private final RivalLogs rivals;
   private final @Nullable Indexer indexer;
 
   /**
    * @param indexer null where nothing is indexed
    */
-  AuditHealthIndicator(Verifications verifications, LogState state, @Nullable Indexer indexer) {
+  AuditHealthIndicator(
+      Verifications verifications, LogState state, RivalLogs rivals, @Nullable Indexer indexer) {
     this.verifications = verifications;
     this.state = state;
+    this.rivals = rivals;
     this.indexer = indexer;
   }
 
@@ -46,8 +51,15 @@ final class AuditHealthIndicator implements HealthIndicator {
           .withDetail("verified", result.finishedAt())
           .withDetail("unchanged", result.unchanged().holds())
           .withDetail("complete", result.complete().holds());
+      if (result.beforeTheChain() != null) {
+        health.withDetail("before_the_chain", result.beforeTheChain());
+      }
     }
     verifications.failure().ifPresent(failure -> health.down().withDetail("failure", failure));
+    state
+        .foreignChange()
+        .ifPresent(change -> health.down().withDetail("not_written_because", change));
+    rivals.trouble().ifPresent(rival -> health.down().withDetail("not_alone_because", rival));
     switch (state.signing()) {
       case Signing.Going going -> {}
       case Signing.Waiting waiting -> health.withDetail("not_signed_because", waiting.because());

@@ -6,11 +6,13 @@ import io.eventagents.audit.index.IndexCheck;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.RivalLogs;
 import io.eventagents.audit.proof.CheckpointPublisher;
 import io.eventagents.audit.proof.Checkpoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +25,7 @@ public class AuditVerification {
   Verifications auditVerifications(
       LogDirectory auditLogDirectory,
       Broker broker,
+      RivalLogs auditRivals,
       ObjectProvider<IndexCheck> indexCheck,
       AuditProperties properties,
       ObjectProvider<Clock> clock,
@@ -30,12 +33,19 @@ public class AuditVerification {
     BrokerRecords records = new BrokerRecords(broker);
     return new Verifications(
         auditLogDirectory,
-        () -> broker.admin().map(admin -> new BrokerEvidence(admin, records, false)),
+        () -> broker.admin().map(admin -> evidence(admin, records, auditRivals)),
         indexCheck.stream().findFirst().map(IndexComparison::new).orElse(null),
         properties.verification().interval(),
         properties.verification().bytesPerSecond().toBytes(),
         clock.getIfUnique(Clock::systemUTC),
         meters.getIfAvailable(SimpleMeterRegistry::new));
+  }
+
+  private static BrokerEvidence evidence(Admin admin, BrokerRecords records, RivalLogs rivals) {
+    RivalLogs.Reading reading = rivals.reading().orElse(null);
+    return reading == null
+        ? new BrokerEvidence(admin, records, false)
+        : new BrokerEvidence(admin, records, false, reading.group(), reading.topics());
   }
 
   @Bean
@@ -55,8 +65,11 @@ public class AuditVerification {
 
   @Bean
   AuditHealthIndicator auditHealthIndicator(
-      Verifications auditVerifications, LogState auditLogState, ObjectProvider<Indexer> indexer) {
+      Verifications auditVerifications,
+      LogState auditLogState,
+      RivalLogs auditRivals,
+      ObjectProvider<Indexer> indexer) {
     return new AuditHealthIndicator(
-        auditVerifications, auditLogState, indexer.stream().findFirst().orElse(null));
+        auditVerifications, auditLogState, auditRivals, indexer.stream().findFirst().orElse(null));
   }
 }

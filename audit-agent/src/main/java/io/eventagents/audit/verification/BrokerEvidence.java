@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -59,17 +60,34 @@ final class BrokerEvidence {
   private final Admin admin;
   private final RecordSource records;
   private final boolean required;
+  private final GroupEvidence group;
 
   /**
+   * As those have it who leave the group and the topics of the audit agent as they are.
+   *
    * @param admin asks the broker
    * @param records reads what is there
    * @param required whether there is no result without the broker; else a note says that it did not
    *     answer
    */
   BrokerEvidence(Admin admin, RecordSource records, boolean required) {
+    this(admin, records, required, GroupEvidence.GROUP, topic -> false);
+  }
+
+  /**
+   * @param admin asks the broker
+   * @param records reads what is there
+   * @param required whether there is no result without the broker; else a note says that it did not
+   *     answer
+   * @param group the consumer group that reads for the log
+   * @param topics tells whether a topic is to be logged, though no line is of it
+   */
+  BrokerEvidence(
+      Admin admin, RecordSource records, boolean required, String group, Predicate<String> topics) {
     this.admin = admin;
     this.records = records;
     this.required = required;
+    this.group = new GroupEvidence(admin, records, group, topics);
   }
 
   /**
@@ -86,8 +104,9 @@ final class BrokerEvidence {
       throws IOException, InterruptedException {
     try {
       compareCheckpoints(logId, checkpoints, notes);
-      compareOffsets(offsets, holes, notes);
+      Map<TopicPartition, Long> there = compareOffsets(offsets, holes, notes);
       compareGaps(offsets, holes, notes);
+      group.compare(logId, there, holes, notes);
     } catch (ExecutionException | TimeoutException | KafkaException | DependencyUnavailable e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       if (required) {
@@ -123,7 +142,9 @@ final class BrokerEvidence {
         "Notes of this log on the topic %s: %d".formatted(CheckpointPublisher.TOPIC, count[0]));
   }
 
-  private void compareOffsets(Offsets offsets, Findings holes, List<String> notes)
+  /** Returns the offsets that are due of what is on the broker still. */
+  private Map<TopicPartition, Long> compareOffsets(
+      Offsets offsets, Findings holes, List<String> notes)
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<LogPartition, Long> next = offsets.next();
     Map<String, TopicDescription> topics = describe(offsets.topics().keySet());
@@ -168,6 +189,7 @@ final class BrokerEvidence {
           "Partitions of the log whose topics are not on the broker any more, or were made again: "
               + gone);
     }
+    return asked;
   }
 
   /** It may be new, or of an agent of its own; or somebody keeps it from the log. */

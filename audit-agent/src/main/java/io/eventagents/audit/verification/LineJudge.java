@@ -29,10 +29,10 @@ final class LineJudge {
   private final Erasures erasures;
   private final Causes causes;
   private final LineChain chain;
+  private final BeforeTheChain before;
   private final LineFields fields = new LineFields();
   private final EventIds ids = new EventIds();
   private final PayloadCheck payloads = new PayloadCheck(ids);
-  private long unchained;
   private boolean chained;
 
   LineJudge(String logId, Findings changes, Offsets offsets, Erasures erasures, Causes causes) {
@@ -41,6 +41,7 @@ final class LineJudge {
     this.erasures = erasures;
     this.causes = causes;
     this.chain = new LineChain(LineChain.start(logId));
+    this.before = new BeforeTheChain(LineChain.start(logId));
   }
 
   /** The chain at the last line. */
@@ -58,9 +59,16 @@ final class LineJudge {
     return chained;
   }
 
-  /** How many lines had none. */
-  long unchained() {
-    return unchained;
+  /** The lines that are older than chains. */
+  BeforeTheChain before() {
+    return before;
+  }
+
+  /** All lines were judged. */
+  void conclude() {
+    if (!chained) {
+      before.conclude(changes);
+    }
   }
 
   /** Goes on with the line behind this hash. */
@@ -135,16 +143,20 @@ final class LineJudge {
 
   private void judgeChain(byte[] text, String file, long number, long start, boolean first) {
     if (fields.chain < 0) {
-      if (chained || unchained == 0) {
+      if (chained) {
         changes.add(
             file,
             number,
             start + text.length - 1,
             "the key chain",
-            "a line without: that lines written before the log had a chain are unchanged cannot be shown");
+            "a line without: that it is unchanged cannot be shown");
+      } else {
+        before.take(fields, file, number, start);
       }
-      unchained++;
       return;
+    }
+    if (!chained && before.lines() > 0 && before.isSealedBy(fields)) {
+      chain.reset(before.seal());
     }
     chained = true;
     chain.take(text, 0, fields.headEnd, fields.digest, fields.gap, fields.gapEnd);

@@ -11,6 +11,7 @@ import io.eventagents.audit.proof.Signing;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -103,6 +104,11 @@ public final class LogState {
         head == null ? null : head.end().file(),
         head == null ? 0 : head.end().position(),
         head == null ? null : head.loggedAt());
+  }
+
+  /** What another program did to it, since when it is not written; empty if nothing. */
+  public Optional<String> foreignChange() {
+    return auditLog.foreignChange();
   }
 
   /** Whether it is signed. */

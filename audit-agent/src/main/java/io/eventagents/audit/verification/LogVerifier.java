@@ -94,12 +94,13 @@ final class LogVerifier {
           pass.over(day, trail);
         }
       }
+      judge.conclude();
       listener.at(snapshot.bytes(), snapshot.bytes());
       erasures.conclude(logId, changes, notes);
       signed.conclude(keys, pass.extent(), changes);
       long fitting = elsewhere(logId, keys, pass.lines(), snapshot.sizes());
       causes.compare();
-      remark(keys, pass.lines(), judge.unchained(), causes, fitting);
+      remark(keys, pass.lines(), judge.before(), causes, fitting);
       return new VerificationResult(
           logId,
           startedAt,
@@ -109,6 +110,7 @@ final class LogVerifier {
           holes.verdict(),
           null,
           signed.extent(keys),
+          before(judge.before()),
           gaps(),
           erasures.proven(),
           erasures.open(),
@@ -146,17 +148,23 @@ final class LogVerifier {
     return elsewhere.fitting();
   }
 
-  private void remark(TrustedKeys keys, long lines, long unchained, Causes causes, long elsewhere) {
+  private void remark(
+      TrustedKeys keys, long lines, BeforeTheChain before, Causes causes, long elsewhere) {
     Remarks remarks = new Remarks(notes);
     if (!kept.isEmpty() || broker != null) {
       remarks.onWhatWasKept(elsewhere);
     }
     remarks.onKeys(keys);
     Checkpoint last = signed.last();
-    remarks.onLines(lines - (last == null ? 0 : last.lines()), unchained);
+    remarks.onLines(Math.min(lines - (last == null ? 0 : last.lines()), lines - before.lines()));
+    remarks.onLinesBeforeTheChain(before, offsets.untold());
     remarks.onUnsigned(signed.unsignedFiles());
     remarks.onTopics(offsets);
     remarks.onCauses(causes);
+  }
+
+  private static @Nullable UnchainedLines before(BeforeTheChain before) {
+    return before.lines() == 0 ? null : new UnchainedLines(before.lines(), before.isSealed());
   }
 
   private List<GapCount> gaps() {

@@ -76,6 +76,7 @@ final class Offsets {
   private final Key key = new Key(new byte[0], 0, 0);
   private final Map<GapReason, long[]> gaps = new EnumMap<>(GapReason.class);
   private final Deque<Gap> legitimate = new ArrayDeque<>();
+  private long untold;
 
   Offsets(Findings findings) {
     this.findings = findings;
@@ -95,7 +96,10 @@ final class Offsets {
       return;
     }
     GapReason because = parts.because;
-    if (because == null) {
+    if (because == null && missing > 0 && parts.chain < 0) {
+      // Lines did not say it before they had a chain; that one lost it is found elsewhere.
+      untold += missing;
+    } else if (because == null) {
       if (missing > 0) {
         findings.add(
             file,
@@ -145,6 +149,11 @@ final class Offsets {
             default -> "that nobody knows why they are missing";
           });
     }
+  }
+
+  /** Offsets that are missing before lines of a time when lines did not say why. */
+  long untold() {
+    return untold;
   }
 
   /** Gaps and the offsets in them, by reason. */

@@ -32,13 +32,32 @@ final class Remarks {
     }
   }
 
-  /** On lines that less is known of than of the others. */
-  void onLines(long notSigned, long notChained) {
+  /** On lines that no checkpoint is of yet. */
+  void onLines(long notSigned) {
     if (notSigned > 0) {
       notes.add("Lines at the end that are chained but not signed yet: " + notSigned);
     }
-    if (notChained > 0) {
-      notes.add("Lines without a chain: " + notChained);
+  }
+
+  /**
+   * On lines that are older than chains.
+   *
+   * @param untold how often offsets are missing between them
+   */
+  void onLinesBeforeTheChain(BeforeTheChain before, long untold) {
+    if (before.lines() > 0) {
+      notes.add(
+          "Lines 1 to %d were written before the log had a chain: %s"
+              .formatted(
+                  before.lines(),
+                  before.isSealed()
+                      ? "they are unchanged since line %d, which takes them in; that they were until then cannot be shown"
+                          .formatted(before.lines() + 1)
+                      : "that they are unchanged cannot be shown"));
+    }
+    if (untold > 0) {
+      notes.add(
+          "Offsets that are missing between these lines, which could not say why then: " + untold);
     }
   }
 

@@ -65,6 +65,10 @@ final class VerificationReport {
         result.erasedLines() > 0
             ? "; erased, as the log says: " + counted(result.erasedLines(), "line")
             : "";
+    UnchainedLines before = result.beforeTheChain();
+    if (before != null) {
+      erased += "; before the chain began: " + counted(before.lines(), "line");
+    }
     if (signed.checkpoints() == 0) {
       return "nothing is signed" + erased;
     }

@@ -17,6 +17,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param complete whether no record is missing between those that are there
  * @param index whether the index says what the log says; null where nobody compared them
  * @param signed how far checkpoints vouch for the log
+ * @param beforeTheChain the lines of before there were chains; null where there are none
  * @param gaps what is missing, and said to be
  * @param erasedLines lines whose payload was erased, as an event in the log says
  * @param openErasures erasures that were requested and have begun, and of which the log does not
@@ -34,6 +35,7 @@ public record VerificationResult(
     Verdict complete,
     @Nullable Verdict index,
     SignedExtent signed,
+    @Nullable UnchainedLines beforeTheChain,
     List<GapCount> gaps,
     long erasedLines,
     int openErasures,
@@ -67,6 +69,7 @@ public record VerificationResult(
         complete,
         verdict,
         signed,
+        beforeTheChain,
         gaps,
         erasedLines,
         openErasures,

@@ -68,6 +68,33 @@ class OldFilesTests {
     assertThat(lines()).isEqualTo(before).hasSize(3);
   }
 
+  /** They are named after days that are long to come, and end when the next one begins. */
+  @Test
+  void areCompressedThoughTheClockWasOnceFarAhead() throws Exception {
+    log.accept(batch(record(0, "{}")));
+    clock.tick(Duration.ofDays(2000));
+    log.accept(batch(record(1, "{}")));
+    clock.tick(Duration.ofDays(-2000));
+    for (int day = 0; day < 3; day++) {
+      log.accept(batch(record(2 + day, "{}")));
+      clock.tick(Duration.ofDays(1));
+    }
+    clock.tick(Duration.ofMinutes(-1));
+    archive().round();
+    assertThat(names()).contains("audit-2030-07-09.jsonl.zst", "audit-2030-07-10.jsonl");
+
+    clock.tick(Duration.ofMinutes(1));
+    archive().round();
+
+    assertThat(names())
+        .containsExactly(
+            FIRST_DAY + ".zst",
+            "audit-2030-07-08.jsonl.zst",
+            "audit-2030-07-09.jsonl.zst",
+            "audit-2030-07-10.jsonl.zst",
+            "audit-2030-07-11.jsonl");
+  }
+
   @Test
   void keepTheNewestAmongThemAsItIsHoweverOldItIs() throws Exception {
     logThreeDays();

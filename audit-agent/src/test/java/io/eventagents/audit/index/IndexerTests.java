@@ -7,10 +7,12 @@ import static io.eventagents.audit.Records.record;
 import static io.eventagents.audit.Records.utf8;
 import static io.eventagents.audit.Records.wire;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.eventagents.DatabaseSchema;
+import io.eventagents.DependencyUnavailable;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
@@ -100,6 +102,28 @@ class IndexerTests {
     assertThat(found.file()).isEqualTo("audit-2025-01-15.jsonl");
     assertThat(found.position()).isZero();
     assertThat(found.occurrences()).isEqualTo(1);
+  }
+
+  @Test
+  void followsALogThatAnotherProgramCutOffAndThatWasReadAgain() throws Exception {
+    indexer.start();
+    accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
+    accept(event(1, "b", "a.done", null, "2025-01-15T10:00:00Z"));
+    accept(event(2, "c", "a.done", null, "2025-01-15T10:00:00Z"));
+    await().until(() -> rows() == 3);
+    Path file = path.resolve("audit-2025-01-15.jsonl");
+    Files.writeString(file, Files.readAllLines(file).getFirst() + "\n");
+    for (int i = 0; i < 2; i++) {
+      assertThatExceptionOfType(DependencyUnavailable.class)
+          .isThrownBy(() -> accept(event(3, "other", "a.done", null, "2025-01-15T10:00:00Z")));
+    }
+
+    await().until(() -> rows() == 1);
+    accept(event(1, "bb", "a.done", null, "2025-01-15T10:00:00Z"));
+    await().until(() -> rows() == 2);
+    assertThat(queries.event("b", 10)).isEmpty();
+    assertThat(queries.event("c", 10)).isEmpty();
+    assertThat(queries.event("bb", 10)).hasSize(1);
   }
 
   @Test

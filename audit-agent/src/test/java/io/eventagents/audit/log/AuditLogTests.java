@@ -188,6 +188,30 @@ class AuditLogTests {
   }
 
   @Test
+  void startsAFileEveryDayAgainWhenTheClockWasOnceFarAhead() throws Exception {
+    try (OpenLog open = OpenLog.in(path, clock)) {
+      open.accept(record(0, "{}"));
+      clock.tick(Duration.ofDays(2000));
+      open.accept(record(1, "{}"));
+      clock.tick(Duration.ofDays(-2000));
+      open.accept(record(2, "{}"), record(3, "{}"));
+      clock.tick(Duration.ofDays(1));
+      open.accept(record(4, "{}"));
+    }
+    try (OpenLog again = OpenLog.in(path, clock)) {
+      again.accept(record(5, "{}"));
+      clock.tick(Duration.ofDays(2));
+      again.accept(record(6, "{}"));
+    }
+
+    assertThat(offsets(FIRST_DAY)).containsExactly(0);
+    assertThat(offsets("audit-2030-07-08.jsonl")).containsExactly(1);
+    assertThat(offsets("audit-2030-07-09.jsonl")).containsExactly(2, 3);
+    assertThat(offsets("audit-2030-07-10.jsonl")).containsExactly(4, 5);
+    assertThat(offsets("audit-2030-07-11.jsonl")).containsExactly(6);
+  }
+
+  @Test
   void removesWhatACrashLeftOfALine(CapturedOutput output) throws Exception {
     try (OpenLog open = OpenLog.in(path, clock)) {
       open.accept(record(0, "{}"));

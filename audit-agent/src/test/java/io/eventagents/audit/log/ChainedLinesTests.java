@@ -165,7 +165,7 @@ class ChainedLinesTests {
   }
 
   @Test
-  void beginsTheChainWhereTheLogHadNone() throws Exception {
+  void takesLinesWithoutAChainIntoThatOfTheFirstLineWithOne() throws Exception {
     try (OpenLog open = OpenLog.in(path, clock)) {
       open.accept(record(0, "{}"), record(1, "{}"));
     }
@@ -178,7 +178,9 @@ class ChainedLinesTests {
       again.accept(record(2, "{}"));
       assertThat(again.log().head()).extracting(LogHead::lines).isEqualTo(3L);
     }
-    assertChained(List.of(lines(path, FIRST_DAY).get(2)));
+    List<String> lines = new ArrayList<>(before.lines().toList());
+    lines.add(lines(path, FIRST_DAY).get(2));
+    assertChained(lines);
   }
 
   @Test

@@ -17,6 +17,9 @@ final class FullDisk implements FileOpener {
   boolean failsToForce;
   boolean failsToTruncate;
 
+  /** Happens once, when all of a batch was written. */
+  @Nullable Runnable onForce;
+
   @Override
   public FileChannel open(Path file) throws IOException {
     return new Channel(FileOpener.DISK.open(file));
@@ -51,6 +54,11 @@ final class FullDisk implements FileOpener {
         throw new IOException("Input/output error");
       }
       disk.force(metadata);
+      Runnable happens = onForce;
+      onForce = null;
+      if (happens != null) {
+        happens.run();
+      }
     }
 
     @Override
@@ -113,8 +121,8 @@ final class FullDisk implements FileOpener {
     }
 
     @Override
-    public int read(ByteBuffer target, long position) {
-      throw new UnsupportedOperationException();
+    public int read(ByteBuffer target, long position) throws IOException {
+      return disk.read(target, position);
     }
 
     @Override

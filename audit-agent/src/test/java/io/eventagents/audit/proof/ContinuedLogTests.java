@@ -4,6 +4,7 @@ import static io.eventagents.audit.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.eventagents.DependencyUnavailable;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.log.ChainForger;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Base64;
@@ -313,6 +315,62 @@ class ContinuedLogTests {
     log(record(1, "{}"));
 
     assertThat(lastLines(FIRST_DAY)).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsInNoFileIsNotSignedAndACopyIsSignedAgainOnceItIsComplete() throws Exception {
+    try (RunningAgent agent = started()) {
+      agent.accept(record(0, "{}"));
+      await().until(() -> signedLines() == 1);
+      Path copy = Files.copy(path.resolve(FIRST_DAY), temporary.resolve("copy"));
+      agent.accept(record(1, "{}"));
+      await().until(() -> signedLines() == 2);
+      Files.move(copy, path.resolve(FIRST_DAY), StandardCopyOption.ATOMIC_MOVE);
+      await().until(() -> Files.readAllLines(path.resolve(FIRST_DAY)).size() == 2);
+
+      agent.accept(record(2, "{}"));
+      await().until(() -> signedLines() == 3);
+    }
+
+    log(record(3, "{}"));
+    assertThat(signedLines()).isEqualTo(4);
+  }
+
+  @Test
+  void aLogThatLostSignedLinesWhileItRanIsNotSignedUntilTheyArePutBack() throws Exception {
+    try (RunningAgent agent = started()) {
+      agent.accept(record(0, "{}"), record(1, "{}"));
+      await().until(() -> signedLines() == 2);
+      String text = Files.readString(path.resolve(FIRST_DAY));
+      cutOff(FIRST_DAY, 1);
+      await().until(() -> agent.log.foreignChange().isPresent());
+      tryToAccept(agent, record(1, "{}"), record(2, "{}"));
+
+      assertThat(refused(agent).line()).isEqualTo(2);
+      assertThat(Files.readAllLines(path.resolve(FIRST_DAY))).hasSize(3);
+      assertThat(signedLines()).isEqualTo(2);
+
+      Files.writeString(path.resolve(FIRST_DAY), text);
+      await().until(() -> agent.log.foreignChange().isPresent());
+      tryToAccept(agent, record(2, "{}"));
+      await().until(() -> agent.checkpoints.signing() instanceof Signing.Going);
+      await().until(() -> signedLines() == 3);
+    }
+  }
+
+  /** As the framework does: the records come again for as long as it takes. */
+  private static void tryToAccept(RunningAgent agent, ReceivedRecord... records) {
+    await()
+        .ignoreException(DependencyUnavailable.class)
+        .until(
+            () -> {
+              agent.accept(records);
+              return true;
+            });
+  }
+
+  private long signedLines() throws Exception {
+    return Files.exists(checkpoints(FIRST_DAY)) ? lastLines(FIRST_DAY) : 0;
   }
 
   /** An agent runs, signs what there is, logs these and stops. */

@@ -28,12 +28,14 @@ final class Completeness {
   }
 
   /** A line counts with its head and gap, also if its payload or chain is changed. */
-  void line(Place place, Head head, Optional<Gap> gap) {
+  void line(Place place, Head head, Optional<Gap> gap, boolean chained) {
     noteNewId(place, head);
     Partition partition = new Partition(head.topic(), head.topicId(), head.partition());
     long expected = due.getOrDefault(partition, 0L);
     if (gap.isPresent()) {
       checkGap(place, partition, expected, head.offset(), gap.get());
+    } else if (head.offset() > expected && !chained) {
+      findings.note(place + ": no word on the offsets before, as before there were chains");
     } else if (head.offset() != expected) {
       findings.hole(
           place,

@@ -19,7 +19,14 @@ final class LogScan {
   private final Erasures erasures = new Erasures();
   private final Completeness completeness;
   private final String logId;
+  private final String start;
   private String chainBefore;
+
+  /** What a line with a chain follows from if it takes in all lines before, which have none. */
+  private String seal;
+
+  private Place withoutChain;
+  private boolean chained;
   private long number;
   private long bytes;
 
@@ -27,7 +34,9 @@ final class LogScan {
     this.logId = logId;
     this.findings = findings;
     this.completeness = new Completeness(findings);
-    this.chainBefore = Hashes.hex(Hashes.sha256().digest(logId.getBytes(StandardCharsets.UTF_8)));
+    this.start = Hashes.hex(Hashes.sha256().digest(logId.getBytes(StandardCharsets.UTF_8)));
+    this.chainBefore = start;
+    this.seal = start;
   }
 
   static LineReader open(LogDirectory.Snapshot file) throws IOException {
@@ -52,6 +61,9 @@ final class LogScan {
       throws IOException, CannotTellException {
     for (int i = 0; i < files.size(); i++) {
       scanFile(files.get(i), i == files.size() - 1 ? signedLine : Long.MAX_VALUE);
+    }
+    if (withoutChain != null && !chained) {
+      findings.deviation(withoutChain, 4, "a line with a chain, here or later", "none");
     }
     erasures.check(logId, findings);
   }
@@ -94,7 +106,7 @@ final class LogScan {
     parts
         .head()
         .filter(head -> parts.isFramed())
-        .ifPresent(head -> completeness.line(place, head, parts.gap()));
+        .ifPresent(head -> completeness.line(place, head, parts.gap(), parts.chain().isPresent()));
     parts
         .digest()
         .map(Digest::erased)
@@ -104,7 +116,15 @@ final class LogScan {
     if (wrong.isEmpty() && tellsOfErasure) {
       parts.event().ifPresent(event -> erasures.event(place, event));
     }
-    chainBefore = parts.chain().orElse(null);
+    if (parts.chain().isPresent() || chained) {
+      chained = true;
+      chainBefore = parts.chain().orElse(null);
+    } else {
+      withoutChain = withoutChain == null ? place : withoutChain;
+      if (parts.problem().isEmpty()) {
+        seal = parts.chainAfter(seal).orElse(seal);
+      }
+    }
   }
 
   private List<Wrong> whatIsWrong(LineReader.Line line, LogLine parts) {
@@ -139,7 +159,12 @@ final class LogScan {
   /** Behind a line without a chain there is nothing to compare with. */
   private Optional<Wrong> chainMismatch(LogLine parts) {
     if (parts.chain().isEmpty()) {
-      return Optional.of(new Wrong(0, 4, "a chain", "a line without one"));
+      return chained
+          ? Optional.of(new Wrong(0, 4, "a chain", "a line without one"))
+          : Optional.empty();
+    }
+    if (!chained && parts.chainAfter(seal).equals(parts.chain())) {
+      return Optional.empty();
     }
     Optional<String> expected =
         chainBefore == null ? Optional.empty() : parts.chainAfter(chainBefore);

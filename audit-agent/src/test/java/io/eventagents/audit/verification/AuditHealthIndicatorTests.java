@@ -7,6 +7,7 @@ import io.eventagents.Broker;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.RivalLogs;
 import io.eventagents.audit.proof.CheckpointPublisher;
 import io.eventagents.audit.proof.Checkpoints;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -61,6 +62,20 @@ class AuditHealthIndicatorTests {
     }
   }
 
+  @Test
+  void isDownWhileTheLogIsNotWrittenSinceAnotherProgramChangedIt() throws Exception {
+    EvidentLog log = EvidentLog.ofThreeDays(path);
+
+    try (Agent agent = new Agent(log)) {
+      log.write(THIRD_DAY, log.lines(THIRD_DAY).subList(0, 2));
+      assertThat(agent.log.isAsWritten()).isFalse();
+
+      assertThat(agent.health().getStatus()).isEqualTo(Status.DOWN);
+      assertThat(String.valueOf(agent.health().getDetails().get("not_written_because")))
+          .contains(THIRD_DAY, "another program changed it");
+    }
+  }
+
   private static final class Agent implements AutoCloseable {
 
     private final LogDirectory directory;
@@ -88,7 +103,10 @@ class AuditHealthIndicatorTests {
               meters);
       indicator =
           new AuditHealthIndicator(
-              verifications, new LogState(directory, log, checkpoints, publisher), null);
+              verifications,
+              new LogState(directory, log, checkpoints, publisher),
+              new RivalLogs(Optional::empty, directory.id()),
+              null);
     }
 
     Health health() {

@@ -5,6 +5,7 @@ import static io.eventagents.audit.verification.EvidentLog.FIRST_DAY;
 import static io.eventagents.audit.verification.EvidentLog.SECOND_DAY;
 import static io.eventagents.audit.verification.EvidentLog.THIRD_DAY;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.Records;
@@ -17,6 +18,7 @@ import io.eventagents.audit.verification.EvidentLog.Said;
 import io.eventagents.embedded.EmbeddedServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +26,13 @@ import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +193,87 @@ class BrokerEvidenceTests {
     assertThat(said.out())
         .contains("expected offset 2 on, where the log stops")
         .contains("found    that the broker begins at offset 4");
+  }
+
+  /** Two audit agents with a directory each share the partitions, and neither has all records. */
+  @Test
+  void partitionsThatAnotherLogReadsAreNotComplete() throws Exception {
+    Uuid topicId = taskEvents(3);
+    EvidentLog half = new EvidentLog(path.resolve("half")).append(ofTaskEvents(topicId, 0, 1));
+    String other = "0b0f4a1e-6a39-4f2b-9d6e-3f1f0a9f9c11";
+
+    try (var theirs = reading("audit-log-" + other + "-0")) {
+      assertThat(theirs.assignment()).hasSize(1);
+      Said said = verify(half);
+
+      assertThat(said.exit()).isEqualTo(1);
+      assertThat(said.out())
+          .contains("COMPLETE:  NO, 1 deviation")
+          .contains("first task-events-0")
+          .contains("expected offset 2 on to be read for this log")
+          .contains("found    that the log " + other + " (client audit-log-" + other + "-0 at ");
+    }
+  }
+
+  @Test
+  void partitionsThatTheLogReadsItselfAreCaughtUpWith() throws Exception {
+    Uuid topicId = taskEvents(3);
+    EvidentLog behind = new EvidentLog(path.resolve("behind")).append(ofTaskEvents(topicId, 0));
+
+    try (var own = reading("audit-log-" + behind.id() + "-0")) {
+      own.commitSync();
+
+      assertThat(verify(behind).exit()).isZero();
+    }
+  }
+
+  /** The other one has gone, and what it read is in no other place. */
+  @Test
+  void whatWasCommittedAndIsNotLoggedIsNotComplete() throws Exception {
+    Uuid topicId = taskEvents(3);
+    EvidentLog half = new EvidentLog(path.resolve("half")).append(ofTaskEvents(topicId, 0));
+    try (var theirs = reading("audit-log-0b0f4a1e-6a39-4f2b-9d6e-3f1f0a9f9c11-0")) {
+      theirs.commitSync();
+    }
+
+    Said said = verify(half);
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.out())
+        .contains(
+            "expected offset 1 on in this log, as the group audit-log has read up to offset 2");
+    half.append(ofTaskEvents(topicId, 1, 2));
+    assertThat(verify(half).exit()).isZero();
+  }
+
+  /** In the group of the agent, at the end of the topic. */
+  private static KafkaConsumer<byte[], byte[]> reading(String clientId) {
+    var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers",
+                EmbeddedServers.kafka().bootstrapServers(),
+                "group.id",
+                "audit-log",
+                "client.id",
+                clientId,
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.subscribe(List.of("task-events"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              consumer.poll(Duration.ofMillis(100));
+              return consumer.assignment().size() == 1;
+            });
+    consumer.seekToEnd(consumer.assignment());
+    consumer.assignment().forEach(consumer::position);
+    return consumer;
   }
 
   @Test

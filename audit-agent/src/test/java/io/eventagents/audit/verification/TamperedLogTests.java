@@ -519,25 +519,6 @@ class TamperedLogTests {
                 "'edited by hand 0'"));
   }
 
-  @Test
-  void cannotVouchForLinesThatWereWrittenBeforeTheLogHadAChain() throws Exception {
-    EvidentLog old = new EvidentLog(temporary.resolve("old")).append(event(0), event(1));
-    Path file = old.path.resolve(FIRST_DAY);
-    Files.writeString(file, Files.readString(file).replaceAll(",\"chain\":\"[0-9a-f]{64}\"", ""));
-    Files.delete(old.path.resolve(CheckpointFiles.of(FIRST_DAY)));
-    Files.delete(old.path.resolve("positions.json"));
-    old.clock.tick(Duration.ofMinutes(1));
-    old.append(event(2));
-
-    VerificationResult result = old.verify();
-
-    assertThat(result.unchanged().deviations()).isEqualTo(1);
-    assertPlace(result.unchanged(), FIRST_DAY, 1);
-    assertThat(result.unchanged().first().getFirst().found()).contains("cannot be shown");
-    assertThat(result.complete().holds()).isTrue();
-    assertThat(result.notes()).contains("Lines without a chain: 2");
-  }
-
   private void put(String file, long place, byte value) throws IOException {
     byte[] bytes = Files.readAllBytes(log.path.resolve(file));
     bytes[(int) place] = value;

@@ -1,0 +1,39 @@
+package io.eventagents.audit.log;
+
+import io.eventagents.audit.background.BackgroundWork;
+import java.time.Duration;
+import org.springframework.context.SmartLifecycle;
+
+/** Looks out for other logs in the group: two that start at once may not see each other before. */
+public final class RivalWatch implements SmartLifecycle {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(15);
+
+  private final BackgroundWork background;
+
+  /** Of this log. */
+  public RivalWatch(RivalLogs rivals) {
+    this.background =
+        new BackgroundWork(
+            "audit-rivals",
+            () -> {
+              rivals.look();
+              return INTERVAL;
+            });
+  }
+
+  @Override
+  public void start() {
+    background.start();
+  }
+
+  @Override
+  public void stop() {
+    background.stop();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return background.isRunning();
+  }
+}
