@@ -1,13 +1,17 @@
 package io.eventagents.outbox;
 
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.database.DatabaseWrites;
 import io.eventagents.send.RecordSender;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +25,12 @@ final class RelayLoop implements Runnable {
 
   private static final Duration STAND_BY = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_ACKNOWLEDGEMENTS = Duration.ofSeconds(1);
+  private static final Duration LOOK_AT_DATABASE = Duration.ofSeconds(5);
   private static final Duration SUSPICIOUSLY_LONG = Duration.ofSeconds(3);
 
   private final Outbox outbox;
   private final OutboxTable table;
+  private final DatabaseWrites writes;
   private final RecordSender sender;
   private final OutboxProperties properties;
   private final Outage database;
@@ -35,9 +41,16 @@ final class RelayLoop implements Runnable {
   // Outlives the connection: what is under way must be settled before anything else is sent.
   private @Nullable Shipment shipment;
 
+  // Acknowledged, and not known to be deleted: they must not be sent once more. No more than were
+  // under way at once, since nothing else is sent before they are gone.
+  private final Set<Long> delivered = new HashSet<>();
+
+  private long lookedAt = System.nanoTime();
+
   RelayLoop(Outbox outbox, RecordSender sender, OutboxProperties properties, InstantSource clock) {
     this.outbox = outbox;
     this.table = outbox.table();
+    this.writes = outbox.writes();
     this.sender = sender;
     this.properties = properties;
     this.database = new Outage("the database", clock);
@@ -70,17 +83,16 @@ final class RelayLoop implements Runnable {
 
   private void runUntilDisturbed() throws InterruptedException {
     try (Lead lead = Lead.candidate(outbox.dataSource(), table.regclass())) {
-      database.over();
       while (!isStopped() && !lead.take()) {
         state = RelayState.STANDING_BY;
+        var unused = takesWrites(lead);
         pause(STAND_BY);
       }
       if (!isStopped()) {
-        state = RelayState.SENDING;
-        log.info("Sending the outbox of {}", table.regclass());
         lead(lead);
       }
     } catch (SQLException e) {
+      writes.failed(e);
       database.noticed(String.valueOf(e.getMessage()));
       pause(database.nextPause());
     } catch (RuntimeException | Error e) {
@@ -93,11 +105,78 @@ final class RelayLoop implements Runnable {
   }
 
   private void lead(Lead lead) throws SQLException, InterruptedException {
-    settleWhatIsUnderWay(lead);
+    log.info("Sending the outbox of {}", table.regclass());
+    boolean begun = false;
+    boolean refusedHereOnly = false;
     while (!isStopped()) {
-      if (!sendOnce(lead)) {
-        outbox.committed().await(properties.pollInterval());
+      try {
+        if (!begun) {
+          begin(lead);
+          begun = true;
+          refusedHereOnly = false;
+        }
+        if (!takesWrites(lead)) {
+          lead.check(LOOK_AT_ACKNOWLEDGEMENTS);
+          pause(STAND_BY);
+        } else if (!sendOnce(lead)) {
+          outbox.committed().await(properties.pollInterval());
+        }
+      } catch (SQLException e) {
+        begun = false;
+        boolean taken = keep(lead, e);
+        if (taken && refusedHereOnly) {
+          throw e; // it leads to a former primary: another connection
+        }
+        refusedHereOnly = taken;
       }
+    }
+  }
+
+  /**
+   * Whoever begins to send knows that it can delete what it has sent: otherwise it would be sent
+   * again, by this relay or the next.
+   */
+  private void begin(Lead lead) throws SQLException, InterruptedException {
+    writes.checkOver(lead.connection());
+    state = RelayState.SENDING;
+    settleWhatIsUnderWay(lead);
+  }
+
+  /**
+   * Keeps the lead as long as its connection lives: another relay does not know what this one has
+   * delivered.
+   *
+   * @return whether others of this process can write
+   */
+  private boolean keep(Lead lead, SQLException refused) throws SQLException, InterruptedException {
+    writes.failed(refused);
+    lead.check(LOOK_AT_ACKNOWLEDGEMENTS);
+    boolean taken = areTaken();
+    database.noticed(String.valueOf(refused.getMessage()));
+    pause(database.nextPause());
+    return taken;
+  }
+
+  /** False where it is known that the database takes none, by whomever in this process. */
+  private boolean takesWrites(Lead lead) throws SQLException {
+    if (System.nanoTime() - lookedAt > LOOK_AT_DATABASE.toNanos()) {
+      writes.look(lead.connection());
+      lookedAt = System.nanoTime();
+    }
+    boolean taken = areTaken();
+    if (taken) {
+      database.over();
+    }
+    return taken;
+  }
+
+  private boolean areTaken() {
+    try {
+      writes.check();
+      return true;
+    } catch (DependencyUnavailable e) {
+      database.noticed(String.valueOf(e.getMessage()));
+      return false;
     }
   }
 
@@ -155,8 +234,10 @@ final class RelayLoop implements Runnable {
       lead.check(LOOK_AT_ACKNOWLEDGEMENTS);
     }
     Shipment.Outcome outcome = underWay.outcome();
-    if (!outcome.acknowledged().isEmpty()) {
-      table.delete(lead.connection(), outcome.acknowledged());
+    delivered.addAll(outcome.acknowledged());
+    if (!delivered.isEmpty()) {
+      table.delete(lead.connection(), delivered);
+      delivered.clear();
     }
     for (Shipment.Refused refused : outcome.refused()) {
       park(lead, refused);
