@@ -19,10 +19,12 @@ public enum Effects {
   DATABASE,
 
   /**
-   * Calls somebody else: a mail, an HTTP request. Called with no transaction open; a crash in the
-   * middle of the call repeats it, so the call carries a key made from {@link Event#eventId()}.
-   * Events older than the agent's {@code max-age} (24 h by default) are counted and left. Needs a
-   * {@code DataSource}.
+   * Calls somebody else: a mail, an HTTP request. Called with no transaction open. The call is
+   * repeated if the process that made it could not record that: it ended, or another instance took
+   * its partition over while the database was away. So it carries a key made from {@link
+   * Event#eventId()}. While the database is known to take no writes, no call is made. Events older
+   * than the agent's {@code max-age} (24 h by default) are counted and left. Needs a {@code
+   * DataSource}.
    */
   EXTERNAL
 }

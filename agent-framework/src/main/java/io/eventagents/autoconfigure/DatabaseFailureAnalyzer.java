@@ -82,6 +82,12 @@ final class DatabaseFailureAnalyzer implements FailureAnalyzer {
     NO_ACCESS(
         "refuses the user",
         "Set spring.datasource.username and spring.datasource.password to what the server knows."),
+    READ_ONLY(
+        "takes no changes",
+        "It is a standby, or read-only: name all hosts and targetServerType=primary in "
+            + URL
+            + ", or start again when it takes changes."),
+    NO_SPACE("has no space left", "Give it more, and start again."),
     NO_DATABASE(
         "does not exist",
         "Create it (createdb, or CREATE DATABASE), or set " + URL + " to one that exists."),
@@ -102,6 +108,8 @@ final class DatabaseFailureAnalyzer implements FailureAnalyzer {
         case "57P03" -> STARTING;
         case "3D000" -> NO_DATABASE;
         case "53300" -> FULL;
+        case "25006" -> READ_ONLY;
+        case "53100" -> NO_SPACE;
         default -> {
           if (sqlState.startsWith("08")) {
             yield NO_CONNECTION;

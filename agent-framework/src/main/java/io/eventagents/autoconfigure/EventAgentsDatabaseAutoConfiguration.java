@@ -1,5 +1,8 @@
 package io.eventagents.autoconfigure;
 
+import io.eventagents.database.DatabaseHealthIndicator;
+import io.eventagents.database.DatabaseMetrics;
+import io.eventagents.database.DatabaseWrites;
 import io.eventagents.dispatch.DatabaseHandlings;
 import io.eventagents.inbox.Inbox;
 import io.eventagents.inbox.InboxCleaner;
@@ -86,6 +89,11 @@ public final class EventAgentsDatabaseAutoConfiguration {
   }
 
   @Bean
+  DatabaseWrites eventAgentsDatabaseWrites(Outbox outbox) {
+    return outbox.writes();
+  }
+
+  @Bean
   @ConditionalOnMissingBean
   OutboxRelay eventAgentsOutboxRelay(
       Outbox outbox,
@@ -122,6 +130,12 @@ public final class EventAgentsDatabaseAutoConfiguration {
     OutboxMetrics eventAgentsOutboxMetrics(Outbox outbox) {
       return new OutboxMetrics(outbox);
     }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DatabaseMetrics eventAgentsDatabaseMetrics(DatabaseWrites writes) {
+      return new DatabaseMetrics(writes);
+    }
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -133,6 +147,13 @@ public final class EventAgentsDatabaseAutoConfiguration {
     @ConditionalOnEnabledHealthIndicator("outbox")
     OutboxHealthIndicator outboxHealthIndicator(Outbox outbox, OutboxRelay relay) {
       return new OutboxHealthIndicator(outbox, relay);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "databaseHealthIndicator")
+    @ConditionalOnEnabledHealthIndicator("database")
+    DatabaseHealthIndicator databaseHealthIndicator(DatabaseWrites writes) {
+      return new DatabaseHealthIndicator(writes);
     }
   }
 }

@@ -69,7 +69,8 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     // Not every application has a database, a broker or agents.
     defaults.put("management.endpoint.health.validate-group-membership", false);
     defaults.put("management.endpoint.health.group.liveness.include", "livenessState");
-    defaults.put("management.endpoint.health.group.readiness.include", "readinessState,db");
+    defaults.put(
+        "management.endpoint.health.group.readiness.include", "readinessState,db,database");
     defaults.put("management.endpoint.health.group.broker.include", "binders,agents");
     defaults.put(
         "management.endpoint.health.show-details",

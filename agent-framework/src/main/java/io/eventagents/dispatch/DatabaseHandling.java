@@ -56,6 +56,9 @@ final class DatabaseHandling implements Handling {
 
   @Override
   public void handle(EventBatch batch) {
+    if (!database.takesWrites(batch)) {
+      return;
+    }
     List<Delivery> readable = readable(batch);
     Step<Delivery> step = (delivery, attempt) -> attempt(batch, delivery, attempt);
     boolean together = true;
@@ -104,7 +107,8 @@ final class DatabaseHandling implements Handling {
         handleInOneTransaction(group);
         transactionSize.took(group.size(), System.nanoTime() - start);
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-        if (batch.isInterruptedBy(e)) {
+        // Who lost to another transaction is tried again by itself, and soon.
+        if (!(Failure.of(e) instanceof Failure.Conflict) && batch.isInterruptedBy(e)) {
           return;
         }
         log.debug("{} events are handled one by one", group.size(), e);
@@ -120,8 +124,15 @@ final class DatabaseHandling implements Handling {
   }
 
   private void handleInOneTransaction(List<Delivery> deliveries) {
-    Effect effect =
-        Objects.requireNonNull(database.transactions().execute(transaction -> handle(deliveries)));
+    Effect effect;
+    try {
+      effect =
+          Objects.requireNonNull(
+              database.transactions().execute(transaction -> handle(deliveries)));
+    } catch (RuntimeException | Error e) {
+      database.writes().failed(e);
+      throw e;
+    }
     deliveries.forEach(Delivery::finish);
     status.counts().handled.add(effect.handled());
     status.counts().emitted.add(effect.emitted());

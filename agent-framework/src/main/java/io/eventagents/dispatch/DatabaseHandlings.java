@@ -1,5 +1,7 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.database.DatabaseWrites;
 import io.eventagents.inbox.Inbox;
 import io.eventagents.ordering.HeldKeys;
 import io.eventagents.outbox.Outbox;
@@ -21,5 +23,21 @@ public record DatabaseHandlings(
   public DatabaseHandlings(
       Inbox inbox, Outbox outbox, HeldKeys heldKeys, PlatformTransactionManager transactions) {
     this(inbox, outbox, heldKeys, new TransactionTemplate(transactions));
+  }
+
+  /** Whether the database takes what is written to it. */
+  DatabaseWrites writes() {
+    return outbox.writes();
+  }
+
+  /** Whether it does now; interrupts the batch where it does not. */
+  boolean takesWrites(EventBatch batch) {
+    try {
+      writes().check();
+      return true;
+    } catch (DependencyUnavailable e) {
+      batch.interrupt(e.dependency(), null);
+      return false;
+    }
   }
 }

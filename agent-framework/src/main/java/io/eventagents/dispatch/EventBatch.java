@@ -113,13 +113,23 @@ final class EventBatch {
     interruption.compareAndSet(null, new Interruption(dependency, retryAfter));
   }
 
-  /** Interrupts it where the failure says that a dependency is away; false for any other. */
+  /**
+   * Interrupts it where the failure says that a dependency is away, or another transaction in the
+   * way; false for any other.
+   */
   boolean isInterruptedBy(Throwable failure) {
-    if (Failure.of(failure) instanceof Failure.Unavailable unavailable) {
-      interrupt(unavailable.dependency(), unavailable.retryAfter());
-      return true;
-    }
-    return false;
+    return switch (Failure.of(failure)) {
+      case Failure.Unavailable unavailable -> {
+        interrupt(unavailable.dependency(), unavailable.retryAfter());
+        yield true;
+      }
+      case Failure.Conflict conflict -> {
+        interrupt(Failure.DATABASE + conflict.reason(), null);
+        yield true;
+      }
+      case Failure.Final rejected -> false;
+      case Failure.Passing passing -> false;
+    };
   }
 
   @Nullable Interruption interruption() {

@@ -70,7 +70,10 @@ public record EventDispatchers(
     StrictOrder strictOrder = strictOrder(status, types);
     FailedAttempts failedAttempts =
         new FailedAttempts(
-            status, deadLetters, strictOrder == null ? null : databaseOf(agent).heldKeys());
+            status,
+            deadLetters,
+            agent.effects() == Effects.NONE || database == null ? null : database.writes(),
+            strictOrder == null ? null : databaseOf(agent).heldKeys());
     Handling handling =
         switch (agent.effects()) {
           case NONE ->

@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Agents that call somebody else: the inbox is looked at, the function called with no transaction
- * open, then inbox and outbox are written in one. A crash between the two repeats the call;
- * whatever else fails between them does not, since this process knows that the call was made.
+ * open, then inbox and outbox are written in one. If the process ends between the two, or another
+ * instance takes the partition over, the call is repeated; whatever else fails between them does
+ * not, since this process knows that the call was made. While the database is known to take no
+ * writes, none is made.
  */
 final class ExternalHandling implements Handling {
 
@@ -63,6 +65,9 @@ final class ExternalHandling implements Handling {
 
   @Override
   public void handle(EventBatch batch) {
+    if (!database.takesWrites(batch)) {
+      return;
+    }
     Set<String> ids = new HashSet<>();
     for (Delivery delivery : batch.deliveries()) {
       if (delivery.isDiscard()) {
@@ -136,6 +141,7 @@ final class ExternalHandling implements Handling {
         }
       };
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      database.writes().failed(e);
       return failedAttempts.after(batch, delivery, attempt, e);
     }
   }
@@ -144,14 +150,20 @@ final class ExternalHandling implements Handling {
   private CallResult result(Delivery delivery, Event<?> event) {
     CallResult made = madeCalls.find(event.eventId());
     return switch (made) {
-      case null -> call.make(delivery, event);
+      case null -> make(delivery, event);
       case CallResult.Emitted emitted -> emitted;
       // Who replays a result that could not be emitted wants another, one for each replay.
       case CallResult.Unwritable unwritable ->
           delivery.isReplay() && !unwritable.madeFor().equals(RecordPosition.of(delivery.record()))
-              ? call.make(delivery, event)
+              ? make(delivery, event)
               : unwritable;
     };
+  }
+
+  /** Not while it is known that it could not be recorded: it would have to be made again. */
+  private CallResult make(Delivery delivery, Event<?> event) {
+    database.writes().check();
+    return call.make(delivery, event);
   }
 
   private void record(String eventId, CallResult.Emitted emitted) {

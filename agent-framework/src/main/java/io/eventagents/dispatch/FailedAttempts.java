@@ -1,7 +1,10 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.DatabaseFailure;
 import io.eventagents.Event;
 import io.eventagents.binding.AgentDefinition;
+import io.eventagents.database.DatabaseWrites;
+import io.eventagents.database.Refusal;
 import io.eventagents.deadletter.DeadLetters;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.ordering.HeldKeys;
@@ -14,8 +17,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Decides what follows a failed attempt: wait for what is down, try again, or give the event up.
@@ -28,17 +29,25 @@ final class FailedAttempts {
   private final AgentDefinition agent;
   private final AgentStatus status;
   private final DeadLetters deadLetters;
+  private final @Nullable DatabaseWrites writes;
   private final @Nullable HeldKeys heldKeys;
   private final AtomicReference<@Nullable String> lastStopped = new AtomicReference<>();
 
   /**
+   * @param writes asked before an event is given up for what a database said; null for an agent
+   *     without one
    * @param heldKeys where keys are held whose events wait behind one that failed; null where they
    *     pass it
    */
-  FailedAttempts(AgentStatus status, DeadLetters deadLetters, @Nullable HeldKeys heldKeys) {
+  FailedAttempts(
+      AgentStatus status,
+      DeadLetters deadLetters,
+      @Nullable DatabaseWrites writes,
+      @Nullable HeldKeys heldKeys) {
     this.agent = status.agent();
     this.status = status;
     this.deadLetters = deadLetters;
+    this.writes = writes;
     this.heldKeys = heldKeys;
   }
 
@@ -51,24 +60,33 @@ final class FailedAttempts {
         yield Next.STOP;
       }
       case Failure.Final rejected -> giveUp(batch, delivery, rejected.reason(), thrown);
-      case Failure.Passing passing -> {
+      case Failure.Conflict conflict -> {
         if (attempt >= status.retry().attempts()) {
-          yield giveUp(batch, delivery, passing.reason(), thrown);
+          batch.interrupt(Failure.DATABASE + conflict.reason(), null);
+          yield Next.STOP;
         }
-        status.counts().retried.increment();
-        log.info(
-            "{} failed to handle {} at {}-{}@{}, attempt {} of {}: {}",
-            agent.name(),
-            delivery.type().eventType(),
-            delivery.record().topic(),
-            delivery.record().partition(),
-            delivery.record().offset(),
-            attempt,
-            status.retry().attempts(),
-            passing.reason());
-        yield new Next.Again(status.retry().delayAfter(attempt, RandomGenerator.getDefault()));
+        yield again(delivery, attempt, conflict.reason());
       }
+      case Failure.Passing passing ->
+          attempt >= status.retry().attempts()
+              ? giveUp(batch, delivery, passing.reason(), thrown)
+              : again(delivery, attempt, passing.reason());
     };
+  }
+
+  private Next again(Delivery delivery, int attempt, String reason) {
+    status.counts().retried.increment();
+    log.info(
+        "{} failed to handle {} at {}-{}@{}, attempt {} of {}: {}",
+        agent.name(),
+        delivery.type().eventType(),
+        delivery.record().topic(),
+        delivery.record().partition(),
+        delivery.record().offset(),
+        attempt,
+        status.retry().attempts(),
+        reason);
+    return new Next.Again(status.retry().delayAfter(attempt, RandomGenerator.getDefault()));
   }
 
   /**
@@ -76,6 +94,11 @@ final class FailedAttempts {
    * nothing is lost.
    */
   Next giveUp(EventBatch batch, Delivery delivery, String reason, Throwable thrown) {
+    Refusal refusal = writes == null ? null : writes.refuses(thrown).orElse(null);
+    if (refusal != null) {
+      batch.interrupt(refusal.dependency(), null);
+      return Next.STOP;
+    }
     try {
       // First: what follows must not pass it, whatever happens in between.
       hold(delivery);
@@ -93,9 +116,13 @@ final class FailedAttempts {
       log.debug("A dead letter was not accepted", e);
       batch.interrupt("Kafka (dead letters: " + e.getCause() + ")", null);
       return Next.STOP;
-    } catch (DataAccessException | TransactionException e) {
+    } catch (RuntimeException e) {
+      DatabaseFailure failure = DatabaseFailure.of(e).orElse(null);
+      if (failure == null) {
+        throw e;
+      }
       log.debug("A key was not held", e);
-      batch.interrupt("database", null);
+      batch.interrupt(Failure.DATABASE + failure.summary(), null);
       return Next.STOP;
     }
     status.counts().deadLettered.increment();

@@ -1,18 +1,19 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.DatabaseFailure;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.RejectedEvent;
 import io.eventagents.wire.MalformedEvent;
 import io.eventagents.wire.RunawayChain;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a failed attempt means for the event. */
 sealed interface Failure {
+
+  /** How what is waited for begins, if that is the database. */
+  String DATABASE = "the database: ";
 
   /**
    * The other end is down: nothing is wrong with the event.
@@ -21,6 +22,14 @@ sealed interface Failure {
    * @param retryAfter how long it asked to be left alone
    */
   record Unavailable(String dependency, @Nullable Duration retryAfter) implements Failure {}
+
+  /**
+   * Another transaction of the database was in the way: nothing is wrong with the event, and the
+   * same may succeed at once.
+   *
+   * @param reason what was thrown
+   */
+  record Conflict(String reason) implements Failure {}
 
   /**
    * The event can never be handled.
@@ -53,31 +62,26 @@ sealed interface Failure {
         case DependencyUnavailable unavailable -> {
           return new Unavailable(unavailable.dependency(), unavailable.retryAfter().orElse(null));
         }
-        case SQLException sql -> {
-          if (isConnectionLost(sql)) {
-            return new Unavailable("database", null);
-          }
-        }
         default -> {}
       }
     }
-    String message = thrown.getMessage();
-    return new Passing(thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message));
+    Optional<DatabaseFailure> database = DatabaseFailure.of(thrown);
+    if (database.isPresent()) {
+      switch (database.get().kind()) {
+        case UNAVAILABLE -> {
+          return new Unavailable(DATABASE + database.get().summary(), null);
+        }
+        case CONFLICT -> {
+          return new Conflict(reason(thrown));
+        }
+        case REFUSED -> {}
+      }
+    }
+    return new Passing(reason(thrown));
   }
 
-  private static boolean isConnectionLost(SQLException sql) {
-    if (sql instanceof SQLTransientConnectionException
-        || sql instanceof SQLNonTransientConnectionException
-        || sql instanceof SQLRecoverableException) {
-      return true;
-    }
-    String state = sql.getSQLState();
-    if (state == null) {
-      // So says the pool of a connection that broke in a transaction, which cannot be rolled back.
-      return "Connection is closed".equals(sql.getMessage());
-    }
-    // Class 08, connection exception; 57P01 to 57P03, the server is going down or coming up; 53300,
-    // it is full.
-    return state.startsWith("08") || state.startsWith("57P0") || state.equals("53300");
+  private static String reason(Throwable thrown) {
+    String message = thrown.getMessage();
+    return thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.database.DatabaseWrites;
 import io.eventagents.inbox.Inbox;
 import io.eventagents.outbox.Outbox;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class HandledEvents {
   private final String agent;
   private final Inbox inbox;
   private final Outbox outbox;
+  private final DatabaseWrites writes;
   private final TransactionTemplate transactions;
   private final ConcurrentLinkedQueue<Handled> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock recording = new ReentrantLock();
@@ -34,6 +36,7 @@ final class HandledEvents {
     this.agent = agent;
     this.inbox = database.inbox();
     this.outbox = database.outbox();
+    this.writes = database.writes();
     this.transactions = database.transactions();
   }
 
@@ -124,6 +127,7 @@ final class HandledEvents {
     try {
       transactions.executeWithoutResult(transaction -> write(group));
     } catch (RuntimeException | Error e) {
+      writes.failed(e);
       if (group.size() == 1 || Failure.of(e) instanceof Failure.Unavailable) {
         throw e;
       }
@@ -137,6 +141,7 @@ final class HandledEvents {
       transactions.executeWithoutResult(transaction -> write(List.of(handled)));
       handled.done(null);
     } catch (RuntimeException | Error e) {
+      writes.failed(e);
       handled.done(e);
     }
   }

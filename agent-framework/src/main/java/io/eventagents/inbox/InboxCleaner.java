@@ -1,5 +1,6 @@
 package io.eventagents.inbox;
 
+import io.eventagents.DatabaseFailure;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -35,6 +34,9 @@ public final class InboxCleaner implements SmartLifecycle {
   private final String delete;
   private @Nullable ScheduledExecutorService timer;
   private volatile boolean stopping;
+
+  /** Touched by the timer alone. */
+  private boolean failing;
 
   /**
    * @param dataSource the application's database, where the tables exist
@@ -92,17 +94,28 @@ public final class InboxCleaner implements SmartLifecycle {
   private void cleanQuietly() {
     try {
       long removed = clean();
+      failing = false;
       if (removed > 0) {
         log.info("Forgot {} events handled more than {} ago", removed, properties.retention());
       }
-    } catch (DataAccessException | TransactionException e) {
-      log.warn(
-          "Could not clean the inbox, again in {}: {}",
-          properties.cleaningInterval(),
-          String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
       // Thrown on, it would end the schedule, and the table would grow for ever.
-      log.error("Could not clean the inbox, again in {}", properties.cleaningInterval(), e);
+      tell(e);
+    }
+  }
+
+  /** Once per outage; of what is none, each time. */
+  private void tell(Throwable failure) {
+    if (!DatabaseFailure.comesBack(failure)) {
+      log.error("Could not clean the inbox, again in {}", properties.cleaningInterval(), failure);
+    } else if (failing) {
+      log.debug("Still cannot clean the inbox", failure);
+    } else {
+      failing = true;
+      log.warn(
+          "Could not clean the inbox, again every {}: {}",
+          properties.cleaningInterval(),
+          String.valueOf(failure.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.eventagents.outbox;
 
+import io.eventagents.database.DatabaseWrites;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -161,6 +162,26 @@ final class Lead implements AutoCloseable {
     Duration steady = Duration.ofNanos(System.nanoTime() - renewedNanos);
     Duration ofTheDay = Duration.between(renewed, clock.instant());
     return steady.compareTo(ofTheDay) > 0 ? steady : ofTheDay;
+  }
+
+  /**
+   * Writes over this connection, which may lead to another server than those of others.
+   *
+   * @throws SQLException if the server does not take it
+   */
+  void check(DatabaseWrites writes) throws SQLException {
+    writes.checkOver(connection);
+  }
+
+  /**
+   * Looks whether the connection lives, whatever the server refuses.
+   *
+   * @throws SQLException if it is lost
+   */
+  void checkConnection(Duration answerWithin) throws SQLException {
+    if (!connection.isValid((int) Math.max(1, answerWithin.toSeconds()))) {
+      throw new SQLException("The connection of the outbox relay is lost");
+    }
   }
 
   /** Does something to the outbox, in one short transaction. */

@@ -1,5 +1,7 @@
 package io.eventagents.outbox;
 
+import io.eventagents.database.DatabaseWrites;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -34,6 +36,7 @@ public final class Outbox {
   private final DataSource dataSource;
   private final JdbcTemplate jdbc;
   private final OutboxTable table;
+  private final DatabaseWrites writes;
   private final WakeUp committed = new WakeUp();
   private final TransactionSynchronization wakeAfterCommit =
       new TransactionSynchronization() {
@@ -51,6 +54,7 @@ public final class Outbox {
     this.dataSource = dataSource;
     this.jdbc = new JdbcTemplate(dataSource);
     this.table = new OutboxTable(schema);
+    this.writes = new DatabaseWrites(dataSource, schema, InstantSource.system());
   }
 
   /**
@@ -89,6 +93,11 @@ public final class Outbox {
       throw new IllegalStateException("The database gave no figures of the outbox");
     }
     return backlog;
+  }
+
+  /** Whether the database takes what is written to it: nothing is sent while it does not. */
+  public DatabaseWrites writes() {
+    return writes;
   }
 
   /** Wakes the relay of this process when the current transaction is committed. */

@@ -4,12 +4,13 @@ import java.time.InstantSource;
 import java.util.Locale;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 /**
- * Shows what waits in the outbox. It is up as long as the database answers: a backlog is what an
- * outbox is for, and a parked record holds back its own key only; neither is mended by a restart or
- * by taking traffic away. The alarm is the gauge {@code event.agents.outbox.parked} and the error
- * in the log.
+ * Shows what waits in the outbox. A backlog is what an outbox is for, and it is up with one. It is
+ * {@code DOWN} while a record is parked: that waits for a person, and the later records of its key
+ * with it. Neither a restart nor less traffic would help, so it belongs into neither liveness nor
+ * readiness.
  */
 public final class OutboxHealthIndicator extends AbstractHealthIndicator {
 
@@ -32,7 +33,7 @@ public final class OutboxHealthIndicator extends AbstractHealthIndicator {
     builder.withDetail("relay", state);
     Backlog figures = backlog.read();
     builder
-        .up()
+        .status(figures.parked() == 0 ? Status.UP : Status.DOWN)
         .withDetail("backlog", figures.waiting())
         .withDetail("oldest_age_seconds", figures.oldestAge().toSeconds())
         .withDetail("held", figures.held())

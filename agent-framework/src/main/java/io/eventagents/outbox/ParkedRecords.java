@@ -31,16 +31,30 @@ public final class ParkedRecords {
 
   /** The first ones, oldest first. */
   public List<ParkedRecord> first(int limit) {
+    return first(ParkedSelection.ALL, limit);
+  }
+
+  /** The first of those that are meant, oldest first. */
+  public List<ParkedRecord> first(ParkedSelection selection, int limit) {
     return jdbc.sql(
             """
             SELECT id, topic, record_key, event_id, parked_at, coalesce(parked_reason, '') AS reason,
               (SELECT count(*) FROM %1$s h WHERE h.held_by = p.id) AS holds
-            FROM %1$s p WHERE parked_at IS NOT NULL ORDER BY id LIMIT ?
+            FROM %1$s p WHERE %2$s ORDER BY id LIMIT ?
             """
-                .formatted(table))
+                .formatted(table, selection.condition()))
+        .params(selection.parameters())
         .param(limit)
         .query((row, number) -> parked(row))
         .list();
+  }
+
+  /** How many are meant. */
+  public long count(ParkedSelection selection) {
+    return jdbc.sql("SELECT count(*) FROM %s WHERE %s".formatted(table, selection.condition()))
+        .params(selection.parameters())
+        .query(Long.class)
+        .single();
   }
 
   /**
@@ -66,11 +80,56 @@ public final class ParkedRecords {
     return freeing("DELETE FROM %s WHERE id = ? AND parked_at IS NOT NULL", id);
   }
 
-  private boolean freeing(String statement, long id) {
+  /**
+   * Lets all that are meant be tried again, as {@link #release(long)} does with one.
+   *
+   * @return how many
+   * @throws IllegalStateException where no transaction is open
+   */
+  public int release(ParkedSelection selection) {
+    return freeing(
+        "UPDATE %1$s SET parked_at = NULL, parked_reason = NULL WHERE id IN (%2$s) RETURNING id",
+        selection);
+  }
+
+  /**
+   * Gives all up that are meant, as {@link #discard(long)} does with one.
+   *
+   * @return how many
+   * @throws IllegalStateException where no transaction is open
+   */
+  public int discard(ParkedSelection selection) {
+    return freeing("DELETE FROM %1$s WHERE id IN (%2$s) RETURNING id", selection);
+  }
+
+  private int freeing(String statement, ParkedSelection selection) {
+    requireTransaction();
+    // In their order, so that two who free the same wait for each other and never both.
+    String meant =
+        "SELECT id FROM %s WHERE %s ORDER BY id FOR UPDATE".formatted(table, selection.condition());
+    List<Long> freed =
+        jdbc.sql(statement.formatted(table, meant))
+            .params(selection.parameters())
+            .query((row, number) -> row.getLong(1))
+            .list();
+    if (!freed.isEmpty()) {
+      jdbc.sql("UPDATE %s SET held_by = NULL WHERE held_by = ANY (?)".formatted(table))
+          .param(freed.toArray(Long[]::new))
+          .update();
+      outbox.wakeAfterCommit();
+    }
+    return freed.size();
+  }
+
+  private static void requireTransaction() {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(
           "A parked record and those that wait for it are freed together: call this in a transaction");
     }
+  }
+
+  private boolean freeing(String statement, long id) {
+    requireTransaction();
     // First the row that the relay locks before it holds others back: then those it held are seen.
     if (jdbc.sql(statement.formatted(table)).param(id).update() == 0) {
       return false;

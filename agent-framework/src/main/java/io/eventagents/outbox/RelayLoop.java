@@ -1,13 +1,17 @@
 package io.eventagents.outbox;
 
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.database.DatabaseWrites;
 import io.eventagents.send.RecordSender;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +30,7 @@ final class RelayLoop implements Runnable {
 
   private final Outbox outbox;
   private final OutboxTable table;
+  private final DatabaseWrites writes;
   private final RecordSender sender;
   private final OutboxProperties properties;
   private final Outage database;
@@ -38,9 +43,14 @@ final class RelayLoop implements Runnable {
   // Outlives the connection: what is under way must be settled before anything else is sent.
   private @Nullable Shipment shipment;
 
+  // Acknowledged, and not known to be deleted: they must not be sent once more. No more than were
+  // under way at once, since nothing else is sent before they are gone.
+  private final Set<Long> delivered = new HashSet<>();
+
   RelayLoop(Outbox outbox, RecordSender sender, OutboxProperties properties, InstantSource clock) {
     this.outbox = outbox;
     this.table = outbox.table();
+    this.writes = outbox.writes();
     this.sender = sender;
     this.properties = properties;
     this.clock = clock;
@@ -75,13 +85,12 @@ final class RelayLoop implements Runnable {
   private void runUntilDisturbed() throws InterruptedException {
     try (Lead lead = Lead.candidate(outbox.dataSource(), table, holder, clock)) {
       if (hasTaken(lead)) {
-        state = RelayState.SENDING;
-        log.info("Sending the outbox of {}", table.regclass());
         lead(lead);
       }
     } catch (LeadLost e) {
       log.warn("{}", e.getMessage());
     } catch (SQLException e) {
+      writes.failed(e);
       database.noticed(String.valueOf(e.getMessage()));
       pause(database.nextPause());
     } catch (RuntimeException | Error e) {
@@ -108,11 +117,29 @@ final class RelayLoop implements Runnable {
   }
 
   private void lead(Lead lead) throws SQLException, LeadLost, InterruptedException {
-    settleWhatIsUnderWay(lead);
+    log.info("Sending the outbox of {}", table.regclass());
+    boolean begun = false;
+    boolean refusedHereOnly = false;
     while (!isStopped()) {
-      lead.keep();
-      if (!sendOnce(lead)) {
-        rest(lead);
+      try {
+        lead.keep();
+        if (!begun) {
+          begin(lead);
+          begun = true;
+          refusedHereOnly = false;
+        }
+        if (!takesWrites()) {
+          pause(STAND_BY);
+        } else if (!sendOnce(lead)) {
+          rest(lead);
+        }
+      } catch (SQLException e) {
+        begun = false;
+        boolean taken = refused(lead, e);
+        if (taken && refusedHereOnly) {
+          throw e; // it leads to a former primary: another connection
+        }
+        refusedHereOnly = taken;
       }
     }
   }
@@ -127,6 +154,51 @@ final class RelayLoop implements Runnable {
       }
       lead.keep();
       left = Duration.ofNanos(end - System.nanoTime());
+    }
+  }
+
+  /**
+   * Whoever begins to send knows that it can delete what it has sent: otherwise it would be sent
+   * again, by this relay or the next.
+   */
+  private void begin(Lead lead) throws SQLException, LeadLost, InterruptedException {
+    lead.check(writes);
+    state = RelayState.SENDING;
+    settleWhatIsUnderWay(lead);
+  }
+
+  /**
+   * Waits, and stays the one that leads as long as the connection lives: another relay does not know
+   * what this one has delivered.
+   *
+   * @return whether others of this process can write
+   */
+  private boolean refused(Lead lead, SQLException refusal)
+      throws SQLException, InterruptedException {
+    writes.failed(refusal);
+    lead.checkConnection(LOOK_AT_ACKNOWLEDGEMENTS);
+    boolean taken = areTaken();
+    database.noticed(String.valueOf(refusal.getMessage()));
+    pause(database.nextPause());
+    return taken;
+  }
+
+  /** False where it is known that the database takes none, by whomever in this process. */
+  private boolean takesWrites() {
+    boolean taken = areTaken();
+    if (taken) {
+      database.over();
+    }
+    return taken;
+  }
+
+  private boolean areTaken() {
+    try {
+      writes.check();
+      return true;
+    } catch (DependencyUnavailable e) {
+      database.noticed(String.valueOf(e.getMessage()));
+      return false;
     }
   }
 
@@ -192,12 +264,14 @@ final class RelayLoop implements Runnable {
       lead.keep();
     }
     Shipment.Outcome outcome = underWay.outcome();
-    if (!outcome.acknowledged().isEmpty()) {
+    delivered.addAll(outcome.acknowledged());
+    if (!delivered.isEmpty()) {
       lead.inTransaction(
           connection -> {
-            table.delete(connection, outcome.acknowledged());
-            return outcome;
+            table.delete(connection, delivered);
+            return delivered;
           });
+      delivered.clear();
     }
     for (Shipment.Refused refused : outcome.refused()) {
       park(lead, refused);

@@ -30,7 +30,7 @@ final class DeadLetterInput {
   private static final String A_TIME = "must be a time like 2025-01-15T14:30:00Z";
 
   /** A misspelt {@code dry_run} must not replay anything. */
-  private static final JsonMapper STRICT =
+  static final JsonMapper STRICT =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -100,7 +100,7 @@ final class DeadLetterInput {
     }
   }
 
-  private static @Nullable Instant storable(String parameter, @Nullable Instant time) {
+  static @Nullable Instant storable(String parameter, @Nullable Instant time) {
     if (time != null && !EventTime.isStorable(time)) {
       throw invalid(parameter, A_TIME);
     }

@@ -1,10 +1,14 @@
 package io.eventagents.replay;
 
+import static io.eventagents.replay.DeadLetterInput.instant;
+
 import io.eventagents.outbox.ParkedRecord;
 import io.eventagents.outbox.ParkedRecords;
+import io.eventagents.outbox.ParkedSelection;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +18,7 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -23,7 +28,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * Records of this application's outbox that the broker refused for good, over HTTP: tried again
- * once the cause is removed, or given up. Either way those of their keys go on.
+ * once the cause is removed, or given up, one or many. Either way those of their keys go on.
  */
 @RestController
 @RequestMapping(path = "/outbox/parked", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -75,9 +80,59 @@ final class ParkedRecordController {
   /** The first of them, oldest first. */
   record Page(List<View> parked) {}
 
+  /**
+   * What a request about many did.
+   *
+   * @param dryRun whether they were only counted
+   * @param matched how many are meant
+   * @param released how many are tried again
+   * @param discarded how many are given up
+   */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Outcome(boolean dryRun, long matched, long released, long discarded) {}
+
   @GetMapping
-  Page list(@RequestParam(defaultValue = "100") int limit) {
-    return new Page(parked.first(OperatorRequest.limit(limit)).stream().map(View::of).toList());
+  Page list(
+      @RequestParam(required = false) @Nullable String topic,
+      @RequestParam(required = false) @Nullable String reason,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String to,
+      @RequestParam(defaultValue = "100") int limit) {
+    ParkedSelection selection =
+        new ParkedSelection(topic, reason, instant("from", from), instant("to", to));
+    return new Page(
+        parked.first(selection, OperatorRequest.limit(limit)).stream().map(View::of).toList());
+  }
+
+  @PostMapping("/release")
+  Outcome release(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
+    ParkedCommand command = ParkedCommand.read(body);
+    if (command.isDryRun()) {
+      return counted(command);
+    }
+    int released = carriedOut(() -> parked.release(command.selection()));
+    log.info("{} released {} parked outbox records", OperatorRequest.nameOf(user), released);
+    return new Outcome(false, released, released, 0);
+  }
+
+  @PostMapping("/discard")
+  Outcome discard(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
+    ParkedCommand command = ParkedCommand.read(body);
+    if (command.isDryRun()) {
+      return counted(command);
+    }
+    int discarded = carriedOut(() -> parked.discard(command.selection()));
+    log.warn("{} discarded {} parked outbox records", OperatorRequest.nameOf(user), discarded);
+    return new Outcome(false, discarded, 0, discarded);
+  }
+
+  private Outcome counted(ParkedCommand command) {
+    return new Outcome(true, parked.count(command.selection()), 0, 0);
+  }
+
+  private int carriedOut(IntSupplier work) {
+    Integer done = transactions.execute(status -> work.getAsInt());
+    return done == null ? 0 : done;
   }
 
   @PostMapping("/{id}/release")

@@ -1,5 +1,7 @@
 package io.eventagents.web;
 
+import io.eventagents.database.DatabaseWrites;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +28,11 @@ public class WebConfiguration {
   @ConditionalOnMissingBean(ResponseEntityExceptionHandler.class)
   ProblemHandler eventAgentsProblemHandler() {
     return new ProblemHandler();
+  }
+
+  @Bean
+  DatabaseProblems eventAgentsDatabaseProblems(ObjectProvider<DatabaseWrites> writes) {
+    return new DatabaseProblems(writes);
   }
 
   @Bean

@@ -353,6 +353,12 @@ class DeadLettersOverHttpTest {
           POST | /dead-letters/replay          | {"to": "+10000-01-01T00:00:00Z"}       | 400 | 2025-01-15T14:30:00Z
           GET  | /dead-letters?from=yesterday   |                                        | 400 | 2025-01-15T14:30:00Z
           GET  | /dead-letters?state=lost       |                                        | 400 | state
+          GET  | /outbox/parked?limit=0         |                                        | 400 | limit
+          GET  | /outbox/parked?from=yesterday  |                                        | 400 | 2025-01-15T14:30:00Z
+          POST | /outbox/parked/release         |                                        | 400 | topic, reason, from and to
+          POST | /outbox/parked/discard         | {"dry_run": true}                      | 400 | topic, reason, from and to
+          POST | /outbox/parked/discard         | {"topic": "t", "dryrun": true}         | 400 | dry_run
+          POST | /outbox/parked/release         | {"to": "+10000-01-01T00:00:00Z"}       | 400 | 2025-01-15T14:30:00Z
           """)
   void whatCannotBeAnsweredSaysWhatToDo(
       String method, String path, String body, int status, String says) {
@@ -360,6 +366,77 @@ class DeadLettersOverHttpTest {
 
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.body()).contains(says);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"release, 2", "discard, 0"})
+  void manyParkedRecordsOfTheOutboxAreReleasedOrDiscardedAtOnce(String decision, int sent) {
+    String value = "bulk " + decision;
+    long first = parked("shelf-events", value, "Too large: 3 MB");
+    parked("shelf-events", value, "too LARGE");
+    held("shelf-events", value, first);
+    long elsewhere = parked("other-events", value, "too large");
+    long other = parked("shelf-events", value, "unknown");
+    String filter =
+        """
+        {"topic": "shelf-events", "reason": "too large", "from": "2025-01-15T14:00:00Z", "dry_run": %s}
+        """;
+    JsonNode listed = get("/outbox/parked?reason=TOO%20large&topic=shelf-events").get("parked");
+
+    JsonNode counted = post("/outbox/parked/" + decision, filter.formatted(true));
+    assertThat(get("/outbox/parked").get("parked")).hasSize(4);
+    JsonNode done = post("/outbox/parked/" + decision, filter.formatted(false));
+    JsonNode again = post("/outbox/parked/" + decision, filter.formatted(false));
+    JsonNode left = get("/outbox/parked").get("parked");
+    send("POST", "/outbox/parked/" + other + "/discard", "");
+    send("POST", "/outbox/parked/" + elsewhere + "/discard", "");
+
+    assertThat(listed).hasSize(2);
+    assertThat(counted.get("dry_run").asBoolean()).isTrue();
+    assertThat(counted.get("matched").asInt()).isEqualTo(2);
+    assertThat(counted.get("released").asInt() + counted.get("discarded").asInt()).isZero();
+    assertThat(done.get("matched").asInt()).isEqualTo(2);
+    assertThat(done.get("released").asInt()).isEqualTo(sent);
+    assertThat(done.get("discarded").asInt()).isEqualTo(2 - sent);
+    assertThat(again.get("matched").asInt()).isZero();
+    assertThat(left)
+        .extracting(parked -> parked.get("id").asLong())
+        .containsExactlyInAnyOrder(elsewhere, other);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        records.matching(
+                            "shelf-events",
+                            record -> new String(record.value(), UTF_8).equals(value),
+                            0))
+                    .hasSize(sent + 1));
+  }
+
+  private static long parked(String topic, String value, String reason) {
+    return application
+        .getBean(JdbcClient.class)
+        .sql(
+            """
+            INSERT INTO event_agents.outbox (topic, record_key, headers, value, parked_at, parked_reason)
+            VALUES (?, convert_to(?, 'UTF8'), '', convert_to(?, 'UTF8'), now(), ?) RETURNING id
+            """)
+        .params(topic, value + reason, value, reason)
+        .query(Long.class)
+        .single();
+  }
+
+  private static void held(String topic, String value, long by) {
+    application
+        .getBean(JdbcClient.class)
+        .sql(
+            """
+            INSERT INTO event_agents.outbox (topic, record_key, headers, value, held_by)
+            VALUES (?, convert_to(?, 'UTF8'), '', convert_to(?, 'UTF8'), ?)
+            """)
+        .params(topic, "held by " + by, value, by)
+        .update();
   }
 
   @ParameterizedTest

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventagents.DatabaseSchema;
 import io.eventagents.IncompatibleSchema;
+import io.eventagents.database.DatabaseHealthIndicator;
+import io.eventagents.database.DatabaseMetrics;
+import io.eventagents.database.DatabaseWrites;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.inbox.Inbox;
 import io.eventagents.inbox.InboxCleaner;
@@ -21,6 +24,7 @@ import io.eventagents.send.RecordSender;
 import io.eventagents.wire.EventWriter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -106,13 +110,46 @@ class EventAgentsDatabaseAutoConfigurationTests {
               assertThat(gauge(registry, "event.agents.outbox.backlog")).isEqualTo(1);
               assertThat(gauge(registry, "event.agents.outbox.parked")).isEqualTo(2);
               assertThat(gauge(registry, "event.agents.outbox.oldest.age")).isZero();
-              assertThat(health.getStatus()).isEqualTo(Status.UP);
+              assertThat(health.getStatus()).isEqualTo(Status.DOWN);
               assertThat(health.getDetails())
                   .containsEntry("relay", "sending")
                   .containsEntry("backlog", 1L)
                   .containsEntry("oldest_age_seconds", 0L)
                   .containsEntry("held", 1L)
                   .containsEntry("parked", 2L);
+            });
+  }
+
+  @Test
+  void saysInGaugeAndHealthThatTheDatabaseRefusesWhatIsWritten() {
+    withDatabase
+        .withPropertyValues("event-agents.database.schema=refusing")
+        .run(
+            context -> {
+              DatabaseWrites writes = context.getBean(DatabaseWrites.class);
+              DatabaseHealthIndicator indicator = context.getBean(DatabaseHealthIndicator.class);
+              MeterRegistry registry = new SimpleMeterRegistry();
+              context.getBean(DatabaseMetrics.class).bindTo(registry);
+              assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+              JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
+              jdbc.sql("ALTER TABLE refusing.inbox ADD CONSTRAINT none CHECK (false)").update();
+
+              writes.failed(new SQLException("read-only", "25006"));
+              assertThat(writes.areInDoubt()).isTrue();
+              await().until(() -> writes.refusal().isPresent());
+
+              Health health = indicator.health();
+              assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+              assertThat(health.getDetails())
+                  .containsEntry("sql_state", "23514")
+                  .containsKeys("reason", "message", "since");
+              assertThat(gauge(registry, "event.agents.database.refuses")).isOne();
+              jdbc.sql("ALTER TABLE refusing.inbox DROP CONSTRAINT none").update();
+              await().atMost(Duration.ofSeconds(20)).until(() -> writes.refusal().isEmpty());
+              assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+              assertThat(gauge(registry, "event.agents.database.refuses")).isZero();
+              assertThat(jdbc.sql("SELECT count(*) FROM refusing.inbox").query(Long.class).single())
+                  .isZero();
             });
   }
 

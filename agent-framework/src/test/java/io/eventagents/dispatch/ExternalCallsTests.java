@@ -26,6 +26,7 @@ import io.eventagents.retry.RetryPolicy;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.PayloadTypes;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -47,12 +49,15 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
@@ -73,6 +78,9 @@ class ExternalCallsTests {
 
   @EventType("customer.lost")
   record CustomerLost(String orderId) {}
+
+  private static final int CONCURRENCY = 4;
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final TestDatabase database = TestDatabase.create();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
@@ -239,6 +247,96 @@ class ExternalCallsTests {
     assertThat(lettersKept()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"25006", "28000", "42501", "53100", "57P03", "58030", "XX001"})
+  void isMadeForNoMoreThanTheFirstEventsWhileTheDatabaseRefuses(String sqlState) {
+    EventDispatcher dispatcher = dispatcher(ExternalCallsTests::topicOf);
+    List<ConsumerRecord<byte[], byte[]>> batch =
+        IntStream.range(0, 50).mapToObj(n -> placed(n, "order-" + n)).toList();
+    database.refuse(sqlState);
+
+    assertThatExceptionOfType(BatchInterrupted.class)
+        .isThrownBy(() -> dispatcher.dispatch(batch))
+        .withMessageContaining("SQLSTATE " + sqlState);
+    assertThat(calls).hasSizeBetween(1, CONCURRENCY);
+    List<String> made = List.copyOf(calls);
+    for (int i = 0; i < 5; i++) {
+      assertThatExceptionOfType(BatchInterrupted.class)
+          .isThrownBy(() -> dispatcher.dispatch(batch));
+    }
+    assertThat(calls).containsExactlyElementsOf(made);
+    database.accept();
+    Awaitility.await().atMost(SOON).until(() -> isFinished(dispatcher, batch));
+
+    assertThat(calls).hasSize(50).doesNotHaveDuplicates();
+    assertThat(database.count("inbox")).isEqualTo(50);
+    assertThat(database.count("outbox")).isEqualTo(50);
+    assertThat(lettersKept()).isEmpty();
+  }
+
+  private static boolean isFinished(
+      EventDispatcher dispatcher, List<ConsumerRecord<byte[], byte[]>> batch) {
+    try {
+      dispatcher.dispatch(batch);
+      return true;
+    } catch (BatchInterrupted e) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"40001", "40P01", "55P03", "57014"})
+  void isNotRepeatedNorItsEventGivenUpWhereItsTransactionLosesAgainAndAgain(String sqlState) {
+    EventDispatcher dispatcher = dispatcher(ExternalCallsTests::topicOf);
+    database.refuse(sqlState);
+
+    assertThatExceptionOfType(BatchInterrupted.class)
+        .isThrownBy(() -> dispatcher.dispatch(List.of(placed(1, "a"))));
+    assertThatExceptionOfType(BatchInterrupted.class)
+        .isThrownBy(() -> dispatcher.dispatch(List.of(placed(1, "a"))));
+    database.accept();
+    dispatcher.dispatch(List.of(placed(1, "a")));
+
+    assertThat(calls).containsExactly("a");
+    assertThat(lettersKept()).isEmpty();
+    assertThat(database.count("inbox")).isOne();
+  }
+
+  @Test
+  void isNotBlamedForWhatTheDatabaseRefusesToEverybody() {
+    EventDispatcher dispatcher = dispatcher(ExternalCallsTests::topicOf);
+    // As a server says that has run out of transaction ids; it says so of a row that is too large
+    // too.
+    database.refuse("54000");
+
+    assertThatExceptionOfType(BatchInterrupted.class)
+        .isThrownBy(() -> dispatcher.dispatch(List.of(placed(1, "a"))));
+    database.accept();
+    Awaitility.await().atMost(SOON).until(() -> isFinished(dispatcher, List.of(placed(1, "a"))));
+
+    assertThat(calls).containsExactly("a");
+    assertThat(lettersKept()).isEmpty();
+  }
+
+  @Test
+  void isNotMadeAgainWhereTheFunctionItselfMetTheRefusal() {
+    EventDispatcher dispatcher = dispatcher(ExternalCallsTests::topicOf);
+    answer =
+        order -> {
+          throw new UncategorizedSQLException(
+              "tracking", "INSERT", new SQLException("read-only", "25006"));
+        };
+    database.refuse("25006");
+
+    for (int i = 0; i < 5; i++) {
+      assertThatExceptionOfType(BatchInterrupted.class)
+          .isThrownBy(() -> dispatcher.dispatch(List.of(placed(1, "a"))));
+    }
+
+    assertThat(calls).containsExactly("a");
+    assertThat(lettersKept()).isEmpty();
+  }
+
   @Test
   void isNotRepeatedWhereTheDatabaseRefusesWhatFollows() {
     dispatcher(domain -> "no\0topic").dispatch(List.of(placed(1, "a"), placed(2, "b")));
@@ -314,7 +412,9 @@ class ExternalCallsTests {
             clock)
         .make(
             new AgentStatus(
-                agent, new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0), 4),
+                agent,
+                new RetryPolicy(3, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0),
+                CONCURRENCY),
             PayloadTypes.of(OrderPlaced.class),
             AgentFunction.of(telling),
             topicOfDomain,

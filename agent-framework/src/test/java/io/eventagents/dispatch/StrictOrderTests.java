@@ -2,6 +2,7 @@ package io.eventagents.dispatch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventagents.DependencyUnavailable;
@@ -47,6 +48,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +121,37 @@ class StrictOrderTests {
 
     assertThat(handled).containsExactly("a2", "a3");
     assertThat(states()).containsExactly("discarded");
+  }
+
+  @BothKinds
+  void nothingIsGivenUpOrPassedOrRepeatedWhileTheDatabaseRefuses(Effects effects) {
+    EventDispatcher dispatcher = heldByItsFirst(effects, 3);
+    rejected.clear();
+    List<ConsumerRecord<byte[], byte[]>> batch =
+        List.of(replay(0, lettersKept().getFirst()), event(4, "a", "a4"), event(5, "b", "b1"));
+    database.refuse("25006");
+    for (int i = 0; i < 4; i++) {
+      assertThatExceptionOfType(BatchInterrupted.class)
+          .isThrownBy(() -> dispatcher.dispatch(batch))
+          .withMessageContaining("25006");
+    }
+    database.accept();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              try {
+                dispatcher.dispatch(batch);
+                return true;
+              } catch (BatchInterrupted e) {
+                return false;
+              }
+            });
+
+    assertThat(handled).containsExactlyInAnyOrder("a1", "a2", "a3", "a4", "b1");
+    assertThat(handled).containsSubsequence("a1", "a2", "a3", "a4");
+    assertThat(lettersKept()).hasSize(1);
+    assertThat(heldKeys.keyCount("ledger")).isZero();
   }
 
   @BothKinds

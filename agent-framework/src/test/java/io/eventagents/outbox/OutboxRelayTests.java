@@ -26,6 +26,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 class OutboxRelayTests {
@@ -457,6 +459,71 @@ class OutboxRelayTests {
 
     await().atMost(SOON).until(() -> database.count("outbox") == 0);
     assertThat(relay.state()).isEqualTo(RelayState.SENDING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"25006", "53100"})
+  void sendsNothingTwiceWhileTheDatabaseRefusesToDeleteIt(String sqlState) {
+    HeldSender broker = new HeldSender();
+    TestTopic topic = new TestTopic(kafka, "task-events");
+    try (LoggedEvents log = new LoggedEvents()) {
+      OutboxRelay relay = relay(outbox, broker, Duration.ofMillis(20));
+      database.inTransaction(
+          () -> outbox.write(List.of(topic.record("task-1", "a"), topic.record("task-2", "b"))));
+      await().atMost(SOON).until(() -> broker.sent().equals(List.of("a", "b")));
+      long session = leadingSession();
+      database.refuse(sqlState);
+      broker.acknowledge(0);
+      broker.acknowledge(1);
+      await().atMost(SOON).until(() -> relay.state() == RelayState.WAITING_FOR_DATABASE);
+      await()
+          .during(Duration.ofSeconds(2))
+          .atMost(SOON)
+          .until(() -> broker.sent().size() == 2 && leadingSession() == session);
+      assertThat(outbox.writes().refusal())
+          .get()
+          .extracting(refusal -> refusal.failure().sqlState())
+          .isEqualTo(sqlState);
+      database.accept();
+      await().atMost(SOON).until(() -> database.count("outbox") == 0);
+      await().atMost(SOON).until(() -> outbox.writes().refusal().isEmpty());
+      await().atMost(SOON).until(() -> relay.state() == RelayState.SENDING);
+
+      assertThat(broker.sent()).containsExactly("a", "b");
+      assertThat(log.messages(Level.WARN, "waits for the database")).hasSize(1);
+      assertThat(log.messages(Level.ERROR, "")).isEmpty();
+    }
+  }
+
+  @Test
+  void sendsNothingBeforeItIsKnownThatTheDatabaseLetsItBeDeleted() {
+    TestTopic topic = TestTopic.create(kafka);
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
+    database.refuse("25006");
+    OutboxRelay relay = relay(outbox, sender, Duration.ofMillis(20));
+    await().atMost(SOON).until(() -> relay.state() == RelayState.WAITING_FOR_DATABASE);
+
+    await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> sender.asked().isEmpty());
+    database.accept();
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    assertThat(sender.asked()).containsExactly("a");
+  }
+
+  @Test
+  void sendsNothingWhileSomebodyElseOfTheProcessKnowsThatTheDatabaseRefuses() {
+    TestTopic topic = TestTopic.create(kafka);
+    OutboxRelay relay = relay(outbox, sender, NEVER);
+    await().atMost(SOON).until(() -> relay.state() == RelayState.SENDING);
+    // The relay's own table would take its delete: others must not learn that by repeating a call.
+    database.refuse("25006", "inbox");
+    outbox.writes().failed(new SQLException("read-only", "25006"));
+    database.inTransaction(() -> outbox.write(List.of(topic.record("task-1", "a"))));
+    await().atMost(SOON).until(() -> relay.state() == RelayState.WAITING_FOR_DATABASE);
+
+    await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> sender.asked().isEmpty());
+    database.accept("inbox");
+    await().atMost(SOON).until(() -> database.count("outbox") == 0);
+    assertThat(sender.asked()).containsExactly("a");
   }
 
   @Test

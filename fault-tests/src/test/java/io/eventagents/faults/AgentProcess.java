@@ -72,6 +72,23 @@ final class AgentProcess {
     }
   }
 
+  /** The body of the answer, whatever its status; empty where there is none. */
+  String body(String path) {
+    try {
+      return HTTP.send(
+              HttpRequest.newBuilder(URI.create("http://" + Loopback.HOST + ":" + port + path))
+                  .timeout(Duration.ofSeconds(5))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException noAnswer) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public String toString() {
     return application.programName() + " on port " + port;

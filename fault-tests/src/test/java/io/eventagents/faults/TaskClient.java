@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class TaskClient {
           .build();
   private final Supplier<List<Integer>> ports;
   private final AtomicInteger requests = new AtomicInteger();
+  private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
 
   /**
    * @param ports where it is served at the moment; requests take turns
@@ -43,6 +46,11 @@ final class TaskClient {
    * @param id of the task, where one was created
    */
   record Answer(Outcome outcome, @Nullable String id) {}
+
+  /** The statuses that it was answered with until now. */
+  Set<Integer> statuses() {
+    return Set.copyOf(statuses);
+  }
 
   Answer create(Map<String, Object> task, String correlationId) {
     return send("POST", "/tasks", task, correlationId, 201);
@@ -80,6 +88,7 @@ final class TaskClient {
             .build();
     try {
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      statuses.add(answer.statusCode());
       if (answer.statusCode() == success) {
         return new Answer(Outcome.ACCEPTED, id(answer.body()));
       }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +18,12 @@ final class TaskLoad implements AutoCloseable {
   private static final int IN_HAND = 8;
 
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+  private final TaskClient client;
   private final Duration pause;
   private volatile boolean stopped;
 
-  private TaskLoad(Duration pause) {
+  private TaskLoad(TaskClient client, Duration pause) {
+    this.client = client;
     this.pause = pause;
   }
 
@@ -29,13 +32,18 @@ final class TaskLoad implements AutoCloseable {
    * @param perSecond commands, about
    */
   static TaskLoad start(TaskClient client, Seed seed, Journal journal, String run, int perSecond) {
-    TaskLoad load = new TaskLoad(Duration.ofMillis(1_000L * CLIENTS / perSecond));
+    TaskLoad load = new TaskLoad(client, Duration.ofMillis(1_000L * CLIENTS / perSecond));
     for (int i = 0; i < CLIENTS; i++) {
       String name = run + "-c" + i;
       Random random = seed.random(run + name);
       load.clients.execute(() -> load.work(client, journal, name, random));
     }
     return load;
+  }
+
+  /** The statuses that its clients were answered with until now. */
+  Set<Integer> statuses() {
+    return client.statuses();
   }
 
   private void work(TaskClient client, Journal journal, String name, Random random) {

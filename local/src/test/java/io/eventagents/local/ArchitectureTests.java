@@ -26,6 +26,7 @@ class ArchitectureTests {
     "io.eventagents",
     "io.eventagents.autoconfigure..",
     "io.eventagents.binding..",
+    "io.eventagents.database..",
     "io.eventagents.deadletter..",
     "io.eventagents.dispatch..",
     "io.eventagents.inbox..",

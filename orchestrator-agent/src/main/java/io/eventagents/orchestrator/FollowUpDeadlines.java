@@ -1,6 +1,7 @@
 package io.eventagents.orchestrator;
 
 import io.eventagents.Cause;
+import io.eventagents.DatabaseFailure;
 import io.eventagents.EventPublisher;
 import io.eventagents.StorableText;
 import java.time.Clock;
@@ -9,9 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -55,7 +53,7 @@ final class FollowUpDeadlines {
       } while (told == AT_ONCE);
       leaving = false;
     } catch (RuntimeException | Error e) {
-      if (isOutage(e)) {
+      if (DatabaseFailure.comesBack(e)) {
         throw e;
       }
       log.debug("Not told together, and so one by one", e);
@@ -94,7 +92,7 @@ final class FollowUpDeadlines {
       tell(next.getFirst(), now);
       return Outcome.TOLD;
     } catch (RuntimeException | Error e) {
-      if (isOutage(e)) {
+      if (DatabaseFailure.comesBack(e)) {
         throw e;
       }
       if (!leaving) {
@@ -115,13 +113,6 @@ final class FollowUpDeadlines {
     events.publish(
         FollowUpMissed.of(followUp),
         Cause.event(followUp.correlationId(), followUp.causeId()).occurrence(followUp.ordinal()));
-  }
-
-  /** Whether all would fail alike, as long as it lasts. */
-  private static boolean isOutage(Throwable failure) {
-    return failure instanceof TransactionException
-        || failure instanceof DataAccessResourceFailureException
-        || failure instanceof TransientDataAccessException;
   }
 
   private Instant now() {

@@ -9,17 +9,12 @@ import io.eventagents.orchestrator.TaskRejection.StaleTask;
 import io.eventagents.orchestrator.TaskRejection.TooManyLines;
 import io.eventagents.orchestrator.TaskRejection.UnconditionalChange;
 import io.eventagents.orchestrator.TaskRejection.UnknownTask;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -27,8 +22,6 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice(assignableTypes = TaskController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class TaskProblems {
-
-  private static final Logger log = LoggerFactory.getLogger(TaskProblems.class);
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(TaskRejection rejection) {
@@ -59,20 +52,5 @@ final class TaskProblems {
       case KeyReused ignored -> HttpStatus.UNPROCESSABLE_CONTENT;
       case UnconditionalChange ignored -> HttpStatus.PRECONDITION_REQUIRED;
     };
-  }
-
-  @ExceptionHandler({
-    TransactionException.class,
-    DataAccessResourceFailureException.class,
-    TransientDataAccessException.class
-  })
-  ResponseEntity<ProblemDetail> unavailable(Exception failure) {
-    log.warn("The database did not answer: {}", failure.getMessage());
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, "5")
-        .body(
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "The database does not answer just now. Look whether it was stored, or repeat it with the same Idempotency-Key."));
   }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventagents.embedded.EmbeddedKafka;
 import io.eventagents.embedded.EmbeddedPostgreSql;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -94,5 +99,60 @@ class OrchestratorOutageTests {
 
     Awaitility.await().until(() -> client.get("/tasks/" + id).statusCode() == 200);
     assertThat(EVENTS.await(client.created("c"), 1)).containsExactly("task.created");
+  }
+
+  @Test
+  void saysSoWhereTheDatabaseOnlyReads() throws SQLException {
+    String id = client.created("a");
+    administer("ALTER SYSTEM SET default_transaction_read_only = on");
+    try {
+      HttpResponse<String> refused =
+          client.post("/tasks", "{\"title\":\"b\",\"owner_id\":\"user-456\"}");
+      client.problem(refused, 503);
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
+      assertThat(refused.body()).contains("it is read-only (SQLSTATE 25006)");
+      assertThat(client.get("/tasks/" + id).statusCode()).isEqualTo(200);
+      Awaitility.await()
+          .untilAsserted(
+              () -> {
+                HttpResponse<String> readiness = client.get("/actuator/health/readiness");
+                assertThat(readiness.statusCode()).isEqualTo(503);
+                assertThat(readiness.body()).contains("\"sql_state\":\"25006\"", "read-only");
+                assertThat(client.get("/actuator/health").body())
+                    .contains("\"sql_state\":\"25006\"");
+              });
+      assertThat(client.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+    } finally {
+      administer("ALTER SYSTEM RESET default_transaction_read_only");
+    }
+
+    Awaitility.await().until(() -> client.get("/actuator/health/readiness").statusCode() == 200);
+    assertThat(EVENTS.await(client.created("c"), 1)).containsExactly("task.created");
+  }
+
+  @Test
+  void noticesThatTheDatabaseOnlyReadsThoughNobodyWrites() throws SQLException {
+    administer("ALTER SYSTEM SET default_transaction_read_only = on");
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> client.get("/actuator/health/readiness").statusCode() == 503);
+    } finally {
+      administer("ALTER SYSTEM RESET default_transaction_read_only");
+    }
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> client.get("/actuator/health/readiness").statusCode() == 200);
+  }
+
+  private static void administer(String statement) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                POSTGRESQL.jdbcUrl("postgres"), POSTGRESQL.username(), POSTGRESQL.password());
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+      sql.execute("SELECT pg_reload_conf()");
+    }
   }
 }

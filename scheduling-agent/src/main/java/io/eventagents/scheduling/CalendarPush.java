@@ -1,5 +1,6 @@
 package io.eventagents.scheduling;
 
+import io.eventagents.DatabaseFailure;
 import io.eventagents.scheduling.caldav.CalDavClient;
 import io.eventagents.scheduling.caldav.CalDavCollection;
 import io.eventagents.scheduling.caldav.CalDavRefusal;
@@ -91,6 +92,9 @@ final class CalendarPush {
         away.put(object.ownerId(), e);
         postpone(object);
       } catch (RuntimeException | Error e) {
+        if (DatabaseFailure.isOutage(e)) {
+          throw e; // what is pushed now could not be noted either
+        }
         // Whatever is wrong with this one, the others must not wait behind it.
         postpone(object);
         if (object.failures() == 0) {

@@ -1,6 +1,7 @@
 package io.eventagents.scheduling;
 
 import io.eventagents.Cause;
+import io.eventagents.DatabaseFailure;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
 import java.time.Clock;
@@ -58,6 +59,9 @@ final class ReminderAlarm {
     try {
       fired = transaction.execute(status -> fire(reminders.lockDue(clock.instant(), most)));
     } catch (RuntimeException | Error e) {
+      if (DatabaseFailure.isOutage(e)) {
+        throw e;
+      }
       log.debug("Up to {} reminders cannot be fired together, so each alone", most, e);
       return ringEach(most);
     }
@@ -71,6 +75,9 @@ final class ReminderAlarm {
         transaction.executeWithoutResult(
             status -> fire(reminders.lockDue(clock.instant(), reminder)));
       } catch (RuntimeException | Error e) {
+        if (DatabaseFailure.isOutage(e)) {
+          throw e; // nothing is wrong with the reminder, and the next ones would fare alike
+        }
         int failures = reminders.failures(reminder) + 1;
         Duration delay = Duration.ofSeconds(1L << Math.min(failures, LARGEST_DOUBLING));
         reminders.postpone(reminder, clock.instant().plus(delay), failures);

@@ -152,7 +152,6 @@ public final class SchedulingAgentAutoConfiguration {
   /** What is reached over HTTP. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-  @Import(DatabaseAway.class)
   static class Web {
 
     @Bean

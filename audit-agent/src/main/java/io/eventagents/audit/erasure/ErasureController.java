@@ -9,17 +9,10 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.transaction.TransactionException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,8 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/audit/erasures", produces = MediaType.APPLICATION_JSON_VALUE)
 final class ErasureController {
-
-  private static final Logger log = LoggerFactory.getLogger(ErasureController.class);
 
   /** The role, scope or authority that lets a user erase, and count what would be. */
   static final String RIGHT = "audit-erase";
@@ -78,16 +69,6 @@ final class ErasureController {
   @GetMapping
   ErasureList list(@RequestParam(name = "limit", defaultValue = DEFAULT_PAGE) String limit) {
     return new ErasureList(erasures.latest(size(limit)).stream().map(ErasureView::of).toList());
-  }
-
-  @ExceptionHandler({
-    TransactionException.class,
-    DataAccessResourceFailureException.class,
-    TransientDataAccessException.class
-  })
-  ResponseEntity<ProblemDetail> databaseAway(Exception failure) {
-    log.warn("The database did not answer: {}", failure.getMessage());
-    return ErasureProblems.databaseAway();
   }
 
   /** Without users, on a machine of one's own, nobody is asked. */

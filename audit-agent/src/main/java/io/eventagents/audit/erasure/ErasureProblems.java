@@ -2,10 +2,8 @@ package io.eventagents.audit.erasure;
 
 import io.eventagents.audit.erasure.ErasureRequest.FieldError;
 import java.util.List;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 
 /** What cannot be answered, as problem documents (RFC 9457). */
@@ -41,20 +39,6 @@ final class ErasureProblems {
         "An erasure cannot be taken back: it needs the role, scope or authority '"
             + ErasureController.RIGHT
             + "'.");
-  }
-
-  /**
-   * A commit whose answer was lost may have been one: the list tells, and asking once more erases
-   * nothing else.
-   */
-  static ResponseEntity<ProblemDetail> databaseAway() {
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, "5")
-        .body(
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "The database, which keeps erasures, does not answer just now. Ask again in a few"
-                    + " seconds; GET /audit/erasures then lists what was taken up."));
   }
 
   private static ErrorResponseException of(HttpStatus status, String detail) {

@@ -3,15 +3,10 @@ package io.eventagents.notification.directory;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,8 +21,6 @@ import org.springframework.web.server.ResponseStatusException;
 @RestController
 @RequestMapping(path = "/recipients/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
 final class RecipientController {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RecipientController.class);
 
   private final RecipientTable table;
 
@@ -75,20 +68,6 @@ final class RecipientController {
       problem.setProperty("errors", errors);
     }
     return problem;
-  }
-
-  @ExceptionHandler({
-    TransactionException.class,
-    DataAccessResourceFailureException.class,
-    TransientDataAccessException.class
-  })
-  ResponseEntity<ProblemDetail> unavailable(Exception failure) {
-    LOG.warn("The database did not answer: {}", failure.getMessage());
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header("Retry-After", "5")
-        .body(
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer just now."));
   }
 
   private static ResponseStatusException unknown(String id) {

@@ -1,5 +1,6 @@
 package io.eventagents.notification.receipt;
 
+import io.eventagents.DatabaseFailure;
 import io.eventagents.DependencyUnavailable;
 import java.util.List;
 import java.util.Map;
@@ -75,9 +76,29 @@ final class ReceiptController {
       LOG.warn("A receipt of {} cannot be read: {}", source.name(), e.getMessage());
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
     } catch (DependencyUnavailable e) {
+      if (DatabaseFailure.comesBack(e)) {
+        throw e; // answered as for every other controller
+      }
       LOG.warn("Receipts of {} have to come again: {}", source.name(), e.getMessage());
-      throw new ResponseStatusException(
-          HttpStatus.SERVICE_UNAVAILABLE, "The receipt cannot be taken now. Send it again.", e);
+      throw new ComesAgain(e);
+    }
+  }
+
+  /** Says when the provider is to send it again. */
+  private static final class ComesAgain extends ResponseStatusException {
+
+    private static final long serialVersionUID = 1L;
+
+    ComesAgain(DependencyUnavailable cause) {
+      super(
+          HttpStatus.SERVICE_UNAVAILABLE, "The receipt cannot be taken now. Send it again.", cause);
+    }
+
+    @Override
+    public HttpHeaders getHeaders() {
+      HttpHeaders headers = new HttpHeaders();
+      headers.set(HttpHeaders.RETRY_AFTER, "5");
+      return headers;
     }
   }
 

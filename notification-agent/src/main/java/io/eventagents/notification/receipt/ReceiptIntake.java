@@ -1,7 +1,7 @@
 package io.eventagents.notification.receipt;
 
+import io.eventagents.DatabaseFailure;
 import io.eventagents.DependencyUnavailable;
-import io.eventagents.notification.database.DatabaseAway;
 import io.eventagents.notification.receipt.DeliveryReceipts.Outcome;
 import io.eventagents.notification.template.OneLine;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ final class ReceiptIntake {
     try {
       outcome = receipts.accept(receipt);
     } catch (RuntimeException e) {
-      if (DatabaseAway.isCauseOf(e)) {
+      if (DatabaseFailure.comesBack(e)) {
         throw new DependencyUnavailable("database", e);
       }
       counts.failed(source);

@@ -1,0 +1,181 @@
+package io.eventagents.database;
+
+import io.eventagents.DatabaseFailure;
+import io.eventagents.DependencyUnavailable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the application's database takes what is written to it, as far as this process knows.
+ *
+ * <p>What leaves the process and is noted in the database afterwards (a call, a record) must not
+ * leave while it cannot be noted: it would be repeated. So whoever meets a failure of the database
+ * says so, and from then on nothing leaves until a write of the framework's own has succeeded.
+ *
+ * <pre>{@code
+ * writes.check();                 // before something leaves: free while nothing is in doubt
+ * try {
+ *   note(send());
+ * } catch (RuntimeException e) {
+ *   writes.failed(e);
+ *   throw e;
+ * }
+ * }</pre>
+ *
+ * <p>The database is asked at once, and then in growing intervals, by those who wait for it. The
+ * log tells when it begins to refuse and when it is over. Thread-safe.
+ */
+public final class DatabaseWrites {
+
+  private static final Logger log = LoggerFactory.getLogger(DatabaseWrites.class);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final DataSource dataSource;
+  private final WriteProbe probe;
+  private final InstantSource clock;
+  private final AtomicLong doubts = new AtomicLong();
+  private final Lock asking = new ReentrantLock();
+
+  /** Up to which doubt a write has settled them. */
+  private volatile long settled;
+
+  private volatile @Nullable Refusal refusal;
+
+  // Guarded by the lock.
+  private Duration pause = FIRST_PAUSE;
+  private long askedAt;
+
+  /**
+   * @param dataSource the application's database
+   * @param schema the schema with the framework's tables
+   * @param clock tells since when it refuses
+   */
+  public DatabaseWrites(DataSource dataSource, String schema, InstantSource clock) {
+    this.dataSource = dataSource;
+    this.probe = new WriteProbe(schema);
+    this.clock = clock;
+  }
+
+  /** Something failed; if that was an outage of the database, its writes are in doubt. */
+  public void failed(Throwable failure) {
+    if (DatabaseFailure.isOutage(failure)) {
+      doubts.incrementAndGet();
+    }
+  }
+
+  /** Whether nothing may leave until the database has been asked. */
+  public boolean areInDoubt() {
+    return doubts.get() != settled;
+  }
+
+  /**
+   * Returns if the database takes what is written to it. At once and for free while nothing is in
+   * doubt; else it is asked, unless that was a moment ago.
+   *
+   * @throws DependencyUnavailable if it does not
+   */
+  public void check() {
+    if (!areInDoubt()) {
+      return;
+    }
+    asking.lock();
+    try {
+      if (areInDoubt()) {
+        ask();
+      }
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /**
+   * Whether the failure that somebody is about to be blamed for may be the database's own: whatever
+   * it said, it takes no other write either.
+   *
+   * @return why it takes none; empty if it does
+   */
+  public Optional<Refusal> refuses(Throwable failure) {
+    if (DatabaseFailure.of(failure).isEmpty()) {
+      return Optional.empty();
+    }
+    doubts.incrementAndGet();
+    try {
+      check();
+      return Optional.empty();
+    } catch (DependencyUnavailable e) {
+      return refusal();
+    }
+  }
+
+  /**
+   * Asks over a connection of the caller's, which may lead to another server.
+   *
+   * @throws SQLException if it does not take what is written to it
+   */
+  public void checkOver(Connection connection) throws SQLException {
+    probe.write(connection);
+  }
+
+  /** Why nothing leaves; empty while the database takes what is written to it. */
+  public Optional<Refusal> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  private void ask() {
+    Refusal known = refusal;
+    if (known != null && System.nanoTime() - askedAt < pause.toNanos()) {
+      throw unavailable(known, null);
+    }
+    long asked = doubts.get();
+    try (Connection connection = dataSource.getConnection()) {
+      probe.write(connection);
+    } catch (SQLException e) {
+      throw unavailable(refused(e), e);
+    }
+    settled = asked;
+    refusal = null;
+    pause = FIRST_PAUSE;
+    if (known != null) {
+      log.info(
+          "The database takes what is written to it again, after {} s",
+          Duration.between(known.since(), clock.instant()).toMillis() / 1000.0);
+    }
+  }
+
+  private Refusal refused(SQLException e) {
+    DatabaseFailure failure = DatabaseFailure.of(e).orElseThrow();
+    Refusal known = refusal;
+    Refusal now = new Refusal(failure, known == null ? clock.instant() : known.since());
+    refusal = now;
+    if (known == null) {
+      log.warn(
+          "The database takes nothing that is written to it: {}. Agents with effects pause and nothing is sent until"
+              + " it does: {}",
+          failure.summary(),
+          failure.message());
+    } else {
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+      log.debug("Still refused: {}", failure.message());
+    }
+    askedAt = System.nanoTime();
+    PooledConnections.renew(dataSource, failure);
+    return now;
+  }
+
+  private static DependencyUnavailable unavailable(Refusal refusal, @Nullable SQLException cause) {
+    return new DependencyUnavailable(refusal.dependency(), cause);
+  }
+}

@@ -1,0 +1,98 @@
+package io.eventagents.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/**
+ * Writes as the framework does, and leaves nothing behind: a row of the inbox and one of the outbox
+ * come and go within a transaction, which is committed. Nobody else sees them.
+ *
+ * <p>Less would not do: a read-only server answers queries, and a full one takes rows that find
+ * room in pages that are there.
+ */
+final class WriteProbe {
+
+  private static final int SECONDS = 10;
+  private static final String AGENT = "event-agents write probe";
+
+  /** More than a page: it needs new ones, unless others were freed. */
+  private static final int BYTES = 64 * 1024;
+
+  private final String intoInbox;
+  private final String intoOutbox;
+  private final String outOfInbox;
+  private final String outOfOutbox;
+
+  WriteProbe(String schema) {
+    String name = '"' + schema + '"';
+    this.intoInbox = "INSERT INTO %s.inbox (agent, event_id) VALUES (?, ?)".formatted(name);
+    this.intoOutbox =
+        "INSERT INTO %s.outbox (topic, headers, value) VALUES (?, '', ?) RETURNING id"
+            .formatted(name);
+    this.outOfInbox = "DELETE FROM %s.inbox WHERE agent = ? AND event_id = ?".formatted(name);
+    this.outOfOutbox = "DELETE FROM %s.outbox WHERE id = ?".formatted(name);
+  }
+
+  /**
+   * Returns if the database takes it.
+   *
+   * @throws SQLException why it does not
+   */
+  void write(Connection connection) throws SQLException {
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(false);
+    try {
+      writeInTransaction(connection, UUID.randomUUID().toString());
+      connection.commit();
+    } catch (SQLException e) {
+      rollBack(connection, e);
+      throw e;
+    }
+    connection.setAutoCommit(autoCommit);
+  }
+
+  private void writeInTransaction(Connection connection, String eventId) throws SQLException {
+    try (PreparedStatement statement = statement(connection, intoInbox)) {
+      statement.setString(1, AGENT);
+      statement.setString(2, eventId);
+      statement.executeUpdate();
+    }
+    long row;
+    try (PreparedStatement statement = statement(connection, intoOutbox)) {
+      statement.setString(1, AGENT);
+      statement.setBytes(2, new byte[BYTES]);
+      try (ResultSet inserted = statement.executeQuery()) {
+        inserted.next();
+        row = inserted.getLong(1);
+      }
+    }
+    try (PreparedStatement statement = statement(connection, outOfOutbox)) {
+      statement.setLong(1, row);
+      statement.executeUpdate();
+    }
+    try (PreparedStatement statement = statement(connection, outOfInbox)) {
+      statement.setString(1, AGENT);
+      statement.setString(2, eventId);
+      statement.executeUpdate();
+    }
+  }
+
+  private static PreparedStatement statement(Connection connection, String sql)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.setQueryTimeout(SECONDS);
+    return statement;
+  }
+
+  private static void rollBack(Connection connection, SQLException because) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+}

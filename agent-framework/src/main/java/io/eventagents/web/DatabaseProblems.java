@@ -1,0 +1,66 @@
+package io.eventagents.web;
+
+import io.eventagents.DatabaseFailure;
+import io.eventagents.DependencyUnavailable;
+import io.eventagents.database.DatabaseWrites;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * What the clients of every controller are told while the database does not answer, or refuses
+ * whoever asks: 503, why, and when to ask again. What is wrong with a statement of ours stays an
+ * error.
+ */
+@RestControllerAdvice
+final class DatabaseProblems {
+
+  private static final Logger log = LoggerFactory.getLogger(DatabaseProblems.class);
+
+  private static final String AFTER_AN_OUTAGE = "5";
+  private static final String AFTER_A_CONFLICT = "1";
+
+  private final ObjectProvider<DatabaseWrites> writes;
+
+  /**
+   * @param writes told of what failed; none in an application without the framework's tables
+   */
+  DatabaseProblems(ObjectProvider<DatabaseWrites> writes) {
+    this.writes = writes;
+  }
+
+  @ExceptionHandler({
+    DataAccessException.class,
+    TransactionException.class,
+    DependencyUnavailable.class
+  })
+  ResponseEntity<ProblemDetail> unavailable(RuntimeException thrown) {
+    DatabaseFailure failure = DatabaseFailure.of(thrown).orElseThrow(() -> thrown);
+    String retryAfter =
+        switch (failure.kind()) {
+          case UNAVAILABLE -> AFTER_AN_OUTAGE;
+          case CONFLICT -> AFTER_A_CONFLICT;
+          case REFUSED -> throw thrown;
+        };
+    // The log tells once that the database refuses; a line for each request would bury it.
+    log.debug("A request is answered with 503", thrown);
+    writes.ifAvailable(known -> known.failed(thrown));
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, retryAfter)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The database does not take this just now: %s. Ask again; if it was a change, look first whether it was made."
+                    .formatted(failure.summary())));
+  }
+}

@@ -1,0 +1,99 @@
+package io.eventagents.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The database is there, and takes nothing. */
+@WithSystem
+@SuppressWarnings("try") // a load works until it is closed, a refusal lasts until then
+class RefusingDatabaseIT {
+
+  private static final List<Application> WITH_AGENTS =
+      List.of(
+          Application.ORCHESTRATOR,
+          Application.NOTIFICATION,
+          Application.SCHEDULING,
+          Application.AUDIT);
+
+  @Test
+  @Tag("long")
+  void databaseThatOnlyReadsCostsNoEventMoreThanOneRepeat(FaultySystem system) {
+    Set<Integer> answers;
+    try (TaskLoad load = system.load(12);
+        ForeignLoad foreign = system.foreignLoad()) {
+      system.journal().awaitMore(20);
+      String url = system.landscape().databaseUrl();
+      try (DatabaseRefusal readOnly = DatabaseRefusal.readOnly(url)) {
+        WITH_AGENTS.forEach(application -> awaitDown(system.instance(application), "25006"));
+        Outage.last(Duration.ofSeconds(15));
+        WITH_AGENTS.forEach(application -> awaitDown(system.instance(application), "25006"));
+        assertThat(WITH_AGENTS)
+            .allSatisfy(
+                application ->
+                    assertThat(system.instance(application).get("/actuator/health/liveness"))
+                        .isEqualTo(200));
+      }
+      WITH_AGENTS.forEach(application -> system.instance(application).awaitReady());
+      system.journal().awaitMore(20);
+      answers = load.statuses();
+    }
+
+    Topics topics = system.reconcile();
+    assertThat(answers).contains(201, 503).noneMatch(status -> status >= 500 && status != 503);
+    assertRepeatedOnceAtMost(system, topics);
+  }
+
+  @Test
+  @Tag("extended")
+  void databaseWithoutSpaceCostsNoEventMoreThanOneRepeat(FaultySystem system) {
+    Set<Integer> answers;
+    Landscape landscape = system.landscape();
+    try (TaskLoad load = system.load(12)) {
+      system.journal().awaitMore(20);
+      try (DatabaseRefusal full =
+          DatabaseRefusal.full(landscape.databaseUrl(), landscape.outboxes())) {
+        awaitDown(system.instance(Application.ORCHESTRATOR), "53100");
+        Outage.last(Duration.ofSeconds(25));
+      }
+      system.journal().awaitMore(20);
+      answers = load.statuses();
+    }
+
+    Topics topics = system.reconcile();
+    assertThat(answers).contains(201, 503).noneMatch(status -> status >= 500 && status != 503);
+    assertRepeatedOnceAtMost(system, topics);
+  }
+
+  private static void awaitDown(AgentProcess instance, String sqlState) {
+    await(instance + " to say why it is not ready")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              assertThat(instance.get("/actuator/health/readiness")).isEqualTo(503);
+              for (String path : List.of("/actuator/health", "/actuator/health/readiness")) {
+                assertThat(instance.body(path)).contains("\"sql_state\":\"" + sqlState + "\"");
+              }
+            });
+  }
+
+  private static void assertRepeatedOnceAtMost(FaultySystem system, Topics topics) {
+    System.out.println("Sent more often than needed: " + Repeats.of(topics, system));
+    assertThat(system.mail().arrivals().values()).allMatch(times -> times <= 2);
+    assertThat(system.slack().taken().values()).allMatch(times -> times <= 2);
+    Map<String, Long> records =
+        topics.events().stream()
+            .filter(event -> event.header(ForeignProducer.MARK) == null)
+            .collect(
+                Collectors.groupingBy(
+                    event -> event.place().topic() + " " + event.eventId(), Collectors.counting()));
+    assertThat(records.entrySet()).allMatch(record -> record.getValue() <= 2);
+  }
+}
