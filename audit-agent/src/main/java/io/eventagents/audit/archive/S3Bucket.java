@@ -19,6 +19,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -35,6 +37,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * S3 can do. Thread-safe.
  */
 final class S3Bucket implements AutoCloseable {
+
+  /** What is read from the bucket leaves this to the log. */
+  private static final long KEPT_FREE = 64L * 1024 * 1024;
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
@@ -95,16 +100,35 @@ final class S3Bucket implements AutoCloseable {
     return local;
   }
 
-  /** Gets an object. */
+  /**
+   * Gets an object.
+   *
+   * @throws IOException where it cannot be read, or there is no room for it: the log goes on in the
+   *     same place
+   */
   void get(String name, Path to) throws IOException {
     asking(
         "read",
         () -> {
-          try (InputStream object = open(name)) {
-            Files.copy(object, to, StandardCopyOption.REPLACE_EXISTING);
+          try (ResponseInputStream<GetObjectResponse> object = open(name)) {
+            long size = object.response().contentLength();
+            requireRoom(
+                size, Files.getFileStore(to.toAbsolutePath().getParent()).getUsableSpace(), name);
+            Files.copy(new FirstBytes(object, size), to, StandardCopyOption.REPLACE_EXISTING);
           }
           return name;
         });
+  }
+
+  /**
+   * @throws IOException where it would leave less than is kept free
+   */
+  static void requireRoom(long size, long usable, String name) throws IOException {
+    if (size > usable - KEPT_FREE) {
+      throw new IOException(
+          "%s has %,d bytes, and the directory of the log has room for %,d, of which %,d are left to the log: make room"
+              .formatted(name, size, usable, KEPT_FREE));
+    }
   }
 
   @Override
@@ -171,7 +195,7 @@ final class S3Bucket implements AutoCloseable {
     }
   }
 
-  private InputStream open(String name) {
+  private ResponseInputStream<GetObjectResponse> open(String name) {
     return client.getObject(request -> request.bucket(bucket).key(prefix + name));
   }
 
