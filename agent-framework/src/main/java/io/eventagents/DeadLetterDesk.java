@@ -25,11 +25,15 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 public interface DeadLetterDesk {
 
-  /** Letters by agent, type, reason and state, the largest group first. */
+  /**
+   * Letters by agent, type, reason and state, the largest group first. Of very many groups, the
+   * small ones are one for their agent and state, which has an empty type and reason.
+   */
   List<Group> groups(Selection selection);
 
   /**
-   * The newest of the letters.
+   * The newest of the letters: fewer than are asked for where they are large, and with no more than
+   * the begin of long texts.
    *
    * @param atMost how many; they are held in memory
    */

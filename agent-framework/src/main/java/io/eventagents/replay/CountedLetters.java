@@ -5,18 +5,31 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/** Adds one letter after the other to its group. Used by one thread. */
+/**
+ * Adds one letter after the other to its group. Anybody can write letters, each with a reason of
+ * its own: when there are too many groups, the smaller ones become one of their agent and state,
+ * which names neither type nor reason. Used by one thread.
+ */
 final class CountedLetters {
 
+  /** So many are shown; twice as many are held. */
+  static final int MOST = 1_000;
+
+  private static final Comparator<Group> LARGEST_FIRST =
+      Comparator.comparingLong(Group::count).reversed();
+
   private final Map<List<String>, Group> groups = new LinkedHashMap<>();
+  private final Map<List<String>, Group> others = new LinkedHashMap<>();
 
   void add(DeadLetter letter) {
     Group one =
         new Group(
             letter.agent(),
-            letter.eventType(),
-            letter.reason(),
+            String.valueOf(ShortText.of(letter.eventType())),
+            ShortText.reason(letter.reason()),
             letter.resolution().state().text(),
             1,
             letter.failedOn(),
@@ -25,13 +38,40 @@ final class CountedLetters {
         List.of(one.agent(), one.eventType(), one.reason(), one.state()),
         one,
         CountedLetters::both);
+    if (groups.size() >= 2 * MOST) {
+      keepLargest();
+    }
   }
 
   /** The largest first. */
   List<Group> groups() {
-    return groups.values().stream()
-        .sorted(Comparator.comparingLong(Group::count).reversed())
+    keepLargest();
+    return Stream.concat(groups.values().stream(), others.values().stream())
+        .sorted(LARGEST_FIRST)
         .toList();
+  }
+
+  private void keepLargest() {
+    groups.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(LARGEST_FIRST))
+        .skip(MOST)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(
+            key -> {
+              Group small = Objects.requireNonNull(groups.remove(key));
+              others.merge(
+                  List.of(small.agent(), small.state()),
+                  new Group(
+                      small.agent(),
+                      "",
+                      "",
+                      small.state(),
+                      small.count(),
+                      small.first(),
+                      small.last()),
+                  CountedLetters::both);
+            });
   }
 
   private static Group both(Group one, Group other) {

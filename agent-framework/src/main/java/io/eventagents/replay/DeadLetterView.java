@@ -39,8 +39,29 @@ final class DeadLetterView {
         letter.header(DeadLetterHeaders.VALUE_OMITTED));
   }
 
+  /** Without its content, and with no more of each text than a list has. */
   static Letter of(DeadLetter letter) {
-    return of(letter, null);
+    Letter whole = of(letter, null);
+    return new Letter(
+        whole.agent(),
+        whole.id(),
+        ShortText.of(whole.eventId()),
+        String.valueOf(ShortText.of(whole.eventType())),
+        ShortText.of(whole.correlationId()),
+        ShortText.of(whole.key()),
+        ShortText.reason(whole.reason()),
+        ShortText.of(whole.exception()),
+        whole.attempts(),
+        whole.failedAt(),
+        whole.topic(),
+        whole.partition(),
+        whole.offset(),
+        whole.holdsKey(),
+        whole.state(),
+        whole.requestedBy(),
+        whole.why(),
+        whole.requestedAt(),
+        null);
   }
 
   static Letter withContent(DeadLetter letter) {

@@ -27,7 +27,7 @@ public class DeadLetterWeb {
       @Qualifier("deadLetterRecordSender") RecordSender sender,
       Resolutions resolutions) {
     return new StoredDesk(
-        new StoredLetters(topics, reader), new Replays(sender, resolutions, topics));
+        new StoredLetters(topics, reader), new Replays(sender, resolutions, topics::read));
   }
 
   @Bean

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterWork {
 
   private static final int CHUNK = 500;
+
+  /** One letter more is held. */
+  private static final long CHUNK_BYTES = 8L * 1024 * 1024;
+
   private static final int REFUSALS_SHOWN = 100;
 
   private final Replays replays;
@@ -32,6 +36,7 @@ final class DeadLetterWork {
   private final Map<String, Long> byAgent = new TreeMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final List<DeadLetter> chunk = new ArrayList<>();
+  private long bytes;
   private long matched;
   private long requested;
   private long discarded;
@@ -69,8 +74,12 @@ final class DeadLetterWork {
       settledBefore++;
       return;
     }
+    if (dryRun) {
+      return;
+    }
     chunk.add(letter);
-    if (chunk.size() == CHUNK) {
+    bytes += letter.bytes();
+    if (chunk.size() == CHUNK || bytes >= CHUNK_BYTES) {
       carryOut();
     }
   }
@@ -94,7 +103,7 @@ final class DeadLetterWork {
   }
 
   private void carryOut() {
-    if (!dryRun && !chunk.isEmpty()) {
+    if (!chunk.isEmpty()) {
       List<Replays.Refused> notDone = replays.request(chunk, this::request);
       long now =
           action == Action.DISCARD
@@ -108,9 +117,9 @@ final class DeadLetterWork {
           .map(one -> new Refusal(one.letter().agent(), one.letter().id().toString(), one.reason()))
           .forEach(refusals::add);
       chunk.clear();
+      bytes = 0;
       progress.accept(outcome());
     }
-    chunk.clear();
   }
 
   private ReplayRequest request(DeadLetter letter) {

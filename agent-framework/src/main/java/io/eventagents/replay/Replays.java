@@ -10,7 +10,7 @@ import io.eventagents.deadletter.ReplayRequest.Action;
 import io.eventagents.deadletter.Resolutions;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.SendFailures;
-import io.eventagents.topic.TopicReader;
+import io.eventagents.wire.RecordPosition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -35,17 +36,26 @@ final class Replays {
   /** Why something was not done about a letter. */
   record Refused(DeadLetter letter, String reason) {}
 
+  /** So many bytes of originals are held, and one more. */
+  private static final long HELD = 8L * 1024 * 1024;
+
   private static final Set<String> OMITTED =
       Set.of(DeadLetterHeaders.VALUE_OMITTED, DeadLetterHeaders.HEADERS_OMITTED);
 
   private final RecordSender sender;
   private final Resolutions resolutions;
-  private final TopicReader topics;
+  private final Function<RecordPosition, Optional<ConsumerRecord<byte[], byte[]>>> originals;
 
-  Replays(RecordSender sender, Resolutions resolutions, TopicReader topics) {
+  /**
+   * @param originals reads the record at a position
+   */
+  Replays(
+      RecordSender sender,
+      Resolutions resolutions,
+      Function<RecordPosition, Optional<ConsumerRecord<byte[], byte[]>>> originals) {
     this.sender = sender;
     this.resolutions = resolutions;
-    this.topics = topics;
+    this.originals = originals;
   }
 
   /**
@@ -62,6 +72,7 @@ final class Replays {
     List<Refused> refused = new ArrayList<>();
     Map<DeadLetter, ProducerRecord<byte[], byte[]>> toAgents = new LinkedHashMap<>();
     List<CompletableFuture<Void>> noted = new ArrayList<>();
+    long held = 0;
     for (DeadLetter letter : letters) {
       ReplayRequest one = request.of(letter);
       if (one.action() == Action.DISCARD && !letter.holdsKey()) {
@@ -85,13 +96,21 @@ final class Replays {
               letter.agent(),
               one,
               one.action() == Action.REPLAY ? LetterState.REPLAYING : LetterState.DISCARDING));
+      held += original.map(found -> Math.max(0, found.serializedValueSize())).orElse(0);
+      if (held >= HELD) {
+        refused.addAll(send(noted, toAgents));
+        held = 0;
+      }
     }
-    noted.forEach(Replays::await);
-    refused.addAll(send(toAgents));
+    refused.addAll(send(noted, toAgents));
     return refused;
   }
 
-  private List<Refused> send(Map<DeadLetter, ProducerRecord<byte[], byte[]>> toAgents) {
+  private List<Refused> send(
+      List<CompletableFuture<Void>> noted,
+      Map<DeadLetter, ProducerRecord<byte[], byte[]>> toAgents) {
+    noted.forEach(Replays::await);
+    noted.clear();
     Map<DeadLetter, CompletableFuture<Void>> sent = new LinkedHashMap<>();
     toAgents.forEach((letter, record) -> sent.put(letter, sender.send(record)));
     List<Refused> refused = new ArrayList<>();
@@ -106,14 +125,15 @@ final class Replays {
             refused.add(new Refused(letter, "it cannot be sent: " + causeOf(e).getMessage()));
           }
         });
+    toAgents.clear();
     return refused;
   }
 
   /** The record that failed, where the letter has not all of it. */
   private Optional<ConsumerRecord<byte[], byte[]>> originalOf(DeadLetter letter) {
     return letter.lacksValue()
-        ? topics
-            .read(letter.failedAt())
+        ? originals
+            .apply(letter.failedAt())
             .filter(original -> letter.lacksHeaders() || original.value() != null)
             .filter(original -> isSame(letter, original))
         : Optional.empty();

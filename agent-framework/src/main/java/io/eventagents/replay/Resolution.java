@@ -1,5 +1,7 @@
 package io.eventagents.replay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.eventagents.deadletter.DeadLetterHeaders;
 import io.eventagents.deadletter.LetterState;
 import io.eventagents.deadletter.ReplayRequest;
@@ -9,6 +11,8 @@ import io.eventagents.wire.RecordPosition;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +29,14 @@ record Resolution(
 
   static final Resolution OPEN = new Resolution(LetterState.OPEN, null, null, null);
 
-  /** The last resolution of each failure. */
+  /**
+   * The last resolution of each failure. There are as many as letters are kept, so each takes
+   * little: a digest of what it is about, and what all letters of one request have in common.
+   */
   static final class Lookup {
 
-    private final Map<String, Resolution> byKey = new HashMap<>();
+    private final Map<UUID, Resolution> byFailure = new HashMap<>();
+    private @Nullable Resolution last;
 
     /** A record of {@link Resolutions#TOPIC}; what is none is left out. */
     void add(ConsumerRecord<byte[], byte[]> record) {
@@ -44,20 +52,38 @@ record Resolution(
                   RecordPosition.parse(position)
                       .ifPresent(
                           failedAt ->
-                              byKey.put(
-                                  Resolutions.key(agent, failedAt),
-                                  new Resolution(
-                                      known,
-                                      EventReader.header(record, DeadLetterHeaders.REQUESTED_BY),
-                                      EventReader.header(record, DeadLetterHeaders.REQUESTED_WHY),
-                                      ReplayRequest.instant(
-                                              EventReader.header(
-                                                  record, DeadLetterHeaders.REQUESTED_AT))
-                                          .orElse(null)))));
+                              byFailure.put(
+                                  failure(agent, failedAt),
+                                  shared(
+                                      new Resolution(
+                                          known,
+                                          text(record, DeadLetterHeaders.REQUESTED_BY),
+                                          text(record, DeadLetterHeaders.REQUESTED_WHY),
+                                          ReplayRequest.instant(
+                                                  EventReader.header(
+                                                      record, DeadLetterHeaders.REQUESTED_AT))
+                                              .orElse(null))))));
+    }
+
+    private static @Nullable String text(ConsumerRecord<byte[], byte[]> record, String header) {
+      return ShortText.of(EventReader.header(record, header));
+    }
+
+    /** Those of one request mostly stand one behind the other. */
+    private Resolution shared(Resolution resolution) {
+      if (!resolution.equals(last)) {
+        last = resolution;
+      }
+      return Objects.requireNonNull(last);
     }
 
     Resolution of(String agent, RecordPosition failedAt) {
-      return byKey.getOrDefault(Resolutions.key(agent, failedAt), OPEN);
+      return byFailure.getOrDefault(failure(agent, failedAt), OPEN);
     }
+  }
+
+  /** The same failure of the same agent, whoever names it; see {@link Resolutions#key}. */
+  static UUID failure(String agent, RecordPosition failedAt) {
+    return UUID.nameUUIDFromBytes(Resolutions.key(agent, failedAt).getBytes(UTF_8));
   }
 }

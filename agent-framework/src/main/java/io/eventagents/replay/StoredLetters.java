@@ -7,6 +7,7 @@ import io.eventagents.wire.RecordPosition;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -31,13 +32,13 @@ final class StoredLetters {
    */
   void forEach(DeadLetterFilter filter, Consumer<DeadLetter> each) {
     Resolution.Lookup resolutions = resolutions();
-    Set<String> seen = new HashSet<>();
+    Set<UUID> seen = new HashSet<>();
     topics.read(
         topicsOf(filter),
         record ->
             DeadLetter.of(record, reader, resolutions)
                 .filter(filter::matches)
-                .filter(letter -> seen.add(Resolutions.key(letter.agent(), letter.failedAt())))
+                .filter(letter -> seen.add(Resolution.failure(letter.agent(), letter.failedAt())))
                 .ifPresent(each));
   }
 

@@ -3,6 +3,7 @@ package io.eventagents.audit;
 import io.eventagents.Agent;
 import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.archive.AuditArchive;
 import io.eventagents.audit.console.ConsoleConfiguration;
@@ -113,6 +114,11 @@ final class AuditAutoConfiguration {
   }
 
   @Bean
+  AnswerRoom auditAnswerRoom() {
+    return AnswerRoom.ofTheHeap();
+  }
+
+  @Bean
   RecordQueries auditQueries(JdbcClient jdbc, DatabaseSchema auditSchema) {
     return new RecordQueries(jdbc, auditSchema);
   }
@@ -143,8 +149,9 @@ final class AuditAutoConfiguration {
   }
 
   @Bean
-  Chains auditChains(ChainQueries auditChainQueries, AuditProperties properties) {
-    return new Chains(auditChainQueries, properties.chainLimit());
+  Chains auditChains(
+      ChainQueries auditChainQueries, AnswerRoom auditAnswerRoom, AuditProperties properties) {
+    return new Chains(auditChainQueries, auditAnswerRoom, properties.chainLimit());
   }
 
   private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
@@ -549,17 +550,23 @@ class AuditAgentTests {
     assertThat(get("/audit/chains/never-seen?format=jsonl").statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void breaksAnExportOffThatFailsInTheMiddle() throws Exception {
-    List<ReceivedRecord> records = new ArrayList<>();
-    for (int i = 0; i < 4000; i++) {
-      records.add(found("broken-" + i, "broken-cause", '"' + "x".repeat(10_000) + '"'));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/audit/events?causation_id=broken-cause&format=jsonl",
+        "/audit/chains/broken?format=json",
+        "/audit/chains/broken"
+      })
+  void breaksAnAnswerOffThatFailsInTheMiddle(String address) throws Exception {
+    if (events("correlation_id=broken&limit=1").get("events").isEmpty()) {
+      accept(
+          IntStream.range(0, 4000)
+              .mapToObj(i -> broken("broken-" + i))
+              .toArray(ReceivedRecord[]::new));
     }
-    accept(records.toArray(ReceivedRecord[]::new));
     HttpResponse<InputStream> response =
         http.send(
-            HttpRequest.newBuilder(uri("/audit/events?causation_id=broken-cause&format=jsonl"))
-                .build(),
+            HttpRequest.newBuilder(uri(address)).build(),
             HttpResponse.BodyHandlers.ofInputStream());
 
     // The server waits for its reader before it asks for the next events.
@@ -570,6 +577,15 @@ class AuditAgentTests {
     } finally {
       jdbc.sql("alter table audit.gone rename to records").update();
     }
+  }
+
+  private static ReceivedRecord broken(String id) {
+    return record(
+        NEXT_OFFSET.getAndIncrement(),
+        """
+        {"event_id":"%s","event_type":"break.done","data":"%s",\
+        "metadata":{"correlation_id":"broken","causation_id":"broken-cause","source":"breaker"}}"""
+            .formatted(id, "x".repeat(10_000)));
   }
 
   @ParameterizedTest

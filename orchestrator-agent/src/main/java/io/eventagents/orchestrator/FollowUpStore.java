@@ -6,9 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What should follow, in the database. */
@@ -193,28 +198,65 @@ final class FollowUpStore {
         .list();
   }
 
-  /** What followed any of these events, in the order in which it happened. */
-  List<Follower> followersOf(Collection<String> causeIds) {
-    return causeIds.isEmpty()
-        ? List.of()
-        : jdbc.sql(
-                """
-                select event_id, event_id_text, event_type, occurred_at, correlation_id, cause_id,
-                  cause_id_text, source
-                from orchestrator.followers where cause_id in (:cause_ids)
-                order by occurred_at, event_id
-                """)
-            .param("cause_ids", causeIds.stream().map(id -> StorableKey.of(id).key()).toList())
-            .query(
-                (row, number) ->
+  /**
+   * What followed any of these events, in the order in which it happened. Anybody may follow an
+   * event, as often as they like and under any name: of each event the first are read, as far as
+   * they are not too large.
+   *
+   * @param ofEach how many of each event
+   * @param bytes how large all may be together
+   */
+  Followers followersOf(Collection<String> causeIds, int ofEach, long bytes) {
+    if (causeIds.isEmpty()) {
+      return Followers.NONE;
+    }
+    Map<String, String> ids = new HashMap<>();
+    causeIds.forEach(id -> ids.put(StorableKey.of(id).key(), id));
+    List<Follower> found = new ArrayList<>();
+    Map<String, Boolean> more = new HashMap<>();
+    jdbc.sql(
+            """
+            select c.id as of, f.occurred_at, f.place, f.more, f.fits,
+              case when f.fits then f.event_id end as event_id,
+              case when f.fits then f.event_id_text end as event_id_text,
+              case when f.fits then f.event_type end as event_type,
+              case when f.fits then f.correlation_id end as correlation_id,
+              case when f.fits then f.source end as source
+            from unnest(:cause_ids) as c (id) cross join lateral (
+              select *, bytes <= :bytes as fits from (
+                select *, row_number() over w as place, lead(event_id) over w is not null as more,
+                  sum(256 + octet_length(event_id) + octet_length(event_type)
+                    + octet_length(correlation_id) + octet_length(source)
+                    + coalesce(octet_length(event_id_text), 0)
+                    + coalesce(octet_length(cause_id_text), 0)) over w as bytes
+                from (
+                  select * from orchestrator.followers where cause_id = c.id
+                  order by occurred_at, event_id limit :limit) first
+                window w as (order by occurred_at, event_id rows unbounded preceding)) each
+              where bytes <= :bytes or place = 1) f
+            order by f.occurred_at, f.event_id
+            """)
+        .param("cause_ids", ids.keySet().toArray(String[]::new))
+        .param("limit", ofEach + 1)
+        .param("bytes", bytes / ids.size())
+        .query(
+            row -> {
+              String cause = Objects.requireNonNull(ids.get(row.getString("of")));
+              boolean shown = row.getBoolean("fits") && row.getInt("place") <= ofEach;
+              more.put(cause, !shown || row.getBoolean("more"));
+              if (shown) {
+                found.add(
                     new Follower(
                         Rows.original(row, "event_id"),
                         row.getString("event_type"),
                         Rows.instant(row, "occurred_at"),
                         StorableText.unescape(row.getString("correlation_id")),
-                        Rows.original(row, "cause_id"),
-                        StorableText.unescape(row.getString("source"))))
-            .list();
+                        cause,
+                        StorableText.unescape(row.getString("source"))));
+              }
+            });
+    more.values().removeIf(cut -> !cut);
+    return new Followers(List.copyOf(found), Set.copyOf(more.keySet()));
   }
 
   /**

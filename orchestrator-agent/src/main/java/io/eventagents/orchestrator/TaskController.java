@@ -28,6 +28,13 @@ final class TaskController {
 
   private static final int LARGEST_PAGE = 500;
   private static final int MOST_FOLLOW_UPS = 100;
+
+  /** Of each event. */
+  private static final int MOST_FOLLOWERS = 100;
+
+  /** Of all events of a page. */
+  private static final long FOLLOWERS_BYTES = 8L * 1024 * 1024;
+
   private static final byte[] NOTHING = {};
 
   private final Tasks tasks;
@@ -92,7 +99,10 @@ final class TaskController {
     boolean more = found.size() > limit;
     List<StoredEvent> shown = more ? found.subList(0, limit) : found;
     return TaskEventsView.of(
-        shown, followUps.followersOf(shown.stream().map(StoredEvent::eventId).toList()), more);
+        shown,
+        followUps.followersOf(
+            shown.stream().map(StoredEvent::eventId).toList(), MOST_FOLLOWERS, FOLLOWERS_BYTES),
+        more);
   }
 
   @GetMapping

@@ -19,12 +19,12 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 record TaskEventsView(List<EventView> events, @Nullable String nextCursor) {
 
-  static TaskEventsView of(List<StoredEvent> events, List<Follower> followers, boolean more) {
+  static TaskEventsView of(List<StoredEvent> events, Followers followers, boolean more) {
     Map<String, List<Follower>> byCause =
-        followers.stream().collect(Collectors.groupingBy(Follower::causeId));
+        followers.shown().stream().collect(Collectors.groupingBy(Follower::causeId));
     List<EventView> views = new ArrayList<>();
     for (StoredEvent event : events) {
-      views.add(EventView.of(event));
+      views.add(EventView.of(event, followers.cut().contains(event.eventId())));
       byCause.getOrDefault(event.eventId(), List.of()).stream()
           .map(EventView::of)
           .forEach(views::add);
@@ -33,22 +33,28 @@ record TaskEventsView(List<EventView> events, @Nullable String nextCursor) {
         views, more ? new TaskCursor(events.getLast().position()).encoded() : null);
   }
 
-  /** An event; without data where it is another agent's. */
+  /**
+   * An event; without data where it is another agent's.
+   *
+   * @param moreFollowed whether more has followed it than is shown; left out where not
+   */
   @JsonNaming(SnakeCaseStrategy.class)
   record EventView(
       String eventId,
       String eventType,
       Instant occurredAt,
       @JsonInclude(Include.NON_NULL) @Nullable JsonNode data,
-      MetadataView metadata) {
+      MetadataView metadata,
+      @JsonInclude(Include.NON_DEFAULT) boolean moreFollowed) {
 
-    static EventView of(StoredEvent event) {
+    static EventView of(StoredEvent event, boolean moreFollowed) {
       return new EventView(
           event.eventId(),
           event.eventType(),
           event.occurredAt(),
           event.data(),
-          new MetadataView(event.correlationId(), event.causationId(), event.source()));
+          new MetadataView(event.correlationId(), event.causationId(), event.source()),
+          moreFollowed);
     }
 
     static EventView of(Follower follower) {
@@ -57,7 +63,8 @@ record TaskEventsView(List<EventView> events, @Nullable String nextCursor) {
           follower.eventType(),
           follower.occurredAt(),
           null,
-          new MetadataView(follower.correlationId(), follower.causeId(), follower.source()));
+          new MetadataView(follower.correlationId(), follower.causeId(), follower.source()),
+          false);
     }
   }
 

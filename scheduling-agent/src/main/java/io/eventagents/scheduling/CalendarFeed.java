@@ -58,7 +58,10 @@ final class CalendarFeed {
     this.usualZone = usualZone;
   }
 
-  byte[] of(String ownerId, List<Reminder> reminders) {
+  /**
+   * @param cut whether the owner has reminders that are not among these, which the calendar says
+   */
+  byte[] of(String ownerId, List<Reminder> reminders, boolean cut) {
     ICalendar calendar = new ICalendar();
     calendar.setProductId(PRODUCT);
     Duration refresh = Duration.fromMillis(refreshInterval.toMillis());
@@ -68,6 +71,13 @@ final class CalendarFeed {
     // What the two above were called before RFC 7986; most programs know only these.
     calendar.setExperimentalProperty("X-WR-CALNAME", name);
     calendar.setExperimentalProperty("X-PUBLISHED-TTL", refresh.toString());
+    if (cut) {
+      String description =
+          "The next %,d reminders of %s, or the last. There are others."
+              .formatted(reminders.size(), ownerId);
+      calendar.setDescription(description);
+      calendar.setExperimentalProperty("X-WR-CALDESC", description);
+    }
     add(calendar, reminders);
     if (reminders.isEmpty()) {
       calendar.addComponent(utc());

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -18,6 +19,13 @@ final class OwnerCalendar {
   private static final MediaType CALENDAR =
       new MediaType("text", "calendar", StandardCharsets.UTF_8);
 
+  /** Calendar programs get slow with more; and there is no owner of so many but by mistake. */
+  static final int MOST = 2_000;
+
+  /** A calendar takes some megabytes while it is made. */
+  private static final int AT_ONCE = 4;
+
+  private final Semaphore making = new Semaphore(AT_ONCE, true);
   private final Reminders reminders;
   private final CalendarFeed feed;
   private final Duration history;
@@ -32,8 +40,18 @@ final class OwnerCalendar {
 
   /** An owner of whom nothing is known has an empty calendar: the first task may come later. */
   ResponseEntity<byte[]> of(String ownerId) {
-    List<Reminder> shown = reminders.ofOwner(ownerId, clock.instant().minus(history));
-    byte[] calendar = feed.of(ownerId, shown);
+    making.acquireUninterruptibly();
+    try {
+      Instant now = clock.instant();
+      return answer(ownerId, reminders.ofOwner(ownerId, now.minus(history), now, MOST));
+    } finally {
+      making.release();
+    }
+  }
+
+  private ResponseEntity<byte[]> answer(String ownerId, OwnerReminders found) {
+    List<Reminder> shown = found.shown();
+    byte[] calendar = feed.of(ownerId, shown, found.cut());
     ResponseEntity.BodyBuilder response =
         ResponseEntity.ok()
             .contentType(CALENDAR)

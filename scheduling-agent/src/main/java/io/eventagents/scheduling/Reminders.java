@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -208,18 +210,42 @@ final class Reminders {
         .optional();
   }
 
-  /** The reminders of an owner whose time is not before this, in order of their times. */
-  List<Reminder> ofOwner(String ownerId, Instant since) {
-    return database
-        .sql(
-            """
-            select %s from scheduling.reminders r where owner_id = ? and remind_at >= ?
-            order by remind_at, reminder_id
-            """
-                .formatted(COLUMNS))
-        .params(ownerId, utc(since))
-        .query(Reminders::reminder)
-        .list();
+  /**
+   * The reminders of an owner in order of their times: the next, and as many of the last before as
+   * there is room for.
+   *
+   * @param since the earliest time
+   * @param most how many
+   */
+  OwnerReminders ofOwner(String ownerId, Instant since, Instant now, int most) {
+    List<Reminder> next =
+        database
+            .sql(
+                """
+                select %s from scheduling.reminders r where owner_id = ? and remind_at >= ?
+                order by remind_at, reminder_id limit ?
+                """
+                    .formatted(COLUMNS))
+            .params(ownerId, utc(now), most + 1)
+            .query(Reminders::reminder)
+            .list();
+    int left = Math.max(0, most - next.size());
+    List<Reminder> before =
+        database
+            .sql(
+                """
+                select %s from scheduling.reminders r
+                where owner_id = ? and remind_at >= ? and remind_at < ?
+                order by remind_at desc, reminder_id desc limit ?
+                """
+                    .formatted(COLUMNS))
+            .params(ownerId, utc(since), utc(now), left + 1)
+            .query(Reminders::reminder)
+            .list();
+    List<Reminder> shown = new ArrayList<>(before.stream().limit(left).toList());
+    Collections.reverse(shown);
+    next.stream().limit(most).forEach(shown::add);
+    return new OwnerReminders(shown, shown.size() < next.size() + before.size());
   }
 
   private static List<@Nullable Object> state(Reminder reminder) {

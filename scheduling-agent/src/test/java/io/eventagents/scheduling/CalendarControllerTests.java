@@ -276,6 +276,42 @@ class CalendarControllerTests {
     assertThat(get(malformed)).hasStatus(HttpStatus.BAD_REQUEST);
   }
 
+  @Test
+  void showsTheNextAndTheLastRemindersOfAnOwnerWhoHasVeryMany() {
+    fixture
+        .database
+        .sql("insert into scheduling.tasks (task_id) values (?)")
+        .param(taskId)
+        .update();
+    // Each minute before now and after it.
+    fixture
+        .database
+        .sql(
+            """
+            insert into scheduling.reminders (reminder_id, task_id, owner_id, title, remind_at, ring_at, status,
+              sequence, correlation_id, cause_id, changed_at)
+            select gen_random_uuid(), ?, ?, 'Reminder ' || i, t, t,
+              case when i <= 0 then 'FIRED' else 'SCHEDULED' end, 0, 'chain', 'cause', now()
+            from (select i, ?::timestamptz + i * interval '1 min' as t from generate_series(?, ?) i) times
+            """)
+        .params(taskId, owner, fixture.clock.instant().toString(), -3_000, 1_500)
+        .update();
+
+    MvcTestResult response = get(owner);
+    List<VEvent> events = events(response);
+    assertThat(events).hasSize(OwnerCalendar.MOST);
+    assertThat(value(events.getFirst(), "SUMMARY")).isEqualTo("Reminder -499");
+    assertThat(value(events.getLast(), "SUMMARY")).isEqualTo("Reminder 1500");
+    assertThat(calendar(response).getPropertyList().getAll())
+        .extracting(Property::getName)
+        .contains("DESCRIPTION", "X-WR-CALDESC");
+    fixture
+        .database
+        .sql("delete from scheduling.reminders where owner_id = ?")
+        .param(owner)
+        .update();
+  }
+
   private TaskCreated created(String title) {
     return SchedulingFixture.created(taskId, title, owner, DUE);
   }

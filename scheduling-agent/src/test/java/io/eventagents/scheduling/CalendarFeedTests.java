@@ -49,7 +49,8 @@ class CalendarFeedTests {
   @ValueSource(strings = {"a;b", "a,b", "a:b", "a\\nb", "🎉", "=?UTF-8?B?SGFja2Vk?="})
   void namesTheOwnerAsTheyAre(String owner) {
     ICalendar calendar =
-        Biweekly.parse(new String(feed.of(owner, List.of(reminder("Review"))), UTF_8)).first();
+        Biweekly.parse(new String(feed.of(owner, List.of(reminder("Review")), false), UTF_8))
+            .first();
 
     assertThat(calendar.getNames().getFirst().getValue()).isEqualTo("Reminders of " + owner);
     assertThat(calendar.getEvents()).hasSize(1);

@@ -37,6 +37,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 final class S3Bucket implements AutoCloseable {
 
+  /** What is read from the bucket leaves this to the log. */
+  private static final long KEPT_FREE = 64L * 1024 * 1024;
+
   private static final long MOST_PARTS = 10_000;
 
   private final S3Client client;
@@ -100,16 +103,35 @@ final class S3Bucket implements AutoCloseable {
     return local;
   }
 
-  /** Gets an object. */
+  /**
+   * Gets an object.
+   *
+   * @throws IOException where it cannot be read, or there is no room for it: the log goes on in the
+   *     same place
+   */
   void get(String name, Path to) throws IOException {
     asking(
         "read",
         () -> {
-          try (InputStream object = open(name)) {
-            Files.copy(object, to, StandardCopyOption.REPLACE_EXISTING);
+          try (ResponseInputStream<GetObjectResponse> object = open(name)) {
+            long size = object.response().contentLength();
+            requireRoom(
+                size, Files.getFileStore(to.toAbsolutePath().getParent()).getUsableSpace(), name);
+            Files.copy(new FirstBytes(paced(object), size), to, StandardCopyOption.REPLACE_EXISTING);
           }
           return name;
         });
+  }
+
+  /**
+   * @throws IOException where it would leave less than is kept free
+   */
+  static void requireRoom(long size, long usable, String name) throws IOException {
+    if (size > usable - KEPT_FREE) {
+      throw new IOException(
+          "%s has %,d bytes, and the directory of the log has room for %,d, of which %,d are left to the log: make room"
+              .formatted(name, size, usable, KEPT_FREE));
+    }
   }
 
   @Override
@@ -171,14 +193,16 @@ final class S3Bucket implements AutoCloseable {
   }
 
   private TextDigest digest(String name) throws IOException {
-    try (InputStream object = open(name)) {
-      return TextDigest.of(object);
+    try (ResponseInputStream<GetObjectResponse> object = open(name)) {
+      return TextDigest.of(paced(object));
     }
   }
 
-  private InputStream open(String name) {
-    ResponseInputStream<GetObjectResponse> object =
-        client.getObject(request -> request.bucket(bucket).key(prefix + name));
+  private ResponseInputStream<GetObjectResponse> open(String name) {
+    return client.getObject(request -> request.bucket(bucket).key(prefix + name));
+  }
+
+  private InputStream paced(ResponseInputStream<GetObjectResponse> object) {
     return new PacedStream(object, object::abort, limits.download());
   }
 

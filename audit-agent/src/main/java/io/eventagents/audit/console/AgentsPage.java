@@ -7,13 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -26,6 +29,10 @@ final class AgentsPage {
 
   private static final int PARTS = 40;
   private static final int LOOKED_AT = 50_000;
+
+  /** Anybody may write any name as the source of an event, each time another. */
+  private static final int SHOWN = 200;
+
   private static final Duration FRESH = Duration.ofSeconds(3);
 
   /** Where what is no event comes from. */
@@ -56,19 +63,44 @@ final class AgentsPage {
   @GetMapping("/agents")
   String agents(
       @RequestHeader(name = "HX-Request", defaultValue = "false") boolean within, Model model) {
-    List<Flow> recent = recent();
+    List<Flow> all = recent();
+    Map<String, Long> counts = new HashMap<>();
+    all.forEach(flow -> counts.merge(flow.source(), flow.count(), Long::sum));
+    Set<String> shown = mostOf(counts);
+    List<Flow> recent = all.stream().filter(flow -> shown.contains(flow.source())).toList();
     Map<String, List<Flow>> byAgent = new TreeMap<>();
     recent.forEach(
         flow -> byAgent.computeIfAbsent(flow.source(), agent -> new ArrayList<>()).add(flow));
-    Map<String, Long> behind = lags.of(byAgent.keySet());
+    Map<String, OptionalLong> behind = lags.of(byAgent.keySet());
     List<AgentRow> rows = new ArrayList<>();
     byAgent.forEach((agent, own) -> rows.add(row(agent, own, behind, rows.size())));
     model.addAttribute("rows", rows);
     model.addAttribute("graph", byAgent.isEmpty() ? "" : graph(recent, byAgent.keySet()));
-    model.addAttribute("window", Durations.rough(window));
+    model.addAttribute("others", counts.size() - shown.size());
     model.addAttribute(
-        "most", recent.stream().mapToLong(Flow::count).sum() >= LOOKED_AT ? LOOKED_AT : 0);
+        "othersText",
+        Counts.of(counts.size() - shown.size(), "other source")
+            + " with "
+            + Counts.of(sum(all) - sum(recent), "event"));
+    model.addAttribute("window", Durations.rough(window));
+    model.addAttribute("most", sum(all) >= LOOKED_AT ? LOOKED_AT : 0);
     return within ? "console/agents :: agents" : "console/agents";
+  }
+
+  /** Those with most events. */
+  private static Set<String> mostOf(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(SHOWN)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static long sum(List<Flow> flows) {
+    return flows.stream().mapToLong(Flow::count).sum();
   }
 
   /** Looked for once in a while, however many look at the page. */
@@ -108,7 +140,7 @@ final class AgentsPage {
   }
 
   private AgentRow row(
-      String agent, List<Flow> own, @Nullable Map<String, Long> behind, int number) {
+      String agent, List<Flow> own, @Nullable Map<String, OptionalLong> behind, int number) {
     double[] rate = new double[PARTS];
     double[] errors = new double[PARTS];
     double[] seconds = new double[PARTS];
@@ -153,12 +185,15 @@ final class AgentsPage {
         Sparkline.line("time-" + number, mean, "Time per event of " + agent + ": " + time));
   }
 
-  /** Unknown where the broker is away; none where the agent reads nothing. */
-  private static String lag(String agent, @Nullable Map<String, Long> behind) {
+  /** Unknown where the broker does not tell; none where the agent reads nothing. */
+  private static String lag(String agent, @Nullable Map<String, OptionalLong> behind) {
     if (behind == null) {
       return "?";
     }
-    Long lag = behind.get(agent);
-    return lag == null ? "–" : Counts.number(lag);
+    OptionalLong lag = behind.get(agent);
+    if (lag == null) {
+      return "–";
+    }
+    return lag.isEmpty() ? "?" : Counts.number(lag.getAsLong());
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.story.ChainNode;
 import io.eventagents.audit.story.ChainStories;
@@ -38,6 +39,7 @@ final class ChainPage {
 
   private final ChainStories stories;
   private final ChainOutlines outlines;
+  private final AnswerRoom room;
   private final TraceLinks traces;
   private final Failures failures;
   private final Clock clock;
@@ -45,11 +47,13 @@ final class ChainPage {
   ChainPage(
       ChainStories stories,
       ChainOutlines outlines,
+      AnswerRoom room,
       TraceLinks traces,
       Failures failures,
       Clock clock) {
     this.stories = stories;
     this.outlines = outlines;
+    this.room = room;
     this.traces = traces;
     this.failures = failures;
     this.clock = clock;
@@ -135,7 +139,14 @@ final class ChainPage {
                 now)
             .draw());
     model.addAttribute(
-        "traces", traces.of(outlines.tracedHeaders(String.valueOf(story.correlationId()), TRACED)));
+        "traces",
+        traces.of(
+            room.share()
+                .read(
+                    bytes ->
+                        outlines.tracedHeaders(
+                            String.valueOf(story.correlationId()), TRACED, bytes))
+                .rows()));
     model.addAttribute("page", shown);
     model.addAttribute("pages", pages);
     model.addAttribute("previous", shown > 1 ? pageOf(story, shown - 1) : null);

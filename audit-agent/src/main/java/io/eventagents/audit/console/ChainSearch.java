@@ -1,14 +1,13 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Finding;
-import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.index.RecordFilter;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Search;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Finds chains by any id or text. Thread-safe. */
@@ -55,11 +54,12 @@ final class ChainSearch {
   }
 
   private Found with(String what, RecordFilter filter) {
-    List<FoundRecord> found = records.page(filter, null, LOOKED_AT);
-    List<String> chains =
-        found.stream().map(FoundRecord::correlationId).filter(Objects::nonNull).distinct().toList();
+    Part<String> chains = records.chains(filter, LOOKED_AT);
     List<ChainStart> starts =
-        chains.stream().limit(SHOWN).flatMap(chain -> outlines.start(chain).stream()).toList();
-    return new Found(null, what, starts, chains.size() > SHOWN || found.size() == LOOKED_AT);
+        chains.rows().stream()
+            .limit(SHOWN)
+            .flatMap(chain -> outlines.start(chain).stream())
+            .toList();
+    return new Found(null, what, starts, chains.rows().size() > SHOWN || chains.more());
   }
 }

@@ -4,6 +4,7 @@ import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.DeadLetterDesk;
 import io.eventagents.audit.AuditProperties;
+import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.FlowQueries;
@@ -77,12 +78,14 @@ public class ConsoleConfiguration {
   ChainPage auditChainPage(
       ChainStories auditChainStories,
       ChainOutlines auditChainOutlines,
+      AnswerRoom auditAnswerRoom,
       Failures auditFailures,
       AuditProperties properties,
       ObjectProvider<Clock> clock) {
     return new ChainPage(
         auditChainStories,
         auditChainOutlines,
+        auditAnswerRoom,
         new TraceLinks(properties.traceUrl()),
         auditFailures,
         clock(clock));
@@ -90,10 +93,8 @@ public class ConsoleConfiguration {
 
   @Bean
   EventPage auditEventPage(
-      RecordQueries auditQueries,
-      ChainOutlines auditChainOutlines,
-      EventContents auditEventContents) {
-    return new EventPage(auditQueries, auditChainOutlines, auditEventContents);
+      RecordQueries auditQueries, AnswerRoom auditAnswerRoom, EventContents auditEventContents) {
+    return new EventPage(auditQueries, auditAnswerRoom, auditEventContents);
   }
 
   @Bean

@@ -1,9 +1,11 @@
 package io.eventagents.audit.console;
 
-import io.eventagents.audit.index.ChainOutlines;
+import io.eventagents.audit.answer.AnswerRoom;
+import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.index.RecordQueries;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -21,12 +23,12 @@ import org.springframework.web.servlet.ModelAndView;
 final class EventPage {
 
   private final RecordQueries records;
-  private final ChainOutlines outlines;
+  private final AnswerRoom room;
   private final EventContents contents;
 
-  EventPage(RecordQueries records, ChainOutlines outlines, EventContents contents) {
+  EventPage(RecordQueries records, AnswerRoom room, EventContents contents) {
     this.records = records;
-    this.outlines = outlines;
+    this.room = room;
     this.contents = contents;
   }
 
@@ -36,7 +38,7 @@ final class EventPage {
       @RequestHeader(name = "HX-Request", defaultValue = "false") boolean within,
       @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
-    return show(records.event(eventId, 1), eventId, within, viewer, model);
+    return show(read(bytes -> records.event(eventId, 1, bytes)), eventId, within, viewer, model);
   }
 
   /** For ids that cannot stand in a path. */
@@ -58,7 +60,7 @@ final class EventPage {
       @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     return show(
-        outlines.at(topicId, partition, offset),
+        read(bytes -> records.at(topicId, partition, offset, bytes)),
         topicId + "/" + partition + "@" + offset,
         within,
         viewer,
@@ -75,13 +77,17 @@ final class EventPage {
       @PathVariable int partition,
       @PathVariable long offset,
       @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer) {
-    List<FoundRecord> found = outlines.at(topicId, partition, offset);
+    List<FoundRecord> found = read(bytes -> records.at(topicId, partition, offset, bytes));
     if (found.isEmpty()) {
       return ResponseEntity.notFound().build();
     }
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
         .body(contents.whole(found.getFirst(), viewer));
+  }
+
+  private List<FoundRecord> read(LongFunction<Part<FoundRecord>> from) {
+    return room.share().read(from).rows();
   }
 
   private ModelAndView show(

@@ -5,13 +5,19 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupLags {
 
-  private static final long PATIENCE_SECONDS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration FRESH = Duration.ofSeconds(5);
 
   private final @Nullable Broker broker;
   private long staleAt = System.nanoTime();
-  private @Nullable Map<String, Long> last;
+  private @Nullable Map<String, OptionalLong> last;
 
   /**
    * @param broker null where there is none
@@ -36,11 +42,12 @@ final class GroupLags {
   }
 
   /**
-   * Records that groups have not read yet, by group; a group that never committed is left out.
+   * Records that groups have not read yet, by group; a group that never committed is left out, and
+   * of one that the broker does not tell of it is not known.
    *
-   * @return null where the broker does not tell
+   * @return null where the broker does not tell of any
    */
-  synchronized @Nullable Map<String, Long> of(Collection<String> groups) {
+  synchronized @Nullable Map<String, OptionalLong> of(Collection<String> groups) {
     if (System.nanoTime() - staleAt >= 0) {
       last = ask(groups);
       staleAt = System.nanoTime() + FRESH.toNanos();
@@ -48,57 +55,78 @@ final class GroupLags {
     return last;
   }
 
-  private @Nullable Map<String, Long> ask(Collection<String> groups) {
+  private @Nullable Map<String, OptionalLong> ask(Collection<String> groups) {
     Admin admin = broker == null ? null : broker.admin().orElse(null);
     if (admin == null) {
       return null;
     }
     try {
-      return behind(admin, groups);
+      return behind(admin, groups, System.nanoTime() + PATIENCE.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
-    } catch (ExecutionException | TimeoutException e) {
-      return null; // the page says that it is not known
     }
   }
 
-  private static Map<String, Long> behind(Admin admin, Collection<String> groups)
-      throws InterruptedException, ExecutionException, TimeoutException {
+  /** Each group by itself: anybody can write a name that the broker refuses to tell of. */
+  private static @Nullable Map<String, OptionalLong> behind(
+      Admin admin, Collection<String> groups, long until) throws InterruptedException {
     Map<String, ListConsumerGroupOffsetsSpec> specs = new HashMap<>();
     groups.forEach(group -> specs.put(group, new ListConsumerGroupOffsetsSpec()));
-    Map<String, Map<TopicPartition, OffsetAndMetadata>> committed =
-        admin.listConsumerGroupOffsets(specs).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    committed
-        .values()
-        .forEach(
-            positions -> positions.keySet().forEach(each -> ends.put(each, OffsetSpec.latest())));
-    Map<TopicPartition, Long> last = new HashMap<>();
-    if (!ends.isEmpty()) {
-      admin
-          .listOffsets(ends)
-          .all()
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
-          .forEach((partition, end) -> last.put(partition, end.offset()));
+    ListConsumerGroupOffsetsResult asked = admin.listConsumerGroupOffsets(specs);
+    Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = new HashMap<>();
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (String group : groups) {
+      Map<TopicPartition, OffsetAndMetadata> positions =
+          get(asked.partitionsToOffsetAndMetadata(group), until).orElse(null);
+      if (positions != null) {
+        committed.put(group, positions);
+        positions.keySet().forEach(each -> partitions.put(each, OffsetSpec.latest()));
+      }
     }
-    Map<String, Long> lags = new HashMap<>();
-    committed.forEach(
-        (group, positions) -> {
-          if (!positions.isEmpty()) {
-            lags.put(
-                group,
-                positions.entrySet().stream()
-                    .filter(position -> position.getValue() != null)
-                    .mapToLong(
-                        position ->
-                            Math.max(
-                                0,
-                                last.getOrDefault(position.getKey(), 0L)
-                                    - position.getValue().offset()))
-                    .sum());
-          }
-        });
+    if (committed.isEmpty() && !groups.isEmpty()) {
+      return null;
+    }
+    ListOffsetsResult ends = partitions.isEmpty() ? null : admin.listOffsets(partitions);
+    Map<TopicPartition, Long> last = new HashMap<>();
+    for (TopicPartition partition : partitions.keySet()) {
+      get(Objects.requireNonNull(ends).partitionResult(partition), until)
+          .ifPresent(end -> last.put(partition, end.offset()));
+    }
+    Map<String, OptionalLong> lags = new HashMap<>();
+    for (String group : groups) {
+      Map<TopicPartition, OffsetAndMetadata> positions = committed.get(group);
+      if (positions == null) {
+        lags.put(group, OptionalLong.empty());
+      } else if (!positions.isEmpty()) {
+        lags.put(group, lag(positions, last));
+      }
+    }
     return lags;
+  }
+
+  private static OptionalLong lag(
+      Map<TopicPartition, OffsetAndMetadata> positions, Map<TopicPartition, Long> last) {
+    long lag = 0;
+    for (Map.Entry<TopicPartition, OffsetAndMetadata> position : positions.entrySet()) {
+      Long end = last.get(position.getKey());
+      if (end == null) {
+        return OptionalLong.empty();
+      }
+      if (position.getValue() != null) {
+        lag += Math.max(0, end - position.getValue().offset());
+      }
+    }
+    return OptionalLong.of(lag);
+  }
+
+  /** Empty where the broker does not tell; the page says that it is not known. */
+  private static <T> Optional<T> get(KafkaFuture<T> answer, long until)
+      throws InterruptedException {
+    try {
+      return Optional.of(answer.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -29,6 +29,8 @@ record LetterGroup(
     Instant last,
     String latest) {
 
+  private static final String OTHERS = "many other types and reasons";
+
   /** The largest first. */
   static List<LetterGroup> of(
       List<Group> groups, Instant now, PersonalView personal, Viewer viewer) {
@@ -39,7 +41,9 @@ record LetterGroup(
           new LetterGroup(
               group.agent(),
               group.eventType(),
-              Excerpt.sentence(personal.reason(group.reason(), viewer)),
+              isOfOthers(group)
+                  ? OTHERS
+                  : Excerpt.sentence(personal.reason(group.reason(), viewer)),
               open ? group.count() : 0,
               open ? 0 : group.count(),
               path(group),
@@ -53,6 +57,11 @@ record LetterGroup(
     return merged.values().stream()
         .sorted(Comparator.comparingLong((LetterGroup one) -> one.open + one.underWay).reversed())
         .toList();
+  }
+
+  /** What is too much to be told apart has neither type nor reason. */
+  private static boolean isOfOthers(Group group) {
+    return group.eventType().isEmpty() && group.reason().isEmpty();
   }
 
   private LetterGroup and(LetterGroup other, Instant now) {

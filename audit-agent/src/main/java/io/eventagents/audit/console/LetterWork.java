@@ -6,6 +6,8 @@ import io.eventagents.DeadLetterDesk.Letter;
 import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.audit.answer.AnswerRoom;
+import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.Confirmation;
 import java.time.Clock;
@@ -144,17 +146,24 @@ final class LetterWork {
     }
   }
 
+  /** All that are there by now, in as many parts as it takes. */
   private void count(ChainOutlines log) {
-    for (Confirmation one : log.confirmations(request.at(), confirmedUpTo, AT_ONCE)) {
-      confirmedUpTo = one.number();
-      if (isOurs(one.data())) {
-        if (one.eventType().equals("delivery.replayed")) {
-          replayed++;
-        } else {
-          discarded++;
+    Part<Confirmation> part;
+    int looked = 0;
+    do {
+      part = log.confirmations(request.at(), confirmedUpTo, AT_ONCE, AnswerRoom.PART);
+      for (Confirmation one : part.rows()) {
+        confirmedUpTo = one.number();
+        if (isOurs(one.data())) {
+          if (one.eventType().equals("delivery.replayed")) {
+            replayed++;
+          } else {
+            discarded++;
+          }
         }
       }
-    }
+      looked += part.rows().size();
+    } while (part.isCut(AT_ONCE) && looked < AT_ONCE);
   }
 
   private boolean isOurs(String data) {

@@ -44,6 +44,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LettersPage {
 
   private static final int SHOWN = 100;
+  private static final int GROUPS = 200;
   private static final int LONGEST_WHY = 1000;
   private static final HttpStatusCode STOP = HttpStatusCode.valueOf(286);
 
@@ -74,7 +75,8 @@ final class LettersPage {
   String groups(@RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer, Model model) {
     List<LetterGroup> groups =
         LetterGroup.of(desk().groups(Selection.unsettled()), clock.instant(), personal, viewer);
-    model.addAttribute("groups", groups);
+    model.addAttribute("groups", groups.stream().limit(GROUPS).toList());
+    model.addAttribute("more", Math.max(0, groups.size() - GROUPS));
     model.addAttribute(
         "total", groups.stream().mapToLong(group -> group.open() + group.underWay()).sum());
     return "console/letters";

@@ -1,5 +1,6 @@
 package io.eventagents.audit.index;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number of the record in the index
  */
-record ChainLink(long number, @Nullable String eventId, @Nullable String causationId)
+record ChainLink(
+    long number, Instant occurredAt, @Nullable String eventId, @Nullable String causationId)
     implements CausalOrder.Caused {}

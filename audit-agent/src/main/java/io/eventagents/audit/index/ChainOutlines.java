@@ -1,20 +1,24 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.answer.AnswerRoom;
+import io.eventagents.audit.answer.Part;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -26,13 +30,43 @@ public final class ChainOutlines {
       r.number, r.record_key, r.event_id, r.event_type, r.source, r.correlation_id, r.causation_id,
       r.occurred_at,\s""";
 
-  /** Behind the data. */
-  private static final String PLACE =
+  private static final String MISMATCHING = "r.mismatches is not null as mismatching";
+
+  private static final String POSITION =
       """
-      , r.mismatches is not null as mismatching, r.topic_id, r.topic, r.partition, r."offset",
-      r.logged_at\s""";
+      , r.topic_id, r.topic, r.partition, r."offset", r.logged_at\s""";
+
+  /** Behind the data. */
+  private static final String PLACE = ", " + MISMATCHING + POSITION;
 
   private static final String NO_DATA = "null as data";
+
+  /** So many characters of the data are looked into. */
+  private static final int LOOKED_INTO = 8 * 1024;
+
+  /** Of the types that are wanted: as it is stored, and so not read yet where it is large. */
+  private static final String WANTED =
+      "case when r.event_type = any(:types) then r.data end as data";
+
+  /** The begin of what is long. */
+  private static final String DATA =
+      "case when octet_length(r.data) > %1$d then left(r.data, %1$d) else r.data end as data"
+          .formatted(LOOKED_INTO);
+
+  /** Of the texts that have bounds, and of what is looked into of those that have none. */
+  private static final String BYTES =
+      """
+      256 + coalesce(octet_length(r.record_key), 0) + coalesce(octet_length(r.event_id), 0)
+        + coalesce(octet_length(r.event_type), 0) + coalesce(octet_length(r.source), 0)
+        + coalesce(octet_length(r.causation_id), 0) + coalesce(octet_length(r.correlation_id), 0)
+        + case when r.event_type = any(:types) then least(coalesce(octet_length(r.data), 0), %d) else 0 end
+        as bytes"""
+          .formatted(4 * LOOKED_INTO);
+
+  private static final String IN_TIME = "r.occurred_at, r.number";
+
+  /** Of one chain, or entity, of many. */
+  private static final int BYTES_OF_EACH = 256 * 1024;
 
   /** A subquery, walked from now backwards: a join would be made for all records at once. */
   private static final String FIRST =
@@ -59,48 +93,59 @@ public final class ChainOutlines {
    *
    * @param withData the types whose data are wanted
    * @param atMost how many records
+   * @param bytes how large they may be together
    */
-  public List<OutlinedEvent> of(String correlationId, Collection<String> withData, int atMost) {
+  public Part<OutlinedEvent> of(
+      String correlationId, Collection<String> withData, int atMost, long bytes) {
     return jdbc.sql(
-            "select "
-                + BRIEF
-                + "case when r.event_type = any(:types) then r.data end as data"
-                + PLACE
-                + """
-                from audit.records r where r.correlation_id = :chain
-                order by r.occurred_at, r.number limit :limit
-                """)
+            PartRows.within(
+                BRIEF + DATA + ", r.mismatching" + POSITION,
+                "select "
+                    + BRIEF
+                    + WANTED
+                    + PLACE
+                    + ", "
+                    + BYTES
+                    + """
+                     from audit.records r where r.correlation_id = :chain
+                    order by r.occurred_at, r.number limit :limit""",
+                IN_TIME,
+                bytes))
         .param("types", withData.toArray(String[]::new))
         .param("chain", IndexedText.of(correlationId))
-        .param("limit", atMost)
-        .query(new Rows(true))
-        .list();
+        .param("limit", atMost + 1)
+        .query(new PartRows<>(atMost, bytes, new Rows(true)));
   }
 
   /**
-   * The records of several chains, of each the first by time, by chain; without their places.
+   * The records of several chains, by chain and time, without their places. A chain that has more
+   * than are wanted, or larger ones, is left out.
    *
    * @param withData the types whose data are wanted
    * @param atMost how many records of each
+   * @param bytes how large the records may be together
    */
-  public Map<String, List<OutlinedEvent>> ofEach(
-      Collection<String> correlationIds, Collection<String> withData, int atMost) {
-    return jdbc
-        .sql(
-            "select r.* from unnest(:chains) as c cross join lateral (select "
-                + BRIEF
-                + """
-                case when r.event_type = any(:types) then r.data end as data
-                from audit.records r where r.correlation_id = c
-                order by r.occurred_at, r.number limit :limit) r
-                """)
+  public Part<OutlinedEvent> ofEach(
+      Collection<String> correlationIds, Collection<String> withData, int atMost, long bytes) {
+    return jdbc.sql(
+            "select r.* from unnest(:chains) as c (id) cross join lateral ("
+                + PartRows.within(
+                    BRIEF + DATA,
+                    "select "
+                        + BRIEF
+                        + WANTED
+                        + ", "
+                        + BYTES
+                        + """
+                         from audit.records r where r.correlation_id = c.id
+                        order by r.occurred_at, r.number limit :limit""",
+                    IN_TIME,
+                    ofEach(correlationIds, bytes))
+                + ") r")
         .param("types", withData.toArray(String[]::new))
         .param("chains", correlationIds.toArray(String[]::new))
-        .param("limit", atMost)
-        .query(new Rows(false))
-        .list()
-        .stream()
-        .collect(Collectors.groupingBy(event -> Objects.requireNonNull(event.correlationId())));
+        .param("limit", atMost + 1)
+        .query(new WholeChains(atMost));
   }
 
   /**
@@ -109,26 +154,37 @@ public final class ChainOutlines {
    * @param since the keys of the entities, and from when on
    * @param types the types that are wanted, with their data
    * @param atMost how many records of each entity are looked at
+   * @param bytes how large the records may be together
    */
-  public List<OutlinedEvent> ofEntities(
-      Map<String, Instant> since, Collection<String> types, int atMost) {
+  public Part<OutlinedEvent> ofEntities(
+      Map<String, Instant> since, Collection<String> types, int atMost, long bytes) {
     return jdbc.sql(
             "select r.* from unnest(:entities, :since::timestamptz[]) as c (entity, since)"
-                + " cross join lateral (select "
-                + BRIEF
-                + """
-                r.data from (
-                  select * from audit.records e
-                  where e.record_key = c.entity and e.occurred_at >= c.since
-                  order by e.occurred_at, e.number limit :limit) r
-                where r.event_type = any(:types)) r
-                """)
+                + " cross join lateral ("
+                + PartRows.within(
+                    BRIEF + DATA,
+                    "select "
+                        + BRIEF
+                        + "r.data, "
+                        + BYTES
+                        + """
+                         from (
+                          select * from audit.records e
+                          where e.record_key = c.entity and e.occurred_at >= c.since
+                          order by e.occurred_at, e.number limit :limit) r
+                        where r.event_type = any(:types)""",
+                    IN_TIME,
+                    ofEach(since.keySet(), bytes))
+                + ") r")
         .param("entities", since.keySet().toArray(String[]::new))
         .param("since", since.values().stream().map(Instant::toString).toArray(String[]::new))
         .param("types", types.toArray(String[]::new))
         .param("limit", atMost)
-        .query(new Rows(false))
-        .list();
+        .query(new PartRows<>(Integer.MAX_VALUE, Long.MAX_VALUE, new Rows(false)));
+  }
+
+  private static long ofEach(Collection<String> several, long bytes) {
+    return Math.min(BYTES_OF_EACH, bytes / Math.max(1, several.size()));
   }
 
   /** Which of the ids are events that are logged, in whatever chain. */
@@ -150,18 +206,22 @@ public final class ChainOutlines {
    * Headers of the records of a chain that name a trace, as JSON text, in the order of time.
    *
    * @param atMost how many records
+   * @param bytes how large they may be together
    */
-  public List<String> tracedHeaders(String correlationId, int atMost) {
+  public Part<String> tracedHeaders(String correlationId, int atMost, long bytes) {
     return jdbc.sql(
-            """
-            select headers from audit.records
-            where correlation_id = :chain and headers like '%"traceparent"%'
-            order by occurred_at, number limit :limit
-            """)
+            PartRows.within(
+                PartRows.ifFits("headers", bytes),
+                """
+                select r.number, r.occurred_at, r.headers, octet_length(r.headers) as bytes
+                from audit.records r
+                where r.correlation_id = :chain and r.headers like '%"traceparent"%'
+                order by r.occurred_at, r.number limit :limit""",
+                IN_TIME,
+                bytes))
         .param("chain", IndexedText.of(correlationId))
-        .param("limit", atMost)
-        .query((row, number) -> row.getString("headers"))
-        .list();
+        .param("limit", atMost + 1)
+        .query(new PartRows<>(atMost, bytes, (row, number) -> row.getString("headers")));
   }
 
   /**
@@ -218,7 +278,7 @@ public final class ChainOutlines {
 
   /** The start of a chain; empty where nothing of it is logged. */
   public List<ChainStart> start(String correlationId) {
-    return of(correlationId, List.of(), 1).stream()
+    return of(correlationId, List.of(), 1, AnswerRoom.PART).rows().stream()
         .map(event -> new ChainStart(event.correlationId(), event))
         .toList();
   }
@@ -228,45 +288,28 @@ public final class ChainOutlines {
    *
    * @param since the earliest {@code occurred_at}
    * @param after only those behind this number in the index
+   * @param bytes how large they may be together; larger data, which none of ours has, are left out
    */
-  public List<Confirmation> confirmations(Instant since, long after, int atMost) {
+  public Part<Confirmation> confirmations(Instant since, long after, int atMost, long bytes) {
     return jdbc.sql(
-            """
-            select number, event_type, data from audit.records
-            where event_type in ('delivery.replayed', 'delivery.discarded')
-              and occurred_at >= :since and number > :after and data is not null
-            order by number limit :limit
-            """)
+            PartRows.within(
+                "r.number, r.event_type, r.data",
+                """
+                select number, event_type, data, 64 + octet_length(data) as bytes from audit.records
+                where event_type in ('delivery.replayed', 'delivery.discarded')
+                  and occurred_at >= :since and number > :after and octet_length(data) <= 65536
+                order by number limit :limit""",
+                "r.number",
+                bytes))
         .param("since", since.atOffset(ZoneOffset.UTC))
         .param("after", after)
-        .param("limit", atMost)
+        .param("limit", atMost + 1)
         .query(
-            (row, number) -> new Confirmation(row.getLong(1), row.getString(2), row.getString(3)))
-        .list();
-  }
-
-  /**
-   * The record that stands there.
-   *
-   * @return one or none
-   */
-  public List<FoundRecord> at(String topicId, int partition, long offset) {
-    Uuid id;
-    try {
-      id = Uuid.fromString(topicId);
-    } catch (IllegalArgumentException e) {
-      return List.of();
-    }
-    return jdbc.sql(
-            "select "
-                + RecordQueries.COLUMNS
-                + ", 1 as occurrences from audit.records r"
-                + " where topic_id = :topic and partition = :partition and \"offset\" = :offset limit 1")
-        .param("topic", RecordIndex.uuid(id))
-        .param("partition", partition)
-        .param("offset", offset)
-        .query(RecordQueries::record)
-        .list();
+            new PartRows<>(
+                atMost,
+                bytes,
+                (row, number) ->
+                    new Confirmation(row.getLong(1), row.getString(2), row.getString(3))));
   }
 
   private List<ChainStart> select(String where, @Nullable Cursor cursor, int atMost) {
@@ -293,6 +336,37 @@ public final class ChainOutlines {
 
   private static Instant instant(ResultSet row, int column) throws SQLException {
     return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
+  }
+
+  /** Leaves out chains of which not all was read. */
+  private static final class WholeChains implements ResultSetExtractor<Part<OutlinedEvent>> {
+
+    private final int atMost;
+    private final Rows rows = new Rows(false);
+    private final Map<String, List<OutlinedEvent>> chains = new HashMap<>();
+    private final List<OutlinedEvent> whole = new ArrayList<>();
+    private long bytes;
+
+    WholeChains(int atMost) {
+      this.atMost = atMost;
+    }
+
+    @Override
+    public Part<OutlinedEvent> extractData(ResultSet row) throws SQLException {
+      while (row.next()) {
+        OutlinedEvent event = rows.mapRow(row, 0);
+        List<OutlinedEvent> chain =
+            chains.computeIfAbsent(
+                Objects.requireNonNull(event.correlationId()), id -> new ArrayList<>());
+        chain.add(event);
+        bytes += row.getLong("bytes");
+        // Of a chain that is cut, all have others behind them.
+        if (!row.getBoolean("more") && chain.size() <= atMost) {
+          whole.addAll(chain);
+        }
+      }
+      return Part.of(whole, bytes, false);
+    }
   }
 
   /** Reads rows by the places of their columns, since there are thousands of them. */

@@ -1,13 +1,12 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.DatabaseSchema;
-import io.eventagents.audit.index.CausalOrder.Placed;
-import java.io.IOException;
-import java.util.ArrayList;
+import io.eventagents.audit.answer.Part;
+import io.eventagents.audit.answer.RowStream;
+import io.eventagents.audit.answer.Share;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +19,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ChainQueries {
 
   /** Records of one chain that are put in order; there is no chain so long but by mistake. */
-  private static final int MOST = 1_000_000;
+  public static final int MOST = 100_000;
 
-  /** So many are in memory at a time. */
-  private static final int EXPORTED = 1000;
+  /** What the ids of a record are, and a little for all else; they are short by themselves. */
+  private static final String BYTES =
+      """
+      64 + coalesce(octet_length(r.event_id), 0) + coalesce(octet_length(r.causation_id), 0) as bytes""";
 
   private final JdbcClient jdbc;
   private final RecordQueries records;
@@ -40,105 +41,108 @@ public final class ChainQueries {
   }
 
   /**
-   * Events of a chain in the order of causes.
+   * A chain in the order of causes; without events where none is logged.
    *
-   * @param from {@link ChainSlice#next()} of the page before; null for the first
-   * @param atMost how many
-   * @return without events where none is logged
-   * @throws IllegalArgumentException where {@code from} is not of this chain
+   * @param share holds it
    */
-  public ChainSlice slice(String correlationId, @Nullable String from, int atMost) {
+  public ChainOrder order(String correlationId, Share share) {
     String id = IndexedText.of(correlationId);
-    List<ChainLink> links = links(id, MOST + 1);
-    boolean truncated = links.size() > MOST;
-    List<Placed<ChainLink>> order = CausalOrder.of(truncated ? links.subList(0, MOST) : links);
-    int begin = from == null ? 0 : position(order, from);
-    int end = (int) Math.min(order.size(), (long) begin + atMost);
-    return new ChainSlice(
-        events(id, order.subList(begin, end), order),
-        end < order.size() ? Long.toString(order.get(end).event().number(), 36) : null,
-        truncated);
+    int before = share.mark();
+    Part<ChainLink> links = share.readWhole(bytes -> links(id, bytes), MOST);
+    ChainOrder order = new ChainOrder(id, links.rows(), links.more());
+    share.keepSince(before, order.bytes());
+    return order;
   }
 
-  /** Whether a record of the chain is logged. */
-  public boolean exists(String correlationId) {
-    return records.exists(RecordFilter.ofChain(correlationId));
+  /** Reads the events of a chain in its order, from a place on. */
+  public RowStream.Reader<ChainRecord> records(ChainOrder order, int from) {
+    return new RecordsInOrder(order, from);
   }
 
   /**
-   * All events of a chain in the order of causes.
-   *
-   * @throws IOException as the receiver throws it
+   * Reads what is in no order of causes, since it comes behind the last record that is, by {@code
+   * occurred_at}; each event once.
    */
-  public void export(String correlationId, Receiver to) throws IOException {
-    String id = IndexedText.of(correlationId);
-    List<Placed<ChainLink>> order = CausalOrder.of(links(id, MOST));
-    for (int begin = 0; begin < order.size(); begin += EXPORTED) {
-      int end = Math.min(order.size(), begin + EXPORTED);
-      for (ChainRecord event : events(id, order.subList(begin, end), order)) {
-        to.accept(event);
+  public RowStream.Reader<FoundRecord> behind(ChainOrder order) {
+    return (after, atMost, bytes) ->
+        records.ofChain(
+            order.chain(), after == null ? order.end() : Cursor.after(after), atMost, bytes);
+  }
+
+  /** Goes on behind what it read, whether that is still there or not. */
+  private final class RecordsInOrder implements RowStream.Reader<ChainRecord> {
+
+    private final ChainOrder order;
+    private int next;
+
+    RecordsInOrder(ChainOrder order, int from) {
+      this.order = order;
+      this.next = from;
+    }
+
+    @Override
+    public Part<ChainRecord> read(@Nullable ChainRecord after, int atMost, long bytes) {
+      while (true) {
+        int begin = next;
+        int end = (int) Math.min(order.size(), (long) begin + atMost);
+        Part<ChainRecord> part = events(order, begin, end, bytes);
+        if (part.needed() > 0) {
+          return part;
+        }
+        next = part.more() ? part.rows().getLast().place() + 1 : end;
+        boolean more = next < order.size();
+        // All of them are gone where the index is made again at this moment.
+        if (!part.rows().isEmpty() || !more) {
+          return Part.of(part.rows(), part.bytes(), more);
+        }
       }
     }
   }
 
-  /** Takes the events of a chain, one after the other. */
-  @FunctionalInterface
-  public interface Receiver {
-
-    /** Takes the next. */
-    void accept(ChainRecord event) throws IOException;
-  }
-
-  /** A page begins with an event, wherever it stands by now. */
-  private static int position(List<Placed<ChainLink>> order, String from) {
-    long number;
-    try {
-      number = Long.parseLong(from, 36);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("not the cursor of a chain", e);
+  private Part<ChainRecord> events(ChainOrder order, int begin, int end, long bytes) {
+    String[] times = new String[end - begin];
+    Long[] numbers = new Long[end - begin];
+    for (int place = begin; place < end; place++) {
+      times[place - begin] = order.time(place);
+      numbers[place - begin] = order.number(place);
     }
-    for (int i = 0; i < order.size(); i++) {
-      if (order.get(i).event().number() == number) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("not a cursor of this chain");
-  }
-
-  private List<ChainRecord> events(
-      String chain, List<Placed<ChainLink>> page, List<Placed<ChainLink>> all) {
-    Map<Long, FoundRecord> found =
-        records.byNumber(chain, page.stream().map(each -> each.event().number()).toList());
-    Set<String> known = new HashSet<>();
-    all.forEach(
-        each -> {
-          if (each.event().eventId() != null) {
-            known.add(each.event().eventId());
-          }
-        });
+    Part<ChainRecord> found =
+        records.inChain(
+            order.chain(),
+            times,
+            numbers,
+            bytes,
+            (row, n) -> {
+              int place = begin + row.getInt("place") - 1;
+              return new ChainRecord(
+                  RecordQueries.record(row, n),
+                  place,
+                  order.depth(place),
+                  order.occurrences(place),
+                  false);
+            });
     Set<String> outside = new HashSet<>();
-    for (Placed<ChainLink> each : page) {
-      String cause = each.event().causationId();
-      if (cause != null && !known.contains(cause)) {
-        outside.add(cause);
+    for (ChainRecord each : found.rows()) {
+      if (order.isCauseOutside(each.place()) && each.record().causationId() != null) {
+        outside.add(each.record().causationId());
       }
     }
-    Predicate<String> missing = missing(chain, outside);
-    List<ChainRecord> events = new ArrayList<>(page.size());
-    for (Placed<ChainLink> each : page) {
-      FoundRecord record = found.get(each.event().number());
-      // Gone where the index is made again at this moment: the next look shows it.
-      if (record != null) {
-        String cause = record.causationId();
-        events.add(
-            new ChainRecord(
-                record,
-                each.depth(),
-                each.occurrences(),
-                cause != null && outside.contains(cause) && missing.test(cause)));
-      }
+    if (outside.isEmpty()) {
+      return found;
     }
-    return events;
+    Predicate<String> missing = missing(order.chain(), outside);
+    return new Part<>(
+        found.rows().stream().map(each -> marked(each, order, missing)).toList(),
+        found.bytes(),
+        found.more(),
+        found.needed());
+  }
+
+  private static ChainRecord marked(ChainRecord each, ChainOrder order, Predicate<String> missing) {
+    String cause = each.record().causationId();
+    return cause != null && order.isCauseOutside(each.place()) && missing.test(cause)
+        ? new ChainRecord(each.record(), each.place(), each.depth(), each.occurrences(), true)
+        : each;
   }
 
   private Predicate<String> missing(String chain, Set<String> causes) {
@@ -163,15 +167,28 @@ public final class ChainQueries {
   }
 
   /** The records of a chain by {@code occurred_at}. */
-  private List<ChainLink> links(String chain, int atMost) {
+  private Part<ChainLink> links(String chain, long bytes) {
     return jdbc.sql(
-            """
-            select number, event_id, causation_id from audit.records where correlation_id = ?
-            order by occurred_at, number limit ?
-            """)
+            PartRows.within(
+                "r.number, r.occurred_at, r.event_id, r.causation_id",
+                "select r.number, r.occurred_at, r.event_id, r.causation_id, "
+                    + BYTES
+                    + """
+                     from audit.records r where r.correlation_id = ?
+                    order by r.occurred_at, r.number limit ?""",
+                "r.occurred_at, r.number",
+                bytes))
         .param(chain)
-        .param(atMost)
-        .query((row, n) -> new ChainLink(row.getLong(1), row.getString(2), row.getString(3)))
-        .list();
+        .param(MOST + 1)
+        .query(
+            new PartRows<>(
+                MOST,
+                bytes,
+                (row, n) ->
+                    new ChainLink(
+                        row.getLong(1),
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        row.getString(3),
+                        row.getString(4))));
   }
 }

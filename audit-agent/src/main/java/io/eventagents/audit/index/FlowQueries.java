@@ -12,11 +12,13 @@ public final class FlowQueries {
 
   /**
    * The newest records of the time, so that a busy hour takes no longer than a quiet one; each with
-   * its cause, which is looked up one by one.
+   * its cause, which is looked up one by one. Anybody may write any name, each time another, of any
+   * length that the index keeps: what there is most of counts, and the begin of a name.
    */
   private static final String FLOWS =
       """
-      select c.event_type as cause_type, c.source as cause_source, r.event_type, r.source,
+      select left(c.event_type, 200) as cause_type, left(c.source, 200) as cause_source,
+        left(r.event_type, 200) as event_type, left(r.source, 200) as source,
         least(floor(extract(epoch from r.occurred_at - :since) / :part), :last)::int as part,
         count(*) as events,
         coalesce(sum(greatest(extract(epoch from r.occurred_at - c.occurred_at), 0)), 0)::float8 as seconds
@@ -28,7 +30,11 @@ public final class FlowQueries {
         select e.event_type, e.source, e.occurred_at from audit.records e
         where e.event_id = r.causation_id order by e.number limit 1) c on true
       group by 1, 2, 3, 4, 5
+      order by events desc, 4, 3, 2, 1, 5 limit :flows
       """;
+
+  /** Two hundred agents have no more. */
+  private static final int FLOWS_AT_MOST = 20_000;
 
   private final JdbcClient jdbc;
 
@@ -53,6 +59,7 @@ public final class FlowQueries {
         .param("part", Duration.between(since, until).toMillis() / 1000.0 / parts)
         .param("last", parts - 1)
         .param("limit", atMost)
+        .param("flows", FLOWS_AT_MOST)
         .query(
             (row, number) ->
                 new Flow(

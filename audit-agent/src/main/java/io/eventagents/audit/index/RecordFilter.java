@@ -75,6 +75,12 @@ public record RecordFilter(
         null, null, null, null, key, null, null, null, null, null, null, null, null);
   }
 
+  /** The event of an id. */
+  public static RecordFilter ofEvent(String eventId) {
+    return new RecordFilter(
+        null, null, null, null, null, eventId, null, null, null, null, null, null, null);
+  }
+
   /** Events of a topic. */
   public static RecordFilter ofTopic(String topic) {
     return new RecordFilter(

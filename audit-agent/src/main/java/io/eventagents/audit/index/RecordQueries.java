@@ -1,23 +1,24 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.DatabaseSchema;
+import io.eventagents.audit.answer.Part;
+import io.eventagents.audit.answer.RowStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds records in the index. Thread-safe. */
@@ -27,8 +28,16 @@ public final class RecordQueries {
   static final String COLUMNS =
       """
       r.topic_id, r.topic, r.partition, r."offset", r.number, r.file, r.position, r.length, r.logged_at,
-      r.record_timestamp, r.record_key, r.headers, r.payload, r.event_id, r.event_type, r.source,
-      r.correlation_id, r.causation_id, r.occurred_at, r.metadata, r.data, r.mismatches, r.in_part""";
+      r.record_timestamp, r.record_key, r.payload, r.event_id, r.event_type, r.source,
+      r.correlation_id, r.causation_id, r.occurred_at, r.mismatches, r.in_part""";
+
+  /** What has no bounds of its own in a record, and a little for all else. */
+  private static final String BYTES =
+      """
+      512 + octet_length(r.headers) + coalesce(octet_length(r.metadata), 0)
+        + coalesce(octet_length(r.data), 0) as bytes""";
+
+  private static final String LATEST = "r.occurred_at desc, r.number desc";
 
   /**
    * Of an event that was published several times, the record that was logged first stands for it.
@@ -40,11 +49,15 @@ public final class RecordQueries {
         where e.event_id = r.event_id
           and e.number < r.number))""";
 
-  private static final String OCCURRENCES =
+  private static final String OCCURRENCES_OF_EACH =
       """
       case when r.event_id is null then 1
         else (select count(*) from audit.records e where e.event_id = r.event_id)
       end as occurrences""";
+
+  /** Counted once. */
+  private static final String OCCURRENCES =
+      "(select count(*) from audit.records e where e.event_id = ?) as occurrences";
 
   private final JdbcClient jdbc;
 
@@ -57,61 +70,64 @@ public final class RecordQueries {
   }
 
   /**
-   * The records of a chain, repeated ones too, by {@code occurred_at} and position.
+   * Records of a chain in an order of one's own. Those that are not there are left out.
    *
-   * @param atMost how many
+   * @param times of the records, each with its number, which is what they are found by
+   * @param rows takes a row, of which the column {@code place} says which it is, from 1
    */
-  public List<FoundRecord> chain(String correlationId, int atMost) {
+  <T> Part<T> inChain(String chain, String[] times, Long[] numbers, long bytes, RowMapper<T> rows) {
     return jdbc.sql(
-            "select "
-                + COLUMNS
-                + """
-                , 1 as occurrences from audit.records r where r.correlation_id = ?
-                order by r.occurred_at, r.number limit ?
-                """)
-        .param(IndexedText.of(correlationId))
-        .param(atMost)
-        .query(RecordQueries::record)
-        .list();
-  }
-
-  /** The records of a chain with these numbers, by number. */
-  Map<Long, FoundRecord> byNumber(String chain, Collection<Long> numbers) {
-    Map<Long, FoundRecord> found = new HashMap<>();
-    jdbc.sql(
-            "select "
-                + COLUMNS
-                + """
-                , 1 as occurrences from audit.records r
-                where r.correlation_id = ? and r.number = any (?)
-                """)
+            PartRows.within(
+                "r.place, 1 as occurrences, " + columns(bytes),
+                "select c.place, "
+                    + COLUMNS
+                    + ", r.headers, r.metadata, r.data, "
+                    + BYTES
+                    + """
+                     from unnest(?::timestamptz[], ?::bigint[]) with ordinality as c (time, number, place)
+                    join audit.records r
+                      on r.correlation_id = ? and r.occurred_at = c.time and r.number = c.number""",
+                "r.place",
+                bytes))
+        .param(times)
+        .param(numbers)
         .param(chain)
-        .param(numbers.toArray(Long[]::new))
-        .query(RecordQueries::record)
-        .list()
-        .forEach(record -> found.put(record.number(), record));
-    return found;
+        .query(new PartRows<>(numbers.length, bytes, rows));
   }
 
   /**
-   * The causes of an event: the one that caused it, the one that caused that, and so on, as far as
-   * they are logged.
+   * The cause of an event, and so the causes of that, one by one; without those that are not
+   * logged.
    *
    * @param atMost how many
    */
-  public List<FoundRecord> ancestors(String eventId, int atMost) {
-    Map<String, FoundRecord> ancestors = new LinkedHashMap<>();
-    List<FoundRecord> found = event(eventId, 1);
+  public RowStream.Reader<FoundRecord> ancestors(String eventId, int atMost) {
     Set<String> seen = new HashSet<>(Set.of(IndexedText.of(eventId)));
-    while (!found.isEmpty() && ancestors.size() < atMost) {
-      String cause = found.getFirst().causationId();
-      if (cause == null || !seen.add(cause)) {
-        break;
+    return (after, rows, bytes) -> {
+      String cause = after == null ? causeOf(eventId) : after.causationId();
+      if (cause == null || seen.size() > atMost || seen.contains(cause)) {
+        return Part.of(List.of(), 0, false);
       }
-      found = event(cause, 1);
-      found.forEach(record -> ancestors.put(cause, record));
-    }
-    return List.copyOf(ancestors.values());
+      Part<FoundRecord> found = event(cause, 1, bytes);
+      if (found.needed() == 0) {
+        seen.add(cause);
+      }
+      return found.rows().isEmpty() && found.needed() == 0
+          ? found
+          : new Part<>(found.rows(), found.bytes(), true, found.needed());
+    };
+  }
+
+  private @Nullable String causeOf(String eventId) {
+    return jdbc
+        .sql("select causation_id from audit.records where event_id = ? order by number limit 1")
+        .param(IndexedText.of(eventId))
+        .query((row, number) -> Optional.ofNullable(row.getString(1)))
+        .list()
+        .stream()
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whether there is a record of that. */
@@ -123,25 +139,76 @@ public final class RecordQueries {
         .single();
   }
 
+  /** Whether an event of that id is logged. */
+  public boolean isLogged(String eventId) {
+    return exists(RecordFilter.ofEvent(eventId));
+  }
+
   /**
-   * The records of an event, the one that was logged first at the front.
+   * The record of an event that was logged first, and where the others stand: those have no
+   * headers, metadata and data.
    *
    * @param atMost how many
    */
-  public List<FoundRecord> event(String eventId, int atMost) {
+  public Part<FoundRecord> event(String eventId, int atMost, long bytes) {
+    String id = IndexedText.of(eventId);
     return jdbc.sql(
-            "select "
-                + COLUMNS
-                + ", "
-                + OCCURRENCES
-                + """
-                 from audit.records r where r.event_id = ?
-                order by r.number limit ?
-                """)
-        .param(IndexedText.of(eventId))
-        .param(atMost)
-        .query(RecordQueries::record)
-        .list();
+            PartRows.within(
+                OCCURRENCES + ", " + columns(bytes),
+                "select "
+                    + COLUMNS
+                    + """
+                    , case when r.first then r.headers else '[]' end as headers,
+                      case when r.first then r.metadata end as metadata,
+                      case when r.first then r.data end as data,
+                      case when r.first then r.size else 512 end as bytes
+                      from (
+                        select r.*, row_number() over (order by r.number) = 1 as first, """
+                    + BYTES.replace("as bytes", "as size")
+                    + " from audit.records r where r.event_id = ? order by r.number limit ?) r",
+                "r.number",
+                bytes))
+        .param(id)
+        .param(id)
+        .param(atMost + 1)
+        .query(new PartRows<>(atMost, bytes, RecordQueries::record));
+  }
+
+  /** The record that stands there, one or none. */
+  public Part<FoundRecord> at(String topicId, int partition, long offset, long bytes) {
+    Uuid id;
+    try {
+      id = Uuid.fromString(topicId);
+    } catch (IllegalArgumentException e) {
+      return Part.of(List.of(), 0, false);
+    }
+    return jdbc.sql(
+            PartRows.within(
+                "1 as occurrences, " + columns(bytes),
+                "select "
+                    + COLUMNS
+                    + ", r.headers, r.metadata, r.data, "
+                    + BYTES
+                    + """
+                     from audit.records r
+                    where topic_id = ? and partition = ? and "offset" = ? limit 1""",
+                "r.number",
+                bytes))
+        .param(RecordIndex.uuid(id))
+        .param(partition)
+        .param(offset)
+        .query(new PartRows<>(1, bytes, RecordQueries::record));
+  }
+
+  /** The chain of an event: empty where that is in none; null where it is not logged. */
+  @Nullable Optional<String> chainOfEvent(String eventId) {
+    List<Optional<String>> found =
+        jdbc.sql(
+                "select correlation_id from audit.records where event_id = ? order by number limit 1")
+            .param(IndexedText.of(eventId))
+            .query((row, number) -> Optional.ofNullable(row.getString(1)))
+            .list();
+    return found.isEmpty() ? null : found.getFirst();
   }
 
   /**
@@ -149,26 +216,85 @@ public final class RecordQueries {
    *
    * @param after where the page before ended; null for the first
    * @param atMost how many
+   * @param bytes how large they may be together
    */
-  public List<FoundRecord> page(RecordFilter filter, @Nullable Cursor after, int atMost) {
+  public Part<FoundRecord> page(
+      RecordFilter filter, @Nullable Cursor after, int atMost, long bytes) {
+    return page(latest(filter, after), LATEST, atMost, bytes);
+  }
+
+  /** Events of a chain behind a place in it, by {@code occurred_at}, each once. */
+  Part<FoundRecord> ofChain(String chain, @Nullable Cursor after, int atMost, long bytes) {
+    Conditions conditions = conditions(RecordFilter.ofChain(chain));
+    if (after != null) {
+      conditions.add(
+          "(r.occurred_at, r.number) > (?, ?)", time(after.occurredAt()), after.number());
+    }
+    conditions.add(FIRST_OF_EVENT);
+    return page(conditions, "r.occurred_at, r.number", atMost, bytes);
+  }
+
+  private Part<FoundRecord> page(Conditions conditions, String order, int atMost, long bytes) {
+    return jdbc.sql(
+            PartRows.within(
+                OCCURRENCES_OF_EACH + ", " + columns(bytes),
+                "select "
+                    + COLUMNS
+                    + ", r.headers, r.metadata, r.data, "
+                    + BYTES
+                    + " from audit.records r where "
+                    + conditions.sql()
+                    + " order by "
+                    + order
+                    + " limit "
+                    + (atMost + 1L),
+                order,
+                bytes))
+        .params(conditions.parameters())
+        .query(new PartRows<>(atMost, bytes, RecordQueries::record));
+  }
+
+  /**
+   * The chains of the latest events, each once; whether there may be others.
+   *
+   * @param lookedAt how many events are looked at
+   */
+  public Part<String> chains(RecordFilter filter, int lookedAt) {
+    Conditions conditions = latest(filter, null);
+    List<Optional<String>> found =
+        jdbc.sql(
+                "select r.correlation_id from audit.records r where "
+                    + conditions.sql()
+                    + " order by "
+                    + LATEST
+                    + " limit "
+                    + lookedAt)
+            .params(conditions.parameters())
+            .query((row, number) -> Optional.ofNullable(row.getString(1)))
+            .list();
+    return Part.of(
+        found.stream().flatMap(Optional::stream).distinct().toList(), 0, found.size() == lookedAt);
+  }
+
+  private static Conditions latest(RecordFilter filter, @Nullable Cursor after) {
     Conditions conditions = conditions(filter);
     if (after != null) {
       conditions.add(
           "(r.occurred_at, r.number) < (?, ?)", time(after.occurredAt()), after.number());
     }
     conditions.add(FIRST_OF_EVENT);
-    return jdbc.sql(
-            "select "
-                + COLUMNS
-                + ", "
-                + OCCURRENCES
-                + " from audit.records r where "
-                + conditions.sql()
-                + " order by r.occurred_at desc, r.number desc limit "
-                + atMost)
-        .params(conditions.parameters())
-        .query(RecordQueries::record)
-        .list();
+    return conditions;
+  }
+
+  /** All columns; of a row that is larger than so many bytes without what makes it so. */
+  private static String columns(long bytes) {
+    return COLUMNS
+        + ", "
+        + PartRows.ifFits("headers", bytes)
+        + ", "
+        + PartRows.ifFits("metadata", bytes)
+        + ", "
+        + PartRows.ifFits("data", bytes);
   }
 
   private static Conditions conditions(RecordFilter filter) {

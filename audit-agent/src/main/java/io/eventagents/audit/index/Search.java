@@ -1,6 +1,7 @@
 package io.eventagents.audit.index;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The search box: takes an id of any kind, or a text. Thread-safe. */
 public final class Search {
@@ -25,9 +26,9 @@ public final class Search {
     if (records.exists(RecordFilter.ofChain(text))) {
       return new Finding.Chain(text);
     }
-    List<FoundRecord> event = records.event(text, 1);
-    if (!event.isEmpty()) {
-      return new Finding.Event(text, event.getFirst().correlationId());
+    Optional<String> chain = records.chainOfEvent(text);
+    if (chain != null) {
+      return new Finding.Event(text, chain.orElse(null));
     }
     if (records.exists(RecordFilter.ofEntity(text))) {
       return new Finding.Entity(text);

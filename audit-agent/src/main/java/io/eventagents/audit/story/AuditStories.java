@@ -2,6 +2,7 @@ package io.eventagents.audit.story;
 
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.AuditProperties;
+import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainOutlines;
 import java.time.Clock;
@@ -29,11 +30,13 @@ public class AuditStories {
   ChainStories auditChainStories(
       ChainOutlines auditChainOutlines,
       Expectations auditExpectations,
+      AnswerRoom auditAnswerRoom,
       AuditProperties properties) {
     return new ChainStories(
         auditChainOutlines,
         new Calls(properties.callPrefixes()),
         auditExpectations,
+        auditAnswerRoom,
         properties.chainLimit());
   }
 }

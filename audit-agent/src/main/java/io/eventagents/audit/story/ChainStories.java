@@ -1,5 +1,11 @@
 package io.eventagents.audit.story;
 
+import static io.eventagents.audit.answer.AnswerRoom.WHOLE;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.eventagents.audit.answer.AnswerRoom;
+import io.eventagents.audit.answer.Part;
+import io.eventagents.audit.answer.Share;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.CausalOrder;
 import io.eventagents.audit.index.CausalOrder.Placed;
@@ -30,14 +36,18 @@ public final class ChainStories {
   private final ChainOutlines outlines;
   private final Calls calls;
   private final Expectations expectations;
+  private final AnswerRoom room;
   private final int atMost;
 
   /**
+   * @param room that stories are held in until their requests are answered
    * @param calls tells which causes are no events
    * @param atMost how many records of a chain are read
    */
-  ChainStories(ChainOutlines outlines, Calls calls, Expectations expectations, int atMost) {
+  ChainStories(
+      ChainOutlines outlines, Calls calls, Expectations expectations, AnswerRoom room, int atMost) {
     this.outlines = outlines;
+    this.room = room;
     this.calls = calls;
     this.expectations = expectations;
     this.atMost = atMost;
@@ -45,15 +55,14 @@ public final class ChainStories {
 
   /** Empty where nothing of it is logged. */
   public Optional<ChainStory> find(String correlationId) {
-    List<OutlinedEvent> records = outlines.of(correlationId, expectations.types(), atMost + 1);
-    return records.isEmpty()
+    Share share = room.share();
+    Part<OutlinedEvent> records =
+        share.readWhole(
+            bytes -> outlines.of(correlationId, expectations.types(), atMost, bytes), atMost);
+    return records.rows().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            stories(
-                    List.of(
-                        records.size() > atMost
-                            ? new Part(correlationId, records.subList(0, atMost), true)
-                            : new Part(correlationId, records, false)))
+            stories(List.of(new Read(correlationId, records.rows(), records.more())), share)
                 .getFirst());
   }
 
@@ -63,29 +72,36 @@ public final class ChainStories {
    */
   public Stream<ChainStory> of(List<ChainStart> starts) {
     int most = Math.min(AT_ONCE, atMost);
+    Share share = room.share();
+    List<String> chains =
+        starts.stream().map(ChainStart::correlationId).filter(Objects::nonNull).toList();
     Map<String, List<OutlinedEvent>> records =
-        outlines.ofEach(
-            starts.stream().map(ChainStart::correlationId).filter(Objects::nonNull).toList(),
-            expectations.types(),
-            most + 1);
-    List<Part> parts = new ArrayList<>(starts.size());
+        share
+            .read(bytes -> outlines.ofEach(chains, expectations.types(), most, bytes), WHOLE)
+            .rows()
+            .stream()
+            .collect(groupingBy(event -> Objects.requireNonNull(event.correlationId())));
+    List<Read> parts = new ArrayList<>(starts.size());
     Map<ChainStart, Integer> places = new HashMap<>();
     for (ChainStart start : starts) {
       String chain = start.correlationId();
       List<OutlinedEvent> found = chain == null ? null : records.get(chain);
-      if (found == null || found.size() <= most) {
+      if (chain == null || found != null) {
         places.put(start, parts.size());
-        parts.add(new Part(chain, found == null ? List.of(start.event()) : found, false));
+        parts.add(new Read(chain, found == null ? List.of(start.event()) : found, false));
       }
     }
-    List<ChainStory> stories = stories(parts);
+    List<ChainStory> stories = stories(parts, share);
+    int held = share.mark();
     return starts.stream()
         .flatMap(
             start -> {
               Integer place = places.get(start);
-              return place == null
-                  ? find(Objects.requireNonNull(start.correlationId())).stream()
-                  : Stream.of(stories.get(place));
+              if (place != null) {
+                return Stream.of(stories.get(place));
+              }
+              share.backTo(held); // the long one before it is not needed any more
+              return find(Objects.requireNonNull(start.correlationId())).stream();
             });
   }
 
@@ -94,9 +110,9 @@ public final class ChainStories {
    *
    * @param chain null for a record that belongs to none
    */
-  private record Part(@Nullable String chain, List<OutlinedEvent> records, boolean truncated) {}
+  private record Read(@Nullable String chain, List<OutlinedEvent> records, boolean truncated) {}
 
-  private List<ChainStory> stories(List<Part> parts) {
+  private List<ChainStory> stories(List<Read> parts, Share share) {
     List<List<Placed<OutlinedEvent>>> ordered =
         parts.stream().map(part -> CausalOrder.of(part.records())).toList();
     Set<String> logged = outlines.logged(causesOfRoots(ordered));
@@ -111,10 +127,10 @@ public final class ChainStories {
       awaited.add(expectations.of(ofPart));
     }
     Elsewhere elsewhere =
-        Elsewhere.lookUp(awaited.stream().flatMap(List::stream).toList(), outlines);
+        Elsewhere.lookUp(awaited.stream().flatMap(List::stream).toList(), outlines, share);
     List<ChainStory> stories = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
+      Read part = parts.get(i);
       List<Awaited> left = elsewhere.without(awaited.get(i));
       stories.add(
           new ChainStory(
@@ -128,7 +144,7 @@ public final class ChainStories {
     return stories;
   }
 
-  private ChainExtent extent(Part part) {
+  private ChainExtent extent(Read part) {
     return part.truncated()
         ? outlines.extent(String.valueOf(part.chain()))
         : ChainExtent.of(part.records());

@@ -1,7 +1,7 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Reindexing;
 import io.eventagents.audit.index.Search;
@@ -18,17 +18,13 @@ public class AuditWeb {
 
   @Bean
   ChainController auditChainController(
-      ChainQueries auditChainQueries,
-      Chains auditChains,
-      ChainOutlines auditChainOutlines,
-      ChainStories auditChainStories) {
-    return new ChainController(
-        auditChainQueries, auditChains, auditChainOutlines, auditChainStories);
+      Chains auditChains, ChainOutlines auditChainOutlines, ChainStories auditChainStories) {
+    return new ChainController(auditChains, auditChainOutlines, auditChainStories);
   }
 
   @Bean
-  EventController auditEventController(RecordQueries auditQueries) {
-    return new EventController(auditQueries);
+  EventController auditEventController(RecordQueries auditQueries, AnswerRoom auditAnswerRoom) {
+    return new EventController(auditQueries, auditAnswerRoom);
   }
 
   @Bean
@@ -45,8 +41,8 @@ public class AuditWeb {
   }
 
   @Bean
-  FilterRegistrationBean<BrokenExport> auditBrokenExport() {
-    FilterRegistrationBean<BrokenExport> filter = new FilterRegistrationBean<>(new BrokenExport());
+  FilterRegistrationBean<BrokenAnswer> auditBrokenAnswer() {
+    FilterRegistrationBean<BrokenAnswer> filter = new FilterRegistrationBean<>(new BrokenAnswer());
     filter.addUrlPatterns("/audit/*");
     return filter;
   }

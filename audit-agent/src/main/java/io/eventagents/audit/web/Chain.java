@@ -1,20 +1,52 @@
 package io.eventagents.audit.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.List;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.eventagents.audit.answer.RowStream;
+import io.eventagents.audit.index.ChainOrder;
+import io.eventagents.audit.index.ChainRecord;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * Everything that happened because of one request, in causal order, or a page of it.
- *
- * @param truncated whether the chain has more events than are shown; left out where it has not
- * @param nextCursor for the events behind; left out where there are none
+ * Everything that happened because of one request, in causal order, or a page of it. The events are
+ * read while they are written; what comes behind them is known then.
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record Chain(
-    String correlationId,
-    List<ChainEvent> events,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean truncated,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextCursor) {}
+@JsonPropertyOrder({"correlation_id", "events", "truncated", "next_cursor"})
+final class Chain {
+
+  private final String correlationId;
+  private final ChainOrder order;
+  private final RowStream<ChainRecord> rows;
+
+  Chain(String correlationId, ChainOrder order, RowStream<ChainRecord> rows) {
+    this.correlationId = correlationId;
+    this.order = order;
+    this.rows = rows;
+  }
+
+  @JsonProperty("correlation_id")
+  String correlationId() {
+    return correlationId;
+  }
+
+  @JsonProperty("events")
+  Iterator<ChainEvent> events() {
+    return new Streamed<>(rows, ChainEvent::of);
+  }
+
+  /** Whether the chain has more events than are shown; left out where it has not. */
+  @JsonProperty("truncated")
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  boolean truncated() {
+    return rows.hasMore() || order.truncated();
+  }
+
+  /** For the events behind; left out where there are none. */
+  @JsonProperty("next_cursor")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Nullable String nextCursor() {
+    return rows.hasMore() ? order.cursor(rows.last().place() + 1) : null;
+  }
+}

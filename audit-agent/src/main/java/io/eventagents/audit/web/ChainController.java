@@ -1,8 +1,6 @@
 package io.eventagents.audit.web;
 
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.ChainQueries;
-import io.eventagents.audit.index.ChainRecord;
 import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Cursor;
 import io.eventagents.audit.story.ChainStories;
@@ -26,14 +24,11 @@ final class ChainController {
 
   private static final int DEFAULT_LIST = 50;
 
-  private final ChainQueries queries;
   private final Chains chains;
   private final ChainOutlines outlines;
   private final ChainStories stories;
 
-  ChainController(
-      ChainQueries queries, Chains chains, ChainOutlines outlines, ChainStories stories) {
-    this.queries = queries;
+  ChainController(Chains chains, ChainOutlines outlines, ChainStories stories) {
     this.chains = chains;
     this.outlines = outlines;
     this.stories = stories;
@@ -76,23 +71,17 @@ final class ChainController {
     if (format.isEmpty()) {
       return chains.page(correlationId, cursor, limit).orElseThrow(() -> unknown(correlationId));
     }
-    if (!queries.exists(correlationId)) {
-      throw unknown(correlationId);
-    }
+    boolean found;
     try {
-      Export export = new Export(format.get(), "chain", response);
-      queries.export(correlationId, event -> export.event(exported(event)));
-      export.end();
-    } catch (IOException | RuntimeException e) {
-      BrokenExport.note(request, e);
+      found = chains.export(correlationId, () -> new Export(format.get(), "chain", response));
+    } catch (IOException | RuntimeException | Error e) {
+      BrokenAnswer.note(e);
       throw e;
     }
+    if (!found) {
+      throw unknown(correlationId);
+    }
     return null;
-  }
-
-  private static Export.Exported exported(ChainRecord event) {
-    return Export.Exported.of(
-        event.record(), event.depth(), event.missingParent(), event.occurrences());
   }
 
   private static RuntimeException unknown(String correlationId) {

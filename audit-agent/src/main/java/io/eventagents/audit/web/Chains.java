@@ -1,7 +1,13 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.audit.answer.AnswerRoom;
+import io.eventagents.audit.answer.RowStream;
+import io.eventagents.audit.answer.Share;
+import io.eventagents.audit.index.ChainOrder;
 import io.eventagents.audit.index.ChainQueries;
-import io.eventagents.audit.index.ChainSlice;
+import io.eventagents.audit.index.ChainRecord;
+import io.eventagents.audit.index.FoundRecord;
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,19 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class Chains {
 
   private final ChainQueries chains;
+  private final AnswerRoom room;
   private final int atMost;
 
   /**
+   * @param room that answers are made in
    * @param atMost how many events of a chain an answer has
    */
-  public Chains(ChainQueries chains, int atMost) {
+  public Chains(ChainQueries chains, AnswerRoom room, int atMost) {
     this.chains = chains;
+    this.room = room;
     this.atMost = atMost;
-  }
-
-  /** Empty where no record of it is logged. */
-  Optional<Chain> find(String correlationId) {
-    return page(correlationId, null, null);
   }
 
   /**
@@ -32,22 +36,52 @@ public final class Chains {
    * @throws org.springframework.web.ErrorResponseException where one of them is none
    */
   Optional<Chain> page(String correlationId, @Nullable String cursor, @Nullable String limit) {
-    String from = cursor == null || cursor.isEmpty() ? null : cursor;
-    ChainSlice slice = slice(correlationId, from, Paging.size(limit, atMost, atMost));
-    if (slice.events().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Chain(
-            correlationId,
-            slice.events().stream().map(ChainEvent::of).toList(),
-            slice.truncated() || slice.next() != null,
-            slice.next()));
+    int size = Paging.size(limit, atMost, atMost);
+    Share share = room.share();
+    ChainOrder order = chains.order(correlationId, share);
+    RowStream<ChainRecord> rows =
+        RowStream.first(
+            share, chains.records(order, place(order, cursor)), size, Paging.LARGEST_BYTES);
+    return rows.hasNext() ? Optional.of(new Chain(correlationId, order, rows)) : Optional.empty();
   }
 
-  private ChainSlice slice(String correlationId, @Nullable String from, int size) {
+  /**
+   * All of a chain. Its order is known, or that it cannot be, before the export begins.
+   *
+   * @param to begins the export
+   * @return whether a record of it is logged
+   */
+  boolean export(String correlationId, Export.Begin to) throws IOException {
+    Share share = room.share();
+    ChainOrder order = chains.order(correlationId, share);
+    RowStream<ChainRecord> rows = RowStream.all(share, chains.records(order, 0));
+    if (!rows.hasNext()) {
+      return false;
+    }
+    Export export = to.begin();
+    while (rows.hasNext()) {
+      ChainRecord event = rows.next();
+      export.event(
+          Export.Exported.of(
+              event.record(), event.depth(), event.missingParent(), event.occurrences()));
+    }
+    if (order.truncated()) {
+      RowStream<FoundRecord> behind = RowStream.all(share, chains.behind(order));
+      while (behind.hasNext()) {
+        FoundRecord event = behind.next();
+        export.event(Export.Exported.of(event, null, false, event.occurrences()));
+      }
+    }
+    export.end();
+    return true;
+  }
+
+  private static int place(ChainOrder order, @Nullable String cursor) {
+    if (cursor == null || cursor.isEmpty()) {
+      return 0;
+    }
     try {
-      return chains.slice(correlationId, from, size);
+      return order.place(cursor);
     } catch (IllegalArgumentException e) {
       throw Paging.noCursor();
     }

@@ -1,5 +1,8 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.audit.answer.AnswerRoom;
+import io.eventagents.audit.answer.Part;
+import io.eventagents.audit.answer.RowStream;
 import io.eventagents.audit.index.Cursor;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.index.RecordFilter;
@@ -35,14 +38,17 @@ final class EventController {
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private final RecordQueries records;
+  private final AnswerRoom room;
 
-  EventController(RecordQueries records) {
+  EventController(RecordQueries records, AnswerRoom room) {
     this.records = records;
+    this.room = room;
   }
 
   @GetMapping(path = "/audit/events/{event_id}", produces = MediaType.APPLICATION_JSON_VALUE)
   EventDetails event(@PathVariable("event_id") String eventId) {
-    List<FoundRecord> found = records.event(eventId, OCCURRENCES + 1);
+    Part<FoundRecord> part = room.share().read(bytes -> records.event(eventId, OCCURRENCES, bytes));
+    List<FoundRecord> found = part.rows();
     if (found.isEmpty()) {
       throw unknown(eventId);
     }
@@ -57,8 +63,8 @@ final class EventController {
         first.headers(),
         TraceContext.of(first.headers()).map(TraceContext::traceId).orElse(null),
         first.mismatches(),
-        found.stream().limit(OCCURRENCES).map(Occurrence::of).toList(),
-        found.size() > OCCURRENCES);
+        found.stream().map(Occurrence::of).toList(),
+        part.more());
   }
 
   /** What an event caused; of one whose id does not fit a path, {@code ?causation_id=}. */
@@ -70,7 +76,7 @@ final class EventController {
       @RequestParam(name = "cursor", required = false) @Nullable String cursor,
       @RequestParam(name = "limit", required = false) @Nullable String limit) {
     EventPage page = page(RecordFilter.causedBy(eventId), cursor, limit);
-    if (page.events().isEmpty()) {
+    if (!page.events().hasNext()) {
       requireKnown(eventId);
     }
     return page;
@@ -83,7 +89,7 @@ final class EventController {
   EventPage ancestors(@PathVariable("event_id") String eventId) {
     requireKnown(eventId);
     return new EventPage(
-        records.ancestors(eventId, ANCESTORS).stream().map(ListedEvent::of).toList(), null);
+        RowStream.all(room.share(), records.ancestors(eventId, ANCESTORS)).begun());
   }
 
   /** As above, for an id that does not fit a path. */
@@ -105,43 +111,38 @@ final class EventController {
     if (export.isEmpty()) {
       return page(filter, cursor, limit);
     }
-    Cursor from = Paging.cursor(cursor);
+    RowStream<FoundRecord> found = RowStream.all(room.share(), after(filter, cursor)).begun();
     try {
-      export(filter, from, new Export(export.get(), "events", response));
-    } catch (IOException | RuntimeException e) {
-      BrokenExport.note(request, e);
+      export(found, new Export(export.get(), "events", response));
+    } catch (IOException | RuntimeException | Error e) {
+      BrokenAnswer.note(e);
       throw e;
     }
     return null;
   }
 
-  private void export(RecordFilter filter, @Nullable Cursor from, Export export)
-      throws IOException {
-    Cursor after = from;
-    while (true) {
-      List<FoundRecord> found = records.page(filter, after, Paging.LARGEST);
-      for (FoundRecord record : found) {
-        export.event(Export.Exported.of(record, null, false, record.occurrences()));
-      }
-      if (found.size() < Paging.LARGEST) {
-        export.end();
-        return;
-      }
-      after = Cursor.after(found.getLast());
+  private static void export(RowStream<FoundRecord> found, Export export) throws IOException {
+    while (found.hasNext()) {
+      FoundRecord record = found.next();
+      export.event(Export.Exported.of(record, null, false, record.occurrences()));
     }
+    export.end();
   }
 
   private EventPage page(RecordFilter filter, @Nullable String cursor, @Nullable String limit) {
     int size = Paging.size(limit, Paging.DEFAULT, Paging.LARGEST);
-    List<FoundRecord> found = records.page(filter, Paging.cursor(cursor), size + 1);
-    List<FoundRecord> shown = found.size() > size ? found.subList(0, size) : found;
     return new EventPage(
-        shown.stream().map(ListedEvent::of).toList(),
-        found.size() > size ? Cursor.after(shown.getLast()).text() : null);
+        RowStream.first(room.share(), after(filter, cursor), size, Paging.LARGEST_BYTES).begun());
+  }
+
+  private RowStream.Reader<FoundRecord> after(RecordFilter filter, @Nullable String cursor) {
+    Cursor from = Paging.cursor(cursor);
+    return (last, atMost, bytes) ->
+        records.page(filter, last == null ? from : Cursor.after(last), atMost, bytes);
   }
 
   private void requireKnown(String eventId) {
-    if (records.event(eventId, 1).isEmpty()) {
+    if (!records.isLogged(eventId)) {
       throw unknown(eventId);
     }
   }

@@ -10,7 +10,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Export {
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Writes into an answer that goes on. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+          .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+          .build();
 
   private final ExportFormat format;
   private final OutputStream out;
@@ -35,6 +43,13 @@ final class Export {
         "attachment; filename=\"" + name + (format == ExportFormat.JSON ? ".json\"" : ".jsonl\""));
     this.out = response.getOutputStream();
     write(format.before());
+  }
+
+  /** Begins an export. */
+  @FunctionalInterface
+  interface Begin {
+
+    Export begin() throws IOException;
   }
 
   /**
@@ -85,7 +100,7 @@ final class Export {
     if (events++ > 0) {
       write(format.between());
     }
-    out.write(JSON.writeValueAsBytes(event));
+    JSON.writeValue(out, event);
   }
 
   /** Ends the answer: all are written. */

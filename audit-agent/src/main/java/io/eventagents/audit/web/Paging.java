@@ -9,6 +9,9 @@ final class Paging {
   static final int LARGEST = 1000;
   static final int DEFAULT = 100;
 
+  /** What a page has of what was sent, unless one event alone is larger. */
+  static final long LARGEST_BYTES = 32L * 1024 * 1024;
+
   private Paging() {}
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.eventagents.audit.index.CausalOrder.Placed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,6 @@ class CausalOrderTests {
   }
 
   private static ChainLink found(@Nullable String eventId, @Nullable String causationId) {
-    return new ChainLink(0, eventId, causationId);
+    return new ChainLink(0, Instant.EPOCH, eventId, causationId);
   }
 }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.eventagents.ReceivedRecord;
+import io.eventagents.audit.answer.AnswerRoom;
+import io.eventagents.audit.answer.Part;
+import io.eventagents.audit.answer.RowStream;
+import io.eventagents.audit.answer.Share;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,13 +49,13 @@ class ChainQueriesTests {
   @Test
   void marksACauseThatIsNotLoggedUntilItIs() {
     log.accept(at("a", "child", "parent", 5), at("a", "grandchild", "child", 6));
-    assertThat(chains.slice("a", null, 10).events())
+    assertThat(chain("a", 10))
         .extracting(event -> event.record().eventId() + " " + event.missingParent())
         .containsExactly("child true", "grandchild false");
 
     log.accept(at("a", "parent", "api-call", 9));
 
-    assertThat(chains.slice("a", null, 10).events())
+    assertThat(chain("a", 10))
         .extracting(event -> event.record().eventId() + " " + event.missingParent())
         .containsExactly("parent false", "child false", "grandchild false");
   }
@@ -63,11 +67,11 @@ class ChainQueriesTests {
         at("other", "elsewhere", "api-x", 1),
         log.event("chain", "child", "task.created", cause, time(2), "{}"));
 
-    assertThat(chains.slice("chain", null, 1).events().getFirst().missingParent()).isFalse();
+    assertThat(chain("chain", 1).getFirst().missingParent()).isFalse();
   }
 
   @Test
-  void pagesThroughAChainOfTenThousandEventsInTheOrderOfCauses() throws IOException {
+  void pagesThroughAChainOfTenThousandEventsInTheOrderOfCauses() {
     int events = 10_000;
     List<ReceivedRecord> records = new ArrayList<>();
     // Every event before its cause, and with an earlier time.
@@ -80,12 +84,14 @@ class ChainQueriesTests {
     log.accept(records.toArray(ReceivedRecord[]::new));
 
     List<ChainRecord> found = new ArrayList<>();
-    String from = null;
+    int from = 0;
+    ChainOrder order = chains.order("long", share());
+    RowStream<ChainRecord> page;
     do {
-      ChainSlice slice = chains.slice("long", from, 777);
-      found.addAll(slice.events());
-      from = slice.next();
-    } while (from != null);
+      page = RowStream.first(share(), chains.records(order, from), 777, Long.MAX_VALUE);
+      page.forEachRemaining(found::add);
+      from = page.hasMore() ? order.place(order.cursor(page.last().place() + 1)) : events;
+    } while (page.hasMore());
 
     assertThat(found).hasSize(events);
     List<@Nullable String> ids = new ArrayList<>();
@@ -95,7 +101,8 @@ class ChainQueriesTests {
       assertThat(ids.indexOf(found.get(at).record().causationId())).isBetween(0, at - 1);
     }
     List<@Nullable String> exported = new ArrayList<>();
-    chains.export("long", event -> exported.add(event.record().eventId()));
+    RowStream.all(share(), chains.records(order, 0))
+        .forEachRemaining(event -> exported.add(event.record().eventId()));
     assertThat(exported).isEqualTo(ids);
   }
 
@@ -104,7 +111,48 @@ class ChainQueriesTests {
   void refusesACursorThatIsNotOfTheChain(String cursor) {
     log.accept(at("a", "a1", null, 1));
 
-    assertThatIllegalArgumentException().isThrownBy(() -> chains.slice("a", cursor, 10));
+    ChainOrder order = chains.order("a", share());
+
+    assertThatIllegalArgumentException().isThrownBy(() -> order.place(cursor));
+  }
+
+  @Test
+  void readsAPartOfLargeEventsAtATimeAndOneThatIsLargerByItself() {
+    String large = "{\"filling\":\"" + "x".repeat(1_000) + "\"}";
+    log.accept(
+        log.event("wide", "w1", "task.created", "w0", time(1), large),
+        log.event("wide", "w0", "task.created", null, time(2), large),
+        log.event("wide", "w2", "task.created", "w0", time(3), large));
+    ChainOrder order = chains.order("wide", share());
+    RowStream.Reader<ChainRecord> all = chains.records(order, 0);
+
+    Part<ChainRecord> none = all.read(null, 10, 1_500);
+    Part<ChainRecord> first = all.read(null, 10, none.needed());
+    Part<ChainRecord> others = all.read(null, 10, 10_000);
+
+    assertThat(none.rows()).isEmpty();
+    assertThat(none.needed()).isBetween(1_500L, 3_000L);
+    assertThat(ids(first)).containsExactly("w0");
+    assertThat(first.more()).isTrue();
+    assertThat(first.bytes()).isEqualTo(none.needed());
+    assertThat(ids(others)).containsExactly("w1", "w2");
+    assertThat(others.more()).isFalse();
+    assertThat(others.rows().getLast().record().data()).isEqualTo(large);
+  }
+
+  private static List<@Nullable String> ids(Part<ChainRecord> part) {
+    List<@Nullable String> ids = new ArrayList<>();
+    part.rows().forEach(each -> ids.add(each.record().eventId()));
+    return ids;
+  }
+
+  private static Share share() {
+    return AnswerRoom.ofTheHeap().share();
+  }
+
+  private static List<ChainRecord> chain(String id, int atMost) {
+    ChainOrder order = chains.order(id, share());
+    return chains.records(order, 0).read(null, atMost, AnswerRoom.PART).rows();
   }
 
   private ReceivedRecord at(String chain, String id, @Nullable String cause, int second) {

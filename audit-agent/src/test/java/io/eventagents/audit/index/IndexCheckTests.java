@@ -238,7 +238,7 @@ class IndexCheckTests {
   }
 
   private static LogPlace placeOf(String eventId) {
-    FoundRecord found = database.records().event(eventId, 1).getFirst();
+    FoundRecord found = database.records().event(eventId, 1, Long.MAX_VALUE).rows().getFirst();
     return new LogPlace(found.file(), found.position());
   }
 

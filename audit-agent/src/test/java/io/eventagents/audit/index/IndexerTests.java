@@ -92,7 +92,7 @@ class IndexerTests {
     accept(record(7, wire("task.created.json")));
 
     await().atMost(Duration.ofSeconds(2)).until(() -> rows() == 1);
-    FoundRecord found = queries.event("e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d", 10).getFirst();
+    FoundRecord found = recordsOf("e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d").getFirst();
     assertThat(found.topicId()).isEqualTo(Records.TASK_EVENTS.toString());
     assertThat(found.topic()).isEqualTo("task-events");
     assertThat(found.offset()).isEqualTo(7);
@@ -133,7 +133,7 @@ class IndexerTests {
     accept(event(1, "b", "a.done", null, "2025-01-15T10:00:00Z"));
     await().until(() -> rows() == 2);
 
-    FoundRecord found = queries.event("b", 10).getFirst();
+    FoundRecord found = recordsOf("b").getFirst();
     byte[] file = Files.readAllBytes(path.resolve(found.file()));
     assertThat(new String(file, (int) found.position(), found.length(), StandardCharsets.UTF_8))
         .startsWith("{\"v\":1,")
@@ -230,12 +230,13 @@ class IndexerTests {
         record(4, (byte[]) null));
 
     await().until(() -> rows() == 5);
-    assertThat(queries.event(nulId, 10)).hasSize(1);
-    assertThat(queries.event(longId, 10)).hasSize(1);
-    assertThat(queries.chain(longId, 10)).hasSize(2);
-    assertThat(queries.event(nulId, 10).getFirst().data())
+    assertThat(recordsOf(nulId)).hasSize(1);
+    assertThat(recordsOf(longId)).hasSize(1);
+    assertThat(queries.page(RecordFilter.ofChain(longId), null, 10, Long.MAX_VALUE).rows())
+        .hasSize(2);
+    assertThat(recordsOf(nulId).getFirst().data())
         .isEqualTo("{\"n\":1e999999,\"t\":\"\\u0000\\ud800\"}");
-    assertThat(queries.event("mib", 10).getFirst().data()).hasSize(512 * 1024 + 2);
+    assertThat(recordsOf("mib").getFirst().data()).hasSize(512 * 1024 + 2);
     assertThat(meters.get("audit.index.refused").counter().count()).isZero();
   }
 
@@ -271,7 +272,7 @@ class IndexerTests {
     await().until(() -> rows() == 3);
     assertThat(meters.get("audit.records.mismatched").counter().count()).isEqualTo(1);
     assertThat(meters.get("audit.records.unreadable").counter().count()).isEqualTo(1);
-    assertThat(queries.event("e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d", 1).getFirst().mismatches())
+    assertThat(recordsOf("e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d").getFirst().mismatches())
         .isEqualTo(
             "[{\"field\":\"event_type\",\"header\":\"task.deleted\",\"body\":\"task.created\"}]");
   }
@@ -296,7 +297,7 @@ class IndexerTests {
       jdbc.execute("drop trigger refusing on audit.records");
     }
     assertIsFoundInPart(1, "the database refuses it (SQLSTATE 54001)");
-    assertThat(queries.event("e-2", 1).getFirst().inPart()).isNull();
+    assertThat(recordsOf("e-2").getFirst().inPart()).isNull();
   }
 
   @Test
@@ -312,7 +313,7 @@ class IndexerTests {
     await().until(() -> indexer.trouble().isEmpty());
     assertIsFoundInPart(1, "indexing it ended in OutOfMemoryError, 3 times");
     assertIsFoundInPart(3, "indexing it ended in OutOfMemoryError, 3 times");
-    assertThat(queries.event("e-4", 1).getFirst().inPart()).isNull();
+    assertThat(recordsOf("e-4").getFirst().inPart()).isNull();
     assertThat(meters.get("audit.index.refused").counter().count()).isEqualTo(2);
     await().until(() -> indexer.inPart().count() == 2);
   }
@@ -325,7 +326,7 @@ class IndexerTests {
     indexer.start();
 
     await().atMost(Duration.ofMinutes(1)).until(() -> rows() == 3);
-    assertThat(queries.event("e-1", 1).getFirst().data()).contains("hostile");
+    assertThat(recordsOf("e-1").getFirst().data()).contains("hostile");
     assertThat(meters.get("audit.index.refused").counter().count()).isZero();
   }
 
@@ -340,8 +341,8 @@ class IndexerTests {
     assertThat(rows()).isEqualTo(3);
     assertIsFoundInPart(1, "indexing it ended in OutOfMemoryError, 3 times");
     new Reindexing(directory, index, clock).run();
-    assertThat(queries.event("e-1", 1).getFirst().inPart()).isNull();
-    assertThat(queries.event("e-1", 1).getFirst().data()).contains("hostile");
+    assertThat(recordsOf("e-1").getFirst().inPart()).isNull();
+    assertThat(recordsOf("e-1").getFirst().data()).contains("hostile");
   }
 
   @Test
@@ -355,10 +356,14 @@ class IndexerTests {
         ordinary(4));
 
     await().until(() -> rows() == 5);
-    FoundRecord deep = queries.event("deep", 1).getFirst();
+    FoundRecord deep = recordsOf("deep").getFirst();
     assertThat(deep.payload()).isEqualTo("raw");
     assertThat(deep.eventType()).isEqualTo("a.done");
-    assertThat(queries.page(RecordFilter.withValue("abcdefgh", "down"), null, 2)).hasSize(1);
+    assertThat(
+            queries
+                .page(RecordFilter.withValue("abcdefgh", "down"), null, 2, Long.MAX_VALUE)
+                .rows())
+        .hasSize(1);
     assertThat(new IndexCheck(directory, index).run(bytes -> {}).isSound()).isTrue();
     assertThat(meters.get("audit.index.refused").counter().count()).isZero();
   }
@@ -385,7 +390,7 @@ class IndexerTests {
   }
 
   private void assertIsFoundInPart(long offset, String because) throws IOException {
-    FoundRecord found = queries.event("e-" + offset, 1).getFirst();
+    FoundRecord found = recordsOf("e-" + offset).getFirst();
     assertThat(found.offset()).isEqualTo(offset);
     assertThat(found.eventType()).isEqualTo("b.done");
     assertThat(found.inPart()).isEqualTo(because);
@@ -445,5 +450,9 @@ class IndexerTests {
     return new JdbcTemplate(
         new DriverManagerDataSource(
             server.jdbcUrl("postgres"), server.username(), server.password()));
+  }
+
+  private List<FoundRecord> recordsOf(String id) {
+    return queries.event(id, 10, Long.MAX_VALUE).rows();
   }
 }

@@ -136,7 +136,7 @@ class SearchTests {
     assertThat(ids(RecordFilter.ofEntity("key-req-3"))).containsExactly("scalar-event");
     assertThat(ids(RecordFilter.ofTopic("task-events"))).hasSize(5);
     assertThat(ids(RecordFilter.ofTopic("task-event"))).isEmpty();
-    assertThat(database.records().ancestors("scalar-event", 10))
+    assertThat(database.records().ancestors("scalar-event", 10).read(null, 1, 10_000).rows())
         .extracting(FoundRecord::eventId)
         .containsExactly("order-event");
   }
@@ -170,7 +170,11 @@ class SearchTests {
     Cursor after = null;
     List<FoundRecord> page;
     do {
-      page = database.records().page(RecordFilter.withValue("book", "the same"), after, 40);
+      page =
+          database
+              .records()
+              .page(RecordFilter.withValue("book", "the same"), after, 40, Long.MAX_VALUE)
+              .rows();
       page.forEach(found -> ids.add(found.eventId()));
       after = page.isEmpty() ? after : Cursor.after(page.getLast());
     } while (page.size() == 40);
@@ -212,7 +216,11 @@ class SearchTests {
 
   private static List<@Nullable String> ids(RecordFilter filter) {
     List<@Nullable String> ids = new ArrayList<>();
-    database.records().page(filter, null, 1000).forEach(found -> ids.add(found.eventId()));
+    database
+        .records()
+        .page(filter, null, 1000, Long.MAX_VALUE)
+        .rows()
+        .forEach(found -> ids.add(found.eventId()));
     return ids;
   }
 }

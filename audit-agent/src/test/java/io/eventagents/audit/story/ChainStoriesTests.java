@@ -3,6 +3,7 @@ package io.eventagents.audit.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.ReceivedRecord;
+import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.IndexedLog;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class ChainStoriesTests {
             database.outlines(),
             Calls.OF_THE_API,
             new Expectations(Expectation.OURS, log.clock),
+            AnswerRoom.ofTheHeap(),
             LIMIT);
   }
 
@@ -204,6 +206,45 @@ class ChainStoriesTests {
     assertThat(chain.events()).isEqualTo(LIMIT + 500);
     assertThat(chain.extent().ended()).isEqualTo(time(59));
     assertThat(stories.find("huge")).hasValue(chain);
+  }
+
+  @Test
+  void judgesLargeEventsByTheBeginOfWhatTheyTell() {
+    String filling = ",\"filling\":\"" + "ä".repeat(50_000) + "\"}";
+    log.accept(
+        log.event("wide", "s1", "reminder.scheduled", "api-1", time(1), told("r-1") + filling),
+        log.event("wide", "s2", "reminder.scheduled", "api-1", time(1), told("r-2") + filling),
+        log.event("wide", "d1", "reminder.due", "api-1", time(2), told("r-1") + filling));
+
+    assertThat(awaited("wide")).containsExactly("s2");
+    assertThat(listed("wide").awaited().getFirst().until()).isEqualTo("2025-01-15T11:00:00Z");
+  }
+
+  private static String told(String reminder) {
+    return "{\"reminder_id\":\"%s\",\"remind_at\":\"2025-01-15T11:00:00Z\"".formatted(reminder);
+  }
+
+  @Test
+  void saysThatAChainIsTooLargeToBeReadWhole() {
+    log.accept(at("vast", "e0", null, 0));
+    database
+        .jdbc()
+        .update(
+            """
+            insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length, logged_at,
+              headers, payload, event_id, event_type, source, correlation_id, occurred_at, data)
+            select topic_id, topic, partition, "offset" + i, log, file, position + i, length, logged_at,
+              headers, payload, event_id || '-' || i, 'task.created', source, correlation_id, occurred_at,
+              '{"filling":"' || repeat('x', 33000) || '"}'
+            from audit.records, generate_series(1, 599) i where correlation_id = 'vast'
+            """);
+
+    ChainStory chain = listed("vast");
+
+    assertThat(chain.truncated()).isTrue();
+    assertThat(chain.nodes()).hasSizeBetween(400, 550);
+    assertThat(chain.events()).isEqualTo(600);
+    assertThat(stories.find("vast")).hasValue(chain);
   }
 
   /** The chain as a list has it, behind another. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.eventagents.audit.answer;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
+
+/**
+ * The room that all answers have which are being made, in bytes of what they are read from; in
+ * memory that is some three times as much. Whoever finds it taken waits for a while. Thread-safe.
+ */
+public final class AnswerRoom {
+
+  /** What is read at once: an ordinary answer is not more. */
+  public static final int PART = 2 * 1024 * 1024;
+
+  /** What is held of one answer that cannot be made part by part. */
+  public static final int WHOLE = 16 * 1024 * 1024;
+
+  private static final int UNIT = 1024;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String ATTRIBUTE = Share.class.getName();
+
+  private final int units;
+  private final Duration patience;
+  private final Semaphore free;
+
+  /**
+   * @param bytes for all answers together
+   * @param patience how long one waits for others
+   */
+  AnswerRoom(long bytes, Duration patience) {
+    this.units = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / UNIT));
+    this.patience = patience;
+    this.free = new Semaphore(units, true);
+  }
+
+  /** An eighth of the heap, which some three eighths are used for then. */
+  public static AnswerRoom ofTheHeap() {
+    return new AnswerRoom(Runtime.getRuntime().maxMemory() / 8, PATIENCE);
+  }
+
+  /**
+   * The share of the request that this thread answers, given back when it is answered. Outside of
+   * requests it is one that nobody counts.
+   */
+  public Share share() {
+    RequestAttributes request = RequestContextHolder.getRequestAttributes();
+    if (request == null) {
+      return new Share(new AnswerRoom(Long.MAX_VALUE, Duration.ZERO));
+    }
+    if (request.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST) instanceof Share known) {
+      return known;
+    }
+    Share share = new Share(this);
+    request.setAttribute(ATTRIBUTE, share, RequestAttributes.SCOPE_REQUEST);
+    request.registerDestructionCallback(
+        ATTRIBUTE, () -> share.backTo(0), RequestAttributes.SCOPE_REQUEST);
+    return share;
+  }
+
+  /**
+   * Takes some of the room.
+   *
+   * @return how much was taken: no more than there is, so that the largest answer is made alone
+   * @throws ErrorResponseException with 503, if others do not leave it
+   */
+  int take(long bytes) {
+    int wanted = (int) Math.min(units, (bytes + UNIT - 1) / UNIT);
+    try {
+      if (free.tryAcquire(wanted, patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        return wanted;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw taken();
+  }
+
+  /** Gives back what was taken. */
+  void give(int taken) {
+    free.release(taken);
+  }
+
+  /** How much is left of what was taken where only so many bytes are held. */
+  static int unitsOf(long bytes) {
+    return (int) Math.min(Integer.MAX_VALUE, (bytes + UNIT - 1) / UNIT);
+  }
+
+  /** How many bytes nobody holds. */
+  long free() {
+    return (long) free.availablePermits() * UNIT;
+  }
+
+  private static ErrorResponseException taken() {
+    ErrorResponseException problem =
+        new ErrorResponseException(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "Too many large answers are being made at this moment. Ask again, or for less."),
+            null);
+    problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
+    return problem;
+  }
+}

@@ -1,0 +1,72 @@
+package io.eventagents.audit.index;
+
+import io.eventagents.audit.answer.Part;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowMapper;
+
+/**
+ * Rows of which the database itself adds up how large they are, so that what does not fit is never
+ * sent. A text that was stored aside is not read for that: its size stands in the row.
+ */
+final class PartRows<T> implements ResultSetExtractor<Part<T>> {
+
+  private final int atMost;
+  private final long given;
+  private final RowMapper<T> rows;
+
+  /**
+   * @param atMost how many rows are wanted
+   * @param given how many bytes
+   */
+  PartRows(int atMost, long given, RowMapper<T> rows) {
+    this.atMost = atMost;
+    this.given = given;
+    this.rows = rows;
+  }
+
+  /**
+   * Cuts rows off where they pass a number of bytes. The first comes in any case, for its size:
+   * what is large in it has to be left out by {@link #ifFits}.
+   *
+   * @param columns of {@code r}, the result
+   * @param rows a query with the columns {@code number} and {@code bytes}, one row more than wanted
+   * @param order of them
+   * @param bytes how many
+   */
+  static String within(String columns, String rows, String order, long bytes) {
+    return """
+    select %1$s, r.bytes, r.more from (
+      select r.*, sum(r.bytes) over w - r.bytes as bytes_before, lead(r.number) over w is not null as more
+      from (%2$s) r window w as (order by %3$s rows unbounded preceding)) r
+    where r.bytes_before + r.bytes <= %4$d or r.bytes_before = 0
+    order by %3$s
+    """
+        .formatted(columns, rows, order, bytes);
+  }
+
+  /** The column; null in a row that is larger than what is given. */
+  static String ifFits(String column, long bytes) {
+    return "case when r.bytes <= %2$d then r.%1$s end as %1$s".formatted(column, bytes);
+  }
+
+  @Override
+  public Part<T> extractData(ResultSet row) throws SQLException {
+    List<T> read = new ArrayList<>();
+    long bytes = 0;
+    boolean more = false;
+    while (read.size() < atMost && row.next()) {
+      long own = row.getLong("bytes");
+      if (own > given) {
+        return Part.needing(own);
+      }
+      read.add(rows.mapRow(row, read.size()));
+      bytes += own;
+      more = row.getBoolean("more");
+    }
+    return Part.of(read, bytes, more);
+  }
+}
