@@ -204,29 +204,32 @@ public final class Indexer implements SmartLifecycle {
     private final int number = index.enter(directory);
     private final IndexWriter writer =
         new IndexWriter(index, number, record -> refused.increment());
-    private @Nullable LogPlace place = known(index.indexed(number));
+    private @Nullable LogPlace place;
 
     Session() throws IOException {
+      LogPlace stored = index.indexed(number);
       String from = end.restartedFrom();
-      if (restarts != followed && from != null) {
-        goBackTo(from);
+      if (restarts != followed && from != null && stored != null) {
+        place = before(from, stored);
         followed = restarts;
+      } else {
+        place = known(stored);
       }
       indexed = place;
     }
 
     /** From this file on the log may have other lines than those that were indexed. */
-    private void goBackTo(String from) {
-      if (place != null && place.file().compareTo(from) >= 0) {
-        for (String file : index.files(number)) {
-          if (file.compareTo(from) >= 0) {
-            index.drop(number, file);
-          }
-        }
-        log.warn(
-            "The audit log was read again from {} on, and so is indexed again from there", from);
-        place = new LogPlace(from, 0);
+    private LogPlace before(String from, LogPlace stored) {
+      if (stored.file().compareTo(from) < 0) {
+        return stored;
       }
+      for (String file : index.files(number)) {
+        if (file.compareTo(from) >= 0) {
+          index.drop(number, file);
+        }
+      }
+      log.warn("The audit log was read again, and so is indexed again from {} on", from);
+      return new LogPlace(from, 0);
     }
 
     void follow() throws IOException, InterruptedException {

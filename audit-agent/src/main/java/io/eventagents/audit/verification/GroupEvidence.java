@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Whether records that should be in a log are in another one: who reads in its consumer group, and
@@ -50,7 +51,18 @@ final class GroupEvidence {
       throws InterruptedException, ExecutionException, TimeoutException {
     Set<String> logged =
         next.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
-    List<GroupReader> readers = GroupReader.of(admin, group);
+    List<GroupReader> readers;
+    try {
+      readers = GroupReader.of(admin, group);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        notes.add(
+            "Who reads in the group %s cannot be told, nor whether another log does: DESCRIBE on it is needed"
+                .formatted(group));
+        return;
+      }
+      throw e;
+    }
     Set<TopicPartition> own = new HashSet<>();
     Map<TopicPartition, GroupReader> elsewhere =
         new TreeMap<>(Comparator.comparing(Object::toString));
