@@ -16,6 +16,7 @@ import io.eventagents.observation.AgentStatuses;
 import io.eventagents.observation.EventTraces;
 import io.eventagents.outbox.OutboxEventPublishers;
 import io.eventagents.poll.AgentPolls;
+import io.eventagents.poll.ContainerWatch;
 import io.eventagents.poll.SkippedRecords;
 import io.eventagents.retry.BatchErrorHandler;
 import io.eventagents.send.KafkaBinders;
@@ -38,6 +39,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -49,8 +52,11 @@ import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -318,10 +324,34 @@ final class EventAgentsAutoConfiguration {
   @Bean
   @Primary
   ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> eventAgentsContainers(
-      AgentDefinitions agents,
+      AgentStatuses statuses,
+      ContainerWatch watch,
       BindingServiceProperties bindings,
       ObjectProvider<ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>>> others) {
-    return new AgentContainers(agents, bindings, others);
+    return new AgentContainers(statuses, watch, bindings, others);
+  }
+
+  /** Says that the process is broken only where another one would do better. */
+  @Bean
+  ContainerWatch eventAgentsContainerWatch(
+      FrameworkThreads threads, ObjectProvider<Clock> clock, ApplicationContext application) {
+    return new ContainerWatch(
+        threads.watchers(),
+        clock.getIfUnique(Clock::systemUTC),
+        alive ->
+            AvailabilityChangeEvent.publish(
+                application, alive ? LivenessState.CORRECT : LivenessState.BROKEN));
+  }
+
+  /** Before the containers are stopped: that they are is no surprise then. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> eventAgentsContainerWatchEnds(
+      ContainerWatch watch, ApplicationContext application) {
+    return closed -> {
+      if (closed.getApplicationContext() == application) {
+        watch.close();
+      }
+    };
   }
 
   @Bean
