@@ -13,7 +13,9 @@ import io.eventagents.dispatch.DatabaseHandlings;
 import io.eventagents.dispatch.EventDispatchers;
 import io.eventagents.inbox.InboxProperties;
 import io.eventagents.observation.AgentStatuses;
+import io.eventagents.observation.ConsumerLag;
 import io.eventagents.observation.EventTraces;
+import io.eventagents.observation.LagWatch;
 import io.eventagents.outbox.OutboxEventPublishers;
 import io.eventagents.poll.AgentPolls;
 import io.eventagents.poll.ContainerWatch;
@@ -352,6 +354,21 @@ final class EventAgentsAutoConfiguration {
         watch.close();
       }
     };
+  }
+
+  @Bean
+  LagWatch eventAgentsLagWatch(
+      AgentStatuses statuses,
+      BindingServiceProperties bindings,
+      BrokerAdmin broker,
+      FrameworkThreads threads,
+      ObjectProvider<Clock> clock) {
+    return new LagWatch(
+        statuses,
+        bindings,
+        new ConsumerLag(broker),
+        threads.watchers(),
+        clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
