@@ -25,6 +25,9 @@ record AgentLag(String agent, AgentState state, Map<String, Long> lag) {
           case AgentState.Waiting waiting ->
               "waits for '%s' since %s, tries again at %s"
                   .formatted(waiting.dependency(), waiting.since(), waiting.nextAttempt());
+          case AgentState.Stopped stopped ->
+              "reads nothing since %s: %s".formatted(stopped.since(), stopped.reason());
+          case AgentState.Silent silent -> "has not polled since " + silent.since();
         };
     return "the agent %s %s and has not finished %s".formatted(agent, doing, lag);
   }

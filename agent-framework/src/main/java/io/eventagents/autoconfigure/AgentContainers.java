@@ -1,30 +1,34 @@
 package io.eventagents.autoconfigure;
 
-import io.eventagents.binding.AgentDefinitions;
+import io.eventagents.observation.AgentStatuses;
+import io.eventagents.poll.ContainerWatch;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 /**
- * Names the threads of an agent's consumer after the agent: the binder's name for them is that of
- * all its topics.
+ * Has the container of an agent watched, and names its threads after the agent: the binder's name
+ * for them is that of all its topics.
  *
  * <p>The binder takes one customizer only, so this one hands on to those of the application.
  */
 final class AgentContainers
     implements ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {
 
-  private final AgentDefinitions agents;
+  private final AgentStatuses statuses;
+  private final ContainerWatch watch;
   private final BindingServiceProperties bindings;
   private final ObjectProvider<ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>>>
       others;
 
   AgentContainers(
-      AgentDefinitions agents,
+      AgentStatuses statuses,
+      ContainerWatch watch,
       BindingServiceProperties bindings,
       ObjectProvider<ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>>> others) {
-    this.agents = agents;
+    this.statuses = statuses;
+    this.watch = watch;
     this.bindings = bindings;
     this.others = others;
   }
@@ -32,9 +36,14 @@ final class AgentContainers
   @Override
   public void configure(
       AbstractMessageListenerContainer<?, ?> container, String destinationName, String group) {
-    if (agents.stream().anyMatch(agent -> group.equals(bindings.getGroup(agent.inputBinding())))) {
-      container.setBeanName(group);
-    }
+    statuses.all().stream()
+        .filter(status -> bindings.getGroup(status.agent().inputBinding()).equals(group))
+        .findFirst()
+        .ifPresent(
+            status -> {
+              container.setBeanName(group);
+              watch.watch(status, container);
+            });
     others
         .orderedStream()
         .filter(other -> other != this)

@@ -13,9 +13,12 @@ import io.eventagents.dispatch.DatabaseHandlings;
 import io.eventagents.dispatch.EventDispatchers;
 import io.eventagents.inbox.InboxProperties;
 import io.eventagents.observation.AgentStatuses;
+import io.eventagents.observation.ConsumerLag;
 import io.eventagents.observation.EventTraces;
+import io.eventagents.observation.LagWatch;
 import io.eventagents.outbox.OutboxEventPublishers;
 import io.eventagents.poll.AgentPolls;
+import io.eventagents.poll.ContainerWatch;
 import io.eventagents.poll.SkippedRecords;
 import io.eventagents.retry.BatchErrorHandler;
 import io.eventagents.send.KafkaBinders;
@@ -38,6 +41,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -49,8 +54,11 @@ import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.config.ConsumerEndpointCustomizer;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
@@ -327,10 +335,49 @@ final class EventAgentsAutoConfiguration {
   @Bean
   @Primary
   ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> eventAgentsContainers(
-      AgentDefinitions agents,
+      AgentStatuses statuses,
+      ContainerWatch watch,
       BindingServiceProperties bindings,
       ObjectProvider<ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>>> others) {
-    return new AgentContainers(agents, bindings, others);
+    return new AgentContainers(statuses, watch, bindings, others);
+  }
+
+  /** Says that the process is broken only where another one would do better. */
+  @Bean
+  ContainerWatch eventAgentsContainerWatch(
+      FrameworkThreads threads, ObjectProvider<Clock> clock, ApplicationContext application) {
+    return new ContainerWatch(
+        threads.watchers(),
+        clock.getIfUnique(Clock::systemUTC),
+        alive ->
+            AvailabilityChangeEvent.publish(
+                application, alive ? LivenessState.CORRECT : LivenessState.BROKEN));
+  }
+
+  /** Before the containers are stopped: that they are is no surprise then. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> eventAgentsContainerWatchEnds(
+      ContainerWatch watch, ApplicationContext application) {
+    return closed -> {
+      if (closed.getApplicationContext() == application) {
+        watch.close();
+      }
+    };
+  }
+
+  @Bean
+  LagWatch eventAgentsLagWatch(
+      AgentStatuses statuses,
+      BindingServiceProperties bindings,
+      BrokerAdmin broker,
+      FrameworkThreads threads,
+      ObjectProvider<Clock> clock) {
+    return new LagWatch(
+        statuses,
+        bindings,
+        new ConsumerLag(broker),
+        threads.watchers(),
+        clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
+import java.time.Clock;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -89,11 +90,14 @@ final class EventAgentsObservationAutoConfiguration {
     @Bean
     @ConditionalOnBean(MeterRegistry.class)
     ApplicationListener<ContextRefreshedEvent> eventAgentsMetrics(
-        AgentStatuses statuses, MeterRegistry registry, ApplicationContext application) {
+        AgentStatuses statuses,
+        MeterRegistry registry,
+        ApplicationContext application,
+        ObjectProvider<Clock> clock) {
       return refreshed -> {
         // The contexts of binders and of the management port are children, and tell their parent.
         if (refreshed.getApplicationContext() == application) {
-          new AgentMetrics(statuses).bindTo(registry);
+          new AgentMetrics(statuses, clock.getIfUnique(Clock::systemUTC)).bindTo(registry);
         }
       };
     }

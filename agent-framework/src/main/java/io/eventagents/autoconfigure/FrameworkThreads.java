@@ -12,7 +12,10 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  */
 final class FrameworkThreads implements AutoCloseable {
 
-  private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+  private final ThreadPoolTaskScheduler scheduler = scheduler("event-agents-");
+
+  /** Of their own, since they must go on whatever holds up the others, and hold up none. */
+  private final ThreadPoolTaskScheduler watchers = scheduler("event-agents-watch-");
 
   /**
    * Threads of the system, which are kept for a minute. Agents' functions are anybody's code, whose
@@ -23,16 +26,23 @@ final class FrameworkThreads implements AutoCloseable {
   private final ExecutorService workers =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("agent-", 0).factory());
 
-  FrameworkThreads() {
+  private static ThreadPoolTaskScheduler scheduler(String prefix) {
+    ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     scheduler.setPoolSize(2);
     scheduler.setDaemon(true);
-    scheduler.setThreadNamePrefix("event-agents-");
+    scheduler.setThreadNamePrefix(prefix);
     scheduler.setRemoveOnCancelPolicy(true);
     scheduler.initialize();
+    return scheduler;
   }
 
   TaskScheduler scheduler() {
     return scheduler;
+  }
+
+  /** For what looks at agents and the broker from time to time. */
+  TaskScheduler watchers() {
+    return watchers;
   }
 
   Executor workers() {
@@ -42,6 +52,7 @@ final class FrameworkThreads implements AutoCloseable {
   @Override
   public void close() {
     scheduler.shutdown();
+    watchers.shutdown();
     workers.shutdown();
   }
 }

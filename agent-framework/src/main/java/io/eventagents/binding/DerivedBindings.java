@@ -28,6 +28,8 @@ final class DerivedBindings {
     // Topics are made with the settings of event-agents.topics, before anything is bound.
     derived.put("kafka.binder.auto-create-topics", "false");
     derived.put("kafka.binder.metrics.default-offset-lag-metrics-enabled", "false");
+    // A topic that an agent may see again is found only when metadata is refreshed.
+    derived.put("kafka.binder.configuration.metadata.max.age.ms", "15000");
     // Every binding is looked up as a function of its name: found as a channel bean, it would be
     // polled as a supplier.
     derived.properties.put(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How long to leave something alone that is down: longer each time, up to half a minute, or as long
  * as it asked for.
  */
-final class OutageBackoff {
+public final class OutageBackoff {
 
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -16,11 +16,19 @@ final class OutageBackoff {
   private @Nullable String dependency;
   private int failures;
 
-  synchronized boolean isOver() {
+  /** Whether nothing is waited for. */
+  public synchronized boolean isOver() {
     return dependency == null;
   }
 
-  synchronized Duration next(String unavailable, @Nullable Duration retryAfter) {
+  /**
+   * It is down once more.
+   *
+   * @param unavailable what is down
+   * @param retryAfter how long it asked to be left alone
+   * @return how long to wait
+   */
+  public synchronized Duration next(String unavailable, @Nullable Duration retryAfter) {
     dependency = unavailable;
     Duration grown = FIRST.multipliedBy(1L << Math.min(failures++, 10));
     Duration delay = grown.compareTo(LONGEST) < 0 ? grown : LONGEST;
@@ -28,7 +36,7 @@ final class OutageBackoff {
   }
 
   /** What was waited for, once, after it is back. */
-  synchronized Optional<String> over() {
+  public synchronized Optional<String> over() {
     Optional<String> back = Optional.ofNullable(dependency);
     dependency = null;
     failures = 0;

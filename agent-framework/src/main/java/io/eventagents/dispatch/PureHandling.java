@@ -127,7 +127,7 @@ final class PureHandling implements Handling {
         if (send.isCompletedExceptionally()
             && !SendFailures.concernTheRecord(send.exceptionNow())) {
           // What follows in its key must not overtake it.
-          batch.interrupt("Kafka (" + send.exceptionNow().getClass().getSimpleName() + ")", null);
+          batch.interrupt(SendFailures.inWords(send.exceptionNow()), null);
           return Next.STOP;
         }
       }
@@ -158,7 +158,7 @@ final class PureHandling implements Handling {
       if (SendFailures.concernTheRecord(cause)) {
         failedAttempts.giveUp(batch, delivery, "What it emitted cannot be sent: " + cause, cause);
       } else {
-        batch.interrupt("Kafka (" + cause.getClass().getSimpleName() + ")", null);
+        batch.interrupt(SendFailures.inWords(cause), null);
       }
     }
   }

@@ -41,6 +41,9 @@ public final class AgentCounts {
   /** Batches that were interrupted, by an outage of a dependency or of the broker. */
   public final LongAdder interrupted = new LongAdder();
 
+  /** How often its consumers ended and had to be started again. */
+  public final LongAdder ended = new LongAdder();
+
   /** Events that the agent emitted. */
   public final LongAdder emitted = new LongAdder();
 }

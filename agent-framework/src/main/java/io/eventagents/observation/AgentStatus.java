@@ -3,12 +3,17 @@ package io.eventagents.observation;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.wire.ChainLimits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** One agent as an operator sees it. Thread-safe. */
 public final class AgentStatus {
@@ -19,7 +24,12 @@ public final class AgentStatus {
   private final ChainLimits limits;
   private final AgentCounts counts = new AgentCounts();
   private final Map<TopicPartition, UnreadableRecord> unreadable = new ConcurrentHashMap<>();
+  private final List<ConsumerStatus> consumers = new CopyOnWriteArrayList<>();
   private volatile AgentState state = new AgentState.Connecting();
+  private volatile @Nullable AgentState notReading;
+  private volatile @Nullable Throwable endedBy;
+  private volatile OptionalLong lag = OptionalLong.empty();
+  private volatile List<OpenTransaction> openTransactions = List.of();
 
   /**
    * @param retry the policy in force
@@ -67,9 +77,100 @@ public final class AgentStatus {
     return counts;
   }
 
-  /** What it is doing. */
+  /** What it is doing; that nothing is read comes before what became of the last batch. */
   public AgentState state() {
+    AgentState stopped = notReading;
+    if (stopped != null) {
+      return stopped;
+    }
+    for (ConsumerStatus consumer : consumers) {
+      AgentState.Waiting failing = consumer.failing();
+      if (failing != null) {
+        return failing;
+      }
+    }
     return state;
+  }
+
+  /** A consumer of it was made, and is not closed yet. */
+  public ConsumerStatus opened(Duration pollInterval, boolean readsCommitted) {
+    ConsumerStatus consumer = new ConsumerStatus(pollInterval, readsCommitted);
+    consumers.add(consumer);
+    return consumer;
+  }
+
+  /** A consumer of it was closed, or will never be. */
+  public void closed(ConsumerStatus consumer) {
+    Throwable failure = consumer.failure();
+    if (failure != null) {
+      endedBy = failure;
+    }
+    consumers.remove(consumer);
+  }
+
+  /** Its consumers that are open. */
+  public List<ConsumerStatus> consumers() {
+    return List.copyOf(consumers);
+  }
+
+  /** Why its consumers ended, as far as they know; null if they do not. */
+  public @Nullable Throwable endedBy() {
+    return endedBy;
+  }
+
+  /** Nothing of it is read, whatever became of its last batch. */
+  public void notReading(AgentState stopped) {
+    notReading = stopped;
+  }
+
+  /** What was told by {@link #notReading}; null if it is read. */
+  public @Nullable AgentState told() {
+    return notReading;
+  }
+
+  /** It is read again. */
+  public void reading() {
+    notReading = null;
+  }
+
+  /** Its consumers are made anew: they have no partitions yet. */
+  public void connecting() {
+    endedBy = null;
+    state = new AgentState.Connecting();
+  }
+
+  /** The topics that it may not read, and since when. */
+  public Map<String, Instant> withheld() {
+    Map<String, Instant> topics = new TreeMap<>();
+    consumers.forEach(
+        consumer ->
+            consumer
+                .withheld()
+                .forEach(
+                    (topic, since) ->
+                        topics.merge(
+                            topic, since, (one, other) -> one.isBefore(other) ? one : other)));
+    return topics;
+  }
+
+  /** Records up to the ends of its partitions that its group has not committed, when last asked. */
+  public OptionalLong lag() {
+    return lag;
+  }
+
+  /** What the broker says of its lag; empty if it does not answer. */
+  public void lag(OptionalLong records) {
+    lag = records;
+  }
+
+  /** Transactions that hold its partitions. */
+  public List<OpenTransaction> openTransactions() {
+    return openTransactions;
+  }
+
+  /** Transactions that hold its partitions. */
+  public void openTransactions(List<OpenTransaction> open) {
+    openTransactions = List.copyOf(open);
   }
 
   /** It has partitions, or finished a batch. */

@@ -98,6 +98,8 @@ public final class AgentsEndpoint {
         RetryView.of(status.retry()),
         StateView.of(status.state()),
         status.unreadable().stream().map(UnreadableView::of).toList(),
+        status.withheld(),
+        status.openTransactions().stream().map(TransactionView::of).toList(),
         lag.of(group, takesEvents ? topics : List.of()).stream().boxed().findFirst().orElse(null),
         CountsView.of(status.counts()));
   }
@@ -130,7 +132,10 @@ public final class AgentsEndpoint {
    * @param retry the policy in force
    * @param state what it is doing
    * @param unreadable the records that it cannot read, at which their partitions wait
-   * @param lag records that its group has not committed; null where the broker does not tell
+   * @param mayNotRead topics that it may not read, and since when
+   * @param openTransactions transactions that hold its partitions
+   * @param lag records up to the ends of its partitions that its group has not committed; null
+   *     where the broker does not tell
    * @param counts what became of its records since the start
    */
   public record AgentView(
@@ -147,6 +152,8 @@ public final class AgentsEndpoint {
       RetryView retry,
       StateView state,
       List<UnreadableView> unreadable,
+      Map<String, Instant> mayNotRead,
+      List<TransactionView> openTransactions,
       @Nullable Long lag,
       CountsView counts) {}
 
@@ -163,6 +170,20 @@ public final class AgentsEndpoint {
     private static UnreadableView of(UnreadableRecord record) {
       return new UnreadableView(
           record.position(), record.lastOffset(), record.reason(), record.since());
+    }
+  }
+
+  /**
+   * A transaction that holds a partition of an agent.
+   *
+   * @param position where it begins
+   * @param since since when it was seen
+   * @param producer whose it is, if the broker tells
+   */
+  public record TransactionView(String position, Instant since, @Nullable String producer) {
+
+    private static TransactionView of(OpenTransaction open) {
+      return new TransactionView(open.position(), open.since(), open.producer());
     }
   }
 
@@ -189,23 +210,32 @@ public final class AgentsEndpoint {
   /**
    * What an agent is doing.
    *
-   * @param name {@code connecting}, {@code running} or {@code waiting}
+   * @param name {@code connecting}, {@code running}, {@code waiting}, {@code stopped} or {@code
+   *     silent}
    * @param waitsFor what it waits for
-   * @param since since when it waits
+   * @param since since when it waits, is stopped or has not polled
    * @param nextAttempt when it tries again
+   * @param reason why it is stopped
    */
   public record StateView(
       String name,
       @Nullable String waitsFor,
       @Nullable Instant since,
-      @Nullable Instant nextAttempt) {
+      @Nullable Instant nextAttempt,
+      @Nullable String reason) {
 
     private static StateView of(AgentState state) {
       return switch (state) {
-        case AgentState.Connecting connecting -> new StateView("connecting", null, null, null);
-        case AgentState.Running running -> new StateView("running", null, null, null);
+        case AgentState.Connecting connecting ->
+            new StateView("connecting", null, null, null, null);
+        case AgentState.Running running -> new StateView("running", null, null, null, null);
         case AgentState.Waiting waiting ->
-            new StateView("waiting", waiting.dependency(), waiting.since(), waiting.nextAttempt());
+            new StateView(
+                "waiting", waiting.dependency(), waiting.since(), waiting.nextAttempt(), null);
+        case AgentState.Stopped stopped ->
+            new StateView(
+                "stopped", null, stopped.since(), stopped.nextAttempt(), stopped.reason());
+        case AgentState.Silent silent -> new StateView("silent", null, silent.since(), null, null);
       };
     }
   }
@@ -224,7 +254,8 @@ public final class AgentsEndpoint {
       long stopped,
       long held,
       long passedOver,
-      long interrupted) {
+      long interrupted,
+      long ended) {
 
     private static CountsView of(AgentCounts counts) {
       return new CountsView(
@@ -240,7 +271,8 @@ public final class AgentsEndpoint {
           counts.stopped.sum(),
           counts.held.sum(),
           counts.passedOver.sum(),
-          counts.interrupted.sum());
+          counts.interrupted.sum(),
+          counts.ended.sum());
     }
   }
 }

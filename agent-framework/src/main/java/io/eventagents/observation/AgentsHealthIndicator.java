@@ -7,9 +7,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Health of the agents: what each of them waits for. An agent that waits is {@code OUT_OF_SERVICE}
- * and nothing worse: it goes on by itself, and a restart would not help. So is one with a partition
- * that waits at a record that cannot be read.
+ * Health of the agents: what each of them waits for. An agent that waits, was stopped or ended is
+ * {@code OUT_OF_SERVICE} and nothing worse: it goes on by itself or when somebody lets it, and a
+ * restart would not help. So is one that may not read a topic, or with a partition that waits at a
+ * record that cannot be read or for an open transaction. One whose thread is held up is {@code
+ * DOWN}.
  */
 public final class AgentsHealthIndicator implements HealthIndicator {
 
@@ -24,34 +26,55 @@ public final class AgentsHealthIndicator implements HealthIndicator {
 
   @Override
   public Health health() {
-    Status worst = Status.UP;
+    boolean held = false;
+    boolean waits = false;
     Map<String, Object> details = new LinkedHashMap<>();
     for (AgentStatus agent : statuses) {
-      switch (agent.state()) {
-        case AgentState.Running running -> {
-          details.put(agent.agent().name(), running(agent));
-          if (!agent.unreadable().isEmpty()) {
-            worst = Status.OUT_OF_SERVICE;
-          }
-        }
-        case AgentState.Connecting connecting -> {
-          details.put(agent.agent().name(), "connecting to the broker");
-          worst = Status.OUT_OF_SERVICE;
-        }
-        case AgentState.Waiting waiting -> {
-          details.put(
-              agent.agent().name(),
-              Map.of("waits_for", waiting.dependency(), "since", waiting.since()));
-          worst = Status.OUT_OF_SERVICE;
-        }
-      }
+      Map<String, Object> troubles = troubles(agent);
+      waits |= !troubles.isEmpty();
+      held |= agent.state() instanceof AgentState.Silent;
+      details.put(agent.agent().name(), troubles.isEmpty() ? "running" : in(troubles));
     }
+    Status worst = held ? Status.DOWN : waits ? Status.OUT_OF_SERVICE : Status.UP;
     return Health.status(worst).withDetails(details).build();
   }
 
-  private static Object running(AgentStatus agent) {
+  /** In one line where it is one. */
+  private static Object in(Map<String, Object> troubles) {
+    Object state = troubles.get("state");
+    return troubles.size() == 1 && state != null ? state : troubles;
+  }
+
+  private static Map<String, Object> troubles(AgentStatus agent) {
+    Map<String, Object> troubles = new LinkedHashMap<>();
+    switch (agent.state()) {
+      case AgentState.Running running -> {}
+      case AgentState.Connecting connecting -> troubles.put("state", "connecting to the broker");
+      case AgentState.Waiting waiting -> {
+        troubles.put("waits_for", waiting.dependency());
+        troubles.put("since", waiting.since());
+      }
+      case AgentState.Stopped stopped -> {
+        troubles.put("stopped", stopped.reason());
+        troubles.put("since", stopped.since());
+      }
+      case AgentState.Silent silent -> troubles.put("has_not_polled_since", silent.since());
+    }
     Map<String, Object> unreadable = new LinkedHashMap<>();
     agent.unreadable().forEach(record -> unreadable.put(record.position(), record.reason()));
-    return unreadable.isEmpty() ? "running" : Map.of("cannot_read", unreadable);
+    put(troubles, "cannot_read", unreadable);
+    put(troubles, "may_not_read", agent.withheld());
+    Map<String, Object> transactions = new LinkedHashMap<>();
+    agent.openTransactions().stream()
+        .filter(OpenTransaction::overdue)
+        .forEach(open -> transactions.put(open.position(), open.since()));
+    put(troubles, "waits_for_transactions", transactions);
+    return troubles;
+  }
+
+  private static void put(Map<String, Object> troubles, String what, Map<String, ?> each) {
+    if (!each.isEmpty()) {
+      troubles.put(what, each);
+    }
   }
 }

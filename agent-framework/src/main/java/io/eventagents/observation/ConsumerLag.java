@@ -4,21 +4,47 @@ import io.eventagents.topic.BrokerAdmin;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeProducersResult.PartitionProducerState;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.ProducerState;
+import org.apache.kafka.clients.admin.TransactionListing;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * How far consumer groups are behind, as the broker has it: over all instances, also of partitions
- * nobody reads now.
+ * How far consumer groups are behind the ends of their partitions, as the broker has it: over all
+ * instances, also of partitions nobody reads now, and of records that an open transaction holds
+ * back. (The meters of Kafka's consumers end where they may read, and know no such lag.)
  */
 public final class ConsumerLag {
+
+  /**
+   * What a group has before it.
+   *
+   * @param records that it has not committed, to the ends of its partitions
+   * @param open the partitions with an open transaction, and the first offset of it
+   */
+  record Behind(long records, Map<TopicPartition, Long> open) {}
+
+  private static final Logger log = LoggerFactory.getLogger(ConsumerLag.class);
 
   private static final long PATIENCE_SECONDS = 3;
 
@@ -34,6 +60,11 @@ public final class ConsumerLag {
     this.broker = broker;
   }
 
+  /** Whether there is a broker to ask. */
+  boolean hasBroker() {
+    return broker.client().isPresent();
+  }
+
   /**
    * Records that the group has not committed yet.
    *
@@ -42,24 +73,50 @@ public final class ConsumerLag {
    * @return empty where the broker does not tell in time
    */
   public OptionalLong of(String group, Collection<String> topics) {
+    return look(group, topics, false)
+        .map(behind -> OptionalLong.of(behind.records()))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /**
+   * The same, with the transactions that hold it up.
+   *
+   * @param transactions whether to look for them
+   */
+  Optional<Behind> look(String group, Collection<String> topics, boolean transactions) {
     Admin admin = broker.client().orElse(null);
     if (admin == null || System.nanoTime() - silentUntil < 0) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     try {
-      return OptionalLong.of(behind(admin, group, topics));
+      return Optional.of(behind(admin, group, topics, transactions));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return OptionalLong.empty();
-    } catch (ExecutionException | TimeoutException e) {
-      // The broker is away: that is what the state says; a number would be a guess. The next agents
-      // of the same look need not wait for it too.
-      silentUntil = System.nanoTime() + SILENT_FOR.toNanos();
-      return OptionalLong.empty();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        // Of this group: the next agent's may be told.
+        log.debug("The lag of {} is not told", group, e);
+      } else {
+        beSilent();
+      }
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      beSilent();
+      return Optional.empty();
     }
   }
 
-  private static long behind(Admin admin, String group, Collection<String> topics)
+  /**
+   * The broker is away: that is what the state says; a number would be a guess. The next agents of
+   * the same look need not wait for it too.
+   */
+  private void beSilent() {
+    silentUntil = System.nanoTime() + SILENT_FOR.toNanos();
+  }
+
+  private static Behind behind(
+      Admin admin, String group, Collection<String> topics, boolean transactions)
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<TopicPartition, Long> positions = new HashMap<>();
     admin
@@ -68,10 +125,7 @@ public final class ConsumerLag {
         .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .forEach((partition, position) -> positions.put(partition, position.offset()));
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-    admin
-        .describeTopics(topics)
-        .allTopicNames()
-        .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+    told(admin.describeTopics(topics).topicNameValues())
         .forEach(
             (name, topic) ->
                 topic
@@ -82,21 +136,98 @@ public final class ConsumerLag {
                                 new TopicPartition(name, partition.partition()),
                                 OffsetSpec.earliest())));
     asked.keySet().removeAll(positions.keySet());
-    offsets(admin, asked).forEach((partition, first) -> positions.put(partition, first.offset()));
+    offsets(admin, asked, IsolationLevel.READ_UNCOMMITTED)
+        .forEach((partition, first) -> positions.put(partition, first.offset()));
     asked.clear();
     positions.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+    // Where it may be read to comes first: the end never lies before it then.
+    Map<TopicPartition, ListOffsetsResultInfo> stable =
+        transactions ? offsets(admin, asked, IsolationLevel.READ_COMMITTED) : Map.of();
+    Map<TopicPartition, Long> open = new HashMap<>();
     long lag = 0;
-    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : offsets(admin, asked).entrySet()) {
-      lag += Math.max(0, end.getValue().offset() - positions.getOrDefault(end.getKey(), 0L));
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
+        offsets(admin, asked, IsolationLevel.READ_UNCOMMITTED).entrySet()) {
+      TopicPartition partition = end.getKey();
+      lag += Math.max(0, end.getValue().offset() - positions.getOrDefault(partition, 0L));
+      ListOffsetsResultInfo readable = stable.get(partition);
+      if (readable != null && readable.offset() < end.getValue().offset()) {
+        open.put(partition, readable.offset());
+      }
     }
-    return lag;
+    return new Behind(lag, open);
   }
 
   private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-      Admin admin, Map<TopicPartition, OffsetSpec> asked)
+      Admin admin, Map<TopicPartition, OffsetSpec> asked, IsolationLevel isolation)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return asked.isEmpty()
-        ? Map.of()
-        : admin.listOffsets(asked).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    ListOffsetsResult listed = admin.listOffsets(asked, new ListOffsetsOptions(isolation));
+    Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> each = new HashMap<>();
+    asked.keySet().forEach(partition -> each.put(partition, listed.partitionResult(partition)));
+    return told(each);
+  }
+
+  /** What the broker answers, without what it may not tell this user. */
+  private static <K, V> Map<K, V> told(Map<K, KafkaFuture<V>> asked)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Map<K, V> told = new HashMap<>();
+    for (Map.Entry<K, KafkaFuture<V>> one : asked.entrySet()) {
+      try {
+        told.put(one.getKey(), one.getValue().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof AuthorizationException)) {
+          throw e;
+        }
+        log.debug("{} is not told", one.getKey(), e);
+      }
+    }
+    return told;
+  }
+
+  /**
+   * Whose transaction begins at this offset, in the words of Kafka's tools; null where the broker
+   * does not tell, for want of a right, say.
+   */
+  @Nullable String producerAt(TopicPartition partition, long offset) {
+    Admin admin = broker.client().orElse(null);
+    if (admin == null) {
+      return null;
+    }
+    try {
+      PartitionProducerState state =
+          admin
+              .describeProducers(List.of(partition))
+              .partitionResult(partition)
+              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      for (ProducerState producer : state.activeProducers()) {
+        if (producer.currentTransactionStartOffset().orElse(-1) == offset) {
+          return "producerId=" + producer.producerId() + transactionalId(admin, producer);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.debug("The producers of {} are not told", partition, e);
+    }
+    return null;
+  }
+
+  /** Only those who may describe the transaction are told. */
+  private static String transactionalId(Admin admin, ProducerState producer)
+      throws InterruptedException, TimeoutException {
+    try {
+      return admin
+          .listTransactions(
+              new ListTransactionsOptions().filterProducerIds(Set.of(producer.producerId())))
+          .all()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .stream()
+          .findFirst()
+          .map(TransactionListing::transactionalId)
+          .map(id -> " transactionalId=" + id)
+          .orElse("");
+    } catch (ExecutionException e) {
+      log.debug("The transaction of {} is not told", producer, e);
+      return "";
+    }
   }
 }

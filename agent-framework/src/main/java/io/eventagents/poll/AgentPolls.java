@@ -4,14 +4,19 @@ import io.eventagents.observation.AgentStatus;
 import io.eventagents.topic.PollLimits;
 import io.eventagents.topic.PolledBytes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
-/** Bounds what the consumers of an agent hold, and lets them outlive what they cannot read. */
+/**
+ * Bounds what the consumers of an agent hold, and lets them outlive what they cannot read and a
+ * broker that refuses them.
+ */
 public final class AgentPolls {
+
+  private static final Duration KAFKAS_POLL_INTERVAL = Duration.ofMinutes(5);
 
   private final PollLimits limits;
   private final SkippedRecords skips;
@@ -45,7 +50,11 @@ public final class AgentPolls {
     }
     boolean earliest =
         "earliest".equals(configuration.get(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG));
+    boolean readsCommitted =
+        "read_committed".equals(configuration.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG));
+    Duration pollInterval = pollInterval(configuration);
     CarefulReading careful = new CarefulReading(configuration, limits, clock);
+    ReadAccess access = new ReadAccess(configuration);
     // A consumer is made and wrapped by one thread, and several threads make them side by side.
     ThreadLocal<PolledBytes> made = ThreadLocal.withInitial(() -> new PolledBytes(limits));
     factory.setKeyDeserializerSupplier(() -> made.get().keys());
@@ -54,18 +63,21 @@ public final class AgentPolls {
         consumer -> {
           PolledBytes bytes = made.get();
           made.remove();
-          return bounded(consumer, bytes, careful, listener, status, earliest);
+          return PatientConsumer.of(
+              BoundedConsumer.of(
+                  consumer, bytes, careful, skips, listener, status, earliest, clock),
+              access,
+              status,
+              status.opened(pollInterval, readsCommitted),
+              clock);
         });
   }
 
-  private Consumer<byte[], byte[]> bounded(
-      Consumer<byte[], byte[]> consumer,
-      PolledBytes bytes,
-      CarefulReading careful,
-      SkipListener listener,
-      AgentStatus status,
-      boolean earliest) {
-    return BoundedConsumer.of(consumer, bytes, careful, skips, listener, status, earliest, clock);
+  private static Duration pollInterval(Map<String, Object> configuration) {
+    Object millis = configuration.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+    return millis == null
+        ? KAFKAS_POLL_INTERVAL
+        : Duration.ofMillis(Long.parseLong(String.valueOf(millis)));
   }
 
   private static boolean takesBytes(Map<String, Object> configuration, String deserializer) {

@@ -10,12 +10,19 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends by a producer of its own, made at the first record. */
+/**
+ * Sends by a producer of its own, made at the first record. One that came to its end is replaced:
+ * it would take no record any more. Kafka's does where its login is refused before it has an id,
+ * whatever the broker says later; some of its records then wait for ever.
+ */
 final class KafkaRecordSender implements RecordSender, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaRecordSender.class);
@@ -27,6 +34,9 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
   private volatile @Nullable Producer<byte[], byte[]> producer;
   private boolean closed;
 
+  /** Whether one was, and none has sent since. */
+  private volatile boolean replaced;
+
   /**
    * @param closeTimeout how long closing waits for records that are on their way
    */
@@ -37,23 +47,69 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
+    try {
+      return send(producer(), record);
+    } catch (KafkaException | IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<Void> send(
+      Producer<byte[], byte[]> by, ProducerRecord<byte[], byte[]> record) {
     CompletableFuture<Void> sent = new CompletableFuture<>();
     try {
       var unused =
-          producer()
-              .send(
-                  record,
-                  (metadata, failure) -> {
-                    if (failure == null) {
-                      sent.complete(null);
-                    } else {
-                      sent.completeExceptionally(failure);
-                    }
-                  });
+          by.send(
+              record,
+              (metadata, failure) -> {
+                if (failure == null) {
+                  if (replaced) {
+                    replaced = false;
+                  }
+                  sent.complete(null);
+                } else {
+                  if (failure instanceof AuthenticationException) {
+                    replace(by, failure);
+                  }
+                  sent.completeExceptionally(failure);
+                }
+              });
+    } catch (InterruptException | SerializationException e) {
+      sent.completeExceptionally(e);
     } catch (KafkaException | IllegalStateException e) {
+      // What the broker has against a record is in the future: this is the producer's own end.
+      replace(by, e);
       sent.completeExceptionally(e);
     }
     return sent;
+  }
+
+  private void replace(Producer<byte[], byte[]> ended, Exception failure) {
+    making.lock();
+    try {
+      if (closed || producer != ended) {
+        return;
+      }
+      producer = null;
+    } finally {
+      making.unlock();
+    }
+    if (!replaced) {
+      replaced = true;
+      log.warn(
+          "A producer came to its end and is replaced until one sends: {}",
+          rootOf(failure).toString());
+    }
+    log.debug("The end of a producer", failure);
+    // What it holds fails by it. By a thread of its own, since the producer's may be this one.
+    Thread.ofPlatform()
+        .daemon()
+        .name("event-agents-close-producer")
+        .start(() -> ended.close(Duration.ZERO));
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    return failure.getCause() == null ? failure : failure.getCause();
   }
 
   @Override

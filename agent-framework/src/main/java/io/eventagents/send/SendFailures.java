@@ -1,6 +1,7 @@
 package io.eventagents.send;
 
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -22,5 +23,14 @@ public final class SendFailures {
         || failure instanceof InvalidTopicException
         || failure instanceof SerializationException
         || failure instanceof UnsupportedForMessageFormatException;
+  }
+
+  /** What is waited for after this failure, in the words of an operator. */
+  public static String inWords(Throwable failure) {
+    return "Kafka ("
+        + (failure instanceof AuthorizationException
+            ? failure.getMessage()
+            : failure.getClass().getSimpleName())
+        + ")";
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,12 +26,13 @@ final class Records implements AutoCloseable {
   private final Map<String, Object> consumer;
 
   Records(String bootstrapServers) {
-    producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
-    consumer = Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest");
+    this(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  Records(Map<String, Object> client) {
+    producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+    consumer = new HashMap<>(client);
+    consumer.put("auto.offset.reset", "earliest");
   }
 
   /** Waits until the topic exists. */

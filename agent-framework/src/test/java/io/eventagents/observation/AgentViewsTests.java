@@ -14,11 +14,15 @@ import io.eventagents.send.KafkaBinders;
 import io.eventagents.topic.BrokerAdmin;
 import io.eventagents.wire.PayloadTypes;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +86,7 @@ class AgentViewsTests {
   void aRecordThatCannotBeReadIsToldEverywhereUntilItsPartitionGoesOn() {
     TopicPartition partition = new TopicPartition("task-events", 3);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    new AgentMetrics(statuses).bindTo(meters);
+    new AgentMetrics(statuses, Clock.fixed(NOON.plusSeconds(90), ZoneOffset.UTC)).bindTo(meters);
     auditing.running();
     notifying.running();
     notifying.cannotRead(new UnreadableRecord(partition, 7, 9, "too large", NOON));
@@ -122,7 +126,7 @@ class AgentViewsTests {
     assertThat(view.effects()).isEqualTo("EXTERNAL");
     assertThat(view.concurrency()).isEqualTo(16);
     assertThat(view.retry().longestInAll()).isEqualTo(Duration.ofMillis(4200));
-    assertThat(view.state()).isEqualTo(new StateView("running", null, null, null));
+    assertThat(view.state()).isEqualTo(new StateView("running", null, null, null, null));
     assertThat(view.lag()).isNull();
     assertThat(view.counts().handled()).isEqualTo(3);
     assertThat(view.counts().emitted()).isEqualTo(2);
@@ -143,7 +147,7 @@ class AgentViewsTests {
     notifying.waiting("smtp:25", NOON, NOON.plusSeconds(1));
 
     assertThat(Objects.requireNonNull(endpoint(Map.of()).agent("notification-sms")).state())
-        .isEqualTo(new StateView("waiting", "smtp:25", NOON, NOON.plusSeconds(1)));
+        .isEqualTo(new StateView("waiting", "smtp:25", NOON, NOON.plusSeconds(1), null));
   }
 
   @Test
@@ -194,6 +198,134 @@ class AgentViewsTests {
   }
 
   @Test
+  void anAgentThatReadsNothingIsNeverUpWhateverBecameOfItsLastBatch() {
+    auditing.running();
+    notifying.running();
+    notifying.notReading(new AgentState.Stopped("stopped on request", NOON, null));
+    notifying.running();
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    new AgentMetrics(statuses, Clock.fixed(NOON, ZoneOffset.UTC)).bindTo(meters);
+
+    Health health = new AgentsHealthIndicator(statuses).health();
+
+    assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+    assertThat(health.getDetails())
+        .containsEntry("notification-sms", Map.of("stopped", "stopped on request", "since", NOON));
+    assertThat(Objects.requireNonNull(endpoint(Map.of()).agent("notification-sms")).state())
+        .isEqualTo(new StateView("stopped", null, NOON, null, "stopped on request"));
+    assertThat(waiting(meters)).isEqualTo(1);
+    assertThat(gauge(meters, "event.agents.reading")).isZero();
+    notifying.reading();
+    assertThat(new AgentsHealthIndicator(statuses).health().getStatus()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void anAgentWhoseThreadIsHeldUpIsDown() {
+    auditing.running();
+    notifying.notReading(new AgentState.Silent(NOON));
+
+    Health health = new AgentsHealthIndicator(statuses).health();
+
+    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+    assertThat(health.getDetails())
+        .containsEntry("notification-sms", Map.of("has_not_polled_since", NOON));
+  }
+
+  @Test
+  void aTopicThatAnAgentMayNotReadIsToldEverywhereUntilItMay() {
+    auditing.running();
+    notifying.running();
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    new AgentMetrics(statuses, Clock.fixed(NOON, ZoneOffset.UTC)).bindTo(meters);
+    ConsumerStatus consumer = notifying.opened(Duration.ofMinutes(5), true);
+    ConsumerStatus another = notifying.opened(Duration.ofMinutes(5), true);
+    another.withhold("task-events", NOON.plusSeconds(1));
+    consumer.withhold("task-events", NOON);
+
+    Health health = new AgentsHealthIndicator(statuses).health();
+
+    assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+    assertThat(health.getDetails())
+        .containsEntry("notification-sms", Map.of("may_not_read", Map.of("task-events", NOON)));
+    assertThat(Objects.requireNonNull(endpoint(Map.of()).agent("notification-sms")).mayNotRead())
+        .containsOnly(entry("task-events", NOON));
+    assertThat(gauge(meters, "event.agents.withheld")).isEqualTo(1);
+    consumer.allow("task-events");
+    notifying.closed(another);
+    assertThat(new AgentsHealthIndicator(statuses).health().getStatus()).isEqualTo(Status.UP);
+    assertThat(gauge(meters, "event.agents.withheld")).isZero();
+  }
+
+  @Test
+  void aConsumerWhosePollsFailIsWaitingWhateverBecameOfTheLastBatch() {
+    auditing.running();
+    ConsumerStatus consumer = notifying.opened(Duration.ofMinutes(5), true);
+    notifying.running();
+
+    assertThat(consumer.fails("Kafka (no)", NOON, NOON.plusSeconds(1))).isTrue();
+    assertThat(consumer.fails("Kafka (no)", NOON.plusSeconds(1), NOON.plusSeconds(3))).isFalse();
+
+    assertThat(notifying.state())
+        .isEqualTo(new AgentState.Waiting("Kafka (no)", NOON, NOON.plusSeconds(3)));
+    assertThat(new AgentsHealthIndicator(statuses).health().getStatus())
+        .isEqualTo(Status.OUT_OF_SERVICE);
+    consumer.polled();
+    assertThat(notifying.state()).isInstanceOf(AgentState.Running.class);
+  }
+
+  @Test
+  void anOpenTransactionIsShownAndIsTroubleWhenItIsOverdue() {
+    TopicPartition partition = new TopicPartition("task-events", 3);
+    auditing.running();
+    notifying.running();
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    new AgentMetrics(statuses, Clock.fixed(NOON.plusSeconds(90), ZoneOffset.UTC)).bindTo(meters);
+    notifying.openTransactions(
+        List.of(new OpenTransaction(partition, 7, NOON, false, "producerId=4")));
+
+    assertThat(new AgentsHealthIndicator(statuses).health().getStatus()).isEqualTo(Status.UP);
+    assertThat(
+            Objects.requireNonNull(endpoint(Map.of()).agent("notification-sms")).openTransactions())
+        .containsExactly(
+            new AgentsEndpoint.TransactionView("task-events-3@7", NOON, "producerId=4"));
+    assertThat(gauge(meters, "event.agents.transaction.wait")).isEqualTo(90);
+
+    notifying.openTransactions(
+        List.of(new OpenTransaction(partition, 7, NOON, true, "producerId=4")));
+    Health health = new AgentsHealthIndicator(statuses).health();
+    assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+    assertThat(health.getDetails())
+        .containsEntry(
+            "notification-sms", Map.of("waits_for_transactions", Map.of("task-events-3@7", NOON)));
+  }
+
+  @Test
+  void theLagAndTheLastPollAreMetersThatAskNobody() {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    new AgentMetrics(statuses, Clock.fixed(NOON, ZoneOffset.UTC)).bindTo(meters);
+    assertThat(gauge(meters, "event.agents.lag")).isNaN();
+    assertThat(gauge(meters, "event.agents.poll.age")).isNaN();
+    notifying.lag(OptionalLong.of(12));
+    notifying.opened(Duration.ofMinutes(5), true);
+    notifying.counts().ended.increment();
+
+    assertThat(gauge(meters, "event.agents.lag")).isEqualTo(12);
+    assertThat(gauge(meters, "event.agents.poll.age")).isGreaterThanOrEqualTo(0);
+    assertThat(gauge(meters, "event.agents.reading")).isEqualTo(1);
+    assertThat(
+            meters
+                .get("event.agents.consumer.ended")
+                .tag("agent", "notification-sms")
+                .functionCounter()
+                .count())
+        .isEqualTo(1);
+  }
+
+  private static double gauge(SimpleMeterRegistry registry, String name) {
+    return registry.get(name).tag("agent", "notification-sms").gauge().value();
+  }
+
+  @Test
   void healthSaysThatAnAgentHasNoBroker() {
     notifying.running();
 
@@ -234,7 +366,7 @@ class AgentViewsTests {
   })
   void whatBecameOfRecordsIsCountedByOutcome(String outcome, double count) {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    new AgentMetrics(statuses).bindTo(registry);
+    new AgentMetrics(statuses, Clock.fixed(NOON.plusSeconds(90), ZoneOffset.UTC)).bindTo(registry);
     notifying.counts().handled.add(1);
     notifying.counts().skipped.add(2);
     notifying.counts().unreadable.add(3);
@@ -255,7 +387,7 @@ class AgentViewsTests {
   @Test
   void retriesEmittedAndWaitingAreMeters() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    new AgentMetrics(statuses).bindTo(registry);
+    new AgentMetrics(statuses, Clock.fixed(NOON.plusSeconds(90), ZoneOffset.UTC)).bindTo(registry);
     notifying.counts().retried.add(7);
     notifying.counts().emitted.add(8);
     notifying.running();

@@ -1,0 +1,90 @@
+package io.eventagents.poll;
+
+import io.eventagents.observation.AgentStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.scheduling.TaskScheduler;
+
+/**
+ * Looks at the containers of agents each second: those that ended are started again, and the
+ * agents' statuses say which of them read nothing, and why. Thread-safe.
+ */
+public final class ContainerWatch implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ContainerWatch.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  private final TaskScheduler scheduler;
+  private final Clock clock;
+  private final Consumer<Boolean> alive;
+  private final Map<String, WatchedContainer> containers = new ConcurrentHashMap<>();
+  private final ReentrantLock starting = new ReentrantLock();
+  private @Nullable ScheduledFuture<?> looking;
+  private boolean closed;
+  private boolean broken;
+
+  /**
+   * @param alive told false when an agent reads nothing any more for want of something in this very
+   *     process, which only a new one has, and true when it does after all
+   */
+  public ContainerWatch(TaskScheduler scheduler, Clock clock, Consumer<Boolean> alive) {
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.alive = alive;
+  }
+
+  /** Watches a container from now on; one of the same agent that was watched is forgotten. */
+  public void watch(AgentStatus status, AbstractMessageListenerContainer<?, ?> container) {
+    containers.put(status.agent().name(), new WatchedContainer(status, container, clock));
+    starting.lock();
+    try {
+      if (looking == null && !closed) {
+        looking = scheduler.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS);
+      }
+    } finally {
+      starting.unlock();
+    }
+  }
+
+  /** Looks at all of them once. */
+  void look() {
+    boolean dead = false;
+    for (WatchedContainer container : containers.values()) {
+      try {
+        container.look();
+        dead |= container.isDead();
+      } catch (RuntimeException | Error e) {
+        // The next look must come whatever happens in this one.
+        log.error("A container cannot be looked at; it is looked at again in a second", e);
+      }
+    }
+    if (dead != broken) {
+      broken = dead;
+      alive.accept(!dead);
+    }
+  }
+
+  /** Starts nothing any more: the application is stopping. */
+  @Override
+  public void close() {
+    starting.lock();
+    try {
+      closed = true;
+      if (looking != null) {
+        looking.cancel(false);
+      }
+    } finally {
+      starting.unlock();
+    }
+    containers.values().forEach(WatchedContainer::leave);
+  }
+}

@@ -1,0 +1,326 @@
+package io.eventagents.poll;
+
+import io.eventagents.dispatch.OutageBackoff;
+import io.eventagents.observation.AgentStatus;
+import io.eventagents.observation.ConsumerStatus;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A consumer that outlives a broker that refuses it. Topics that it may not read are left alone,
+ * reported, until it may; the others go on. Where it is refused altogether, it rests and tries
+ * again, and stays in its group; what it could not commit it commits before it polls again. What
+ * nothing of this helps against ends its container, which is
+ * then started again.
+ *
+ * <p>It tells of itself in the agent's status: when it polled, why its polls fail, when it is
+ * closed.
+ */
+final class PatientConsumer implements InvocationHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(PatientConsumer.class);
+  private static final Duration CONTAINER_TRIES_AGAIN_AFTER = Duration.ofSeconds(1);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final AgentStatus status;
+  private final ConsumerStatus own;
+  private final Clock clock;
+  private final Withheld withheld;
+  private final OutageBackoff refusal = new OutageBackoff();
+  private final Rest rest = new Rest();
+
+  /** What the container has paused itself. */
+  private final Set<TopicPartition> paused = new HashSet<>();
+
+  /** What the container has committed and the broker has refused. */
+  private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+
+  /** Polls that topics were refused to, one after the other. */
+  private int refusedTopics;
+
+  /** Why the partitions that were assigned could not be taken over. */
+  private @Nullable Throwable notTakenOver;
+
+  private PatientConsumer(
+      Consumer<byte[], byte[]> consumer,
+      ReadAccess access,
+      AgentStatus status,
+      ConsumerStatus own,
+      Clock clock) {
+    this.consumer = consumer;
+    this.status = status;
+    this.own = own;
+    this.clock = clock;
+    this.withheld = new Withheld(status, own, access, clock);
+  }
+
+  /**
+   * Wraps a consumer.
+   *
+   * @param own where it tells of itself
+   */
+  @SuppressWarnings("unchecked")
+  static Consumer<byte[], byte[]> of(
+      Consumer<byte[], byte[]> consumer,
+      ReadAccess access,
+      AgentStatus status,
+      ConsumerStatus own,
+      Clock clock) {
+    return (Consumer<byte[], byte[]>)
+        Proxy.newProxyInstance(
+            PatientConsumer.class.getClassLoader(),
+            new Class<?>[] {Consumer.class},
+            new PatientConsumer(consumer, access, status, own, clock));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
+    switch (method.getName()) {
+      case "poll" -> {
+        return poll((Duration) Objects.requireNonNull(first));
+      }
+      case "wakeup" -> {
+        if (rest.wakeup()) {
+          return null;
+        }
+      }
+      case "subscribe" -> listenTo(arguments);
+      case "pause" -> paused.addAll((Collection<TopicPartition>) Objects.requireNonNull(first));
+      case "resume" -> {
+        Set<TopicPartition> resumed =
+            new HashSet<>((Collection<TopicPartition>) Objects.requireNonNull(first));
+        paused.removeAll(resumed);
+        resumed.removeAll(withheld.of(resumed));
+        consumer.resume(resumed);
+        return null;
+      }
+      case "commitSync" -> {
+        if (first instanceof Map<?, ?>) {
+          commit(method, arguments, (Map<TopicPartition, OffsetAndMetadata>) first);
+          return null;
+        }
+      }
+      case "close" -> {
+        try {
+          return call(method, arguments);
+        } finally {
+          status.closed(own);
+        }
+      }
+      default -> {}
+    }
+    return call(method, arguments);
+  }
+
+  private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+    try {
+      return method.invoke(consumer, arguments);
+    } catch (InvocationTargetException e) {
+      Throwable thrown = e.getCause() == null ? e : e.getCause();
+      if (!(thrown instanceof WakeupException)) {
+        own.failed(thrown);
+      }
+      throw thrown;
+    }
+  }
+
+  /** What is refused is committed later, before anything else is polled: it was handled. */
+  private void commit(
+      Method method,
+      Object @Nullable [] arguments,
+      Map<TopicPartition, OffsetAndMetadata> offsets)
+      throws Throwable {
+    try {
+      call(method, arguments);
+      uncommitted.keySet().removeAll(offsets.keySet());
+    } catch (TopicAuthorizationException e) {
+      uncommitted.putAll(offsets);
+      uncommitted
+          .keySet()
+          .removeIf(
+              partition ->
+                  offsets.containsKey(partition)
+                      && !e.unauthorizedTopics().contains(partition.topic()));
+      withhold(e);
+    } catch (AuthenticationException | AuthorizationException e) {
+      uncommitted.putAll(offsets);
+      refused(e);
+    }
+  }
+
+  private void commitWhatWaits() {
+    uncommitted.keySet().retainAll(consumer.assignment());
+    Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>(uncommitted);
+    due.keySet().removeAll(withheld.of(due.keySet()));
+    if (due.isEmpty()) {
+      return;
+    }
+    try {
+      consumer.commitSync(due);
+      uncommitted.keySet().removeAll(due.keySet());
+    } catch (CommitFailedException e) {
+      // Others have its partitions, and handle this again.
+      log.debug("{} had lost its partitions", status.agent().name(), e);
+      uncommitted.clear();
+    } catch (RetriableException e) {
+      // Only a poll takes it through a rebalance.
+      log.debug("{} commits after its next poll", status.agent().name(), e);
+    }
+  }
+
+  /** Learns whether what is assigned to it can be taken over. */
+  private void listenTo(Object @Nullable [] arguments) {
+    if (arguments != null
+        && arguments.length == 2
+        && arguments[1] instanceof ConsumerRebalanceListener told) {
+      arguments[1] = new Assignments(told);
+    }
+  }
+
+  private final class Assignments implements ConsumerRebalanceListener {
+
+    private final ConsumerRebalanceListener told;
+
+    Assignments(ConsumerRebalanceListener told) {
+      this.told = told;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      try {
+        told.onPartitionsAssigned(partitions);
+      } catch (RuntimeException | Error e) {
+        notTakenOver = e;
+        throw e;
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      told.onPartitionsRevoked(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      told.onPartitionsLost(partitions);
+    }
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    own.polls();
+    if (!rest.isOver()) {
+      rest.take(timeout);
+      if (!rest.isOver()) {
+        return ConsumerRecords.empty();
+      }
+    }
+    try {
+      withheld.givenBack().forEach(this::resume);
+      if (!uncommitted.isEmpty()) {
+        commitWhatWaits();
+      }
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
+      checkTakenOver();
+      refusedTopics = 0;
+      if (own.polled() && refusal.over().isPresent()) {
+        log.info("{} goes on: Kafka takes it again", status.agent().name());
+      }
+      return polled;
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (TopicAuthorizationException e) {
+      // Each of them may have been fetched before, and tells it once more.
+      if (++refusedTopics > withhold(e) + 1) {
+        refused(e);
+      }
+      return ConsumerRecords.empty();
+    } catch (AuthenticationException | AuthorizationException e) {
+      refused(e);
+      return ConsumerRecords.empty();
+    } catch (RuntimeException | Error e) {
+      tell(e);
+      checkTakenOver();
+      throw e;
+    }
+  }
+
+  /** Leaves the partitions of the topics, and returns how many are left in all. */
+  private int withhold(TopicAuthorizationException e) {
+    withheld.add(e.unauthorizedTopics());
+    Set<TopicPartition> left = withheld.of(consumer.assignment());
+    consumer.pause(left);
+    return left.size();
+  }
+
+  /** It stays in its group, which a container that ends does not. */
+  private void refused(KafkaException e) {
+    Duration delay = refusal.next("Kafka", null);
+    rest.begin(delay);
+    own.failed(e);
+    Instant now = clock.instant();
+    if (own.fails(inWords(e), now, now.plus(delay))) {
+      log.warn(
+          "{} pauses: Kafka refuses it; it tries again in {} ms and then until it may: {}",
+          status.agent().name(),
+          delay.toMillis(),
+          e.getMessage());
+      log.debug("Refused", e);
+    }
+  }
+
+  /** The container hears of it, and tries again or ends. */
+  private void tell(Throwable e) {
+    own.failed(e);
+    Instant now = clock.instant();
+    own.fails(inWords(e), now, now.plus(CONTAINER_TRIES_AGAIN_AFTER));
+  }
+
+  private static String inWords(Throwable e) {
+    return "Kafka (" + e.getMessage() + ")";
+  }
+
+  private void checkTakenOver() {
+    if (notTakenOver != null) {
+      AssignmentFailed ending = new AssignmentFailed(notTakenOver);
+      tell(ending);
+      throw ending;
+    }
+  }
+
+  private void resume(String topic) {
+    paused.retainAll(consumer.paused());
+    Set<TopicPartition> resumed = new HashSet<>(consumer.assignment());
+    resumed.removeIf(partition -> !partition.topic().equals(topic) || paused.contains(partition));
+    consumer.resume(resumed);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.send;
+
+import org.jspecify.annotations.NullMarked;

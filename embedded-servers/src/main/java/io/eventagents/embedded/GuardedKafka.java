@@ -1,0 +1,204 @@
+package io.eventagents.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * A real Kafka broker that asks for a user and a password (SASL, SCRAM) and lets each do what rules
+ * allow. Users and rules can be changed while it runs.
+ *
+ * <pre>{@code
+ * try (GuardedKafka kafka = GuardedKafka.start()) {
+ *   kafka.user("agents", "secret");
+ *   kafka.allow("agents", ResourceType.TOPIC, "task-events", AclOperation.READ);
+ *   properties.putAll(kafka.login("agents", "secret"));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class GuardedKafka implements AutoCloseable {
+
+  private static final String ADMIN = "admin";
+  private static final String ADMIN_PASSWORD = "admin-secret";
+
+  private final EmbeddedKafka kafka;
+  private final Admin admin;
+
+  private GuardedKafka(EmbeddedKafka kafka) {
+    this.kafka = kafka;
+    this.admin = Admin.create(Map.copyOf(administrator()));
+  }
+
+  /** Starts one, with no user but its own administrator. */
+  public static GuardedKafka start() {
+    String listener = "listener.name.plaintext.";
+    return new GuardedKafka(
+        EmbeddedKafka.builder()
+            .setting(
+                "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
+            // The node is its own controller, which asks for nobody.
+            .setting("super.users", "User:" + ADMIN + ";User:ANONYMOUS")
+            .setting(
+                "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT")
+            .setting("sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256")
+            .setting("sasl.mechanism.inter.broker.protocol", "PLAIN")
+            .setting(
+                listener + "plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%1$s\" password=\"%2$s\" user_%1$s=\"%2$s\";"
+                    .formatted(ADMIN, ADMIN_PASSWORD))
+            .setting(
+                listener + "scram-sha-256.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;")
+            .start());
+  }
+
+  /** The broker itself, to stop it and start it again. */
+  public EmbeddedKafka broker() {
+    return kafka;
+  }
+
+  /** A client that may do everything; closed with the broker. */
+  public Admin admin() {
+    return admin;
+  }
+
+  /** What a client that may do everything is configured with, its addresses included. */
+  public Map<String, Object> administrator() {
+    return configuration(
+        "PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule", ADMIN, ADMIN_PASSWORD);
+  }
+
+  /** What a client of this user is configured with, its addresses included. */
+  public Map<String, Object> login(String user, String password) {
+    return configuration(
+        "SCRAM-SHA-256", "org.apache.kafka.common.security.scram.ScramLoginModule", user, password);
+  }
+
+  private Map<String, Object> configuration(
+      String mechanism, String module, String user, String password) {
+    return Map.of(
+        "bootstrap.servers",
+        kafka.bootstrapServers(),
+        "security.protocol",
+        "SASL_PLAINTEXT",
+        "sasl.mechanism",
+        mechanism,
+        "sasl.jaas.config",
+        "%s required username=\"%s\" password=\"%s\";".formatted(module, user, password));
+  }
+
+  /** Makes a user, or changes the password of one. */
+  public void user(String user, String password) {
+    done(
+        () ->
+            admin
+                .alterUserScramCredentials(
+                    List.of(
+                        new UserScramCredentialUpsertion(
+                            user,
+                            new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096),
+                            password)))
+                .all()
+                .get());
+  }
+
+  /**
+   * Allows a user these operations.
+   *
+   * @param name of the resource; {@code *} for all of its type
+   */
+  public void allow(String user, ResourceType type, String name, AclOperation... operations) {
+    rules(AclPermissionType.ALLOW, user, type, name, operations);
+  }
+
+  /** Denies a user these operations, whatever allows them. */
+  public void deny(String user, ResourceType type, String name, AclOperation... operations) {
+    rules(AclPermissionType.DENY, user, type, name, operations);
+  }
+
+  /** Takes back what was denied. */
+  public void denyNoMore(String user, ResourceType type, String name, AclOperation... operations) {
+    List<AclBindingFilter> filters = new ArrayList<>();
+    for (AclOperation operation : operations) {
+      filters.add(rule(AclPermissionType.DENY, user, type, name, operation).toFilter());
+    }
+    done(() -> admin.deleteAcls(filters).all().get());
+  }
+
+  /** Takes back everything that was denied to this user. */
+  public void denyNothing(String user) {
+    done(
+        () ->
+            admin
+                .deleteAcls(
+                    List.of(
+                        new AclBindingFilter(
+                            ResourcePatternFilter.ANY,
+                            new AccessControlEntryFilter(
+                                "User:" + user, null, AclOperation.ANY, AclPermissionType.DENY))))
+                .all()
+                .get());
+  }
+
+  private void rules(
+      AclPermissionType permission,
+      String user,
+      ResourceType type,
+      String name,
+      AclOperation... operations) {
+    List<AclBinding> rules = new ArrayList<>();
+    for (AclOperation operation : operations) {
+      rules.add(rule(permission, user, type, name, operation));
+    }
+    done(() -> admin.createAcls(rules).all().get());
+  }
+
+  private static AclBinding rule(
+      AclPermissionType permission,
+      String user,
+      ResourceType type,
+      String name,
+      AclOperation operation) {
+    return new AclBinding(
+        new ResourcePattern(type, name, PatternType.LITERAL),
+        new AccessControlEntry("User:" + user, "*", operation, permission));
+  }
+
+  private interface Change {
+    Object make() throws ExecutionException, InterruptedException;
+  }
+
+  private static void done(Change change) {
+    try {
+      change.make();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The broker refused a change", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the broker was changed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+    kafka.close();
+  }
+}
