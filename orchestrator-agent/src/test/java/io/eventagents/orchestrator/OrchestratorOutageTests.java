@@ -107,7 +107,10 @@ class OrchestratorOutageTests {
     administer("ALTER SYSTEM SET default_transaction_read_only = on");
     try {
       HttpResponse<String> refused =
-          client.post("/tasks", "{\"title\":\"b\",\"owner_id\":\"user-456\"}");
+          Awaitility.await() // the sessions of the server learn of it one after the other
+              .until(
+                  () -> client.post("/tasks", "{\"title\":\"b\",\"owner_id\":\"user-456\"}"),
+                  answer -> answer.statusCode() != 201);
       client.problem(refused, 503);
       assertThat(refused.headers().firstValue("Retry-After")).hasValue("5");
       assertThat(refused.body()).contains("it is read-only (SQLSTATE 25006)");
@@ -126,7 +129,9 @@ class OrchestratorOutageTests {
       administer("ALTER SYSTEM RESET default_transaction_read_only");
     }
 
-    Awaitility.await().until(() -> client.get("/actuator/health/readiness").statusCode() == 200);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> client.get("/actuator/health/readiness").statusCode() == 200);
     assertThat(EVENTS.await(client.created("c"), 1)).containsExactly("task.created");
   }
 

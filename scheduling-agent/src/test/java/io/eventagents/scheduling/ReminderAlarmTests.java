@@ -1,6 +1,7 @@
 package io.eventagents.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.eventagents.EventIds;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 
 class ReminderAlarmTests {
 
@@ -203,6 +205,34 @@ class ReminderAlarmTests {
     fixture.clock.tick(Duration.ofSeconds(1));
     fixture.ring();
     assertThat(fixture.published.of("task-2")).hasSize(1);
+  }
+
+  @Test
+  void blamesNoReminderWhereTheDatabaseTakesNothing() {
+    fixture.handle(created("task-1"));
+    UUID reminder = fixture.reminders.pending("task-1").getFirst().id();
+    fixture.clock.tick(HOUR.multipliedBy(2));
+    fixture
+        .database
+        .sql(
+            """
+            create or replace function no_space() returns trigger language plpgsql as
+            $$ begin raise exception 'no space' using errcode = '53100'; end $$
+            """)
+        .update();
+    fixture
+        .database
+        .sql("create trigger no_space before insert on published execute function no_space()")
+        .update();
+    try {
+      assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> fixture.ring());
+    } finally {
+      fixture.database.sql("drop trigger no_space on published").update();
+    }
+
+    assertThat(fixture.reminders.failures(reminder)).isZero();
+    fixture.ring();
+    assertThat(fixture.published.of("task-1")).hasSize(1);
   }
 
   @Test
