@@ -163,6 +163,22 @@ final class Lead implements AutoCloseable {
     return steady.compareTo(ofTheDay) > 0 ? steady : ofTheDay;
   }
 
+  /** The connection, for questions; what is done to the outbox is done in a transaction. */
+  Connection connection() {
+    return connection;
+  }
+
+  /**
+   * Looks whether the connection lives.
+   *
+   * @throws SQLException where it is lost; the lead is not, and goes on over another
+   */
+  void check(Duration answerWithin) throws SQLException {
+    if (!connection.isValid((int) Math.max(1, answerWithin.toSeconds()))) {
+      throw new SQLException("The connection of the outbox relay is lost");
+    }
+  }
+
   /** Does something to the outbox, in one short transaction. */
   <T> T inTransaction(Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
