@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way to a server that can be lost as with its host: what is under way on the connections of
- * that moment vanishes, nobody is told, and new connections get through.
+ * The way to a server that can be lost as with its host: the connections of that moment end for the
+ * server, their clients are not told, and new ones get through.
  */
 final class SilentProxy implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class SilentProxy implements AutoCloseable {
     int lost = 0;
     for (Way way : ways) {
       if (!way.isLost) {
-        way.isLost = true;
+        way.lose();
         lost++;
       }
     }
@@ -85,6 +85,15 @@ final class SilentProxy implements AutoCloseable {
     Way(Socket client, Socket server) {
       this.client = client;
       this.server = server;
+    }
+
+    void lose() {
+      isLost = true;
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     void pass(Socket from, Socket to) {

@@ -168,14 +168,14 @@ class ReceiptSourceTests {
     ReceiptSource stalled =
         ses(
             address -> {
-              if (address.getPath().endsWith("-other.pem")) {
+              if (address.getPath().endsWith("other.pem")) {
                 asked.countDown();
                 awaitQuietly(over);
               }
               return download(address);
             });
     assertThat(stalled.read(SignedReceipts.ses("2", sesDelivery())).receipts()).hasSize(1);
-    String other = SignedReceipts.CERTIFICATE.replace(".pem", "-other.pem");
+    String other = SignedReceipts.CERTIFICATE.replace(".pem", "other.pem");
     Thread waiting =
         Thread.ofVirtual()
             .start(
