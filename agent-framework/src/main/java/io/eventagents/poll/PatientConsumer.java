@@ -37,8 +37,7 @@ import org.slf4j.LoggerFactory;
  * A consumer that outlives a broker that refuses it. Topics that it may not read are left alone,
  * reported, until it may; the others go on. Where it is refused altogether, it rests and tries
  * again, and stays in its group; what it could not commit it commits before it polls again. What
- * nothing of this helps against ends its container, which is
- * then started again.
+ * nothing of this helps against ends its container, which is then started again.
  *
  * <p>It tells of itself in the agent's status: when it polled, why its polls fail, when it is
  * closed.
@@ -156,9 +155,7 @@ final class PatientConsumer implements InvocationHandler {
 
   /** What is refused is committed later, before anything else is polled: it was handled. */
   private void commit(
-      Method method,
-      Object @Nullable [] arguments,
-      Map<TopicPartition, OffsetAndMetadata> offsets)
+      Method method, Object @Nullable [] arguments, Map<TopicPartition, OffsetAndMetadata> offsets)
       throws Throwable {
     try {
       call(method, arguments);

@@ -60,6 +60,7 @@ class PatientConsumerTest {
               PayloadTypes.none()),
           new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0),
           1);
+
   /** What the broker says to a commit. */
   private final Queue<KafkaException> refusedCommits = new ArrayDeque<>();
 
@@ -194,14 +195,13 @@ class PatientConsumerTest {
 
     consumer.commitSync(Map.of(OPEN, new OffsetAndMetadata(3)));
 
-    client.addRecord(new ConsumerRecord<>("open-events", 0, 0, new byte[0], "0".getBytes(UTF_8)));
+    client.addRecord(new ConsumerRecord<>("open-events", 0, 3, new byte[0], "3".getBytes(UTF_8)));
     assertThat(status.state().toString()).contains("Not authorized to access group: storing");
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInSameThread()
         .until(() -> consumer.poll(POLL).count() == 1);
-    assertThat(client.committed(Set.of(OPEN)))
-        .containsEntry(OPEN, new OffsetAndMetadata(3));
+    assertThat(client.committed(Set.of(OPEN))).containsEntry(OPEN, new OffsetAndMetadata(3));
     assertThat(refusedCommits).isEmpty();
     assertThat(status.state()).isInstanceOf(AgentState.Running.class);
   }
@@ -211,8 +211,7 @@ class PatientConsumerTest {
     assigned(OPEN, SECRET);
     refusedCommits.add(new TopicAuthorizationException(Set.of("secret-events")));
 
-    consumer.commitSync(
-        Map.of(OPEN, new OffsetAndMetadata(3), SECRET, new OffsetAndMetadata(4)));
+    consumer.commitSync(Map.of(OPEN, new OffsetAndMetadata(3), SECRET, new OffsetAndMetadata(4)));
 
     assertThat(consumer.paused()).containsExactly(SECRET);
     assertThat(status.withheld()).containsOnlyKeys("secret-events");

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -28,6 +30,7 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.MessageListener;
+import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 class WatchedContainerTests {
 
@@ -219,6 +222,22 @@ class WatchedContainerTests {
     clock.tick(Duration.ofMinutes(1));
     watched.look();
     assertThat(watched.isDead()).isFalse();
+  }
+
+  @Test
+  void theProcessIsSaidToBeBrokenWhileAContainerIsDeadAndNoLonger() {
+    List<Boolean> told = new CopyOnWriteArrayList<>();
+    ConsumerStatus late = status.opened(Duration.ZERO, true);
+    late.polls();
+    try (SimpleAsyncTaskScheduler scheduler = new SimpleAsyncTaskScheduler();
+        ContainerWatch watch = new ContainerWatch(scheduler, clock, told::add)) {
+      watch.watch(status, container);
+      await().untilAsserted(() -> assertThat(told).containsExactly(false));
+
+      status.closed(late);
+
+      await().untilAsserted(() -> assertThat(told).containsExactly(false, true));
+    }
   }
 
   @Test
