@@ -144,11 +144,8 @@ class TwoAuditsTest {
 
   private static List<String> clients() throws Exception {
     try (Admin admin = admin()) {
-      return admin
-          .describeConsumerGroups(List.of("audit-log"))
-          .describedGroups()
-          .get("audit-log")
-          .get()
+      return Objects.requireNonNull(
+              admin.describeConsumerGroups(List.of("audit-log")).all().get().get("audit-log"))
           .members()
           .stream()
           .map(MemberDescription::clientId)

@@ -12,12 +12,16 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When files ended. That is the end of the day that a file is named after; but where the clock was
  * once far ahead, files are named after days that are long to come, and end when the next begins.
  */
 final class FileAges {
+
+  private static final Logger log = LoggerFactory.getLogger(FileAges.class);
 
   private final LogDirectory directory;
 
@@ -51,8 +55,7 @@ final class FileAges {
           return Optional.of(LineReader.read(first.text()).loggedAt());
         }
       } catch (MalformedLine e) {
-        // The file behind it ended later still.
-        continue;
+        log.debug("The first line of {} tells no time; the file behind it began later", next, e);
       }
     }
     return Optional.empty();

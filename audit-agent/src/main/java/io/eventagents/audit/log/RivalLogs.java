@@ -124,7 +124,7 @@ public final class RivalLogs {
     trouble = found;
     if (found != null && !found.equals(told)) {
       log.error(
-          "The audit log {} is not alone: {}. {}, since each would get a part of the records only."
+          "The audit log {} has to read alone: {}. {}, since each would get a part of the records only."
               + " Stop one of them. To run several side by side, give each topics of its own"
               + " (spring.cloud.stream.bindings.auditLog-in-0.destination). Restart the one that stays if it waits",
           own,

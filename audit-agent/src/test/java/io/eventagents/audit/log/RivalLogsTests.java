@@ -84,7 +84,7 @@ class RivalLogsTests {
 
     assertThat(rivals.obstacle(group, TOPIC::equals)).isPresent();
     assertThat(output)
-        .containsOnlyOnce("The audit log " + own + " is not alone: the log " + other)
+        .containsOnlyOnce("The audit log " + own + " has to read alone: the log " + other)
         .contains("It does not begin beside it");
     assertThat(new RivalLogs(() -> Optional.of(admin), own).obstacle(group, TOPIC::equals))
         .isEmpty();

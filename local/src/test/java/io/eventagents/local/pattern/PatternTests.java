@@ -102,6 +102,7 @@ class PatternTests {
     judged.put("io.eventagents.test.MetadataRules", testKit);
     String setting = "a setting";
     judged.put("io.eventagents.autoconfigure.ApplicationTopics", setting);
+    judged.put("io.eventagents.autoconfigure.BindingGate", setting);
     judged.put("io.eventagents.autoconfigure.DatabaseFailureAnalyzer", setting);
     judged.put("io.eventagents.autoconfigure.DatabaseProperties", setting);
     judged.put("io.eventagents.autoconfigure.InboxRetention", setting);
