@@ -558,12 +558,16 @@ class AuditAgentTests {
         "/audit/chains/broken"
       })
   void breaksAnAnswerOffThatFailsInTheMiddle(String address) throws Exception {
-    if (events("correlation_id=broken&limit=1").get("events").isEmpty()) {
-      accept(
-          IntStream.range(0, 4000)
-              .mapToObj(i -> broken("broken-" + i))
-              .toArray(ReceivedRecord[]::new));
-    }
+    accept(broken());
+    jdbc.sql(
+            """
+            insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length, logged_at,
+              headers, payload, event_id, event_type, source, correlation_id, causation_id, occurred_at, data)
+            select topic_id, topic, 99, i, log, file, position, length, logged_at,
+              headers, payload, event_id || i, event_type, source, correlation_id, causation_id, occurred_at, data
+            from (select * from audit.records where event_id = 'broken-0' limit 1) one, generate_series(1, 4000) i
+            """)
+        .update();
     HttpResponse<InputStream> response =
         http.send(
             HttpRequest.newBuilder(uri(address)).build(),
@@ -576,16 +580,17 @@ class AuditAgentTests {
       assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
     } finally {
       jdbc.sql("alter table audit.gone rename to records").update();
+      jdbc.sql("delete from audit.records where partition = 99").update();
     }
   }
 
-  private static ReceivedRecord broken(String id) {
+  private static ReceivedRecord broken() {
     return record(
         NEXT_OFFSET.getAndIncrement(),
         """
-        {"event_id":"%s","event_type":"break.done","data":"%s",\
+        {"event_id":"broken-0","event_type":"break.done","data":"%s",\
         "metadata":{"correlation_id":"broken","causation_id":"broken-cause","source":"breaker"}}"""
-            .formatted(id, "x".repeat(10_000)));
+            .formatted("x".repeat(10_000)));
   }
 
   @ParameterizedTest

@@ -114,7 +114,10 @@ final class S3Bucket implements AutoCloseable {
         "read",
         () -> {
           try (ResponseInputStream<GetObjectResponse> object = open(name)) {
-            long size = object.response().contentLength();
+            Long size = object.response().contentLength();
+            if (size == null) {
+              throw new IOException(place(name) + " comes without its size");
+            }
             requireRoom(
                 size, Files.getFileStore(to.toAbsolutePath().getParent()).getUsableSpace(), name);
             Files.copy(new FirstBytes(paced(object), size), to, StandardCopyOption.REPLACE_EXISTING);

@@ -1,5 +1,6 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.story.ChainNode;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what went wrong from the events that tell of failures. Thread-safe. */
 final class Failures {
+
+  /** The characters of one that a cut leaves behind have to go too. */
+  private static final int LONGEST_ESCAPE = 6;
 
   private final Set<String> types;
   private final PersonalView personal;
@@ -34,13 +38,39 @@ final class Failures {
     try {
       JsonNode json =
           JsonMapper.shared()
-              .readTree(data == null ? "{}" : personal.data(node.type(), data, viewer));
+              .readTree(
+                  data == null ? "{}" : personal.data(node.type(), closed(data), viewer));
       return Optional.of(
           new Failure(
               Excerpt.sentence(personal.reason(json.path("reason").asString(""), viewer)),
               json.path("attempts").asInt(0)));
     } catch (JacksonException unreadable) {
       return Optional.of(new Failure("", 0));
+    }
+  }
+
+  /**
+   * Data that were cut within a reason that has no end, with what is missing of a JSON object; as
+   * they are where that makes none.
+   */
+  private static String closed(String data) {
+    if (data.length() < ChainOutlines.LOOKED_INTO || isJson(data)) {
+      return data;
+    }
+    for (int end = data.length(); end > data.length() - LONGEST_ESCAPE; end--) {
+      String closed = data.substring(0, end) + "\"}";
+      if (isJson(closed)) {
+        return closed;
+      }
+    }
+    return data;
+  }
+
+  private static boolean isJson(String text) {
+    try {
+      return JsonMapper.shared().readTree(text).isObject();
+    } catch (JacksonException cut) {
+      return false;
     }
   }
 }

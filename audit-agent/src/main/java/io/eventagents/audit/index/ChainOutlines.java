@@ -41,8 +41,8 @@ public final class ChainOutlines {
 
   private static final String NO_DATA = "null as data";
 
-  /** So many characters of the data are looked into. */
-  private static final int LOOKED_INTO = 8 * 1024;
+  /** So many characters of the data are looked into; an event has no more of them here. */
+  public static final int LOOKED_INTO = 8 * 1024;
 
   /** Of the types that are wanted: as it is stored, and so not read yet where it is large. */
   private static final String WANTED =

@@ -269,7 +269,8 @@ class ChainPagesTests extends ConsoleTest {
           .doesNotContain("END", "b".repeat(1001))
           .hasSizeLessThan(200_000);
     }
-    assertThat(get("/chains/endless").body()).contains("550 bbbb", "b…", "(3 attempts)");
+    // What stands behind such a reason is not looked into.
+    assertThat(get("/chains/endless").body()).contains("550 bbbb", "b…");
   }
 
   @Test
