@@ -12,7 +12,8 @@ import java.time.Duration;
 /** A running instance of an application. */
 final class AgentProcess {
 
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** Long, since machines are slow; nobody waits for it but who finds something missing. */
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

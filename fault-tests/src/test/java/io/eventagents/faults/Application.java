@@ -56,8 +56,13 @@ enum Application {
   }
 
   static Path executable(String module, String classifier) {
+    return executable(REPOSITORY, module, classifier);
+  }
+
+  /** The jar that was built in this clone of the repository. */
+  static Path executable(Path repository, String module, String classifier) {
     Path jar =
-        REPOSITORY
+        repository
             .resolve(module)
             .resolve("target")
             .resolve(module + "-" + VERSION + classifier + ".jar");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the applications of a system are told when they are started. */
 final class ApplicationSettings {
@@ -18,12 +19,13 @@ final class ApplicationSettings {
   private final SlackWebhook slack;
   private final Path auditLog;
   private final Seed seed;
-  private final Application offClock;
+  private final @Nullable Application offClock;
 
   /**
    * @param databaseUrl the database of all, on the server
    * @param auditLog where the audit log is written
-   * @param offClock the one whose clock is off, by ten minutes in a direction that the seed decides
+   * @param offClock the one whose clock is off, by ten minutes in a direction that the seed
+   *     decides; null if none is
    */
   ApplicationSettings(
       KafkaServer kafka,
@@ -33,7 +35,7 @@ final class ApplicationSettings {
       SlackWebhook slack,
       Path auditLog,
       Seed seed,
-      Application offClock) {
+      @Nullable Application offClock) {
     this.kafka = kafka;
     this.postgreSql = postgreSql;
     this.databaseUrl = databaseUrl;

@@ -33,7 +33,8 @@ final class FaultySystem implements AutoCloseable {
   private final MailServer mail = new MailServer();
   private final SlackWebhook slack = new SlackWebhook();
   private final Programs programs;
-  private final Application offClock;
+  private volatile Programs version;
+  private final @Nullable Application offClock;
   private final ApplicationSettings settings;
   private final Map<Application, Integer> ports = new ConcurrentHashMap<>();
   private final List<AgentProcess> running = new CopyOnWriteArrayList<>();
@@ -42,18 +43,21 @@ final class FaultySystem implements AutoCloseable {
   private @Nullable Reconciliation reconciliation;
   private volatile List<Application> onSlowWay = List.of();
 
-  private FaultySystem(Path directory, Seed seed) {
+  private FaultySystem(Path directory, Seed seed, @Nullable Programs version) {
     this.directory = directory;
     this.seed = seed;
     this.kafka = new KafkaServer(directory);
     kafka.begin();
     CompletableFuture<Programs> unpacking =
-        CompletableFuture.supplyAsync(() -> Programs.unpack(directory.resolve("programs")));
+        CompletableFuture.supplyAsync(
+            () -> Programs.unpack(Application.repository(), directory.resolve("programs")));
     postgreSql = database(directory);
     programs = unpacking.join();
+    this.version = version == null ? programs : version;
     kafka.awaitUp();
     Application[] all = Application.values();
-    offClock = all[seed.random("clock").nextInt(all.length - 1)];
+    // When an early version has to remind somebody is for a test to say.
+    offClock = version == null ? all[seed.random("clock").nextInt(all.length - 1)] : null;
     settings =
         new ApplicationSettings(
             kafka, postgreSql, databaseUrl(), mail, slack, auditLog(), seed, offClock);
@@ -64,12 +68,21 @@ final class FaultySystem implements AutoCloseable {
 
   /** Servers and applications, all ready. */
   static FaultySystem start(Path directory, Seed seed) {
+    return start(directory, seed, null);
+  }
+
+  /**
+   * The same with the applications of another version; what we have beside them is of this one.
+   *
+   * @param version the version; null is this one
+   */
+  static FaultySystem start(Path directory, Seed seed, @Nullable Programs version) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    FaultySystem system = new FaultySystem(directory, seed);
+    FaultySystem system = new FaultySystem(directory, seed, version);
     try {
       List<AgentProcess> starting = Arrays.stream(Application.values()).map(system::begin).toList();
       starting.forEach(AgentProcess::awaitReady);
@@ -122,6 +135,20 @@ final class FaultySystem implements AutoCloseable {
       reconciliation = new Reconciliation(landscape());
     }
     return reconciliation.await();
+  }
+
+  /**
+   * The same, with another verdict on the audit log than that it is whole.
+   *
+   * @param status with which {@code verify} ends
+   * @param verdict what it says
+   */
+  Topics reconcile(int status, String verdict) {
+    Landscape landscape = landscape();
+    try (Reconciliation once =
+        new Reconciliation(landscape, new VerifierCheck(landscape, status, verdict))) {
+      return once.await();
+    }
   }
 
   /** Everything up, one instance of each application, nothing in the way but what always is. */
@@ -178,6 +205,16 @@ final class FaultySystem implements AutoCloseable {
     return directory.resolve("audit-log");
   }
 
+  /** The applications of this version. */
+  Programs programs() {
+    return programs;
+  }
+
+  /** From now on the applications that are started are of this version. */
+  void startFrom(Programs version) {
+    this.version = version;
+  }
+
   /** From now on these reach the broker through the slow way in, when they are started. */
   void onSlowWay(List<Application> applications) {
     onSlowWay = List.copyOf(applications);
@@ -192,9 +229,13 @@ final class FaultySystem implements AutoCloseable {
     return instances(application).getFirst();
   }
 
-  /** Starts its one instance, where callers look for it, without waiting. */
-  AgentProcess begin(Application application) {
-    return begin(application, port(application));
+  /**
+   * Starts its one instance, where callers look for it, without waiting.
+   *
+   * @param more arguments
+   */
+  AgentProcess begin(Application application, String... more) {
+    return begin(application, port(application), more);
   }
 
   /** Starts one more instance, without waiting. */
@@ -269,13 +310,16 @@ final class FaultySystem implements AutoCloseable {
     return server;
   }
 
-  private AgentProcess begin(Application application, int port) {
+  private AgentProcess begin(Application application, int port, String... more) {
     List<String> command = new ArrayList<>();
     command.add("-Xmx256m");
-    command.addAll(programs.command(application, application == offClock));
+    // The receipt agent is not shipped: it is compiled with this version.
+    Programs run = application == Application.RECEIPTS ? programs : version;
+    command.addAll(run.command(application, application == offClock));
     command.addAll(settings.of(application, onSlowWay.contains(application)));
+    command.addAll(List.of(more));
     command.add("--server.port=" + port);
-    AgentProcess started =
+    AgentProcess instance =
         new AgentProcess(
             application,
             port,
@@ -283,7 +327,7 @@ final class FaultySystem implements AutoCloseable {
                 application.programName(),
                 directory.resolve(application.programName() + ".log"),
                 command));
-    running.add(started);
-    return started;
+    running.add(instance);
+    return instance;
   }
 }

@@ -7,14 +7,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The applications, unpacked: what to give to {@code java} to run one. */
+/** The applications of a version, unpacked: what to give to {@code java} to run one. */
 final class Programs {
 
   private final Map<Application, Path> jars = new EnumMap<>(Application.class);
 
   private Programs() {}
 
-  static Programs unpack(Path directory) {
+  /** Those that were built in this clone of the repository. */
+  static Programs unpack(Path repository, Path directory) {
     Programs programs = new Programs();
     List.of(
             Application.ORCHESTRATOR,
@@ -27,7 +28,7 @@ final class Programs {
                 Map.entry(
                     application,
                     Application.unpacked(
-                        Application.executable(application.programName(), "-exec"),
+                        Application.executable(repository, application.programName(), "-exec"),
                         directory.resolve(application.programName()))))
         .toList()
         .forEach(entry -> programs.jars.put(entry.getKey(), entry.getValue()));

@@ -15,10 +15,19 @@ final class Reconciliation implements AutoCloseable {
 
   private final Landscape landscape;
   private final List<Check> checks;
+  private final Check verdict;
   private @Nullable TopicReader reader;
 
   Reconciliation(Landscape landscape) {
+    this(landscape, new VerifierCheck(landscape));
+  }
+
+  /**
+   * @param verdict what is made of the audit log once all is there
+   */
+  Reconciliation(Landscape landscape, Check verdict) {
     this.landscape = landscape;
+    this.verdict = verdict;
     Journal journal = landscape.journal();
     Expectations expectations = new Expectations(landscape.agents());
     this.checks =
@@ -71,7 +80,7 @@ final class Reconciliation implements AutoCloseable {
     if (findings.isComplete()) {
       // What was read of the log before may have been changed since: all of it once more.
       new AuditLogCheck(new AuditLines(landscape.auditLog())).check(topics, findings);
-      new VerifierCheck(landscape).check(topics, findings);
+      verdict.check(topics, findings);
     }
     if (findings.isComplete()) {
       return new Round(findings, topics);

@@ -7,15 +7,31 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The audit log is unchanged and complete, as the program says that is shipped to tell so. */
+/**
+ * What the program says of the audit log that is shipped to tell whether it is unchanged and
+ * complete.
+ */
 final class VerifierCheck implements Check {
 
   private static final long PATIENCE_SECONDS = 120;
 
   private final Landscape landscape;
+  private final int status;
+  private final String verdict;
 
+  /** Everything is in order. */
   VerifierCheck(Landscape landscape) {
+    this(landscape, 0, "");
+  }
+
+  /**
+   * @param status with which it ends
+   * @param verdict what is among all that it says
+   */
+  VerifierCheck(Landscape landscape, int status, String verdict) {
     this.landscape = landscape;
+    this.status = status;
+    this.verdict = verdict;
   }
 
   @Override
@@ -39,7 +55,7 @@ final class VerifierCheck implements Check {
       if (!verify.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         verify.destroyForcibly();
         findings.missing("the verdicts on the audit log");
-      } else if (verify.exitValue() != 0) {
+      } else if (verify.exitValue() != status || !said.contains(verdict)) {
         findings.wrong("verify exits with " + verify.exitValue() + ":\n" + said);
       } else {
         System.out.println(said);
