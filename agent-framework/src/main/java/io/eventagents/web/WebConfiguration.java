@@ -12,6 +12,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @Import({
   FilterConfiguration.class,
   SecurityConfiguration.class,
+  TokenConfiguration.class,
   NoSecurityConfiguration.class,
   TomcatConfiguration.class
 })
