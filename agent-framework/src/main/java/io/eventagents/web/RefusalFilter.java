@@ -37,16 +37,15 @@ final class RefusalFilter implements Filter {
     String address = String.valueOf(http.getRemoteAddr());
     Duration wait = password ? attempts.wait(address) : Duration.ZERO;
     if (wait.isZero()) {
-      chain.doFilter(request, response);
+      chain.doFilter(
+          request,
+          password ? new AttemptResponse(answer, () -> attempts.failed(address)) : response);
     } else {
       refuse(wait, http, answer);
     }
     int status = answer.getStatus();
     if (isRefusal(status)) {
       log.add(Refusal.of(http, credentials, status));
-    }
-    if (password && status == HttpStatus.UNAUTHORIZED.value()) {
-      attempts.failed(address);
     }
   }
 
