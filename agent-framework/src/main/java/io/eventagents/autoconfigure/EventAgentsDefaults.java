@@ -62,10 +62,20 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     }
     defaults.putAll(ConnectionDefaults.of(environment));
     defaults.put("spring.mvc.problemdetails.enabled", true);
+    // A client that neither sends nor takes a byte for so long is gone; a minute by default.
+    defaults.put("server.tomcat.connection-timeout", "20s");
+    defaults.put("server.tomcat.keep-alive-timeout", "60s");
+    // What is answered before its body has come; the rest is read for a moment at most.
+    defaults.put("server.tomcat.max-swallow-size", "0B");
     defaults.put(
-        "management.endpoints.web.exposure.include",
-        "health,info,agents,bindings,prometheus,metrics");
+        "management.endpoints.web.exposure.include", "health,info,agents,prometheus,metrics");
+    // Whoever may read here must not stop an agent, nor change how the application works.
+    defaults.put("management.endpoints.access.max-permitted", "read-only");
+    // The configuration of each client, passwords included; bindings has the same without them.
+    defaults.put("management.endpoint.channels.access", "none");
     defaults.put("management.endpoint.health.probes.enabled", true);
+    // /livez and /readyz on the application's port, also where Actuator has one of its own.
+    defaults.put("management.endpoint.health.probes.add-additional-paths", true);
     // Not every application has a database, a broker or agents.
     defaults.put("management.endpoint.health.validate-group-membership", false);
     defaults.put("management.endpoint.health.group.liveness.include", "livenessState");

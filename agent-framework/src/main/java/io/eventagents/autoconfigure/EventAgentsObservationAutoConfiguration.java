@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -60,8 +61,14 @@ final class EventAgentsObservationAutoConfiguration {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+  @ConditionalOnClass({ConditionalOnAvailableEndpoint.class, SanitizingFunction.class})
   static class EndpointConfiguration {
+
+    /** For endpoints that an operator exposes besides ours, and that show settings. */
+    @Bean
+    SanitizingFunction eventAgentsSecretSettings() {
+      return new SecretSettings();
+    }
 
     @Bean
     @ConditionalOnAvailableEndpoint

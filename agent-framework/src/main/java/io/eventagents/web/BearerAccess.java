@@ -1,24 +1,52 @@
 package io.eventagents.web;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.OAuth2IntrospectionException;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 
 /** A token of the configured issuer with every request. */
 @Order(2)
 final class BearerAccess implements HttpAccess {
 
-  private final boolean jwt;
-  private final boolean opaque;
+  private final @Nullable JwtDecoder decoder;
+  private final @Nullable OpaqueTokenIntrospector introspector;
+  private final IssuerGate gate;
 
-  BearerAccess(boolean jwt, boolean opaque) {
-    this.jwt = jwt;
-    this.opaque = opaque;
+  BearerAccess(@Nullable JwtDecoder decoder, @Nullable OpaqueTokenIntrospector introspector) {
+    this.decoder = decoder;
+    this.introspector = introspector;
+    this.gate = new IssuerGate(BearerAccess::isUnavailable, System::nanoTime);
+  }
+
+  private static boolean isUnavailable(RuntimeException failure) {
+    return failure instanceof JwtDecoderInitializationException
+        || (failure instanceof JwtException && !(failure instanceof BadJwtException))
+        || (failure instanceof OAuth2IntrospectionException
+            && !(failure instanceof BadOpaqueTokenException));
   }
 
   @Override
   public String challenge() {
-    return jwt || opaque ? "Bearer" : "";
+    return decoder != null || introspector != null ? "Bearer" : "";
+  }
+
+  @Override
+  public String challenge(@Nullable AuthenticationException failure) {
+    return failure instanceof OAuth2AuthenticationException
+        ? "Bearer error=\"invalid_token\""
+        : challenge();
   }
 
   @Override
@@ -26,11 +54,29 @@ final class BearerAccess implements HttpAccess {
     http.oauth2ResourceServer(
         server -> {
           server.authenticationEntryPoint(problems).accessDeniedHandler(problems);
-          if (jwt) {
-            server.jwt(Customizer.withDefaults());
-          } else {
-            server.opaqueToken(Customizer.withDefaults());
+          JwtDecoder jwts = decoder;
+          OpaqueTokenIntrospector others = introspector;
+          if (jwts != null) {
+            server.jwt(jwt -> jwt.decoder(token -> gate.ask(() -> jwts.decode(token))));
+          } else if (others != null) {
+            server.opaqueToken(
+                opaque -> opaque.introspector(token -> gate.ask(() -> others.introspect(token))));
           }
+          server.withObjectPostProcessor(new FailuresAnswered(problems));
         });
+  }
+
+  /** Otherwise an issuer that cannot be asked is an exception of ours. */
+  private record FailuresAnswered(ProblemAccess problems)
+      implements ObjectPostProcessor<BearerTokenAuthenticationFilter> {
+
+    @Override
+    public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+      AuthenticationEntryPointFailureHandler handler =
+          new AuthenticationEntryPointFailureHandler(problems);
+      handler.setRethrowAuthenticationServiceException(false);
+      filter.setAuthenticationFailureHandler(handler);
+      return filter;
+    }
   }
 }

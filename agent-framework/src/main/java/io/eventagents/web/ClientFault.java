@@ -45,17 +45,21 @@ record ClientFault(HttpStatus status, String detail) {
    * for among the causes: what an application read from elsewhere is no fault of its client.
    */
   static @Nullable ClientFault ofReading(Throwable failure) {
+    ClientFault found = null;
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
       if (cause instanceof BodyTooLargeException tooLarge) {
         return new ClientFault(HttpStatus.CONTENT_TOO_LARGE, tooLarge.detail());
       }
-      if (cause instanceof MalformedRequestException malformed) {
-        return refused(malformed);
+      if (cause instanceof BodyTooSlowException tooSlow) {
+        return new ClientFault(HttpStatus.REQUEST_TIMEOUT, tooSlow.detail());
+      }
+      if (found == null && cause instanceof MalformedRequestException malformed) {
+        found = refused(malformed); // unless it is because of one of the others
       }
       cause = cause.getCause();
     }
-    return null;
+    return found;
   }
 
   Problem problem() {

@@ -1,42 +1,111 @@
 package io.eventagents.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.security.autoconfigure.SecurityProperties;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * The user of {@code spring.security.user.*}.
+ * The user of {@code spring.security.user.*}. What is wrong, name or password, makes no difference:
+ * neither to the answer nor to the time that it takes.
  *
- * <p>Spring Boot has the same, but not beside a token issuer, and as a service that also changes
- * passwords: the first login would turn a plain one into a slow hash, and with HTTP Basic every
- * later request would compute it.
+ * <p>Name and password are compared by a digest of both. An encoded password ({@code {bcrypt}...})
+ * is slow to check, and with HTTP Basic each request brings it; so the digest of what was right
+ * once is kept, under a key that only this process has.
  */
-final class ConfiguredUser implements UserDetailsService {
+final class ConfiguredUser implements AuthenticationProvider {
 
   private static final Pattern ENCODED = Pattern.compile("\\{.+}.*", Pattern.DOTALL);
 
-  private final SecurityProperties.User user;
+  private final byte[] key = new byte[32];
+  private final UserDetails user;
+  private final byte[] name;
   private final String password;
+  private final @Nullable PasswordEncoder encoder;
+  private volatile byte @Nullable [] known;
 
-  ConfiguredUser(SecurityProperties properties, boolean passwordEncoderDefined) {
-    user = properties.getUser();
-    password =
-        passwordEncoderDefined || ENCODED.matcher(user.getPassword()).matches()
-            ? user.getPassword()
-            : "{noop}" + user.getPassword();
+  /**
+   * @param encoder the application's own; null for what the password itself says
+   */
+  ConfiguredUser(SecurityProperties properties, @Nullable PasswordEncoder encoder) {
+    new SecureRandom().nextBytes(key);
+    SecurityProperties.User configured = properties.getUser();
+    password = configured.getPassword();
+    user =
+        User.withUsername(configured.getName())
+            .password("")
+            .roles(configured.getRoles().toArray(String[]::new))
+            .build();
+    name = digest(configured.getName(), "");
+    if (encoder == null && !ENCODED.matcher(password).matches()) {
+      this.encoder = null;
+      known = digest(configured.getName(), password);
+    } else {
+      this.encoder =
+          encoder == null ? PasswordEncoderFactories.createDelegatingPasswordEncoder() : encoder;
+    }
   }
 
   @Override
-  public UserDetails loadUserByUsername(String username) {
-    if (!username.equals(user.getName())) {
-      throw new UsernameNotFoundException("Unknown user");
+  public boolean supports(Class<?> authentication) {
+    return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+  }
+
+  @Override
+  public Authentication authenticate(Authentication authentication) {
+    if (!isRight(authentication.getName(), String.valueOf(authentication.getCredentials()))) {
+      throw new BadCredentialsException("Wrong user or password");
     }
-    return User.withUsername(user.getName())
-        .password(password)
-        .roles(user.getRoles().toArray(String[]::new))
-        .build();
+    UsernamePasswordAuthenticationToken accepted =
+        UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities());
+    accepted.setDetails(authentication.getDetails());
+    return accepted;
+  }
+
+  private boolean isRight(String givenName, String givenPassword) {
+    byte[] given = digest(givenName, givenPassword);
+    byte[] right = known;
+    if (right != null && MessageDigest.isEqual(right, given)) {
+      return true;
+    }
+    if (encoder == null) {
+      return false;
+    }
+    // Both in any case, or the time would tell the name.
+    boolean accepted =
+        encoder.matches(givenPassword, password)
+            & MessageDigest.isEqual(name, digest(givenName, ""));
+    if (accepted) {
+      known = given;
+    }
+    return accepted;
+  }
+
+  private byte[] digest(String first, String second) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(key);
+      byte[] bytes = first.getBytes(UTF_8);
+      digest.update((byte) (bytes.length >> 24));
+      digest.update((byte) (bytes.length >> 16));
+      digest.update((byte) (bytes.length >> 8));
+      digest.update((byte) bytes.length);
+      digest.update(bytes);
+      return digest.digest(second.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JVM has SHA-256", e);
+    }
   }
 }

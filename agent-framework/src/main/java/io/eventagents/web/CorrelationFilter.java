@@ -80,7 +80,8 @@ final class CorrelationFilter implements Filter {
   private static boolean isAnswered(
       Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+    if (ClientFault.ofReading(failure) == null
+        && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
       log.debug("The client went away", failure);
       return false;
     }

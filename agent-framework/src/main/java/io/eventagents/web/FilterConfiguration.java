@@ -1,9 +1,13 @@
 package io.eventagents.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +34,37 @@ class FilterConfiguration {
   @Bean
   FilterRegistrationBean<CorrelationFilter> eventAgentsCorrelationFilter() {
     return everywhere(new CorrelationFilter(), CORRELATION);
+  }
+
+  @Bean
+  FilterRegistrationBean<RefusalFilter> eventAgentsRefusalFilter(
+      Attempts attempts, SecurityLog securityLog) {
+    return first(new RefusalFilter(attempts, securityLog), REFUSALS - 1);
+  }
+
+  /** One for the application and for Actuator on a port of its own. */
+  @Bean
+  @ConditionalOnMissingBean
+  Attempts eventAgentsAttempts(WebSettings settings) {
+    return new Attempts(settings.attempts(), System::nanoTime);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  SecurityLog eventAgentsSecurityLog(ObjectProvider<RefusalMeter> meter) {
+    return new SecurityLog(
+        meter.getIfAvailable(() -> (credentials, status) -> {}), System::nanoTime);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(MeterRegistry.class)
+  static class Meters {
+
+    @Bean
+    @ConditionalOnMissingBean
+    RefusalMeter eventAgentsRefusalMeter(ObjectProvider<MeterRegistry> registry) {
+      return RefusalMeter.in(registry::getIfAvailable);
+    }
   }
 
   @Bean

@@ -5,6 +5,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,23 +13,23 @@ import org.springframework.boot.security.autoconfigure.SecurityProperties;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.event.AuthenticationSuccessEvent;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -86,7 +87,7 @@ class SecurityConfiguration {
     @Bean
     ConfiguredUser eventAgentsUser(
         SecurityProperties properties, ObjectProvider<PasswordEncoder> encoder) {
-      return new ConfiguredUser(properties, encoder.getIfAvailable() != null);
+      return new ConfiguredUser(properties, encoder.getIfAvailable());
     }
   }
 
@@ -123,8 +124,7 @@ class SecurityConfiguration {
         ObjectProvider<OpenPaths> openPaths) {
       List<HttpAccess> used =
           ways.orderedStream().filter(way -> !way.challenge().isEmpty()).toList();
-      ProblemAccess problems =
-          new ProblemAccess(String.join(", ", used.stream().map(HttpAccess::challenge).toList()));
+      ProblemAccess problems = new ProblemAccess(used);
       steady(http)
           .exceptionHandling(
               failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
@@ -170,17 +170,14 @@ class SecurityConfiguration {
     }
   }
 
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass(JwtDecoder.class)
-  @Import(TokenIssuerConfiguration.class)
-  static class Tokens {
-
-    @Bean
-    HttpAccess eventAgentsBearerAccess(
-        ObjectProvider<JwtDecoder> decoder, ObjectProvider<OpaqueTokenIntrospector> introspector) {
-      return new BearerAccess(
-          decoder.getIfAvailable() != null, introspector.getIfAvailable() != null);
-    }
+  /** Addresses of those who are known; see {@link Attempts}. */
+  @Bean
+  ApplicationListener<AuthenticationSuccessEvent> eventAgentsTrustedAddresses(Attempts attempts) {
+    return success -> {
+      if (success.getAuthentication().getDetails() instanceof WebAuthenticationDetails client) {
+        attempts.succeeded(client.getRemoteAddress());
+      }
+    };
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -190,6 +187,12 @@ class SecurityConfiguration {
     @Bean
     OpenPaths eventAgentsOpenHealth() {
       return new OpenPaths(EndpointRequest.to("health"));
+    }
+
+    /** Its groups on the application's port, where Actuator has one of its own. */
+    @Bean
+    OpenPaths eventAgentsOpenProbes() {
+      return new OpenPaths(EndpointRequest.toAdditionalPaths(WebServerNamespace.SERVER, "health"));
     }
   }
 

@@ -14,6 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @Import({
   FilterConfiguration.class,
   SecurityConfiguration.class,
+  TokenConfiguration.class,
   NoSecurityConfiguration.class,
   TomcatConfiguration.class
 })

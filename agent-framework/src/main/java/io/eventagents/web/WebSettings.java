@@ -1,5 +1,6 @@
 package io.eventagents.web;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -12,12 +13,19 @@ import org.springframework.util.unit.DataSize;
  *     of another origin sent it; turn it off only where something else looks after it
  * @param contentSecurityPolicy the {@code Content-Security-Policy} of every response that sets none
  *     of its own
+ * @param bodyTimeout how long is waited for a body altogether, however slowly it comes; then 408
+ * @param headerTimeout how long a request line and headers may take altogether; then the connection
+ *     is closed
+ * @param attempts how many wrong passwords a minute are looked at
  */
 @ConfigurationProperties("event-agents.web")
 record WebSettings(
     @DefaultValue("1MB") DataSize maxBody,
     @DefaultValue("true") boolean refuseCrossSite,
-    @DefaultValue(STRICT) String contentSecurityPolicy) {
+    @DefaultValue(STRICT) String contentSecurityPolicy,
+    @DefaultValue("30s") Duration bodyTimeout,
+    @DefaultValue("20s") Duration headerTimeout,
+    @DefaultValue AttemptLimits attempts) {
 
   /** Nothing from elsewhere, nothing inline, no frames. */
   static final String STRICT =
@@ -26,12 +34,43 @@ record WebSettings(
           + " frame-ancestors 'none'";
 
   /**
-   * @throws IllegalArgumentException where the largest body is not positive
+   * @throws IllegalArgumentException if one of them is not positive
    */
   public WebSettings {
     if (maxBody.toBytes() <= 0) {
       throw new IllegalArgumentException(
           "event-agents.web.max-body must be more than 0 bytes, but is " + maxBody);
+    }
+    requirePositive("body-timeout", bodyTimeout);
+    requirePositive("header-timeout", headerTimeout);
+  }
+
+  private static void requirePositive(String setting, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(
+          "event-agents.web." + setting + " must be more than 0, but is " + value);
+    }
+  }
+
+  /**
+   * How many wrong passwords a minute are looked at; whoever sends more is answered 429.
+   *
+   * @param perAddress of one client, told by its address
+   * @param overall of all clients from whose addresses no right one came within the last hour
+   */
+  record AttemptLimits(@DefaultValue("10") int perAddress, @DefaultValue("300") int overall) {
+
+    /**
+     * @throws IllegalArgumentException if one of them is not positive
+     */
+    public AttemptLimits {
+      if (perAddress <= 0 || overall <= 0) {
+        throw new IllegalArgumentException(
+            "event-agents.web.attempts.per-address and .overall must be more than 0, but are "
+                + perAddress
+                + " and "
+                + overall);
+      }
     }
   }
 }

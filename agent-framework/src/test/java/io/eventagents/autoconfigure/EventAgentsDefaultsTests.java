@@ -86,6 +86,17 @@ class EventAgentsDefaultsTests {
         .isEqualTo("0.2");
   }
 
+  @Test
+  void showOperatorsWhatTheyNeedAndLetThemChangeNothing() {
+    Environment environment = environment(Map.of());
+
+    assertThat(environment.getProperty("management.endpoints.web.exposure.include"))
+        .isEqualTo("health,info,agents,prometheus,metrics");
+    assertThat(environment.getProperty("management.endpoints.access.max-permitted"))
+        .isEqualTo("read-only");
+    assertThat(environment.getProperty("management.endpoint.channels.access")).isEqualTo("none");
+  }
+
   private static Environment environment(Map<String, Object> defaults, String... args) {
     SpringApplication application = new SpringApplication(Nothing.class);
     application.setWebApplicationType(WebApplicationType.NONE);

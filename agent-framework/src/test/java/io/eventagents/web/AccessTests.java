@@ -169,6 +169,9 @@ class AccessTests {
       String at = "http://localhost:" + app.managementPort() + "/actuator";
 
       assertThat(app.managementPort()).isNotEqualTo(app.port());
+      assertThat(app.get("/readyz").statusCode()).isEqualTo(200);
+      assertThat(app.get("/livez").statusCode()).isEqualTo(200);
+      assertThat(app.get("/actuator/health").statusCode()).isEqualTo(401);
       assertThat(WebApp.send(HttpRequest.newBuilder(URI.create(at + "/health"))).statusCode())
           .isEqualTo(200);
       assertThat(WebApp.send(HttpRequest.newBuilder(URI.create(at + "/info"))).statusCode())

@@ -41,6 +41,11 @@ class OrderController {
     return body.length;
   }
 
+  @GetMapping("/large")
+  byte[] large() {
+    return new byte[50 * 1024 * 1024];
+  }
+
   @GetMapping("/refused")
   void refused() {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.CONFLICT, "Sold out.");

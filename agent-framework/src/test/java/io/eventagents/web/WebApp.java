@@ -44,6 +44,7 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.actuate.endpoint.web.WebMvcHealthEndpointExtensionAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
@@ -171,7 +172,8 @@ final class WebApp implements AutoCloseable {
     TomcatServletWebServerAutoConfiguration.class,
     UserDetailsServiceAutoConfiguration.class,
     WebEndpointAutoConfiguration.class,
-    WebMvcAutoConfiguration.class
+    WebMvcAutoConfiguration.class,
+    WebMvcHealthEndpointExtensionAutoConfiguration.class
   })
   @Import(OrderController.class)
   static class Application {}

@@ -222,8 +222,35 @@ class ManifestsTests {
               assertThat(container.at("/livenessProbe/httpGet/path").asText())
                   .isEqualTo("/actuator/health/liveness");
               assertThat(container.at("/readinessProbe/httpGet/path").asText())
-                  .isEqualTo("/actuator/health/readiness");
+                  .isEqualTo("/readyz");
             });
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void clientsCannotTakeWhatAnswersTheLivenessProbe(Manifests manifests) {
+    assertThat(manifests.applications())
+        .allSatisfy(
+            workload -> {
+              JsonNode container = container(workload);
+              assertThat(container.at("/startupProbe/httpGet/port").asText())
+                  .isEqualTo("management");
+              assertThat(container.at("/livenessProbe/httpGet/port").asText())
+                  .isEqualTo("management");
+              assertThat(container.at("/readinessProbe/httpGet/port").asText()).isEqualTo("http");
+              assertThat(
+                      each(container.path("ports"))
+                          .filter(port -> port.path("name").asText().equals("management"))
+                          .map(port -> port.path("containerPort").asText()))
+                  .containsExactly(manifests.environment(workload).get("MANAGEMENT_SERVER_PORT"));
+            });
+    assertThat(manifests.kind("Service"))
+        .allSatisfy(
+            service ->
+                assertThat(each(service.at("/spec/ports")))
+                    .noneSatisfy(
+                        port ->
+                            assertThat(port.path("targetPort").asText()).isEqualTo("management")));
   }
 
   @ParameterizedTest

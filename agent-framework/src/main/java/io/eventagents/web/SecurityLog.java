@@ -1,0 +1,84 @@
+package io.eventagents.web;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who was refused, as lines of a logger of its own ({@value #LOGGER}) and as a meter. All are
+ * counted; of each kind a line a second is written, and it tells how many were left out. Thread
+ * safe.
+ */
+final class SecurityLog {
+
+  static final String LOGGER = "io.eventagents.security";
+
+  private static final Logger log = LoggerFactory.getLogger(LOGGER);
+  private static final int LINES_AT_ONCE = 60;
+  private static final int LINES_A_MINUTE = 60;
+
+  private final RefusalMeter meter;
+  private final Map<Refusal.Credential, Lines> lines = new EnumMap<>(Refusal.Credential.class);
+
+  SecurityLog(RefusalMeter meter, LongSupplier nanos) {
+    this.meter = meter;
+    for (Refusal.Credential credential : Refusal.Credential.values()) {
+      lines.put(credential, new Lines(new Allowance(LINES_AT_ONCE, LINES_A_MINUTE, nanos)));
+    }
+  }
+
+  void add(Refusal refusal) {
+    meter.count(refusal.credentials(), refusal.status());
+    Lines ofItsKind = lines.get(refusal.credentials());
+    if (ofItsKind != null) {
+      ofItsKind.add(refusal);
+    }
+  }
+
+  /** Those of one kind, so that one does not crowd out the others. */
+  private static final class Lines {
+
+    private final Allowance allowance;
+    private long leftOut;
+
+    Lines(Allowance allowance) {
+      this.allowance = allowance;
+    }
+
+    synchronized void add(Refusal refusal) {
+      if (!allowance.take()) {
+        leftOut++;
+        return;
+      }
+      write(refusal, leftOut == 0 ? "" : " (and " + leftOut + " like it since the line before)");
+      leftOut = 0;
+    }
+
+    private static void write(Refusal refusal, String others) {
+      String who = refusal.user() == null ? "" : "user \"" + refusal.user() + "\" ";
+      String why = refusal.reason() == null ? "" : ": " + refusal.reason();
+      if (refusal.credentials() == Refusal.Credential.NONE) {
+        log.info(
+            "Refused with {}: nobody from {}, {} {}{}",
+            refusal.status(),
+            refusal.address(),
+            refusal.method(),
+            refusal.path(),
+            others);
+      } else {
+        log.warn(
+            "Refused with {}: {}from {} by {}, {} {}{}{}",
+            refusal.status(),
+            who,
+            refusal.address(),
+            refusal.credentials().tag(),
+            refusal.method(),
+            refusal.path(),
+            why,
+            others);
+      }
+    }
+  }
+}
