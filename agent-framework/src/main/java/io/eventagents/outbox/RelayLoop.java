@@ -168,8 +168,8 @@ final class RelayLoop implements Runnable {
   }
 
   /**
-   * Waits, and stays the one that leads as long as the connection lives: another relay does not know
-   * what this one has delivered.
+   * Waits, and stays the one that leads as long as the connection lives: another relay does not
+   * know what this one has delivered.
    *
    * @return whether others of this process can write
    */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,9 @@ class AuditFileFaultsIT {
       for (int i = 0; i < 3; i++) {
         system.journal().awaitMore(15);
         Path file = newest(system.landscape().auditLog());
-        Path copy = Files.createTempFile(file.getParent().getParent(), "copy", ".jsonl");
+        Path copy =
+            Files.createTempFile(
+                Objects.requireNonNull(file.getParent()).getParent(), "copy", ".jsonl");
         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
         long copied = Files.size(copy);
         system.journal().awaitMore(10);

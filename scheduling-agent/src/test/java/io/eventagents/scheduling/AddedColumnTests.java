@@ -41,7 +41,12 @@ class AddedColumnTests {
 
   private static void remind(SchedulingFixture fixture, String taskId) {
     fixture.handle(SchedulingFixture.created(taskId, "Review", "user-456", DUE));
-    assertThat(fixture.reminders.ofOwner("user-456", SchedulingFixture.NOW)).isNotEmpty();
+    assertThat(
+            fixture
+                .reminders
+                .ofOwner("user-456", SchedulingFixture.NOW, SchedulingFixture.NOW, 10)
+                .shown())
+        .isNotEmpty();
     fixture.clock.tick(Duration.ofHours(3));
     fixture.ring();
     fixture.clock.tick(Duration.ofHours(-3));

@@ -120,7 +120,8 @@ final class S3Bucket implements AutoCloseable {
             }
             requireRoom(
                 size, Files.getFileStore(to.toAbsolutePath().getParent()).getUsableSpace(), name);
-            Files.copy(new FirstBytes(paced(object), size), to, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(
+                new FirstBytes(paced(object), size), to, StandardCopyOption.REPLACE_EXISTING);
           }
           return name;
         });

@@ -38,8 +38,7 @@ final class Failures {
     try {
       JsonNode json =
           JsonMapper.shared()
-              .readTree(
-                  data == null ? "{}" : personal.data(node.type(), closed(data), viewer));
+              .readTree(data == null ? "{}" : personal.data(node.type(), closed(data), viewer));
       return Optional.of(
           new Failure(
               Excerpt.sentence(personal.reason(json.path("reason").asString(""), viewer)),
