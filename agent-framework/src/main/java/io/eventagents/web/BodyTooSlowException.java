@@ -1,9 +1,9 @@
 package io.eventagents.web;
 
-import java.io.IOException;
+import java.net.SocketTimeoutException;
 
-/** A request body did not come in time. */
-final class BodyTooSlowException extends IOException {
+/** A request body did not come in time; to Tomcat a time-out, which it answers 408 itself. */
+final class BodyTooSlowException extends SocketTimeoutException {
 
   private static final long serialVersionUID = 1L;
 

@@ -46,6 +46,7 @@ final class Problem {
           case UNAUTHORIZED -> "This needs a user or a token.";
           case FORBIDDEN -> "This is not allowed.";
           case NOT_FOUND -> "There is nothing here.";
+          case REQUEST_TIMEOUT -> "The request did not come in time.";
           case INTERNAL_SERVER_ERROR -> UNEXPECTED;
           default -> status.getReasonPhrase() + ".";
         });
