@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -100,6 +101,15 @@ final class ScriptedSmtpServer implements AutoCloseable {
       converse(connection);
     } catch (IOException end) {
       // Closed by the test or by the client: what the test is about.
+      close(connection);
+    }
+  }
+
+  private static void close(Socket connection) {
+    try {
+      connection.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
