@@ -20,7 +20,6 @@ import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.RivalLogs;
-import io.eventagents.audit.log.RivalWatch;
 import io.eventagents.audit.proof.AuditProof;
 import io.eventagents.audit.proof.Checkpoints;
 import io.eventagents.audit.story.AuditStories;

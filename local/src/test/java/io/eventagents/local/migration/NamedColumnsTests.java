@@ -31,11 +31,16 @@ class NamedColumnsTests {
   private static final Set<String> OF_INNER_QUERIES =
       Set.of(
           "OutboxTable.java: SELECT b.*, (SELECT p.id FROM %1$s p",
-          "ChainOutlines.java: \"select r.* from unnest(:chains) as c cross join lateral (select \"",
+          "ChainOutlines.java: \"select r.* from unnest(:chains) as c (id) cross join lateral (\"",
           "ChainOutlines.java: \"select r.* from unnest(:entities, :since::timestamptz[]) as c (entity, since)\"",
           "ChainOutlines.java: select * from audit.records e",
           "FlowQueries.java: select * from audit.records",
-          "FollowUpStore.java: select * from (");
+          "PartRows.java: select r.*, sum(r.bytes) over w - r.bytes as bytes_before, lead(r.number) over w is not null as more",
+          "RecordQueries.java: select r.*, row_number() over (order by r.number) = 1 as first, \"\"\"",
+          "FollowUpStore.java: select * from (",
+          "FollowUpStore.java: select *, bytes <= :bytes as fits from (",
+          "FollowUpStore.java: select *, row_number() over w as place, lead(event_id) over w is not null as more,",
+          "FollowUpStore.java: select * from orchestrator.followers where cause_id = c.id");
 
   @Test
   void queriesNameTheColumnsThatTheyRead() throws IOException {

@@ -100,6 +100,7 @@ class PatternTests {
     judged.put("io.eventagents.test.EmittedRecord", testKit);
     judged.put("io.eventagents.test.EventTopics", testKit);
     judged.put("io.eventagents.test.MetadataRules", testKit);
+    judged.put("io.eventagents.test.Perimeter", "what the application under test answers");
     String setting = "a setting";
     judged.put("io.eventagents.autoconfigure.ApplicationTopics", setting);
     judged.put("io.eventagents.autoconfigure.BindingGate", setting);
@@ -109,6 +110,7 @@ class PatternTests {
     judged.put("io.eventagents.binding.AgentDiscovery", "settings, and the names of beans");
     judged.put("io.eventagents.binding.ReplayTopics", setting);
     judged.put("io.eventagents.observation.AgentsEndpoint", setting);
+    judged.put("io.eventagents.observation.LagWatch", setting);
     judged.put("io.eventagents.web.ConfiguredUser", setting);
     judged.put("io.eventagents.wire.EventTypeName", "the types that agents declare");
     judged.put("io.eventagents.wire.Imperative", "the types that agents declare");
@@ -118,6 +120,7 @@ class PatternTests {
     judged.put("io.eventagents.audit.proof.CheckpointFiles", files);
     judged.put("io.eventagents.audit.proof.PublishedNotes", files);
     judged.put("io.eventagents.embedded.EmbeddedPostgreSql", setting);
+    judged.put("io.eventagents.embedded.PgBouncer", setting);
     judged.put("io.eventagents.notification.channel.RateLimit", setting);
     judged.put("io.eventagents.notification.push.WebPushAutoConfiguration", setting);
     judged.put("io.eventagents.notification.template.MessageTemplate", "templates");

@@ -1,18 +1,19 @@
-package io.eventagents.audit.log;
+package io.eventagents.audit;
 
 import io.eventagents.audit.background.BackgroundWork;
+import io.eventagents.audit.log.RivalLogs;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /** Looks out for other logs in the group: two that start at once may not see each other before. */
-public final class RivalWatch implements SmartLifecycle {
+final class RivalWatch implements SmartLifecycle {
 
   private static final Duration INTERVAL = Duration.ofSeconds(15);
 
   private final BackgroundWork background;
 
   /** Of this log. */
-  public RivalWatch(RivalLogs rivals) {
+  RivalWatch(RivalLogs rivals) {
     this.background =
         new BackgroundWork(
             "audit-rivals",
