@@ -3,6 +3,7 @@ package io.eventagents.autoconfigure;
 import io.eventagents.Effects;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.AgentDefinitions;
+import io.eventagents.binding.InputTopics;
 import io.eventagents.binding.Intake;
 import io.eventagents.inbox.InboxProperties;
 import io.eventagents.topic.BrokerAdmin;
@@ -98,9 +99,9 @@ final class InboxRetention implements SmartLifecycle {
     Set<String> read = new TreeSet<>();
     for (AgentDefinition agent : agents) {
       if (agent.effects() != Effects.NONE && agent.intake() instanceof Intake.Events) {
-        for (String topic : bindings.getBindingDestination(agent.inputBinding()).split(",")) {
+        for (String topic : InputTopics.of(agent, bindings)) {
           if (!topic.equals(agent.replayTopic())) {
-            read.add(topic.strip());
+            read.add(topic);
           }
         }
       }

@@ -1,13 +1,13 @@
 package io.eventagents.observation;
 
 import io.eventagents.binding.AgentDefinition;
+import io.eventagents.binding.InputTopics;
 import io.eventagents.binding.Intake;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.wire.PayloadType;
 import io.eventagents.wire.PayloadTypes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,7 +80,7 @@ public final class AgentsEndpoint {
     String input = agent.inputBinding();
     String group = bindings.getGroup(input);
     boolean takesEvents = agent.intake() instanceof Intake.Events;
-    List<String> topics = Arrays.asList(bindings.getBindingDestination(input).split(","));
+    List<String> topics = InputTopics.of(agent, bindings);
     return new AgentView(
         agent.name(),
         switch (agent.intake()) {

@@ -1,11 +1,11 @@
 package io.eventagents.observation;
 
+import io.eventagents.binding.InputTopics;
 import io.eventagents.binding.Intake;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -79,7 +79,7 @@ public final class LagWatch implements SmartLifecycle {
     String input = status.agent().inputBinding();
     List<String> topics =
         status.agent().intake() instanceof Intake.Events
-            ? Arrays.asList(bindings.getBindingDestination(input).split(","))
+            ? InputTopics.of(status.agent(), bindings)
             : List.of();
     boolean waits = status.consumers().stream().anyMatch(ConsumerStatus::readsCommitted);
     ConsumerLag.Behind behind = lag.look(bindings.getGroup(input), topics, waits).orElse(null);

@@ -106,11 +106,8 @@ class PatternTests {
     judged.put("io.eventagents.autoconfigure.BindingGate", setting);
     judged.put("io.eventagents.autoconfigure.DatabaseFailureAnalyzer", setting);
     judged.put("io.eventagents.autoconfigure.DatabaseProperties", setting);
-    judged.put("io.eventagents.autoconfigure.InboxRetention", setting);
     judged.put("io.eventagents.binding.AgentDiscovery", "settings, and the names of beans");
     judged.put("io.eventagents.binding.ReplayTopics", setting);
-    judged.put("io.eventagents.observation.AgentsEndpoint", setting);
-    judged.put("io.eventagents.observation.LagWatch", setting);
     judged.put("io.eventagents.web.ConfiguredUser", setting);
     judged.put("io.eventagents.wire.EventTypeName", "the types that agents declare");
     judged.put("io.eventagents.wire.Imperative", "the types that agents declare");
