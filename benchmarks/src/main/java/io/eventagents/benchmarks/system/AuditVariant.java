@@ -1,5 +1,6 @@
 package io.eventagents.benchmarks.system;
 
+import java.util.List;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.SpringApplication;
@@ -16,14 +17,15 @@ import org.springframework.core.env.Environment;
 @EnableAutoConfiguration
 public class AuditVariant {
 
-  private static final String INDEXER = "auditIndexer";
+  /** What follows the log, and the page that shows how far it is. */
+  private static final List<String> INDEX = List.of("auditIndexer", "auditEvidencePage");
 
   @Bean
   static BeanFactoryPostProcessor withoutIndex(Environment environment) {
     boolean index = environment.getProperty("bench.index", Boolean.class, true);
     return beans -> {
       if (!index) {
-        ((BeanDefinitionRegistry) beans).removeBeanDefinition(INDEXER);
+        INDEX.forEach(((BeanDefinitionRegistry) beans)::removeBeanDefinition);
       }
     };
   }
