@@ -18,13 +18,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.mail.autoconfigure.MailHealthContributorAutoConfiguration;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** The agent {@code notification-email}. */
-@AutoConfiguration(after = {MailSenderAutoConfiguration.class, ChannelAutoConfiguration.class})
+@AutoConfiguration(
+    after = {MailSenderAutoConfiguration.class, ChannelAutoConfiguration.class},
+    before = MailHealthContributorAutoConfiguration.class)
 @EnableConfigurationProperties(EmailProperties.class)
 public final class EmailAutoConfiguration {
 
@@ -47,13 +52,24 @@ public final class EmailAutoConfiguration {
   static final class On {
 
     @Bean
+    SmtpServer smtpServer(JavaMailSenderImpl account, EmailProperties properties) {
+      return new SmtpServer(account, properties);
+    }
+
+    @Bean
+    @ConditionalOnEnabledHealthIndicator("mail")
+    HealthContributor mailHealthContributor(JavaMailSenderImpl account, SmtpServer server) {
+      return new MailServerHealth(account, server);
+    }
+
+    @Bean
     EmailChannel emailChannel(
         EmailProperties properties,
-        JavaMailSenderImpl account,
+        SmtpServer server,
         ObjectProvider<MailMark> marks,
         ObjectProvider<Clock> clock) {
       return new EmailChannel(
-          new SmtpServer(account, properties),
+          server,
           sender(properties.from()),
           marks.stream().map(MailMark::header).toList(),
           clock.getIfUnique(Clock::systemUTC));

@@ -79,6 +79,11 @@ final class SmtpServer implements AutoCloseable {
     return session;
   }
 
+  /** How long it may take to open a connection, with a login. */
+  Duration connectLimit() {
+    return limit;
+  }
+
   /** The server as an operator knows it. */
   String name() {
     String port = account.getPort() > 0 ? ":" + account.getPort() : "";

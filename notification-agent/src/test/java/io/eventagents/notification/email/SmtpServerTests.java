@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 class SmtpServerTests {
@@ -102,6 +104,22 @@ class SmtpServerTests {
       assertThatThrownBy(() -> channel.send(Messages.to("user-456@company.com")))
           .isInstanceOf(DependencyUnavailable.class);
       await().untilAsserted(() -> assertThat(server.open()).isZero());
+    }
+  }
+
+  @Test
+  void tellsTheHealthOfAServerWhoseReplyNeverEnds() throws Exception {
+    try (ScriptedSmtpServer server =
+        new ScriptedSmtpServer(Map.of("GREETING", ScriptedSmtpServer.TRICKLE))) {
+      JavaMailSenderImpl account = new JavaMailSenderImpl();
+      account.setHost("127.0.0.1");
+      account.setPort(server.port());
+      try (SmtpServer smtp = new SmtpServer(account, Settings.of(Duration.ofMillis(200)))) {
+        Health health = new MailServerHealth(account, smtp).health();
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).containsKeys("location", "error");
+      }
     }
   }
 
