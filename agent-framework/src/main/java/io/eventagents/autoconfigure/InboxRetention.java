@@ -34,6 +34,7 @@ final class InboxRetention implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(InboxRetention.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+  private static final Duration AFTER_A_REFUSAL = Duration.ofMinutes(1);
 
   private final AgentDefinitions agents;
   private final BindingServiceProperties bindings;
@@ -42,6 +43,7 @@ final class InboxRetention implements SmartLifecycle {
   private final ObjectProvider<InboxProperties> inbox;
   private final TaskScheduler scheduler;
   private volatile @Nullable ScheduledFuture<?> looking;
+  private boolean isRefused;
 
   InboxRetention(
       AgentDefinitions agents,
@@ -62,10 +64,13 @@ final class InboxRetention implements SmartLifecycle {
   public void start() {
     InboxProperties settings = inbox.getIfAvailable();
     if (settings != null && !topicsRead().isEmpty()) {
-      looking =
-          scheduler.scheduleWithFixedDelay(
-              () -> look(settings.retention()), Instant.now().plus(BETWEEN_LOOKS), BETWEEN_LOOKS);
+      lookEvery(BETWEEN_LOOKS, settings.retention());
     }
+  }
+
+  private void lookEvery(Duration pause, Duration remembered) {
+    looking =
+        scheduler.scheduleWithFixedDelay(() -> look(remembered), Instant.now().plus(pause), pause);
   }
 
   private void look(Duration remembered) {
@@ -85,8 +90,15 @@ final class InboxRetention implements SmartLifecycle {
                   remembered.toDays()));
       stop();
     } catch (ExecutionException e) {
-      log.info("How long topics keep events cannot be told: {}", String.valueOf(e.getCause()));
-      stop();
+      if (!isRefused) {
+        isRefused = true;
+        log.info(
+            "How long topics keep events cannot be told, and is asked again every {} s: {}",
+            AFTER_A_REFUSAL.toSeconds(),
+            String.valueOf(e.getCause()));
+        stop();
+        lookEvery(AFTER_A_REFUSAL, remembered);
+      }
     } catch (TimeoutException e) {
       log.debug("The broker did not answer; asked again", e);
     } catch (InterruptedException e) {
