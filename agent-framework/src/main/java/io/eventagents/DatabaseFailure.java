@@ -52,8 +52,9 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
     UNAVAILABLE,
 
     /**
-     * This transaction lost: to another one (deadlock, serialization, a lock), or to a limit of
-     * time. The same may succeed at once.
+     * This transaction lost: to another one (deadlock, serialization, a lock), to a limit of time,
+     * or to a change of the table that it had prepared statements for. The same may succeed at
+     * once.
      */
     CONFLICT,
 
@@ -118,7 +119,7 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
 
   /** What is wrong, in a few words that name no table and no value. */
   public String summary() {
-    String what = sqlState == null ? "it cannot be reached" : words(sqlState);
+    String what = sqlState == null ? "it cannot be reached" : words(sqlState, kind);
     return sqlState == null ? what : what + " (SQLSTATE " + sqlState + ")";
   }
 
@@ -127,6 +128,9 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
         || sql instanceof SQLNonTransientConnectionException
         || sql instanceof SQLRecoverableException) {
       return Kind.UNAVAILABLE;
+    }
+    if (PreparedStatements.areStale(sql)) {
+      return Kind.CONFLICT;
     }
     String state = sql.getSQLState();
     if (state != null && state.length() >= 2) {
@@ -169,8 +173,10 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
     };
   }
 
-  private static String words(String state) {
+  private static String words(String state, Kind kind) {
     return switch (state) {
+      case "0A000", "26000", "42P05" ->
+          kind == Kind.CONFLICT ? "a statement has to be prepared again" : "it refuses this";
       case "25006" -> "it is read-only";
       case "53100" -> "its disk is full";
       case "53300" -> "it takes no more connections";

@@ -55,6 +55,8 @@ class DatabaseFailureTests {
     "XX001, UNAVAILABLE, it is damaged",
     "25P02, CONFLICT, ''",
     "25P03, CONFLICT, ''",
+    "26000, CONFLICT, a statement has to be prepared again",
+    "42P05, CONFLICT, a statement has to be prepared again",
     "40001, CONFLICT, another transaction was in the way",
     "40P01, CONFLICT, another transaction was in the way",
     "55006, CONFLICT, another transaction was in the way",
