@@ -1,5 +1,6 @@
 package io.eventagents.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -54,6 +55,50 @@ final class AgentProcess {
               return get("/actuator/health/readiness") == 200;
             });
     return this;
+  }
+
+  /** Returns when it says that nothing is in its way. */
+  AgentProcess awaitUp() {
+    await(application + " to be up")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> assertThat(get("/actuator/health")).as(body("/actuator/health")).isEqualTo(200));
+    return this;
+  }
+
+  /**
+   * Returns when it is in nobody's way but waits, and says why, while its process is well.
+   *
+   * @param reasons what its health says, each
+   */
+  AgentProcess awaitOutOfService(String... reasons) {
+    await(application + " to say why it waits")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () ->
+                assertThat(body("/actuator/health"))
+                    .contains("\"status\":\"OUT_OF_SERVICE\"")
+                    .contains(reasons));
+    assertThat(get("/actuator/health")).isEqualTo(503);
+    assertThat(get("/actuator/health/liveness")).isEqualTo(200);
+    return this;
+  }
+
+  /**
+   * The value of a meter.
+   *
+   * @param name with its labels, as Prometheus writes them
+   * @return NaN where there is none
+   */
+  double meter(String name) {
+    return body("/actuator/prometheus")
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** The status of the answer; 0 where there is none. */
