@@ -16,6 +16,9 @@ final class AgentProcess {
   /** Long, since machines are slow; nobody waits for it but who finds something missing. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** For what its health has to say: the broker is asked every 15 s, the rest is as above. */
+  private static final Duration REACTION = Duration.ofSeconds(Long.getLong("faults.reaction", 150));
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -60,7 +63,7 @@ final class AgentProcess {
   /** Returns when it says that nothing is in its way. */
   AgentProcess awaitUp() {
     await(application + " to be up")
-        .atMost(PATIENCE)
+        .atMost(REACTION)
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> assertThat(get("/actuator/health")).as(body("/actuator/health")).isEqualTo(200));
@@ -74,7 +77,7 @@ final class AgentProcess {
    */
   AgentProcess awaitOutOfService(String... reasons) {
     await(application + " to say why it waits")
-        .atMost(PATIENCE)
+        .atMost(REACTION)
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () ->
@@ -83,6 +86,15 @@ final class AgentProcess {
                     .contains(reasons));
     assertThat(get("/actuator/health")).isEqualTo(503);
     assertThat(get("/actuator/health/liveness")).isEqualTo(200);
+    return this;
+  }
+
+  /** Returns when it has said all of these in one line. */
+  AgentProcess awaitSaid(String... words) {
+    await(application + " to say " + String.join(" ... ", words))
+        .atMost(REACTION)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> process.said(words) > 0);
     return this;
   }
 

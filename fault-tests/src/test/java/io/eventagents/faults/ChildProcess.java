@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,13 +109,18 @@ final class ChildProcess {
   }
 
   /** The lines of its log since it was started, those of others of its name included. */
-  List<String> said() {
+  private List<String> said() {
     try (InputStream all = Files.newInputStream(log)) {
       all.skipNBytes(begin);
       return new String(all.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException("The log of " + name + " is unreadable", e);
     }
+  }
+
+  /** How many lines of its log contain all of these, since it was started. */
+  long said(String... words) {
+    return said().stream().filter(line -> Arrays.stream(words).allMatch(line::contains)).count();
   }
 
   /** The last lines that it wrote. */

@@ -103,15 +103,8 @@ class OutsideFaultsIT {
       await("what is pushed to others")
           .atMost(PUSHED_WITHIN)
           .until(() -> calendars.stored().size() >= others + 5);
-      await("a line that tells")
-          .atMost(PUSHED_WITHIN)
-          .untilAsserted(
-              () ->
-                  assertThat(scheduling.process().said())
-                      .filteredOn(line -> line.contains("The calendar of " + owner + " waits"))
-                      .singleElement()
-                      .asString()
-                      .contains("WARN", "no whole answer within PT3S"));
+      scheduling.awaitSaid(
+          "WARN", "The calendar of " + owner + " waits", "no whole answer within PT3S");
       assertThat(calendars.stored(owner)).isEmpty();
 
       calendars.goOn();
