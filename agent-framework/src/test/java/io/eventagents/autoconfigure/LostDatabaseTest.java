@@ -9,6 +9,7 @@ import io.eventagents.Effects;
 import io.eventagents.Event;
 import io.eventagents.EventType;
 import io.eventagents.embedded.EmbeddedServers;
+import io.eventagents.embedded.SilentProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ class LostDatabaseTest {
   @Test
   void agentsAndRelayGoOnOverNewConnectionsAndDoNothingTwice() {
     EmbeddedServers.postgreSql().createDatabase("lost-host");
-    try (SilentProxy proxy = new SilentProxy(EmbeddedServers.postgreSql().port());
+    try (SilentProxy proxy = new SilentProxy(0, EmbeddedServers.postgreSql().port());
         Records records = new Records(EmbeddedServers.kafka().bootstrapServers());
         ConfigurableApplicationContext context = run(proxy)) {
       way.set(proxy);

@@ -1,22 +1,8 @@
 package io.eventagents.embedded;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ScramCredentialInfo;
-import org.apache.kafka.clients.admin.ScramMechanism;
-import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AccessControlEntryFilter;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
@@ -40,10 +26,12 @@ public final class GuardedKafka implements AutoCloseable {
 
   private final EmbeddedKafka kafka;
   private final Admin admin;
+  private final KafkaAccess access;
 
   private GuardedKafka(EmbeddedKafka kafka) {
     this.kafka = kafka;
     this.admin = Admin.create(Map.copyOf(administrator()));
+    this.access = new KafkaAccess(admin);
   }
 
   /** Starts one, with no user but its own administrator. */
@@ -106,17 +94,7 @@ public final class GuardedKafka implements AutoCloseable {
 
   /** Makes a user, or changes the password of one. */
   public void user(String user, String password) {
-    done(
-        () ->
-            admin
-                .alterUserScramCredentials(
-                    List.of(
-                        new UserScramCredentialUpsertion(
-                            user,
-                            new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096),
-                            password)))
-                .all()
-                .get());
+    access.user(user, password);
   }
 
   /**
@@ -125,75 +103,22 @@ public final class GuardedKafka implements AutoCloseable {
    * @param name of the resource; {@code *} for all of its type
    */
   public void allow(String user, ResourceType type, String name, AclOperation... operations) {
-    rules(AclPermissionType.ALLOW, user, type, name, operations);
+    access.allow(user, type, name, operations);
   }
 
   /** Denies a user these operations, whatever allows them. */
   public void deny(String user, ResourceType type, String name, AclOperation... operations) {
-    rules(AclPermissionType.DENY, user, type, name, operations);
+    access.deny(user, type, name, operations);
   }
 
   /** Takes back what was denied. */
   public void denyNoMore(String user, ResourceType type, String name, AclOperation... operations) {
-    List<AclBindingFilter> filters = new ArrayList<>();
-    for (AclOperation operation : operations) {
-      filters.add(rule(AclPermissionType.DENY, user, type, name, operation).toFilter());
-    }
-    done(() -> admin.deleteAcls(filters).all().get());
+    access.denyNoMore(user, type, name, operations);
   }
 
   /** Takes back everything that was denied to this user. */
   public void denyNothing(String user) {
-    done(
-        () ->
-            admin
-                .deleteAcls(
-                    List.of(
-                        new AclBindingFilter(
-                            ResourcePatternFilter.ANY,
-                            new AccessControlEntryFilter(
-                                "User:" + user, null, AclOperation.ANY, AclPermissionType.DENY))))
-                .all()
-                .get());
-  }
-
-  private void rules(
-      AclPermissionType permission,
-      String user,
-      ResourceType type,
-      String name,
-      AclOperation... operations) {
-    List<AclBinding> rules = new ArrayList<>();
-    for (AclOperation operation : operations) {
-      rules.add(rule(permission, user, type, name, operation));
-    }
-    done(() -> admin.createAcls(rules).all().get());
-  }
-
-  private static AclBinding rule(
-      AclPermissionType permission,
-      String user,
-      ResourceType type,
-      String name,
-      AclOperation operation) {
-    return new AclBinding(
-        new ResourcePattern(type, name, PatternType.LITERAL),
-        new AccessControlEntry("User:" + user, "*", operation, permission));
-  }
-
-  private interface Change {
-    Object make() throws ExecutionException, InterruptedException;
-  }
-
-  private static void done(Change change) {
-    try {
-      change.make();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("The broker refused a change", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the broker was changed", e);
-    }
+    access.denyNothing(user);
   }
 
   @Override

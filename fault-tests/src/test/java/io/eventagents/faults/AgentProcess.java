@@ -1,5 +1,6 @@
 package io.eventagents.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -14,6 +15,9 @@ final class AgentProcess {
 
   /** Long, since machines are slow; nobody waits for it but who finds something missing. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** For what its health has to say: the broker is asked every 15 s, the rest is as above. */
+  private static final Duration REACTION = Duration.ofSeconds(Long.getLong("faults.reaction", 150));
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -54,6 +58,59 @@ final class AgentProcess {
               return get("/actuator/health/readiness") == 200;
             });
     return this;
+  }
+
+  /** Returns when it says that nothing is in its way. */
+  AgentProcess awaitUp() {
+    await(application + " to be up")
+        .atMost(REACTION)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> assertThat(get("/actuator/health")).as(body("/actuator/health")).isEqualTo(200));
+    return this;
+  }
+
+  /**
+   * Returns when it is in nobody's way but waits, and says why, while its process is well.
+   *
+   * @param reasons what its health says, each
+   */
+  AgentProcess awaitOutOfService(String... reasons) {
+    await(application + " to say why it waits")
+        .atMost(REACTION)
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () ->
+                assertThat(body("/actuator/health"))
+                    .contains("\"status\":\"OUT_OF_SERVICE\"")
+                    .contains(reasons));
+    assertThat(get("/actuator/health")).isEqualTo(503);
+    assertThat(get("/actuator/health/liveness")).isEqualTo(200);
+    return this;
+  }
+
+  /** Returns when it has said all of these in one line. */
+  AgentProcess awaitSaid(String... words) {
+    await(application + " to say " + String.join(" ... ", words))
+        .atMost(REACTION)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> process.said(words) > 0);
+    return this;
+  }
+
+  /**
+   * The value of a meter.
+   *
+   * @param name with its labels, as Prometheus writes them
+   * @return NaN where there is none
+   */
+  double meter(String name) {
+    return body("/actuator/prometheus")
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** The status of the answer; 0 where there is none. */

@@ -23,6 +23,7 @@ record AnswersCheck(Journal journal, Expectations expectations) implements Check
             topics.events().stream()
                 .filter(event -> !event.place().topic().equals(Topics.TASKS))
                 .filter(event -> !event.place().topic().equals(Topics.ACCOUNTS))
+                .filter(event -> !event.place().topic().equals(Topics.PARCELS))
                 .filter(event -> !event.place().topic().equals(Topics.DELIVERIES))
                 .filter(event -> !event.place().topic().equals(Topics.FOLLOW_UPS))
                 .toList());

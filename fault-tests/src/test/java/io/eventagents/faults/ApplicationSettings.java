@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the applications of a system are told when they are started. */
@@ -15,6 +16,7 @@ final class ApplicationSettings {
   private final KafkaServer kafka;
   private final EmbeddedPostgreSql postgreSql;
   private final String databaseUrl;
+  private final String detourUrl;
   private final MailServer mail;
   private final SlackWebhook slack;
   private final Path auditLog;
@@ -23,6 +25,7 @@ final class ApplicationSettings {
 
   /**
    * @param databaseUrl the database of all, on the server
+   * @param detourUrl the same through a proxy
    * @param auditLog where the audit log is written
    * @param offClock the one whose clock is off, by ten minutes in a direction that the seed
    *     decides; null if none is
@@ -31,6 +34,7 @@ final class ApplicationSettings {
       KafkaServer kafka,
       EmbeddedPostgreSql postgreSql,
       String databaseUrl,
+      String detourUrl,
       MailServer mail,
       SlackWebhook slack,
       Path auditLog,
@@ -39,6 +43,7 @@ final class ApplicationSettings {
     this.kafka = kafka;
     this.postgreSql = postgreSql;
     this.databaseUrl = databaseUrl;
+    this.detourUrl = detourUrl;
     this.mail = mail;
     this.slack = slack;
     this.auditLog = auditLog;
@@ -49,15 +54,14 @@ final class ApplicationSettings {
   /**
    * Its arguments.
    *
-   * @param onSlowWay whether it reaches the broker through the slow way in
+   * @param ways how it reaches servers, if not straight
    */
-  List<String> of(Application application, boolean onSlowWay) {
+  List<String> of(Application application, Set<Way> ways) {
     List<String> settings =
         new ArrayList<>(
             List.of(
-                "--spring.kafka.bootstrap-servers="
-                    + (onSlowWay ? kafka.slowBootstrapServers() : kafka.bootstrapServers()),
-                "--spring.datasource.url=" + databaseUrl,
+                "--spring.datasource.url="
+                    + (ways.contains(Way.DATABASE_DETOUR) ? detourUrl : databaseUrl),
                 "--spring.datasource.username=" + postgreSql.username(),
                 "--spring.datasource.password=" + postgreSql.password(),
                 "--spring.datasource.hikari.maximum-pool-size=6",
@@ -70,6 +74,7 @@ final class ApplicationSettings {
                 "--event-agents.retry.max-delay=500ms",
                 // New partitions are found sooner.
                 "--spring.cloud.stream.kafka.binder.configuration.metadata.max.age.ms=3000"));
+    settings.addAll(broker(ways));
     if (application == offClock) {
       settings.add("--faults.clock-offset=" + clockOffset());
     }
@@ -91,6 +96,16 @@ final class ApplicationSettings {
       case ORCHESTRATOR, RECEIPTS -> {}
     }
     return settings;
+  }
+
+  private List<String> broker(Set<Way> ways) {
+    return ways.contains(Way.GUARDED_BROKER)
+        ? kafka.guard().applicationSettings()
+        : List.of(
+            "--spring.kafka.bootstrap-servers="
+                + (ways.contains(Way.SLOW_BROKER)
+                    ? kafka.slowBootstrapServers()
+                    : kafka.bootstrapServers()));
   }
 
   private Duration clockOffset() {

@@ -1,12 +1,14 @@
 package io.eventagents.faults;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,11 +27,13 @@ final class ChildProcess {
   private final String name;
   private final Process process;
   private final Path log;
+  private final long begin;
 
-  private ChildProcess(String name, Process process, Path log) {
+  private ChildProcess(String name, Process process, Path log, long begin) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.begin = begin;
   }
 
   /** Starts {@code java} with these arguments; what it writes is appended to the log. */
@@ -45,6 +49,7 @@ final class ChildProcess {
             "-Dsun.misc.unsafe.memory.access=allow"));
     command.addAll(arguments);
     try {
+      long begin = Files.exists(log) ? Files.size(log) : 0;
       Process process =
           new ProcessBuilder(command)
               .directory(log.resolveSibling(".").normalize().toFile())
@@ -53,7 +58,7 @@ final class ChildProcess {
               .start();
       RUNNING.add(process);
       var unused = process.onExit().thenAccept(RUNNING::remove);
-      return new ChildProcess(name, process, log);
+      return new ChildProcess(name, process, log, begin);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not start " + name, e);
     }
@@ -101,6 +106,21 @@ final class ChildProcess {
   /** SIGCONT. */
   void thaw() {
     signal("CONT");
+  }
+
+  /** The lines of its log since it was started, those of others of its name included. */
+  private List<String> said() {
+    try (InputStream all = Files.newInputStream(log)) {
+      all.skipNBytes(begin);
+      return new String(all.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The log of " + name + " is unreadable", e);
+    }
+  }
+
+  /** How many lines of its log contain all of these, since it was started. */
+  long said(String... words) {
+    return said().stream().filter(line -> Arrays.stream(words).allMatch(line::contains)).count();
   }
 
   /** The last lines that it wrote. */

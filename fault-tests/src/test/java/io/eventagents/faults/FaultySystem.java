@@ -1,6 +1,7 @@
 package io.eventagents.faults;
 
 import io.eventagents.embedded.EmbeddedPostgreSql;
+import io.eventagents.embedded.SilentProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +34,7 @@ final class FaultySystem implements AutoCloseable {
   private final EmbeddedPostgreSql postgreSql;
   private final MailServer mail = new MailServer();
   private final SlackWebhook slack = new SlackWebhook();
+  private final SilentProxy detour;
   private final Programs programs;
   private volatile Programs version;
   private final @Nullable Application offClock;
@@ -41,7 +44,8 @@ final class FaultySystem implements AutoCloseable {
   private final Journal journal = new Journal();
   private final AtomicInteger runs = new AtomicInteger();
   private @Nullable Reconciliation reconciliation;
-  private volatile List<Application> onSlowWay = List.of();
+  private final Map<Way, List<Application>> ways = new ConcurrentHashMap<>();
+  private final Set<AgentProcess> special = ConcurrentHashMap.newKeySet();
 
   private FaultySystem(Path directory, Seed seed, @Nullable Programs version) {
     this.directory = directory;
@@ -52,6 +56,7 @@ final class FaultySystem implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () -> Programs.unpack(Application.repository(), directory.resolve("programs")));
     postgreSql = database(directory);
+    detour = new SilentProxy(Loopback.freePort(), postgreSql.port());
     programs = unpacking.join();
     this.version = version == null ? programs : version;
     kafka.awaitUp();
@@ -60,7 +65,15 @@ final class FaultySystem implements AutoCloseable {
     offClock = version == null ? all[seed.random("clock").nextInt(all.length - 1)] : null;
     settings =
         new ApplicationSettings(
-            kafka, postgreSql, databaseUrl(), mail, slack, auditLog(), seed, offClock);
+            kafka,
+            postgreSql,
+            databaseUrl(),
+            "jdbc:postgresql://%s:%d/%s".formatted(Loopback.HOST, detour.port(), DATABASE),
+            mail,
+            slack,
+            auditLog(),
+            seed,
+            offClock);
     for (Application application : all) {
       ports.put(application, Loopback.freePort());
     }
@@ -77,6 +90,16 @@ final class FaultySystem implements AutoCloseable {
    * @param version the version; null is this one
    */
   static FaultySystem start(Path directory, Seed seed, @Nullable Programs version) {
+    return start(directory, seed, version, List.of(Application.values()));
+  }
+
+  /** The servers, and these applications alone. */
+  static FaultySystem startOnly(List<Application> applications, Path directory, Seed seed) {
+    return start(directory, seed, null, applications);
+  }
+
+  private static FaultySystem start(
+      Path directory, Seed seed, @Nullable Programs version, List<Application> applications) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -84,7 +107,7 @@ final class FaultySystem implements AutoCloseable {
     }
     FaultySystem system = new FaultySystem(directory, seed, version);
     try {
-      List<AgentProcess> starting = Arrays.stream(Application.values()).map(system::begin).toList();
+      List<AgentProcess> starting = applications.stream().map(system::begin).toList();
       starting.forEach(AgentProcess::awaitReady);
       return system;
     } catch (RuntimeException | Error e) {
@@ -115,7 +138,12 @@ final class FaultySystem implements AutoCloseable {
 
   /** Clients at work, about so many commands per second. */
   TaskLoad load(int perSecond) {
-    return TaskLoad.start(client(), seed, journal, "run" + runs.incrementAndGet(), perSecond);
+    return load(perSecond, client());
+  }
+
+  /** The same, by this client. */
+  TaskLoad load(int perSecond, TaskClient client) {
+    return TaskLoad.start(client, seed, journal, "run" + runs.incrementAndGet(), perSecond);
   }
 
   /** A client of whatever instances of the orchestrator run. */
@@ -156,13 +184,18 @@ final class FaultySystem implements AutoCloseable {
     mail.mode(SmtpMode.FINE);
     slack.mode(SlackMode.FINE);
     mail.acceptsMoved(false);
-    onSlowWay = List.of();
+    detour.silent(false);
     kafka.slowWay().delay(Duration.ZERO);
     kafka.slowWay().swallowWrites(false);
     if (!kafka.process().isAlive()) {
       kafka.start();
     }
     postgreSql.start();
+    if (ways.remove(Way.GUARDED_BROKER) != null) {
+      kafka.guard().letIn();
+    }
+    ways.clear();
+    List.copyOf(special).forEach(this::terminate);
     for (Application application : Application.values()) {
       List<AgentProcess> instances = instances(application);
       instances.stream().skip(1).forEach(this::terminate);
@@ -187,6 +220,11 @@ final class FaultySystem implements AutoCloseable {
 
   EmbeddedPostgreSql postgreSql() {
     return postgreSql;
+  }
+
+  /** The proxy in front of the database, for those that are led on a detour. */
+  SilentProxy detour() {
+    return detour;
   }
 
   private String databaseUrl() {
@@ -215,9 +253,15 @@ final class FaultySystem implements AutoCloseable {
     this.version = version;
   }
 
-  /** From now on these reach the broker through the slow way in, when they are started. */
-  void onSlowWay(List<Application> applications) {
-    onSlowWay = List.copyOf(applications);
+  /** From now on these reach a server this way: each is killed and started again. */
+  void lead(List<Application> applications, Way way) {
+    if (way == Way.GUARDED_BROKER) {
+      kafka.guard().letIn();
+    }
+    ways.put(way, List.copyOf(applications));
+    applications.forEach(application -> kill(instance(application)));
+    applications.forEach(this::begin);
+    applications.forEach(application -> instance(application).awaitReady());
   }
 
   /** Its instances that were started and not stopped, in the order of their start. */
@@ -238,6 +282,18 @@ final class FaultySystem implements AutoCloseable {
     return begin(application, port(application), more);
   }
 
+  /**
+   * Stops its one instance and starts it with more arguments, until the system is healed.
+   *
+   * @param more the arguments
+   */
+  AgentProcess replace(Application application, String... more) {
+    terminate(instance(application));
+    AgentProcess replaced = begin(application, more);
+    special.add(replaced);
+    return replaced.awaitReady();
+  }
+
   /** Starts one more instance, without waiting. */
   AgentProcess beginAnother(Application application) {
     return begin(application, Loopback.freePort());
@@ -246,7 +302,7 @@ final class FaultySystem implements AutoCloseable {
   /** SIGKILL. */
   void kill(AgentProcess instance) {
     instance.process().kill();
-    running.remove(instance);
+    gone(instance);
   }
 
   /**
@@ -257,8 +313,13 @@ final class FaultySystem implements AutoCloseable {
   int terminate(AgentProcess instance) {
     instance.process().terminate();
     int status = instance.process().awaitExit(Duration.ofSeconds(60));
-    running.remove(instance);
+    gone(instance);
     return status;
+  }
+
+  private void gone(AgentProcess instance) {
+    running.remove(instance);
+    special.remove(instance);
   }
 
   int port(Application application) {
@@ -285,6 +346,7 @@ final class FaultySystem implements AutoCloseable {
     slack.close();
     mail.close();
     kafka.close();
+    detour.close();
     postgreSql.close();
     // What they wrote into their logs stays, and the audit log.
     for (String data : List.of("programs", "kafka", "postgresql")) {
@@ -294,6 +356,13 @@ final class FaultySystem implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private Set<Way> waysOf(Application application) {
+    return ways.entrySet().stream()
+        .filter(way -> way.getValue().contains(application))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private static EmbeddedPostgreSql database(Path directory) {
@@ -316,7 +385,7 @@ final class FaultySystem implements AutoCloseable {
     // The receipt agent is not shipped: it is compiled with this version.
     Programs run = application == Application.RECEIPTS ? programs : version;
     command.addAll(run.command(application, application == offClock));
-    command.addAll(settings.of(application, onSlowWay.contains(application)));
+    command.addAll(settings.of(application, waysOf(application)));
     command.addAll(List.of(more));
     command.add("--server.port=" + port);
     AgentProcess instance =

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker's process, on the same ports and data whenever it starts. It has a second way in,
- * through a proxy that may be slow.
+ * The broker's process, on the same ports and data whenever it starts. It has two more ways in: one
+ * through a proxy that may be slow, and one for a user with a password, who may do what rules
+ * allow.
  */
 final class KafkaServer implements AutoCloseable {
 
@@ -22,8 +24,10 @@ final class KafkaServer implements AutoCloseable {
   private final int port = Loopback.freePort();
   private final int slowPort = Loopback.freePort();
   private final int slowTarget = Loopback.freePort();
+  private final int guardedPort = Loopback.freePort();
   private final int controllerPort = Loopback.freePort();
   private final KafkaProxy slowWay = new KafkaProxy(slowPort, slowTarget);
+  private final KafkaGuard guard = new KafkaGuard(bootstrapServers(), at(guardedPort));
   private @Nullable ChildProcess process;
 
   KafkaServer(Path directory) {
@@ -43,6 +47,11 @@ final class KafkaServer implements AutoCloseable {
     return slowWay;
   }
 
+  /** Who says what the user of the guarded way in may do. */
+  KafkaGuard guard() {
+    return guard;
+  }
+
   /** Starts it; returns when it takes connections. */
   void start() {
     begin();
@@ -51,10 +60,8 @@ final class KafkaServer implements AutoCloseable {
 
   /** Starts it without waiting. */
   void begin() {
-    process =
-        ChildProcess.java(
-            "kafka",
-            directory.resolve("kafka.log"),
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "-Xmx512m",
                 "-cp",
@@ -62,12 +69,14 @@ final class KafkaServer implements AutoCloseable {
                 BrokerProcess.class.getName(),
                 directory.resolve("kafka").toString(),
                 Integer.toString(port),
-                "listeners=" + listeners(port, slowTarget) + ",CONTROLLER://" + at(controllerPort),
-                "advertised.listeners=" + listeners(port, slowPort),
-                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SLOW:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "listeners=" + listeners(slowTarget) + ",CONTROLLER://" + at(controllerPort),
+                "advertised.listeners=" + listeners(slowPort),
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SLOW:PLAINTEXT,GUARDED:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "controller.quorum.voters=1@" + at(controllerPort),
                 // What a machine that loses power may lose is another matter: this one only dies.
                 "group.min.session.timeout.ms=2000"));
+    arguments.addAll(KafkaGuard.brokerSettings("guarded"));
+    process = ChildProcess.java("kafka", directory.resolve("kafka.log"), arguments);
   }
 
   void awaitUp() {
@@ -117,8 +126,8 @@ final class KafkaServer implements AutoCloseable {
     }
   }
 
-  private static String listeners(int plain, int slow) {
-    return "PLAINTEXT://" + at(plain) + ",SLOW://" + at(slow);
+  private String listeners(int slow) {
+    return "PLAINTEXT://%s,SLOW://%s,GUARDED://%s".formatted(at(port), at(slow), at(guardedPort));
   }
 
   private static String at(int port) {

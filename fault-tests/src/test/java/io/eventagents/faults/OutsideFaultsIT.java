@@ -1,11 +1,14 @@
 package io.eventagents.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ class OutsideFaultsIT {
 
   /** Longer than the agents wait for an answer, 10 s here. */
   private static final Duration HANG = Duration.ofSeconds(12);
+
+  private static final Duration PUSHED_WITHIN = Duration.ofSeconds(60);
 
   @Test
   void mailServerThatMisbehavesLosesNothing(FaultySystem system) {
@@ -71,5 +76,56 @@ class OutsideFaultsIT {
     system.mail().mode(SmtpMode.FINE);
 
     system.reconcile();
+  }
+
+  @Test
+  @Tag("extended")
+  void calendarServerThatBeginsAnswersHoldsUpNoOther(FaultySystem system) {
+    String owner = "user-stalled";
+    try (CalendarServer calendars = new CalendarServer(owner)) {
+      AgentProcess scheduling =
+          system.replace(
+              Application.SCHEDULING,
+              "--scheduling.caldav.timeout=3s",
+              "--scheduling.caldav.longest-delay=5s",
+              "--scheduling.caldav.calendars[0].owner=*",
+              "--scheduling.caldav.calendars[0].url=" + calendars.url("{owner}"),
+              "--scheduling.caldav.calendars[1].owner=" + owner,
+              "--scheduling.caldav.calendars[1].url=" + calendars.url(owner));
+      for (int i = 0; i < 3; i++) {
+        create(system, owner, "stalled" + system.journal().commands().size());
+      }
+      await("an answer that is not ended").atMost(PUSHED_WITHIN).until(calendars::hasBegun);
+      int others = calendars.stored().size();
+      try (TaskLoad load = system.load(12)) {
+        system.journal().awaitMore(40);
+      }
+      await("what is pushed to others")
+          .atMost(PUSHED_WITHIN)
+          .until(() -> calendars.stored().size() >= others + 5);
+      scheduling.awaitSaid(
+          "WARN", "The calendar of " + owner + " waits", "no whole answer within PT3S");
+      assertThat(calendars.stored(owner)).isEmpty();
+
+      calendars.goOn();
+      await("what waited").atMost(PUSHED_WITHIN).until(() -> calendars.stored(owner).size() == 3);
+      system.reconcile();
+    }
+  }
+
+  private static void create(FaultySystem system, String owner, String name) {
+    TaskClient.Answer answer =
+        system
+            .client()
+            .create(
+                Map.of(
+                    "title",
+                    name,
+                    "owner_id",
+                    owner,
+                    "due_at",
+                    Instant.now().plus(Duration.ofDays(2)).toString()),
+                name + "-new");
+    system.journal().add(new Command(name, "task.created", name + "-new", answer.outcome()));
   }
 }

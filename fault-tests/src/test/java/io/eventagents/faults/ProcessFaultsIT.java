@@ -122,10 +122,7 @@ class ProcessFaultsIT {
   void whatTheBrokerDidNotTakeIsNotTakenForSent(FaultySystem system) {
     List<Application> cutOff =
         List.of(Application.RECEIPTS, Application.NOTIFICATION, Application.SCHEDULING);
-    system.onSlowWay(cutOff);
-    cutOff.forEach(application -> system.kill(system.instance(application)));
-    cutOff.forEach(system::begin);
-    cutOff.forEach(application -> system.instance(application).awaitReady());
+    system.lead(cutOff, Way.SLOW_BROKER);
     try (TaskLoad load = system.load(12)) {
       system.journal().awaitMore(20);
       system.kafka().slowWay().swallowWrites(true);

@@ -62,10 +62,7 @@ class ServerFaultsIT {
   @Test
   void brokerThatAnswersSlowlyLosesNothing(FaultySystem system) {
     List<Application> slowed = List.of(Application.NOTIFICATION, Application.RECEIPTS);
-    system.onSlowWay(slowed);
-    slowed.forEach(application -> system.kill(system.instance(application)));
-    slowed.forEach(system::begin);
-    slowed.forEach(application -> system.instance(application).awaitReady());
+    system.lead(slowed, Way.SLOW_BROKER);
     try (TaskLoad load = system.load(12)) {
       for (int delay : List.of(100, 400, 1_200)) {
         system.kafka().slowWay().delay(Duration.ofMillis(delay));

@@ -30,6 +30,7 @@ final class TaskClient {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
   private final Supplier<List<Integer>> ports;
+  private final @Nullable String authorization;
   private final AtomicInteger requests = new AtomicInteger();
   private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
 
@@ -37,7 +38,16 @@ final class TaskClient {
    * @param ports where it is served at the moment; requests take turns
    */
   TaskClient(Supplier<List<Integer>> ports) {
+    this(ports, null);
+  }
+
+  /**
+   * @param ports as above
+   * @param authorization the header of that name; null if it is nobody
+   */
+  TaskClient(Supplier<List<Integer>> ports, @Nullable String authorization) {
     this.ports = ports;
+    this.authorization = authorization;
   }
 
   /**
@@ -75,7 +85,7 @@ final class TaskClient {
       return new Answer(Outcome.REFUSED, null);
     }
     int port = served.get(Math.floorMod(requests.getAndIncrement(), served.size()));
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://" + Loopback.HOST + ":" + port + path))
             .timeout(Duration.ofSeconds(15))
             .header("Content-Type", "application/json")
@@ -84,10 +94,13 @@ final class TaskClient {
                 method,
                 body.isEmpty()
                     ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-            .build();
+                    : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
     try {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       statuses.add(answer.statusCode());
       if (answer.statusCode() == success) {
         return new Answer(Outcome.ACCEPTED, id(answer.body()));

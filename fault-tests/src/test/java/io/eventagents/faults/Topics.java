@@ -14,6 +14,9 @@ final class Topics {
   /** What only other programs write, and only the ledger takes. */
   static final String ACCOUNTS = "account-events";
 
+  /** What only other programs write, and only the audit reads. */
+  static final String PARCELS = "parcel-events";
+
   static final String DELIVERIES = "delivery-events";
 
   /** What did not follow in time, or did after all. */

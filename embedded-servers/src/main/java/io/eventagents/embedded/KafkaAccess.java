@@ -1,0 +1,127 @@
+package io.eventagents.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * The users of a broker (SCRAM) and what each may do, changed by a client that may do everything.
+ * Each change is made when its method returns.
+ */
+public final class KafkaAccess {
+
+  private final Admin admin;
+
+  /**
+   * @param admin the client; its owner closes it
+   */
+  public KafkaAccess(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** Makes a user, or changes the password of one. */
+  public void user(String user, String password) {
+    done(
+        () ->
+            admin
+                .alterUserScramCredentials(
+                    List.of(
+                        new UserScramCredentialUpsertion(
+                            user,
+                            new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_256, 4096),
+                            password)))
+                .all()
+                .get());
+  }
+
+  /**
+   * Allows a user these operations.
+   *
+   * @param name of the resource; {@code *} for all of its type
+   */
+  public void allow(String user, ResourceType type, String name, AclOperation... operations) {
+    rules(AclPermissionType.ALLOW, user, type, name, operations);
+  }
+
+  /** Denies a user these operations, whatever allows them. */
+  public void deny(String user, ResourceType type, String name, AclOperation... operations) {
+    rules(AclPermissionType.DENY, user, type, name, operations);
+  }
+
+  /** Takes back what was denied. */
+  public void denyNoMore(String user, ResourceType type, String name, AclOperation... operations) {
+    List<AclBindingFilter> filters = new ArrayList<>();
+    for (AclOperation operation : operations) {
+      filters.add(rule(AclPermissionType.DENY, user, type, name, operation).toFilter());
+    }
+    done(() -> admin.deleteAcls(filters).all().get());
+  }
+
+  /** Takes back everything that was denied to this user. */
+  public void denyNothing(String user) {
+    done(
+        () ->
+            admin
+                .deleteAcls(
+                    List.of(
+                        new AclBindingFilter(
+                            ResourcePatternFilter.ANY,
+                            new AccessControlEntryFilter(
+                                "User:" + user, null, AclOperation.ANY, AclPermissionType.DENY))))
+                .all()
+                .get());
+  }
+
+  private void rules(
+      AclPermissionType permission,
+      String user,
+      ResourceType type,
+      String name,
+      AclOperation... operations) {
+    List<AclBinding> rules = new ArrayList<>();
+    for (AclOperation operation : operations) {
+      rules.add(rule(permission, user, type, name, operation));
+    }
+    done(() -> admin.createAcls(rules).all().get());
+  }
+
+  private static AclBinding rule(
+      AclPermissionType permission,
+      String user,
+      ResourceType type,
+      String name,
+      AclOperation operation) {
+    return new AclBinding(
+        new ResourcePattern(type, name, PatternType.LITERAL),
+        new AccessControlEntry("User:" + user, "*", operation, permission));
+  }
+
+  private interface Change {
+    Object make() throws ExecutionException, InterruptedException;
+  }
+
+  private static void done(Change change) {
+    try {
+      change.make();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The broker refused a change", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the broker was changed", e);
+    }
+  }
+}

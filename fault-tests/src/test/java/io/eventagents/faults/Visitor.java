@@ -1,0 +1,53 @@
+package io.eventagents.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * Somebody who asks over HTTP.
+ *
+ * @param address where from
+ * @param authorization the header of that name
+ */
+record Visitor(String address, String authorization) {
+
+  /** With a user's name and a password. */
+  static Visitor of(String address, String user, String password) {
+    return new Visitor(address, basic(user, password));
+  }
+
+  static String basic(String user, String password) {
+    byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(credentials);
+  }
+
+  /** The answer, over a connection of its own. */
+  @SuppressWarnings("AddressSelection") // a literal address is only one
+  HttpResponse<String> get(int port, String path) {
+    try (HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .localAddress(InetAddress.getByName(address))
+            .build()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://" + Loopback.HOST + ":" + port + path))
+              .timeout(Duration.ofSeconds(10))
+              .header("Authorization", authorization)
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("No answer to " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
