@@ -431,7 +431,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     begin(loggedAt);
     long bytes = 0;
     long last = 0;
-    formatter.begin(records, gaps, reasons, loggedAt);
+    formatter.begin(records, gaps, reasons, loggedAt, statement());
     try {
       for (LineBlock block = formatter.next(); block != null; block = formatter.next()) {
         last = bytes + block.lastLine();
@@ -455,6 +455,13 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     loggedRecords.increment(records.size());
     loggedBytes.increment((double) bytes);
     return after;
+  }
+
+  private byte @Nullable [] statement() {
+    LogHead last = head;
+    return last == null
+        ? null
+        : witness.statement(last.lines()).map(LineStatement::of).orElse(null);
   }
 
   private static GapReason because(Gap gap, Map<Gap, GapReason> reasons) {
