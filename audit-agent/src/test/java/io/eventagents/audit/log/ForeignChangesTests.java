@@ -134,7 +134,8 @@ class ForeignChangesTests {
       assertThat(position(open)).hasValue(1);
       open.accept(record(1, "{}"), record(2, "{}"));
     }
-    assertThat(offsets()).containsExactly(0, 1, 2);
+    assertThat(lines(path(), FIRST_DAY)).hasSize(4).element(1).isEqualTo("by hand");
+    assertThat(lines(path(), FIRST_DAY)).noneMatch(line -> line.contains("\"gap\""));
   }
 
   @Test
