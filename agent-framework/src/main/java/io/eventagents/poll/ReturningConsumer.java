@@ -27,8 +27,8 @@ final class ReturningConsumer implements InvocationHandler {
   private final StoredPositions stored;
   private final AgentStatus status;
 
-  /** The losses after which it is where it has to be; below zero before it was polled. */
-  private long settled = -1;
+  /** The losses after which it is where it has to be. */
+  private long settled;
 
   private ReturningConsumer(
       Consumer<byte[], byte[]> consumer, StoredPositions stored, AgentStatus status) {
@@ -69,10 +69,6 @@ final class ReturningConsumer implements InvocationHandler {
     Set<TopicPartition> assigned = consumer.assignment();
     try {
       long losses = stored.losses();
-      if (settled < 0) {
-        // What is assigned begins where the agent says.
-        settled = losses;
-      }
       if (losses == settled) {
         return;
       }
