@@ -35,6 +35,16 @@ public interface RecordLog extends Consumer<RecordBatch> {
   OptionalLong nextOffset(String topic, Uuid topicId, int partition);
 
   /**
+   * How often less was stored than had been delivered; asked every few seconds while no record
+   * comes, by the threads that deliver them. Each time it has grown {@link #nextOffset} is asked of
+   * every partition, and the records from there on are delivered again. 0 by default: what is
+   * stored stays.
+   */
+  default long losses() {
+    return 0;
+  }
+
+  /**
    * Names this log among others that may be in the same consumer group. Its consumers say it to the
    * broker: their client ids begin with {@code <group>-<identity>}. Empty by default.
    */

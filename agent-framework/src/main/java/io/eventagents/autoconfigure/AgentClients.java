@@ -1,10 +1,13 @@
 package io.eventagents.autoconfigure;
 
 import io.eventagents.RecordLog;
+import io.eventagents.binding.Intake;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.AgentStatuses;
 import io.eventagents.poll.AgentPolls;
+import io.eventagents.poll.StoredPositions;
 import io.eventagents.topic.TopicIds;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.beans.factory.BeanFactory;
@@ -56,7 +59,34 @@ final class AgentClients implements DefaultBinderFactory.Listener {
                   polls.bound(
                       (DefaultKafkaConsumerFactory<byte[], byte[]>) made,
                       status,
-                      (partition, from, to) -> skipped(status, partition, from, to)));
+                      (partition, from, to) -> skipped(status, partition, from, to),
+                      status.agent().intake() instanceof Intake.Records
+                          ? new PositionsOfALog(status)
+                          : StoredPositions.NONE));
+    }
+  }
+
+  /** Of an agent that may be a log, which is no bean yet when its consumer is set up. */
+  private final class PositionsOfALog implements StoredPositions {
+
+    private final AgentStatus status;
+
+    PositionsOfALog(AgentStatus status) {
+      this.status = status;
+    }
+
+    @Override
+    public long losses() {
+      return beans.getBean(status.agent().beanName()) instanceof RecordLog log ? log.losses() : 0;
+    }
+
+    @Override
+    public OptionalLong next(TopicPartition partition) {
+      RecordLog log = beans.getBean(status.agent().beanName(), RecordLog.class);
+      return log.nextOffset(
+          partition.topic(),
+          beans.getBean(TopicIds.class).of(partition.topic()),
+          partition.partition());
     }
   }
 

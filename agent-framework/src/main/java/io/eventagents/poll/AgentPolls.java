@@ -6,6 +6,7 @@ import io.eventagents.topic.PolledBytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
@@ -38,11 +39,13 @@ public final class AgentPolls {
    *
    * @param status of the agent whose consumers it makes
    * @param listener is told what is skipped
+   * @param stored where the agent is, if it keeps its own position
    */
   public void bound(
       DefaultKafkaConsumerFactory<byte[], byte[]> factory,
       AgentStatus status,
-      SkipListener listener) {
+      SkipListener listener,
+      StoredPositions stored) {
     Map<String, Object> configuration = factory.getConfigurationProperties();
     if (!takesBytes(configuration, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG)
         || !takesBytes(configuration, ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG)) {
@@ -63,9 +66,13 @@ public final class AgentPolls {
         consumer -> {
           PolledBytes bytes = made.get();
           made.remove();
-          return PatientConsumer.of(
+          Consumer<byte[], byte[]> bounded =
               BoundedConsumer.of(
-                  consumer, bytes, careful, skips, listener, status, earliest, clock),
+                  consumer, bytes, careful, skips, listener, status, earliest, clock);
+          return PatientConsumer.of(
+              stored == StoredPositions.NONE
+                  ? bounded
+                  : ReturningConsumer.of(bounded, stored, status),
               access,
               status,
               status.opened(pollInterval, readsCommitted),

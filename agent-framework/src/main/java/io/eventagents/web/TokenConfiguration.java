@@ -59,10 +59,17 @@ class TokenConfiguration {
     return access;
   }
 
-  /** By default a connection and an answer may take half a minute each. */
+  /**
+   * By default a connection and an answer may take half a minute each, and every token that names
+   * an unknown key leads to a call.
+   */
   @Bean
   JwkSetUriJwtDecoderBuilderCustomizer eventAgentsKeysInTime() {
-    return builder -> builder.restOperations(inTime());
+    return builder -> {
+      RestTemplate client = inTime();
+      client.getInterceptors().add(new RecentAnswers(System::nanoTime));
+      builder.restOperations(client);
+    };
   }
 
   /** Spring Boot's waits for ever; one that is customized is left to whoever does that. */

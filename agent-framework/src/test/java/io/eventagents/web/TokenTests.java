@@ -83,6 +83,24 @@ class TokenTests {
   }
 
   @Test
+  void asksForKeysThatDoNotExistWithABoundAndGoesOnTakingOthers() {
+    try (EmbeddedIssuer issuer = EmbeddedIssuer.start();
+        WebApp app =
+            WebApp.start(SETTING + "issuer-uri=" + issuer.uri(), SETTING + "audiences=tasks")) {
+      accepted(app, issuer.token("ann", "tasks"));
+      int before = issuer.requests();
+      Instant begin = Instant.now();
+      for (int i = 0; i < 60; i++) {
+        refused(get(app, issuer.tokenOf("made-up-" + i, Map.of("sub", "ann", "aud", "tasks"))));
+        accepted(app, issuer.token("ann", "tasks"));
+      }
+
+      long periods = 1 + Duration.between(begin, Instant.now()).dividedBy(RecentAnswers.RECENT);
+      assertThat((long) issuer.requests() - before).isLessThanOrEqualTo(periods);
+    }
+  }
+
+  @Test
   void startsWithoutTheIssuerAndWaitsForIt() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {

@@ -1,5 +1,6 @@
 package io.eventagents.audit;
 
+import io.eventagents.audit.verification.StateBreakCommand;
 import io.eventagents.audit.verification.VerifyCommand;
 import java.time.Clock;
 import java.util.Arrays;
@@ -11,8 +12,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * The audit agent as a program of its own. With a command as the first argument, {@code verify} or
- * {@code reindex}, that is run instead.
+ * The audit agent as a program of its own. With a command as the first argument, {@code verify}
+ * {@code state-break} or {@code reindex}, that is run instead.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -29,6 +30,11 @@ public class AuditAgentApplication {
       LoggingSystem.get(AuditAgentApplication.class.getClassLoader()).beforeInitialize();
       List<String> arguments = List.of(args).subList(1, args.length);
       System.exit(new VerifyCommand(System.out, System.err, Clock.systemUTC()).run(arguments));
+    }
+    if (args.length > 0 && args[0].equals(StateBreakCommand.NAME)) {
+      LoggingSystem.get(AuditAgentApplication.class.getClassLoader()).beforeInitialize();
+      List<String> arguments = List.of(args).subList(1, args.length);
+      System.exit(new StateBreakCommand(System.out, System.err, Clock.systemUTC()).run(arguments));
     }
     if (args.length > 0 && args[0].equals(ReindexCommand.NAME)) {
       System.exit(ReindexCommand.run(Arrays.copyOfRange(args, 1, args.length), System.out));

@@ -97,7 +97,12 @@ public final class EmbeddedIssuer implements AutoCloseable {
    * exp}, which it has anyway.
    */
   public String token(Map<String, Object> claims) {
-    String signed = encoded("{\"alg\":\"RS256\",\"kid\":\"" + KEY_ID + "\"}") + "." + body(claims);
+    return tokenOf(KEY_ID, claims);
+  }
+
+  /** The same, which names another key, though there is only one. */
+  public String tokenOf(String keyId, Map<String, Object> claims) {
+    String signed = encoded("{\"alg\":\"RS256\",\"kid\":\"" + keyId + "\"}") + "." + body(claims);
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(key.getPrivate());

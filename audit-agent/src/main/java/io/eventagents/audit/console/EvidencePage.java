@@ -49,6 +49,7 @@ final class EvidencePage {
       case Signing.Waiting waiting -> model.addAttribute("signsLater", waiting.because());
       case Signing.Refused refused -> model.addAttribute("signsNothing", refused.because());
     }
+    model.addAttribute("breaks", state.breaks());
     if (signed != null) {
       model.addAttribute("signedAge", Moments.age(signed.time(), now));
       model.addAttribute("signedLines", Counts.number(signed.lines()));

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
@@ -66,6 +67,9 @@ public final class AuditLog implements RecordLog, AutoCloseable {
 
   /** Partitions whose last lines another program removed, until their next record comes. */
   private final Set<LogPartition> missing = new HashSet<>();
+
+  /** How often there were any. */
+  private final AtomicLong losses = new AtomicLong();
 
   /** Where the last line starts that is on disk. */
   private long lastLine;
@@ -241,6 +245,30 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     return positions.next(new LogPartition(topic, topicId, partition));
   }
 
+  /**
+   * Looks while no record comes whether what another program changed rests, and goes on with what
+   * is on disk then.
+   */
+  @Override
+  public long losses() {
+    if (!foreign.areOver()) {
+      lookAgain();
+    }
+    return losses.get();
+  }
+
+  private synchronized void lookAgain() {
+    try {
+      if (!foreign.areOver()) {
+        readAgain();
+      }
+    } catch (ForeignChange e) {
+      foreign.found(e);
+    } catch (IOException | DependencyUnavailable e) {
+      log.debug("The audit log is not as it was", e);
+    }
+  }
+
   @Override
   public Optional<String> identity() {
     return Optional.of(directory.id().toString());
@@ -349,6 +377,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
                 .formatted(found == null ? 0 : found.lines(), missing.size())
             + " which come again from the broker. Verify it");
     if (!missing.isEmpty()) {
+      losses.incrementAndGet();
       throw new DependencyUnavailable("records that the audit log has lost", null);
     }
   }
@@ -402,7 +431,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     begin(loggedAt);
     long bytes = 0;
     long last = 0;
-    formatter.begin(records, gaps, reasons, loggedAt);
+    formatter.begin(records, gaps, reasons, loggedAt, statement());
     try {
       for (LineBlock block = formatter.next(); block != null; block = formatter.next()) {
         last = bytes + block.lastLine();
@@ -426,6 +455,13 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     loggedRecords.increment(records.size());
     loggedBytes.increment((double) bytes);
     return after;
+  }
+
+  private byte @Nullable [] statement() {
+    LogHead last = head;
+    return last == null
+        ? null
+        : witness.statement(last.lines()).map(LineStatement::of).orElse(null);
   }
 
   private static GapReason because(Gap gap, Map<Gap, GapReason> reasons) {

@@ -37,6 +37,7 @@ final class LineFormatter implements AutoCloseable {
   private Map<Integer, Gap> gaps = Map.of();
   private Map<Gap, GapReason> reasons = Map.of();
   private Instant loggedAt = Instant.EPOCH;
+  private byte @Nullable [] statement;
 
   /** The first record that is in no block. */
   private int next;
@@ -49,16 +50,19 @@ final class LineFormatter implements AutoCloseable {
    *
    * @param gaps by the place of the record behind it
    * @param reasons of the gaps, as far as they are known
+   * @param statement what the first line states beside its record; null for nothing
    */
   void begin(
       List<ReceivedRecord> records,
       Map<Integer, Gap> gaps,
       Map<Gap, GapReason> reasons,
-      Instant loggedAt) {
+      Instant loggedAt,
+      byte @Nullable [] statement) {
     this.records = records;
     this.gaps = gaps;
     this.reasons = reasons;
     this.loggedAt = loggedAt;
+    this.statement = statement;
     next = 0;
   }
 
@@ -111,7 +115,7 @@ final class LineFormatter implements AutoCloseable {
       Gap gap = gaps.isEmpty() ? null : gaps.get(next);
       GapReason because =
           gap == null ? GapReason.UNKNOWN : reasons.getOrDefault(gap, GapReason.UNKNOWN);
-      lines.write(records.get(next), loggedAt, gap, because, block);
+      lines.write(records.get(next), loggedAt, gap, because, next == 0 ? statement : null, block);
       next++;
     }
     return block;

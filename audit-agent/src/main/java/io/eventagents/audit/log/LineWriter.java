@@ -43,6 +43,23 @@ final class LineWriter {
       @Nullable Gap gap,
       GapReason because,
       LineBlock block) {
+    write(received, loggedAt, gap, because, null, block);
+  }
+
+  /**
+   * Writes all of the line but its hash.
+   *
+   * @param gap the offsets before the record that were never delivered; null where none are missing
+   * @param statement what it states beside the record, as {@link LineStatement} has it; null for
+   *     nothing
+   */
+  void write(
+      ReceivedRecord received,
+      Instant loggedAt,
+      @Nullable Gap gap,
+      GapReason because,
+      byte @Nullable [] statement,
+      LineBlock block) {
     LineBuffer line = block.lines();
     int begin = line.length();
     ConsumerRecord<byte[], byte[]> record = received.record();
@@ -51,6 +68,9 @@ final class LineWriter {
     line.verbatim(TIMESTAMP).number(record.timestamp()).verbatim(KEY);
     bytes(record.key(), line);
     headers(record.headers(), line.verbatim(HEADERS));
+    if (statement != null) {
+      line.verbatim(statement);
+    }
     int headEnd = line.length();
     boolean asItCame = text.write(payload, line);
     int digestStart = digest.write(payload, line.verbatim(PAYLOAD_DIGEST));

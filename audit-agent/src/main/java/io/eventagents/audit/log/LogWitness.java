@@ -1,6 +1,7 @@
 package io.eventagents.audit.log;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /** Is shown the log where it goes on in another file, and where it ends. */
 public interface LogWitness {
@@ -30,6 +31,15 @@ public interface LogWitness {
 
   /** Another program changed the log, and it goes on from what is on disk now. */
   default void logWasReadAgain() {}
+
+  /**
+   * What the line behind so many has to state, beside its record: a note.
+   *
+   * @return empty unless it is the first one behind a break
+   */
+  default Optional<String> statement(long lines) {
+    return Optional.empty();
+  }
 
   /** This process writes no more. */
   void logCloses(LogHead at);

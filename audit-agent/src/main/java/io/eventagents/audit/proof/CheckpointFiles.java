@@ -20,13 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The notes beside the log: checkpoints, a file for each day's file, and the successions of keys,
- * one file for all.
+ * The notes beside the log: checkpoints, a file for each day's file, and the successions of keys
+ * and the breaks, one file for all of each.
  */
 public final class CheckpointFiles {
 
   /** The successions of keys. */
   public static final String KEYS = "signing-keys.notes";
+
+  /** The breaks that were stated. */
+  public static final String BREAKS = "breaks.notes";
 
   private static final Logger log = LoggerFactory.getLogger(CheckpointFiles.class);
 
@@ -92,14 +95,21 @@ public final class CheckpointFiles {
     return in;
   }
 
-  /** The last checkpoint of a log that one of these keys signed; null where there is none. */
-  @Nullable Checkpoint last(String logId, KeyHistory keys) throws IOException {
+  /**
+   * The last checkpoint of a log that one of these keys signed, and that is of lines that are not
+   * known to be missing; null where there is none.
+   */
+  @Nullable SignedCheckpoint last(String logId, KeyHistory keys, LogBreaks breaks)
+      throws IOException {
     boolean strange = false;
     for (String name : names().reversed()) {
       for (SignedNote note : notes(name).reversed()) {
         Checkpoint checkpoint = checkpoint(note, logId);
-        if (checkpoint != null && keys.vouchesFor(note, checkpoint)) {
-          return checkpoint;
+        if (checkpoint != null && breaks.supersede(checkpoint)) {
+          continue;
+        }
+        if (checkpoint != null && keys.vouchesFor(note, checkpoint.time())) {
+          return new SignedCheckpoint(note, checkpoint);
         }
         if (!strange) {
           strange = true;
@@ -126,7 +136,7 @@ public final class CheckpointFiles {
     return notes;
   }
 
-  private static @Nullable Checkpoint checkpoint(SignedNote note, String logId) {
+  static @Nullable Checkpoint checkpoint(SignedNote note, String logId) {
     try {
       Checkpoint checkpoint = Checkpoint.parse(note.text());
       return checkpoint.logId().equals(logId) ? checkpoint : null;
@@ -137,13 +147,15 @@ public final class CheckpointFiles {
 
   /**
    * Up to which byte of a day's file its checkpoints reach, whoever signed them: too far rather
-   * than not far enough.
+   * than not far enough. Those of lines that are known to be missing reach nowhere.
    */
-  long signedBytes(String logFile, String logId) throws IOException {
+  long signedBytes(String logFile, String logId, LogBreaks breaks) throws IOException {
     long end = 0;
     for (SignedNote note : notes(of(logFile))) {
       Checkpoint checkpoint = checkpoint(note, logId);
-      if (checkpoint != null && checkpoint.end().file().equals(logFile)) {
+      if (checkpoint != null
+          && checkpoint.end().file().equals(logFile)
+          && !breaks.supersede(checkpoint)) {
         end = Math.max(end, checkpoint.end().position());
       }
     }

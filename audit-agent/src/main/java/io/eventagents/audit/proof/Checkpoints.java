@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ public final class Checkpoints implements LogWitness {
   private final CheckpointFiles files;
   private final SigningKey key;
   private final KeyHistory keys;
+  private final LogBreaks breaks;
   private final LogContinuity continuity;
   private final @Nullable PublishedCheckpoints published;
   private final Clock clock;
@@ -64,10 +66,13 @@ public final class Checkpoints implements LogWitness {
     this.files = files;
     this.key = key;
     this.keys = KeyHistory.of(key.verification(), files);
+    this.breaks = LogBreaks.of(logId, keys, files);
     this.continuity = new LogContinuity(directory);
     this.published = broker == null ? null : new PublishedCheckpoints(broker, logId);
     this.clock = clock;
-    this.last = files.last(logId, keys);
+    SignedCheckpoint newest = files.last(logId, keys, breaks);
+    this.last = newest == null ? null : newest.checkpoint();
+    breaks.all().forEach(one -> log.warn("The audit log has a break: {}", one));
   }
 
   /**
@@ -117,6 +122,11 @@ public final class Checkpoints implements LogWitness {
     return last;
   }
 
+  /** The breaks of the log that were stated, in order. */
+  public List<LogBreak> breaks() {
+    return breaks.all();
+  }
+
   /** The public half of the key that signs them. */
   public VerificationKey key() {
     return key.verification();
@@ -156,9 +166,12 @@ public final class Checkpoints implements LogWitness {
         signedBefore.add(beside);
       }
       if (published != null) {
-        published.newest(keys).ifPresent(signedBefore::add);
+        published
+            .newest(keys, breaks)
+            .map(SignedCheckpoint::checkpoint)
+            .ifPresent(signedBefore::add);
       }
-      goOn(continuity.since(signedBefore, head), head, reading);
+      goOn(continuity.since(signedBefore, breaks.goesOnWith(logId), head), head, reading);
     } catch (ContradictedLog e) {
       refuse(e.contradiction(), reading);
     } catch (IOException | RuntimeException e) {
@@ -253,8 +266,9 @@ public final class Checkpoints implements LogWitness {
           "The audit log is NOT what was signed of it: {}. It was changed, cut off or replaced by an older copy"
               + " while no agent ran. No checkpoint is signed any more; logging goes on. Stop the agent, verify"
               + " the log with --broker, put back files that fit and start it again: what they lack comes again"
-              + " from the broker. Where there are none, keep this directory as evidence and set audit.directory"
-              + " to another one, where a log of its own begins",
+              + " from the broker. Where there are none, name what is missing by state-break, and it is signed again;"
+              + " or keep this directory as evidence and set audit.directory to another one, where a log of its own"
+              + " begins",
           because);
     }
   }
@@ -291,7 +305,12 @@ public final class Checkpoints implements LogWitness {
 
   @Override
   public long witnessed(String file) throws IOException {
-    return files.signedBytes(file, logId);
+    return files.signedBytes(file, logId, breaks);
+  }
+
+  @Override
+  public Optional<String> statement(long lines) {
+    return breaks.statement(lines);
   }
 
   /** Has this called after each one that was written. */
@@ -324,7 +343,7 @@ public final class Checkpoints implements LogWitness {
 
   /** Never before what it covers, whatever the clock says. */
   private Instant time(@Nullable Checkpoint before, LogHead head) {
-    Instant time = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Instant time = breaks.noEarlierThan(clock.instant().truncatedTo(ChronoUnit.MICROS));
     if (time.isBefore(head.loggedAt())) {
       time = head.loggedAt();
     }

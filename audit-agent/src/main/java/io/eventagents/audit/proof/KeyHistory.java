@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The key that signs, and those that it followed, each until its end. */
 final class KeyHistory {
@@ -31,10 +32,16 @@ final class KeyHistory {
   }
 
   /** Whether one of them signed this when it was the one to sign. */
-  boolean vouchesFor(SignedNote note, Checkpoint checkpoint) {
+  boolean vouchesFor(SignedNote note, Instant time) {
+    return signature(note, time).isPresent();
+  }
+
+  /** The signature of the one that was the one to sign then. */
+  Optional<NoteSignature> signature(SignedNote note, Instant time) {
     return until.entrySet().stream()
-        .anyMatch(
-            key -> !checkpoint.time().isAfter(key.getValue()) && note.isSignedBy(key.getKey()));
+        .filter(key -> !time.isAfter(key.getValue()))
+        .flatMap(key -> note.signature(key.getKey()).stream())
+        .findFirst();
   }
 
   private boolean goesBack(SignedNote note) {

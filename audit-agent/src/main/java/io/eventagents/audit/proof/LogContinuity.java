@@ -29,20 +29,22 @@ final class LogContinuity {
    * chain. The lines before are what the chain stands for, and not looked at.
    *
    * @param signed of this log, by its keys
+   * @param stated what the log went on with behind the last break; empty where there is none
    * @param head the log; null where it is empty
    * @return the heads that the log had where files ended since then, and its own
    * @throws ContradictedLog where it does not go on from there
    * @throws IOException where it cannot be read
    */
-  List<LogHead> since(Collection<Checkpoint> signed, @Nullable LogHead head)
+  List<LogHead> since(
+      Collection<Checkpoint> signed, Optional<Checkpoint> stated, @Nullable LogHead head)
       throws IOException, ContradictedLog {
     Checkpoint newest =
         signed.stream().max(Comparator.comparingLong(Checkpoint::lines)).orElse(null);
+    if (stated.isPresent() && !isVouchedFor(stated.get(), newest)) {
+      hold(stated.get(), head);
+    }
     if (newest == null) {
       return head != null && states(head) ? List.of(head) : List.of();
-    }
-    if (head == null) {
-      throw contradicted(newest, "a log without a line");
     }
     for (Checkpoint each : signed) {
       // Old files may be moved away, and the newest checkpoint vouches for them.
@@ -50,7 +52,17 @@ final class LogContinuity {
         hold(each, head);
       }
     }
+    if (head == null) {
+      throw contradicted(newest, "a log without a line");
+    }
     return count(newest, head);
+  }
+
+  /** Its file may be moved away as well, once something newer is signed. */
+  private boolean isVouchedFor(Checkpoint stated, @Nullable Checkpoint newest) {
+    return newest != null
+        && newest.lines() >= stated.lines()
+        && !directory.content().has(stated.end().file());
   }
 
   /** Whether the last line has the hash itself; one of before there were hashes does not. */
@@ -58,7 +70,10 @@ final class LogContinuity {
     return ends.chainAt(head.end()).equals(Optional.of(head.chain()));
   }
 
-  private void hold(Checkpoint signed, LogHead head) throws IOException, ContradictedLog {
+  private void hold(Checkpoint signed, @Nullable LogHead head) throws IOException, ContradictedLog {
+    if (head == null) {
+      throw contradicted(signed, "a log without a line");
+    }
     LogPlace end = signed.end();
     if (signed.lines() > head.lines() || end.compareTo(head.end()) > 0) {
       throw contradicted(

@@ -33,44 +33,40 @@ final class PublishedCheckpoints {
 
   /**
    * The one of the most lines among those that these keys vouch for; whoever else writes to the
-   * topic cannot hide it. Empty where there is none, or the binder is not Kafka's.
+   * topic cannot hide it. Those of lines that are known to be missing do not count. Empty where
+   * there is none, or the binder is not Kafka's.
    *
    * @throws io.eventagents.DependencyUnavailable where the broker does not answer
    */
-  Optional<Checkpoint> newest(KeyHistory keys) {
+  Optional<SignedCheckpoint> newest(KeyHistory keys, LogBreaks breaks) {
     if (broker.admin().isEmpty()) {
       return Optional.empty();
     }
     // To verify all signatures of some years takes minutes, and the topic fits no memory.
     for (int atMost = FIRST; ; atMost *= TIMES_MORE) {
-      Longest longest = new Longest(atMost);
+      Longest longest = new Longest(atMost, breaks);
       broker.read(List.of(CheckpointPublisher.TOPIC), longest::take);
-      Optional<Checkpoint> newest = longest.signedBy(keys);
+      Optional<SignedCheckpoint> newest = longest.signedBy(keys);
       if (newest.isPresent() || !longest.hasLeftSome()) {
         return newest;
       }
     }
   }
 
-  private record Candidate(SignedNote note, Checkpoint checkpoint) {
-
-    long lines() {
-      return checkpoint.lines();
-    }
-  }
-
   /** Those of the most lines, whoever signed them. */
   private final class Longest {
 
-    private static final Comparator<Candidate> BY_LINES =
-        Comparator.comparingLong(Candidate::lines);
+    private static final Comparator<SignedCheckpoint> BY_LINES =
+        Comparator.comparingLong(SignedCheckpoint::lines);
 
     private final int atMost;
-    private final PriorityQueue<Candidate> kept = new PriorityQueue<>(BY_LINES);
+    private final LogBreaks breaks;
+    private final PriorityQueue<SignedCheckpoint> kept = new PriorityQueue<>(BY_LINES);
     private boolean leftSome;
 
-    Longest(int atMost) {
+    Longest(int atMost, LogBreaks breaks) {
       this.atMost = atMost;
+      this.breaks = breaks;
     }
 
     void take(ConsumerRecord<byte[], byte[]> record) {
@@ -80,9 +76,13 @@ final class PublishedCheckpoints {
       }
       try {
         SignedNote note = SignedNote.parse(new String(value, StandardCharsets.UTF_8));
-        kept.add(new Candidate(note, Checkpoint.parse(note.text())));
+        Checkpoint checkpoint = Checkpoint.parse(note.text());
+        if (breaks.supersede(checkpoint)) {
+          return;
+        }
+        kept.add(new SignedCheckpoint(note, checkpoint));
       } catch (MalformedNote e) {
-        // A succession of keys, or rubbish: who verifies is told.
+        // A succession of keys, a break, or rubbish: who verifies is told.
         return;
       }
       if (kept.size() > atMost) {
@@ -95,11 +95,10 @@ final class PublishedCheckpoints {
       return leftSome;
     }
 
-    Optional<Checkpoint> signedBy(KeyHistory keys) {
+    Optional<SignedCheckpoint> signedBy(KeyHistory keys) {
       return kept.stream()
           .sorted(BY_LINES.reversed())
-          .filter(candidate -> keys.vouchesFor(candidate.note(), candidate.checkpoint()))
-          .map(Candidate::checkpoint)
+          .filter(one -> keys.vouchesFor(one.note(), one.checkpoint().time()))
           .findFirst();
     }
   }

@@ -27,6 +27,9 @@ final class PublishedNotes {
   /** Bytes of the file of keys. */
   private long keys;
 
+  /** Bytes of the file of breaks. */
+  private long breaks;
+
   /** The file of checkpoints that was published last; empty where none was. */
   private String file = "";
 
@@ -43,10 +46,12 @@ final class PublishedNotes {
         keys = Long.parseLong(parts[0]);
         position = Long.parseLong(parts[1]);
         file = parts[2];
+        breaks = parts.length > 3 ? Long.parseLong(parts[3]) : 0;
       } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
         keys = 0;
         position = 0;
         file = "";
+        breaks = 0;
         log.warn("{} is unreadable: all checkpoints are published once more", kept);
       }
     }
@@ -60,10 +65,17 @@ final class PublishedNotes {
 
   /**
    * @param keys bytes of the file of keys
+   * @param breaks bytes of the file of breaks
    * @param file the file of checkpoints
    * @param position bytes of it
    */
-  record After(long keys, String file, long position) {}
+  record After(long keys, long breaks, String file, long position) {
+
+    /** Where there are no breaks, it is as it was before there could be any. */
+    String text() {
+      return "%d %d %s%s\n".formatted(keys, position, file, breaks > 0 ? " " + breaks : "");
+    }
+  }
 
   /** The next notes, at most so many; null where all are published. */
   @Nullable Portion next(int atMost) throws IOException {
@@ -71,7 +83,14 @@ final class PublishedNotes {
       List<SignedNote> notes = new ArrayList<>();
       long end = read(CheckpointFiles.KEYS, keys, atMost, notes);
       if (!notes.isEmpty()) {
-        return new Portion(notes, new After(end, file, position));
+        return new Portion(notes, new After(end, breaks, file, position));
+      }
+    }
+    if (files.exists(CheckpointFiles.BREAKS)) {
+      List<SignedNote> notes = new ArrayList<>();
+      long end = read(CheckpointFiles.BREAKS, breaks, atMost, notes);
+      if (!notes.isEmpty()) {
+        return new Portion(notes, new After(keys, end, file, position));
       }
     }
     for (String name : files.names()) {
@@ -79,7 +98,7 @@ final class PublishedNotes {
         List<SignedNote> notes = new ArrayList<>();
         long end = read(name, name.equals(file) ? position : 0, atMost, notes);
         if (!notes.isEmpty()) {
-          return new Portion(notes, new After(keys, name, end));
+          return new Portion(notes, new After(keys, breaks, name, end));
         }
       }
     }
@@ -92,6 +111,9 @@ final class PublishedNotes {
     if (files.exists(CheckpointFiles.KEYS)) {
       read(CheckpointFiles.KEYS, keys, Integer.MAX_VALUE, notes);
     }
+    if (files.exists(CheckpointFiles.BREAKS)) {
+      read(CheckpointFiles.BREAKS, breaks, Integer.MAX_VALUE, notes);
+    }
     for (String name : files.names()) {
       if (name.compareTo(file) >= 0) {
         read(name, name.equals(file) ? position : 0, Integer.MAX_VALUE, notes);
@@ -102,12 +124,9 @@ final class PublishedNotes {
 
   /** These are published. */
   void advance(After to) throws IOException {
-    directory.replace(
-        FILE,
-        "%d %d %s\n"
-            .formatted(to.keys(), to.position(), to.file())
-            .getBytes(StandardCharsets.US_ASCII));
+    directory.replace(FILE, to.text().getBytes(StandardCharsets.US_ASCII));
     keys = to.keys();
+    breaks = to.breaks();
     file = to.file();
     position = to.position();
   }

@@ -4,6 +4,7 @@ import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.log.GapReason;
 import io.eventagents.audit.log.RivalLogs;
 import io.eventagents.audit.proof.Signing;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -65,6 +66,10 @@ final class AuditHealthIndicator implements HealthIndicator {
       case Signing.Waiting waiting -> health.withDetail("not_signed_because", waiting.because());
       case Signing.Refused refused ->
           health.down().withDetail("not_signed_because", refused.because().toString());
+    }
+    List<String> breaks = state.breaks();
+    if (!breaks.isEmpty()) {
+      health.withDetail("breaks", breaks);
     }
     if (indexer != null) {
       indexer

@@ -26,6 +26,7 @@ final class CheckpointTrail implements AutoCloseable {
   private final String logId;
   private final TrustedKeys keys;
   private final SignedLog signed;
+  private final Breaks breaks;
   private final Findings findings;
 
   private @Nullable Checkpoint next;
@@ -52,6 +53,7 @@ final class CheckpointTrail implements AutoCloseable {
       String logId,
       TrustedKeys keys,
       SignedLog signed,
+      Breaks breaks,
       Findings findings)
       throws IOException {
     this.logFile = logFile;
@@ -61,6 +63,7 @@ final class CheckpointTrail implements AutoCloseable {
     this.logId = logId;
     this.keys = keys;
     this.signed = signed;
+    this.breaks = breaks;
     this.findings = findings;
     advance();
   }
@@ -161,6 +164,7 @@ final class CheckpointTrail implements AutoCloseable {
     }
     if (holds) {
       signed.extendTo(awaited);
+      breaks.fits(awaited);
     }
   }
 
@@ -185,7 +189,7 @@ final class CheckpointTrail implements AutoCloseable {
     }
     try {
       Checkpoint checkpoint = Checkpoint.parse(note.text());
-      Optional<String> objection = keys.objection(note, checkpoint);
+      Optional<String> objection = keys.objection(note, checkpoint.time());
       if (objection.isPresent()) {
         findings.add(
             name,
@@ -200,6 +204,8 @@ final class CheckpointTrail implements AutoCloseable {
             found.start(),
             "a checkpoint of %s of the log %s".formatted(logFile, logId),
             "one of %s of the log %s".formatted(checkpoint.end().file(), checkpoint.logId()));
+      } else if (breaks.supersede(checkpoint)) {
+        breaks.superseded(checkpoint, name, found.line());
       } else if (signed.isBefore(checkpoint)) {
         findings.add(
             name,

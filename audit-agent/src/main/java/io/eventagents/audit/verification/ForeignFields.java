@@ -41,6 +41,14 @@ final class ForeignFields {
     return at;
   }
 
+  /** Where the string ends that starts there. */
+  int stringEnd(byte[] text, int from) throws MisfitLine {
+    line = text;
+    at = from;
+    string();
+    return at;
+  }
+
   private void header() throws MisfitLine {
     skip('[', "a header");
     string();

@@ -8,6 +8,7 @@ import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointFiles;
 import io.eventagents.audit.proof.FoundNote;
 import io.eventagents.audit.proof.KeySuccession;
+import io.eventagents.audit.proof.LogBreak;
 import io.eventagents.audit.proof.MalformedNote;
 import io.eventagents.audit.proof.NoteReader;
 import io.eventagents.audit.proof.SignedNote;
@@ -33,6 +34,7 @@ final class KeptCheckpoints {
   private final LineEnds ends;
   private final String logId;
   private final TrustedKeys keys;
+  private final Breaks breaks;
   private final long lines;
   private final Map<String, Long> sizes;
   private final Set<String> unsigned;
@@ -50,6 +52,7 @@ final class KeptCheckpoints {
       LogFiles files,
       String logId,
       TrustedKeys keys,
+      Breaks breaks,
       long lines,
       Map<String, Long> sizes,
       List<String> unsigned,
@@ -58,6 +61,7 @@ final class KeptCheckpoints {
     this.ends = new LineEnds(files);
     this.logId = logId;
     this.keys = keys;
+    this.breaks = breaks;
     this.lines = lines;
     this.sizes = sizes;
     this.unsigned = new HashSet<>(unsigned);
@@ -94,10 +98,19 @@ final class KeptCheckpoints {
         long line = offset > 0 ? offset : found.line();
         if (note == null) {
           findings.add(name, line, -1, String.valueOf(found.trouble()), null);
+        } else if (LogBreak.isOne(note.text())) {
+          checkBreak(name, line, note);
         } else if (!KeySuccession.isOne(note.text())) {
           check(name, line, note);
         }
       }
+    }
+  }
+
+  private void checkBreak(String name, long line, SignedNote note) {
+    if (!breaks.has(note)) {
+      findings.add(
+          name, line, -1, "a break that is in " + CheckpointFiles.BREAKS, "one that is not");
     }
   }
 
@@ -109,7 +122,7 @@ final class KeptCheckpoints {
       findings.add(name, line, -1, String.valueOf(e.getMessage()), null);
       return;
     }
-    Optional<String> objection = keys.objection(note, checkpoint);
+    Optional<String> objection = keys.objection(note, checkpoint.time());
     if (!checkpoint.logId().equals(logId)) {
       findings.add(
           name, line, -1, "a checkpoint of the log " + logId, "one of " + checkpoint.logId());
@@ -136,6 +149,9 @@ final class KeptCheckpoints {
 
   private void compare(String name, long line, Checkpoint checkpoint) throws IOException {
     LogPlace end = checkpoint.end();
+    if (breaks.supersede(checkpoint) && !breaks.isThere(checkpoint)) {
+      return;
+    }
     String expected =
         "line %d of the log, with the chain %s, to end at byte %d, as the checkpoint of %s in %s line %d says"
             .formatted(

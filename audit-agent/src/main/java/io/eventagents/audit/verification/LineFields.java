@@ -29,6 +29,7 @@ final class LineFields {
   private static final byte[] PARTITION = Bytes.ascii("\",\"partition\":");
   private static final byte[] OFFSET = Bytes.ascii(",\"offset\":");
   private static final byte[] TIMESTAMP = Bytes.ascii(",\"timestamp\":");
+  private static final byte[] BREAK = Bytes.ascii(",\"break\":");
   private static final byte[] EVENT = Bytes.ascii(",\"event\":");
   private static final byte[] RAW = Bytes.ascii(",\"raw\":");
   private static final byte[] NULL = Bytes.ascii("null");
@@ -69,6 +70,10 @@ final class LineFields {
   int topicIdEnd;
   int partition;
   long offset;
+
+  /** What the line states beside its record, with its key; -1 where it states nothing. */
+  int statement;
+
   int headEnd;
   Payload payload = Payload.NONE;
 
@@ -152,6 +157,11 @@ final class LineFields {
     skip(TIMESTAMP, "the key timestamp");
     timestamp();
     headEnd = foreign.end(line, at);
+    statement = -1;
+    if (Bytes.isAt(line, headEnd, line.length, BREAK)) {
+      statement = headEnd;
+      headEnd = foreign.stringEnd(line, headEnd + BREAK.length);
+    }
     if (Bytes.isAt(line, headEnd, line.length, EVENT)) {
       payload = Payload.EVENT;
       value = headEnd + EVENT.length;

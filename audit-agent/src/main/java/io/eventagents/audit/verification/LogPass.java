@@ -21,6 +21,7 @@ final class LogPass {
   private final LogSnapshot snapshot;
   private final LineJudge judge;
   private final SignedLog signed;
+  private final Breaks breaks;
   private final Findings changes;
   private final List<String> notes;
   private final VerificationListener listener;
@@ -35,6 +36,7 @@ final class LogPass {
       LogSnapshot snapshot,
       LineJudge judge,
       SignedLog signed,
+      Breaks breaks,
       Findings changes,
       List<String> notes,
       VerificationListener listener) {
@@ -42,6 +44,7 @@ final class LogPass {
     this.snapshot = snapshot;
     this.judge = judge;
     this.signed = signed;
+    this.breaks = breaks;
     this.changes = changes;
     this.notes = notes;
     this.listener = listener;
@@ -112,6 +115,9 @@ final class LogPass {
         lines++;
         end = line.end().position();
         trail.pass(lines, end, judge.chain(), read ? judge.fields() : null);
+        if (read) {
+          breaks.pass(lines, file, number, start, end, judge.chain(), judge.fields());
+        }
         lastRead = read ? line.text() : lastRead;
         bytesDone = before + end;
         tell();

@@ -7,6 +7,7 @@ import io.eventagents.audit.log.LogHead;
 import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointPublisher;
 import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.proof.LogBreak;
 import io.eventagents.audit.proof.Signing;
 import java.io.IOException;
 import java.time.Instant;
@@ -109,6 +110,11 @@ public final class LogState {
   /** What another program did to it, since when it is not written; empty if nothing. */
   public Optional<String> foreignChange() {
     return auditLog.foreignChange();
+  }
+
+  /** Lines that were signed and are in no file, as was stated, in words. */
+  public List<String> breaks() {
+    return checkpoints.breaks().stream().map(LogBreak::toString).toList();
   }
 
   /** Whether it is signed. */

@@ -81,16 +81,24 @@ final class LogVerifier {
     Instant startedAt = clock.instant();
     String logId = logId(directory);
     TrustedKeys keys = TrustedKeys.of(directory, logId, pinned, changes);
+    Breaks breaks = Breaks.of(checkpointFiles, files, logId, keys, changes);
     LogSnapshot snapshot = LogSnapshot.of(files, checkpointFiles, changes);
     try (Causes causes = new Causes(IDS_AT_ONCE, temporary)) {
       LineJudge judge = new LineJudge(logId, changes, offsets, erasures, causes);
-      LogPass pass = new LogPass(files, snapshot, judge, signed, changes, notes, listener);
+      LogPass pass = new LogPass(files, snapshot, judge, signed, breaks, changes, notes, listener);
       BothForms forms = new BothForms(files, changes, notes);
       for (String day : snapshot.days()) {
         forms.compare(day);
         try (CheckpointTrail trail =
             new CheckpointTrail(
-                checkpointFiles, day, snapshot.checkpointed(day), logId, keys, signed, changes)) {
+                checkpointFiles,
+                day,
+                snapshot.checkpointed(day),
+                logId,
+                keys,
+                signed,
+                breaks,
+                changes)) {
           pass.over(day, trail);
         }
       }
@@ -98,7 +106,8 @@ final class LogVerifier {
       listener.at(snapshot.bytes(), snapshot.bytes());
       erasures.conclude(logId, changes, notes);
       signed.conclude(keys, pass.extent(), changes);
-      long fitting = elsewhere(logId, keys, pass.lines(), snapshot.sizes());
+      breaks.conclude(pass.lines());
+      long fitting = elsewhere(logId, keys, breaks, pass.lines(), snapshot.sizes());
       causes.compare();
       remark(keys, pass.lines(), judge.before(), causes, fitting);
       return new VerificationResult(
@@ -115,7 +124,8 @@ final class LogVerifier {
           erasures.proven(),
           erasures.open(),
           causes.count(),
-          notes);
+          notes,
+          breaks.named());
     }
   }
 
@@ -135,10 +145,12 @@ final class LogVerifier {
     }
   }
 
-  private long elsewhere(String logId, TrustedKeys keys, long lines, Map<String, Long> sizes)
+  private long elsewhere(
+      String logId, TrustedKeys keys, Breaks breaks, long lines, Map<String, Long> sizes)
       throws IOException, InterruptedException {
     KeptCheckpoints elsewhere =
-        new KeptCheckpoints(files, logId, keys, lines, sizes, signed.unsignedFiles(), changes);
+        new KeptCheckpoints(
+            files, logId, keys, breaks, lines, sizes, signed.unsignedFiles(), changes);
     for (Path file : kept) {
       elsewhere.checkFile(file);
     }

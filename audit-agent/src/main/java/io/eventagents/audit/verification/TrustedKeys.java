@@ -1,6 +1,5 @@
 package io.eventagents.audit.verification;
 
-import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointFiles;
 import io.eventagents.audit.proof.FoundNote;
 import io.eventagents.audit.proof.KeySuccession;
@@ -90,10 +89,10 @@ final class TrustedKeys {
   }
 
   /** What is wrong with who signed; empty where nothing is. */
-  Optional<String> objection(SignedNote note, Checkpoint checkpoint) {
+  Optional<String> objection(SignedNote note, Instant time) {
     for (Map.Entry<VerificationKey, Instant> key : until.entrySet()) {
       if (note.isSignedBy(key.getKey())) {
-        return checkpoint.time().isAfter(key.getValue())
+        return time.isAfter(key.getValue())
             ? Optional.of(
                 "a signature of the key %s, which another followed at %s"
                     .formatted(key.getKey().id(), key.getValue()))

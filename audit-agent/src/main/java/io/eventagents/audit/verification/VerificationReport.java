@@ -22,7 +22,8 @@ final class VerificationReport {
         counted(extent.bytes(), "byte"),
         extent.files() == 0 ? "" : ", " + extent.firstFile() + " to " + extent.lastFile());
     out.println();
-    print("UNCHANGED", result.unchanged(), signed(result));
+    print("UNCHANGED", result.unchanged(), butFor(result) + signed(result));
+    result.breaks().forEach(this::print);
     print("COMPLETE", result.complete(), gaps(result));
     if (!result.notes().isEmpty()) {
       out.println();
@@ -30,9 +31,25 @@ final class VerificationReport {
     }
   }
 
+  private void print(StatedBreak one) {
+    out.printf(
+        "  break lines %d to %d of the log (%s), signed at %s by %s, are in no file%n",
+        one.from(), one.to(), counted(one.lines(), "line"), one.signedAt(), one.signedBy());
+    out.printf("        stated   by %s at %s: %s%n", one.by(), one.statedAt(), one.because());
+    out.printf("        signed   the chain %s%n", one.chain());
+  }
+
+  private static String butFor(VerificationResult result) {
+    int breaks = result.breaks().size();
+    if (breaks == 0) {
+      return "";
+    }
+    return (result.unchanged().holds() ? "but for " : "") + counted(breaks, "break") + "; ";
+  }
+
   private void print(String name, Verdict verdict, String more) {
     if (verdict.holds()) {
-      out.printf("%-10s yes; %s%n", name + ":", more);
+      out.printf("%-10s yes%s%s%n", name + ":", more.startsWith("but for ") ? ", " : "; ", more);
       return;
     }
     out.printf("%-10s NO, %s; %s%n", name + ":", counted(verdict.deviations(), "deviation"), more);

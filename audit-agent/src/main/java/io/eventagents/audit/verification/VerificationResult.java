@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *     say that they are completed; each is a deviation, until it is
  * @param danglingCauses events whose cause is not in the log
  * @param notes what else is worth knowing, in words
+ * @param breaks lines that were signed and are in no file, as was stated
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record VerificationResult(
@@ -40,15 +42,17 @@ public record VerificationResult(
     long erasedLines,
     int openErasures,
     long danglingCauses,
-    List<String> notes) {
+    List<String> notes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<StatedBreak> breaks) {
 
   /** Copies the lists. */
   public VerificationResult {
     gaps = List.copyOf(gaps);
     notes = List.copyOf(notes);
+    breaks = breaks == null ? List.of() : List.copyOf(breaks);
   }
 
-  /** Whether there is nothing to complain about. */
+  /** Whether there is nothing to complain about, but for breaks that were stated. */
   public boolean isGood() {
     return unchanged.holds() && complete.holds() && (index == null || index.holds());
   }
@@ -74,6 +78,7 @@ public record VerificationResult(
         erasedLines,
         openErasures,
         danglingCauses,
-        notes);
+        notes,
+        breaks);
   }
 }

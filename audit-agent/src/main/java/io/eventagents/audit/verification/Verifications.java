@@ -273,7 +273,13 @@ public final class Verifications implements SmartLifecycle {
   }
 
   private void tell(VerificationResult result) {
-    if (result.unchanged().holds()) {
+    if (result.unchanged().holds() && !result.breaks().isEmpty()) {
+      log.warn(
+          "The audit log is unchanged but for {} breaks that were stated: {} lines; the last: {}",
+          result.breaks().size(),
+          result.extent().lines(),
+          result.breaks().getLast());
+    } else if (result.unchanged().holds()) {
       log.info("The audit log is unchanged: {} lines", result.extent().lines());
     } else {
       log.error(

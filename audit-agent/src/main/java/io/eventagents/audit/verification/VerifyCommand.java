@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code verify}, as it is called from a shell: offline unless a broker is named. Exits with 0
- * where the log is unchanged and complete, 1 where it is not, 2 where that could not be told.
+ * where the log is unchanged and complete, 1 where it is not, 2 where that could not be told, 3
+ * where it is but for breaks that were stated.
  */
 public final class VerifyCommand {
 
@@ -31,6 +32,7 @@ public final class VerifyCommand {
   private static final int GOOD = 0;
   private static final int DEVIATING = 1;
   private static final int UNKNOWN = 2;
+  private static final int BROKEN = 3;
 
   private final PrintStream out;
   private final PrintStream err;
@@ -60,7 +62,7 @@ public final class VerifyCommand {
     try {
       VerificationResult result = verify(VerifyArguments.of(arguments));
       new VerificationReport(out).print(result);
-      return result.isGood() ? GOOD : DEVIATING;
+      return !result.isGood() ? DEVIATING : result.breaks().isEmpty() ? GOOD : BROKEN;
     } catch (IllegalArgumentException e) {
       err.println("verify: " + e.getMessage() + "; " + VerifyArguments.USAGE);
     } catch (NoSuchFileException e) {
@@ -127,8 +129,7 @@ public final class VerifyCommand {
     }
   }
 
-  private static Properties settings(String broker, @Nullable Path configuration)
-      throws IOException {
+  static Properties settings(String broker, @Nullable Path configuration) throws IOException {
     Properties settings = new Properties();
     if (configuration != null) {
       try (InputStream in = Files.newInputStream(configuration)) {

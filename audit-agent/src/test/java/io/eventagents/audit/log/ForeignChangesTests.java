@@ -118,6 +118,39 @@ class ForeignChangesTests {
     assertThat(output).containsOnlyOnce("ERROR").contains("The audit log was read again");
   }
 
+  @Test
+  void aFileWithOtherLinesIsReadAgainThoughNoRecordComes() throws Exception {
+    try (OpenLog open = OpenLog.in(path(), clock)) {
+      open.accept(record(0, "{}"), record(1, "{}"), record(2, "{}"));
+      assertThat(open.log().losses()).isZero();
+      Path other = temporary.resolve("other");
+      Files.writeString(other, lines(path(), FIRST_DAY).getFirst() + "\nby hand\n");
+      replaceBy(other);
+      assertThat(open.log().isAsWritten()).isFalse();
+
+      assertThat(open.log().losses()).isEqualTo(1);
+      assertThat(open.log().losses()).isEqualTo(1);
+      assertThat(open.log().foreignChange()).isEmpty();
+      assertThat(position(open)).hasValue(1);
+      open.accept(record(1, "{}"), record(2, "{}"));
+    }
+    assertThat(lines(path(), FIRST_DAY)).hasSize(4).element(1).isEqualTo("by hand");
+    assertThat(lines(path(), FIRST_DAY)).noneMatch(line -> line.contains("\"gap\""));
+  }
+
+  @Test
+  void nothingIsReadAgainWhileNothingIsThere() throws Exception {
+    try (OpenLog open = OpenLog.in(path(), clock)) {
+      open.accept(record(0, "{}"));
+      Files.delete(file());
+      assertThat(open.log().isAsWritten()).isFalse();
+
+      assertThat(open.log().losses()).isZero();
+      assertThat(open.log().losses()).isZero();
+      assertThat(open.log().foreignChange()).isPresent();
+    }
+  }
+
   /** Some partition's records may be on their way already: what is before them has no gap. */
   @Test
   void recordsBehindThoseThatAreMissingWaitForThem() throws Exception {

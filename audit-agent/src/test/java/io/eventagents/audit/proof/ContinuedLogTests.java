@@ -2,12 +2,14 @@ package io.eventagents.audit.proof;
 
 import static io.eventagents.audit.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.log.ChainForger;
+import io.eventagents.audit.log.LogDirectory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -171,6 +173,64 @@ class ContinuedLogTests {
     log(record(3, "{}"));
 
     assertThat(lastLines(FIRST_DAY)).isEqualTo(4);
+  }
+
+  @Test
+  void anOlderCopyIsSignedAgainOnceItsBreakWasStated() throws Exception {
+    log(record(0, "{}"));
+    copy(path, temporary.resolve("older"));
+    log(record(1, "{}"), record(2, "{}"));
+    replaceBy(temporary.resolve("older"));
+    try (RunningAgent agent = started()) {
+      assertThat(refused(agent).line()).isEqualTo(3);
+      agent.accept(record(1, "{}"));
+    }
+
+    LogBreak stated;
+    try (LogDirectory directory = LogDirectory.open(path)) {
+      assertThatExceptionOfType(NoBreak.class)
+          .isThrownBy(
+              () -> new BreakStatement(directory, null, null, clock).state("Jane Doe", "Restored"))
+          .withMessageContaining("--broker looks at what was published");
+      stated = new BreakStatement(directory, null, broker, clock).state("Jane Doe", "Restored");
+    }
+
+    assertThat(stated.from()).isEqualTo(2);
+    assertThat(stated.to()).isEqualTo(3);
+    assertThat(stated.lines()).isEqualTo(2);
+    try (RunningAgent agent = started()) {
+      await().until(() -> agent.checkpoints.signing() instanceof Signing.Going);
+      agent.accept(record(2, "{}"));
+      agent.accept(record(3, "{}"));
+      assertThat(agent.checkpoints.breaks())
+          .extracting(LogBreak::text)
+          .containsExactly(stated.text());
+    }
+    assertThat(lastLines(FIRST_DAY)).isEqualTo(4);
+    assertThat(Files.readAllLines(path.resolve(FIRST_DAY)).get(2)).contains(",\"break\":\"");
+    assertThat(Files.readAllLines(path.resolve(FIRST_DAY)).get(3)).doesNotContain("\"break\"");
+    assertThat(broker.sent)
+        .anySatisfy(
+            sent ->
+                assertThat(new String(sent.value(), StandardCharsets.UTF_8))
+                    .startsWith(stated.text()));
+    log(record(4, "{}"));
+    assertThat(lastLines(FIRST_DAY)).isEqualTo(5);
+  }
+
+  @Test
+  void aLogThatIsCutOffBehindItsBreakBeforeAnAgentStartsIsNotSigned() throws Exception {
+    log(record(0, "{}"), record(1, "{}"), record(2, "{}"), record(3, "{}"));
+    cutOff(FIRST_DAY, 3);
+    try (LogDirectory directory = LogDirectory.open(path)) {
+      new BreakStatement(directory, null, broker, clock).state("Jane Doe", "Restored");
+    }
+    Files.delete(checkpoints(FIRST_DAY));
+    cutOff(FIRST_DAY, 2);
+
+    try (RunningAgent agent = started()) {
+      assertThat(refused(agent).line()).isEqualTo(3);
+    }
   }
 
   @Test

@@ -15,17 +15,21 @@ final class CheckpointFiles {
   private final LogDirectory directory;
   private final String logName;
   private final KeyRing keys;
+  private final Breaks breaks;
   private final Findings findings;
   private final List<Checkpoint> signed = new ArrayList<>();
+  private final List<Checkpoint> superseded = new ArrayList<>();
   private final List<Checkpoint> accepted = new ArrayList<>();
   private final Set<Long> acceptedLines = new HashSet<>();
   private final TreeSet<String> daysWithNotes = new TreeSet<>();
   private Checkpoint before;
 
-  CheckpointFiles(LogDirectory directory, String logName, KeyRing keys, Findings findings) {
+  CheckpointFiles(
+      LogDirectory directory, String logName, KeyRing keys, Breaks breaks, Findings findings) {
     this.directory = directory;
     this.logName = logName;
     this.keys = keys;
+    this.breaks = breaks;
     this.findings = findings;
   }
 
@@ -34,7 +38,6 @@ final class CheckpointFiles {
     for (String name : directory.checkpointFiles()) {
       NoteFile file = NoteFile.read(name, directory.readable(name));
       for (Note note : file.notes()) {
-        daysWithNotes.add(LogDirectory.dayFileOf(name));
         checkNote(note, LogDirectory.dayFileOf(name));
       }
       file.rest()
@@ -52,6 +55,16 @@ final class CheckpointFiles {
   /** The checkpoints that rules 7 to 9 accept. */
   List<Checkpoint> signed() {
     return signed;
+  }
+
+  /** Those that rules 7 and 8 accept, of lines that are missing (rule 17). */
+  List<Checkpoint> superseded() {
+    return superseded;
+  }
+
+  /** Those that rules 7 to 10 accept. */
+  List<Checkpoint> accepted() {
+    return accepted;
   }
 
   /** The last of the checkpoints that rules 7 to 10 accept. */
@@ -133,10 +146,17 @@ final class CheckpointFiles {
   private void checkNote(Note note, String dayFile) {
     try {
       Checkpoint checkpoint = Checkpoint.parse(note, logName);
-      if (isSigned(note, checkpoint, dayFile) && isInOrder(checkpoint)) {
+      boolean isSigned = isSigned(note, checkpoint, dayFile);
+      if (isSigned && breaks.supersede(checkpoint)) {
+        superseded.add(checkpoint);
+        return;
+      }
+      daysWithNotes.add(dayFile);
+      if (isSigned && isInOrder(checkpoint)) {
         signed.add(checkpoint);
       }
     } catch (FormException e) {
+      daysWithNotes.add(dayFile);
       findings.deviation(
           note.place(),
           note.problem() == null ? 8 : 7,

@@ -1,14 +1,23 @@
 package io.eventagents.audit.secondverifier;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * The head of a line: from its brace up to the payload (section "A line").
  *
+ * @param stated the note on a break, if it states one
  * @param end where the head ends: the place of {@code ,"event":} or {@code ,"raw":}
  */
-record Head(Instant loggedAt, String topic, String topicId, int partition, long offset, int end) {
+record Head(
+    Instant loggedAt,
+    String topic,
+    String topicId,
+    int partition,
+    long offset,
+    Optional<String> stated,
+    int end) {
 
   static final String BEGIN = "{\"v\":1,\"logged_at\":\"";
   static final int TIME_LENGTH = 27;
@@ -31,10 +40,12 @@ record Head(Instant loggedAt, String topic, String topicId, int partition, long 
     cursor.expect(",\"key\":");
     readBytes(cursor);
     readHeaders(cursor);
+    Optional<String> stated =
+        cursor.take(",\"break\":") ? Optional.of(cursor.string()) : Optional.empty();
     if (!cursor.startsWith(LogLine.EVENT) && !cursor.startsWith(LogLine.RAW)) {
       throw new FormException(LogLine.EVENT + " or " + LogLine.RAW, cursor.at());
     }
-    return new Head(loggedAt, topic, topicId, partition, offset, cursor.at());
+    return new Head(loggedAt, topic, topicId, partition, offset, stated, cursor.at());
   }
 
   private static Instant readLoggedAt(Cursor cursor) throws FormException {

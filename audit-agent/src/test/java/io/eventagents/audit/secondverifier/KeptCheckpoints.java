@@ -11,12 +11,14 @@ final class KeptCheckpoints {
 
   private final String logName;
   private final KeyRing keys;
+  private final Breaks breaks;
   private final Findings findings;
   private final List<Checkpoint> signed = new ArrayList<>();
 
-  KeptCheckpoints(String logName, KeyRing keys, Findings findings) {
+  KeptCheckpoints(String logName, KeyRing keys, Breaks breaks, Findings findings) {
     this.logName = logName;
     this.keys = keys;
+    this.breaks = breaks;
     this.findings = findings;
   }
 
@@ -45,6 +47,9 @@ final class KeptCheckpoints {
           checkpoint.lines() > lastLine
               ? Optional.of("no such line")
               : CheckpointFiles.misfit(checkpoint, index);
+      if (misfit.isPresent() && breaks.supersede(checkpoint)) {
+        continue;
+      }
       misfit.ifPresent(
           found ->
               findings.deviation(
@@ -58,6 +63,12 @@ final class KeptCheckpoints {
 
   private void checkNote(Note note) {
     if (note.problem() == null && note.firstLine().equals(logName + KeyNote.SUFFIX)) {
+      return;
+    }
+    if (note.problem() == null && note.firstLine().equals(logName + BreakNote.SUFFIX)) {
+      if (!breaks.has(note)) {
+        findings.deviation(note.place(), 13, "a break that is beside the log", "one that is not");
+      }
       return;
     }
     try {

@@ -19,6 +19,7 @@ final class LogScan {
   private final Erasures erasures = new Erasures();
   private final Completeness completeness;
   private final String logId;
+  private final Breaks breaks;
   private final String start;
   private String chainBefore;
 
@@ -30,13 +31,19 @@ final class LogScan {
   private long number;
   private long bytes;
 
-  LogScan(String logId, Findings findings) {
+  LogScan(String logId, Breaks breaks, Findings findings) {
     this.logId = logId;
+    this.breaks = breaks;
     this.findings = findings;
     this.completeness = new Completeness(findings);
-    this.start = Hashes.hex(Hashes.sha256().digest(logId.getBytes(StandardCharsets.UTF_8)));
+    this.start = start(logId);
     this.chainBefore = start;
     this.seal = start;
+  }
+
+  /** What the first line of a log follows from. */
+  static String start(String logId) {
+    return Hashes.hex(Hashes.sha256().digest(logId.getBytes(StandardCharsets.UTF_8)));
   }
 
   static LineReader open(LogDirectory.Snapshot file) throws IOException {
@@ -141,6 +148,11 @@ final class LogScan {
                         problem.at(), 2, problem.expected(), excerpt(line.bytes(), problem.at()))),
             () -> digestMismatch(parts).ifPresent(wrong::add));
     chainMismatch(parts).ifPresent(wrong::add);
+    if (parts.problem().isEmpty()) {
+      breaks
+          .misstatement(number + 1, parts.head().flatMap(Head::stated))
+          .ifPresent(expected -> wrong.add(new Wrong(0, 20, expected, "something else")));
+    }
     return wrong;
   }
 

@@ -6,9 +6,10 @@ import java.util.List;
  * A signed note (section "Checkpoints").
  *
  * @param text what is signed, the LF of its last line included
+ * @param whole the note as it stands in its file, signatures included
  * @param problem what it lacks of the form of a note, null if nothing
  */
-record Note(Place place, String text, List<Signature> signatures, String problem) {
+record Note(Place place, String text, List<Signature> signatures, String whole, String problem) {
 
   /** A line with a signature: the name of the key and what stands in Base64. */
   @SuppressWarnings("ArrayRecordComponent")

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,23 @@ final class NoteFile {
     }
     file.end();
     return file;
+  }
+
+  /** A note that is all of these bytes; empty if they are something else. */
+  static Optional<Note> single(Place place, byte[] bytes) {
+    NoteFile file = new NoteFile(place.file());
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        byte[] line = Arrays.copyOfRange(bytes, start, i);
+        file.add(new LineReader.Line(line, start, i + 1L, true, line.length > LONGEST_LINE), 1);
+        start = i + 1;
+      }
+    }
+    file.end();
+    return start == bytes.length && file.notes.size() == 1 && file.notes.get(0).problem() == null
+        ? Optional.of(file.notes.get(0))
+        : Optional.empty();
   }
 
   List<Note> notes() {
@@ -110,11 +128,12 @@ final class NoteFile {
       }
       signatures.add(signature.get());
     }
-    return new Note(openPlace, whole.substring(0, signaturesAt + 1), List.copyOf(signatures), null);
+    return new Note(
+        openPlace, whole.substring(0, signaturesAt + 1), List.copyOf(signatures), whole, null);
   }
 
   private Note bad(String problem) {
-    return new Note(openPlace, "", List.of(), problem);
+    return new Note(openPlace, "", List.of(), "", problem);
   }
 
   private static Optional<Note.Signature> signature(String line) {

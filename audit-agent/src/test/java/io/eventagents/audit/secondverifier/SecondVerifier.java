@@ -38,6 +38,7 @@ public final class SecondVerifier {
    * @param summary which log that is, and how much of it there was
    * @param signed what is said of the checkpoints
    * @param deviationCount how many findings there are, also if not all of them are listed
+   * @param breaks lines that were signed and are in no file, as was stated
    * @param holeCount how many holes there are, also if not all of them are listed
    */
   public record Result(
@@ -51,11 +52,16 @@ public final class SecondVerifier {
       String summary,
       String signed,
       long deviationCount,
-      long holeCount) {
+      long holeCount,
+      List<String> breaks) {
 
-    /** 0 unchanged and complete; 1 not; 2 that could not be told. */
+    /**
+     * 0 unchanged and complete; 1 not; 2 that could not be told; 3 it is, but for breaks that were
+     * stated.
+     */
     public int exitCode() {
-      return !told ? 2 : unchanged && complete ? 0 : 1;
+      int good = breaks.isEmpty() ? 0 : 3;
+      return !told ? 2 : unchanged && complete ? good : 1;
     }
   }
 
@@ -88,7 +94,8 @@ public final class SecondVerifier {
 
   private static Result cannotTell(String reason) {
     List<String> findings = List.of(Findings.printable("cannot be told: " + reason));
-    return new Result(false, false, false, findings, List.of(), List.of(), List.of(), "", "", 0, 0);
+    return new Result(
+        false, false, false, findings, List.of(), List.of(), List.of(), "", "", 0, 0, List.of());
   }
 
   /** Checkpoints are read before the lines that they are of, since an agent may be writing. */
@@ -98,28 +105,34 @@ public final class SecondVerifier {
     String logId = directory.logId();
     String logName = NAME + logId;
     KeyRing keys = new KeyFiles(directory, logName, findings).ring(pinned);
-    CheckpointFiles beside = new CheckpointFiles(directory, logName, keys, findings);
+    Breaks breaks = new Breaks(directory, logName, keys, findings);
+    breaks.read(LogScan.start(logId));
+    CheckpointFiles beside = new CheckpointFiles(directory, logName, keys, breaks, findings);
     beside.read();
-    KeptCheckpoints elsewhere = new KeptCheckpoints(logName, keys, findings);
+    KeptCheckpoints elsewhere = new KeptCheckpoints(logName, keys, breaks, findings);
     elsewhere.read(kept);
 
     List<LogDirectory.Snapshot> files = directory.snapshots();
     noteCompressed(directory.dayFiles());
-    LineIndex index = LineIndex.of(files, wantedLines(beside, elsewhere));
+    LineIndex index = LineIndex.of(files, wantedLines(beside, elsewhere, breaks));
     beside.compare(index);
+    breaks.compare(index, beside.accepted(), beside.superseded());
     String newest = directory.newest().orElse("");
-    LogScan scan = new LogScan(logId, findings);
+    LogScan scan = new LogScan(logId, breaks, findings);
     scan.scan(files, beside.lastLineOf(newest));
     beside.checkEnds(index, newest, !pinned.isEmpty(), scan.lines());
     elsewhere.compare(index, scan.lines(), beside, newest);
-    return result(summary(logId, files, scan), signed(beside, pinned));
+    return result(summary(logId, files, scan), signed(beside, pinned), breaks.named());
   }
 
-  private static Set<Long> wantedLines(CheckpointFiles beside, KeptCheckpoints elsewhere) {
+  private static Set<Long> wantedLines(
+      CheckpointFiles beside, KeptCheckpoints elsewhere, Breaks breaks) {
     Set<Long> wanted = new HashSet<>();
-    Stream.concat(beside.signed().stream(), elsewhere.signed().stream())
+    Stream.of(beside.signed(), beside.superseded(), elsewhere.signed())
+        .flatMap(List::stream)
         .map(Checkpoint::lines)
         .forEach(wanted::add);
+    breaks.wantedLines().forEach(wanted::add);
     return wanted;
   }
 
@@ -171,7 +184,7 @@ public final class SecondVerifier {
         .orElse("no checkpoint that fits");
   }
 
-  private Result result(String summary, String signed) {
+  private Result result(String summary, String signed, List<String> breaks) {
     return new Result(
         true,
         findings.deviationCount() == 0,
@@ -183,7 +196,8 @@ public final class SecondVerifier {
         summary,
         signed,
         findings.deviationCount(),
-        findings.holeCount());
+        findings.holeCount(),
+        breaks);
   }
 
   /**
@@ -228,9 +242,12 @@ public final class SecondVerifier {
     out.println();
     out.println(
         "UNCHANGED: "
-            + (result.unchanged() ? "yes; " : "NO, " + result.deviationCount() + " deviations; ")
+            + (result.unchanged()
+                ? (result.breaks().isEmpty() ? "yes; " : "yes, but for breaks; ")
+                : "NO, " + result.deviationCount() + " deviations; ")
             + result.signed());
     result.findings().stream().limit(SHOWN).forEach(finding -> out.println("        " + finding));
+    result.breaks().forEach(one -> out.println("  break " + one));
     out.println(
         "COMPLETE:  "
             + (result.complete() ? "yes; " : "NO, " + result.holeCount() + " holes; ")

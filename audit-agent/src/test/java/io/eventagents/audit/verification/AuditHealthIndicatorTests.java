@@ -63,6 +63,22 @@ class AuditHealthIndicatorTests {
   }
 
   @Test
+  void isUpAndNamesTheBreakOfALogThatIsSignedAgain() throws Exception {
+    EvidentLog log = EvidentLog.ofThreeDays(path);
+    log.write(THIRD_DAY, log.lines(THIRD_DAY).subList(0, 2));
+    log.stateBreak();
+
+    try (Agent agent = new Agent(log)) {
+      agent.checkpoints.compare(agent.log.head());
+
+      assertThat(agent.health().getStatus()).isEqualTo(Status.UP);
+      assertThat(agent.health().getDetails()).doesNotContainKey(DETAIL);
+      assertThat(String.valueOf(agent.health().getDetails().get("breaks")))
+          .contains("lines 7 to 9 of the log", "are in no file, as Jane Doe stated at");
+    }
+  }
+
+  @Test
   void isDownWhileTheLogIsNotWrittenSinceAnotherProgramChangedIt() throws Exception {
     EvidentLog log = EvidentLog.ofThreeDays(path);
 

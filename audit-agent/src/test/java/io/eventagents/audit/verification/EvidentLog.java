@@ -131,6 +131,30 @@ final class EvidentLog {
     return start;
   }
 
+  /** An operator states a break. */
+  Said stateBreak(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                path.toString(),
+                "--by",
+                "Jane Doe",
+                "--because",
+                "The volume was restored from the snapshot of \"Sunday\"",
+                "--without-broker"));
+    arguments.addAll(List.of(more));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit =
+        new StateBreakCommand(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                clock)
+            .run(arguments);
+    return new Said(
+        exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
   /** What the command says. */
   record Said(int exit, String out, String err) {}
 

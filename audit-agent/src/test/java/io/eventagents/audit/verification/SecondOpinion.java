@@ -37,6 +37,7 @@ final class SecondOpinion {
         assertThat(second.complete())
             .as("COMPLETE, for %s, beside %s", second.holes(), result.complete())
             .isEqualTo(result.complete().holds());
+        assertThat(second.breaks()).hasSize(result.breaks().size());
       }
     } finally {
       delete(copy);

@@ -1,0 +1,90 @@
+package io.eventagents.poll;
+
+import io.eventagents.observation.AgentStatus;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A consumer that goes back while no record comes, if its agent lost what it had stored. When
+ * records come the dispatcher has it go back, if their batch fails.
+ */
+final class ReturningConsumer implements InvocationHandler {
+
+  private static final Logger log = LoggerFactory.getLogger(ReturningConsumer.class);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final StoredPositions stored;
+  private final AgentStatus status;
+
+  /** The losses after which it is where it has to be. */
+  private long settled;
+
+  private ReturningConsumer(
+      Consumer<byte[], byte[]> consumer, StoredPositions stored, AgentStatus status) {
+    this.consumer = consumer;
+    this.stored = stored;
+    this.status = status;
+  }
+
+  /** Wraps a consumer. */
+  @SuppressWarnings("unchecked")
+  static Consumer<byte[], byte[]> of(
+      Consumer<byte[], byte[]> consumer, StoredPositions stored, AgentStatus status) {
+    return (Consumer<byte[], byte[]>)
+        Proxy.newProxyInstance(
+            ReturningConsumer.class.getClassLoader(),
+            new Class<?>[] {Consumer.class},
+            new ReturningConsumer(consumer, stored, status));
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    Object result;
+    try {
+      result = method.invoke(consumer, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+    if (method.getName().equals("poll")
+        && result instanceof ConsumerRecords<?, ?> polled
+        && polled.isEmpty()) {
+      goBack();
+    }
+    return result;
+  }
+
+  private void goBack() {
+    Set<TopicPartition> assigned = consumer.assignment();
+    try {
+      long losses = stored.losses();
+      if (losses == settled) {
+        return;
+      }
+      for (TopicPartition partition : assigned) {
+        OptionalLong next = stored.next(partition);
+        if (next.isPresent()) {
+          consumer.seek(partition, next.getAsLong());
+        } else {
+          consumer.seekToBeginning(List.of(partition));
+        }
+      }
+      settled = losses;
+      log.info("{} goes back to where it has stored what it was given", status.agent().name());
+    } catch (RuntimeException e) {
+      // The broker does not say which topic that is, say: it is asked again when it is polled next.
+      log.debug("{} cannot go back yet", status.agent().name(), e);
+    }
+  }
+}
