@@ -67,6 +67,7 @@ class PatternTests {
     judged.put("io.eventagents.web.SnakeCase", List.of("ownerId"));
     judged.put("io.eventagents.wire.Ancestry", List.of("billing=1,invoicing=2"));
     judged.put("io.eventagents.audit.index.Cursor", List.of("2025-01-15T14:30:22Z 1 2"));
+    judged.put("io.eventagents.audit.proof.LogBreak", List.of("missing 1 2\nlines 3"));
     judged.put(
         "io.eventagents.audit.web.TraceContext",
         List.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-x"));
