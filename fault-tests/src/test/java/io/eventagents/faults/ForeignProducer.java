@@ -82,6 +82,21 @@ final class ForeignProducer implements AutoCloseable {
     send(record, Kind.POISON);
   }
 
+  /** The event of a task, in this partition whatever its key says. */
+  void taskCreated(int partition, String ownerId) {
+    String id = UUID.randomUUID().toString();
+    String value =
+        """
+        {"event_id":"%1$s","event_type":"task.created","occurred_at":"2026-01-15T14:30:22.456Z",
+        "data":{"task_id":"task-%1$s","title":"Imported","owner_id":"%2$s"},
+        "metadata":{"correlation_id":"import-%1$s","causation_id":"import","source":"importer"}}\
+        """
+            .formatted(id, ownerId);
+    send(
+        new ProducerRecord<>(Topics.TASKS, partition, bytes("task-" + id), bytes(value)),
+        Kind.GOOD);
+  }
+
   /** An event of 900 KiB, most of it in a field that no reader knows. */
   void large(String ownerId) {
     String id = UUID.randomUUID().toString();
@@ -122,7 +137,7 @@ final class ForeignProducer implements AutoCloseable {
   }
 
   /** An event that no agent takes. */
-  void parcelSent(String topic, int partition) {
+  void parcelSent(int partition) {
     String id = UUID.randomUUID().toString();
     String value =
         """
@@ -131,7 +146,9 @@ final class ForeignProducer implements AutoCloseable {
         "metadata":{"correlation_id":"parcel-%1$s","causation_id":"post","source":"post"}}\
         """
             .formatted(id);
-    send(new ProducerRecord<>(topic, partition, bytes("parcel-" + id), bytes(value)), Kind.GOOD);
+    send(
+        new ProducerRecord<>(Topics.PARCELS, partition, bytes("parcel-" + id), bytes(value)),
+        Kind.GOOD);
   }
 
   private void send(ProducerRecord<byte[], byte[]> record, Kind kind) {

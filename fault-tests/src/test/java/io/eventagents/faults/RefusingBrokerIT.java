@@ -81,7 +81,7 @@ class RefusingBrokerIT {
       system.kafka().guard().denyReading(Topics.PARCELS);
       create(system, Topics.PARCELS);
       for (int i = 0; i < 10; i++) {
-        post.parcelSent(Topics.PARCELS, i % 2);
+        post.parcelSent(i % 2);
       }
       audit.awaitOutOfService("\"may_not_read\":{\"" + Topics.PARCELS + "\"");
       assertThat(audit.meter("event_agents_withheld{agent=\"audit-log\"}")).isEqualTo(1);
@@ -106,7 +106,7 @@ class RefusingBrokerIT {
   void transactionThatIsLeftOpenIsNamedAndLosesNothing(FaultySystem system) {
     int partition = 0;
     try (TaskLoad load = system.load(12);
-        ForeignProducer post = new ForeignProducer(system.landscape())) {
+        ForeignProducer importer = new ForeignProducer(system.landscape())) {
       system.journal().awaitMore(20);
       try (OpenTransaction open = new OpenTransaction(system.landscape(), "importer")) {
         open.write(Topics.TASKS, partition);
@@ -127,7 +127,7 @@ class RefusingBrokerIT {
       READERS.forEach(reader -> system.instance(reader).awaitUp());
       system.journal().awaitMore(20);
       // A partition that ends with the mark of a transaction has a lag of one for ever.
-      post.parcelSent(Topics.TASKS, partition);
+      importer.taskCreated(partition, "user-importer");
     }
 
     system.reconcile();

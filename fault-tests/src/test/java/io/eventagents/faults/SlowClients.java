@@ -49,7 +49,7 @@ final class SlowClients implements AutoCloseable {
       try {
         socket.getOutputStream().write('1');
       } catch (IOException closed) {
-        continue; // by the server, as it should be
+        // By the server, as it should be.
       }
     }
   }
