@@ -1,6 +1,5 @@
 package io.eventagents.poll;
 
-import io.eventagents.dispatch.OutageBackoff;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.ConsumerStatus;
 import java.lang.reflect.InvocationHandler;
@@ -52,7 +51,7 @@ final class PatientConsumer implements InvocationHandler {
   private final ConsumerStatus own;
   private final Clock clock;
   private final Withheld withheld;
-  private final OutageBackoff refusal = new OutageBackoff();
+  private final RefusalBackoff refusal = new RefusalBackoff();
   private final Rest rest = new Rest();
 
   /** What the container has paused itself. */
@@ -249,7 +248,7 @@ final class PatientConsumer implements InvocationHandler {
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
       checkTakenOver();
       refusedTopics = 0;
-      if (own.polled() && refusal.over().isPresent()) {
+      if (own.polled() && refusal.isOver()) {
         log.info("{} goes on: Kafka takes it again", status.agent().name());
       }
       return polled;
@@ -281,7 +280,7 @@ final class PatientConsumer implements InvocationHandler {
 
   /** It stays in its group, which a container that ends does not. */
   private void refused(KafkaException e) {
-    Duration delay = refusal.next("Kafka", null);
+    Duration delay = refusal.next(System.nanoTime());
     rest.begin(delay);
     own.failed(e);
     Instant now = clock.instant();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +49,6 @@ class RefusingBrokerIT {
 
   @Test
   @Tag("extended")
-  @Disabled("An agent goes on minutes late: each of its connections tells once more of the refusal")
   void passwordThatIsWrongForAWhileLosesNothing(FaultySystem system) {
     system.lead(ALL, Way.GUARDED_BROKER);
     try (TaskLoad load = system.load(12)) {
