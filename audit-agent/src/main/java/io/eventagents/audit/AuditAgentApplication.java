@@ -12,7 +12,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * The audit agent as a program of its own. With a command as the first argument, {@code verify}
+ * The audit agent as a program of its own. With a command as the first argument, {@code verify},
  * {@code state-break} or {@code reindex}, that is run instead.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)

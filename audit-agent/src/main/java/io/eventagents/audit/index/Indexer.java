@@ -207,29 +207,15 @@ public final class Indexer implements SmartLifecycle {
     private @Nullable LogPlace place;
 
     Session() throws IOException {
-      LogPlace stored = index.indexed(number);
+      IndexStart start = new IndexStart(directory, index, number);
       String from = end.restartedFrom();
-      if (restarts != followed && from != null && stored != null) {
-        place = before(from, stored);
-        followed = restarts;
+      if (restarts != followed && from != null) {
+        place = start.before(from);
       } else {
-        place = known(stored);
+        place = start.behind(end.get());
       }
+      followed = restarts;
       indexed = place;
-    }
-
-    /** From this file on the log may have other lines than those that were indexed. */
-    private LogPlace before(String from, LogPlace stored) {
-      if (stored.file().compareTo(from) < 0) {
-        return stored;
-      }
-      for (String file : index.files(number)) {
-        if (file.compareTo(from) >= 0) {
-          index.drop(number, file);
-        }
-      }
-      log.warn("The audit log was read again, and so is indexed again from {} on", from);
-      return new LogPlace(from, 0);
     }
 
     void follow() throws IOException, InterruptedException {
@@ -245,18 +231,6 @@ public final class Indexer implements SmartLifecycle {
           end.awaitBeyond(place, LOOK_AGAIN);
         }
       }
-    }
-
-    /** Where the log does not hold that place, it is another one: all of it is indexed again. */
-    private @Nullable LogPlace known(@Nullable LogPlace stored) throws IOException {
-      LogPlace to = end.get();
-      if (stored == null || to == null || stored.compareTo(to) > 0) {
-        if (stored != null) {
-          log.warn("The audit log has no {}, which was indexed: indexing all of it again", stored);
-        }
-        return null;
-      }
-      return stored;
     }
 
     private void catchUp(LogPlace to) throws IOException {

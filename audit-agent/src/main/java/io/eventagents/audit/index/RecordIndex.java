@@ -261,11 +261,22 @@ public final class RecordIndex {
 
   /** The first row of a file; null where there is none. */
   @Nullable StoredRow firstRow(int log, String file) {
+    return rowOf(log, file, "r.position");
+  }
+
+  /** The last row of a file; null where there is none. */
+  @Nullable StoredRow lastRow(int log, String file) {
+    return rowOf(log, file, "r.position desc");
+  }
+
+  private @Nullable StoredRow rowOf(int log, String file, String order) {
     return first(
         jdbc.query(
             "select "
                 + StoredRow.COLUMNS
-                + " from audit.records r where log = ? and file = ? order by r.position limit 1",
+                + " from audit.records r where log = ? and file = ? order by "
+                + order
+                + " limit 1",
             StoredRow::read,
             log,
             file));

@@ -1,6 +1,7 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.log.LoggedRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -90,6 +91,16 @@ record StoredRow(LogPlace place, Map<String, @Nullable String> columns) {
       }
     }
     return null;
+  }
+
+  /** Whether it was made of this line: of the same record, logged at the same time. */
+  boolean isOf(LoggedRecord line) {
+    return Objects.equals(
+            columns.get("topic_id"), RecordIndex.uuid(line.partition().topicId()).toString())
+        && Objects.equals(columns.get("topic"), line.partition().topic())
+        && Objects.equals(columns.get("partition"), String.valueOf(line.partition().partition()))
+        && Objects.equals(columns.get("offset"), String.valueOf(line.offset()))
+        && Objects.equals(columns.get("logged_at"), time(line.loggedAt()));
   }
 
   /** The record that it is of, as Kafka places it. */

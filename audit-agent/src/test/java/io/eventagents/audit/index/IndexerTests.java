@@ -127,6 +127,56 @@ class IndexerTests {
   }
 
   @Test
+  void indexesALogAgainInWhosePlaceAnOlderCopyWasPutWhileItWasClosed() throws Exception {
+    indexer.start();
+    accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
+    clock.tick(Duration.ofDays(1));
+    accept(event(1, "b", "a.done", null, "2025-01-15T10:00:00Z"));
+    accept(event(2, "c", "a.done", null, "2025-01-15T10:00:00Z"));
+    accept(event(3, "d", "a.done", null, "2025-01-15T10:00:00Z"));
+    await().until(() -> rows() == 4);
+    indexer.stop();
+    log.close();
+    Path file = path.resolve("audit-2025-01-16.jsonl");
+    Files.writeString(file, Files.readAllLines(file).getFirst() + "\n");
+    clock.tick(Duration.ofMillis(500));
+    log = AuditLog.open(directory, clock, meters);
+    // What it lacks comes again, otherwise than it stood there, and more than that.
+    accept(event(2, "another-c", "a.done", null, "2025-01-15T10:00:00Z"));
+    accept(event(3, "d", "a.done", null, "2025-01-15T10:00:00Z"));
+    accept(event(4, "e", "a.done", null, "2025-01-15T10:00:00Z"));
+
+    restart();
+
+    await().until(() -> rows() == 5);
+    await().untilAsserted(() -> assertThat(check().isSound()).isTrue());
+    assertThat(queries.event("c", 10, 1_000_000).rows()).isEmpty();
+    assertThat(queries.event("another-c", 10, 1_000_000).rows()).hasSize(1);
+    assertThat(meters.get("audit.index.refused").counter().count()).isZero();
+  }
+
+  @Test
+  void keepsWhatWasIndexedOfFilesThatWereMovedAway() throws Exception {
+    indexer.start();
+    accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
+    clock.tick(Duration.ofDays(1));
+    accept(event(1, "b", "a.done", null, "2025-01-15T10:00:00Z"));
+    await().until(() -> rows() == 2);
+    indexer.stop();
+    Files.delete(path.resolve("audit-2025-01-15.jsonl"));
+    accept(event(2, "c", "a.done", null, "2025-01-15T10:00:00Z"));
+
+    restart();
+
+    await().until(() -> rows() == 3);
+    assertThat(queries.event("a", 10, 1_000_000).rows()).hasSize(1);
+  }
+
+  private IndexCheck.Result check() throws IOException {
+    return new IndexCheck(directory, index).run(bytes -> {});
+  }
+
+  @Test
   void pointsToTheLineInTheLog() throws Exception {
     indexer.start();
     accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
