@@ -3,10 +3,7 @@ package io.eventagents.poll;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.UnreadableRecord;
 import io.eventagents.topic.PolledBytes;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,11 +35,10 @@ import org.slf4j.LoggerFactory;
  * <p>The client itself moves on the positions of partitions whose records it read before an {@code
  * Error} and does not return: they are set back, or those records were lost.
  */
-final class BoundedConsumer implements InvocationHandler {
+final class BoundedConsumer extends ConsumerProxy {
 
   private static final Logger log = LoggerFactory.getLogger(BoundedConsumer.class);
 
-  private final Consumer<byte[], byte[]> consumer;
   private final PolledBytes bytes;
   private final CarefulReading careful;
   private final SkippedRecords skips;
@@ -66,7 +62,7 @@ final class BoundedConsumer implements InvocationHandler {
       AgentStatus status,
       boolean earliest,
       Clock clock) {
-    this.consumer = consumer;
+    super(consumer);
     this.bytes = bytes;
     this.careful = careful;
     this.skips = skips;
@@ -82,7 +78,6 @@ final class BoundedConsumer implements InvocationHandler {
    * @param bytes its deserializers
    * @param earliest whether it starts at the beginning where nothing is committed
    */
-  @SuppressWarnings("unchecked")
   static Consumer<byte[], byte[]> of(
       Consumer<byte[], byte[]> consumer,
       PolledBytes bytes,
@@ -92,12 +87,8 @@ final class BoundedConsumer implements InvocationHandler {
       AgentStatus status,
       boolean earliest,
       Clock clock) {
-    return (Consumer<byte[], byte[]>)
-        Proxy.newProxyInstance(
-            BoundedConsumer.class.getClassLoader(),
-            new Class<?>[] {Consumer.class},
-            new BoundedConsumer(
-                consumer, bytes, careful, skips, listener, status, earliest, clock));
+    return new BoundedConsumer(consumer, bytes, careful, skips, listener, status, earliest, clock)
+        .proxy();
   }
 
   @Override
@@ -121,20 +112,12 @@ final class BoundedConsumer implements InvocationHandler {
       case "close" -> aside.keepOnly(Set.of());
       default -> {}
     }
-    Object result = call(method, arguments);
+    Object result = pass(method, arguments);
     if (method.getName().startsWith("seek") && arguments != null) {
       positions.sought(method.getName(), arguments);
       sought(first);
     }
     return result;
-  }
-
-  private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
-    try {
-      return method.invoke(consumer, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    }
   }
 
   /** The container goes elsewhere: back, to handle a batch again. */

@@ -2,10 +2,7 @@ package io.eventagents.poll;
 
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.ConsumerStatus;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,12 +38,11 @@ import org.slf4j.LoggerFactory;
  * <p>It tells of itself in the agent's status: when it polled, why its polls fail, when it is
  * closed.
  */
-final class PatientConsumer implements InvocationHandler {
+final class PatientConsumer extends ConsumerProxy {
 
   private static final Logger log = LoggerFactory.getLogger(PatientConsumer.class);
   private static final Duration CONTAINER_TRIES_AGAIN_AFTER = Duration.ofSeconds(1);
 
-  private final Consumer<byte[], byte[]> consumer;
   private final AgentStatus status;
   private final ConsumerStatus own;
   private final Clock clock;
@@ -72,7 +68,7 @@ final class PatientConsumer implements InvocationHandler {
       AgentStatus status,
       ConsumerStatus own,
       Clock clock) {
-    this.consumer = consumer;
+    super(consumer);
     this.status = status;
     this.own = own;
     this.clock = clock;
@@ -84,18 +80,13 @@ final class PatientConsumer implements InvocationHandler {
    *
    * @param own where it tells of itself
    */
-  @SuppressWarnings("unchecked")
   static Consumer<byte[], byte[]> of(
       Consumer<byte[], byte[]> consumer,
       ReadAccess access,
       AgentStatus status,
       ConsumerStatus own,
       Clock clock) {
-    return (Consumer<byte[], byte[]>)
-        Proxy.newProxyInstance(
-            PatientConsumer.class.getClassLoader(),
-            new Class<?>[] {Consumer.class},
-            new PatientConsumer(consumer, access, status, own, clock));
+    return new PatientConsumer(consumer, access, status, own, clock).proxy();
   }
 
   @Override
@@ -142,13 +133,12 @@ final class PatientConsumer implements InvocationHandler {
 
   private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
     try {
-      return method.invoke(consumer, arguments);
-    } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause() == null ? e : e.getCause();
-      if (!(thrown instanceof WakeupException)) {
-        own.failed(thrown);
-      }
-      throw thrown;
+      return pass(method, arguments);
+    } catch (WakeupException e) {
+      throw e;
+    } catch (Throwable e) {
+      own.failed(e);
+      throw e;
     }
   }
 

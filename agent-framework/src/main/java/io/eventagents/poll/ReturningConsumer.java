@@ -1,10 +1,7 @@
 package io.eventagents.poll;
 
 import io.eventagents.observation.AgentStatus;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,11 +16,10 @@ import org.slf4j.LoggerFactory;
  * A consumer that goes back while no record comes, if its agent lost what it had stored. When
  * records come the dispatcher has it go back, if their batch fails.
  */
-final class ReturningConsumer implements InvocationHandler {
+final class ReturningConsumer extends ConsumerProxy {
 
   private static final Logger log = LoggerFactory.getLogger(ReturningConsumer.class);
 
-  private final Consumer<byte[], byte[]> consumer;
   private final StoredPositions stored;
   private final AgentStatus status;
 
@@ -32,31 +28,21 @@ final class ReturningConsumer implements InvocationHandler {
 
   private ReturningConsumer(
       Consumer<byte[], byte[]> consumer, StoredPositions stored, AgentStatus status) {
-    this.consumer = consumer;
+    super(consumer);
     this.stored = stored;
     this.status = status;
   }
 
   /** Wraps a consumer. */
-  @SuppressWarnings("unchecked")
   static Consumer<byte[], byte[]> of(
       Consumer<byte[], byte[]> consumer, StoredPositions stored, AgentStatus status) {
-    return (Consumer<byte[], byte[]>)
-        Proxy.newProxyInstance(
-            ReturningConsumer.class.getClassLoader(),
-            new Class<?>[] {Consumer.class},
-            new ReturningConsumer(consumer, stored, status));
+    return new ReturningConsumer(consumer, stored, status).proxy();
   }
 
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    Object result;
-    try {
-      result = method.invoke(consumer, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    }
+    Object result = pass(method, arguments);
     if (method.getName().equals("poll")
         && result instanceof ConsumerRecords<?, ?> polled
         && polled.isEmpty()) {
