@@ -1,8 +1,8 @@
 package io.eventagents.audit.verification;
 
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,52 +33,26 @@ record StateBreakArguments(
    * @throws IllegalArgumentException where they are not as {@link #USAGE} says
    */
   static StateBreakArguments of(List<String> arguments) {
-    Path directory = null;
-    String by = null;
-    String because = null;
-    Path signingKey = null;
-    String broker = null;
-    Path brokerConfiguration = null;
-    boolean withoutBroker = false;
-    Iterator<String> rest = arguments.iterator();
-    while (rest.hasNext()) {
-      String argument = rest.next();
-      switch (argument) {
-        case "--by" -> by = value(argument, rest);
-        case "--because" -> because = value(argument, rest);
-        case "--signing-key" -> signingKey = Path.of(value(argument, rest));
-        case "--broker" -> broker = value(argument, rest);
-        case "--broker-config" -> brokerConfiguration = Path.of(value(argument, rest));
-        case "--without-broker" -> withoutBroker = true;
-        default -> {
-          if (argument.startsWith("-") || directory != null) {
-            throw new IllegalArgumentException("what is " + argument + "?");
-          }
-          directory = Path.of(argument);
-        }
-      }
-    }
-    if (directory == null) {
-      throw new IllegalArgumentException("the directory of the log is missing");
-    }
+    CommandArguments taken =
+        CommandArguments.of(
+            arguments, Set.of("--by", "--because", "--signing-key"), Set.of("--without-broker"));
+    String by = taken.value("--by");
+    String because = taken.value("--because");
     if (by == null || because == null) {
       throw new IllegalArgumentException("--by and --because are missing: who states it, and why");
     }
-    if ((broker == null) != withoutBroker) {
+    String broker = taken.broker();
+    if ((broker == null) != taken.has("--without-broker")) {
       throw new IllegalArgumentException(
           "give --broker, whose checkpoints the log is compared with, or --without-broker where"
               + " there is none");
     }
-    if (brokerConfiguration != null && broker == null) {
-      throw new IllegalArgumentException("--broker-config needs --broker HOST:PORT");
-    }
-    return new StateBreakArguments(directory, by, because, signingKey, broker, brokerConfiguration);
-  }
-
-  private static String value(String option, Iterator<String> rest) {
-    if (!rest.hasNext()) {
-      throw new IllegalArgumentException(option + " needs a value");
-    }
-    return rest.next();
+    return new StateBreakArguments(
+        taken.directory(),
+        by,
+        because,
+        taken.file("--signing-key"),
+        broker,
+        taken.brokerConfiguration());
   }
 }

@@ -1,9 +1,8 @@
 package io.eventagents.audit.verification;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,43 +33,14 @@ record VerifyArguments(
    * @throws IllegalArgumentException where they are not as {@link #USAGE} says
    */
   static VerifyArguments of(List<String> arguments) {
-    Path directory = null;
-    List<Path> checkpoints = new ArrayList<>();
-    Path key = null;
-    String broker = null;
-    Path brokerConfiguration = null;
-    boolean progress = false;
-    Iterator<String> rest = arguments.iterator();
-    while (rest.hasNext()) {
-      String argument = rest.next();
-      switch (argument) {
-        case "--checkpoint" -> checkpoints.add(Path.of(value(argument, rest)));
-        case "--key" -> key = Path.of(value(argument, rest));
-        case "--broker" -> broker = value(argument, rest);
-        case "--broker-config" -> brokerConfiguration = Path.of(value(argument, rest));
-        case "--progress" -> progress = true;
-        default -> {
-          if (argument.startsWith("-") || directory != null) {
-            throw new IllegalArgumentException("what is " + argument + "?");
-          }
-          directory = Path.of(argument);
-        }
-      }
-    }
-    if (directory == null) {
-      throw new IllegalArgumentException("the directory of the log is missing");
-    }
-    if (brokerConfiguration != null && broker == null) {
-      throw new IllegalArgumentException("--broker-config needs --broker HOST:PORT");
-    }
+    CommandArguments taken =
+        CommandArguments.of(arguments, Set.of("--checkpoint", "--key"), Set.of("--progress"));
     return new VerifyArguments(
-        directory, List.copyOf(checkpoints), key, broker, brokerConfiguration, progress);
-  }
-
-  private static String value(String option, Iterator<String> rest) {
-    if (!rest.hasNext()) {
-      throw new IllegalArgumentException(option + " needs a value");
-    }
-    return rest.next();
+        taken.directory(),
+        taken.files("--checkpoint"),
+        taken.file("--key"),
+        taken.broker(),
+        taken.brokerConfiguration(),
+        taken.has("--progress"));
   }
 }
