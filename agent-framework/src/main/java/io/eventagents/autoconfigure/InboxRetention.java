@@ -68,9 +68,17 @@ final class InboxRetention implements SmartLifecycle {
     }
   }
 
-  private void lookEvery(Duration pause, Duration remembered) {
+  private synchronized void lookEvery(Duration pause, Duration remembered) {
     looking =
         scheduler.scheduleWithFixedDelay(() -> look(remembered), Instant.now().plus(pause), pause);
+  }
+
+  /** Unless it was stopped meanwhile. */
+  private synchronized void lookLessOften(Duration remembered) {
+    if (looking != null) {
+      stop();
+      lookEvery(AFTER_A_REFUSAL, remembered);
+    }
   }
 
   private void look(Duration remembered) {
@@ -96,8 +104,7 @@ final class InboxRetention implements SmartLifecycle {
             "How long topics keep events cannot be told, and is asked again every {} s: {}",
             AFTER_A_REFUSAL.toSeconds(),
             String.valueOf(e.getCause()));
-        stop();
-        lookEvery(AFTER_A_REFUSAL, remembered);
+        lookLessOften(remembered);
       }
     } catch (TimeoutException e) {
       log.debug("The broker did not answer; asked again", e);
@@ -122,7 +129,7 @@ final class InboxRetention implements SmartLifecycle {
   }
 
   @Override
-  public void stop() {
+  public synchronized void stop() {
     ScheduledFuture<?> scheduled = looking;
     if (scheduled != null) {
       scheduled.cancel(false);
