@@ -275,10 +275,9 @@ public final class Verifications implements SmartLifecycle {
   private void tell(VerificationResult result) {
     if (result.unchanged().holds() && !result.breaks().isEmpty()) {
       log.warn(
-          "The audit log is unchanged but for {} breaks that were stated: {} lines; the last: {}",
-          result.breaks().size(),
+          "The audit log is unchanged: {} lines; but for what was stated to be missing: {}",
           result.extent().lines(),
-          result.breaks().getLast());
+          result.breaks());
     } else if (result.unchanged().holds()) {
       log.info("The audit log is unchanged: {} lines", result.extent().lines());
     } else {
