@@ -1,11 +1,9 @@
 package io.eventagents.autoconfigure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.apache.kafka.common.acl.AclOperation.ALL;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
-import static org.apache.kafka.common.resource.ResourceType.CLUSTER;
 import static org.apache.kafka.common.resource.ResourceType.GROUP;
 import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,23 +104,14 @@ class RefusingBrokerTest {
   static void startAll() {
     kafka = GuardedKafka.start();
     kafka.user(USER, PASSWORD);
-    kafka.allow(USER, TOPIC, "*", ALL);
-    kafka.allow(USER, GROUP, "*", ALL);
-    kafka.allow(USER, CLUSTER, "kafka-cluster", ALL);
+    kafka.allowEverything(USER);
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 "--spring.main.web-application-type=none",
                 "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
                 "--event-agents.topics.partitions=2"));
-    kafka
-        .login(USER, PASSWORD)
-        .forEach(
-            (name, value) ->
-                arguments.add(
-                    name.equals("bootstrap.servers")
-                        ? "--spring.kafka.bootstrap-servers=" + value
-                        : "--spring.kafka.properties." + name + "=" + value));
+    arguments.addAll(kafka.springArguments(USER, PASSWORD));
     application = SpringApplication.run(Application.class, arguments.toArray(String[]::new));
     records = new Records(kafka.administrator());
     records.awaitTopic("order-events");

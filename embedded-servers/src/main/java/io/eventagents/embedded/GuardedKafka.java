@@ -1,5 +1,6 @@
 package io.eventagents.embedded;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclOperation;
@@ -79,6 +80,17 @@ public final class GuardedKafka implements AutoCloseable {
         "SCRAM-SHA-256", "org.apache.kafka.common.security.scram.ScramLoginModule", user, password);
   }
 
+  /** The same as arguments of a Spring Boot application. */
+  public List<String> springArguments(String user, String password) {
+    return login(user, password).entrySet().stream()
+        .map(
+            setting ->
+                setting.getKey().equals("bootstrap.servers")
+                    ? "--spring.kafka.bootstrap-servers=" + setting.getValue()
+                    : "--spring.kafka.properties." + setting.getKey() + "=" + setting.getValue())
+        .toList();
+  }
+
   private Map<String, Object> configuration(
       String mechanism, String module, String user, String password) {
     return Map.of(
@@ -95,6 +107,11 @@ public final class GuardedKafka implements AutoCloseable {
   /** Makes a user, or changes the password of one. */
   public void user(String user, String password) {
     access.user(user, password);
+  }
+
+  /** Allows a user all that agents do, on every topic and group. */
+  public void allowEverything(String user) {
+    access.allowEverything(user);
   }
 
   /**

@@ -57,6 +57,13 @@ public final class KafkaAccess {
     rules(AclPermissionType.ALLOW, user, type, name, operations);
   }
 
+  /** Allows a user all that agents do, on every topic and group. */
+  public void allowEverything(String user) {
+    allow(user, ResourceType.TOPIC, "*", AclOperation.ALL);
+    allow(user, ResourceType.GROUP, "*", AclOperation.ALL);
+    allow(user, ResourceType.CLUSTER, "kafka-cluster", AclOperation.ALL);
+  }
+
   /** Denies a user these operations, whatever allows them. */
   public void deny(String user, ResourceType type, String name, AclOperation... operations) {
     rules(AclPermissionType.DENY, user, type, name, operations);

@@ -59,9 +59,7 @@ final class KafkaGuard {
         access -> {
           access.user(USER, PASSWORD);
           access.denyNothing(USER);
-          access.allow(USER, ResourceType.TOPIC, "*", AclOperation.ALL);
-          access.allow(USER, ResourceType.GROUP, "*", AclOperation.ALL);
-          access.allow(USER, ResourceType.CLUSTER, "kafka-cluster", AclOperation.ALL);
+          access.allowEverything(USER);
         });
   }
 
