@@ -15,17 +15,16 @@ import java.util.Set;
  */
 record AnswersCheck(Journal journal, Expectations expectations) implements Check {
 
+  private static final Set<String> WITHOUT_ANSWERS =
+      Set.of(Topics.TASKS, Topics.ACCOUNTS, Topics.PARCELS, Topics.DELIVERIES, Topics.FOLLOW_UPS);
+
   @Override
   public void check(Topics topics, Findings findings) {
     List<EventRecord> tasks = Expectations.wellFormed(topics, journal);
     Map<String, EventRecord> answers =
         Topics.distinct(
             topics.events().stream()
-                .filter(event -> !event.place().topic().equals(Topics.TASKS))
-                .filter(event -> !event.place().topic().equals(Topics.ACCOUNTS))
-                .filter(event -> !event.place().topic().equals(Topics.PARCELS))
-                .filter(event -> !event.place().topic().equals(Topics.DELIVERIES))
-                .filter(event -> !event.place().topic().equals(Topics.FOLLOW_UPS))
+                .filter(event -> !WITHOUT_ANSWERS.contains(event.place().topic()))
                 .toList());
     Expected expected = new Expected(Replayed.of(topics));
     Topics.distinct(topics.of(Topics.ACCOUNTS))

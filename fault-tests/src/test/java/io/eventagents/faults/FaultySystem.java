@@ -191,15 +191,17 @@ final class FaultySystem implements AutoCloseable {
       kafka.start();
     }
     postgreSql.start();
-    if (ways.remove(Way.GUARDED_BROKER) != null) {
+    if (ways.containsKey(Way.GUARDED_BROKER)) {
       kafka.guard().letIn();
     }
+    Set<Application> led = ways.values().stream().flatMap(List::stream).collect(Collectors.toSet());
     ways.clear();
     List.copyOf(special).forEach(this::terminate);
     for (Application application : Application.values()) {
-      List<AgentProcess> instances = instances(application);
-      instances.stream().skip(1).forEach(this::terminate);
-      if (instances.isEmpty()) {
+      // Who was led another way goes straight again.
+      long staying = led.contains(application) ? 0 : 1;
+      instances(application).stream().skip(staying).forEach(this::terminate);
+      if (instances(application).isEmpty()) {
         begin(application);
       }
     }

@@ -61,18 +61,15 @@ final class ForeignProducer implements AutoCloseable {
         switch (random.nextInt(4)) {
           case 0 ->
               """
-              {"event_type":"task.created","data":{"task_id":"%s","title":"No id","owner_id":"x"}}\
-              """
+              {"event_type":"task.created","data":{"task_id":"%s","title":"No id","owner_id":"x"}}"""
                   .formatted(id);
           case 1 ->
               """
-              {"event_id":"%s","event_type":"task.created","data":"nonsense"}\
-              """
+              {"event_id":"%s","event_type":"task.created","data":"nonsense"}"""
                   .formatted(id);
           case 2 ->
               """
-              {"event_id":"%s","event_type":"task.created","data":{"priority":1}}\
-              """
+              {"event_id":"%s","event_type":"task.created","data":{"priority":1}}"""
                   .formatted(id);
           default -> "no JSON at all";
         };
@@ -89,8 +86,7 @@ final class ForeignProducer implements AutoCloseable {
         """
         {"event_id":"%1$s","event_type":"task.created","occurred_at":"2026-01-15T14:30:22.456Z",
         "data":{"task_id":"task-%1$s","title":"Imported","owner_id":"%2$s"},
-        "metadata":{"correlation_id":"import-%1$s","causation_id":"import","source":"importer"}}\
-        """
+        "metadata":{"correlation_id":"import-%1$s","causation_id":"import","source":"importer"}}"""
             .formatted(id, ownerId);
     send(
         new ProducerRecord<>(Topics.TASKS, partition, bytes("task-" + id), bytes(value)),
@@ -104,8 +100,7 @@ final class ForeignProducer implements AutoCloseable {
         """
         {"event_id":"%1$s","event_type":"task.created","occurred_at":"2026-01-15T14:30:22.456Z",
         "data":{"task_id":"task-%1$s","title":"Large","owner_id":"%2$s","attachment":"%3$s"},
-        "metadata":{"correlation_id":"large-%1$s","causation_id":"import","source":"importer"}}\
-        """
+        "metadata":{"correlation_id":"large-%1$s","causation_id":"import","source":"importer"}}"""
             .formatted(id, ownerId, "x".repeat(900 * 1024));
     send(new ProducerRecord<>(Topics.TASKS, null, bytes("task-" + id), bytes(value)), Kind.GOOD);
   }
@@ -127,8 +122,7 @@ final class ForeignProducer implements AutoCloseable {
         """
         {"event_id":"%1$s-%2$d","event_type":"account.changed","occurred_at":"2026-01-15T14:30:22.456Z",
         "data":{"account_id":"%1$s","step":%2$d,"note":"%3$s"},
-        "metadata":{"correlation_id":"bank-%1$s","causation_id":"bank","source":"bank"}}\
-        """
+        "metadata":{"correlation_id":"bank-%1$s","causation_id":"bank","source":"bank"}}"""
             .formatted(accountId, step, note);
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(Topics.ACCOUNTS, null, bytes(accountId), bytes(value));
@@ -143,8 +137,7 @@ final class ForeignProducer implements AutoCloseable {
         """
         {"event_id":"%1$s","event_type":"parcel.sent","occurred_at":"2026-01-15T14:30:22.456Z",
         "data":{"parcel_id":"%1$s"},
-        "metadata":{"correlation_id":"parcel-%1$s","causation_id":"post","source":"post"}}\
-        """
+        "metadata":{"correlation_id":"parcel-%1$s","causation_id":"post","source":"post"}}"""
             .formatted(id);
     send(
         new ProducerRecord<>(Topics.PARCELS, partition, bytes("parcel-" + id), bytes(value)),

@@ -54,7 +54,7 @@ class UpgradesIT {
     Programs previous =
         Programs.unpack(EarlierVersion.built(PREVIOUS), directory.resolve("programs-before"));
     try (FaultySystem system = FaultySystem.start(directory, seed, previous)) {
-      try (TaskLoad load = system.load(8)) {
+      try (TaskLoad load = system.load(12)) {
         system.journal().awaitMore(20);
         system.startFrom(system.programs());
         replaceAll(system);
@@ -62,7 +62,7 @@ class UpgradesIT {
       system.reconcile();
 
       // And back, on tables and topics that the newer version has written.
-      try (TaskLoad load = system.load(8)) {
+      try (TaskLoad load = system.load(12)) {
         system.startFrom(previous);
         replaceAll(system);
       }
@@ -161,7 +161,7 @@ class UpgradesIT {
       system.beginAnother(application).awaitReady();
       awaitMembers(system, application, 2);
       // Each of the two has keys of its own, on the same tables.
-      system.journal().awaitMore(40);
+      system.journal().awaitMore(60);
       system.terminate(replaced);
       system.journal().awaitMore(10);
     }
