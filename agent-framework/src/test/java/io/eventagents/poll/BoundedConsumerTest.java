@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.eventagents.Effects;
-import io.eventagents.binding.AgentDefinition;
-import io.eventagents.binding.Intake;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.UnreadableRecord;
-import io.eventagents.retry.RetryPolicy;
 import io.eventagents.topic.PollLimits;
 import io.eventagents.topic.PolledBytes;
-import io.eventagents.wire.PayloadTypes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,16 +47,7 @@ class BoundedConsumerTest {
   private final String topic = "parcel-" + UUID.randomUUID() + "-events";
   private final TopicPartition partition = new TopicPartition(topic, 0);
   private final TopicPartition other = new TopicPartition(topic, 1);
-  private final AgentStatus status =
-      new AgentStatus(
-          new AgentDefinition(
-              "storing",
-              "storing",
-              Effects.NONE,
-              new Intake.Records(".*-events"),
-              PayloadTypes.none()),
-          new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0),
-          1);
+  private final AgentStatus status = StoringAgent.status();
   private final List<String> skipped = new ArrayList<>();
   private int failingListener;
   private @Nullable Consumer<byte[], byte[]> opened;

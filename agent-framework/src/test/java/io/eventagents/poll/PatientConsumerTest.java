@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.eventagents.Effects;
-import io.eventagents.binding.AgentDefinition;
-import io.eventagents.binding.Intake;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.observation.AgentState;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.ConsumerStatus;
-import io.eventagents.retry.RetryPolicy;
-import io.eventagents.wire.PayloadTypes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -50,16 +45,7 @@ class PatientConsumerTest {
   private static final TopicPartition OPEN = new TopicPartition("open-events", 0);
   private static final TopicPartition SECRET = new TopicPartition("secret-events", 0);
 
-  private final AgentStatus status =
-      new AgentStatus(
-          new AgentDefinition(
-              "storing",
-              "storing",
-              Effects.NONE,
-              new Intake.Records(".*-events"),
-              PayloadTypes.none()),
-          new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0),
-          1);
+  private final AgentStatus status = StoringAgent.status();
 
   /** What the broker says to a commit. */
   private final Queue<KafkaException> refusedCommits = new ArrayDeque<>();

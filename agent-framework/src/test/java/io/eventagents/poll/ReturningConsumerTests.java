@@ -2,12 +2,7 @@ package io.eventagents.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.eventagents.Effects;
-import io.eventagents.binding.AgentDefinition;
-import io.eventagents.binding.Intake;
 import io.eventagents.observation.AgentStatus;
-import io.eventagents.retry.RetryPolicy;
-import io.eventagents.wire.PayloadTypes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +20,7 @@ class ReturningConsumerTests {
   private final TopicPartition other = new TopicPartition("parcel-events", 1);
   private final MockConsumer<byte[], byte[]> mock = new MockConsumer<>("earliest");
   private final Stored stored = new Stored();
-  private final AgentStatus status =
-      new AgentStatus(
-          new AgentDefinition(
-              "storing",
-              "storing",
-              Effects.NONE,
-              new Intake.Records(".*-events"),
-              PayloadTypes.none()),
-          new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0),
-          1);
+  private final AgentStatus status = StoringAgent.status();
   private final Consumer<byte[], byte[]> consumer = ReturningConsumer.of(mock, stored, status);
 
   private static final class Stored implements StoredPositions {

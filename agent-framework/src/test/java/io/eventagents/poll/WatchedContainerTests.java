@@ -3,14 +3,9 @@ package io.eventagents.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.eventagents.Effects;
-import io.eventagents.binding.AgentDefinition;
-import io.eventagents.binding.Intake;
 import io.eventagents.observation.AgentState;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.ConsumerStatus;
-import io.eventagents.retry.RetryPolicy;
-import io.eventagents.wire.PayloadTypes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,16 +32,7 @@ class WatchedContainerTests {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Ticking clock = new Ticking();
-  private final AgentStatus status =
-      new AgentStatus(
-          new AgentDefinition(
-              "storing",
-              "storing",
-              Effects.NONE,
-              new Intake.Records(".*-events"),
-              PayloadTypes.none()),
-          new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0),
-          1);
+  private final AgentStatus status = StoringAgent.status();
   private final Container container = new Container(status);
   private final WatchedContainer watched = new WatchedContainer(status, container, clock);
 
