@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eventagents.embedded.Trickle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
@@ -54,12 +55,9 @@ class BoundedExchangeTests {
     },
     TRICKLE {
       @Override
-      void answer(OutputStream out) throws IOException, InterruptedException {
+      void answer(OutputStream out) throws IOException {
         out.write(HEAD.getBytes(US_ASCII));
-        while (true) {
-          out.write('.');
-          TimeUnit.MILLISECONDS.sleep(50);
-        }
+        Trickle.of('.', out);
       }
     },
     ENDLESS {
@@ -79,7 +77,7 @@ class BoundedExchangeTests {
       }
     };
 
-    abstract void answer(OutputStream out) throws IOException, InterruptedException;
+    abstract void answer(OutputStream out) throws IOException;
   }
 
   private final HttpClient client =
@@ -167,8 +165,6 @@ class BoundedExchangeTests {
       manner.answer(socket.getOutputStream());
     } catch (IOException closed) {
       // By the client, as it should be.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

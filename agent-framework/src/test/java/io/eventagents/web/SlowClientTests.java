@@ -3,6 +3,7 @@ package io.eventagents.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.eventagents.embedded.SlowClients;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

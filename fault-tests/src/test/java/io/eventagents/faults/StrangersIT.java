@@ -3,6 +3,8 @@ package io.eventagents.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.eventagents.embedded.SlowClients;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +27,22 @@ class StrangersIT {
     "--spring.security.user.name=" + NAME, "--spring.security.user.password=" + PASSWORD
   };
 
+  private static final String HEAD =
+      "POST /tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
+  /** Bodies that come a byte at a time. */
+  private static final String[] BEGINNINGS = {
+    HEAD + "Content-Length: 100000\r\n\r\n{\"a",
+    HEAD + "Transfer-Encoding: chunked\r\n\r\nffff\r\n{\"a"
+  };
+
   private static final String STRANGE_ADDRESS = "127.0.0.3";
   private static final String HEALTH = "/actuator/health/liveness";
   private static final String AGENTS = "/actuator/agents";
 
   @Test
   @Tag("long")
-  void slowClientsKeepNobodyFromBeingServed(FaultySystem system) {
+  void slowClientsKeepNobodyFromBeingServed(FaultySystem system) throws IOException {
     List<AgentProcess> visited =
         List.of(
             system.replace(Application.ORCHESTRATOR, USER),
@@ -40,8 +51,8 @@ class StrangersIT {
         new TaskClient(
             () -> List.of(system.port(Application.ORCHESTRATOR)), Visitor.basic(NAME, PASSWORD));
     Visitor operator = Visitor.of(Loopback.HOST, NAME, PASSWORD);
-    try (SlowClients tasks = SlowClients.connect(MANY, visited.get(0).port());
-        SlowClients others = SlowClients.connect(MANY, visited.get(1).port());
+    try (SlowClients tasks = SlowClients.connect(MANY, visited.get(0).port(), BEGINNINGS);
+        SlowClients others = SlowClients.connect(MANY, visited.get(1).port(), BEGINNINGS);
         TaskLoad load = system.load(12, ada)) {
       for (int i = 0; i < 10; i++) {
         for (AgentProcess instance : visited) {

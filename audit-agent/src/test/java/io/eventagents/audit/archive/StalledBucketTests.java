@@ -3,6 +3,7 @@ package io.eventagents.audit.archive;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.eventagents.embedded.Trickle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +14,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,14 +94,9 @@ class StalledBucketTests {
       }
       OutputStream out = connection.getOutputStream();
       out.write(beginning.getBytes(US_ASCII));
-      while (true) {
-        out.write('x');
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
+      Trickle.of('x', out);
     } catch (IOException closed) {
       // By the client, as it should be.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

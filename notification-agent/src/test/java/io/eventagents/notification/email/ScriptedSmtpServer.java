@@ -1,5 +1,6 @@
 package io.eventagents.notification.email;
 
+import io.eventagents.embedded.Trickle;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -143,19 +143,6 @@ final class ScriptedSmtpServer implements AutoCloseable {
     connection.close();
   }
 
-  /** Until the client closes. */
-  private static void trickle(OutputStream out) throws IOException {
-    while (true) {
-      out.write('2');
-      try {
-        TimeUnit.MILLISECONDS.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
   private boolean answer(String verb, Socket connection, OutputStream out) throws IOException {
     String answer = answers.getOrDefault(verb, GOOD.getOrDefault(verb, "502 what?"));
     switch (answer) {
@@ -163,7 +150,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
         return false;
       }
       case TRICKLE -> {
-        trickle(out);
+        Trickle.of('2', out);
         return false;
       }
       case CLOSE -> {

@@ -1,18 +1,19 @@
-package io.eventagents.web;
+package io.eventagents.embedded;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Connections that have sent something, and go on with a byte every 200 ms. */
-final class SlowClients implements AutoCloseable {
+/** Connections that have sent something, and go on with a byte every 200 ms. For tests. */
+public final class SlowClients implements AutoCloseable {
 
   private final List<Socket> sockets = new ArrayList<>();
   private final ScheduledExecutorService drip = Executors.newSingleThreadScheduledExecutor();
@@ -20,16 +21,24 @@ final class SlowClients implements AutoCloseable {
   private SlowClients() {}
 
   /**
-   * @param begin what each sends at once
+   * Connects them to a port of this machine.
+   *
+   * @param begin what each sends at once; of several the clients take turns
    */
-  static SlowClients connect(int count, int port, String begin) throws IOException {
+  public static SlowClients connect(int count, int port, String... begin) throws IOException {
     SlowClients clients = new SlowClients();
-    for (int i = 0; i < count; i++) {
-      Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
-      socket.getOutputStream().write(begin.getBytes(ISO_8859_1));
-      clients.sockets.add(socket);
+    try {
+      for (int i = 0; i < count; i++) {
+        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        clients.sockets.add(socket);
+        socket.getOutputStream().write(begin[i % begin.length].getBytes(ISO_8859_1));
+      }
+    } catch (IOException e) {
+      clients.close();
+      throw e;
     }
-    clients.drip.scheduleWithFixedDelay(clients::sendOne, 200, 200, TimeUnit.MILLISECONDS);
+    var unused =
+        clients.drip.scheduleWithFixedDelay(clients::sendOne, 200, 200, TimeUnit.MILLISECONDS);
     return clients;
   }
 
@@ -38,21 +47,21 @@ final class SlowClients implements AutoCloseable {
       try {
         socket.getOutputStream().write('1');
       } catch (IOException closed) {
-        continue; // by the server, which is what the tests wait for
+        continue; // by the server, which is what tests wait for
       }
     }
   }
 
   /** What the first of them is answered, until the server closes the connection. */
-  String answer() throws IOException {
-    Socket first = sockets.get(0);
+  public String answer() throws IOException {
+    Socket first = sockets.getFirst();
     first.setSoTimeout(60_000);
     StringBuilder answer = new StringBuilder();
     try {
       for (int next; (next = first.getInputStream().read()) >= 0; ) {
         answer.append((char) next);
       }
-    } catch (java.net.SocketException reset) {
+    } catch (SocketException reset) {
       return answer.toString();
     }
     return answer.toString();
