@@ -17,6 +17,19 @@ public final class LineEnds {
   }
 
   /**
+   * Whether the line that ends there has this hash; not if its file is gone or damaged.
+   *
+   * @throws IOException if the directory cannot be read
+   */
+  public boolean has(LogPlace end, String chain) throws IOException {
+    try {
+      return files.has(end.file()) && chainAt(end).equals(Optional.of(chain));
+    } catch (DamagedFile e) {
+      return false;
+    }
+  }
+
+  /**
    * The hash of the line that ends there, with its line feed; empty where none with a hash does.
    *
    * @throws java.nio.file.NoSuchFileException where the file is not in the directory

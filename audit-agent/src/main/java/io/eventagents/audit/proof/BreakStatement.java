@@ -2,7 +2,6 @@ package io.eventagents.audit.proof;
 
 import io.eventagents.Broker;
 import io.eventagents.audit.log.AuditLog;
-import io.eventagents.audit.log.DamagedFile;
 import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LineEnds;
 import io.eventagents.audit.log.LineLink;
@@ -185,32 +184,24 @@ public final class BreakStatement {
   }
 
   private boolean fits(Checkpoint checkpoint) throws IOException {
-    try {
-      return directory.content().has(checkpoint.end().file())
-          && ends.chainAt(checkpoint.end()).equals(Optional.of(checkpoint.chain()));
-    } catch (DamagedFile e) {
-      return false;
-    }
+    return ends.has(checkpoint.end(), checkpoint.chain());
   }
 
   /** The last one beside the log from before the one that is missing which the log still fits. */
   private @Nullable Checkpoint lastFitting(KeyHistory keys, LogBreaks breaks, Checkpoint missing)
       throws IOException, NoBreak {
     String oldest = directory.files().getFirst();
-    Checkpoint last = null;
     for (Checkpoint each : before(missing, keys, breaks)) {
       if (fits(each)) {
-        last = each;
-      } else if (last == null && each.end().file().compareTo(oldest) < 0 && !beginsWith(oldest)) {
+        return each;
+      }
+      if (each.end().file().compareTo(oldest) < 0 && !beginsWith(oldest)) {
         throw new NoBreak(
             "the log's first files were moved away, and whether %s is as it was signed cannot be told: put it back and try again"
                 .formatted(each.end().file()));
-      } else {
-        continue;
       }
-      break;
     }
-    return last;
+    return null;
   }
 
   /** Those that are of no more lines, and no later, the last one at the front. */

@@ -205,10 +205,16 @@ public record LogBreak(
     return from <= signedLines && signedLines <= to && !signedTime.isAfter(signedAt());
   }
 
+  /** What is said of one, wherever it is named. */
+  public static String inWords(
+      long from, long to, Instant signedAt, String by, Instant statedAt, String because) {
+    return "lines %d to %d of the log, signed at %s, are in no file, as %s stated at %s: %s"
+        .formatted(from, to, signedAt, by, statedAt, because);
+  }
+
   /** In words. */
   @Override
   public String toString() {
-    return "lines %d to %d of the log, signed at %s, are in no file, as %s stated at %s: %s"
-        .formatted(from, to, signedAt(), by, time, because);
+    return inWords(from, to, signedAt(), by, time, because);
   }
 }

@@ -1,6 +1,5 @@
 package io.eventagents.audit.verification;
 
-import io.eventagents.audit.log.DamagedFile;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LineEnds;
 import io.eventagents.audit.log.LineStatement;
@@ -59,7 +58,6 @@ final class Breaks {
 
   private static final String NAME = CheckpointFiles.BREAKS;
 
-  private final LogFiles files;
   private final LineEnds ends;
   private final String logId;
   private final TrustedKeys keys;
@@ -72,7 +70,6 @@ final class Breaks {
   private final List<Superseded> superseded = new ArrayList<>();
 
   private Breaks(LogFiles files, String logId, TrustedKeys keys, Findings findings) {
-    this.files = files;
     this.ends = new LineEnds(files);
     this.logId = logId;
     this.keys = keys;
@@ -315,12 +312,7 @@ final class Breaks {
 
   /** Whether the line that a checkpoint is of stands where it stood. */
   boolean isThere(Checkpoint checkpoint) throws IOException {
-    try {
-      return files.has(checkpoint.end().file())
-          && ends.chainAt(checkpoint.end()).equals(Optional.of(checkpoint.chain()));
-    } catch (DamagedFile e) {
-      return false;
-    }
+    return ends.has(checkpoint.end(), checkpoint.chain());
   }
 
   /** In the order in which they were stated. */

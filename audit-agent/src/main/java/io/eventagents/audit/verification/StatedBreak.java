@@ -46,7 +46,6 @@ public record StatedBreak(
   /** In words. */
   @Override
   public String toString() {
-    return "lines %d to %d of the log, signed at %s, are in no file, as %s stated at %s: %s"
-        .formatted(from, to, signedAt, by, statedAt, because);
+    return LogBreak.inWords(from, to, signedAt, by, statedAt, because);
   }
 }
