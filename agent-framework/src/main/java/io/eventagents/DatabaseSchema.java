@@ -1,7 +1,9 @@
 package io.eventagents;
 
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
@@ -74,7 +76,8 @@ public record DatabaseSchema(String name) {
 
   /**
    * The same with a configuration of Flyway that differs, for example in the name of the history's
-   * table. How the schema is baselined and that migrations are grouped is set here.
+   * table. How the schema is baselined and that migrations are grouped is set here, and a callback
+   * is added.
    *
    * @param flyway the configuration, with data source, default schema and locations
    * @param environment the settings of the application
@@ -90,10 +93,15 @@ public record DatabaseSchema(String name) {
             .baselineVersion("0")
             // An upgrade that breaks off leaves the schema at the version that it had.
             .group(true)
+            .callbacks(and(flyway.getCallbacks(), new SearchPathReset()))
             .load();
     String schema = flyway.getDefaultSchema();
     SchemaUpgrade.of(schema, configured.info()).check(NoOlderInstances.of(environment));
     configured.migrate();
     return new DatabaseSchema(schema);
+  }
+
+  private static Callback[] and(Callback[] given, Callback another) {
+    return Stream.concat(Stream.of(given), Stream.of(another)).toArray(Callback[]::new);
   }
 }

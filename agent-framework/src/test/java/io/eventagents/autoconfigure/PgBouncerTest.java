@@ -17,7 +17,12 @@ import io.eventagents.embedded.PgBouncer;
 import io.eventagents.outbox.OutboxRelay;
 import io.eventagents.outbox.RelayState;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +138,49 @@ class PgBouncerTest {
                   .list())
           .containsExactly("s0.orders", "s1.orders");
     }
+  }
+
+  /** Whoever gets the session next would make tables there, and would not find those elsewhere. */
+  @Test
+  void migrationLeavesNoSessionLookingInItsSchema(@TempDir Path folder) throws Exception {
+    assumeFalse(PgBouncer.isMissing(), "Debian's package pgbouncer is not installed");
+    EmbeddedPostgreSql server = EmbeddedServers.postgreSql();
+    server.createDatabase("pooled-sessions");
+    try (PgBouncer pooler = PgBouncer.inFrontOf(server, folder);
+        HikariDataSource pool = new HikariDataSource()) {
+      pool.setJdbcUrl(pooler.jdbcUrl("pooled-sessions"));
+      pool.setUsername(server.username());
+      assertThat(searchPaths(pool)).containsOnly("\"$user\", public");
+
+      for (int n = 0; n < 2 * PgBouncer.CONNECTIONS; n++) {
+        DatabaseSchema.migrate(pool, "s" + n, "classpath:db/orders");
+      }
+
+      assertThat(searchPaths(pool)).containsOnly("\"$user\", public");
+    }
+  }
+
+  /** Of all sessions: each is in a transaction while the others are asked. */
+  private static List<String> searchPaths(DataSource pool) throws SQLException {
+    List<String> paths = new ArrayList<>();
+    List<Connection> transactions = new ArrayList<>();
+    try {
+      for (int n = 0; n < PgBouncer.CONNECTIONS; n++) {
+        Connection connection = pool.getConnection();
+        transactions.add(connection);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement();
+            ResultSet answer = statement.executeQuery("SHOW search_path")) {
+          answer.next();
+          paths.add(answer.getString(1));
+        }
+      }
+    } finally {
+      for (Connection connection : transactions) {
+        connection.close();
+      }
+    }
+    return paths;
   }
 
   private static List<ConfigurableApplicationContext> leading(

@@ -28,9 +28,11 @@ import java.util.stream.Stream;
  */
 public final class PgBouncer implements AutoCloseable {
 
+  /** How many sessions at the server it lends, for each database. */
+  public static final int CONNECTIONS = 4;
+
   private static final String REQUIRED = "EVENT_AGENTS_PGBOUNCER";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final int CONNECTIONS = 4;
 
   private final int port;
   private final Process process;
