@@ -38,6 +38,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
  * Agents that call somebody else, on a real database: whatever fails behind the call, the call is
@@ -83,11 +85,13 @@ class ExternalCallsTests {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final TestDatabase database = TestDatabase.create();
+  private final Outbox outbox = new Outbox(database.dataSource(), database.schema());
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final SentRecords letters = new SentRecords();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile EventTraces traces = EventTraces.handedOn();
   private final AtomicInteger transactionsToFail = new AtomicInteger();
+  private final AtomicReference<Runnable> afterCommit = new AtomicReference<>(() -> {});
   private volatile Function<OrderPlaced, @Nullable Object> answer =
       order -> new CustomerTold(order.orderId(), 1, "");
 
@@ -102,6 +106,12 @@ class ExternalCallsTests {
                 "no database", new SQLTransientConnectionException("down"));
           }
           super.doBegin(transaction, definition);
+        }
+
+        @Override
+        protected void doCommit(DefaultTransactionStatus status) {
+          super.doCommit(status);
+          afterCommit.getAndSet(() -> {}).run();
         }
       };
 
@@ -274,6 +284,32 @@ class ExternalCallsTests {
     assertThat(lettersKept()).isEmpty();
   }
 
+  /** A batch that is under way needs not meet the refusal itself. */
+  @Test
+  void isMadeForNoFurtherEventOnceSomebodyElseMetTheRefusal() {
+    EventDispatcher dispatcher = dispatcher(ExternalCallsTests::topicOf);
+    List<ConsumerRecord<byte[], byte[]>> batch =
+        List.of(
+            record(1, "a", event("e-1", "req-1", "a")), record(2, "a", event("e-2", "req-1", "a")));
+    afterCommit.set(
+        () -> {
+          database.refuse("25006");
+          outbox.writes().failed(new SQLException("read-only", "25006"));
+        });
+
+    assertThatExceptionOfType(BatchInterrupted.class)
+        .isThrownBy(() -> dispatcher.dispatch(batch))
+        .withMessageContaining("SQLSTATE 25006");
+    assertThat(calls).containsExactly("a");
+    assertThat(database.count("inbox")).isOne();
+    database.accept();
+    Awaitility.await().atMost(SOON).until(() -> isFinished(dispatcher, batch));
+
+    assertThat(calls).containsExactly("a", "a");
+    assertThat(database.count("inbox")).isEqualTo(2);
+    assertThat(lettersKept()).isEmpty();
+  }
+
   private static boolean isFinished(
       EventDispatcher dispatcher, List<ConsumerRecord<byte[], byte[]>> batch) {
     try {
@@ -406,7 +442,7 @@ class ExternalCallsTests {
             workers,
             new DatabaseHandlings(
                 new Inbox(database.dataSource(), database.schema()),
-                new Outbox(database.dataSource(), database.schema()),
+                outbox,
                 new HeldKeys(database.dataSource(), database.schema(), transactions),
                 transactions),
             clock)

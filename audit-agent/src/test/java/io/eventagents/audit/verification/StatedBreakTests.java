@@ -200,6 +200,30 @@ class StatedBreakTests {
     }
   }
 
+  /** Files may be moved away once something newer vouches for them, with a break in them or not. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theFileThatABreakIsInIsNeededUntilSomethingNewerIsSigned(boolean signed) throws Exception {
+    String fourthDay = "audit-2025-01-18.jsonl";
+    Path checkpoints = log.path.resolve(CheckpointFiles.of(fourthDay));
+    log.stateBreak();
+    if (signed) {
+      log.append(event(7));
+      assertThat(checkpoints).isNotEmptyFile();
+    }
+    long before = signed ? Files.size(checkpoints) : 0;
+    Files.move(log.path.resolve(THIRD_DAY), temporary.resolve(THIRD_DAY));
+
+    log.append(event(8), event(9));
+
+    assertThat(log.lines(fourthDay)).hasSize(signed ? 3 : 2);
+    if (signed) {
+      assertThat(Files.size(checkpoints)).isGreaterThan(before);
+    } else {
+      assertThat(checkpoints).doesNotExist();
+    }
+  }
+
   @Test
   void nothingIsStatedWithoutNeed() throws Exception {
     EvidentLog whole = EvidentLog.ofThreeDays(temporary.resolve("whole"));
