@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real connections to the real server. What would hang, hangs until the test ends. */
+@Timeout(120)
 class SlowClientTests {
 
   private static final int MANY = 250; // more than there are threads
