@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  */
 final class HostProcessGuard {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
   private static final AtomicBoolean INSTALLED = new AtomicBoolean();
 
   private HostProcessGuard() {}
@@ -28,7 +28,7 @@ final class HostProcessGuard {
     String reason =
         "The embedded Kafka broker wanted to %s the process with status %d%s; it no longer works and has to be started again"
             .formatted(what, status, message == null ? "" : ": " + message);
-    LOG.error(reason);
+    log.error(reason);
     throw new IllegalStateException(reason);
   }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 record Postmaster(ProcessHandle process) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgreSql.class);
+  private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgreSql.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** The running server of this data directory; empty where there is none. */
@@ -58,7 +58,7 @@ record Postmaster(ProcessHandle process) {
    * Ends it as {@code pg_ctl stop -m fast} does: clients are cut off, what is committed is kept.
    */
   void stop() {
-    LOG.info("Stopping the PostgreSQL server {} that an earlier process left", process.pid());
+    log.info("Stopping the PostgreSQL server {} that an earlier process left", process.pid());
     try {
       // SIGINT is the fast shutdown; Java itself sends SIGTERM only, which waits for the clients.
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
@@ -87,7 +87,7 @@ record Postmaster(ProcessHandle process) {
     try {
       process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      LOG.warn("The PostgreSQL server {} does not stop and is killed", process.pid());
+      log.warn("The PostgreSQL server {} does not stop and is killed", process.pid());
       process.destroyForcibly();
       process.onExit().join();
     } catch (ExecutionException e) {

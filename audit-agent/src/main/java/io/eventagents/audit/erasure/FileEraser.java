@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FileEraser {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FileEraser.class);
+  private static final Logger log = LoggerFactory.getLogger(FileEraser.class);
   private static final int CHUNK = 1024 * 1024;
 
   private final LogDirectory directory;
@@ -107,7 +107,7 @@ final class FileEraser {
       ErasedLine.of(line.text(), erasure);
       return true;
     } catch (MalformedLine e) {
-      LOG.error(
+      log.error(
           "The line in {} was written by another program and is not erased: {}",
           line.start(),
           e.getMessage());

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Tells, signed, that messages were delivered, a moment after they were taken. */
 class TwilioCallbacks implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TwilioCallbacks.class);
+  private static final Logger log = LoggerFactory.getLogger(TwilioCallbacks.class);
   private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -70,10 +70,10 @@ class TwilioCallbacks implements AutoCloseable {
     try {
       int status = http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
       if (status >= 300) {
-        LOG.warn("The callback {} answered {} for {}", callback, status, form.get("MessageSid"));
+        log.warn("The callback {} answered {} for {}", callback, status, form.get("MessageSid"));
       }
     } catch (IOException e) {
-      LOG.warn("The callback {} cannot be reached for {}", callback, form.get("MessageSid"), e);
+      log.warn("The callback {} cannot be reached for {}", callback, form.get("MessageSid"), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

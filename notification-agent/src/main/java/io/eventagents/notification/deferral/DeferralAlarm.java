@@ -35,7 +35,7 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 final class DeferralAlarm {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DeferralAlarm.class);
+  private static final Logger log = LoggerFactory.getLogger(DeferralAlarm.class);
 
   private static final int MOST_IN_ONE = 100;
   private static final long LARGEST_TOGETHER = 4 * 1024 * 1024;
@@ -150,7 +150,7 @@ final class DeferralAlarm {
         }
       }
     } catch (DependencyUnavailable e) {
-      LOG.warn("A message that waited waits on: {}", e.getMessage());
+      log.warn("A message that waited waits on: {}", e.getMessage());
       Instant again = clock.instant().plus(e.retryAfter().orElse(UNAVAILABLE));
       awayUntil.put(messenger.channel(), again);
       return Optional.of(again);
@@ -189,7 +189,7 @@ final class DeferralAlarm {
           "given up after %d attempts: %s"
               .formatted(failures, OneLine.of(String.valueOf(failure.getMessage()), 500)));
     }
-    LOG.warn("A message that waited could not be sent, attempt {}", failures, failure);
+    log.warn("A message that waited could not be sent, attempt {}", failures, failure);
     transaction.executeWithoutResult(status -> messages.failedOnce(id));
     return Optional.of(clock.instant().plusSeconds(1L << Math.min(failures, LARGEST_DOUBLING)));
   }
@@ -216,7 +216,7 @@ final class DeferralAlarm {
     if (message.message().at().isAfter(now.minus(OFF_FOR_GOOD))) {
       return Optional.of(now.plus(OFF));
     }
-    LOG.error(
+    log.error(
         "Messages for {} are passed over, since {} has been off for a day",
         message.message().ownerId(),
         ChannelAgent.nameOf(message.message().channel()));

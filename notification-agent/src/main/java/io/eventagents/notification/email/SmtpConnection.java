@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** A connection that mails are sent over, one after the other. Used by one thread at a time. */
 final class SmtpConnection {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
+  private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
 
   /** So soon after its last use it is taken for open: asking would cost as much as a mail. */
   private static final long TRUSTED = Duration.ofSeconds(1).toNanos();
@@ -62,7 +62,7 @@ final class SmtpConnection {
     try {
       Deadline.within(limit, transport::close);
     } catch (MessagingException e) {
-      LOG.debug("The mail server did not say goodbye; the mails' fate was decided before", e);
+      log.debug("The mail server did not say goodbye; the mails' fate was decided before", e);
     }
   }
 }

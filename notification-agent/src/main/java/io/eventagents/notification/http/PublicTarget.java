@@ -12,7 +12,7 @@ import org.springframework.boot.http.client.InetAddressFilter;
 /** Looks at the start where a URL leads; every call looks again. */
 public final class PublicTarget {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PublicTarget.class);
+  private static final Logger log = LoggerFactory.getLogger(PublicTarget.class);
 
   private PublicTarget() {}
 
@@ -29,7 +29,7 @@ public final class PublicTarget {
       addresses = InetAddress.getAllByName(url.getHost());
     } catch (UnknownHostException e) {
       // Perhaps there is no name service yet: the calls will tell.
-      LOG.warn("The host of {} cannot be looked up now: {}", setting, e.getMessage());
+      log.warn("The host of {} cannot be looked up now: {}", setting, e.getMessage());
       return;
     }
     if (Arrays.stream(addresses).noneMatch(InetAddressFilter.externalAddresses()::matches)) {

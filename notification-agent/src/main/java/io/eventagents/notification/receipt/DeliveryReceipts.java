@@ -20,7 +20,7 @@ final class DeliveryReceipts implements Tracking {
   /** The source of what receipts publish. */
   static final String NAME = "delivery-receipts";
 
-  private static final Logger LOG = LoggerFactory.getLogger(DeliveryReceipts.class);
+  private static final Logger log = LoggerFactory.getLogger(DeliveryReceipts.class);
 
   /** What is quicker than our own row is so by seconds. */
   private static final Duration EARLY = Duration.ofHours(1);
@@ -78,7 +78,7 @@ final class DeliveryReceipts implements Tracking {
               return published ? Outcome.PUBLISHED : Outcome.REPEATED;
             });
     if (outcome == Outcome.UNKNOWN) {
-      LOG.info(
+      log.info(
           "A receipt ({}) came for the message {}, which is not known here; it is kept for {} in case that it was early",
           receipt.kind(),
           OneLine.of(receipt.messageId(), Receipt.LONGEST),
@@ -92,7 +92,7 @@ final class DeliveryReceipts implements Tracking {
     Instant now = clock.instant();
     int forgotten = messages.forgetMessages(now.minus(keptFor));
     messages.forgetReceipts(now.minus(EARLY));
-    LOG.debug("{} sent messages forgotten after {}", forgotten, keptFor);
+    log.debug("{} sent messages forgotten after {}", forgotten, keptFor);
   }
 
   private boolean publish(Receipt receipt, TrackedMessage message) {

@@ -29,7 +29,7 @@ final class ReceiptController {
   /** The paths that need no user. */
   static final String PATHS = "/receipts/*";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReceiptController.class);
+  private static final Logger log = LoggerFactory.getLogger(ReceiptController.class);
 
   private final Map<String, ReceiptSource> sources;
   private final ReceiptIntake receipts;
@@ -65,7 +65,7 @@ final class ReceiptController {
       receipts.take(source.name(), source.read(request));
     } catch (ForgedReceipt e) {
       counts.forged(source.name());
-      LOG.warn("A receipt was refused: {}", e.getMessage());
+      log.warn("A receipt was refused: {}", e.getMessage());
       if (e.unauthenticated()) {
         throw new Unauthenticated();
       }
@@ -73,13 +73,13 @@ final class ReceiptController {
           HttpStatus.FORBIDDEN, "The receipt does not prove where it comes from.", e);
     } catch (MalformedReceipt e) {
       counts.malformed(source.name());
-      LOG.warn("A receipt of {} cannot be read: {}", source.name(), e.getMessage());
+      log.warn("A receipt of {} cannot be read: {}", source.name(), e.getMessage());
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
     } catch (DependencyUnavailable e) {
       if (DatabaseFailure.comesBack(e)) {
         throw e; // answered as for every other controller
       }
-      LOG.warn("Receipts of {} have to come again: {}", source.name(), e.getMessage());
+      log.warn("Receipts of {} have to come again: {}", source.name(), e.getMessage());
       throw new ComesAgain(e);
     }
   }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReceiptIntake {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReceiptIntake.class);
+  private static final Logger log = LoggerFactory.getLogger(ReceiptIntake.class);
 
   private static final int MOST_NAMED = 10;
 
@@ -41,12 +41,12 @@ final class ReceiptIntake {
         .limit(MOST_NAMED)
         .forEach(
             malformed ->
-                LOG.warn(
+                log.warn(
                     "A receipt of {} cannot be read, and is left out: {}",
                     source,
                     malformed.getMessage()));
     if (batch.malformed().size() > MOST_NAMED) {
-      LOG.warn(
+      log.warn(
           "{} more of the same batch of {} cannot be read",
           batch.malformed().size() - MOST_NAMED,
           source);
@@ -70,7 +70,7 @@ final class ReceiptIntake {
         throw new DependencyUnavailable("database", e);
       }
       counts.failed(source);
-      LOG.warn(
+      log.warn(
           "A receipt ({}) of {} for the message {} cannot be taken: {}",
           receipt.kind(),
           source,

@@ -36,7 +36,7 @@ final class ReportMailbox implements SmartLifecycle {
 
   static final String NAME = "mailbox";
 
-  private static final Logger LOG = LoggerFactory.getLogger(ReportMailbox.class);
+  private static final Logger log = LoggerFactory.getLogger(ReportMailbox.class);
   private static final int AT_ONCE = 200;
 
   /** In how many answers a mail is read and marked, and more. */
@@ -108,16 +108,16 @@ final class ReportMailbox implements SmartLifecycle {
       read();
       if (failing) {
         failing = false;
-        LOG.info("The mailbox {} answers again", settings.name());
+        log.info("The mailbox {} answers again", settings.name());
       }
     } catch (MessagingException | RuntimeException | Error e) {
       // A scheduled task that throws is never run again. Said once per outage; it is looked at
       // again in its interval.
       if (failing) {
-        LOG.debug("The mailbox {} cannot be read", settings.name(), e);
+        log.debug("The mailbox {} cannot be read", settings.name(), e);
       } else {
         failing = true;
-        LOG.warn("The mailbox {} cannot be read; it is tried again", settings.name(), e);
+        log.warn("The mailbox {} cannot be read; it is tried again", settings.name(), e);
       }
     }
   }
@@ -175,7 +175,7 @@ final class ReportMailbox implements SmartLifecycle {
       throw e;
     } catch (MalformedReceipt e) {
       counts.malformed(NAME);
-      LOG.warn(
+      log.warn(
           "The report {} in the mailbox {} cannot be read and is left there, flagged: {}",
           mail,
           settings.name(),
@@ -183,11 +183,11 @@ final class ReportMailbox implements SmartLifecycle {
       return aside();
     } catch (MessagingException | RuntimeException | Error e) {
       if (progress.failed(mail)) {
-        LOG.debug("The mail {} failed; it is tried again", mail, e);
+        log.debug("The mail {} failed; it is tried again", mail, e);
         return null;
       }
       counts.failed(NAME);
-      LOG.warn(
+      log.warn(
           "The mail {} in the mailbox {} failed each time and is left there, flagged; mark it as"
               + " unread to have it read again",
           mail,

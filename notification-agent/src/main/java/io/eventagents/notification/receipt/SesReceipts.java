@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class SesReceipts implements ReceiptSource {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SesReceipts.class);
+  private static final Logger log = LoggerFactory.getLogger(SesReceipts.class);
 
   private final String topic;
   private final SnsCertificates certificates;
@@ -51,7 +51,7 @@ final class SesReceipts implements ReceiptSource {
       case NOTIFICATION -> receipts(message.message());
       case SUBSCRIPTION -> confirm(message.subscribeUrl());
       case UNSUBSCRIPTION -> {
-        LOG.warn("Amazon SNS tells that {} sends no more receipts here", topic);
+        log.warn("Amazon SNS tells that {} sends no more receipts here", topic);
         yield ReceiptBatch.of();
       }
     };
@@ -64,7 +64,7 @@ final class SesReceipts implements ReceiptSource {
     } catch (IOException e) {
       throw new DependencyUnavailable("Amazon SNS at " + address.getHost(), e);
     }
-    LOG.info("Subscribed to {}: receipts of Amazon SES arrive from now on", topic);
+    log.info("Subscribed to {}: receipts of Amazon SES arrive from now on", topic);
     return ReceiptBatch.of();
   }
 

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChannelSwitch {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ChannelSwitch.class);
+  private static final Logger log = LoggerFactory.getLogger(ChannelSwitch.class);
 
   /**
    * @param agent the agent's name
@@ -29,9 +29,9 @@ public final class ChannelSwitch {
           "Set %s, or take the enabled setting of the channel away.".formatted(setting));
     }
     if (enabled == null) {
-      LOG.info("{} is off: {} is not set", agent, setting);
+      log.info("{} is off: {} is not set", agent, setting);
     } else {
-      LOG.info("{} is off by its setting", agent);
+      log.info("{} is off by its setting", agent);
     }
   }
 
