@@ -32,7 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Every page in Chromium: wide and narrow, light and dark, by mouse, by keys and without scripts. */
 @Timeout(300)
-class ConsoleBrowserTests extends ConsoleTest {
+class ConsoleBrowserTests extends ConsoleTests {
 
   private static final String SCRIPT =
       "<script>window.ran=1;alert(1)</script><img src=x onerror=\"window.ran=1\"><svg onload=window.ran=1>'\"&";

@@ -19,7 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
-class ChainPagesTests extends ConsoleTest {
+class ChainPagesTests extends ConsoleTests {
 
   private static final String SCRIPT =
       "<script>alert('x')</script><img src=x onerror=alert(1)>\"'&";

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class SystemPagesTests extends ConsoleTest {
+class SystemPagesTests extends ConsoleTests {
 
   private static final String OWNER = "user-of-nobody-else";
 

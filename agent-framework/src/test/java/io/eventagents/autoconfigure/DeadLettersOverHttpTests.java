@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Dead letters looked into, replayed and discarded over HTTP, on a real broker and database. */
 @Timeout(120)
-class DeadLettersOverHttpTest {
+class DeadLettersOverHttpTests {
 
   @EventType("shelf.filled")
   record ShelfFilled(String shelfId, int step) {}

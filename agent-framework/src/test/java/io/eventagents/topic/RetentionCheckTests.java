@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What the broker tells of topics that keep events for longer than the inbox remembers them. */
 @Timeout(60)
-class RetentionCheckTest {
+class RetentionCheckTests {
 
   private static final String DAY = Long.toString(Duration.ofDays(1).toMillis());
   private static Admin admin;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A sender that the broker refuses at first, which is when its producer asks for an id. */
 @Timeout(180)
-class RefusedProducerTest {
+class RefusedProducerTests {
 
   private static GuardedKafka kafka;
 

@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Bean;
 
 /** What a few kilobytes on the broker do to agents in a small heap. */
 @Timeout(180)
-class PolledMemoryTest {
+class PolledMemoryTests {
 
   private static final String HEAP = "128m";
 

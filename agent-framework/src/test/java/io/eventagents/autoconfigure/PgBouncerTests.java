@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two instances behind a pooler that gives a session to each transaction and to nobody longer. */
 @Timeout(300)
-class PgBouncerTest {
+class PgBouncerTests {
 
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final String DATABASE = "pooled";

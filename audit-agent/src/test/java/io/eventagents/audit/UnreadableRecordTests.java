@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A record of 200 MB in a batch of some kilobytes, and the audit agent in a small heap. */
 @Timeout(240)
-class UnreadableRecordTest {
+class UnreadableRecordTests {
 
   private static final String TOPIC = "parcel-events";
 
@@ -139,7 +139,7 @@ class UnreadableRecordTest {
     try (Stream<Path> files = Files.list(directory.resolve("log"))) {
       return files
           .filter(file -> file.toString().endsWith(".jsonl"))
-          .map(UnreadableRecordTest::text)
+          .map(UnreadableRecordTests::text)
           .reduce("", String::concat);
     }
   }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What a container sees of its consumer while the broker refuses it. */
 @Timeout(120)
-class PatientConsumerTest {
+class PatientConsumerTests {
 
   private static final Duration POLL = Duration.ofMillis(50);
   private static final TopicPartition OPEN = new TopicPartition("open-events", 0);

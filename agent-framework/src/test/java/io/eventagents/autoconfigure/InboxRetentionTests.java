@@ -36,7 +36,7 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 /** How long topics keep events, which the broker may refuse to tell for a while. */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
-class InboxRetentionTest {
+class InboxRetentionTests {
 
   private static final String USER = "agents";
   private static final String PASSWORD = "right";

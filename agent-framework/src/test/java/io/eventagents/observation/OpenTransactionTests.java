@@ -33,7 +33,7 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
 /** A producer that leaves its transaction open, and an agent behind it. */
 @Timeout(120)
-class OpenTransactionTest {
+class OpenTransactionTests {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Instant NOON = Instant.parse("2025-01-15T12:00:00Z");

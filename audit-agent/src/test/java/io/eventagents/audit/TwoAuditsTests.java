@@ -31,7 +31,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Audit agents with a directory each, on the real broker and the real disk. */
-class TwoAuditsTest {
+class TwoAuditsTests {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -109,7 +109,7 @@ class TwoAuditsTest {
     List<String> lines = new ArrayList<>(lines(path, "removed-events"));
     lines.addAll(lines(path, "quiet-events"));
     assertThat(lines).noneMatch(line -> line.contains("\"gap\""));
-    assertThat(lines.stream().map(TwoAuditsTest::place)).doesNotHaveDuplicates();
+    assertThat(lines.stream().map(TwoAuditsTests::place)).doesNotHaveDuplicates();
   }
 
   private ConfigurableApplicationContext audit(Path directory) {

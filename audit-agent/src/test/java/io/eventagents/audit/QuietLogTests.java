@@ -15,7 +15,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A log that loses lines to another program while nobody publishes anything. */
 @Timeout(240)
-class QuietLogTest {
+class QuietLogTests {
 
   @TempDir private Path directory;
 

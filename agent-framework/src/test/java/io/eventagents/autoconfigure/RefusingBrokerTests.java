@@ -44,7 +44,7 @@ import org.springframework.kafka.listener.BatchInterceptor;
 
 /** What agents do while the broker is there and refuses them, and when it does no more. */
 @Timeout(300)
-class RefusingBrokerTest {
+class RefusingBrokerTests {
 
   private static final String USER = "agents";
   private static final String PASSWORD = "right";

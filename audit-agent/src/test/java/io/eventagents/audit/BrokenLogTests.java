@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The volume of the log is restored from a snapshot, and an operator says so. */
 @Timeout(300)
-class BrokenLogTest {
+class BrokenLogTests {
 
   private static final String[] OPERATOR = {
     "--spring.security.user.name=operator", "--spring.security.user.password=secret"

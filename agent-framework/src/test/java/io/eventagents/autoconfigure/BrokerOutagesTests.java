@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Bean;
 
 /** What an application does without a broker, at its start and in the middle of its work. */
 @Timeout(180)
-class BrokerOutagesTest {
+class BrokerOutagesTests {
 
   @EventType("order.placed")
   record OrderPlaced(String orderId) {}

@@ -35,7 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** The audit application on real servers, looked at over HTTP; all pages' tests share one. */
 @AgentTest(properties = "audit.trace-url=http://traces.example/{trace_id}")
 @Import(Invoicing.class)
-abstract class ConsoleTest {
+abstract class ConsoleTests {
 
   static final Uuid TOPIC = Uuid.fromString("Q29uc29sZVRlc3RzMTIzNA");
   private static final AtomicLong NEXT_OFFSET = new AtomicLong();

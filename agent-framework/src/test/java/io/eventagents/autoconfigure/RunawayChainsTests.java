@@ -51,7 +51,7 @@ import org.springframework.context.annotation.Bean;
 /** Agents that answer each other on a real broker, for ever if nothing stopped them. */
 @Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
-class RunawayChainsTest {
+class RunawayChainsTests {
 
   @EventType("ball.served")
   record BallServed(@EntityKey String ballId) {}

@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers larger than the heap of the audit agent that gives them, in a process of its own. */
 @Timeout(420)
-class LargeAnswersTest {
+class LargeAnswersTests {
 
   private static final String HEAP = "192m";
   private static final int EVENTS = 350;

@@ -40,7 +40,7 @@ import org.springframework.util.unit.DataSize;
 
 /** What a container does with its consumer, step by step, at records for which memory is short. */
 @Timeout(120)
-class BoundedConsumerTest {
+class BoundedConsumerTests {
 
   private static final String HUGE = "x".repeat(1_000);
 

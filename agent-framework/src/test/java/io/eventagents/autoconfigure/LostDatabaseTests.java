@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * ends within the bound, and goes on over new connections.
  */
 @Timeout(300)
-class LostDatabaseTest {
+class LostDatabaseTests {
 
   private static final Duration WITHIN = Duration.ofSeconds(90);
 

@@ -45,7 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * what they cannot.
  */
 @Timeout(120)
-class AgentsOnKafkaTest {
+class AgentsOnKafkaTests {
 
   @EventType("order.placed")
   record OrderPlaced(String orderId, String mode) {}
@@ -245,7 +245,7 @@ class AgentsOnKafkaTest {
         records
             .matching("invoice-events", record -> expected.contains(key(record)), orders.size())
             .stream()
-            .map(AgentsOnKafkaTest::key)
+            .map(AgentsOnKafkaTests::key)
             .toList();
 
     assertThat(issued).hasSize(orders.size()).doesNotHaveDuplicates();

@@ -17,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A topic of events that the audit may see and not read. */
 @Timeout(240)
-class ForbiddenTopicTest {
+class ForbiddenTopicTests {
 
   @TempDir private Path directory;
 
