@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.slf4j.Logger;
 
 @AnalyzeClasses(packages = "io.eventagents", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -75,6 +77,20 @@ class ArchitectureTests {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.springframework..");
+
+  @ArchTest
+  static final ArchRule loggersAreNamedLog =
+      fields()
+          .that()
+          .haveRawType(Logger.class)
+          .should()
+          .haveName("log")
+          .andShould()
+          .bePrivate()
+          .andShould()
+          .beStatic()
+          .andShould()
+          .beFinal();
 
   @ArchTest
   static final ArchRule everyPackageIsNullMarked =

@@ -1,0 +1,34 @@
+package io.eventagents.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Unit tests end in {@code Tests}, fault tests, which need what {@code verify} builds, in {@code
+ * IT}.
+ */
+class TestNamesTests {
+
+  @Test
+  void testsOfAClassEndInTests() throws IOException {
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      List<Path> sources =
+          modules
+              .map(module -> module.resolve("src/test/java"))
+              .filter(Files::isDirectory)
+              .toList();
+      assertThat(sources).hasSizeGreaterThan(5);
+      for (Path source : sources) {
+        try (Stream<Path> files = Files.walk(source)) {
+          assertThat(files.filter(file -> file.toString().endsWith("Test.java"))).isEmpty();
+        }
+      }
+    }
+  }
+}
