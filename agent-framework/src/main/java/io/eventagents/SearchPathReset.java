@@ -24,7 +24,7 @@ final class SearchPathReset extends BaseCallback {
   @Override
   public void handle(Event event, Context context) {
     try (Statement statement = context.getConnection().createStatement()) {
-      statement.execute("RESET search_path");
+      statement.execute("reset search_path");
     } catch (SQLException e) {
       throw new FlywayException("The session's search_path could not be reset", e);
     }

@@ -28,12 +28,12 @@ final class WriteProbe {
 
   WriteProbe(String schema) {
     String name = '"' + schema + '"';
-    this.intoInbox = "INSERT INTO %s.inbox (agent, event_id) VALUES (?, ?)".formatted(name);
+    this.intoInbox = "insert into %s.inbox (agent, event_id) values (?, ?)".formatted(name);
     this.intoOutbox =
-        "INSERT INTO %s.outbox (topic, headers, value) VALUES (?, '', ?) RETURNING id"
+        "insert into %s.outbox (topic, headers, value) values (?, '', ?) returning id"
             .formatted(name);
-    this.outOfInbox = "DELETE FROM %s.inbox WHERE agent = ? AND event_id = ?".formatted(name);
-    this.outOfOutbox = "DELETE FROM %s.outbox WHERE id = ?".formatted(name);
+    this.outOfInbox = "delete from %s.inbox where agent = ? and event_id = ?".formatted(name);
+    this.outOfOutbox = "delete from %s.outbox where id = ?".formatted(name);
   }
 
   /**

@@ -46,14 +46,14 @@ public final class Inbox {
     // Sorted, so that two transactions with the same ids wait for each other and never both.
     this.recordNew =
         """
-        INSERT INTO "%s".inbox (agent, event_id)
-        SELECT ?, id FROM unnest(?) WITH ORDINALITY AS ids (id, n) ORDER BY n
-        ON CONFLICT DO NOTHING
-        RETURNING event_id
+        insert into "%s".inbox (agent, event_id)
+        select ?, id from unnest(?) with ordinality as ids (id, n) order by n
+        on conflict do nothing
+        returning event_id
         """
             .formatted(schema);
     this.handled =
-        "SELECT event_id FROM \"%s\".inbox WHERE agent = ? AND event_id = ANY (?)"
+        "select event_id from \"%s\".inbox where agent = ? and event_id = any (?)"
             .formatted(schema);
   }
 

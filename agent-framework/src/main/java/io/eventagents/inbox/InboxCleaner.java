@@ -48,13 +48,13 @@ public final class InboxCleaner implements SmartLifecycle {
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     this.properties = properties;
     this.lock =
-        "SELECT pg_try_advisory_xact_lock(%d, '\"%s\".inbox'::regclass::oid::integer)"
+        "select pg_try_advisory_xact_lock(%d, '\"%s\".inbox'::regclass::oid::integer)"
             .formatted(LOCK_CLASS, schema);
     this.delete =
         """
-        DELETE FROM "%1$s".inbox WHERE ctid = ANY (ARRAY(
-          SELECT ctid FROM "%1$s".inbox WHERE handled_at < now() - make_interval(secs => ?)
-          ORDER BY handled_at LIMIT %2$d FOR UPDATE SKIP LOCKED))
+        delete from "%1$s".inbox where ctid = any (array(
+          select ctid from "%1$s".inbox where handled_at < now() - make_interval(secs => ?)
+          order by handled_at limit %2$d for update skip locked))
         """
             .formatted(schema, BATCH);
   }

@@ -70,7 +70,7 @@ public final class HeldKeys {
     try (var statement =
         connection.prepareStatement(
             sql(
-                "SELECT key_digest, failed_at FROM %s.held_key WHERE agent = ? AND key_digest = ANY (?)"))) {
+                "select key_digest, failed_at from %s.held_key where agent = ? and key_digest = any (?)"))) {
       statement.setString(1, agent);
       statement.setArray(2, digests);
       Map<ByteBuffer, RecordPosition> held = new HashMap<>();
@@ -90,7 +90,7 @@ public final class HeldKeys {
   public Optional<RecordPosition> holderOf(String agent, byte[] key) {
     return jdbc
         .query(
-            sql("SELECT failed_at FROM %s.held_key WHERE agent = ? AND key_digest = ?"),
+            sql("select failed_at from %s.held_key where agent = ? and key_digest = ?"),
             (row, n) -> position(row.getString(1)),
             agent,
             digest(key))
@@ -110,9 +110,9 @@ public final class HeldKeys {
     jdbc.update(
         sql(
             """
-            INSERT INTO %1$s.held_key AS held (agent, key_digest, failed_at) VALUES (?, ?, ?)
-            ON CONFLICT (agent, key_digest) DO UPDATE SET failed_at = EXCLUDED.failed_at
-            WHERE held.failed_at = ?
+            insert into %1$s.held_key as held (agent, key_digest, failed_at) values (?, ?, ?)
+            on conflict (agent, key_digest) do update set failed_at = excluded.failed_at
+            where held.failed_at = ?
             """),
         agent,
         digest(key),
@@ -136,9 +136,9 @@ public final class HeldKeys {
               jdbc.update(
                   sql(
                       """
-                      INSERT INTO %s.held_event (agent, key_digest, topic, partition_number, record_offset,
+                      insert into %s.held_event (agent, key_digest, topic, partition_number, record_offset,
                         record_timestamp, record_key, headers, value)
-                      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                      values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                       """),
                   agent,
                   digest,
@@ -159,8 +159,8 @@ public final class HeldKeys {
         .query(
             sql(
                 """
-                SELECT id, topic, partition_number, record_offset, record_timestamp, record_key, headers, value
-                FROM %s.held_event WHERE agent = ? AND key_digest = ? ORDER BY id LIMIT 1
+                select id, topic, partition_number, record_offset, record_timestamp, record_key, headers, value
+                from %s.held_event where agent = ? and key_digest = ? order by id limit 1
                 """),
             (row, n) -> event(row),
             agent,
@@ -171,7 +171,7 @@ public final class HeldKeys {
 
   /** It is handled, or dead-lettered itself: it waits no longer. */
   public void remove(HeldEvent event) {
-    jdbc.update(sql("DELETE FROM %s.held_event WHERE id = ?"), event.id());
+    jdbc.update(sql("delete from %s.held_event where id = ?"), event.id());
   }
 
   /**
@@ -188,7 +188,7 @@ public final class HeldKeys {
                 return false;
               }
               jdbc.update(
-                  sql("DELETE FROM %s.held_key WHERE agent = ? AND key_digest = ?"), agent, digest);
+                  sql("delete from %s.held_key where agent = ? and key_digest = ?"), agent, digest);
               return true;
             }));
   }
@@ -197,7 +197,7 @@ public final class HeldKeys {
   public long count(String agent) {
     Long count =
         jdbc.queryForObject(
-            sql("SELECT count(*) FROM %s.held_event WHERE agent = ?"), Long.class, agent);
+            sql("select count(*) from %s.held_event where agent = ?"), Long.class, agent);
     return count == null ? 0 : count;
   }
 
@@ -205,13 +205,13 @@ public final class HeldKeys {
   public long keyCount(String agent) {
     Long count =
         jdbc.queryForObject(
-            sql("SELECT count(*) FROM %s.held_key WHERE agent = ?"), Long.class, agent);
+            sql("select count(*) from %s.held_key where agent = ?"), Long.class, agent);
     return count == null ? 0 : count;
   }
 
   private boolean lock(String agent, byte[] digest) {
     return !jdbc.queryForList(
-            sql("SELECT 1 FROM %s.held_key WHERE agent = ? AND key_digest = ? FOR UPDATE"),
+            sql("select 1 from %s.held_key where agent = ? and key_digest = ? for update"),
             Integer.class,
             agent,
             digest)

@@ -28,7 +28,7 @@ final class FormerLead {
   /** Keeps former versions from sending, for as long as the session lives; false where one does. */
   boolean excludes(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT pg_try_advisory_lock_shared" + lock)) {
+        ResultSet result = statement.executeQuery("select pg_try_advisory_lock_shared" + lock)) {
       return result.next() && result.getBoolean(1);
     }
   }
@@ -36,7 +36,7 @@ final class FormerLead {
   /** Lets them send. */
   void release(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_advisory_unlock_shared" + lock);
+      statement.execute("select pg_advisory_unlock_shared" + lock);
     }
   }
 }

@@ -42,11 +42,11 @@ final class Lead implements AutoCloseable {
   /** For one transaction each, since the next one may be on another session. */
   private static final String TRANSACTION =
       // Few rows by their index, whatever the statistics say of a table that changes so fast.
-      "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off;"
+      "set local enable_seqscan = off; set local enable_bitmapscan = off;"
           // Nor by a plan that was made when it was empty.
-          + "SET LOCAL plan_cache_mode = force_custom_plan;"
+          + "set local plan_cache_mode = force_custom_plan;"
           // Whoever takes over must not wait for rows of a relay that is frozen.
-          + "SET LOCAL idle_in_transaction_session_timeout = %d".formatted(LENGTH.toMillis());
+          + "set local idle_in_transaction_session_timeout = %d".formatted(LENGTH.toMillis());
 
   private final Connection connection;
   private final LeadTable table;

@@ -26,16 +26,16 @@ final class LeadTable {
    */
   LeadTable(String name, Duration length) {
     String expiry = "clock_timestamp() + interval '%d milliseconds'".formatted(length.toMillis());
-    insert = "INSERT INTO %s DEFAULT VALUES ON CONFLICT DO NOTHING".formatted(name);
+    insert = "insert into %s default values on conflict do nothing".formatted(name);
     take =
         """
-        UPDATE %s SET holder = ?, term = term + 1, expires_at = %s
-        WHERE holder = ? OR expires_at <= clock_timestamp() RETURNING term
+        update %s set holder = ?, term = term + 1, expires_at = %s
+        where holder = ? or expires_at <= clock_timestamp() returning term
         """
             .formatted(name, expiry);
-    renew = "UPDATE %s SET expires_at = %s WHERE holder = ? AND term = ?".formatted(name, expiry);
+    renew = "update %s set expires_at = %s where holder = ? and term = ?".formatted(name, expiry);
     release =
-        "UPDATE %s SET holder = NULL, expires_at = '-infinity' WHERE holder = ? AND term = ?"
+        "update %s set holder = null, expires_at = '-infinity' where holder = ? and term = ?"
             .formatted(name);
   }
 

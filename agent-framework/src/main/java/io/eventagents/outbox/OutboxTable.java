@@ -39,12 +39,12 @@ final class OutboxTable {
     // The ids are given in the order of the list: defaults are computed after the sort.
     insert =
         """
-        INSERT INTO %s
+        insert into %s
           (topic, partition_number, record_timestamp, record_key, headers, value, event_id)
-        SELECT topic, partition_number, record_timestamp, record_key, headers, value, event_id
-        FROM unnest(?, ?, ?, ?, ?, ?, ?) WITH ORDINALITY AS r
+        select topic, partition_number, record_timestamp, record_key, headers, value, event_id
+        from unnest(?, ?, ?, ?, ?, ?, ?) with ordinality as r
           (topic, partition_number, record_timestamp, record_key, headers, value, event_id, n)
-        ORDER BY n
+        order by n
         """
             .formatted(table);
     // Always from the lowest id: one may be committed after a higher one was sent. The sum in the
@@ -52,39 +52,39 @@ final class OutboxTable {
     // takes for cheap where the table was empty when it was last analyzed.
     sendable =
         """
-        SELECT b.*, (SELECT p.id FROM %1$s p
-                     WHERE p.parked_at IS NOT NULL AND p.topic = b.topic
-                       AND sha256(p.record_key) = sha256(b.record_key) AND p.id + 0 < b.id
-                     LIMIT 1) AS parked_before
-        FROM (SELECT id, topic, partition_number, record_timestamp, record_key, headers, value, event_id,
-                sum(octet_length(headers) + coalesce(octet_length(value), 0)) OVER (ORDER BY id) AS bytes,
-                row_number() OVER (ORDER BY id) AS n
-              FROM %1$s WHERE parked_at IS NULL AND held_by IS NULL
-              ORDER BY id LIMIT ?) b
-        WHERE b.n = 1 OR b.bytes <= ?
-        ORDER BY b.id
+        select b.*, (select p.id from %1$s p
+                     where p.parked_at is not null and p.topic = b.topic
+                       and sha256(p.record_key) = sha256(b.record_key) and p.id + 0 < b.id
+                     limit 1) as parked_before
+        from (select id, topic, partition_number, record_timestamp, record_key, headers, value, event_id,
+                sum(octet_length(headers) + coalesce(octet_length(value), 0)) over (order by id) as bytes,
+                row_number() over (order by id) as n
+              from %1$s where parked_at is null and held_by is null
+              order by id limit ?) b
+        where b.n = 1 or b.bytes <= ?
+        order by b.id
         """
             .formatted(table);
     // The parked row is locked, so that a release in the same moment leaves nothing held.
     hold =
         """
-        UPDATE %1$s o SET held_by = p.id
-        FROM (SELECT id FROM %1$s WHERE id = ? AND parked_at IS NOT NULL FOR SHARE) p
-        WHERE o.id = ANY (?) AND o.parked_at IS NULL AND o.held_by IS NULL
+        update %1$s o set held_by = p.id
+        from (select id from %1$s where id = ? and parked_at is not null for share) p
+        where o.id = any (?) and o.parked_at is null and o.held_by is null
         """
             .formatted(table);
-    delete = "DELETE FROM %s WHERE id = ANY (?)".formatted(table);
+    delete = "delete from %s where id = any (?)".formatted(table);
     park =
-        "UPDATE %s SET parked_at = now(), parked_reason = ? WHERE id = ? AND parked_at IS NULL"
+        "update %s set parked_at = now(), parked_reason = ? where id = ? and parked_at is null"
             .formatted(table);
     backlog =
         """
-        SELECT
-          (SELECT count(*) FROM %1$s WHERE parked_at IS NULL AND held_by IS NULL) AS sendable,
-          (SELECT count(*) FROM %1$s WHERE held_by IS NOT NULL) AS held,
-          (SELECT count(*) FROM %1$s WHERE parked_at IS NOT NULL) AS parked,
-          (SELECT extract(epoch FROM now() - created_at) FROM %1$s
-           WHERE parked_at IS NULL AND held_by IS NULL ORDER BY id LIMIT 1) AS oldest_age
+        select
+          (select count(*) from %1$s where parked_at is null and held_by is null) as sendable,
+          (select count(*) from %1$s where held_by is not null) as held,
+          (select count(*) from %1$s where parked_at is not null) as parked,
+          (select extract(epoch from now() - created_at) from %1$s
+           where parked_at is null and held_by is null order by id limit 1) as oldest_age
         """
             .formatted(table);
   }

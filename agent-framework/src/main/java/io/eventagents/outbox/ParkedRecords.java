@@ -38,9 +38,9 @@ public final class ParkedRecords {
   public List<ParkedRecord> first(ParkedSelection selection, int limit) {
     return jdbc.sql(
             """
-            SELECT id, topic, record_key, event_id, parked_at, coalesce(parked_reason, '') AS reason,
-              (SELECT count(*) FROM %1$s h WHERE h.held_by = p.id) AS holds
-            FROM %1$s p WHERE %2$s ORDER BY id LIMIT ?
+            select id, topic, record_key, event_id, parked_at, coalesce(parked_reason, '') as reason,
+              (select count(*) from %1$s h where h.held_by = p.id) as holds
+            from %1$s p where %2$s order by id limit ?
             """
                 .formatted(table, selection.condition()))
         .params(selection.parameters())
@@ -51,7 +51,7 @@ public final class ParkedRecords {
 
   /** How many are meant. */
   public long count(ParkedSelection selection) {
-    return jdbc.sql("SELECT count(*) FROM %s WHERE %s".formatted(table, selection.condition()))
+    return jdbc.sql("select count(*) from %s where %s".formatted(table, selection.condition()))
         .params(selection.parameters())
         .query(Long.class)
         .single();
@@ -66,7 +66,7 @@ public final class ParkedRecords {
    */
   public boolean release(long id) {
     return freeing(
-        "UPDATE %s SET parked_at = NULL, parked_reason = NULL WHERE id = ? AND parked_at IS NOT NULL",
+        "update %s set parked_at = null, parked_reason = null where id = ? and parked_at is not null",
         id);
   }
 
@@ -77,7 +77,7 @@ public final class ParkedRecords {
    * @throws IllegalStateException where no transaction is open
    */
   public boolean discard(long id) {
-    return freeing("DELETE FROM %s WHERE id = ? AND parked_at IS NOT NULL", id);
+    return freeing("delete from %s where id = ? and parked_at is not null", id);
   }
 
   /**
@@ -88,7 +88,7 @@ public final class ParkedRecords {
    */
   public int release(ParkedSelection selection) {
     return freeing(
-        "UPDATE %1$s SET parked_at = NULL, parked_reason = NULL WHERE id IN (%2$s) RETURNING id",
+        "update %1$s set parked_at = null, parked_reason = null where id in (%2$s) returning id",
         selection);
   }
 
@@ -99,21 +99,21 @@ public final class ParkedRecords {
    * @throws IllegalStateException where no transaction is open
    */
   public int discard(ParkedSelection selection) {
-    return freeing("DELETE FROM %1$s WHERE id IN (%2$s) RETURNING id", selection);
+    return freeing("delete from %1$s where id in (%2$s) returning id", selection);
   }
 
   private int freeing(String statement, ParkedSelection selection) {
     requireTransaction();
     // In their order, so that two who free the same wait for each other and never both.
     String meant =
-        "SELECT id FROM %s WHERE %s ORDER BY id FOR UPDATE".formatted(table, selection.condition());
+        "select id from %s where %s order by id for update".formatted(table, selection.condition());
     List<Long> freed =
         jdbc.sql(statement.formatted(table, meant))
             .params(selection.parameters())
             .query((row, number) -> row.getLong(1))
             .list();
     if (!freed.isEmpty()) {
-      jdbc.sql("UPDATE %s SET held_by = NULL WHERE held_by = ANY (?)".formatted(table))
+      jdbc.sql("update %s set held_by = null where held_by = any (?)".formatted(table))
           .param(freed.toArray(Long[]::new))
           .update();
       outbox.wakeAfterCommit();
@@ -134,7 +134,7 @@ public final class ParkedRecords {
     if (jdbc.sql(statement.formatted(table)).param(id).update() == 0) {
       return false;
     }
-    jdbc.sql("UPDATE %s SET held_by = NULL WHERE held_by = ?".formatted(table)).param(id).update();
+    jdbc.sql("update %s set held_by = null where held_by = ?".formatted(table)).param(id).update();
     outbox.wakeAfterCommit();
     return true;
   }

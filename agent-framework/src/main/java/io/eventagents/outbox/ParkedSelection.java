@@ -41,7 +41,7 @@ public record ParkedSelection(
     if (to != null) {
       conditions.add("parked_at < ?");
     }
-    return String.join(" AND ", conditions);
+    return String.join(" and ", conditions);
   }
 
   /** The values of those parameters, in their order. */

@@ -32,15 +32,15 @@ final class FileEraser {
 
   private final LogDirectory directory;
   private final LogFiles files;
-  private final AuditLog log;
+  private final AuditLog auditLog;
   private final LogScan scan;
   private final String erasure;
   private final byte[] chunk = new byte[CHUNK];
 
-  FileEraser(LogDirectory directory, AuditLog log, LogScan scan, String erasure) {
+  FileEraser(LogDirectory directory, AuditLog auditLog, LogScan scan, String erasure) {
     this.directory = directory;
     this.files = directory.content();
-    this.log = log;
+    this.auditLog = auditLog;
     this.scan = scan;
     this.erasure = erasure;
   }
@@ -122,9 +122,9 @@ final class FileEraser {
         FileChannel channel = create(fresh)) {
       Sink sink = (bytes, from, length) -> write(channel, bytes, from, length);
       long copied = copyErasing(content, spans, sink);
-      long done = copy(content, copied, end(file, content, log.end().get()), sink);
+      long done = copy(content, copied, end(file, content, auditLog.end().get()), sink);
       channel.force(true);
-      log.changeFiles(
+      auditLog.changeFiles(
           end -> {
             copy(content, done, end(file, content, end), sink);
             channel.force(true);

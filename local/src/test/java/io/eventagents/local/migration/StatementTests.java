@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * added to what it selects ("cached plan must not change result type"): a query that asks for all
  * columns fails in the instances that run while a newer version migrates their tables.
  */
-class NamedColumnsTests {
+class StatementTests {
 
   private static final List<String> MODULES =
       List.of(
@@ -30,7 +31,7 @@ class NamedColumnsTests {
   /** Asked for in a query within a query, or of one whose columns are named: the result stays. */
   private static final Set<String> OF_INNER_QUERIES =
       Set.of(
-          "OutboxTable.java: SELECT b.*, (SELECT p.id FROM %1$s p",
+          "OutboxTable.java: select b.*, (select p.id from %1$s p",
           "ChainOutlines.java: \"select r.* from unnest(:chains) as c (id) cross join lateral (\"",
           "ChainOutlines.java: \"select r.* from unnest(:entities, :since::timestamptz[]) as c (entity, since)\"",
           "ChainOutlines.java: select * from audit.records e",
@@ -44,20 +45,40 @@ class NamedColumnsTests {
 
   @Test
   void queriesNameTheColumnsThatTheyRead() throws IOException {
+    assertThat(lines(line -> asksForAll(line.toLowerCase(Locale.ROOT))))
+        .as("name the columns, or say here that the statement's own result stays")
+        .containsExactlyInAnyOrderElementsOf(OF_INNER_QUERIES);
+  }
+
+  @Test
+  void statementsAreInLowerCase() throws IOException {
+    assertThat(lines(StatementTests::isInUpperCase)).isEmpty();
+  }
+
+  private static boolean isInUpperCase(String line) {
+    return !line.strip().startsWith("*")
+        && Stream.of("SELECT ", "INSERT INTO ", "DELETE FROM ", "WHERE ", "ORDER BY ")
+            .anyMatch(
+                words -> {
+                  int next = line.indexOf(words) + words.length();
+                  return next >= words.length()
+                      && next < line.length()
+                      && Character.isLetterOrDigit(line.charAt(next));
+                });
+  }
+
+  private static Set<String> lines(Predicate<String> wanted) throws IOException {
     Set<String> found = new TreeSet<>();
     for (String module : MODULES) {
       for (Path source : sources(Path.of("..", module, "src", "main", "java"))) {
         for (String line : Files.readAllLines(source)) {
-          if (asksForAll(line.toLowerCase(Locale.ROOT))) {
+          if (wanted.test(line)) {
             found.add(source.getFileName() + ": " + line.strip());
           }
         }
       }
     }
-
-    assertThat(found)
-        .as("name the columns, or say here that the statement's own result stays")
-        .containsExactlyInAnyOrderElementsOf(OF_INNER_QUERIES);
+    return found;
   }
 
   private static boolean asksForAll(String line) {
