@@ -141,14 +141,20 @@ final class ErasureStore {
   }
 
   void enter(String id, ErasureState state) {
-    jdbc.sql("update audit.erasures set state = ?, files_done = 0 where id = ?")
+    jdbc.sql("update audit.erasures set state = ?, files_done = 0, failure = null where id = ?")
         .params(state.text(), id)
         .update();
   }
 
+  /** Another attempt begins at the first file; its failure is over when it gets further. */
   void progress(String id, int files, int done) {
-    jdbc.sql("update audit.erasures set files = ?, files_done = ?, failure = null where id = ?")
-        .params(files, done, id)
+    jdbc.sql(
+            """
+            update audit.erasures set files = ?, files_done = greatest(files_done, ?),
+              failure = case when ? > files_done then null else failure end
+            where id = ?
+            """)
+        .params(files, done, done, id)
         .update();
   }
 

@@ -411,6 +411,24 @@ class ErasureTests {
     assertThat(payloads()).doesNotContain("user-456").doesNotContain("user-999");
   }
 
+  @Test
+  void tellsWhyItDoesNotGoOnUntilItGetsFurther() throws Exception {
+    logThreeDays();
+    String id = request(Map.of("owner_id", "user-456"), false).id();
+    store.enter(id, ErasureState.ERASING);
+    store.progress(id, 3, 1);
+    store.fail(id, "the disk is full");
+
+    store.progress(id, 3, 0);
+    store.progress(id, 3, 1);
+    assertThat(store.find(id).orElseThrow().failure()).isEqualTo("the disk is full");
+    assertThat(store.find(id).orElseThrow().filesDone()).isOne();
+
+    store.progress(id, 3, 2);
+    assertThat(store.find(id).orElseThrow().failure()).isNull();
+    assertThat(store.find(id).orElseThrow().filesDone()).isEqualTo(2);
+  }
+
   private ErasureState state(Erasure erasure) {
     return store.find(erasure.id()).orElseThrow().state();
   }
