@@ -1,7 +1,7 @@
 package io.eventagents.audit.archive;
 
-import io.eventagents.audit.background.BackgroundWork;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.background.BackgroundLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class Archive implements SmartLifecycle {
   private final Clock clock;
   private final FileCompressor compressor;
   private final FileAges ages;
-  private final BackgroundWork background = new BackgroundWork("audit-archive", this::keepUp);
+  private final BackgroundLoop background = new BackgroundLoop("audit-archive", this::keepUp);
 
   private final @Nullable Shipping shipping;
 

@@ -1,6 +1,6 @@
 package io.eventagents.audit.erasure;
 
-import io.eventagents.audit.background.BackgroundWork;
+import io.eventagents.background.BackgroundLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class ErasureRunner implements SmartLifecycle {
 
   private final ErasureStore store;
   private final ErasureWork work;
-  private final BackgroundWork background = new BackgroundWork("audit-erasure", this::round);
+  private final BackgroundLoop background = new BackgroundLoop("audit-erasure", this::round);
 
   /** Those that cannot go on at present, by their ids. */
   private final Map<String, Failing> failing = new HashMap<>();
