@@ -1,8 +1,6 @@
 package io.eventagents;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -149,11 +147,6 @@ public final class StorableText {
     // Char by char: an encoder would take all unpaired surrogates for the same.
     ByteBuffer chars = ByteBuffer.allocate(text.length() * Character.BYTES);
     text.chars().forEach(c -> chars.putChar((char) c));
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(chars.array());
-      return DIGEST + HEX.formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return DIGEST + Sha256.hex(chars.array());
   }
 }

@@ -2,11 +2,12 @@
  * Event Agents: agents that work together through events, each a function bean on Spring Cloud
  * Stream.
  *
- * <p>This package is all that an agent application needs to know: the {@linkplain
- * io.eventagents.Event event} and its annotations, the {@linkplain io.eventagents.Agent agent} and
- * what it may throw, and the {@linkplain io.eventagents.EventPublisher publisher} for what starts a
- * chain outside an event. The packages below are internal, one per feature; nothing in them is
- * promised to stay.
+ * <p>This package is all that an agent needs to know: the {@linkplain io.eventagents.Event event}
+ * and its annotations, the {@linkplain io.eventagents.Agent agent} and what it may throw, and the
+ * {@linkplain io.eventagents.EventPublisher publisher} for what starts a chain outside an event.
+ * {@code io.eventagents.http} and {@code io.eventagents.background} are supported as well: they
+ * help an application that has controllers of its own, or work beside its events. All other
+ * packages are internal, one per feature; nothing in them is promised to stay.
  */
 @NullMarked
 package io.eventagents;

@@ -44,6 +44,29 @@ class ArchitectureTests {
           .dependOnClassesThat()
           .resideInAPackage("org.springframework..");
 
+  /** A loop runs in any program; that Spring starts and stops it is one class. */
+  @ArchTest
+  static final ArchRule theBackgroundIsFreeOfSpring =
+      noClasses()
+          .that()
+          .resideInAPackage("io.eventagents.background..")
+          .and()
+          .doNotHaveSimpleName("BackgroundService")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.springframework..");
+
+  /** Controllers of any application use it; the server's own rules are another matter. */
+  @ArchTest
+  static final ArchRule whatControllersUseKnowsNoServer =
+      noClasses()
+          .that()
+          .resideInAPackage("io.eventagents.http..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.eventagents.web..")
+          .allowEmptyShould(true);
+
   @ArchTest
   static final ArchRule decisionsAreFreeOfSpring =
       noClasses()
@@ -74,7 +97,10 @@ class ArchitectureTests {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.eventagents.web..", "jakarta.servlet..", "org.springframework.web..");
+              "io.eventagents.http..",
+              "io.eventagents.web..",
+              "jakarta.servlet..",
+              "org.springframework.web..");
 
   @ArchTest
   static final ArchRule namesAreNouns =

@@ -2,6 +2,7 @@ package io.eventagents.database;
 
 import io.eventagents.DatabaseFailure;
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.background.Backoff;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,8 +40,7 @@ public final class DatabaseWrites {
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseWrites.class);
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
   private final DataSource dataSource;
   private final WriteProbe probe;
@@ -54,7 +54,7 @@ public final class DatabaseWrites {
   private volatile @Nullable Refusal refusal;
 
   // Guarded by the lock.
-  private Duration pause = FIRST_PAUSE;
+  private Duration pause = PAUSES.first();
   private long askedAt;
 
   /**
@@ -146,7 +146,7 @@ public final class DatabaseWrites {
     }
     settled = asked;
     refusal = null;
-    pause = FIRST_PAUSE;
+    pause = PAUSES.first();
     if (known != null) {
       log.info(
           "The database takes what is written to it again, after {} s",
@@ -166,8 +166,7 @@ public final class DatabaseWrites {
           failure.summary(),
           failure.message());
     } else {
-      Duration doubled = pause.multipliedBy(2);
-      pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+      pause = PAUSES.next(pause);
       log.debug("Still refused: {}", failure.message());
     }
     askedAt = System.nanoTime();

@@ -1,5 +1,6 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.background.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutageBackoff {
 
-  private static final Duration FIRST = Duration.ofMillis(500);
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Backoff DELAYS = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
   private @Nullable String dependency;
-  private int failures;
+  private Duration delay = Duration.ZERO;
 
   /** Whether nothing is waited for. */
   public synchronized boolean isOver() {
@@ -30,8 +30,7 @@ public final class OutageBackoff {
    */
   public synchronized Duration next(String unavailable, @Nullable Duration retryAfter) {
     dependency = unavailable;
-    Duration grown = FIRST.multipliedBy(1L << Math.min(failures++, 10));
-    Duration delay = grown.compareTo(LONGEST) < 0 ? grown : LONGEST;
+    delay = DELAYS.next(delay);
     return retryAfter != null && retryAfter.compareTo(delay) > 0 ? retryAfter : delay;
   }
 
@@ -39,7 +38,7 @@ public final class OutageBackoff {
   public synchronized Optional<String> over() {
     Optional<String> back = Optional.ofNullable(dependency);
     dependency = null;
-    failures = 0;
+    delay = Duration.ZERO;
     return back;
   }
 }

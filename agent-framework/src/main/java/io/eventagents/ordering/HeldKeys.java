@@ -1,10 +1,9 @@
 package io.eventagents.ordering;
 
+import io.eventagents.Sha256;
 import io.eventagents.wire.HeaderBytes;
 import io.eventagents.wire.RecordPosition;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -54,7 +53,7 @@ public final class HeldKeys {
       return Map.of();
     }
     Map<ByteBuffer, ByteBuffer> keyByDigest = new HashMap<>();
-    keys.forEach(key -> keyByDigest.put(ByteBuffer.wrap(digest(bytes(key))), key));
+    keys.forEach(key -> keyByDigest.put(ByteBuffer.wrap(Sha256.of(bytes(key))), key));
     ConnectionCallback<Map<ByteBuffer, RecordPosition>> query =
         connection -> held(connection, agent, keyByDigest);
     Map<ByteBuffer, RecordPosition> held = jdbc.execute(query);
@@ -93,7 +92,7 @@ public final class HeldKeys {
             sql("select failed_at from %s.held_key where agent = ? and key_digest = ?"),
             (row, n) -> position(row.getString(1)),
             agent,
-            digest(key))
+            Sha256.of(key))
         .stream()
         .findFirst();
   }
@@ -115,7 +114,7 @@ public final class HeldKeys {
             where held.failed_at = ?
             """),
         agent,
-        digest(key),
+        Sha256.of(key),
         failedAt.toString(),
         insteadOf == null ? null : insteadOf.toString());
   }
@@ -129,7 +128,7 @@ public final class HeldKeys {
     return Boolean.TRUE.equals(
         transactions.execute(
             status -> {
-              byte[] digest = digest(record.key());
+              byte[] digest = Sha256.of(record.key());
               if (!lock(agent, digest)) {
                 return false;
               }
@@ -164,7 +163,7 @@ public final class HeldKeys {
                 """),
             (row, n) -> event(row),
             agent,
-            digest(key))
+            Sha256.of(key))
         .stream()
         .findFirst();
   }
@@ -180,7 +179,7 @@ public final class HeldKeys {
    * @return false where something waits still, and the key stays held
    */
   public boolean release(String agent, byte[] key) {
-    byte[] digest = digest(key);
+    byte[] digest = Sha256.of(key);
     return Boolean.TRUE.equals(
         transactions.execute(
             status -> {
@@ -250,13 +249,5 @@ public final class HeldKeys {
     byte[] bytes = new byte[key.remaining()];
     key.duplicate().get(bytes);
     return bytes;
-  }
-
-  private static byte[] digest(byte[] key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.outbox;
 
+import io.eventagents.background.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,13 +15,12 @@ import org.slf4j.LoggerFactory;
 final class Outage {
 
   private static final Logger log = LoggerFactory.getLogger(Outage.class);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
   private final String what;
   private final InstantSource clock;
   private volatile @Nullable Instant since;
-  private Duration pause = FIRST_PAUSE;
+  private Duration pause = Duration.ZERO;
 
   Outage(String what, InstantSource clock) {
     this.what = what;
@@ -52,14 +52,12 @@ final class Outage {
           Duration.between(start, clock.instant()).toMillis() / 1000.0);
       since = null;
     }
-    pause = FIRST_PAUSE;
+    pause = Duration.ZERO;
   }
 
   /** How long to wait before the next attempt. */
   Duration nextPause() {
-    Duration now = pause;
-    Duration doubled = pause.multipliedBy(2);
-    pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-    return now;
+    pause = PAUSES.next(pause);
+    return pause;
   }
 }

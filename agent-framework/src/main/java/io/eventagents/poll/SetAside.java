@@ -1,5 +1,6 @@
 package io.eventagents.poll;
 
+import io.eventagents.background.Backoff;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.UnreadableRecord;
 import java.time.Clock;
@@ -23,8 +24,7 @@ final class SetAside {
 
   private static final Logger log = LoggerFactory.getLogger(SetAside.class);
 
-  private static final Duration FIRST = Duration.ofSeconds(5);
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Backoff DELAYS = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
 
   private record Waiting(UnreadableRecord record, Duration delay, Instant nextAttempt) {}
 
@@ -49,11 +49,11 @@ final class SetAside {
     tried.remove(record.partition());
     Waiting known = waiting.get(record.partition());
     UnreadableRecord kept = record;
-    Duration delay = FIRST;
+    Duration delay = DELAYS.first();
     boolean again = known != null && known.record().offset() == record.offset();
     if (known != null && again) {
       kept = known.record();
-      delay = longer(known.delay());
+      delay = DELAYS.next(known.delay());
     }
     waiting.put(record.partition(), new Waiting(kept, delay, clock.instant().plus(delay)));
     status.cannotRead(kept);
@@ -68,11 +68,6 @@ final class SetAside {
           record.offset(),
           record.lastOffset());
     }
-  }
-
-  private static Duration longer(Duration delay) {
-    Duration doubled = delay.multipliedBy(2);
-    return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
   }
 
   /** Partitions that are not to be polled. */

@@ -2,8 +2,9 @@ package io.eventagents.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventagents.Sha256;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -94,18 +95,8 @@ final class ConfiguredUser implements AuthenticationProvider {
   }
 
   private byte[] digest(String first, String second) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(key);
-      byte[] bytes = first.getBytes(UTF_8);
-      digest.update((byte) (bytes.length >> 24));
-      digest.update((byte) (bytes.length >> 16));
-      digest.update((byte) (bytes.length >> 8));
-      digest.update((byte) bytes.length);
-      digest.update(bytes);
-      return digest.digest(second.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+    byte[] bytes = first.getBytes(UTF_8);
+    byte[] length = ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array();
+    return Sha256.of(key, length, bytes, second.getBytes(UTF_8));
   }
 }

@@ -1,7 +1,7 @@
 package io.eventagents.audit;
 
-import io.eventagents.audit.background.BackgroundWork;
 import io.eventagents.audit.log.RivalLogs;
+import io.eventagents.background.BackgroundLoop;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
@@ -10,12 +10,12 @@ final class RivalWatch implements SmartLifecycle {
 
   private static final Duration INTERVAL = Duration.ofSeconds(15);
 
-  private final BackgroundWork background;
+  private final BackgroundLoop background;
 
   /** Of this log. */
   RivalWatch(RivalLogs rivals) {
     this.background =
-        new BackgroundWork(
+        new BackgroundLoop(
             "audit-rivals",
             () -> {
               rivals.look();

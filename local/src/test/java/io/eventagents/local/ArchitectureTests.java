@@ -24,13 +24,20 @@ class ArchitectureTests {
     "io.eventagents.audit.."
   };
 
+  /** Exactly these: what is below them is internal. */
+  private static final String[] API = {
+    "io.eventagents", "io.eventagents.background", "io.eventagents.http"
+  };
+
   private static final String[] FRAMEWORK = {
     "io.eventagents",
     "io.eventagents.autoconfigure..",
+    "io.eventagents.background..",
     "io.eventagents.binding..",
     "io.eventagents.database..",
     "io.eventagents.deadletter..",
     "io.eventagents.dispatch..",
+    "io.eventagents.http..",
     "io.eventagents.inbox..",
     "io.eventagents.observation..",
     "io.eventagents.ordering..",
@@ -107,6 +114,7 @@ class ArchitectureTests {
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.eventagents..")
-                .and(not(resideInAnyPackage("io.eventagents", APPLICATIONS[application]))));
+                .and(not(resideInAnyPackage(API)))
+                .and(not(resideInAPackage(APPLICATIONS[application]))));
   }
 }

@@ -1,6 +1,7 @@
 package io.eventagents.scheduling;
 
 import io.eventagents.DatabaseFailure;
+import io.eventagents.background.Backoff;
 import io.eventagents.scheduling.caldav.CalDavClient;
 import io.eventagents.scheduling.caldav.CalDavCollection;
 import io.eventagents.scheduling.caldav.CalDavRefusal;
@@ -30,14 +31,13 @@ final class CalendarPush {
   private static final Duration LEASE = Duration.ofMinutes(5);
 
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
-  private static final int LARGEST_DOUBLING = 20;
 
   private final CalDavCalendars.Calendar calendar;
   private final CalendarObjects objects;
   private final Reminders reminders;
   private final CalendarFeed format;
   private final CalDavClient client;
-  private final Duration longestDelay;
+  private final Backoff delays;
   private final Clock clock;
   private boolean isAway;
   private boolean isAdopted;
@@ -55,7 +55,7 @@ final class CalendarPush {
     this.reminders = reminders;
     this.format = format;
     this.client = client;
-    this.longestDelay = longestDelay;
+    this.delays = new Backoff(SHORTEST_DELAY, longestDelay);
     this.clock = clock;
   }
 
@@ -148,9 +148,6 @@ final class CalendarPush {
   }
 
   private void postpone(CalendarObject object) {
-    Duration delay =
-        SHORTEST_DELAY.multipliedBy(1L << Math.min(object.failures(), LARGEST_DOUBLING));
-    objects.postpone(
-        object, clock.instant().plus(delay.compareTo(longestDelay) < 0 ? delay : longestDelay));
+    objects.postpone(object, clock.instant().plus(delays.after(object.failures() + 1)));
   }
 }

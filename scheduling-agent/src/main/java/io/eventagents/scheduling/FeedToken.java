@@ -1,8 +1,7 @@
 package io.eventagents.scheduling;
 
+import io.eventagents.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -22,11 +21,7 @@ record FeedToken(String value) {
   }
 
   byte[] digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.of(value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Not the secret. */

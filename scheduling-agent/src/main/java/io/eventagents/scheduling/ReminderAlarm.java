@@ -4,6 +4,7 @@ import io.eventagents.Cause;
 import io.eventagents.DatabaseFailure;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
+import io.eventagents.background.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
 final class ReminderAlarm {
 
   private static final Logger log = LoggerFactory.getLogger(ReminderAlarm.class);
-  private static final int LARGEST_DOUBLING = 8;
+  private static final Backoff DELAYS = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(256));
 
   private final Reminders reminders;
   private final TaskSeries series;
@@ -79,7 +80,7 @@ final class ReminderAlarm {
           throw e; // nothing is wrong with the reminder, and the next ones would fare alike
         }
         int failures = reminders.failures(reminder) + 1;
-        Duration delay = Duration.ofSeconds(1L << Math.min(failures, LARGEST_DOUBLING));
+        Duration delay = DELAYS.after(failures);
         reminders.postpone(reminder, clock.instant().plus(delay), failures);
         log.warn("Reminder {} could not be fired, again in {}", reminder, delay, e);
       }

@@ -1,7 +1,8 @@
 package io.eventagents.audit.archive;
 
-import io.eventagents.audit.background.BackgroundWork;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.background.BackgroundLoop;
+import io.eventagents.background.Backoff;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class Archive implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Archive.class);
 
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-  private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+  private static final Backoff DELAYS = new Backoff(LOOK_AGAIN, Duration.ofHours(1));
 
   /** What positions.json can be of; a start needs it. */
   private static final int ALWAYS_KEPT = 2;
@@ -35,7 +36,7 @@ public final class Archive implements SmartLifecycle {
   private final Clock clock;
   private final FileCompressor compressor;
   private final FileAges ages;
-  private final BackgroundWork background = new BackgroundWork("audit-archive", this::keepUp);
+  private final BackgroundLoop background = new BackgroundLoop("audit-archive", this::keepUp);
 
   private final @Nullable Shipping shipping;
 
@@ -44,7 +45,7 @@ public final class Archive implements SmartLifecycle {
   private final EachFile removed = new EachFile();
 
   private boolean failing;
-  private @Nullable Duration shippingDelay;
+  private Duration shippingDelay = Duration.ZERO;
   private Instant shipAgain = Instant.MIN;
 
   /**
@@ -137,10 +138,10 @@ public final class Archive implements SmartLifecycle {
       } else if (kept != null) {
         notShipped(kept.file(), kept.because());
       } else {
-        if (shippingDelay != null) {
+        if (!shippingDelay.isZero()) {
           log.info("Old files of the audit log are shipped again");
         }
-        shippingDelay = null;
+        shippingDelay = Duration.ZERO;
       }
     } catch (IOException e) {
       notShipped("Old files of the audit log", e);
@@ -148,19 +149,14 @@ public final class Archive implements SmartLifecycle {
   }
 
   private void notShipped(String file, Exception because) {
-    if (shippingDelay == null) {
+    if (shippingDelay.isZero()) {
       log.warn(
           "{} cannot be shipped ({}); what is not shipped stays here, and it is tried again",
           file,
           because.getMessage());
     }
-    shippingDelay = longer(shippingDelay);
+    shippingDelay = DELAYS.next(shippingDelay);
     shipAgain = clock.instant().plus(shippingDelay);
-  }
-
-  private static Duration longer(@Nullable Duration delay) {
-    Duration longer = delay == null ? LOOK_AGAIN : delay.multipliedBy(2);
-    return longer.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : longer;
   }
 
   private void removeWhenDue(String file, Shipping from) throws IOException {

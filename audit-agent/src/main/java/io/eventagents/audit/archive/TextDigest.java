@@ -1,5 +1,6 @@
 package io.eventagents.audit.archive;
 
+import io.eventagents.Sha256;
 import io.eventagents.audit.log.LogContent;
 import io.eventagents.audit.log.LogFiles;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -34,7 +34,7 @@ record TextDigest(long size, String sha256) {
 
   /** Reads all of the text, and passes it on. */
   static TextDigest of(LogContent content, Sink sink) throws IOException {
-    MessageDigest sha256 = hasher();
+    MessageDigest sha256 = Sha256.start();
     byte[] chunk = new byte[CHUNK];
     long size = 0;
     int count;
@@ -48,7 +48,7 @@ record TextDigest(long size, String sha256) {
 
   /** Reads all of a stream. */
   static TextDigest of(InputStream stream) throws IOException {
-    MessageDigest sha256 = hasher();
+    MessageDigest sha256 = Sha256.start();
     byte[] chunk = new byte[CHUNK];
     long size = 0;
     int count;
@@ -57,14 +57,6 @@ record TextDigest(long size, String sha256) {
       size += count;
     }
     return new TextDigest(size, HexFormat.of().formatHex(sha256.digest()));
-  }
-
-  private static MessageDigest hasher() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   /** Where text goes. */

@@ -2,6 +2,7 @@ package io.eventagents.audit.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventagents.Sha256;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.log.LineLink;
 import io.eventagents.audit.log.LogDirectory;
@@ -9,10 +10,7 @@ import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -94,15 +92,7 @@ final class LogLineCheck implements LineCheck {
   }
 
   private static String digest(String salt, byte @Nullable [] payload) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(salt.getBytes(UTF_8));
-      if (payload != null) {
-        sha256.update(payload);
-      }
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    byte[] salted = salt.getBytes(UTF_8);
+    return payload == null ? Sha256.hex(salted) : Sha256.hex(salted, payload);
   }
 }

@@ -1,6 +1,7 @@
 package io.eventagents.audit.erasure;
 
-import io.eventagents.audit.background.BackgroundWork;
+import io.eventagents.background.BackgroundLoop;
+import io.eventagents.background.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,12 +23,11 @@ final class ErasureRunner implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ErasureRunner.class);
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
-  private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+  private static final Backoff DELAYS = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private final ErasureStore store;
   private final ErasureWork work;
-  private final BackgroundWork background = new BackgroundWork("audit-erasure", this::round);
+  private final BackgroundLoop background = new BackgroundLoop("audit-erasure", this::round);
 
   /** Those that cannot go on at present, by their ids. */
   private final Map<String, Failing> failing = new HashMap<>();
@@ -67,7 +67,7 @@ final class ErasureRunner implements SmartLifecycle {
       asking = Failing.NEVER;
     } catch (RuntimeException | Error e) {
       asking = asking.again();
-      if (asking.delay().equals(FIRST_DELAY)) {
+      if (asking.delay().equals(DELAYS.first())) {
         log.warn("Erasures cannot be looked up, and are later", e);
       }
       background.pause(asking.delay());
@@ -131,9 +131,7 @@ final class ErasureRunner implements SmartLifecycle {
     static final Failing NEVER = new Failing(Duration.ZERO, 0);
 
     Failing again() {
-      Duration doubled = delay.isZero() ? FIRST_DELAY : delay.multipliedBy(2);
-      return new Failing(
-          doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled, System.nanoTime());
+      return new Failing(DELAYS.next(delay), System.nanoTime());
     }
 
     long left(long now) {

@@ -1,10 +1,7 @@
 package io.eventagents.audit.index;
 
+import io.eventagents.Sha256;
 import io.eventagents.StorableText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +21,11 @@ public final class IndexedText {
     if (text.length() <= LONGEST) {
       return StorableText.replace(text);
     }
-    return StorableText.replace(text.substring(0, KEPT)) + "…sha256:" + sha256(text);
+    return StorableText.replace(text.substring(0, KEPT)) + "…sha256:" + Sha256.hex(text);
   }
 
   /** As {@link #of}, for what may be missing. */
   static @Nullable String ofNullable(@Nullable String text) {
     return text == null ? null : of(text);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.log.MalformedLine;
+import io.eventagents.background.Backoff;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,8 +33,7 @@ public final class Indexer implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Indexer.class);
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-  private static final Duration FIRST_DELAY = Duration.ofMillis(500);
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+  private static final Backoff DELAYS = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
 
   private static final String OUTAGE = "the database cannot be asked";
 
@@ -52,7 +52,7 @@ public final class Indexer implements SmartLifecycle {
   /** How it fails; null where it does not. */
   private volatile @Nullable String failing;
 
-  private Duration delay = FIRST_DELAY;
+  private Duration delay = Duration.ZERO;
 
   /** The restarts of the log that the index has followed. */
   private int followed;
@@ -151,7 +151,8 @@ public final class Indexer implements SmartLifecycle {
       failing = kind;
       log.warn("The audit index cannot be written; the log goes on, the index follows later", e);
     }
-    delay = pause(delay);
+    delay = DELAYS.next(delay);
+    pause(delay);
   }
 
   /** Something was stored, or there was nothing to store. */
@@ -160,7 +161,7 @@ public final class Indexer implements SmartLifecycle {
       failing = null;
       log.info("The audit index is written again, {} bytes behind the log", (long) lag());
     }
-    delay = FIRST_DELAY;
+    delay = Duration.ZERO;
   }
 
   private void refuse(LogLine line, MalformedLine because) {
@@ -168,14 +169,12 @@ public final class Indexer implements SmartLifecycle {
     log.warn("The line in {} is not one of the audit log: {}", line.start(), because.getMessage());
   }
 
-  private static Duration pause(Duration delay) {
+  private static void pause(Duration delay) {
     try {
       Thread.sleep(delay);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Duration doubled = delay.multipliedBy(2);
-    return doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
   }
 
   private double lag() {

@@ -1,9 +1,9 @@
 package io.eventagents.audit.log;
 
+import io.eventagents.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /**
  * The hash that ties each line to all lines before it. It covers the digest of the payload instead
@@ -16,7 +16,7 @@ public final class LineChain {
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private final MessageDigest sha256 = PayloadDigest.sha256();
+  private final MessageDigest sha256 = Sha256.start();
   private final byte[] hash = new byte[LENGTH / 2];
 
   /** The last hash in hexadecimal, and a line feed. */
@@ -39,8 +39,7 @@ public final class LineChain {
    * @param logId the text in {@code log.id}, without its line feed
    */
   public static String start(String logId) {
-    return HexFormat.of()
-        .formatHex(PayloadDigest.sha256().digest(logId.getBytes(StandardCharsets.UTF_8)));
+    return Sha256.hex(logId);
   }
 
   /** Goes on from this hash. */

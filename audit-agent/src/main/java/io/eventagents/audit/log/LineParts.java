@@ -1,5 +1,6 @@
 package io.eventagents.audit.log;
 
+import io.eventagents.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -52,7 +53,7 @@ record LineParts(int headEnd, int payloadEnd, int digest, int rest) {
 
   /** A hash of what stays of the line when its payload is erased; of all of it where it is none. */
   static String fingerprint(byte[] line) {
-    MessageDigest sha256 = PayloadDigest.sha256();
+    MessageDigest sha256 = Sha256.start();
     LineParts parts = of(line);
     if (parts == null) {
       sha256.update(line);

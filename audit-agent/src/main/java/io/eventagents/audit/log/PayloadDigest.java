@@ -1,9 +1,9 @@
 package io.eventagents.audit.log;
 
+import io.eventagents.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class PayloadDigest {
   private final SecureRandom random = new SecureRandom();
   private final byte[] salts = new byte[SALT_BYTES * SALTS_AT_ONCE];
   private int nextSalt = SALTS_AT_ONCE;
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Sha256.start();
   private final byte[] hash = new byte[LineChain.LENGTH / 2];
 
   /**
@@ -48,13 +48,5 @@ final class PayloadDigest {
     int digits = line.length();
     line.hex(hash, 0, hash.length).ascii('"');
     return digits;
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

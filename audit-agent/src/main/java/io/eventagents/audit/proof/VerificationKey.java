@@ -1,12 +1,12 @@
 package io.eventagents.audit.proof;
 
+import io.eventagents.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
@@ -170,14 +170,8 @@ public final class VerificationKey {
   }
 
   private static String id(String name, byte[] bytes) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(name.getBytes(StandardCharsets.UTF_8));
-      sha256.update((byte) '\n');
-      sha256.update(ED25519);
-      return HexFormat.of().formatHex(sha256.digest(bytes), 0, NoteSignature.KEY_ID_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    byte[] digest =
+        Sha256.of((name + "\n").getBytes(StandardCharsets.UTF_8), new byte[] {ED25519}, bytes);
+    return HexFormat.of().formatHex(digest, 0, NoteSignature.KEY_ID_BYTES);
   }
 }

@@ -1,8 +1,8 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.Sha256;
 import io.eventagents.audit.log.LineChain;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +30,7 @@ final class Erasures {
     final String file;
     final long line;
     final long position;
-    final MessageDigest sha256 = sha256();
+    final MessageDigest sha256 = Sha256.start();
     long count;
 
     Erased(String file, long line, long position) {
@@ -178,13 +178,5 @@ final class Erasures {
   /** How many lines are erased as an event in the log says. */
   long proven() {
     return proven;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,11 +1,11 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.Sha256;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.PayloadText;
 import io.eventagents.audit.log.Utf8;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -22,7 +22,7 @@ final class PayloadCheck {
   private final PayloadText text = new PayloadText();
   private final Utf8 utf8 = new Utf8();
   private final EventIds ids;
-  private final MessageDigest sha256;
+  private final MessageDigest sha256 = Sha256.start();
   private final byte[] hash = new byte[LineChain.LENGTH / 2];
 
   /**
@@ -30,11 +30,6 @@ final class PayloadCheck {
    */
   PayloadCheck(EventIds ids) {
     this.ids = ids;
-    try {
-      this.sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   /** Checks the payload, which must not be erased. */

@@ -1,7 +1,7 @@
 package io.eventagents.audit.verification;
 
-import io.eventagents.audit.background.BackgroundWork;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.background.BackgroundLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class Verifications implements SmartLifecycle {
   private final Clock clock;
 
   private final Lock lock = new ReentrantLock();
-  private final BackgroundWork background = new BackgroundWork("audit-verification", this::round);
+  private final BackgroundLoop background = new BackgroundLoop("audit-verification", this::round);
   private boolean asked;
   private @Nullable Instant notBefore;
   private volatile boolean hurried;

@@ -4,6 +4,7 @@ import io.eventagents.Cause;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
+import io.eventagents.background.Backoff;
 import io.eventagents.notification.channel.ChannelAgent;
 import io.eventagents.notification.channel.Messenger;
 import io.eventagents.notification.channel.NotificationEvent;
@@ -42,7 +43,7 @@ final class DeferralAlarm {
   private static final Duration UNAVAILABLE = Duration.ofSeconds(15);
   private static final Duration OFF = Duration.ofMinutes(10);
   private static final Duration OFF_FOR_GOOD = Duration.ofDays(1);
-  private static final int LARGEST_DOUBLING = 8;
+  private static final Backoff DELAYS = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(256));
 
   private final DeferredMessages messages;
   private final Map<String, Sender> senders;
@@ -191,7 +192,7 @@ final class DeferralAlarm {
     }
     log.warn("A message that waited could not be sent, attempt {}", failures, failure);
     transaction.executeWithoutResult(status -> messages.failedOnce(id));
-    return Optional.of(clock.instant().plusSeconds(1L << Math.min(failures, LARGEST_DOUBLING)));
+    return Optional.of(clock.instant().plus(DELAYS.after(failures)));
   }
 
   private Optional<Instant> failed(

@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.eventagents.background.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class DeferralWatch implements SmartLifecycle {
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
   private static final Duration FORGETTING = Duration.ofHours(1);
-  private static final int LARGEST_DOUBLING = 8;
+  private static final Backoff DELAYS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(256));
 
   private final DataSource dataSource;
   private final DeferralAlarm alarm;
@@ -134,7 +135,7 @@ final class DeferralWatch implements SmartLifecycle {
 
   /** After 1 s, 2 s, 4 s and so on, up to some four minutes. */
   private static void tryAgain(ExecutionComplete completion, ExecutionOperations<Void> operations) {
-    int failures = Math.min(completion.getExecution().consecutiveFailures, LARGEST_DOUBLING);
-    operations.reschedule(completion, completion.getTimeDone().plusSeconds(1L << failures));
+    Duration delay = DELAYS.after(completion.getExecution().consecutiveFailures + 1);
+    operations.reschedule(completion, completion.getTimeDone().plus(delay));
   }
 }

@@ -1,4 +1,4 @@
 @NullMarked
-package io.eventagents.audit.background;
+package io.eventagents.background;
 
 import org.jspecify.annotations.NullMarked;

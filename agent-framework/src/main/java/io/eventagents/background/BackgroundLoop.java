@@ -1,4 +1,4 @@
-package io.eventagents.audit.background;
+package io.eventagents.background;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
@@ -13,15 +13,15 @@ import org.slf4j.LoggerFactory;
  * even by an {@link Error}, is followed by the next. Thread-safe.
  *
  * <pre>{@code
- * BackgroundWork work = new BackgroundWork("audit-archive", this::round);
- * work.start();
- * work.wake();   // the next round comes at once
- * work.stop();   // returns when it has ended, or after ten seconds
+ * BackgroundLoop loop = new BackgroundLoop("audit-archive", this::round);
+ * loop.start();
+ * loop.wake();   // the next round comes at once
+ * loop.stop();   // returns when it has ended, or after ten seconds
  * }</pre>
  */
-public final class BackgroundWork {
+public final class BackgroundLoop {
 
-  private static final Logger log = LoggerFactory.getLogger(BackgroundWork.class);
+  private static final Logger log = LoggerFactory.getLogger(BackgroundLoop.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
@@ -52,7 +52,7 @@ public final class BackgroundWork {
   /**
    * @param name of the thread
    */
-  public BackgroundWork(String name, Round round) {
+  public BackgroundLoop(String name, Round round) {
     this(name, round, PATIENCE, AFTER_FAILURE);
   }
 
@@ -60,7 +60,7 @@ public final class BackgroundWork {
    * @param patience how long a stop waits
    * @param afterFailure how long to wait after a round that failed
    */
-  BackgroundWork(String name, Round round, Duration patience, Duration afterFailure) {
+  BackgroundLoop(String name, Round round, Duration patience, Duration afterFailure) {
     this.name = name;
     this.round = round;
     this.patience = patience;

@@ -1,4 +1,4 @@
-package io.eventagents.audit.background;
+package io.eventagents.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BackgroundWorkTests {
+class BackgroundLoopTests {
 
   private static final Duration LONG = Duration.ofHours(1);
 
   private final AtomicInteger rounds = new AtomicInteger();
   private final CountDownLatch freed = new CountDownLatch(1);
-  private @Nullable BackgroundWork work;
+  private @Nullable BackgroundLoop work;
 
   @AfterEach
   void stop() {
@@ -30,7 +30,7 @@ class BackgroundWorkTests {
 
   @Test
   void waitsAsLongAsTheRoundSaysUnlessWoken() {
-    BackgroundWork work =
+    BackgroundLoop work =
         begun(
             () -> {
               rounds.incrementAndGet();
@@ -44,8 +44,8 @@ class BackgroundWorkTests {
 
   @Test
   void forgetsNoCallThatComesDuringARound() {
-    AtomicReference<BackgroundWork> self = new AtomicReference<>();
-    BackgroundWork work =
+    AtomicReference<BackgroundLoop> self = new AtomicReference<>();
+    BackgroundLoop work =
         work(
             () -> {
               if (rounds.incrementAndGet() == 1) {
@@ -62,8 +62,8 @@ class BackgroundWorkTests {
 
   @Test
   void pausesWithinARoundWhoeverWakesIt() throws Exception {
-    AtomicReference<BackgroundWork> self = new AtomicReference<>();
-    BackgroundWork work =
+    AtomicReference<BackgroundLoop> self = new AtomicReference<>();
+    BackgroundLoop work =
         work(
             () -> {
               rounds.incrementAndGet();
@@ -97,7 +97,7 @@ class BackgroundWorkTests {
   @Test
   void stopsAfterTheRoundThatIsUnderWay() {
     AtomicBoolean ended = new AtomicBoolean();
-    BackgroundWork work =
+    BackgroundLoop work =
         begun(
             () -> {
               rounds.incrementAndGet();
@@ -118,7 +118,7 @@ class BackgroundWorkTests {
 
   @Test
   void waitsNoLongerThanItHasPatience() {
-    BackgroundWork work =
+    BackgroundLoop work =
         work(
             () -> {
               rounds.incrementAndGet();
@@ -137,7 +137,7 @@ class BackgroundWorkTests {
   @Test
   void letsNoneGoOnBesideItsSuccessor() {
     AtomicReference<@Nullable Thread> first = new AtomicReference<>();
-    BackgroundWork work =
+    BackgroundLoop work =
         work(
             () -> {
               if (rounds.incrementAndGet() == 1) {
@@ -167,7 +167,7 @@ class BackgroundWorkTests {
   @Test
   void interruptsARoundThatMayBe() {
     AtomicBoolean interrupted = new AtomicBoolean();
-    BackgroundWork work =
+    BackgroundLoop work =
         begun(
             () -> {
               rounds.incrementAndGet();
@@ -190,19 +190,19 @@ class BackgroundWorkTests {
     return work != null && work.isRunning();
   }
 
-  private BackgroundWork begun(BackgroundWork.Round round) {
-    BackgroundWork begun = work(round);
+  private BackgroundLoop begun(BackgroundLoop.Round round) {
+    BackgroundLoop begun = work(round);
     begun.start();
     return begun;
   }
 
-  private BackgroundWork work(BackgroundWork.Round round) {
+  private BackgroundLoop work(BackgroundLoop.Round round) {
     return work(round, Duration.ofSeconds(10));
   }
 
-  private BackgroundWork work(BackgroundWork.Round round, Duration patience) {
-    BackgroundWork made =
-        new BackgroundWork("background-tests", round, patience, Duration.ofMillis(1));
+  private BackgroundLoop work(BackgroundLoop.Round round, Duration patience) {
+    BackgroundLoop made =
+        new BackgroundLoop("background-tests", round, patience, Duration.ofMillis(1));
     work = made;
     return made;
   }
