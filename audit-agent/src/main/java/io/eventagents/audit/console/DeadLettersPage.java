@@ -41,7 +41,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The pages of dead letters: what failed and why, and what is done about it. */
 @Controller
-final class LettersPage {
+final class DeadLettersPage {
 
   private static final int SHOWN = 100;
   private static final int GROUPS = 200;
@@ -49,7 +49,7 @@ final class LettersPage {
   private static final HttpStatusCode STOP = HttpStatusCode.valueOf(286);
 
   private final @Nullable DeadLetterDesk desk;
-  private final LetterWorks works;
+  private final ReplaysUnderWay works;
   private final ChainOutlines outlines;
   private final PersonalView personal;
   private final Clock clock;
@@ -57,9 +57,9 @@ final class LettersPage {
   /**
    * @param desk null where the application is set not to have one
    */
-  LettersPage(
+  DeadLettersPage(
       @Nullable DeadLetterDesk desk,
-      LetterWorks works,
+      ReplaysUnderWay works,
       ChainOutlines outlines,
       PersonalView personal,
       Clock clock) {
@@ -73,8 +73,8 @@ final class LettersPage {
   /** All by agent and reason. */
   @GetMapping(path = "/letters", params = "!agent")
   String groups(@RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer, Model model) {
-    List<LetterGroup> groups =
-        LetterGroup.of(desk().groups(Selection.unsettled()), clock.instant(), personal, viewer);
+    List<DeadLetterGroup> groups =
+        DeadLetterGroup.of(desk().groups(Selection.unsettled()), clock.instant(), personal, viewer);
     model.addAttribute("groups", groups.stream().limit(GROUPS).toList());
     model.addAttribute("more", Math.max(0, groups.size() - GROUPS));
     model.addAttribute(
@@ -166,14 +166,14 @@ final class LettersPage {
   @GetMapping("/letter-works/{id}")
   ModelAndView work(
       @PathVariable String id, @RequestParam(defaultValue = "false") boolean live, Model model) {
-    LetterWork work = works.find(id).orElse(null);
+    ReplayProgress work = works.find(id).orElse(null);
     if (work == null) {
       model.addAttribute("name", "This replay");
       return live
           ? new ModelAndView("console/nothing", STOP)
           : new ModelAndView("console/unknown-letter", HttpStatus.NOT_FOUND);
     }
-    LetterWork.State state = work.state(outlines, desk());
+    ReplayProgress.State state = work.state(outlines, desk());
     model.addAttribute("id", id);
     model.addAttribute("work", state);
     model.addAttribute("replays", work.action() == Action.REPLAY);

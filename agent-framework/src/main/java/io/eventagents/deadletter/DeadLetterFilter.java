@@ -1,7 +1,6 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import io.eventagents.DeadLetterDesk.Selection;
-import io.eventagents.deadletter.LetterState;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -53,7 +52,7 @@ record DeadLetterFilter(
         states);
   }
 
-  boolean matches(DeadLetter letter) {
+  boolean matches(StoredDeadLetter letter) {
     return states.contains(letter.resolution().state())
         && (agent == null || agent.equals(letter.agent()))
         && (ids.isEmpty() || ids.contains(letter.id().toString()))

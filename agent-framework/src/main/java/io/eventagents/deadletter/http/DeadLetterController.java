@@ -1,10 +1,10 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter.http;
 
-import static io.eventagents.replay.DeadLetterInput.command;
-import static io.eventagents.replay.DeadLetterInput.instant;
-import static io.eventagents.replay.DeadLetterInput.states;
-import static io.eventagents.replay.DeadLetterInput.why;
-import static io.eventagents.replay.OperatorRequest.problem;
+import static io.eventagents.deadletter.http.DeadLetterInput.command;
+import static io.eventagents.deadletter.http.DeadLetterInput.instant;
+import static io.eventagents.deadletter.http.DeadLetterInput.states;
+import static io.eventagents.deadletter.http.DeadLetterInput.why;
+import static io.eventagents.deadletter.http.OperatorRequest.problem;
 
 import io.eventagents.DeadLetterDesk;
 import io.eventagents.DeadLetterDesk.Action;

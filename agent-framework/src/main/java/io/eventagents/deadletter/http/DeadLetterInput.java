@@ -1,7 +1,7 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter.http;
 
-import static io.eventagents.replay.OperatorRequest.invalid;
-import static io.eventagents.replay.OperatorRequest.problem;
+import static io.eventagents.deadletter.http.OperatorRequest.invalid;
+import static io.eventagents.deadletter.http.OperatorRequest.problem;
 
 import io.eventagents.EventTime;
 import io.eventagents.deadletter.LetterState;
@@ -24,13 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** Reads what a request says about dead letters, or tells what it should say. */
-final class DeadLetterInput {
+public final class DeadLetterInput {
 
   private static final int LONGEST_WHY = ReplayRequest.LONGEST_TEXT;
   private static final String A_TIME = "must be a time like 2025-01-15T14:30:00Z";
 
   /** A misspelt {@code dry_run} must not replay anything. */
-  static final JsonMapper STRICT =
+  public static final JsonMapper STRICT =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -92,7 +92,8 @@ final class DeadLetterInput {
     return states;
   }
 
-  static @Nullable Instant instant(String parameter, @Nullable String text) {
+  /** A parameter that is a time; null where it is absent or empty. */
+  public static @Nullable Instant instant(String parameter, @Nullable String text) {
     try {
       return text == null || text.isEmpty() ? null : storable(parameter, Instant.parse(text));
     } catch (DateTimeException e) {
@@ -100,7 +101,8 @@ final class DeadLetterInput {
     }
   }
 
-  static @Nullable Instant storable(String parameter, @Nullable Instant time) {
+  /** A time that can be compared with those that are stored. */
+  public static @Nullable Instant storable(String parameter, @Nullable Instant time) {
     if (time != null && !EventTime.isStorable(time)) {
       throw invalid(parameter, A_TIME);
     }

@@ -1,11 +1,7 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.eventagents.deadletter.DeadLetterHeaders;
-import io.eventagents.deadletter.LetterState;
-import io.eventagents.deadletter.ReplayRequest;
-import io.eventagents.deadletter.Resolutions;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordPosition;
 import java.time.Instant;
