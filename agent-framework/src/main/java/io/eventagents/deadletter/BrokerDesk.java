@@ -67,16 +67,7 @@ public final class BrokerDesk implements DeadLetterDesk {
       Consumer<Outcome> progress) {
     ChunkedReplay work =
         new ChunkedReplay(
-            replays,
-            switch (action) {
-              case REPLAY -> ReplayRequest.Action.REPLAY;
-              case DISCARD -> ReplayRequest.Action.DISCARD;
-            },
-            dryRun,
-            request.by(),
-            request.why(),
-            request.at(),
-            progress);
+            replays, action, dryRun, request.by(), request.why(), request.at(), progress);
     DeadLetterFilter filter = DeadLetterFilter.of(selection);
     if (selection.agent() != null && isFew(selection.ids())) {
       String agent = selection.agent();

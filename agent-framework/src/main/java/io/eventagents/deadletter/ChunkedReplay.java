@@ -1,8 +1,8 @@
 package io.eventagents.deadletter;
 
+import io.eventagents.DeadLetterDesk.Action;
 import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Refusal;
-import io.eventagents.deadletter.ReplayRequest.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.eventagents.deadletter;
 
 import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.DeadLetterDesk.State;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +25,10 @@ record DeadLetterFilter(
     @Nullable String reason,
     @Nullable Instant from,
     @Nullable Instant until,
-    Set<LetterState> states) {
+    Set<State> states) {
 
-  /**
-   * What a selection means.
-   *
-   * @throws IllegalArgumentException where it names a state that there is not
-   */
+  /** What a selection means. */
   static DeadLetterFilter of(Selection selection) {
-    EnumSet<LetterState> states = EnumSet.noneOf(LetterState.class);
-    for (String state : selection.states()) {
-      states.add(
-          LetterState.of(state)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "There is no state of letters '" + state + "'")));
-    }
     return new DeadLetterFilter(
         selection.agent(),
         selection.ids(),
@@ -49,7 +36,7 @@ record DeadLetterFilter(
         selection.reason(),
         selection.from(),
         selection.until(),
-        states);
+        selection.states());
   }
 
   boolean matches(StoredDeadLetter letter) {

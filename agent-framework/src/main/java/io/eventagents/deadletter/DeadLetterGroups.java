@@ -21,8 +21,8 @@ final class DeadLetterGroups {
   private static final Comparator<Group> LARGEST_FIRST =
       Comparator.comparingLong(Group::count).reversed();
 
-  private final Map<List<String>, Group> groups = new LinkedHashMap<>();
-  private final Map<List<String>, Group> others = new LinkedHashMap<>();
+  private final Map<List<Object>, Group> groups = new LinkedHashMap<>();
+  private final Map<List<Object>, Group> others = new LinkedHashMap<>();
 
   void add(StoredDeadLetter letter) {
     Group one =
@@ -30,7 +30,7 @@ final class DeadLetterGroups {
             letter.agent(),
             String.valueOf(ShortText.of(letter.eventType())),
             ShortText.reason(letter.reason()),
-            letter.resolution().state().text(),
+            letter.resolution().state(),
             1,
             letter.failedOn(),
             letter.failedOn());

@@ -84,7 +84,7 @@ final class DeadLetterView {
         letter.failedAt().partition(),
         letter.failedAt().offset(),
         letter.holdsKey(),
-        letter.resolution().state().text(),
+        letter.resolution().state(),
         letter.resolution().by(),
         letter.resolution().why(),
         letter.resolution().at(),

@@ -2,8 +2,9 @@ package io.eventagents.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.DependencyUnavailable;
-import io.eventagents.deadletter.ReplayRequest.Action;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.SendFailures;
 import io.eventagents.wire.RecordPosition;
@@ -91,7 +92,7 @@ final class Replays {
           resolutions.note(
               letter.agent(),
               one,
-              one.action() == Action.REPLAY ? LetterState.REPLAYING : LetterState.DISCARDING));
+              one.action() == Action.REPLAY ? State.REPLAYING : State.DISCARDING));
       held += original.map(found -> Math.max(0, found.serializedValueSize())).orElse(0);
       if (held >= HELD) {
         refused.addAll(send(noted, toAgents));

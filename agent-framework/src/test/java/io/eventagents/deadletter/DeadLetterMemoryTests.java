@@ -3,11 +3,11 @@ package io.eventagents.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventagents.DeadLetterDesk.Action;
 import io.eventagents.DeadLetterDesk.Group;
 import io.eventagents.DeadLetterDesk.Letter;
 import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Page;
-import io.eventagents.deadletter.ReplayRequest.Action;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import java.time.Clock;

@@ -13,6 +13,7 @@ import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Page;
 import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.DependencyUnavailable;
 import java.security.Principal;
 import java.time.Clock;
@@ -41,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DeadLetterController {
 
-  private static final Set<String> OPEN = Set.of(Selection.OPEN);
+  private static final Set<State> OPEN = Set.of(State.OPEN);
 
   private final DeadLetterDesk desk;
   private final Clock clock;

@@ -3,12 +3,12 @@ package io.eventagents.deadletter.http;
 import static io.eventagents.deadletter.http.OperatorRequest.invalid;
 import static io.eventagents.deadletter.http.OperatorRequest.problem;
 
+import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.EventTime;
-import io.eventagents.deadletter.LetterState;
 import io.eventagents.deadletter.ReplayRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -71,23 +71,22 @@ public final class DeadLetterInput {
     return why == null || why.isBlank() ? null : why;
   }
 
-  static Set<String> states(List<String> texts) {
-    Set<String> states = new HashSet<>();
+  static Set<State> states(List<String> texts) {
+    Set<State> states = EnumSet.noneOf(State.class);
     for (String text : texts) {
       if (text.strip().equals("all")) {
-        return Stream.of(LetterState.values()).map(LetterState::text).collect(Collectors.toSet());
+        return EnumSet.allOf(State.class);
       }
       states.add(
-          LetterState.of(text.strip())
+          State.of(text.strip())
               .orElseThrow(
                   () ->
                       invalid(
                           "state",
                           "must be all, or some of "
-                              + Stream.of(LetterState.values())
-                                  .map(LetterState::text)
-                                  .collect(Collectors.joining(", "))))
-              .text());
+                              + Stream.of(State.values())
+                                  .map(State::text)
+                                  .collect(Collectors.joining(", ")))));
     }
     return states;
   }

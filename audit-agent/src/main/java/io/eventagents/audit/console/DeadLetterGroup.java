@@ -1,6 +1,7 @@
 package io.eventagents.audit.console;
 
 import io.eventagents.DeadLetterDesk.Group;
+import io.eventagents.DeadLetterDesk.State;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ record DeadLetterGroup(
       List<Group> groups, Instant now, PersonalView personal, Viewer viewer) {
     Map<List<String>, DeadLetterGroup> merged = new LinkedHashMap<>();
     for (Group group : groups) {
-      boolean open = group.state().equals("open");
+      boolean open = group.state() == State.OPEN;
       DeadLetterGroup one =
           new DeadLetterGroup(
               group.agent(),

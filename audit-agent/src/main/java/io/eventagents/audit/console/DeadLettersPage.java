@@ -235,7 +235,7 @@ final class DeadLettersPage {
           blankToNull(reason),
           null,
           until(clock),
-          Set.of(Selection.OPEN, Selection.REPLAYING, Selection.DISCARDING));
+          Selection.unsettled().states());
     }
 
     Instant until(Clock clock) {

@@ -198,7 +198,7 @@ final class ReplayProgress {
                     selection.reason(),
                     selection.from(),
                     selection.until(),
-                    Set.of("failed_again")),
+                    Set.of(DeadLetterDesk.State.FAILED_AGAIN)),
                 MOST_FAILED_AGAIN)
             .deadLetters()
             .stream()
