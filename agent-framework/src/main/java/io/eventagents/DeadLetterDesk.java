@@ -172,6 +172,43 @@ public interface DeadLetterDesk {
     public static Selection ofAgent(String agent) {
       return new Selection(agent, Set.of(), null, null, null, null, Set.of(State.OPEN));
     }
+
+    /** One letter, whatever became of it. */
+    public static Selection of(String agent, String id) {
+      return new Selection(agent, Set.of(id), null, null, null, null, Set.of(State.values()));
+    }
+
+    /** Those that are meant, as far as they are in one of these states. */
+    public Selection withStates(Set<State> states) {
+      return new Selection(agent, ids, eventType, reason, from, until, states);
+    }
+
+    /** Whether the letter is meant. */
+    public boolean matches(Letter letter) {
+      return matches(
+          letter.agent(),
+          letter.id(),
+          letter.eventType(),
+          letter.reason(),
+          letter.failedAt(),
+          letter.state());
+    }
+
+    /** Whether a letter with all of this is meant, for whoever asks of very many. */
+    public boolean matches(
+        String agent, String id, String eventType, String reason, Instant failedAt, State state) {
+      return states.contains(state)
+          && (this.agent == null || this.agent.equals(agent))
+          && (ids.isEmpty() || ids.contains(id))
+          && (this.eventType == null || this.eventType.equals(eventType))
+          && (this.reason == null || lower(reason).contains(lower(this.reason)))
+          && (from == null || !failedAt.isBefore(from))
+          && (until == null || failedAt.isBefore(until));
+    }
+
+    private static String lower(String text) {
+      return text.toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

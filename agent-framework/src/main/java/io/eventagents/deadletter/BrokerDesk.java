@@ -30,14 +30,14 @@ public final class BrokerDesk implements DeadLetterDesk {
   @Override
   public List<Group> groups(Selection selection) {
     DeadLetterGroups counted = new DeadLetterGroups();
-    letters.forEach(DeadLetterFilter.of(selection), counted::add);
+    letters.forEach(selection, counted::add);
     return counted.groups();
   }
 
   @Override
   public Page newest(Selection selection, int atMost) {
     NewestDeadLetters newest = new NewestDeadLetters(atMost);
-    letters.forEach(DeadLetterFilter.of(selection), newest::add);
+    letters.forEach(selection, newest::add);
     return newest.page();
   }
 
@@ -68,17 +68,16 @@ public final class BrokerDesk implements DeadLetterDesk {
     ChunkedReplay work =
         new ChunkedReplay(
             replays, action, dryRun, request.by(), request.why(), request.at(), progress);
-    DeadLetterFilter filter = DeadLetterFilter.of(selection);
     if (selection.agent() != null && isFew(selection.ids())) {
       String agent = selection.agent();
       selection.ids().stream()
           .sorted()
           .flatMap(id -> DeadLetterId.parse(id).stream())
           .flatMap(id -> letters.find(agent, id).stream())
-          .filter(filter::matches)
+          .filter(letter -> letter.isMeantBy(selection))
           .forEach(work::add);
     } else {
-      letters.forEach(filter, work::add);
+      letters.forEach(selection, work::add);
     }
     return work.finish();
   }

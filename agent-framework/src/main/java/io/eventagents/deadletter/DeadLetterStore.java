@@ -1,5 +1,6 @@
 package io.eventagents.deadletter;
 
+import io.eventagents.DeadLetterDesk.Selection;
 import io.eventagents.topic.TopicReader;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordPosition;
@@ -29,14 +30,14 @@ final class DeadLetterStore {
    *
    * @throws io.eventagents.DependencyUnavailable where the broker does not answer
    */
-  void forEach(DeadLetterFilter filter, Consumer<StoredDeadLetter> each) {
+  void forEach(Selection selection, Consumer<StoredDeadLetter> each) {
     Resolution.Lookup resolutions = resolutions();
     Set<UUID> seen = new HashSet<>();
     topics.read(
-        topicsOf(filter),
+        topicsOf(selection),
         record ->
             StoredDeadLetter.of(record, reader, resolutions)
-                .filter(filter::matches)
+                .filter(letter -> letter.isMeantBy(selection))
                 .filter(letter -> seen.add(Resolution.failure(letter.agent(), letter.failedAt())))
                 .ifPresent(each));
   }
@@ -59,9 +60,9 @@ final class DeadLetterStore {
     return resolutions;
   }
 
-  private Set<String> topicsOf(DeadLetterFilter filter) {
-    return filter.agent() == null
+  private Set<String> topicsOf(Selection selection) {
+    return selection.agent() == null
         ? topics.topics(name -> name.endsWith(StoredDeadLetter.TOPIC_SUFFIX))
-        : Set.of(filter.agent() + StoredDeadLetter.TOPIC_SUFFIX);
+        : Set.of(selection.agent() + StoredDeadLetter.TOPIC_SUFFIX);
   }
 }

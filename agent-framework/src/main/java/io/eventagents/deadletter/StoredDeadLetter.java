@@ -1,5 +1,6 @@
 package io.eventagents.deadletter;
 
+import io.eventagents.DeadLetterDesk.Selection;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;
@@ -65,6 +66,11 @@ record StoredDeadLetter(
   Instant failedOn() {
     return ReplayRequest.instant(header(DeadLetterHeaders.FAILED_AT))
         .orElseGet(() -> Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+  }
+
+  boolean isMeantBy(Selection selection) {
+    return selection.matches(
+        agent, id.toString(), eventType(), reason(), failedOn(), resolution.state());
   }
 
   /** How much memory it takes. */

@@ -19,7 +19,6 @@ import java.security.Principal;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -123,12 +122,7 @@ final class DeadLetterController {
           HttpStatus.BAD_REQUEST,
           "The path names the letter; agent, event_type, reason, from, to and state belong to POST /dead-letters/replay and /discard.");
     }
-    return carryOut(
-        action,
-        new Selection(
-            letter.agent(), Set.of(letter.id()), null, null, null, null, states(List.of("all"))),
-        command,
-        user);
+    return carryOut(action, Selection.of(letter.agent(), letter.id()), command, user);
   }
 
   private Outcome many(Action action, DeadLetterCommand command, @Nullable Principal user) {

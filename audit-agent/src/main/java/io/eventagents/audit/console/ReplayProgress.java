@@ -191,15 +191,7 @@ final class ReplayProgress {
     failedAgain =
         desk
             .newest(
-                new Selection(
-                    selection.agent(),
-                    selection.ids(),
-                    selection.eventType(),
-                    selection.reason(),
-                    selection.from(),
-                    selection.until(),
-                    Set.of(DeadLetterDesk.State.FAILED_AGAIN)),
-                MOST_FAILED_AGAIN)
+                selection.withStates(Set.of(DeadLetterDesk.State.FAILED_AGAIN)), MOST_FAILED_AGAIN)
             .deadLetters()
             .stream()
             .map(Letter::requestedAt)
