@@ -1,11 +1,14 @@
 package io.eventagents;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -65,7 +68,50 @@ public interface DeadLetterDesk {
     /** Let its agent handle it now. */
     REPLAY,
     /** Leave it for good, and let what waits behind it go on. */
-    DISCARD
+    DISCARD;
+
+    /** In lower case, as it is written into records. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What became of a letter. */
+  enum State {
+    /** Nobody has looked after it. */
+    OPEN,
+    /** It was sent to its agent once more; the agent has not answered yet. */
+    REPLAYING,
+    /** The agent was told to leave it and to go on with what waits behind it. */
+    DISCARDING,
+    /** The agent has handled it. */
+    REPLAYED,
+    /** The agent gave it up once more; a newer letter tells how. */
+    FAILED_AGAIN,
+    /** It is left for good. */
+    DISCARDED;
+
+    /** Whether nothing more is to be done about it. */
+    public boolean isSettled() {
+      return this == REPLAYED || this == FAILED_AGAIN || this == DISCARDED;
+    }
+
+    /** In lower case, as it is shown and stored. */
+    @JsonValue
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads what {@link #text} gives; empty if it is none. */
+    public static Optional<State> of(String text) {
+      return Stream.of(values()).filter(state -> state.text().equals(text)).findFirst();
+    }
+
+    /** As {@link #text} has it: pages show it. */
+    @Override
+    public String toString() {
+      return text();
+    }
   }
 
   /**
@@ -86,7 +132,7 @@ public interface DeadLetterDesk {
    * @param reason whose reason contains this, in upper or lower case
    * @param from that failed then or later
    * @param until that failed before
-   * @param states in one of these states, such as {@code open}
+   * @param states in one of these states
    */
   record Selection(
       @Nullable String agent,
@@ -95,16 +141,7 @@ public interface DeadLetterDesk {
       @Nullable String reason,
       @Nullable Instant from,
       @Nullable Instant until,
-      Set<String> states) {
-
-    /** Nobody has looked after it. */
-    public static final String OPEN = "open";
-
-    /** It was sent to its agent, which has not answered yet. */
-    public static final String REPLAYING = "replaying";
-
-    /** Its agent was told to leave it, and has not answered yet. */
-    public static final String DISCARDING = "discarding";
+      Set<State> states) {
 
     /**
      * Copies the sets.
@@ -122,12 +159,55 @@ public interface DeadLetterDesk {
     /** All that nobody has looked after, or that are being looked after. */
     public static Selection unsettled() {
       return new Selection(
-          null, Set.of(), null, null, null, null, Set.of(OPEN, REPLAYING, DISCARDING));
+          null,
+          Set.of(),
+          null,
+          null,
+          null,
+          null,
+          Set.of(State.OPEN, State.REPLAYING, State.DISCARDING));
     }
 
     /** Those of an agent that nobody has looked after. */
     public static Selection ofAgent(String agent) {
-      return new Selection(agent, Set.of(), null, null, null, null, Set.of(OPEN));
+      return new Selection(agent, Set.of(), null, null, null, null, Set.of(State.OPEN));
+    }
+
+    /** One letter, whatever became of it. */
+    public static Selection of(String agent, String id) {
+      return new Selection(agent, Set.of(id), null, null, null, null, Set.of(State.values()));
+    }
+
+    /** Those that are meant, as far as they are in one of these states. */
+    public Selection withStates(Set<State> states) {
+      return new Selection(agent, ids, eventType, reason, from, until, states);
+    }
+
+    /** Whether the letter is meant. */
+    public boolean matches(Letter letter) {
+      return matches(
+          letter.agent(),
+          letter.id(),
+          letter.eventType(),
+          letter.reason(),
+          letter.failedAt(),
+          letter.state());
+    }
+
+    /** Whether a letter with all of this is meant, for whoever asks of very many. */
+    public boolean matches(
+        String agent, String id, String eventType, String reason, Instant failedAt, State state) {
+      return states.contains(state)
+          && (this.agent == null || this.agent.equals(agent))
+          && (ids.isEmpty() || ids.contains(id))
+          && (this.eventType == null || this.eventType.equals(eventType))
+          && (this.reason == null || lower(reason).contains(lower(this.reason)))
+          && (from == null || !failedAt.isBefore(from))
+          && (until == null || failedAt.isBefore(until));
+    }
+
+    private static String lower(String text) {
+      return text.toLowerCase(Locale.ROOT);
     }
   }
 
@@ -148,8 +228,7 @@ public interface DeadLetterDesk {
    * @param partition its partition
    * @param offset its offset
    * @param holdsKey whether later events of its key wait behind it
-   * @param state what became of it: open, replaying, discarding, replayed, failed_again or
-   *     discarded
+   * @param state what became of it
    * @param requestedBy who asked for that
    * @param why in words
    * @param requestedAt when
@@ -171,7 +250,7 @@ public interface DeadLetterDesk {
       int partition,
       long offset,
       boolean holdsKey,
-      String state,
+      State state,
       @Nullable String requestedBy,
       @Nullable String why,
       @Nullable Instant requestedAt,
@@ -204,7 +283,7 @@ public interface DeadLetterDesk {
       String agent,
       String eventType,
       String reason,
-      String state,
+      State state,
       long count,
       Instant first,
       Instant last) {}

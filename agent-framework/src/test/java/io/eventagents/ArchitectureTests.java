@@ -88,11 +88,11 @@ class ArchitectureTests {
               "io.eventagents.binding..",
               "io.eventagents.dispatch..",
               "io.eventagents.retry..",
-              "io.eventagents.deadletter..",
+              "io.eventagents.deadletter",
               "io.eventagents.send..",
               "io.eventagents.topic..",
               "io.eventagents.inbox..",
-              "io.eventagents.outbox..",
+              "io.eventagents.outbox",
               "io.eventagents.ordering..")
           .should()
           .dependOnClassesThat()

@@ -1,6 +1,7 @@
 package io.eventagents.autoconfigure;
 
-import io.eventagents.replay.DeadLetterWeb;
+import io.eventagents.deadletter.http.DeadLetterHttpConfiguration;
+import io.eventagents.outbox.http.ParkedHttpConfiguration;
 import jakarta.servlet.Servlet;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,5 +23,5 @@ import org.springframework.web.servlet.DispatcherServlet;
     name = "http",
     havingValue = "true",
     matchIfMissing = true)
-@Import(DeadLetterWeb.class)
+@Import({ParkedHttpConfiguration.class, DeadLetterHttpConfiguration.class})
 public final class EventAgentsDeadLetterAutoConfiguration {}

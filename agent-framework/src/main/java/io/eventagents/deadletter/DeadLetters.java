@@ -2,6 +2,7 @@ package io.eventagents.deadletter;
 
 import static io.eventagents.deadletter.DeadLetterHeaders.write;
 
+import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.Event;
 import io.eventagents.EventHeaders;
 import io.eventagents.Ordering;
@@ -125,7 +126,7 @@ public final class DeadLetters {
       AgentDefinition agent, ConsumerRecord<byte[], byte[]> record) {
     return record.topic().equals(agent.replayTopic())
         ? ReplayRequest.of(record, clock)
-            .map(request -> resolutions.note(agent.name(), request, LetterState.FAILED_AGAIN))
+            .map(request -> resolutions.note(agent.name(), request, State.FAILED_AGAIN))
             .orElseGet(() -> CompletableFuture.completedFuture(null))
         : CompletableFuture.completedFuture(null);
   }

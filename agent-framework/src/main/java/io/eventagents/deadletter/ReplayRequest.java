@@ -1,5 +1,6 @@
 package io.eventagents.deadletter;
 
+import io.eventagents.DeadLetterDesk.Action;
 import io.eventagents.EventTime;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordPosition;
@@ -29,19 +30,6 @@ public record ReplayRequest(
     String by,
     @Nullable String why,
     Instant at) {
-
-  /** What to do. */
-  public enum Action {
-    /** Handle it now. */
-    REPLAY,
-    /** Leave it, and go on with what waits behind it. */
-    DISCARD;
-
-    /** As it is written into the record. */
-    public String text() {
-      return this == REPLAY ? "replay" : "discard";
-    }
-  }
 
   /** The longest of the texts that people or records give here, in characters. */
   public static final int LONGEST_TEXT = 1_000;

@@ -3,6 +3,7 @@ package io.eventagents.deadletter;
 import static io.eventagents.deadletter.DeadLetterHeaders.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.send.RecordSender;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
@@ -30,7 +31,7 @@ public final class Resolutions {
   /** Where it is written down. */
   public static final String TOPIC = "dead-letter-resolutions";
 
-  /** What became of the letter; see {@link LetterState#text}. */
+  /** What became of the letter; see {@link State#text}. */
   public static final String STATE = "dead_letter_state";
 
   /** Where the agent had read the event that failed. */
@@ -60,7 +61,7 @@ public final class Resolutions {
    *
    * @return completes when it is acknowledged
    */
-  public CompletableFuture<Void> note(String agent, ReplayRequest request, LetterState state) {
+  public CompletableFuture<Void> note(String agent, ReplayRequest request, State state) {
     String key = key(agent, request.failedAt());
     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(TOPIC, key.getBytes(UTF_8), null);
     Headers headers = record.headers();
@@ -83,10 +84,10 @@ public final class Resolutions {
       ConsumerRecord<byte[], byte[]> record,
       String eventType,
       ReplayRequest request) {
-    LetterState state =
+    State state =
         switch (request.action()) {
-          case REPLAY -> LetterState.REPLAYED;
-          case DISCARD -> LetterState.DISCARDED;
+          case REPLAY -> State.REPLAYED;
+          case DISCARD -> State.DISCARDED;
         };
     return CompletableFuture.allOf(
         note(agent, request, state), sender.send(told(agent, record, eventType, request)));

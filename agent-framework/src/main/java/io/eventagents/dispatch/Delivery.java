@@ -1,5 +1,6 @@
 package io.eventagents.dispatch;
 
+import io.eventagents.DeadLetterDesk;
 import io.eventagents.Event;
 import io.eventagents.deadletter.ReplayRequest;
 import io.eventagents.ordering.HeldEvent;
@@ -85,7 +86,7 @@ final class Delivery {
   /** Whether it is not to be handled, but left for good. */
   boolean isDiscard() {
     ReplayRequest request = request();
-    return request != null && request.action() == ReplayRequest.Action.DISCARD;
+    return request != null && request.action() == DeadLetterDesk.Action.DISCARD;
   }
 
   /** Where the event had been read when it failed; for one that did not fail yet, where it is. */

@@ -43,7 +43,6 @@ class ArchitectureTests {
     "io.eventagents.ordering..",
     "io.eventagents.outbox..",
     "io.eventagents.poll..",
-    "io.eventagents.replay..",
     "io.eventagents.retry..",
     "io.eventagents.send..",
     "io.eventagents.topic..",

@@ -296,7 +296,7 @@ class ConsoleBrowserTests extends ConsoleTests {
     story("req-abc-124");
     desk.carryOut(
         DeadLetterDesk.Action.DISCARD,
-        new Selection("invoicing", Set.of(), null, "window.ran", null, null, Set.of(Selection.OPEN)),
+        new Selection("invoicing", Set.of(), null, "window.ran", null, null, Set.of(DeadLetterDesk.State.OPEN)),
         new Request("olga", null, Instant.now(Clock.systemUTC())),
         progress -> {});
     Path folder = Path.of(System.getProperty("screenshots", "target/screenshots"));

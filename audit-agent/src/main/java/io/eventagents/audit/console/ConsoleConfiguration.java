@@ -98,14 +98,14 @@ public class ConsoleConfiguration {
   }
 
   @Bean
-  LettersPage auditLettersPage(
+  DeadLettersPage auditLettersPage(
       ObjectProvider<DeadLetterDesk> desk,
       ChainOutlines auditChainOutlines,
       PersonalView auditPersonalView,
       ObjectProvider<Clock> clock) {
-    return new LettersPage(
+    return new DeadLettersPage(
         desk.getIfAvailable(),
-        new LetterWorks(clock(clock)),
+        new ReplaysUnderWay(clock(clock)),
         auditChainOutlines,
         auditPersonalView,
         clock(clock));

@@ -63,7 +63,7 @@ class PatternTests {
     String notification = "io.eventagents.notification.";
     String orchestrator = "io.eventagents.orchestrator.";
     judged.put("io.eventagents.dispatch.AgentCall", List.of("a\u0000b"));
-    judged.put("io.eventagents.replay.DeadLetterController", List.of("open,replaying"));
+    judged.put("io.eventagents.deadletter.http.DeadLetterController", List.of("open,replaying"));
     judged.put("io.eventagents.web.SnakeCase", List.of("ownerId"));
     judged.put("io.eventagents.wire.Ancestry", List.of("billing=1,invoicing=2"));
     judged.put("io.eventagents.audit.index.Cursor", List.of("2025-01-15T14:30:22Z 1 2"));

@@ -1,4 +1,4 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import io.eventagents.DeadLetterDesk.Letter;
 import io.eventagents.DeadLetterDesk.Page;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Adds one letter after the other, and keeps so many of the newest, or as many as are not too large
  * together. Used by one thread.
  */
-final class NewestLetters {
+final class NewestDeadLetters {
 
   private static final Comparator<Letter> BY_AGE = Comparator.comparing(Letter::failedAt);
   private static final long MOST_BYTES = 8L * 1024 * 1024;
@@ -21,11 +21,11 @@ final class NewestLetters {
   private long bytes;
   private long matched;
 
-  NewestLetters(int limit) {
+  NewestDeadLetters(int limit) {
     this.limit = limit;
   }
 
-  void add(DeadLetter letter) {
+  void add(StoredDeadLetter letter) {
     matched++;
     if (newest.size() == limit && !letter.failedOn().isAfter(newest.element().failedAt())) {
       return;

@@ -1,4 +1,4 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import io.eventagents.DeadLetterDesk.Group;
 import java.util.Comparator;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * its own: when there are too many groups, the smaller ones become one of their agent and state,
  * which names neither type nor reason. Used by one thread.
  */
-final class CountedLetters {
+final class DeadLetterGroups {
 
   /** So many are shown; twice as many are held. */
   static final int MOST = 1_000;
@@ -21,23 +21,23 @@ final class CountedLetters {
   private static final Comparator<Group> LARGEST_FIRST =
       Comparator.comparingLong(Group::count).reversed();
 
-  private final Map<List<String>, Group> groups = new LinkedHashMap<>();
-  private final Map<List<String>, Group> others = new LinkedHashMap<>();
+  private final Map<List<Object>, Group> groups = new LinkedHashMap<>();
+  private final Map<List<Object>, Group> others = new LinkedHashMap<>();
 
-  void add(DeadLetter letter) {
+  void add(StoredDeadLetter letter) {
     Group one =
         new Group(
             letter.agent(),
             String.valueOf(ShortText.of(letter.eventType())),
             ShortText.reason(letter.reason()),
-            letter.resolution().state().text(),
+            letter.resolution().state(),
             1,
             letter.failedOn(),
             letter.failedOn());
     groups.merge(
         List.of(one.agent(), one.eventType(), one.reason(), one.state()),
         one,
-        CountedLetters::both);
+        DeadLetterGroups::both);
     if (groups.size() >= 2 * MOST) {
       keepLargest();
     }
@@ -70,7 +70,7 @@ final class CountedLetters {
                       small.count(),
                       small.first(),
                       small.last()),
-                  CountedLetters::both);
+                  DeadLetterGroups::both);
             });
   }
 

@@ -1,15 +1,13 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventagents.DeadLetterDesk.Action;
 import io.eventagents.DeadLetterDesk.Group;
 import io.eventagents.DeadLetterDesk.Letter;
 import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Page;
-import io.eventagents.deadletter.DeadLetterHeaders;
-import io.eventagents.deadletter.ReplayRequest.Action;
-import io.eventagents.deadletter.Resolutions;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import java.time.Clock;
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is held of letters that somebody wrote to be many and large. */
-class LetterMemoryTests {
+class DeadLetterMemoryTests {
 
   private static final Instant NOW = Instant.parse("2025-01-15T14:30:22Z");
   private static final int MB = 1024 * 1024;
@@ -40,7 +38,7 @@ class LetterMemoryTests {
 
   @Test
   void groupsAreBoundedAndTheLargeOnesAreCountedRight() {
-    CountedLetters counted = new CountedLetters();
+    DeadLetterGroups counted = new DeadLetterGroups();
     for (int i = 0; i < 10_000; i++) {
       counted.add(letter(i, "no shelf " + i, "key", "{}".getBytes(UTF_8)));
       if (i % 20 == 0) {
@@ -49,7 +47,7 @@ class LetterMemoryTests {
     }
 
     List<Group> groups = counted.groups();
-    assertThat(groups).hasSizeLessThanOrEqualTo(CountedLetters.MOST + 1);
+    assertThat(groups).hasSizeLessThanOrEqualTo(DeadLetterGroups.MOST + 1);
     assertThat(groups.stream().mapToLong(Group::count).sum()).isEqualTo(10_500);
     assertThat(groups)
         .filteredOn(group -> group.reason().equals("the server refused"))
@@ -67,7 +65,7 @@ class LetterMemoryTests {
 
   @Test
   void aListOfLettersIsBoundedByTheirSizeAndSaysHowManyThereAre() {
-    NewestLetters newest = new NewestLetters(10_000);
+    NewestDeadLetters newest = new NewestDeadLetters(10_000);
     for (int i = 0; i < 9_000; i++) {
       newest.add(letter(i, "r".repeat(50_000), "k".repeat(50_000), new byte[0]));
     }
@@ -75,7 +73,7 @@ class LetterMemoryTests {
     Page page = newest.page();
     assertThat(page.matched()).isEqualTo(9_000);
     assertThat(page.deadLetters()).hasSizeBetween(1_500, 4_000);
-    assertThat(page.deadLetters().stream().mapToLong(LetterMemoryTests::size).sum())
+    assertThat(page.deadLetters().stream().mapToLong(DeadLetterMemoryTests::size).sum())
         .isLessThan(8L * MB);
     assertThat(page.deadLetters().getFirst().id()).isEqualTo("0-8999");
   }
@@ -83,7 +81,7 @@ class LetterMemoryTests {
   @Test
   void lettersAreReplayedInChunksOfTheirSize() {
     List<Long> done = new ArrayList<>();
-    DeadLetterWork work = work(done);
+    ChunkedReplay work = work(done);
     IntStream.range(0, 40).forEach(i -> work.add(letter(i, "refused", "key", new byte[MB])));
 
     Outcome outcome = work.finish();
@@ -94,9 +92,9 @@ class LetterMemoryTests {
 
   @Test
   void noMoreOriginalsAreHeldThanTheirSizeAllows() {
-    DeadLetterWork work = work(new ArrayList<>());
+    ChunkedReplay work = work(new ArrayList<>());
     for (int i = 0; i < 40; i++) {
-      DeadLetter letter = letter(i, "refused", "key", new byte[0]);
+      StoredDeadLetter letter = letter(i, "refused", "key", new byte[0]);
       letter.record().headers().add(DeadLetterHeaders.VALUE_OMITTED, "too large".getBytes(UTF_8));
       letter.record().headers().add(DeadLetterHeaders.HEADERS_OMITTED, "too large".getBytes(UTF_8));
       work.add(letter);
@@ -106,7 +104,7 @@ class LetterMemoryTests {
     assertThat(mostHeldOriginals).isEqualTo(8);
   }
 
-  private DeadLetterWork work(List<Long> done) {
+  private ChunkedReplay work(List<Long> done) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     Resolutions told =
         new Resolutions(this::send, new EventReader(), new EventWriter(), "delivery-events", clock);
@@ -118,7 +116,7 @@ class LetterMemoryTests {
               mostHeldOriginals = Math.max(mostHeldOriginals, ++heldOriginals);
               return Optional.of(record(position.topic(), position.offset(), "key", new byte[MB]));
             });
-    return new DeadLetterWork(
+    return new ChunkedReplay(
         replays, Action.REPLAY, false, "kim", null, NOW, one -> done.add(one.requested()));
   }
 
@@ -130,7 +128,7 @@ class LetterMemoryTests {
     return CompletableFuture.completedFuture(null);
   }
 
-  private DeadLetter letter(long offset, String reason, String key, byte[] value) {
+  private StoredDeadLetter letter(long offset, String reason, String key, byte[] value) {
     ConsumerRecord<byte[], byte[]> record = record("stocktaking-dead-letters", offset, key, value);
     add(record, DeadLetterHeaders.TOPIC, "shelf-events");
     add(record, DeadLetterHeaders.PARTITION, "0");
@@ -138,7 +136,7 @@ class LetterMemoryTests {
     add(record, DeadLetterHeaders.REASON, reason);
     add(record, DeadLetterHeaders.FAILED_AT, NOW.plusMillis(offset).toString());
     add(record, "event_type", "shelf.filled");
-    return DeadLetter.of(record, new EventReader(), resolutions).orElseThrow();
+    return StoredDeadLetter.of(record, new EventReader(), resolutions).orElseThrow();
   }
 
   private static void add(ConsumerRecord<byte[], byte[]> record, String name, String value) {

@@ -1,11 +1,8 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.eventagents.deadletter.DeadLetterHeaders;
-import io.eventagents.deadletter.LetterState;
-import io.eventagents.deadletter.ReplayRequest;
-import io.eventagents.deadletter.Resolutions;
+import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordPosition;
 import java.time.Instant;
@@ -24,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param why in words
  * @param at when
  */
-record Resolution(
-    LetterState state, @Nullable String by, @Nullable String why, @Nullable Instant at) {
+record Resolution(State state, @Nullable String by, @Nullable String why, @Nullable Instant at) {
 
-  static final Resolution OPEN = new Resolution(LetterState.OPEN, null, null, null);
+  static final Resolution OPEN = new Resolution(State.OPEN, null, null, null);
 
   /**
    * The last resolution of each failure. There are as many as letters are kept, so each takes
@@ -46,7 +42,7 @@ record Resolution(
       if (agent == null || state == null || position == null) {
         return;
       }
-      LetterState.of(state)
+      State.of(state)
           .ifPresent(
               known ->
                   RecordPosition.parse(position)

@@ -1,10 +1,8 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
+import io.eventagents.DeadLetterDesk.Action;
 import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Refusal;
-import io.eventagents.deadletter.DeadLetterHeaders;
-import io.eventagents.deadletter.ReplayRequest;
-import io.eventagents.deadletter.ReplayRequest.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One replay or discard of any number of letters, carried out in chunks, so that it fits into the
  * memory. Used by one thread.
  */
-final class DeadLetterWork {
+final class ChunkedReplay {
 
   private static final int CHUNK = 500;
 
@@ -35,7 +33,7 @@ final class DeadLetterWork {
   private final Consumer<Outcome> progress;
   private final Map<String, Long> byAgent = new TreeMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
-  private final List<DeadLetter> chunk = new ArrayList<>();
+  private final List<StoredDeadLetter> chunk = new ArrayList<>();
   private long bytes;
   private long matched;
   private long requested;
@@ -50,7 +48,7 @@ final class DeadLetterWork {
    * @param at when
    * @param progress told after each chunk
    */
-  DeadLetterWork(
+  ChunkedReplay(
       Replays replays,
       Action action,
       boolean dryRun,
@@ -67,7 +65,7 @@ final class DeadLetterWork {
     this.progress = progress;
   }
 
-  void add(DeadLetter letter) {
+  void add(StoredDeadLetter letter) {
     matched++;
     byAgent.merge(letter.agent(), 1L, Long::sum);
     if (letter.resolution().state().isSettled()) {
@@ -122,7 +120,7 @@ final class DeadLetterWork {
     }
   }
 
-  private ReplayRequest request(DeadLetter letter) {
+  private ReplayRequest request(StoredDeadLetter letter) {
     return new ReplayRequest(
         action, letter.failedAt(), letter.header(DeadLetterHeaders.FAILED_EVENT_ID), by, why, at);
   }

@@ -1,13 +1,10 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.DependencyUnavailable;
-import io.eventagents.deadletter.DeadLetterHeaders;
-import io.eventagents.deadletter.LetterState;
-import io.eventagents.deadletter.ReplayRequest;
-import io.eventagents.deadletter.ReplayRequest.Action;
-import io.eventagents.deadletter.Resolutions;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.SendFailures;
 import io.eventagents.wire.RecordPosition;
@@ -34,7 +31,7 @@ import org.apache.kafka.common.header.Header;
 final class Replays {
 
   /** Why something was not done about a letter. */
-  record Refused(DeadLetter letter, String reason) {}
+  record Refused(StoredDeadLetter letter, String reason) {}
 
   /** So many bytes of originals are held, and one more. */
   private static final long HELD = 8L * 1024 * 1024;
@@ -68,12 +65,12 @@ final class Replays {
    * @throws DependencyUnavailable where the broker does not take them; some may have been sent, and
    *     sending them again does no harm
    */
-  List<Refused> request(List<DeadLetter> letters, RequestOf request) {
+  List<Refused> request(List<StoredDeadLetter> letters, RequestOf request) {
     List<Refused> refused = new ArrayList<>();
-    Map<DeadLetter, ProducerRecord<byte[], byte[]>> toAgents = new LinkedHashMap<>();
+    Map<StoredDeadLetter, ProducerRecord<byte[], byte[]>> toAgents = new LinkedHashMap<>();
     List<CompletableFuture<Void>> noted = new ArrayList<>();
     long held = 0;
-    for (DeadLetter letter : letters) {
+    for (StoredDeadLetter letter : letters) {
       ReplayRequest one = request.of(letter);
       if (one.action() == Action.DISCARD && !letter.holdsKey()) {
         noted.add(resolutions.settled(letter.agent(), letter.record(), letter.eventType(), one));
@@ -95,7 +92,7 @@ final class Replays {
           resolutions.note(
               letter.agent(),
               one,
-              one.action() == Action.REPLAY ? LetterState.REPLAYING : LetterState.DISCARDING));
+              one.action() == Action.REPLAY ? State.REPLAYING : State.DISCARDING));
       held += original.map(found -> Math.max(0, found.serializedValueSize())).orElse(0);
       if (held >= HELD) {
         refused.addAll(send(noted, toAgents));
@@ -108,10 +105,10 @@ final class Replays {
 
   private List<Refused> send(
       List<CompletableFuture<Void>> noted,
-      Map<DeadLetter, ProducerRecord<byte[], byte[]>> toAgents) {
+      Map<StoredDeadLetter, ProducerRecord<byte[], byte[]>> toAgents) {
     noted.forEach(Replays::await);
     noted.clear();
-    Map<DeadLetter, CompletableFuture<Void>> sent = new LinkedHashMap<>();
+    Map<StoredDeadLetter, CompletableFuture<Void>> sent = new LinkedHashMap<>();
     toAgents.forEach((letter, record) -> sent.put(letter, sender.send(record)));
     List<Refused> refused = new ArrayList<>();
     sent.forEach(
@@ -130,7 +127,7 @@ final class Replays {
   }
 
   /** The record that failed, where the letter has not all of it. */
-  private Optional<ConsumerRecord<byte[], byte[]>> originalOf(DeadLetter letter) {
+  private Optional<ConsumerRecord<byte[], byte[]>> originalOf(StoredDeadLetter letter) {
     return letter.lacksValue()
         ? originals
             .apply(letter.failedAt())
@@ -140,7 +137,7 @@ final class Replays {
   }
 
   /** A topic that was made anew has another record there. */
-  private static boolean isSame(DeadLetter letter, ConsumerRecord<byte[], byte[]> original) {
+  private static boolean isSame(StoredDeadLetter letter, ConsumerRecord<byte[], byte[]> original) {
     if (letter.lacksHeaders()) {
       return true; // Nothing is left to tell by.
     }
@@ -154,7 +151,7 @@ final class Replays {
   }
 
   private static ProducerRecord<byte[], byte[]> toAgent(
-      DeadLetter letter, ConsumerRecord<byte[], byte[]> original, ReplayRequest request) {
+      StoredDeadLetter letter, ConsumerRecord<byte[], byte[]> original, ReplayRequest request) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(letter.agent() + "-replays", original.key(), original.value());
     if (letter.lacksHeaders()) {
@@ -191,6 +188,6 @@ final class Replays {
   interface RequestOf {
 
     /** What is asked for about this letter. */
-    ReplayRequest of(DeadLetter letter);
+    ReplayRequest of(StoredDeadLetter letter);
   }
 }

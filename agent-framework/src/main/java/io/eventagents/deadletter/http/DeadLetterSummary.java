@@ -1,4 +1,4 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter.http;
 
 import io.eventagents.DeadLetterDesk.Group;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter.http;
 
-import static io.eventagents.replay.DeadLetterInput.command;
-import static io.eventagents.replay.DeadLetterInput.instant;
-import static io.eventagents.replay.DeadLetterInput.states;
-import static io.eventagents.replay.DeadLetterInput.why;
-import static io.eventagents.replay.OperatorRequest.problem;
+import static io.eventagents.deadletter.http.DeadLetterInput.command;
+import static io.eventagents.deadletter.http.DeadLetterInput.instant;
+import static io.eventagents.deadletter.http.DeadLetterInput.states;
+import static io.eventagents.deadletter.http.DeadLetterInput.why;
+import static io.eventagents.deadletter.http.OperatorRequest.problem;
 
 import io.eventagents.DeadLetterDesk;
 import io.eventagents.DeadLetterDesk.Action;
@@ -13,12 +13,12 @@ import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Page;
 import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.DependencyUnavailable;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DeadLetterController {
 
-  private static final Set<String> OPEN = Set.of(Selection.OPEN);
+  private static final Set<State> OPEN = Set.of(State.OPEN);
 
   private final DeadLetterDesk desk;
   private final Clock clock;
@@ -122,12 +122,7 @@ final class DeadLetterController {
           HttpStatus.BAD_REQUEST,
           "The path names the letter; agent, event_type, reason, from, to and state belong to POST /dead-letters/replay and /discard.");
     }
-    return carryOut(
-        action,
-        new Selection(
-            letter.agent(), Set.of(letter.id()), null, null, null, null, states(List.of("all"))),
-        command,
-        user);
+    return carryOut(action, Selection.of(letter.agent(), letter.id()), command, user);
   }
 
   private Outcome many(Action action, DeadLetterCommand command, @Nullable Principal user) {

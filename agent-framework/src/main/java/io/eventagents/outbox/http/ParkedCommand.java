@@ -1,7 +1,8 @@
-package io.eventagents.replay;
+package io.eventagents.outbox.http;
 
-import static io.eventagents.replay.OperatorRequest.problem;
+import static io.eventagents.deadletter.http.OperatorRequest.problem;
 
+import io.eventagents.deadletter.http.DeadLetterInput;
 import io.eventagents.outbox.ParkedSelection;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter.http;
 
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,8 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import io.eventagents.DeadLetterDesk.Content;
 import io.eventagents.DeadLetterDesk.Letter;
 import io.eventagents.EventHeaders;
-import io.eventagents.deadletter.DeadLetterHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,7 @@ final class DeadLetterView {
 
   private DeadLetterView() {}
 
-  private static Content contentOf(DeadLetter letter) {
+  private static Content contentOf(StoredDeadLetter letter) {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Header header : letter.record().headers()) {
       byte[] bytes = header.value();
@@ -40,7 +39,7 @@ final class DeadLetterView {
   }
 
   /** Without its content, and with no more of each text than a list has. */
-  static Letter of(DeadLetter letter) {
+  static Letter of(StoredDeadLetter letter) {
     Letter whole = of(letter, null);
     return new Letter(
         whole.agent(),
@@ -64,11 +63,11 @@ final class DeadLetterView {
         null);
   }
 
-  static Letter withContent(DeadLetter letter) {
+  static Letter withContent(StoredDeadLetter letter) {
     return of(letter, contentOf(letter));
   }
 
-  private static Letter of(DeadLetter letter, @Nullable Content content) {
+  private static Letter of(StoredDeadLetter letter, @Nullable Content content) {
     ConsumerRecord<byte[], byte[]> record = letter.record();
     return new Letter(
         letter.agent(),
@@ -85,7 +84,7 @@ final class DeadLetterView {
         letter.failedAt().partition(),
         letter.failedAt().offset(),
         letter.holdsKey(),
-        letter.resolution().state().text(),
+        letter.resolution().state(),
         letter.resolution().by(),
         letter.resolution().why(),
         letter.resolution().at(),

@@ -3,6 +3,6 @@
  * this package: they read what is sent back to them as they read everything else.
  */
 @NullMarked
-package io.eventagents.replay;
+package io.eventagents.deadletter.http;
 
 import org.jspecify.annotations.NullMarked;

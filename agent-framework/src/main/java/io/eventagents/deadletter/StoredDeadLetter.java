@@ -1,7 +1,6 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
-import io.eventagents.deadletter.DeadLetterHeaders;
-import io.eventagents.deadletter.ReplayRequest;
+import io.eventagents.DeadLetterDesk.Selection;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;
@@ -22,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param identity which event and chain it belongs to
  * @param resolution what became of it
  */
-record DeadLetter(
+record StoredDeadLetter(
     String agent,
-    LetterId id,
+    DeadLetterId id,
     RecordPosition failedAt,
     ConsumerRecord<byte[], byte[]> record,
     RecordIdentity identity,
@@ -34,16 +33,16 @@ record DeadLetter(
   static final String TOPIC_SUFFIX = "-dead-letters";
 
   /** Empty where the record is no dead letter: somebody else wrote to the topic. */
-  static Optional<DeadLetter> of(
+  static Optional<StoredDeadLetter> of(
       ConsumerRecord<byte[], byte[]> record, EventReader reader, Resolution.Lookup resolutions) {
     String agent =
         record.topic().substring(0, Math.max(0, record.topic().length() - TOPIC_SUFFIX.length()));
     return ReplayRequest.failedAt(record)
         .map(
             failedAt ->
-                new DeadLetter(
+                new StoredDeadLetter(
                     agent,
-                    new LetterId(record.partition(), record.offset()),
+                    new DeadLetterId(record.partition(), record.offset()),
                     failedAt,
                     record,
                     reader.identify(record),
@@ -67,6 +66,11 @@ record DeadLetter(
   Instant failedOn() {
     return ReplayRequest.instant(header(DeadLetterHeaders.FAILED_AT))
         .orElseGet(() -> Instant.ofEpochMilli(Math.max(0, record.timestamp())));
+  }
+
+  boolean isMeantBy(Selection selection) {
+    return selection.matches(
+        agent, id.toString(), eventType(), reason(), failedOn(), resolution.state());
   }
 
   /** How much memory it takes. */

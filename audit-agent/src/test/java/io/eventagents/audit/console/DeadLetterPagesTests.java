@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class LetterPagesTests extends ConsoleTests {
+class DeadLetterPagesTests extends ConsoleTests {
 
   private static final Pattern WORK = Pattern.compile("/letter-works/[0-9a-f-]{36}");
   private static final Pattern LETTER = Pattern.compile("/letters/invoicing/(\\d+-\\d+)");

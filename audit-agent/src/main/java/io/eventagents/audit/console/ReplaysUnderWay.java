@@ -16,30 +16,30 @@ import org.jspecify.annotations.Nullable;
  * The replays and discards that were asked for here, the last of them. They go on whoever looks; a
  * restart forgets them, and the letters tell. Thread-safe.
  */
-final class LetterWorks {
+final class ReplaysUnderWay {
 
   private static final int KEPT = 50;
 
   private final Clock clock;
-  private final Map<String, LetterWork> works =
+  private final Map<String, ReplayProgress> works =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, LetterWork> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, ReplayProgress> eldest) {
           return size() > KEPT;
         }
       };
 
-  LetterWorks(Clock clock) {
+  ReplaysUnderWay(Clock clock) {
     this.clock = clock;
   }
 
   /** Begins one and returns its id. */
   String begin(
       DeadLetterDesk desk, Action action, Selection selection, String by, @Nullable String why) {
-    LetterWork work =
-        new LetterWork(
+    ReplayProgress work =
+        new ReplayProgress(
             action,
             selection,
             new Request(by, why, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
@@ -52,7 +52,7 @@ final class LetterWorks {
     return id;
   }
 
-  Optional<LetterWork> find(String id) {
+  Optional<ReplayProgress> find(String id) {
     synchronized (works) {
       return Optional.ofNullable(works.get(id));
     }

@@ -1,7 +1,9 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import io.eventagents.DeadLetterDesk;
-import io.eventagents.deadletter.ReplayRequest;
+import io.eventagents.send.RecordSender;
+import io.eventagents.topic.TopicReader;
+import io.eventagents.wire.EventReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,33 +11,39 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The dead letters as they are on the broker. Thread-safe. */
-final class StoredDesk implements DeadLetterDesk {
+public final class BrokerDesk implements DeadLetterDesk {
 
-  private final StoredLetters letters;
+  private final DeadLetterStore letters;
   private final Replays replays;
 
-  StoredDesk(StoredLetters letters, Replays replays) {
-    this.letters = letters;
-    this.replays = replays;
+  /**
+   * @param topics where the letters, what became of them and the events that failed are read
+   * @param sender sends to the agents
+   * @param resolutions notes what becomes of the letters
+   */
+  public BrokerDesk(
+      TopicReader topics, EventReader reader, RecordSender sender, Resolutions resolutions) {
+    this.letters = new DeadLetterStore(topics, reader);
+    this.replays = new Replays(sender, resolutions, topics::read);
   }
 
   @Override
   public List<Group> groups(Selection selection) {
-    CountedLetters counted = new CountedLetters();
-    letters.forEach(DeadLetterFilter.of(selection), counted::add);
+    DeadLetterGroups counted = new DeadLetterGroups();
+    letters.forEach(selection, counted::add);
     return counted.groups();
   }
 
   @Override
   public Page newest(Selection selection, int atMost) {
-    NewestLetters newest = new NewestLetters(atMost);
-    letters.forEach(DeadLetterFilter.of(selection), newest::add);
+    NewestDeadLetters newest = new NewestDeadLetters(atMost);
+    letters.forEach(selection, newest::add);
     return newest.page();
   }
 
   @Override
   public Optional<Letter> find(String agent, String id) {
-    return LetterId.parse(id)
+    return DeadLetterId.parse(id)
         .flatMap(known -> letters.find(agent, known))
         .map(DeadLetterView::withContent);
   }
@@ -57,29 +65,19 @@ final class StoredDesk implements DeadLetterDesk {
       boolean dryRun,
       Request request,
       Consumer<Outcome> progress) {
-    DeadLetterWork work =
-        new DeadLetterWork(
-            replays,
-            switch (action) {
-              case REPLAY -> ReplayRequest.Action.REPLAY;
-              case DISCARD -> ReplayRequest.Action.DISCARD;
-            },
-            dryRun,
-            request.by(),
-            request.why(),
-            request.at(),
-            progress);
-    DeadLetterFilter filter = DeadLetterFilter.of(selection);
+    ChunkedReplay work =
+        new ChunkedReplay(
+            replays, action, dryRun, request.by(), request.why(), request.at(), progress);
     if (selection.agent() != null && isFew(selection.ids())) {
       String agent = selection.agent();
       selection.ids().stream()
           .sorted()
-          .flatMap(id -> LetterId.parse(id).stream())
+          .flatMap(id -> DeadLetterId.parse(id).stream())
           .flatMap(id -> letters.find(agent, id).stream())
-          .filter(filter::matches)
+          .filter(letter -> letter.isMeantBy(selection))
           .forEach(work::add);
     } else {
-      letters.forEach(filter, work::add);
+      letters.forEach(selection, work::add);
     }
     return work.finish();
   }

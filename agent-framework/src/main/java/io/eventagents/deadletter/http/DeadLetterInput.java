@@ -1,14 +1,14 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter.http;
 
-import static io.eventagents.replay.OperatorRequest.invalid;
-import static io.eventagents.replay.OperatorRequest.problem;
+import static io.eventagents.deadletter.http.OperatorRequest.invalid;
+import static io.eventagents.deadletter.http.OperatorRequest.problem;
 
+import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.EventTime;
-import io.eventagents.deadletter.LetterState;
 import io.eventagents.deadletter.ReplayRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,13 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** Reads what a request says about dead letters, or tells what it should say. */
-final class DeadLetterInput {
+public final class DeadLetterInput {
 
   private static final int LONGEST_WHY = ReplayRequest.LONGEST_TEXT;
   private static final String A_TIME = "must be a time like 2025-01-15T14:30:00Z";
 
   /** A misspelt {@code dry_run} must not replay anything. */
-  static final JsonMapper STRICT =
+  public static final JsonMapper STRICT =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -71,28 +71,28 @@ final class DeadLetterInput {
     return why == null || why.isBlank() ? null : why;
   }
 
-  static Set<String> states(List<String> texts) {
-    Set<String> states = new HashSet<>();
+  static Set<State> states(List<String> texts) {
+    Set<State> states = EnumSet.noneOf(State.class);
     for (String text : texts) {
       if (text.strip().equals("all")) {
-        return Stream.of(LetterState.values()).map(LetterState::text).collect(Collectors.toSet());
+        return EnumSet.allOf(State.class);
       }
       states.add(
-          LetterState.of(text.strip())
+          State.of(text.strip())
               .orElseThrow(
                   () ->
                       invalid(
                           "state",
                           "must be all, or some of "
-                              + Stream.of(LetterState.values())
-                                  .map(LetterState::text)
-                                  .collect(Collectors.joining(", "))))
-              .text());
+                              + Stream.of(State.values())
+                                  .map(State::text)
+                                  .collect(Collectors.joining(", ")))));
     }
     return states;
   }
 
-  static @Nullable Instant instant(String parameter, @Nullable String text) {
+  /** A parameter that is a time; null where it is absent or empty. */
+  public static @Nullable Instant instant(String parameter, @Nullable String text) {
     try {
       return text == null || text.isEmpty() ? null : storable(parameter, Instant.parse(text));
     } catch (DateTimeException e) {
@@ -100,7 +100,8 @@ final class DeadLetterInput {
     }
   }
 
-  static @Nullable Instant storable(String parameter, @Nullable Instant time) {
+  /** A time that can be compared with those that are stored. */
+  public static @Nullable Instant storable(String parameter, @Nullable Instant time) {
     if (time != null && !EventTime.isStorable(time)) {
       throw invalid(parameter, A_TIME);
     }

@@ -1,4 +1,4 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import org.jspecify.annotations.Nullable;
 

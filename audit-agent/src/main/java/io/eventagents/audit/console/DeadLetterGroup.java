@@ -1,6 +1,7 @@
 package io.eventagents.audit.console;
 
 import io.eventagents.DeadLetterDesk.Group;
+import io.eventagents.DeadLetterDesk.State;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param path of the letters
  * @param age of the oldest
  */
-record LetterGroup(
+record DeadLetterGroup(
     String agent,
     String type,
     String reason,
@@ -32,13 +33,13 @@ record LetterGroup(
   private static final String OTHERS = "many other types and reasons";
 
   /** The largest first. */
-  static List<LetterGroup> of(
+  static List<DeadLetterGroup> of(
       List<Group> groups, Instant now, PersonalView personal, Viewer viewer) {
-    Map<List<String>, LetterGroup> merged = new LinkedHashMap<>();
+    Map<List<String>, DeadLetterGroup> merged = new LinkedHashMap<>();
     for (Group group : groups) {
-      boolean open = group.state().equals("open");
-      LetterGroup one =
-          new LetterGroup(
+      boolean open = group.state() == State.OPEN;
+      DeadLetterGroup one =
+          new DeadLetterGroup(
               group.agent(),
               group.eventType(),
               isOfOthers(group)
@@ -55,7 +56,8 @@ record LetterGroup(
           List.of(group.agent(), group.eventType(), group.reason()), one, (a, b) -> a.and(b, now));
     }
     return merged.values().stream()
-        .sorted(Comparator.comparingLong((LetterGroup one) -> one.open + one.underWay).reversed())
+        .sorted(
+            Comparator.comparingLong((DeadLetterGroup one) -> one.open + one.underWay).reversed())
         .toList();
   }
 
@@ -64,10 +66,10 @@ record LetterGroup(
     return group.eventType().isEmpty() && group.reason().isEmpty();
   }
 
-  private LetterGroup and(LetterGroup other, Instant now) {
+  private DeadLetterGroup and(DeadLetterGroup other, Instant now) {
     Instant oldest = first.isBefore(other.first) ? first : other.first;
     Instant newest = last.isAfter(other.last) ? last : other.last;
-    return new LetterGroup(
+    return new DeadLetterGroup(
         agent,
         type,
         reason,

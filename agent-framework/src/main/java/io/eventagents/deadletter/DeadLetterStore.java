@@ -1,6 +1,6 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
-import io.eventagents.deadletter.Resolutions;
+import io.eventagents.DeadLetterDesk.Selection;
 import io.eventagents.topic.TopicReader;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordPosition;
@@ -14,12 +14,12 @@ import java.util.function.Consumer;
  * The dead letters of all agents, read from the broker at each call: so every application shows
  * all, whoever wrote them, and needs no store of its own. Thread-safe.
  */
-final class StoredLetters {
+final class DeadLetterStore {
 
   private final TopicReader topics;
   private final EventReader reader;
 
-  StoredLetters(TopicReader topics, EventReader reader) {
+  DeadLetterStore(TopicReader topics, EventReader reader) {
     this.topics = topics;
     this.reader = reader;
   }
@@ -30,14 +30,14 @@ final class StoredLetters {
    *
    * @throws io.eventagents.DependencyUnavailable where the broker does not answer
    */
-  void forEach(DeadLetterFilter filter, Consumer<DeadLetter> each) {
+  void forEach(Selection selection, Consumer<StoredDeadLetter> each) {
     Resolution.Lookup resolutions = resolutions();
     Set<UUID> seen = new HashSet<>();
     topics.read(
-        topicsOf(filter),
+        topicsOf(selection),
         record ->
-            DeadLetter.of(record, reader, resolutions)
-                .filter(filter::matches)
+            StoredDeadLetter.of(record, reader, resolutions)
+                .filter(letter -> letter.isMeantBy(selection))
                 .filter(letter -> seen.add(Resolution.failure(letter.agent(), letter.failedAt())))
                 .ifPresent(each));
   }
@@ -47,10 +47,11 @@ final class StoredLetters {
    *
    * @throws io.eventagents.DependencyUnavailable where the broker does not answer
    */
-  Optional<DeadLetter> find(String agent, LetterId id) {
+  Optional<StoredDeadLetter> find(String agent, DeadLetterId id) {
     return topics
-        .read(new RecordPosition(agent + DeadLetter.TOPIC_SUFFIX, id.partition(), id.offset()))
-        .flatMap(record -> DeadLetter.of(record, reader, resolutions()));
+        .read(
+            new RecordPosition(agent + StoredDeadLetter.TOPIC_SUFFIX, id.partition(), id.offset()))
+        .flatMap(record -> StoredDeadLetter.of(record, reader, resolutions()));
   }
 
   private Resolution.Lookup resolutions() {
@@ -59,9 +60,9 @@ final class StoredLetters {
     return resolutions;
   }
 
-  private Set<String> topicsOf(DeadLetterFilter filter) {
-    return filter.agent() == null
-        ? topics.topics(name -> name.endsWith(DeadLetter.TOPIC_SUFFIX))
-        : Set.of(filter.agent() + DeadLetter.TOPIC_SUFFIX);
+  private Set<String> topicsOf(Selection selection) {
+    return selection.agent() == null
+        ? topics.topics(name -> name.endsWith(StoredDeadLetter.TOPIC_SUFFIX))
+        : Set.of(selection.agent() + StoredDeadLetter.TOPIC_SUFFIX);
   }
 }

@@ -1,7 +1,8 @@
-package io.eventagents.replay;
+package io.eventagents.outbox.http;
 
-import static io.eventagents.replay.DeadLetterInput.instant;
+import static io.eventagents.deadletter.http.DeadLetterInput.instant;
 
+import io.eventagents.deadletter.http.OperatorRequest;
 import io.eventagents.outbox.ParkedRecord;
 import io.eventagents.outbox.ParkedRecords;
 import io.eventagents.outbox.ParkedSelection;

@@ -1,4 +1,4 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter;
 
 import java.util.Optional;
 
@@ -8,15 +8,15 @@ import java.util.Optional;
  * @param partition the partition
  * @param offset the offset
  */
-record LetterId(int partition, long offset) {
+record DeadLetterId(int partition, long offset) {
 
-  static Optional<LetterId> parse(String text) {
+  static Optional<DeadLetterId> parse(String text) {
     int hyphen = text.indexOf('-');
     try {
       return hyphen < 1
           ? Optional.empty()
           : Optional.of(
-              new LetterId(
+              new DeadLetterId(
                   Integer.parseUnsignedInt(text.substring(0, hyphen)),
                   Long.parseUnsignedLong(text.substring(hyphen + 1))));
     } catch (NumberFormatException e) {

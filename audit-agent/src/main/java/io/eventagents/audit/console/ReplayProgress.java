@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
  * One replay or discard of letters, while it runs and until every letter is confirmed: what counts
  * is the event in the log that says so, not that something was sent. Thread-safe.
  */
-final class LetterWork {
+final class ReplayProgress {
 
-  private static final Logger log = LoggerFactory.getLogger(LetterWork.class);
+  private static final Logger log = LoggerFactory.getLogger(ReplayProgress.class);
   private static final int AT_ONCE = 10_000;
 
   /** Reading the letters again takes long where there are many. */
@@ -51,7 +51,7 @@ final class LetterWork {
   private long failedAgain;
   private Instant lookedAt = Instant.EPOCH;
 
-  LetterWork(Action action, Selection selection, Request request, Clock clock) {
+  ReplayProgress(Action action, Selection selection, Request request, Clock clock) {
     this.action = action;
     this.selection = selection;
     this.request = request;
@@ -191,15 +191,7 @@ final class LetterWork {
     failedAgain =
         desk
             .newest(
-                new Selection(
-                    selection.agent(),
-                    selection.ids(),
-                    selection.eventType(),
-                    selection.reason(),
-                    selection.from(),
-                    selection.until(),
-                    Set.of("failed_again")),
-                MOST_FAILED_AGAIN)
+                selection.withStates(Set.of(DeadLetterDesk.State.FAILED_AGAIN)), MOST_FAILED_AGAIN)
             .deadLetters()
             .stream()
             .map(Letter::requestedAt)

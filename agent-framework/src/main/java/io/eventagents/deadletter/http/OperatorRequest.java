@@ -1,4 +1,4 @@
-package io.eventagents.replay;
+package io.eventagents.deadletter.http;
 
 import java.security.Principal;
 import java.util.List;
@@ -8,15 +8,15 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** What every request of this package may say, and how it is told what it should say. */
-final class OperatorRequest {
+/** What every request of an operator may say, and how it is told what it should say. */
+public final class OperatorRequest {
 
   private static final int LARGEST_PAGE = 1_000;
 
   private OperatorRequest() {}
 
   /** Who asks, as it is kept and told. */
-  static String nameOf(@Nullable Principal user) {
+  public static String nameOf(@Nullable Principal user) {
     return user == null || user.getName() == null ? "anonymous" : user.getName();
   }
 
@@ -25,7 +25,7 @@ final class OperatorRequest {
    *
    * @throws ErrorResponseException where that is none or too many
    */
-  static int limit(int limit) {
+  public static int limit(int limit) {
     if (limit < 1 || limit > LARGEST_PAGE) {
       throw invalid("limit", "must be a whole number from 1 to " + LARGEST_PAGE);
     }
@@ -40,7 +40,7 @@ final class OperatorRequest {
   }
 
   /** Why it cannot be done, and what to do. */
-  static ErrorResponseException problem(HttpStatus status, String detail) {
+  public static ErrorResponseException problem(HttpStatus status, String detail) {
     return new ErrorResponseException(
         status, ProblemDetail.forStatusAndDetail(status, detail), null);
   }

@@ -9,13 +9,10 @@ import io.eventagents.DeadLetterDesk.Page;
 import io.eventagents.DeadLetterDesk.Selection;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.StorableTime;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,15 +38,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The pages of dead letters: what failed and why, and what is done about it. */
 @Controller
-final class LettersPage {
+final class DeadLettersPage {
 
   private static final int SHOWN = 100;
   private static final int GROUPS = 200;
-  private static final int LONGEST_WHY = 1000;
   private static final HttpStatusCode STOP = HttpStatusCode.valueOf(286);
 
   private final @Nullable DeadLetterDesk desk;
-  private final LetterWorks works;
+  private final ReplaysUnderWay works;
   private final ChainOutlines outlines;
   private final PersonalView personal;
   private final Clock clock;
@@ -57,9 +53,9 @@ final class LettersPage {
   /**
    * @param desk null where the application is set not to have one
    */
-  LettersPage(
+  DeadLettersPage(
       @Nullable DeadLetterDesk desk,
-      LetterWorks works,
+      ReplaysUnderWay works,
       ChainOutlines outlines,
       PersonalView personal,
       Clock clock) {
@@ -73,8 +69,8 @@ final class LettersPage {
   /** All by agent and reason. */
   @GetMapping(path = "/letters", params = "!agent")
   String groups(@RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer, Model model) {
-    List<LetterGroup> groups =
-        LetterGroup.of(desk().groups(Selection.unsettled()), clock.instant(), personal, viewer);
+    List<DeadLetterGroup> groups =
+        DeadLetterGroup.of(desk().groups(Selection.unsettled()), clock.instant(), personal, viewer);
     model.addAttribute("groups", groups.stream().limit(GROUPS).toList());
     model.addAttribute("more", Math.max(0, groups.size() - GROUPS));
     model.addAttribute(
@@ -94,8 +90,8 @@ final class LettersPage {
         new Selection(
             agent,
             Set.of(),
-            blankToNull(eventType),
-            blankToNull(reason),
+            DeadLetterForm.given(eventType),
+            DeadLetterForm.given(reason),
             null,
             null,
             Selection.unsettled().states());
@@ -133,47 +129,41 @@ final class LettersPage {
   /** What would be done; nothing is. */
   @PostMapping("/letters/plan")
   String plan(
-      @ModelAttribute Wording said,
+      @ModelAttribute("form") DeadLetterForm form,
       @RequestParam(required = false) @Nullable List<String> id,
       @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
-    Wish wish = said.of(id);
-    Action action = action(wish.action());
-    model.addAttribute("wish", wish);
+    Action action = form.toDo();
+    model.addAttribute("ids", id);
     model.addAttribute("replays", action == Action.REPLAY);
-    model.addAttribute("outcome", desk().dryRun(action, wish.selection(clock)));
-    model.addAttribute("until", wish.until(clock).toString());
-    model.addAttribute("reasonShown", wish.reason() == null ? null : shown(wish.reason(), viewer));
+    model.addAttribute("outcome", desk().dryRun(action, form.selection(id, clock)));
+    model.addAttribute("until", form.until(clock).toString());
+    model.addAttribute("reasonShown", form.reason() == null ? null : shown(form.reason(), viewer));
     return "console/letter-plan";
   }
 
   @PostMapping("/letter-works")
   String carryOut(
-      @ModelAttribute Wording said,
+      @ModelAttribute("form") DeadLetterForm form,
       @RequestParam(required = false) @Nullable List<String> id,
       @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer) {
-    Wish wish = said.of(id);
-    String why = blankToNull(wish.why());
-    if (why != null && why.length() > LONGEST_WHY) {
-      throw new ResponseStatusException(
-          HttpStatus.BAD_REQUEST, "The reason must have at most " + LONGEST_WHY + " characters.");
-    }
+    String why = form.whyInWords();
     return "redirect:/letter-works/"
-        + works.begin(desk(), action(wish.action()), wish.selection(clock), viewer.name(), why);
+        + works.begin(desk(), form.toDo(), form.selection(id, clock), viewer.name(), why);
   }
 
   /** How far it has come. */
   @GetMapping("/letter-works/{id}")
   ModelAndView work(
       @PathVariable String id, @RequestParam(defaultValue = "false") boolean live, Model model) {
-    LetterWork work = works.find(id).orElse(null);
+    ReplayProgress work = works.find(id).orElse(null);
     if (work == null) {
       model.addAttribute("name", "This replay");
       return live
           ? new ModelAndView("console/nothing", STOP)
           : new ModelAndView("console/unknown-letter", HttpStatus.NOT_FOUND);
     }
-    LetterWork.State state = work.state(outlines, desk());
+    ReplayProgress.State state = work.state(outlines, desk());
     model.addAttribute("id", id);
     model.addAttribute("work", state);
     model.addAttribute("replays", work.action() == Action.REPLAY);
@@ -189,65 +179,6 @@ final class LettersPage {
         "console/broker-away",
         Map.of("why", String.valueOf(e.getMessage()), "links", List.of()),
         HttpStatus.SERVICE_UNAVAILABLE);
-  }
-
-  /**
-   * What the form says beside the ids. Those are not bound: a name such as {@code id[x]} is an
-   * index to the binder, and it fails at one that is none.
-   */
-  record Wording(
-      @Nullable String action,
-      @Nullable String agent,
-      @Nullable String event_type,
-      @Nullable String reason,
-      @Nullable String until,
-      @Nullable String why) {
-
-    Wish of(@Nullable List<String> ids) {
-      return new Wish(action, agent, event_type, reason, ids, until, why);
-    }
-  }
-
-  /**
-   * What somebody wants done, as the form says it.
-   *
-   * @param action replay or discard
-   * @param id of letters; empty for all that the rest describes
-   * @param until letters that failed later are not meant: nobody has seen them yet
-   */
-  record Wish(
-      @Nullable String action,
-      @Nullable String agent,
-      @Nullable String event_type,
-      @Nullable String reason,
-      @Nullable List<String> id,
-      @Nullable String until,
-      @Nullable String why) {
-
-    Selection selection(Clock clock) {
-      if (agent == null || agent.isBlank()) {
-        throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "Say whose letters are meant.");
-      }
-      return new Selection(
-          agent,
-          id == null ? Set.of() : Set.copyOf(id),
-          blankToNull(event_type),
-          blankToNull(reason),
-          null,
-          until(clock),
-          Set.of(Selection.OPEN, Selection.REPLAYING, Selection.DISCARDING));
-    }
-
-    Instant until(Clock clock) {
-      try {
-        return until == null || until.isBlank()
-            ? clock.instant()
-            : StorableTime.of(Instant.parse(until));
-      } catch (DateTimeException e) {
-        throw new ResponseStatusException(
-            HttpStatus.BAD_REQUEST, "until must be a time like 2025-01-15T14:30:00Z");
-      }
-    }
   }
 
   /**
@@ -339,17 +270,5 @@ final class LettersPage {
           "Dead letters are not served here: event-agents.dead-letters.http is false.");
     }
     return desk;
-  }
-
-  private static Action action(@Nullable String text) {
-    try {
-      return Action.valueOf(String.valueOf(text).toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "action must be replay or discard");
-    }
-  }
-
-  private static @Nullable String blankToNull(@Nullable String text) {
-    return text == null || text.isBlank() ? null : text;
   }
 }

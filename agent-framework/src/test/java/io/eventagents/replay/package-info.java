@@ -1,4 +1,0 @@
-@NullMarked
-package io.eventagents.replay;
-
-import org.jspecify.annotations.NullMarked;

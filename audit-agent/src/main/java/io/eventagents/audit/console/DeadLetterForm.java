@@ -1,0 +1,86 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.audit.index.StorableTime;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * What somebody wants done about dead letters, as the form says it beside their ids. Those are not
+ * bound: a name such as {@code id[x]} is an index to the binder, and it fails at one that is none.
+ *
+ * @param action replay or discard
+ * @param until letters that failed later are not meant: nobody has seen them yet
+ */
+record DeadLetterForm(
+    @Nullable String action,
+    @Nullable String agent,
+    @Nullable String event_type,
+    @Nullable String reason,
+    @Nullable String until,
+    @Nullable String why) {
+
+  private static final int LONGEST_WHY = 1000;
+
+  Action toDo() {
+    try {
+      return Action.valueOf(String.valueOf(action).toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw wrong("action must be replay or discard");
+    }
+  }
+
+  /**
+   * The letters that are meant.
+   *
+   * @param ids of letters; none for all that the rest describes
+   */
+  Selection selection(@Nullable List<String> ids, Clock clock) {
+    if (agent == null || agent.isBlank()) {
+      throw wrong("Say whose letters are meant.");
+    }
+    return new Selection(
+        agent,
+        ids == null ? Set.of() : Set.copyOf(ids),
+        given(event_type),
+        given(reason),
+        null,
+        until(clock),
+        Selection.unsettled().states());
+  }
+
+  Instant until(Clock clock) {
+    try {
+      return until == null || until.isBlank()
+          ? clock.instant()
+          : StorableTime.of(Instant.parse(until));
+    } catch (DateTimeException e) {
+      throw wrong("until must be a time like 2025-01-15T14:30:00Z");
+    }
+  }
+
+  @Nullable String whyInWords() {
+    String words = given(why);
+    if (words != null && words.length() > LONGEST_WHY) {
+      throw wrong("The reason must have at most " + LONGEST_WHY + " characters.");
+    }
+    return words;
+  }
+
+  /** A field that is left empty is none. */
+  static @Nullable String given(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
+  }
+
+  private static ResponseStatusException wrong(String detail) {
+    return new ResponseStatusException(HttpStatus.BAD_REQUEST, detail);
+  }
+}
