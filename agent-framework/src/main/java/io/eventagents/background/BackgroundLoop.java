@@ -1,39 +1,53 @@
 package io.eventagents.background;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does something over and over, in a thread of its own, until it is stopped. A round that fails,
- * even by an {@link Error}, is followed by the next. Thread-safe.
+ * Does something over and over, in daemon threads of its own, until it is stopped. A round that
+ * fails, even by an {@link Error}, is followed by the next. Time is a steady clock's, whatever is
+ * done to the computer's. Thread-safe.
  *
  * <pre>{@code
- * BackgroundLoop loop = new BackgroundLoop("audit-archive", this::round);
+ * BackgroundLoop loop =
+ *     BackgroundLoop.named("invoice-archive")
+ *         .repeating(
+ *             () -> {
+ *               archive.shipOne();
+ *               return Duration.ofMinutes(1);   // nothing to do until then
+ *             });
  * loop.start();
  * loop.wake();   // the next round comes at once
  * loop.stop();   // returns when it has ended, or after ten seconds
  * }</pre>
+ *
+ * <p>A {@link BackgroundService} has Spring start and stop it.
  */
 public final class BackgroundLoop {
 
   private static final Logger log = LoggerFactory.getLogger(BackgroundLoop.class);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
-
   private final String name;
-  private final Round round;
+  private final int count;
+  private final Duration firstAfter;
+  private final @Nullable Duration interruptAfter;
   private final Duration patience;
-  private final Duration afterFailure;
+  private final Function<Throwable, Duration> failed;
+  private final Round round;
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  private @Nullable Thread thread;
+  private List<Thread> threads = List.of();
   private boolean woken;
 
   /** What is done over and over. */
@@ -43,36 +57,41 @@ public final class BackgroundLoop {
     /**
      * Does what there is to do.
      *
-     * @return how long there is nothing to do, unless somebody {@linkplain #wake wakes} it
-     * @throws InterruptedException where it was interrupted, which ends the work
+     * @return how long there is nothing to do, unless somebody {@linkplain #wake wakes} it; zero if
+     *     there is more
+     * @throws InterruptedException if it was interrupted, which ends the loop
+     * @throws Exception if it failed
      */
-    Duration run() throws InterruptedException;
+    Duration run() throws Exception;
+  }
+
+  private BackgroundLoop(Builder builder, Round round) {
+    this.name = builder.name;
+    this.count = builder.count;
+    this.firstAfter = builder.firstAfter;
+    this.interruptAfter = builder.interruptAfter;
+    this.patience = builder.patience;
+    this.failed = builder.failed;
+    this.round = round;
   }
 
   /**
    * @param name of the thread
    */
-  public BackgroundLoop(String name, Round round) {
-    this(name, round, PATIENCE, AFTER_FAILURE);
-  }
-
-  /**
-   * @param patience how long a stop waits
-   * @param afterFailure how long to wait after a round that failed
-   */
-  BackgroundLoop(String name, Round round, Duration patience, Duration afterFailure) {
-    this.name = name;
-    this.round = round;
-    this.patience = patience;
-    this.afterFailure = afterFailure;
+  public static Builder named(String name) {
+    return new Builder(name);
   }
 
   /** Begins, unless it runs. */
   public void start() {
     lock.lock();
     try {
-      if (thread == null) {
-        thread = Thread.ofPlatform().name(name).daemon().start(this::goOn);
+      if (threads.isEmpty()) {
+        Thread.Builder next =
+            count == 0
+                ? Thread.ofPlatform().daemon().name(name)
+                : Thread.ofPlatform().daemon().name(name + "-", 1);
+        threads = Stream.generate(() -> next.start(this::goOn)).limit(Math.max(1, count)).toList();
       }
     } finally {
       lock.unlock();
@@ -80,33 +99,37 @@ public final class BackgroundLoop {
   }
 
   /**
-   * Lets the round that is under way come to its end, and waits for that; not for ever, since a
-   * round that looks for {@link #isRunning} too seldom must not keep the process.
+   * Lets the rounds that are under way come to their end, or interrupts them, as the builder was
+   * told; waits for that, but not for ever: what is too slow is left behind, and begins no other
+   * round.
    */
   public void stop() {
-    await(end());
-  }
-
-  /** The same where a round may be interrupted. */
-  public void interrupt() {
-    Thread ended = end();
-    if (ended != null) {
-      ended.interrupt();
+    List<Thread> ended = end();
+    try {
+      if (interruptAfter != null) {
+        await(ended, interruptAfter);
+        ended.forEach(Thread::interrupt);
+      }
+      await(ended, patience);
+    } catch (InterruptedException e) {
+      if (interruptAfter != null) {
+        ended.forEach(Thread::interrupt);
+      }
+      Thread.currentThread().interrupt();
     }
-    await(ended);
   }
 
   /** Whether it was started, and not stopped since. A long round looks here. */
   public boolean isRunning() {
     lock.lock();
     try {
-      return thread != null;
+      return !threads.isEmpty();
     } finally {
       lock.unlock();
     }
   }
 
-  /** There is something to do: the next round begins at once. */
+  /** There is something to do: the next round, of one thread, begins at once. */
   public void wake() {
     lock.lock();
     try {
@@ -118,17 +141,17 @@ public final class BackgroundLoop {
   }
 
   /**
-   * Waits within a round, whoever wakes it meanwhile or did before; ends early only with the work.
+   * Waits within a round, whoever wakes it meanwhile or did before; ends early only with the loop.
    */
   public void pause(Duration time) throws InterruptedException {
     pause(time, false);
   }
 
-  private @Nullable Thread end() {
+  private List<Thread> end() {
     lock.lock();
     try {
-      Thread ended = thread;
-      thread = null;
+      List<Thread> ended = threads;
+      threads = List.of();
       changed.signalAll();
       return ended;
     } finally {
@@ -136,21 +159,21 @@ public final class BackgroundLoop {
     }
   }
 
-  private void await(@Nullable Thread ended) {
-    if (ended == null) {
-      return;
-    }
-    try {
-      ended.join(patience);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private static void await(List<Thread> ended, Duration patience) throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    for (Thread thread : ended) {
+      thread.join(Duration.ofNanos(until - System.nanoTime()));
     }
   }
 
   private void goOn() {
     try {
+      pause(firstAfter, true);
       while (isMine()) {
-        pause(runOnce(), true);
+        Duration idle = runOnce();
+        // Only a stop ends the loop: what a round left set is not for the next one.
+        var unused = Thread.interrupted();
+        pause(idle, true);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -160,20 +183,21 @@ public final class BackgroundLoop {
   private Duration runOnce() throws InterruptedException {
     try {
       return round.run();
-    } catch (RuntimeException | Error e) {
-      log.error("{} failed; it is tried again in {} s", name, afterFailure.toSeconds(), e);
-      return afterFailure;
+    } catch (InterruptedException stopped) {
+      throw stopped;
+    } catch (Exception | Error e) {
+      return failed.apply(e);
     }
   }
 
   private void pause(Duration atMost, boolean untilWoken) throws InterruptedException {
     lock.lock();
     try {
-      long left = atMost.toNanos();
+      long left = NANOSECONDS.convert(atMost);
       while (left > 0 && isMine() && !(untilWoken && woken)) {
         left = changed.awaitNanos(left);
       }
-      woken = false;
+      woken &= !untilWoken;
     } finally {
       lock.unlock();
     }
@@ -183,9 +207,69 @@ public final class BackgroundLoop {
   private boolean isMine() {
     lock.lock();
     try {
-      return thread == Thread.currentThread();
+      return threads.contains(Thread.currentThread());
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** How a loop goes. Not thread-safe. */
+  public static final class Builder {
+
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
+    private final String name;
+    private int count;
+    private Duration firstAfter = Duration.ZERO;
+    private @Nullable Duration interruptAfter;
+    private Duration patience = Duration.ofSeconds(10);
+    private Function<Throwable, Duration> failed = this::tell;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** How long after the start the first round begins; at once by default. */
+    public Builder firstAfter(Duration delay) {
+      firstAfter = delay;
+      return this;
+    }
+
+    /** How many threads do rounds side by side; their names end with {@code -1} and so on. */
+    public Builder threads(int count) {
+      this.count = count;
+      return this;
+    }
+
+    /** How long a stop waits before it interrupts the rounds; by default it interrupts none. */
+    public Builder interruptAfter(Duration patience) {
+      interruptAfter = patience;
+      return this;
+    }
+
+    /** How long a stop waits in the end; ten seconds by default. */
+    public Builder stopWithin(Duration patience) {
+      this.patience = patience;
+      return this;
+    }
+
+    /**
+     * @param failed tells of a round that failed, and says how long to wait after it; by default
+     *     each is an error in the log, and the next round a minute later
+     */
+    public Builder onFailure(Function<Throwable, Duration> failed) {
+      this.failed = failed;
+      return this;
+    }
+
+    /** The loop, which is to be started. */
+    public BackgroundLoop repeating(Round round) {
+      return new BackgroundLoop(this, round);
+    }
+
+    private Duration tell(Throwable failure) {
+      log.error("{} failed; it is tried again in {} s", name, AFTER_FAILURE.toSeconds(), failure);
+      return AFTER_FAILURE;
     }
   }
 }

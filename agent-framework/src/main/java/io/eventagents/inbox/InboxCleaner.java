@@ -1,12 +1,10 @@
 package io.eventagents.inbox;
 
 import io.eventagents.DatabaseFailure;
+import io.eventagents.background.BackgroundLoop;
+import io.eventagents.background.FailureOnce;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -32,11 +30,9 @@ public final class InboxCleaner implements SmartLifecycle {
   private final InboxProperties properties;
   private final String lock;
   private final String delete;
-  private @Nullable ScheduledExecutorService timer;
+  private final FailureOnce failing = new FailureOnce();
+  private final BackgroundLoop loop;
   private volatile boolean stopping;
-
-  /** Touched by the timer alone. */
-  private boolean failing;
 
   /**
    * @param dataSource the application's database, where the tables exist
@@ -57,6 +53,12 @@ public final class InboxCleaner implements SmartLifecycle {
           order by handled_at limit %2$d for update skip locked))
         """
             .formatted(schema, BATCH);
+    this.loop =
+        BackgroundLoop.named("event-agents-inbox-cleaner")
+            .firstAfter(properties.cleaningInterval())
+            .stopWithin(Duration.ofSeconds(5))
+            .onFailure(this::tell)
+            .repeating(this::round);
   }
 
   /**
@@ -91,65 +93,45 @@ public final class InboxCleaner implements SmartLifecycle {
     return duration.toMillis() / 1000.0;
   }
 
-  private void cleanQuietly() {
-    try {
-      long removed = clean();
-      failing = false;
-      if (removed > 0) {
-        log.info("Forgot {} events handled more than {} ago", removed, properties.retention());
-      }
-    } catch (RuntimeException | Error e) {
-      // Thrown on, it would end the schedule, and the table would grow for ever.
-      tell(e);
+  private Duration round() {
+    long removed = clean();
+    failing.ends();
+    if (removed > 0) {
+      log.info("Forgot {} events handled more than {} ago", removed, properties.retention());
     }
+    return properties.cleaningInterval();
   }
 
   /** Once per outage; of what is none, each time. */
-  private void tell(Throwable failure) {
+  private Duration tell(Throwable failure) {
     if (!DatabaseFailure.comesBack(failure)) {
       log.error("Could not clean the inbox, again in {}", properties.cleaningInterval(), failure);
-    } else if (failing) {
-      log.debug("Still cannot clean the inbox", failure);
-    } else {
-      failing = true;
+    } else if (failing.begins()) {
       log.warn(
           "Could not clean the inbox, again every {}: {}",
           properties.cleaningInterval(),
           String.valueOf(failure.getMessage()));
+    } else {
+      log.debug("Still cannot clean the inbox", failure);
     }
+    return properties.cleaningInterval();
   }
 
   @Override
-  public synchronized void start() {
-    if (timer == null) {
-      stopping = false;
-      timer =
-          Executors.newSingleThreadScheduledExecutor(
-              Thread.ofPlatform().daemon().name("event-agents-inbox-cleaner").factory());
-      long interval = properties.cleaningInterval().toMillis();
-      var unused =
-          timer.scheduleWithFixedDelay(
-              this::cleanQuietly, interval, interval, TimeUnit.MILLISECONDS);
-    }
+  public void start() {
+    stopping = false;
+    loop.start();
   }
 
   @Override
-  public synchronized void stop() {
+  public void stop() {
     stopping = true;
-    if (timer != null) {
-      timer.shutdown();
-      try {
-        timer.awaitTermination(5, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      timer = null;
-    }
+    loop.stop();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return timer != null;
+  public boolean isRunning() {
+    return loop.isRunning();
   }
 
   /** Before the agents start, and after they have stopped. */

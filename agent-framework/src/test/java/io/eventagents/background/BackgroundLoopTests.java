@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class BackgroundLoopTests {
 
+  private static final String NAME = "background-tests";
   private static final Duration LONG = Duration.ofHours(1);
 
   private final AtomicInteger rounds = new AtomicInteger();
@@ -24,7 +27,7 @@ class BackgroundLoopTests {
   void stop() {
     freed.countDown();
     if (work != null) {
-      work.interrupt();
+      work.stop();
     }
   }
 
@@ -168,7 +171,8 @@ class BackgroundLoopTests {
   void interruptsARoundThatMayBe() {
     AtomicBoolean interrupted = new AtomicBoolean();
     BackgroundLoop work =
-        begun(
+        made(
+            named().interruptAfter(Duration.ZERO),
             () -> {
               rounds.incrementAndGet();
               try {
@@ -179,11 +183,138 @@ class BackgroundLoopTests {
               }
               return LONG;
             });
+    work.start();
     await().until(() -> rounds.get() == 1);
 
-    work.interrupt();
+    work.stop();
 
     assertThat(interrupted).isTrue();
+  }
+
+  @Test
+  void interruptsARoundThatTakesTooLongAndLeavesIt() {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    BackgroundLoop work =
+        made(
+            named().interruptAfter(Duration.ofMillis(1)).stopWithin(Duration.ZERO),
+            () -> {
+              rounds.incrementAndGet();
+              try {
+                freed.await();
+              } catch (InterruptedException e) {
+                interrupted.set(true);
+              }
+              return Duration.ZERO;
+            });
+    work.start();
+    await().until(() -> rounds.get() == 1);
+
+    work.stop();
+
+    await().untilTrue(interrupted);
+    assertThat(rounds).hasValue(1);
+  }
+
+  @Test
+  void interruptsWhenTheStopIsInterrupted() {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    BackgroundLoop work =
+        made(
+            named().interruptAfter(LONG),
+            () -> {
+              rounds.incrementAndGet();
+              try {
+                freed.await();
+              } catch (InterruptedException e) {
+                interrupted.set(true);
+              }
+              return LONG;
+            });
+    work.start();
+    await().until(() -> rounds.get() == 1);
+
+    Thread.currentThread().interrupt();
+    work.stop();
+
+    assertThat(Thread.interrupted()).isTrue();
+    await().untilTrue(interrupted);
+  }
+
+  @Test
+  void goesOnThoughARoundLeavesItsThreadInterrupted() {
+    begun(
+        () -> {
+          rounds.incrementAndGet();
+          Thread.currentThread().interrupt();
+          return Duration.ofMillis(1);
+        });
+
+    await().until(() -> rounds.get() > 2);
+  }
+
+  @Test
+  void beginsAfterADelayUnlessWoken() {
+    BackgroundLoop work =
+        made(
+            named().firstAfter(LONG),
+            () -> {
+              rounds.incrementAndGet();
+              return LONG;
+            });
+
+    work.start();
+    assertThat(rounds).hasValue(0);
+    work.wake();
+
+    await().until(() -> rounds.get() == 1);
+  }
+
+  @Test
+  void doesRoundsSideBySide() {
+    Set<String> names = ConcurrentHashMap.newKeySet();
+    BackgroundLoop work =
+        made(
+            named().threads(2),
+            () -> {
+              names.add(Thread.currentThread().getName());
+              freed.await();
+              return LONG;
+            });
+
+    work.start();
+
+    await().until(() -> names.equals(Set.of(NAME + "-1", NAME + "-2")));
+  }
+
+  @Test
+  void hasOneThreadOfItsName() {
+    AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+    begun(
+        () -> {
+          thread.set(Thread.currentThread());
+          return LONG;
+        });
+
+    await().until(() -> thread.get() != null);
+    assertThat(thread.get())
+        .extracting(Thread::getName, Thread::isDaemon)
+        .containsExactly(NAME, true);
+  }
+
+  @Test
+  void startsAgain() {
+    BackgroundLoop work =
+        begun(
+            () -> {
+              rounds.incrementAndGet();
+              return LONG;
+            });
+    await().until(() -> rounds.get() == 1);
+
+    work.stop();
+    work.start();
+
+    await().until(() -> rounds.get() == 2);
   }
 
   private boolean isRunning() {
@@ -197,12 +328,19 @@ class BackgroundLoopTests {
   }
 
   private BackgroundLoop work(BackgroundLoop.Round round) {
-    return work(round, Duration.ofSeconds(10));
+    return made(named(), round);
   }
 
   private BackgroundLoop work(BackgroundLoop.Round round, Duration patience) {
-    BackgroundLoop made =
-        new BackgroundLoop("background-tests", round, patience, Duration.ofMillis(1));
+    return made(named().stopWithin(patience), round);
+  }
+
+  private static BackgroundLoop.Builder named() {
+    return BackgroundLoop.named(NAME).onFailure(e -> Duration.ofMillis(1));
+  }
+
+  private BackgroundLoop made(BackgroundLoop.Builder builder, BackgroundLoop.Round round) {
+    BackgroundLoop made = builder.repeating(round);
     work = made;
     return made;
   }

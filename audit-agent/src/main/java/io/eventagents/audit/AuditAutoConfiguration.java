@@ -26,9 +26,12 @@ import io.eventagents.audit.story.AuditStories;
 import io.eventagents.audit.verification.AuditVerification;
 import io.eventagents.audit.web.AuditWeb;
 import io.eventagents.audit.web.Chains;
+import io.eventagents.background.BackgroundLoop;
+import io.eventagents.background.BackgroundService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -53,6 +56,8 @@ import org.springframework.transaction.PlatformTransactionManager;
   ConsoleConfiguration.class
 })
 final class AuditAutoConfiguration {
+
+  private static final Duration LOOK_FOR_RIVALS = Duration.ofSeconds(15);
 
   @Bean
   LogDirectory auditLogDirectory(AuditProperties properties) {
@@ -82,9 +87,18 @@ final class AuditAutoConfiguration {
     return new RivalLogs(broker::admin, auditLogDirectory.id());
   }
 
+  /**
+   * Looks out for other logs in the group: two that start at once may not see each other before.
+   */
   @Bean
-  RivalWatch auditRivalWatch(RivalLogs auditRivals) {
-    return new RivalWatch(auditRivals);
+  BackgroundService auditRivalWatch(RivalLogs auditRivals) {
+    return new BackgroundService(
+        BackgroundLoop.named("audit-rivals")
+            .repeating(
+                () -> {
+                  auditRivals.look();
+                  return LOOK_FOR_RIVALS;
+                }));
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.eventagents.orchestrator;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.EventPublisher;
 import io.eventagents.EventPublishers;
+import io.eventagents.background.BackgroundService;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -93,14 +94,14 @@ public final class OrchestratorAgentAutoConfiguration {
   }
 
   @Bean
-  Rounds orchestratorPurge(
+  BackgroundService orchestratorPurge(
       Repeats repeats,
       FollowUpStore followUps,
       OrchestratorProperties properties,
       ObjectProvider<Clock> clock) {
     Purge purge =
         new Purge(repeats, followUps, properties.watch(), clock.getIfUnique(Clock::systemUTC));
-    return new Rounds("orchestrator-purge", Purge.INTERVAL, Purge.INTERVAL, purge::dropOld);
+    return Rounds.of("orchestrator-purge", Purge.INTERVAL, Purge.INTERVAL, purge::dropOld);
   }
 
   @Bean
@@ -150,9 +151,9 @@ public final class OrchestratorAgentAutoConfiguration {
     }
 
     @Bean
-    Rounds orchestratorFollowUpWatch(
+    BackgroundService orchestratorFollowUpWatch(
         FollowUpDeadlines deadlines, OrchestratorProperties properties) {
-      return new Rounds(
+      return Rounds.of(
           FollowUpAgent.NAME,
           properties.watch().startDelay(),
           properties.watch().pollInterval(),

@@ -2,6 +2,7 @@ package io.eventagents.orchestrator;
 
 import static org.awaitility.Awaitility.await;
 
+import io.eventagents.background.BackgroundService;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,8 @@ class RoundsTests {
   @Test
   void goOnAfterWhateverOneOfThemThrows() {
     AtomicInteger count = new AtomicInteger();
-    Rounds rounds =
-        new Rounds(
+    BackgroundService rounds =
+        Rounds.of(
             "test-rounds",
             Duration.ZERO,
             Duration.ofMillis(5),

@@ -4,6 +4,8 @@ import io.eventagents.DatabaseSchema;
 import io.eventagents.EventPublisher;
 import io.eventagents.EventPublishers;
 import io.eventagents.PublicPaths;
+import io.eventagents.background.BackgroundLoop;
+import io.eventagents.background.BackgroundService;
 import io.eventagents.scheduling.caldav.CalDavClient;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -76,7 +78,7 @@ public final class SchedulingAgentAutoConfiguration {
   }
 
   @Bean
-  Watch reminderWatch(
+  BackgroundService reminderWatch(
       Reminders reminders,
       TaskSeries taskSeries,
       EventPublisher<TimerEvent> reminderEvents,
@@ -91,15 +93,16 @@ public final class SchedulingAgentAutoConfiguration {
             new TransactionTemplate(transactionManager),
             clock.getIfUnique(Clock::systemUTC));
     int most = properties.batchSize();
-    return new Watch(
-        "reminder-alarm",
-        properties.threads(),
-        properties.pollInterval(),
-        () -> alarm.ring(most) == most);
+    return new BackgroundService(
+        Watch.of(
+            "reminder-alarm",
+            properties.threads(),
+            properties.pollInterval(),
+            () -> alarm.ring(most) == most));
   }
 
   @Bean
-  Watch reminderPurgeWatch(
+  BackgroundService reminderPurgeWatch(
       JdbcClient database,
       CalendarObjects calendarObjects,
       PlatformTransactionManager transactionManager,
@@ -112,7 +115,8 @@ public final class SchedulingAgentAutoConfiguration {
             new TransactionTemplate(transactionManager),
             properties.retention(),
             clock.getIfUnique(Clock::systemUTC));
-    return new Watch("reminder-purge", 1, properties.purgeInterval(), purge::purge);
+    return new BackgroundService(
+        Watch.of("reminder-purge", 1, properties.purgeInterval(), purge::purge));
   }
 
   @Bean
@@ -122,7 +126,15 @@ public final class SchedulingAgentAutoConfiguration {
 
   @Bean
   @ConditionalOnProperty("scheduling.caldav.calendars[0].owner")
-  CalendarPushes calendarPushes(
+  CalDavClient calDavClient(SchedulingProperties properties) {
+    return new CalDavClient(properties.caldav().timeout());
+  }
+
+  /** Every calendar that is set is pushed to by a thread of its own. */
+  @Bean
+  @ConditionalOnProperty("scheduling.caldav.calendars[0].owner")
+  BackgroundService calendarPushes(
+      CalDavClient calDavClient,
       CalDavCalendars calDavCalendars,
       CalendarObjects calendarObjects,
       Reminders reminders,
@@ -130,8 +142,7 @@ public final class SchedulingAgentAutoConfiguration {
       SchedulingProperties properties,
       ObjectProvider<Clock> clock) {
     SchedulingProperties.CalDav settings = properties.caldav();
-    CalDavClient client = new CalDavClient(settings.timeout());
-    return new CalendarPushes(
+    return new BackgroundService(
         calDavCalendars.all().stream()
             .map(
                 calendar ->
@@ -140,12 +151,11 @@ public final class SchedulingAgentAutoConfiguration {
                         calendarObjects,
                         reminders,
                         calendarFeed,
-                        client,
+                        calDavClient,
                         settings.longestDelay(),
                         clock.getIfUnique(Clock::systemUTC)))
-            .toList(),
-        settings.pollInterval(),
-        client);
+            .map(push -> Watch.of("calendar-push", 1, settings.pollInterval(), push::push))
+            .toArray(BackgroundLoop[]::new));
   }
 
   /** What is reached over HTTP. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.eventagents.EventIds;
+import io.eventagents.background.BackgroundLoop;
 import io.eventagents.embedded.EmbeddedPostgreSql;
 import io.eventagents.embedded.EmbeddedServers;
 import java.sql.Connection;
@@ -237,7 +238,7 @@ class ReminderAlarmTests {
 
   @Test
   void goesOnAfterARestart() {
-    Watch watch = fixture.watch();
+    BackgroundLoop watch = fixture.watch();
     fixture.handle(created("task-1"));
     watch.stop();
     fixture.clock.tick(HOUR.multipliedBy(2));
@@ -267,7 +268,7 @@ class ReminderAlarmTests {
   @Test
   void leavesNoThreadBehind() {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
-    Watch watch = fixture.watch();
+    BackgroundLoop watch = fixture.watch();
 
     watch.stop();
 

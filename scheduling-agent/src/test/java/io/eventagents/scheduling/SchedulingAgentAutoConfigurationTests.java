@@ -78,7 +78,7 @@ class SchedulingAgentAutoConfigurationTests {
 
   @Test
   void pushesToCalendarsWhereOneIsSet() {
-    application.run(context -> assertThat(context).doesNotHaveBean(CalendarPushes.class));
+    application.run(context -> assertThat(context).doesNotHaveBean("calendarPushes"));
     application
         .withPropertyValues(
             "scheduling.caldav.calendars[0].owner=*",
@@ -87,7 +87,7 @@ class SchedulingAgentAutoConfigurationTests {
             "scheduling.caldav.calendars[0].password=secret")
         .run(
             context -> {
-              assertThat(context).hasSingleBean(CalendarPushes.class);
+              assertThat(context).hasBean("calendarPushes");
               CalDavCalendars.Calendar calendar =
                   context.getBean(CalDavCalendars.class).of("b ob/x").orElseThrow();
               assertThat(context.getBean(CalDavCalendars.class).of("..")).isEmpty();

@@ -5,6 +5,7 @@ import io.eventagents.DatabaseSchema;
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventType;
+import io.eventagents.background.BackgroundLoop;
 import io.eventagents.test.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class SchedulingFixture implements AutoCloseable {
   final ReminderScheduler agent;
   final TaskSeries series;
   final PublishedReminders published;
-  private final List<Watch> watches = new ArrayList<>();
+  private final List<BackgroundLoop> watches = new ArrayList<>();
 
   SchedulingFixture(String jdbcUrl) {
     this(jdbcUrl, HOUR_BEFORE, List.of());
@@ -67,9 +68,10 @@ final class SchedulingFixture implements AutoCloseable {
   }
 
   /** Another instance of the application that looks for reminders that are due. */
-  Watch watch() {
+  BackgroundLoop watch() {
     ReminderAlarm alarm = alarm();
-    Watch watch = new Watch("reminder-alarm", 2, Duration.ofMillis(20), () -> alarm.ring(10) == 10);
+    BackgroundLoop watch =
+        Watch.of("reminder-alarm", 2, Duration.ofMillis(20), () -> alarm.ring(10) == 10);
     watches.add(watch);
     watch.start();
     return watch;
@@ -129,7 +131,7 @@ final class SchedulingFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    watches.forEach(Watch::stop);
+    watches.forEach(BackgroundLoop::stop);
     dataSource.close();
   }
 }

@@ -2,6 +2,7 @@ package io.eventagents.scheduling;
 
 import static org.awaitility.Awaitility.await;
 
+import io.eventagents.background.BackgroundLoop;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,8 @@ class WatchTests {
   @Test
   void goesOnAfterWhateverARoundThrows() {
     AtomicInteger count = new AtomicInteger();
-    Watch watch =
-        new Watch(
+    BackgroundLoop watch =
+        Watch.of(
             "test-watch",
             1,
             Duration.ofMillis(5),

@@ -3,6 +3,7 @@ package io.eventagents.audit.archive;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.background.BackgroundLoop;
 import io.eventagents.background.Backoff;
+import io.eventagents.background.FailureOnce;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -36,7 +37,8 @@ public final class Archive implements SmartLifecycle {
   private final Clock clock;
   private final FileCompressor compressor;
   private final FileAges ages;
-  private final BackgroundLoop background = new BackgroundLoop("audit-archive", this::keepUp);
+  private final BackgroundLoop background =
+      BackgroundLoop.named("audit-archive").repeating(this::keepUp);
 
   private final @Nullable Shipping shipping;
 
@@ -44,7 +46,7 @@ public final class Archive implements SmartLifecycle {
   private final EachFile shipped = new EachFile();
   private final EachFile removed = new EachFile();
 
-  private boolean failing;
+  private final FailureOnce failing = new FailureOnce();
   private Duration shippingDelay = Duration.ZERO;
   private Instant shipAgain = Instant.MIN;
 
@@ -105,8 +107,7 @@ public final class Archive implements SmartLifecycle {
           compressing.run(files.subList(0, Math.max(0, files.size() - 1)), this::compressWhenDue);
       if (failure != null) {
         notCompressed(failure.file(), failure.because());
-      } else if (failing) {
-        failing = false;
+      } else if (failing.ends()) {
         log.info("Old files of the audit log are compressed again");
       }
     } catch (IOException e) {
@@ -115,8 +116,7 @@ public final class Archive implements SmartLifecycle {
   }
 
   private void notCompressed(String file, Exception because) {
-    if (!failing) {
-      failing = true;
+    if (failing.begins()) {
       log.warn("{} cannot be compressed; it stays as it is and is tried again", file, because);
     }
   }

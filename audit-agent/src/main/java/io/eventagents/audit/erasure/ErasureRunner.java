@@ -27,7 +27,8 @@ final class ErasureRunner implements SmartLifecycle {
 
   private final ErasureStore store;
   private final ErasureWork work;
-  private final BackgroundLoop background = new BackgroundLoop("audit-erasure", this::round);
+  private final BackgroundLoop background =
+      BackgroundLoop.named("audit-erasure").repeating(this::round);
 
   /** Those that cannot go on at present, by their ids. */
   private final Map<String, Failing> failing = new HashMap<>();

@@ -6,6 +6,7 @@ import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.log.MalformedLine;
+import io.eventagents.background.BackgroundLoop;
 import io.eventagents.background.Backoff;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -45,7 +46,11 @@ public final class Indexer implements SmartLifecycle {
   private final Counter refused;
   private final Caution caution = new Caution();
 
-  private @Nullable Thread thread;
+  private final BackgroundLoop loop =
+      BackgroundLoop.named("audit-index")
+          .interruptAfter(Duration.ZERO)
+          .onFailure(this::failed)
+          .repeating(this::follow);
 
   private volatile RecordsInPart inPart = RecordsInPart.NONE;
 
@@ -89,32 +94,18 @@ public final class Indexer implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    if (thread == null) {
-      thread = Thread.ofPlatform().name("audit-index").daemon().start(this::follow);
-    }
+  public void start() {
+    loop.start();
   }
 
   @Override
   public void stop() {
-    Thread stopping;
-    synchronized (this) {
-      stopping = thread;
-      thread = null;
-    }
-    if (stopping != null) {
-      stopping.interrupt();
-      try {
-        stopping.join(Duration.ofSeconds(10));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    loop.stop();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public boolean isRunning() {
+    return loop.isRunning();
   }
 
   /**
@@ -130,29 +121,22 @@ public final class Indexer implements SmartLifecycle {
     return inPart;
   }
 
-  private void follow() {
-    while (isRunning()) {
-      try {
-        new Session().follow();
-      } catch (IOException | RuntimeException | Error e) {
-        if (!isRunning()) {
-          return;
-        }
-        failed(e);
-      } catch (InterruptedException e) {
-        return;
-      }
-    }
+  private Duration follow() throws IOException, InterruptedException {
+    new Session().follow();
+    return Duration.ZERO;
   }
 
-  private void failed(Throwable e) {
+  private Duration failed(Throwable e) {
+    if (!isRunning()) {
+      return Duration.ZERO;
+    }
     String kind = Refusals.isOutage(e) ? OUTAGE : e.getClass().getSimpleName();
     if (!kind.equals(failing)) {
       failing = kind;
       log.warn("The audit index cannot be written; the log goes on, the index follows later", e);
     }
     delay = DELAYS.next(delay);
-    pause(delay);
+    return delay;
   }
 
   /** Something was stored, or there was nothing to store. */
@@ -167,14 +151,6 @@ public final class Indexer implements SmartLifecycle {
   private void refuse(LogLine line, MalformedLine because) {
     refused.increment();
     log.warn("The line in {} is not one of the audit log: {}", line.start(), because.getMessage());
-  }
-
-  private static void pause(Duration delay) {
-    try {
-      Thread.sleep(delay);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private double lag() {

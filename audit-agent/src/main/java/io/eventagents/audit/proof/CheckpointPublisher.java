@@ -3,6 +3,8 @@ package io.eventagents.audit.proof;
 import io.eventagents.Broker;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.background.BackgroundLoop;
+import io.eventagents.background.FailureOnce;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -41,6 +43,7 @@ public final class CheckpointPublisher implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+  private static final Duration UNTIL_WOKEN = ChronoUnit.FOREVER.getDuration();
 
   private final AuditLog auditLog;
   private final Checkpoints checkpoints;
@@ -50,10 +53,9 @@ public final class CheckpointPublisher implements SmartLifecycle {
   private final Duration interval;
   private final AtomicLong unpublished;
 
-  private @Nullable Thread signing;
-  private @Nullable Thread publishing;
-  private boolean fresh;
-  private boolean failing;
+  private final BackgroundLoop signing = loop("audit-checkpoints", this::sign);
+  private final BackgroundLoop publishing = loop("audit-checkpoint-topic", this::publishAll);
+  private final FailureOnce failing = new FailureOnce();
 
   /**
    * @param interval how often the log is signed where lines were added
@@ -95,29 +97,18 @@ public final class CheckpointPublisher implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    if (signing == null) {
-      signing = Thread.ofPlatform().name("audit-checkpoints").daemon().start(this::sign);
-      publishing =
-          Thread.ofPlatform().name("audit-checkpoint-topic").daemon().start(this::publishAlways);
-    }
+  public void start() {
+    signing.start();
+    publishing.start();
   }
 
   @Override
   public void stop() {
-    Thread signer;
-    Thread publisher;
-    synchronized (this) {
-      signer = signing;
-      publisher = publishing;
-      signing = null;
-      publishing = null;
-    }
-    if (signer == null || publisher == null) {
+    if (!isRunning()) {
       return;
     }
-    end(signer);
-    end(publisher);
+    signing.stop();
+    publishing.stop();
     if (auditLog.isAsWritten()) {
       checkpoints.sign(auditLog.head());
     }
@@ -125,8 +116,8 @@ public final class CheckpointPublisher implements SmartLifecycle {
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return signing != null;
+  public boolean isRunning() {
+    return signing.isRunning();
   }
 
   @Override
@@ -139,19 +130,19 @@ public final class CheckpointPublisher implements SmartLifecycle {
     return last == null ? Double.NaN : Duration.between(last.time(), clock.instant()).toSeconds();
   }
 
-  private void sign() {
-    try {
-      while (isRunning()) {
-        signOnce();
-        boolean waits =
-            checkpoints.signing() instanceof Signing.Waiting
-                || auditLog.foreignChange().isPresent();
-        boolean soon = waits && interval.compareTo(TRY_AGAIN) > 0;
-        Thread.sleep(soon ? TRY_AGAIN : interval);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
+  private static BackgroundLoop loop(String name, BackgroundLoop.Round round) {
+    return BackgroundLoop.named(name)
+        .interruptAfter(Duration.ZERO)
+        .stopWithin(Duration.ofSeconds(5))
+        .repeating(round);
+  }
+
+  private Duration sign() {
+    signOnce();
+    boolean waits =
+        checkpoints.signing() instanceof Signing.Waiting || auditLog.foreignChange().isPresent();
+    boolean soon = waits && interval.compareTo(TRY_AGAIN) > 0;
+    return soon ? TRY_AGAIN : interval;
   }
 
   /** A log that nobody signs any more would be worse than whatever it is. */
@@ -167,31 +158,17 @@ public final class CheckpointPublisher implements SmartLifecycle {
     }
   }
 
-  private synchronized void added() {
+  private void added() {
     unpublished.incrementAndGet();
-    fresh = true;
-    notifyAll();
+    publishing.wake();
   }
 
-  private void publishAlways() {
-    try {
-      while (isRunning()) {
-        if (publish(PATIENCE)) {
-          awaitFresh();
-        } else {
-          Thread.sleep(TRY_AGAIN);
-        }
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+  private Duration publishAll() throws InterruptedException {
+    if (publish(PATIENCE)) {
+      return UNTIL_WOKEN;
     }
-  }
-
-  private synchronized void awaitFresh() throws InterruptedException {
-    while (!fresh && isRunning()) {
-      wait();
-    }
-    fresh = false;
+    publishing.pause(TRY_AGAIN);
+    return Duration.ZERO;
   }
 
   /** Whether all of them are on the topic; nothing more is expected of a binder without Kafka. */
@@ -207,8 +184,7 @@ public final class CheckpointPublisher implements SmartLifecycle {
         notes.advance(portion.after());
         unpublished.addAndGet(-portion.notes().size());
       }
-      if (failing) {
-        failing = false;
+      if (failing.ends()) {
         log.info("Checkpoints of the audit log are published again");
       }
       return true;
@@ -216,8 +192,7 @@ public final class CheckpointPublisher implements SmartLifecycle {
       Thread.currentThread().interrupt();
       return false;
     } catch (IOException | ExecutionException | TimeoutException | RuntimeException | Error e) {
-      if (!failing) {
-        failing = true;
+      if (failing.begins()) {
         log.warn(
             "Checkpoints of the audit log cannot be published to {}; they are beside the log, and"
                 + " published later: {}",
@@ -239,14 +214,5 @@ public final class CheckpointPublisher implements SmartLifecycle {
                             TOPIC, key, note.toString().getBytes(StandardCharsets.UTF_8))))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(sent).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static void end(Thread thread) {
-    thread.interrupt();
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -52,7 +52,10 @@ public final class Verifications implements SmartLifecycle {
   private final Clock clock;
 
   private final Lock lock = new ReentrantLock();
-  private final BackgroundLoop background = new BackgroundLoop("audit-verification", this::round);
+  private final BackgroundLoop background =
+      BackgroundLoop.named("audit-verification")
+          .interruptAfter(Duration.ZERO)
+          .repeating(this::round);
   private boolean asked;
   private @Nullable Instant notBefore;
   private volatile boolean hurried;
@@ -142,7 +145,7 @@ public final class Verifications implements SmartLifecycle {
 
   @Override
   public void stop() {
-    background.interrupt();
+    background.stop();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.eventagents.notification.receipt;
 
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.background.BackgroundLoop;
+import io.eventagents.background.FailureOnce;
 import io.eventagents.notification.receipt.ReceiptProperties.Mailbox;
 import io.eventagents.notification.socket.Deadline;
 import io.eventagents.notification.socket.TimedSockets;
@@ -15,9 +17,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,8 +50,13 @@ final class ReportMailbox implements SmartLifecycle {
   private final ReceiptCounts counts;
   private final Duration limit;
   private final MailProgress progress = new MailProgress();
-  private @Nullable ScheduledExecutorService thread;
-  private boolean failing;
+  private final FailureOnce failing = new FailureOnce();
+  private final BackgroundLoop loop =
+      BackgroundLoop.named("notification-mailbox")
+          .interruptAfter(Duration.ZERO)
+          .stopWithin(Duration.ZERO)
+          .onFailure(this::tell)
+          .repeating(this::look);
 
   ReportMailbox(Mailbox settings, ReceiptIntake receipts, ReceiptCounts counts) {
     this.settings = settings;
@@ -79,47 +83,35 @@ final class ReportMailbox implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    if (thread == null) {
-      thread =
-          Executors.newSingleThreadScheduledExecutor(
-              Thread.ofPlatform().daemon().name("notification-mailbox").factory());
-      var unused =
-          thread.scheduleWithFixedDelay(
-              this::look, 0, settings.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
-    }
+  public void start() {
+    loop.start();
   }
 
   @Override
-  public synchronized void stop() {
-    if (thread != null) {
-      thread.shutdownNow();
-      thread = null;
-    }
+  public void stop() {
+    loop.stop();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return thread != null;
+  public boolean isRunning() {
+    return loop.isRunning();
   }
 
-  private void look() {
-    try {
-      read();
-      if (failing) {
-        failing = false;
-        log.info("The mailbox {} answers again", settings.name());
-      }
-    } catch (MessagingException | RuntimeException | Error e) {
-      // A scheduled task that throws is never run again. Said once per outage; it is looked at
-      // again in its interval.
-      if (failing) {
-        log.debug("The mailbox {} cannot be read", settings.name(), e);
-      } else {
-        failing = true;
-        log.warn("The mailbox {} cannot be read; it is tried again", settings.name(), e);
-      }
+  private Duration look() throws MessagingException {
+    read();
+    if (failing.ends()) {
+      log.info("The mailbox {} answers again", settings.name());
     }
+    return settings.pollInterval();
+  }
+
+  private Duration tell(Throwable failure) {
+    if (failing.begins()) {
+      log.warn("The mailbox {} cannot be read; it is tried again", settings.name(), failure);
+    } else {
+      log.debug("The mailbox {} cannot be read", settings.name(), failure);
+    }
+    return settings.pollInterval();
   }
 
   /**
