@@ -43,14 +43,12 @@ public final class PushAutoConfiguration {
       }
       Clock clock = clocks.getIfUnique(Clock::systemUTC);
       AccessTokens tokens =
-          AccessTokens.of(
-              properties.serviceAccount(),
-              new TokenTransport(properties.connectTimeout(), properties.readTimeout()));
+          AccessTokens.of(properties.serviceAccount(), new TokenTransport(properties));
       return new FcmChannel(
           ProviderUrl.parse("notification.push.api-url", properties.apiUrl()),
           tokens.project(properties.projectId()),
           tokens,
-          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock),
+          ProviderClient.of(properties, clock),
           clock);
     }
 

@@ -59,9 +59,8 @@ public final class WebPushAutoConfiguration {
           new PushServices(properties.services()),
           properties.timeToLive(),
           properties.allowPrivateTargets()
-              ? ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock)
-              : ProviderClient.toPublicAddresses(
-                  properties.connectTimeout(), properties.readTimeout(), clock),
+              ? ProviderClient.of(properties, clock)
+              : ProviderClient.toPublicAddresses(properties, clock),
           clock);
     }
 

@@ -52,8 +52,7 @@ public final class SlackAutoConfiguration {
           bot
               ? ProviderUrl.parse("notification.slack.api-url", properties.apiUrl())
               : ProviderUrl.parse("notification.slack.webhook-url", properties.webhookUrl());
-      ProviderClient client =
-          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock);
+      ProviderClient client = ProviderClient.of(properties, clock);
       return bot
           ? new SlackBot(
               url,

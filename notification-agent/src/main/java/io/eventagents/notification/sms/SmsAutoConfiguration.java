@@ -51,7 +51,7 @@ public final class SmsAutoConfiguration {
               callback(
                   properties.statusCallback(),
                   environment.getProperty("notification.receipts.twilio.url", ""))),
-          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock),
+          ProviderClient.of(properties, clock),
           clock);
     }
 

@@ -37,7 +37,7 @@ public final class TeamsAutoConfiguration {
       return new TeamsChannel(
           ProviderUrl.parse("notification.teams.webhook-url", properties.webhookUrl()),
           properties.channel(),
-          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock),
+          ProviderClient.of(properties, clock),
           clock);
     }
 

@@ -55,9 +55,8 @@ public final class WebhookAutoConfiguration {
           url,
           new Signature(secrets),
           properties.allowPrivateTargets()
-              ? ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock)
-              : ProviderClient.toPublicAddresses(
-                  properties.connectTimeout(), properties.readTimeout(), clock),
+              ? ProviderClient.of(properties, clock)
+              : ProviderClient.toPublicAddresses(properties, clock),
           clock);
     }
 
