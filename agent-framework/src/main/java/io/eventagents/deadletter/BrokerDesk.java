@@ -65,9 +65,7 @@ public final class BrokerDesk implements DeadLetterDesk {
       boolean dryRun,
       Request request,
       Consumer<Outcome> progress) {
-    ChunkedReplay work =
-        new ChunkedReplay(
-            replays, action, dryRun, request.by(), request.why(), request.at(), progress);
+    ChunkedReplay work = new ChunkedReplay(replays, action, dryRun, request, progress);
     if (selection.agent() != null && isFew(selection.ids())) {
       String agent = selection.agent();
       selection.ids().stream()

@@ -3,13 +3,12 @@ package io.eventagents.deadletter;
 import io.eventagents.DeadLetterDesk.Action;
 import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Refusal;
-import java.time.Instant;
+import io.eventagents.DeadLetterDesk.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One replay or discard of any number of letters, carried out in chunks, so that it fits into the
@@ -27,9 +26,7 @@ final class ChunkedReplay {
   private final Replays replays;
   private final Action action;
   private final boolean dryRun;
-  private final String by;
-  private final @Nullable String why;
-  private final Instant at;
+  private final Request request;
   private final Consumer<Outcome> progress;
   private final Map<String, Long> byAgent = new TreeMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
@@ -43,25 +40,15 @@ final class ChunkedReplay {
 
   /**
    * @param dryRun whether letters are only counted
-   * @param by who asked
-   * @param why in words
-   * @param at when
+   * @param request who asked, why and when
    * @param progress told after each chunk
    */
   ChunkedReplay(
-      Replays replays,
-      Action action,
-      boolean dryRun,
-      String by,
-      @Nullable String why,
-      Instant at,
-      Consumer<Outcome> progress) {
+      Replays replays, Action action, boolean dryRun, Request request, Consumer<Outcome> progress) {
     this.replays = replays;
     this.action = action;
     this.dryRun = dryRun;
-    this.by = by;
-    this.why = why;
-    this.at = at;
+    this.request = request;
     this.progress = progress;
   }
 
@@ -102,7 +89,7 @@ final class ChunkedReplay {
 
   private void carryOut() {
     if (!chunk.isEmpty()) {
-      List<Replays.Refused> notDone = replays.request(chunk, this::request);
+      List<Replays.Refused> notDone = replays.request(chunk, this::about);
       long now =
           action == Action.DISCARD
               ? chunk.stream().filter(letter -> !letter.holdsKey()).count()
@@ -120,8 +107,13 @@ final class ChunkedReplay {
     }
   }
 
-  private ReplayRequest request(StoredDeadLetter letter) {
+  private ReplayRequest about(StoredDeadLetter letter) {
     return new ReplayRequest(
-        action, letter.failedAt(), letter.header(DeadLetterHeaders.FAILED_EVENT_ID), by, why, at);
+        action,
+        letter.failedAt(),
+        letter.header(DeadLetterHeaders.FAILED_EVENT_ID),
+        request.by(),
+        request.why(),
+        request.at());
   }
 }

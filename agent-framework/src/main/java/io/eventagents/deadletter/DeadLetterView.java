@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -40,44 +41,28 @@ final class DeadLetterView {
 
   /** Without its content, and with no more of each text than a list has. */
   static Letter of(StoredDeadLetter letter) {
-    Letter whole = of(letter, null);
-    return new Letter(
-        whole.agent(),
-        whole.id(),
-        ShortText.of(whole.eventId()),
-        String.valueOf(ShortText.of(whole.eventType())),
-        ShortText.of(whole.correlationId()),
-        ShortText.of(whole.key()),
-        ShortText.reason(whole.reason()),
-        ShortText.of(whole.exception()),
-        whole.attempts(),
-        whole.failedAt(),
-        whole.topic(),
-        whole.partition(),
-        whole.offset(),
-        whole.holdsKey(),
-        whole.state(),
-        whole.requestedBy(),
-        whole.why(),
-        whole.requestedAt(),
-        null);
+    return of(letter, ShortText::of, ShortText.reason(letter.reason()), null);
   }
 
   static Letter withContent(StoredDeadLetter letter) {
-    return of(letter, contentOf(letter));
+    return of(letter, UnaryOperator.identity(), letter.reason(), contentOf(letter));
   }
 
-  private static Letter of(StoredDeadLetter letter, @Nullable Content content) {
+  private static Letter of(
+      StoredDeadLetter letter,
+      UnaryOperator<@Nullable String> texts,
+      String reason,
+      @Nullable Content content) {
     ConsumerRecord<byte[], byte[]> record = letter.record();
     return new Letter(
         letter.agent(),
         letter.id().toString(),
-        letter.identity().eventId(),
-        letter.eventType(),
-        letter.identity().correlationId(),
-        record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8),
-        letter.reason(),
-        letter.header(DeadLetterHeaders.EXCEPTION),
+        texts.apply(letter.identity().eventId()),
+        String.valueOf(texts.apply(letter.eventType())),
+        texts.apply(letter.identity().correlationId()),
+        texts.apply(record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8)),
+        reason,
+        texts.apply(letter.header(DeadLetterHeaders.EXCEPTION)),
         number(letter.header(DeadLetterHeaders.ATTEMPTS)),
         letter.failedOn(),
         letter.failedAt().topic(),

@@ -90,15 +90,7 @@ public record ReplayRequest(
   }
 
   private static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String name) {
-    return Optional.ofNullable(header(record, name)).map(ReplayRequest::cut);
-  }
-
-  private static String cut(String text) {
-    if (text.length() <= LONGEST_TEXT) {
-      return text;
-    }
-    boolean isWithinCharacter = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
-    return text.substring(0, isWithinCharacter ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+    return Optional.ofNullable(ShortText.of(header(record, name)));
   }
 
   private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -65,13 +65,14 @@ final class Replays {
    * @throws DependencyUnavailable where the broker does not take them; some may have been sent, and
    *     sending them again does no harm
    */
-  List<Refused> request(List<StoredDeadLetter> letters, RequestOf request) {
+  List<Refused> request(
+      List<StoredDeadLetter> letters, Function<StoredDeadLetter, ReplayRequest> request) {
     List<Refused> refused = new ArrayList<>();
     Map<StoredDeadLetter, ProducerRecord<byte[], byte[]>> toAgents = new LinkedHashMap<>();
     List<CompletableFuture<Void>> noted = new ArrayList<>();
     long held = 0;
     for (StoredDeadLetter letter : letters) {
-      ReplayRequest one = request.of(letter);
+      ReplayRequest one = request.apply(letter);
       if (one.action() == Action.DISCARD && !letter.holdsKey()) {
         noted.add(resolutions.settled(letter.agent(), letter.record(), letter.eventType(), one));
         continue;
@@ -181,13 +182,5 @@ final class Replays {
 
   private static DependencyUnavailable unavailable(CompletionException e) {
     return new DependencyUnavailable("Kafka (" + causeOf(e).getMessage() + ")", e);
-  }
-
-  /** Makes the request for a letter. */
-  @FunctionalInterface
-  interface RequestOf {
-
-    /** What is asked for about this letter. */
-    ReplayRequest of(StoredDeadLetter letter);
   }
 }

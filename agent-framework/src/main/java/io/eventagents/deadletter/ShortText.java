@@ -11,9 +11,6 @@ final class ShortText {
   /** What agents write is not longer. */
   static final int LONGEST_REASON = 2_003;
 
-  /** Of all else. */
-  private static final int LONGEST = 1_000;
-
   private ShortText() {}
 
   static String reason(String text) {
@@ -21,7 +18,7 @@ final class ShortText {
   }
 
   static @Nullable String of(@Nullable String text) {
-    return text == null ? null : begin(text, LONGEST);
+    return text == null ? null : begin(text, ReplayRequest.LONGEST_TEXT);
   }
 
   private static String begin(String text, int longest) {

@@ -8,6 +8,7 @@ import io.eventagents.DeadLetterDesk.Group;
 import io.eventagents.DeadLetterDesk.Letter;
 import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Page;
+import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.EventWriter;
 import java.time.Clock;
@@ -117,7 +118,11 @@ class DeadLetterMemoryTests {
               return Optional.of(record(position.topic(), position.offset(), "key", new byte[MB]));
             });
     return new ChunkedReplay(
-        replays, Action.REPLAY, false, "kim", null, NOW, one -> done.add(one.requested()));
+        replays,
+        Action.REPLAY,
+        false,
+        new Request("kim", null, NOW),
+        one -> done.add(one.requested()));
   }
 
   private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {

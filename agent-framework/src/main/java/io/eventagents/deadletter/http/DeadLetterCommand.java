@@ -1,7 +1,10 @@
 package io.eventagents.deadletter.http;
 
+import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.DeadLetterDesk.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -31,6 +34,18 @@ record DeadLetterCommand(
 
   static final DeadLetterCommand EMPTY =
       new DeadLetterCommand(null, null, null, null, null, null, null, null);
+
+  /** The letters that it names. */
+  Selection selection() {
+    return new Selection(
+        agent,
+        Set.of(),
+        eventType,
+        reason,
+        from,
+        to,
+        state == null ? Set.of(State.OPEN) : DeadLetterInput.states(state));
+  }
 
   boolean isDryRun() {
     return Boolean.TRUE.equals(dryRun);

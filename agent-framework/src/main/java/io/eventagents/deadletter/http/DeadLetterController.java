@@ -8,17 +8,18 @@ import static io.eventagents.deadletter.http.OperatorRequest.problem;
 
 import io.eventagents.DeadLetterDesk;
 import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.Group;
 import io.eventagents.DeadLetterDesk.Letter;
 import io.eventagents.DeadLetterDesk.Outcome;
 import io.eventagents.DeadLetterDesk.Page;
 import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.DeadLetterDesk.Selection;
-import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.DependencyUnavailable;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,7 +42,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/dead-letters", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DeadLetterController {
 
-  private static final Set<State> OPEN = Set.of(State.OPEN);
+  /**
+   * Dead letters, grouped by agent, type, reason and state.
+   *
+   * @param groups the largest first
+   */
+  record DeadLetterSummary(List<Group> groups) {}
 
   private final DeadLetterDesk desk;
   private final Clock clock;
@@ -131,18 +137,7 @@ final class DeadLetterController {
           HttpStatus.BAD_REQUEST,
           "Name the letters by at least one of agent, event_type, reason, from and to.");
     }
-    return carryOut(
-        action,
-        new Selection(
-            command.agent(),
-            Set.of(),
-            command.eventType(),
-            command.reason(),
-            command.from(),
-            command.to(),
-            command.state() == null ? OPEN : states(command.state())),
-        command,
-        user);
+    return carryOut(action, command.selection(), command, user);
   }
 
   private Outcome carryOut(

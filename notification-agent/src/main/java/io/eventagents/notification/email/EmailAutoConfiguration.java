@@ -12,7 +12,6 @@ import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,14 +33,8 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 public final class EmailAutoConfiguration {
 
   @Bean
-  SmartInitializingSingleton notificationEmailSwitch(
-      EmailProperties properties, BeanFactory beans) {
-    return () ->
-        ChannelSwitch.tell(
-            ChannelAgent.nameOf(EmailChannel.NAME),
-            properties.enabled(),
-            beans.containsBean("notificationEmail"),
-            "spring.mail.host");
+  ChannelSwitch notificationEmailSwitch(EmailProperties properties, BeanFactory beans) {
+    return new ChannelSwitch(beans, "notificationEmail", properties.enabled(), "spring.mail.host");
   }
 
   @Configuration(proxyBeanMethods = false)

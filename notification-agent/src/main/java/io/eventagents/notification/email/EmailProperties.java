@@ -1,6 +1,7 @@
 package io.eventagents.notification.email;
 
 import io.eventagents.notification.channel.RateLimit;
+import io.eventagents.notification.setting.ChannelTimeouts;
 import io.eventagents.notification.setting.TimeLimit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,7 @@ record EmailProperties(
     atLeastOne("notification.email.connections", connections);
     atLeastOne("notification.email.mails-per-connection", mailsPerConnection);
     TimeLimit.check("notification.email.idle-timeout", idleTimeout);
-    TimeLimit.check("notification.email.connect-timeout", connectTimeout);
-    TimeLimit.check("notification.email.read-timeout", readTimeout);
+    ChannelTimeouts.check("notification.email", connectTimeout, readTimeout);
     TimeLimit.check("notification.email.write-timeout", writeTimeout);
   }
 

@@ -1,6 +1,7 @@
 package io.eventagents.notification.http;
 
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.setting.ChannelTimeouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -58,43 +59,33 @@ public final class ProviderClient implements AutoCloseable {
     this.deadlines.setRemoveOnCancelPolicy(true);
   }
 
-  /**
-   * A client for URLs that an operator set, over the proxy that the system properties name.
-   *
-   * @param connectTimeout how long to wait for a connection
-   * @param readTimeout how long to wait for the whole answer
-   */
-  public static ProviderClient of(Duration connectTimeout, Duration readTimeout, Clock clock) {
-    return client(
-        http -> {}, settings(connectTimeout, readTimeout), connectTimeout.plus(readTimeout), clock);
+  /** A client for URLs that an operator set, over the proxy that the system properties name. */
+  public static ProviderClient of(ChannelTimeouts timeouts, Clock clock) {
+    return client(http -> {}, settings(timeouts), timeouts, clock);
   }
 
   /**
    * A client for URLs that others may have written: it connects to public addresses only, and to
    * the very address that was looked at, so that a name cannot answer differently the second time.
    * It uses no proxy, which would look up names itself.
-   *
-   * @param connectTimeout how long to wait for a connection
-   * @param readTimeout how long to wait for the whole answer
    */
-  public static ProviderClient toPublicAddresses(
-      Duration connectTimeout, Duration readTimeout, Clock clock) {
-    return toAddresses(InetAddressFilter.externalAddresses(), connectTimeout, readTimeout, clock);
+  public static ProviderClient toPublicAddresses(ChannelTimeouts timeouts, Clock clock) {
+    return toAddresses(InetAddressFilter.externalAddresses(), timeouts, clock);
   }
 
   static ProviderClient toAddresses(
-      InetAddressFilter targets, Duration connectTimeout, Duration readTimeout, Clock clock) {
+      InetAddressFilter targets, ChannelTimeouts timeouts, Clock clock) {
     return client(
         http -> http.setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE)),
-        settings(connectTimeout, readTimeout).withInetAddressFilter(targets),
-        connectTimeout.plus(readTimeout),
+        settings(timeouts).withInetAddressFilter(targets),
+        timeouts,
         clock);
   }
 
   private static ProviderClient client(
       Consumer<HttpClientBuilder> routes,
       HttpClientSettings settings,
-      Duration limit,
+      ChannelTimeouts timeouts,
       Clock clock) {
     return new ProviderClient(
         new HttpComponentsHttpClientBuilder()
@@ -108,13 +99,13 @@ public final class ProviderClient implements AutoCloseable {
                   routes.accept(http);
                 })
             .build(settings),
-        limit,
+        timeouts.connectTimeout().plus(timeouts.readTimeout()),
         clock);
   }
 
-  private static HttpClientSettings settings(Duration connectTimeout, Duration readTimeout) {
+  private static HttpClientSettings settings(ChannelTimeouts timeouts) {
     return HttpClientSettings.defaults()
-        .withTimeouts(connectTimeout, readTimeout)
+        .withTimeouts(timeouts.connectTimeout(), timeouts.readTimeout())
         .withCookieHandling(HttpCookieHandling.DISABLE)
         .withRedirects(HttpRedirects.DONT_FOLLOW);
   }

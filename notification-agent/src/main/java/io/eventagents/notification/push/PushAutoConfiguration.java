@@ -12,7 +12,6 @@ import io.eventagents.notification.trigger.OwnerTrigger;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -24,13 +23,9 @@ import org.springframework.context.annotation.Configuration;
 public final class PushAutoConfiguration {
 
   @Bean
-  SmartInitializingSingleton notificationPushSwitch(PushProperties properties, BeanFactory beans) {
-    return () ->
-        ChannelSwitch.tell(
-            ChannelAgent.nameOf(FcmChannel.NAME),
-            properties.enabled(),
-            beans.containsBean("notificationPush"),
-            "notification.push.service-account");
+  ChannelSwitch notificationPushSwitch(PushProperties properties, BeanFactory beans) {
+    return new ChannelSwitch(
+        beans, "notificationPush", properties.enabled(), "notification.push.service-account");
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -48,14 +43,12 @@ public final class PushAutoConfiguration {
       }
       Clock clock = clocks.getIfUnique(Clock::systemUTC);
       AccessTokens tokens =
-          AccessTokens.of(
-              properties.serviceAccount(),
-              new TokenTransport(properties.connectTimeout(), properties.readTimeout()));
+          AccessTokens.of(properties.serviceAccount(), new TokenTransport(properties));
       return new FcmChannel(
           ProviderUrl.parse("notification.push.api-url", properties.apiUrl()),
           tokens.project(properties.projectId()),
           tokens,
-          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock),
+          ProviderClient.of(properties, clock),
           clock);
     }
 

@@ -1,7 +1,7 @@
 package io.eventagents.notification.push;
 
 import io.eventagents.notification.channel.RateLimit;
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.ChannelTimeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -28,10 +28,10 @@ record PushProperties(
     @DefaultValue("https://fcm.googleapis.com") String apiUrl,
     @Nullable RateLimit rateLimit,
     @DefaultValue("PT5S") Duration connectTimeout,
-    @DefaultValue("PT10S") Duration readTimeout) {
+    @DefaultValue("PT10S") Duration readTimeout)
+    implements ChannelTimeouts {
 
   PushProperties {
-    TimeLimit.check("notification.push.connect-timeout", connectTimeout);
-    TimeLimit.check("notification.push.read-timeout", readTimeout);
+    ChannelTimeouts.check("notification.push", connectTimeout, readTimeout);
   }
 }

@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 import io.eventagents.BoundedExchange;
+import io.eventagents.notification.setting.ChannelTimeouts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
@@ -30,18 +30,14 @@ final class TokenTransport extends HttpTransport {
 
   private final BoundedExchange exchange;
 
-  /**
-   * @param connectWithin how long to wait for a connection
-   * @param answerWithin how long to wait for the whole answer then
-   */
-  TokenTransport(Duration connectWithin, Duration answerWithin) {
+  TokenTransport(ChannelTimeouts timeouts) {
     this.exchange =
         new BoundedExchange(
             HttpClient.newBuilder()
-                .connectTimeout(connectWithin)
+                .connectTimeout(timeouts.connectTimeout())
                 .proxy(ProxySelector.getDefault())
                 .build(),
-            connectWithin.plus(answerWithin),
+            timeouts.connectTimeout().plus(timeouts.readTimeout()),
             LARGEST);
   }
 

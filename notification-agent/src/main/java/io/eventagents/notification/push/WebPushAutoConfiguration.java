@@ -11,10 +11,8 @@ import io.eventagents.notification.setting.Required;
 import io.eventagents.notification.trigger.OwnerTrigger;
 import java.time.Clock;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,14 +24,12 @@ import org.springframework.context.annotation.Configuration;
 public final class WebPushAutoConfiguration {
 
   @Bean
-  SmartInitializingSingleton notificationWebPushSwitch(
-      WebPushProperties properties, BeanFactory beans) {
-    return () ->
-        ChannelSwitch.tell(
-            ChannelAgent.nameOf(WebPushChannel.NAME),
-            properties.enabled(),
-            beans.containsBean("notificationWebPush"),
-            "notification.web-push.vapid-private-key");
+  ChannelSwitch notificationWebPushSwitch(WebPushProperties properties, BeanFactory beans) {
+    return new ChannelSwitch(
+        beans,
+        "notificationWebPush",
+        properties.enabled(),
+        "notification.web-push.vapid-private-key");
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -46,9 +42,11 @@ public final class WebPushAutoConfiguration {
 
     @Bean
     WebPushChannel webPushChannel(WebPushProperties properties, ObjectProvider<Clock> clocks) {
-      String publicKey = required("vapid-public-key", properties.vapidPublicKey());
-      String privateKey = required("vapid-private-key", properties.vapidPrivateKey());
-      String subject = required("subject", properties.subject());
+      String publicKey =
+          Required.value("notification.web-push.vapid-public-key", properties.vapidPublicKey());
+      String privateKey =
+          Required.value("notification.web-push.vapid-private-key", properties.vapidPrivateKey());
+      String subject = Required.value("notification.web-push.subject", properties.subject());
       if (!SUBJECT.matcher(subject).matches()) {
         throw new ChannelMisconfigured(
             "notification.web-push.subject is neither mailto: nor https:: '%s'".formatted(subject),
@@ -61,9 +59,8 @@ public final class WebPushAutoConfiguration {
           new PushServices(properties.services()),
           properties.timeToLive(),
           properties.allowPrivateTargets()
-              ? ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock)
-              : ProviderClient.toPublicAddresses(
-                  properties.connectTimeout(), properties.readTimeout(), clock),
+              ? ProviderClient.of(properties, clock)
+              : ProviderClient.toPublicAddresses(properties, clock),
           clock);
     }
 
@@ -71,11 +68,6 @@ public final class WebPushAutoConfiguration {
     ChannelAgent<OwnerTrigger> notificationWebPush(
         WebPushChannel channel, ChannelAgents agents, WebPushProperties properties) {
       return agents.agent(channel, properties.rateLimit());
-    }
-
-    private static String required(String name, @Nullable String value) {
-      return Required.value(
-          ChannelAgent.nameOf(WebPushChannel.NAME), "notification.web-push." + name, value);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.eventagents.notification.push;
 
 import io.eventagents.notification.channel.RateLimit;
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.ChannelTimeouts;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +40,11 @@ record WebPushProperties(
     @DefaultValue("false") boolean allowPrivateTargets,
     @Nullable RateLimit rateLimit,
     @DefaultValue("PT5S") Duration connectTimeout,
-    @DefaultValue("PT10S") Duration readTimeout) {
+    @DefaultValue("PT10S") Duration readTimeout)
+    implements ChannelTimeouts {
 
   WebPushProperties {
-    TimeLimit.check("notification.web-push.connect-timeout", connectTimeout);
-    TimeLimit.check("notification.web-push.read-timeout", readTimeout);
+    ChannelTimeouts.check("notification.web-push", connectTimeout, readTimeout);
     if (timeToLive.isNegative()) {
       throw new IllegalArgumentException(
           "notification.web-push.time-to-live is %s; it must be at least PT0S"

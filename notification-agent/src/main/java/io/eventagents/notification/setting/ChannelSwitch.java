@@ -3,37 +3,42 @@ package io.eventagents.notification.setting;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * Says at the start which channels are on. A channel without an address is off, so that an
+ * Says at the start that a channel is off. A channel without an address is off, so that an
  * installation turns on what it has; one that was asked for by {@code enabled=true} must have one.
+ *
+ * @param agent the name of the agent's bean
+ * @param enabled what was asked for
+ * @param setting what turns it on
  */
-public final class ChannelSwitch {
+public record ChannelSwitch(
+    BeanFactory beans, String agent, @Nullable Boolean enabled, String setting)
+    implements SmartInitializingSingleton {
 
   private static final Logger log = LoggerFactory.getLogger(ChannelSwitch.class);
 
   /**
-   * @param agent the agent's name
-   * @param enabled what was asked for
-   * @param on whether the agent is there
-   * @param setting what turns it on
-   * @throws ChannelMisconfigured where it was asked for and has no address
+   * @throws ChannelMisconfigured if it was asked for and has no address
    */
-  public static void tell(String agent, @Nullable Boolean enabled, boolean on, String setting) {
-    if (on) {
+  @Override
+  public void afterSingletonsInstantiated() {
+    if (beans.containsBean(agent)) {
       return;
     }
+    String name = DataObjectPropertyName.toDashedForm(agent);
     if (Boolean.TRUE.equals(enabled)) {
       throw new ChannelMisconfigured(
-          "%s is enabled, but %s is not set".formatted(agent, setting),
+          "%s is enabled, but %s is not set".formatted(name, setting),
           "Set %s, or take the enabled setting of the channel away.".formatted(setting));
     }
     if (enabled == null) {
-      log.info("{} is off: {} is not set", agent, setting);
+      log.info("{} is off: {} is not set", name, setting);
     } else {
-      log.info("{} is off by its setting", agent);
+      log.info("{} is off by its setting", name);
     }
   }
-
-  private ChannelSwitch() {}
 }

@@ -10,12 +10,12 @@ public final class Required {
   /**
    * Its value.
    *
-   * @param agent whose channel it belongs to
-   * @param setting its name
-   * @throws ChannelMisconfigured where it is not set
+   * @param setting its name, such as {@code notification.sms.from} of {@code notification-sms}
+   * @throws ChannelMisconfigured if it is not set
    */
-  public static String value(String agent, String setting, @Nullable String value) {
+  public static String value(String setting, @Nullable String value) {
     if (value == null || value.isBlank()) {
+      String agent = setting.substring(0, setting.lastIndexOf('.')).replace('.', '-');
       throw new ChannelMisconfigured(
           "%s is set up in part: %s is not set".formatted(agent, setting),
           "Set %s, or take the other settings of the channel away.".formatted(setting));

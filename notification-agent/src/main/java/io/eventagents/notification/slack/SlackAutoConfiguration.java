@@ -14,7 +14,6 @@ import java.net.URI;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,14 +28,9 @@ public final class SlackAutoConfiguration {
   static final String NAME = "slack";
 
   @Bean
-  SmartInitializingSingleton notificationSlackSwitch(
-      SlackProperties properties, BeanFactory beans) {
-    return () ->
-        ChannelSwitch.tell(
-            ChannelAgent.nameOf(NAME),
-            properties.enabled(),
-            beans.containsBean("notificationSlack"),
-            "notification.slack.webhook-url");
+  ChannelSwitch notificationSlackSwitch(SlackProperties properties, BeanFactory beans) {
+    return new ChannelSwitch(
+        beans, "notificationSlack", properties.enabled(), "notification.slack.webhook-url");
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -58,8 +52,7 @@ public final class SlackAutoConfiguration {
           bot
               ? ProviderUrl.parse("notification.slack.api-url", properties.apiUrl())
               : ProviderUrl.parse("notification.slack.webhook-url", properties.webhookUrl());
-      ProviderClient client =
-          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock);
+      ProviderClient client = ProviderClient.of(properties, clock);
       return bot
           ? new SlackBot(
               url,

@@ -1,7 +1,7 @@
 package io.eventagents.notification.slack;
 
 import io.eventagents.notification.channel.RateLimit;
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.ChannelTimeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,11 +32,11 @@ record SlackProperties(
     @DefaultValue("https://slack.com/api") String apiUrl,
     @Nullable RateLimit rateLimit,
     @DefaultValue("PT5S") Duration connectTimeout,
-    @DefaultValue("PT10S") Duration readTimeout) {
+    @DefaultValue("PT10S") Duration readTimeout)
+    implements ChannelTimeouts {
 
   SlackProperties {
-    TimeLimit.check("notification.slack.connect-timeout", connectTimeout);
-    TimeLimit.check("notification.slack.read-timeout", readTimeout);
+    ChannelTimeouts.check("notification.slack", connectTimeout, readTimeout);
   }
 
   /** Without the secrets. */

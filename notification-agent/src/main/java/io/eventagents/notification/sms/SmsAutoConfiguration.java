@@ -14,7 +14,6 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,13 +27,9 @@ import org.springframework.util.StringUtils;
 public final class SmsAutoConfiguration {
 
   @Bean
-  SmartInitializingSingleton notificationSmsSwitch(SmsProperties properties, BeanFactory beans) {
-    return () ->
-        ChannelSwitch.tell(
-            ChannelAgent.nameOf(SmsChannel.NAME),
-            properties.enabled(),
-            beans.containsBean("notificationSms"),
-            "notification.sms.account-sid");
+  ChannelSwitch notificationSmsSwitch(SmsProperties properties, BeanFactory beans) {
+    return new ChannelSwitch(
+        beans, "notificationSms", properties.enabled(), "notification.sms.account-sid");
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -50,13 +45,13 @@ public final class SmsAutoConfiguration {
       return new SmsChannel(
           new TwilioAccount(
               ProviderUrl.parse("notification.sms.api-url", properties.apiUrl()),
-              required("account-sid", properties.accountSid()),
-              required("auth-token", properties.authToken()),
-              required("from", properties.from()),
+              Required.value("notification.sms.account-sid", properties.accountSid()),
+              Required.value("notification.sms.auth-token", properties.authToken()),
+              Required.value("notification.sms.from", properties.from()),
               callback(
                   properties.statusCallback(),
                   environment.getProperty("notification.receipts.twilio.url", ""))),
-          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock),
+          ProviderClient.of(properties, clock),
           clock);
     }
 
@@ -64,11 +59,6 @@ public final class SmsAutoConfiguration {
     ChannelAgent<OwnerTrigger> notificationSms(
         SmsChannel channel, ChannelAgents agents, SmsProperties properties) {
       return agents.agent(channel, properties.rateLimit());
-    }
-
-    private static String required(String name, @Nullable String value) {
-      return Required.value(
-          ChannelAgent.nameOf(SmsChannel.NAME), "notification.sms." + name, value);
     }
 
     private static @Nullable String callback(@Nullable String url, String receipts) {

@@ -1,7 +1,7 @@
 package io.eventagents.notification.sms;
 
 import io.eventagents.notification.channel.RateLimit;
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.ChannelTimeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -31,11 +31,11 @@ record SmsProperties(
     @DefaultValue("https://api.twilio.com") String apiUrl,
     @Nullable RateLimit rateLimit,
     @DefaultValue("PT5S") Duration connectTimeout,
-    @DefaultValue("PT15S") Duration readTimeout) {
+    @DefaultValue("PT15S") Duration readTimeout)
+    implements ChannelTimeouts {
 
   SmsProperties {
-    TimeLimit.check("notification.sms.connect-timeout", connectTimeout);
-    TimeLimit.check("notification.sms.read-timeout", readTimeout);
+    ChannelTimeouts.check("notification.sms", connectTimeout, readTimeout);
   }
 
   /** Without the secret. */

@@ -11,7 +11,6 @@ import io.eventagents.notification.trigger.TeamTrigger;
 import java.time.Clock;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,14 +22,9 @@ import org.springframework.context.annotation.Configuration;
 public final class TeamsAutoConfiguration {
 
   @Bean
-  SmartInitializingSingleton notificationTeamsSwitch(
-      TeamsProperties properties, BeanFactory beans) {
-    return () ->
-        ChannelSwitch.tell(
-            ChannelAgent.nameOf(TeamsChannel.NAME),
-            properties.enabled(),
-            beans.containsBean("notificationTeams"),
-            "notification.teams.webhook-url");
+  ChannelSwitch notificationTeamsSwitch(TeamsProperties properties, BeanFactory beans) {
+    return new ChannelSwitch(
+        beans, "notificationTeams", properties.enabled(), "notification.teams.webhook-url");
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -43,7 +37,7 @@ public final class TeamsAutoConfiguration {
       return new TeamsChannel(
           ProviderUrl.parse("notification.teams.webhook-url", properties.webhookUrl()),
           properties.channel(),
-          ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock),
+          ProviderClient.of(properties, clock),
           clock);
     }
 

@@ -1,7 +1,7 @@
 package io.eventagents.notification.teams;
 
 import io.eventagents.notification.channel.RateLimit;
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.ChannelTimeouts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,11 +24,11 @@ record TeamsProperties(
     @DefaultValue("teams") String channel,
     @Nullable RateLimit rateLimit,
     @DefaultValue("PT5S") Duration connectTimeout,
-    @DefaultValue("PT20S") Duration readTimeout) {
+    @DefaultValue("PT20S") Duration readTimeout)
+    implements ChannelTimeouts {
 
   TeamsProperties {
-    TimeLimit.check("notification.teams.connect-timeout", connectTimeout);
-    TimeLimit.check("notification.teams.read-timeout", readTimeout);
+    ChannelTimeouts.check("notification.teams", connectTimeout, readTimeout);
   }
 
   /** Without the secret. */

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,14 +26,9 @@ import org.springframework.context.annotation.Configuration;
 public final class WebhookAutoConfiguration {
 
   @Bean
-  SmartInitializingSingleton notificationWebhookSwitch(
-      WebhookProperties properties, BeanFactory beans) {
-    return () ->
-        ChannelSwitch.tell(
-            ChannelAgent.nameOf(WebhookChannel.NAME),
-            properties.enabled(),
-            beans.containsBean("notificationWebhook"),
-            "notification.webhook.url");
+  ChannelSwitch notificationWebhookSwitch(WebhookProperties properties, BeanFactory beans) {
+    return new ChannelSwitch(
+        beans, "notificationWebhook", properties.enabled(), "notification.webhook.url");
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -45,15 +39,13 @@ public final class WebhookAutoConfiguration {
 
     @Bean
     WebhookChannel webhookChannel(WebhookProperties properties, ObjectProvider<Clock> clocks) {
-      String agent = ChannelAgent.nameOf(WebhookChannel.NAME);
       URI url =
           ProviderUrl.parse(
               "notification.webhook.url",
-              Required.value(agent, "notification.webhook.url", properties.url()));
+              Required.value("notification.webhook.url", properties.url()));
       List<String> secrets =
           properties.secrets().stream().filter(secret -> !secret.isBlank()).toList();
-      Required.value(
-          agent, "notification.webhook.secrets", secrets.isEmpty() ? null : secrets.getFirst());
+      Required.value("notification.webhook.secrets", secrets.isEmpty() ? null : secrets.getFirst());
       if (!properties.allowPrivateTargets()) {
         PublicTarget.check(
             "notification.webhook.url", url, "notification.webhook.allow-private-targets");
@@ -63,9 +55,8 @@ public final class WebhookAutoConfiguration {
           url,
           new Signature(secrets),
           properties.allowPrivateTargets()
-              ? ProviderClient.of(properties.connectTimeout(), properties.readTimeout(), clock)
-              : ProviderClient.toPublicAddresses(
-                  properties.connectTimeout(), properties.readTimeout(), clock),
+              ? ProviderClient.of(properties, clock)
+              : ProviderClient.toPublicAddresses(properties, clock),
           clock);
     }
 

@@ -1,7 +1,7 @@
 package io.eventagents.notification.webhook;
 
 import io.eventagents.notification.channel.RateLimit;
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.ChannelTimeouts;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +28,11 @@ record WebhookProperties(
     @DefaultValue("false") boolean allowPrivateTargets,
     @Nullable RateLimit rateLimit,
     @DefaultValue("PT5S") Duration connectTimeout,
-    @DefaultValue("PT15S") Duration readTimeout) {
+    @DefaultValue("PT15S") Duration readTimeout)
+    implements ChannelTimeouts {
 
   WebhookProperties {
-    TimeLimit.check("notification.webhook.connect-timeout", connectTimeout);
-    TimeLimit.check("notification.webhook.read-timeout", readTimeout);
+    ChannelTimeouts.check("notification.webhook", connectTimeout, readTimeout);
     secrets = List.copyOf(secrets);
   }
 

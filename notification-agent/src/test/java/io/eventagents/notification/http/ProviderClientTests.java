@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +17,7 @@ import org.springframework.boot.http.client.InetAddressFilter;
 
 class ProviderClientTests {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Patience PATIENCE = Patience.ofSeconds(5, 5);
 
   private final StandIn server =
       new StandIn() {
@@ -53,8 +52,7 @@ class ProviderClientTests {
         "2130706433"
       })
   void connectsToPublicAddressesOnly(String host) throws Exception {
-    try (ProviderClient client =
-        ProviderClient.toPublicAddresses(PATIENCE, PATIENCE, Clock.systemUTC())) {
+    try (ProviderClient client = ProviderClient.toPublicAddresses(PATIENCE, Clock.systemUTC())) {
       assertThatThrownBy(() -> client.call("x", JsonPost.of(server(host), Map.of())))
           .isInstanceOf(FilteredHostException.class);
     }
@@ -67,8 +65,7 @@ class ProviderClientTests {
     // A name that has another address when it is looked up again would get past a check that is
     // made before the call; the filter sees each address that is connected to.
     InetAddressFilter once = (InetAddress address) -> looks.incrementAndGet() == 1;
-    try (ProviderClient client =
-        ProviderClient.toAddresses(once, PATIENCE, PATIENCE, Clock.systemUTC())) {
+    try (ProviderClient client = ProviderClient.toAddresses(once, PATIENCE, Clock.systemUTC())) {
       assertThat(client.call("x", JsonPost.of(server("127.0.0.1"), Map.of())).status())
           .isEqualTo(200);
     }
@@ -78,7 +75,7 @@ class ProviderClientTests {
 
   @Test
   void usesAConnectionAgain() throws Exception {
-    try (ProviderClient client = ProviderClient.of(PATIENCE, PATIENCE, Clock.systemUTC())) {
+    try (ProviderClient client = ProviderClient.of(PATIENCE, Clock.systemUTC())) {
       for (int n = 0; n < 3; n++) {
         assertThat(client.call("x", JsonPost.of(server("127.0.0.1"), Map.of())).body())
             .isEqualTo("fine");

@@ -10,6 +10,7 @@ import io.eventagents.notification.channel.OutgoingMessage;
 import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
 import io.eventagents.notification.directory.Recipient;
+import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.StandIn;
 import io.eventagents.notification.setting.ChannelMisconfigured;
@@ -29,7 +30,7 @@ import org.springframework.core.io.Resource;
 
 class FcmChannelTests {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Patience PATIENCE = Patience.ofSeconds(1, 1);
 
   private final FcmApi fcm = new FcmApi();
   private final FcmChannel channel = channel(fcm.account());
@@ -136,7 +137,7 @@ class FcmChannelTests {
             () ->
                 AccessTokens.of(
                     new ByteArrayResource(file.getBytes(StandardCharsets.UTF_8)),
-                    new TokenTransport(PATIENCE, PATIENCE)))
+                    new TokenTransport(PATIENCE)))
         .isInstanceOf(ChannelMisconfigured.class)
         .hasMessageStartingWith("notification.push.service-account cannot be read");
   }
@@ -163,12 +164,12 @@ class FcmChannelTests {
 
   private FcmChannel channel(Resource account) {
     Clock clock = Clock.systemUTC();
-    AccessTokens tokens = AccessTokens.of(account, new TokenTransport(PATIENCE, PATIENCE));
+    AccessTokens tokens = AccessTokens.of(account, new TokenTransport(PATIENCE));
     return new FcmChannel(
         URI.create(fcm.url("")),
         tokens.project(null),
         tokens,
-        ProviderClient.of(PATIENCE.multipliedBy(2), PATIENCE.multipliedBy(5), clock),
+        ProviderClient.of(Patience.ofSeconds(2, 5), clock),
         clock);
   }
 }

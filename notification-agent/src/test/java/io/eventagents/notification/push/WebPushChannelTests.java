@@ -11,6 +11,7 @@ import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
 import io.eventagents.notification.directory.Recipient;
 import io.eventagents.notification.directory.WebPushSubscription;
+import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.StandIn;
 import io.eventagents.notification.setting.ChannelMisconfigured;
@@ -248,15 +249,15 @@ class WebPushChannelTests {
 
   private static WebPushChannel channel(
       KeyPair vapid, Clock clock, List<String> services, boolean allowPrivateTargets) {
-    Duration patience = Duration.ofSeconds(5);
+    Patience patience = Patience.ofSeconds(5, 5);
     return new WebPushChannel(
         VapidKeys.of(publicKey(vapid), privateKey(vapid)),
         "mailto:ops@company.com",
         new PushServices(services),
         Duration.ofDays(1),
         allowPrivateTargets
-            ? ProviderClient.of(patience, patience, clock)
-            : ProviderClient.toPublicAddresses(patience, patience, clock),
+            ? ProviderClient.of(patience, clock)
+            : ProviderClient.toPublicAddresses(patience, clock),
         clock);
   }
 

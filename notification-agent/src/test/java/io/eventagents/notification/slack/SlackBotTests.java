@@ -9,6 +9,7 @@ import io.eventagents.notification.channel.Messages;
 import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
 import io.eventagents.notification.directory.Recipient;
+import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
 import java.net.URI;
 import java.time.Clock;
@@ -140,7 +141,7 @@ class SlackBotTests {
         token,
         channel,
         directMessages,
-        ProviderClient.of(Duration.ofSeconds(2), Duration.ofSeconds(5), clock),
+        ProviderClient.of(Patience.ofSeconds(2, 5), clock),
         clock);
   }
 }

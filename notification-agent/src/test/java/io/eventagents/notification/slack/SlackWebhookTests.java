@@ -19,6 +19,7 @@ import io.eventagents.DependencyUnavailable;
 import io.eventagents.notification.channel.Messages;
 import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -210,7 +211,7 @@ class SlackWebhookTests {
     return new SlackWebhook(
         URI.create("http://127.0.0.1:" + port + SECRET),
         "#tasks",
-        ProviderClient.of(PATIENCE, PATIENCE, clock),
+        ProviderClient.of(new Patience(PATIENCE, PATIENCE), clock),
         clock);
   }
 

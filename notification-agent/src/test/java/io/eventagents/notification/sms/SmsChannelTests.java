@@ -9,6 +9,7 @@ import io.eventagents.notification.channel.Messages;
 import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
 import io.eventagents.notification.directory.Recipient;
+import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
 import java.net.URI;
 import java.time.Clock;
@@ -136,7 +137,7 @@ class SmsChannelTests {
     Clock clock = Clock.systemUTC();
     return new SmsChannel(
         new TwilioAccount(URI.create(twilio.url("")), TwilioApi.SID, token, from, callback),
-        ProviderClient.of(Duration.ofSeconds(2), Duration.ofSeconds(5), clock),
+        ProviderClient.of(Patience.ofSeconds(2, 5), clock),
         clock);
   }
 }

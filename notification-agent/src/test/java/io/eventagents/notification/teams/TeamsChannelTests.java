@@ -8,6 +8,7 @@ import io.eventagents.DependencyUnavailable;
 import io.eventagents.notification.channel.Messages;
 import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
 import java.net.URI;
 import java.time.Clock;
@@ -87,7 +88,7 @@ class TeamsChannelTests {
     return new TeamsChannel(
         URI.create(teams.url(path)),
         "#team",
-        ProviderClient.of(Duration.ofSeconds(2), Duration.ofSeconds(5), clock),
+        ProviderClient.of(Patience.ofSeconds(2, 5), clock),
         clock);
   }
 }

@@ -8,6 +8,7 @@ import io.eventagents.DependencyUnavailable;
 import io.eventagents.notification.channel.Messages;
 import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.setting.ChannelMisconfigured;
 import java.net.URI;
@@ -125,7 +126,7 @@ class WebhookChannelTests {
         new WebhookChannel(
             URI.create(receiver.url("/hook")),
             new Signature(List.of(SECRET)),
-            ProviderClient.toPublicAddresses(Duration.ofSeconds(2), Duration.ofSeconds(5), CLOCK),
+            ProviderClient.toPublicAddresses(Patience.ofSeconds(2, 5), CLOCK),
             CLOCK)) {
       assertThatThrownBy(() -> guarded.send(Messages.to("x")))
           .isInstanceOf(Undeliverable.class)
@@ -154,7 +155,7 @@ class WebhookChannelTests {
     return new WebhookChannel(
         URI.create(receiver.url("/hook")),
         new Signature(List.of(secrets)),
-        ProviderClient.of(Duration.ofSeconds(2), Duration.ofSeconds(5), clock),
+        ProviderClient.of(Patience.ofSeconds(2, 5), clock),
         clock);
   }
 }

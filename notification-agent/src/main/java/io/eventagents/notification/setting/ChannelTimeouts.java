@@ -1,0 +1,23 @@
+package io.eventagents.notification.setting;
+
+import java.time.Duration;
+
+/** How long a channel waits for its provider, as its settings say. */
+public interface ChannelTimeouts {
+
+  /** How long to wait for a connection. */
+  Duration connectTimeout();
+
+  /** How long to wait for the whole answer then. */
+  Duration readTimeout();
+
+  /**
+   * Checks the settings {@code connect-timeout} and {@code read-timeout} below the prefix.
+   *
+   * @throws IllegalArgumentException if one of them is less than a millisecond
+   */
+  static void check(String prefix, Duration connectTimeout, Duration readTimeout) {
+    TimeLimit.check(prefix + ".connect-timeout", connectTimeout);
+    TimeLimit.check(prefix + ".read-timeout", readTimeout);
+  }
+}
