@@ -29,6 +29,7 @@ class ArchitectureTests {
     "io.eventagents.database..",
     "io.eventagents.deadletter..",
     "io.eventagents.dispatch..",
+    "io.eventagents.http..",
     "io.eventagents.inbox..",
     "io.eventagents.observation..",
     "io.eventagents.ordering..",
@@ -91,6 +92,9 @@ class ArchitectureTests {
         .should()
         .dependOnClassesThat(
             resideInAPackage("io.eventagents..")
-                .and(not(resideInAnyPackage("io.eventagents", APPLICATIONS[application]))));
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.eventagents", "io.eventagents.http", APPLICATIONS[application]))));
   }
 }

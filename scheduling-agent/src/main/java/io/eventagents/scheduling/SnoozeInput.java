@@ -1,15 +1,11 @@
 package io.eventagents.scheduling;
 
+import io.eventagents.http.InvalidRequest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -36,26 +32,25 @@ final class SnoozeInput {
   /**
    * When to remind again.
    *
-   * @throws ErrorResponseException where the body does not say it; a problem document that names
-   *     the field
+   * @throws InvalidRequest where the body does not say it; a problem document that names the field
    */
   static Instant until(byte[] body, Instant now) {
     JsonNode input = read(body);
     for (String name : input.propertyNames()) {
       if (!name.equals(DURATION) && !name.equals(UNTIL)) {
-        throw invalid(name, "is not known; there are duration and until");
+        throw new InvalidRequest(name, "is not known; there are duration and until");
       }
     }
     if (input.has(DURATION) == input.has(UNTIL)) {
-      throw invalid(DURATION, "or until is required, and not both");
+      throw new InvalidRequest(DURATION, "or until is required, and not both");
     }
     Instant until =
         input.has(DURATION) ? now.plus(duration(input.get(DURATION))) : time(input.get(UNTIL));
     if (!until.isAfter(now)) {
-      throw invalid(UNTIL, "must not be in the past");
+      throw new InvalidRequest(UNTIL, "must not be in the past");
     }
     if (until.isAfter(now.plus(LONGEST))) {
-      throw invalid(UNTIL, "must be within %d days".formatted(LONGEST.toDays()));
+      throw new InvalidRequest(UNTIL, "must be within %d days".formatted(LONGEST.toDays()));
     }
     return until.truncatedTo(ChronoUnit.MILLIS);
   }
@@ -69,9 +64,8 @@ final class SnoozeInput {
     } catch (JacksonException malformed) {
       // The message below says how to write it.
     }
-    throw problem(
-        "The body must be a JSON object such as {\"duration\": \"PT15M\"}, each field in it once.",
-        List.of());
+    throw new InvalidRequest(
+        "The body must be a JSON object such as {\"duration\": \"PT15M\"}, each field in it once.");
   }
 
   private static Duration duration(JsonNode node) {
@@ -85,7 +79,7 @@ final class SnoozeInput {
         // The message below says how to write it.
       }
     }
-    throw invalid(
+    throw new InvalidRequest(
         DURATION,
         "must be an ISO 8601 duration of more than nothing and at most %d days, such as PT15M"
             .formatted(LONGEST.toDays()));
@@ -99,19 +93,6 @@ final class SnoozeInput {
         // The message below says how to write it.
       }
     }
-    throw invalid(UNTIL, "must be a time with its offset, such as 2030-01-15T14:30:00Z");
-  }
-
-  private static ErrorResponseException invalid(String field, String message) {
-    return problem(
-        field + " " + message + ".", List.of(Map.of("field", field, "message", message)));
-  }
-
-  private static ErrorResponseException problem(String detail, List<Map<String, String>> errors) {
-    ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
-    if (!errors.isEmpty()) {
-      problem.setProperty("errors", errors);
-    }
-    return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
+    throw new InvalidRequest(UNTIL, "must be a time with its offset, such as 2030-01-15T14:30:00Z");
   }
 }

@@ -2,7 +2,7 @@ package io.eventagents.audit.erasure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.CorrelationId;
-import io.eventagents.audit.erasure.ErasureRequest.FieldError;
+import io.eventagents.http.InvalidRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.security.Principal;
@@ -93,8 +93,7 @@ final class ErasureController {
     } catch (NumberFormatException e) {
       // The problem below says what a limit is.
     }
-    throw ErasureProblems.invalid(
-        List.of(new FieldError("limit", "has to be a number from 1 to " + LARGEST_PAGE)));
+    throw new InvalidRequest("limit", "has to be a number from 1 to " + LARGEST_PAGE);
   }
 
   /** The latest erasures, newest first. */

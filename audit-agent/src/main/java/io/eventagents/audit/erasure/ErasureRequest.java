@@ -1,5 +1,7 @@
 package io.eventagents.audit.erasure;
 
+import io.eventagents.http.FieldError;
+import io.eventagents.http.InvalidRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,13 +50,13 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
 
   private static Map<String, JsonNode> members(byte @Nullable [] body) {
     if (body == null || body.length == 0) {
-      throw ErasureProblems.invalid("The body is empty; a JSON object is expected.");
+      throw new InvalidRequest("The body is empty; a JSON object is expected.");
     }
     Map<String, JsonNode> members = new LinkedHashMap<>();
     List<FieldError> repeated = new ArrayList<>();
     try (JsonParser parser = JSON.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw ErasureProblems.invalid("The body must be a JSON object.");
+        throw new InvalidRequest("The body must be a JSON object.");
       }
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = parser.currentName();
@@ -64,17 +66,17 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
                 ? subject(parser, repeated)
                 : parser.readValueAsTree();
         if (members.put(name, value) != null) {
-          repeated.add(FieldError.repeated(name));
+          repeated.add(repeated(name));
         }
       }
       if (parser.nextToken() != null) {
-        throw ErasureProblems.invalid("The body must be one JSON object, with nothing after it.");
+        throw new InvalidRequest("The body must be one JSON object, with nothing after it.");
       }
     } catch (JacksonException broken) {
-      throw ErasureProblems.invalid("The body is no well-formed JSON.");
+      throw new InvalidRequest("The body is no well-formed JSON.");
     }
     if (!repeated.isEmpty()) {
-      throw ErasureProblems.invalid(repeated);
+      throw invalid(repeated);
     }
     return members;
   }
@@ -85,23 +87,20 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
       String name = parser.currentName();
       parser.nextToken();
       if (subject.replace(name, parser.readValueAsTree()) != null) {
-        repeated.add(FieldError.repeated("subject." + name));
+        repeated.add(repeated("subject." + name));
       }
     }
     return subject;
   }
 
-  /**
-   * What is wrong with one field.
-   *
-   * @param field its name
-   * @param message what it must be
-   */
-  record FieldError(String field, String message) {
+  private static FieldError repeated(String name) {
+    return new FieldError(name, "is there more than once");
+  }
 
-    private static FieldError repeated(String name) {
-      return new FieldError(name, "is there more than once");
-    }
+  /** Its detail tells the first alone. */
+  private static InvalidRequest invalid(List<FieldError> errors) {
+    FieldError first = errors.getFirst();
+    return new InvalidRequest(first.field() + " " + first.message() + ".", errors);
   }
 
   private static final class Reading {
@@ -126,7 +125,7 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
                   wrong(
                       name, "is not known; an erasure has subject, reason, whole_chains, dry_run"));
       if (!errors.isEmpty()) {
-        throw ErasureProblems.invalid(errors);
+        throw invalid(errors);
       }
       return new ErasureRequest(Subject.of(subject), reason, wholeChains, dryRun);
     }

@@ -4,12 +4,14 @@ import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Cursor;
 import io.eventagents.audit.story.ChainStories;
+import io.eventagents.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -85,6 +87,7 @@ final class ChainController {
   }
 
   private static RuntimeException unknown(String correlationId) {
-    return Problems.notFound("No event of the chain '" + correlationId + "' is logged.");
+    return Problems.of(
+        HttpStatus.NOT_FOUND, "No event of the chain '" + correlationId + "' is logged.");
   }
 }

@@ -1,6 +1,7 @@
 package io.eventagents.audit.web;
 
 import io.eventagents.audit.index.Cursor;
+import io.eventagents.http.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of pages. */
@@ -31,7 +32,7 @@ final class Paging {
     } catch (NumberFormatException e) {
       // The problem below says what a limit is.
     }
-    throw Problems.invalid("limit", "has to be a number from 1 to " + largest);
+    throw new InvalidRequest("limit", "has to be a number from 1 to " + largest);
   }
 
   static @Nullable Cursor cursor(@Nullable String value) {
@@ -46,6 +47,6 @@ final class Paging {
   }
 
   static RuntimeException noCursor() {
-    return Problems.invalid("cursor", "has to be the next_cursor of a page before");
+    return new InvalidRequest("cursor", "has to be the next_cursor of a page before");
   }
 }
