@@ -1,6 +1,7 @@
 package io.eventagents.orchestrator;
 
 import io.eventagents.CorrelationId;
+import io.eventagents.http.PageLimit;
 import io.eventagents.orchestrator.TaskRejection.FieldError;
 import io.eventagents.orchestrator.TaskRejection.InvalidInput;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -92,7 +93,7 @@ final class TaskController {
       @PathVariable String id,
       @RequestParam(defaultValue = "") String cursor,
       @RequestParam(defaultValue = "100") int limit) {
-    checkPage(limit);
+    PageLimit.check(limit, LARGEST_PAGE);
     tasks.refuseUnknown(id);
     long after = cursor.isEmpty() ? 0 : TaskCursor.decode(cursor).position();
     List<StoredEvent> found = history.of(id, after, limit + 1);
@@ -111,7 +112,7 @@ final class TaskController {
       @RequestParam(defaultValue = "") String status,
       @RequestParam(defaultValue = "") String cursor,
       @RequestParam(defaultValue = "50") int limit) {
-    checkPage(limit);
+    PageLimit.check(limit, LARGEST_PAGE);
     TaskFilter filter =
         new TaskFilter(
             ownerId.isEmpty() ? null : TaskInput.ownerId(ownerId),
@@ -172,12 +173,6 @@ final class TaskController {
       Function<CommandRequest, Answer> command) {
     CommandRequest asked = CommandRequest.of(request, body == null ? NOTHING : body);
     return repeats.once(asked.repeat(), () -> command.apply(asked)).response();
-  }
-
-  private static void checkPage(int limit) {
-    if (limit < 1 || limit > LARGEST_PAGE) {
-      throw invalid("limit", "must be a whole number from 1 to " + LARGEST_PAGE);
-    }
   }
 
   private static InvalidInput invalid(String parameter, String message) {

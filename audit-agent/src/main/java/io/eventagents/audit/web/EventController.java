@@ -7,6 +7,7 @@ import io.eventagents.audit.index.Cursor;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.index.RecordFilter;
 import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.http.PageLimit;
 import io.eventagents.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -132,7 +133,7 @@ final class EventController {
   }
 
   private EventPage page(RecordFilter filter, @Nullable String cursor, @Nullable String limit) {
-    int size = Paging.size(limit, Paging.DEFAULT, Paging.LARGEST);
+    int size = PageLimit.parse(limit, Paging.DEFAULT, Paging.LARGEST);
     return new EventPage(
         RowStream.first(room.share(), after(filter, cursor), size, Paging.LARGEST_BYTES).begun());
   }

@@ -15,26 +15,6 @@ final class Paging {
 
   private Paging() {}
 
-  /**
-   * @param limit as it was sent; null or empty where it was not
-   * @throws org.springframework.web.ErrorResponseException where it is no number from 1 to the
-   *     largest
-   */
-  static int size(@Nullable String limit, int otherwise, int largest) {
-    if (limit == null || limit.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      int size = Integer.parseInt(limit);
-      if (size >= 1 && size <= largest) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
-      // The problem below says what a limit is.
-    }
-    throw new InvalidRequest("limit", "has to be a number from 1 to " + largest);
-  }
-
   static @Nullable Cursor cursor(@Nullable String value) {
     if (value == null || value.isEmpty()) {
       return null;
