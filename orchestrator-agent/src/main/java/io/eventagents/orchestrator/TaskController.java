@@ -1,9 +1,9 @@
 package io.eventagents.orchestrator;
 
 import io.eventagents.CorrelationId;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
 import io.eventagents.http.PageLimit;
-import io.eventagents.orchestrator.TaskRejection.FieldError;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -61,8 +61,7 @@ final class TaskController {
         asked ->
             Answer.created(
                 tasks.create(
-                    TaskInput.create(JsonObject.read(asked.body(), "body"), tasks.now()),
-                    correlation)));
+                    TaskInput.create(JsonBody.read(asked.body()), tasks.now()), correlation)));
   }
 
   @PostMapping(path = "/bulk", consumes = BulkLines.MEDIA_TYPE)
@@ -120,7 +119,9 @@ final class TaskController {
                 ? null
                 : TaskStatus.of(status)
                     .orElseThrow(
-                        () -> invalid("status", "must be one of " + TaskStatus.wireNames())));
+                        () ->
+                            new InvalidRequest(
+                                "status", "must be one of " + TaskStatus.wireNames())));
     return TaskListView.of(
         tasks.list(filter, cursor.isEmpty() ? TaskCursor.START : TaskCursor.decode(cursor), limit));
   }
@@ -140,7 +141,7 @@ final class TaskController {
             Answer.changed(
                 tasks.change(
                     id,
-                    TaskInput.change(JsonObject.read(asked.body(), "body")),
+                    TaskInput.change(JsonBody.read(asked.body())),
                     asked.precondition(),
                     correlation)));
   }
@@ -173,9 +174,5 @@ final class TaskController {
       Function<CommandRequest, Answer> command) {
     CommandRequest asked = CommandRequest.of(request, body == null ? NOTHING : body);
     return repeats.once(asked.repeat(), () -> command.apply(asked)).response();
-  }
-
-  private static InvalidInput invalid(String parameter, String message) {
-    return new InvalidInput(List.of(new FieldError(parameter, message)));
   }
 }
