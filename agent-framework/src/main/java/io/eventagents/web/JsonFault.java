@@ -1,5 +1,6 @@
 package io.eventagents.web;
 
+import io.eventagents.http.FieldError;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Collection;

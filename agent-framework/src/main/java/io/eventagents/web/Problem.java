@@ -1,6 +1,7 @@
 package io.eventagents.web;
 
 import io.eventagents.CorrelationId;
+import io.eventagents.http.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.eventagents.web;
 
 import io.eventagents.CorrelationId;
+import io.eventagents.http.FieldError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

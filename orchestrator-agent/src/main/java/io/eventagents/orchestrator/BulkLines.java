@@ -2,9 +2,11 @@ package io.eventagents.orchestrator;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.eventagents.http.FieldError;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
+import io.eventagents.http.JsonReader;
 import io.eventagents.orchestrator.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.TaskRejection.FieldError;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
 import io.eventagents.orchestrator.TaskRejection.TooManyLines;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ record BulkLines(List<Line> lines) {
   static final String MEDIA_TYPE = "application/x-ndjson";
   static final int MOST = 500;
 
+  private static final JsonReader LINE = JsonBody.reader().named("line");
+
   /** A line, and what it says. */
   sealed interface Line {
 
@@ -30,14 +34,14 @@ record BulkLines(List<Line> lines) {
     record Valid(int number, CreateTask command) implements Line {}
 
     /** No task can be made of it. */
-    record Refused(int number, InvalidInput why) implements Line {}
+    record Refused(int number, InvalidRequest why) implements Line {}
   }
 
   /**
    * Reads all lines; those that are wrong do not stop the others.
    *
    * @throws TooManyLines where there are more than are taken at once
-   * @throws InvalidInput where there is none
+   * @throws InvalidRequest where there is none
    */
   static BulkLines read(byte[] body, Instant now) {
     refuseTooMany(body);
@@ -52,7 +56,7 @@ record BulkLines(List<Line> lines) {
       from = to + 1;
     }
     if (lines.isEmpty()) {
-      throw new InvalidInput("The body is empty; a JSON object per line is expected.");
+      throw new InvalidRequest("The body is empty; a JSON object per line is expected.");
     }
     return new BulkLines(lines);
   }
@@ -88,8 +92,8 @@ record BulkLines(List<Line> lines) {
 
   private static Line line(int number, byte[] text, Instant now) {
     try {
-      return new Line.Valid(number, TaskInput.create(JsonObject.read(text, "line"), now));
-    } catch (InvalidInput why) {
+      return new Line.Valid(number, TaskInput.create(LINE.read(text), now));
+    } catch (InvalidRequest why) {
       return new Line.Refused(number, why);
     }
   }
@@ -137,13 +141,13 @@ record BulkLines(List<Line> lines) {
   private record RefusedLine(
       int line, int status, String title, String detail, @Nullable List<FieldError> errors) {
 
-    static RefusedLine of(int line, InvalidInput why) {
+    static RefusedLine of(int line, InvalidRequest why) {
       HttpStatus status = HttpStatus.BAD_REQUEST;
       return new RefusedLine(
           line,
           status.value(),
           status.getReasonPhrase(),
-          String.valueOf(why.getMessage()),
+          why.getMessage(),
           why.errors().isEmpty() ? null : why.errors());
     }
   }

@@ -1,8 +1,7 @@
 package io.eventagents.orchestrator;
 
 import io.eventagents.StorableKey;
-import io.eventagents.orchestrator.TaskRejection.FieldError;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
+import io.eventagents.http.InvalidRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,7 +39,7 @@ record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precond
   /**
    * Reads the headers.
    *
-   * @throws InvalidInput where one of them is malformed
+   * @throws InvalidRequest where one of them is malformed
    */
   static CommandRequest of(HttpServletRequest request, byte[] body) {
     return new CommandRequest(
@@ -54,11 +53,8 @@ record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precond
     }
     String key = keys.getFirst().strip();
     if (keys.size() > 1 || !KEY.matcher(key).matches()) {
-      throw new InvalidInput(
-          List.of(
-              new FieldError(
-                  Repeats.HEADER,
-                  "must be one key of 1 to 200 visible ASCII characters, a UUID say")));
+      throw new InvalidRequest(
+          Repeats.HEADER, "must be one key of 1 to 200 visible ASCII characters, a UUID say");
     }
     Principal caller = request.getUserPrincipal();
     return new Repeat(

@@ -1,7 +1,6 @@
 package io.eventagents.orchestrator;
 
-import io.eventagents.orchestrator.TaskRejection.FieldError;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
+import io.eventagents.http.InvalidRequest;
 import io.eventagents.orchestrator.TaskRejection.StaleTask;
 import io.eventagents.orchestrator.TaskRejection.UnconditionalChange;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ sealed interface Precondition {
    * Reads the header.
    *
    * @param lines its lines; none where it is not there
-   * @throws InvalidInput where it is no list of entity tags
+   * @throws InvalidRequest where it is no list of entity tags
    */
   static Precondition of(List<String> lines) {
     String header = String.join(",", lines).strip();
@@ -54,10 +53,8 @@ sealed interface Precondition {
       at = list.end();
     }
     if (at < header.length() || header.isEmpty()) {
-      throw new InvalidInput(
-          List.of(
-              new FieldError(
-                  HEADER, "must be * or the ETag of a task in its quotes, such as \"3\"")));
+      throw new InvalidRequest(
+          HEADER, "must be * or the ETag of a task in its quotes, such as \"3\"");
     }
     return new OneOf(versions);
   }

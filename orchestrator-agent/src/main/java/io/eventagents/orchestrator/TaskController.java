@@ -1,8 +1,9 @@
 package io.eventagents.orchestrator;
 
 import io.eventagents.CorrelationId;
-import io.eventagents.orchestrator.TaskRejection.FieldError;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
+import io.eventagents.http.PageLimit;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -60,8 +61,7 @@ final class TaskController {
         asked ->
             Answer.created(
                 tasks.create(
-                    TaskInput.create(JsonObject.read(asked.body(), "body"), tasks.now()),
-                    correlation)));
+                    TaskInput.create(JsonBody.read(asked.body()), tasks.now()), correlation)));
   }
 
   @PostMapping(path = "/bulk", consumes = BulkLines.MEDIA_TYPE)
@@ -92,7 +92,7 @@ final class TaskController {
       @PathVariable String id,
       @RequestParam(defaultValue = "") String cursor,
       @RequestParam(defaultValue = "100") int limit) {
-    checkPage(limit);
+    PageLimit.check(limit, LARGEST_PAGE);
     tasks.refuseUnknown(id);
     long after = cursor.isEmpty() ? 0 : TaskCursor.decode(cursor).position();
     List<StoredEvent> found = history.of(id, after, limit + 1);
@@ -111,7 +111,7 @@ final class TaskController {
       @RequestParam(defaultValue = "") String status,
       @RequestParam(defaultValue = "") String cursor,
       @RequestParam(defaultValue = "50") int limit) {
-    checkPage(limit);
+    PageLimit.check(limit, LARGEST_PAGE);
     TaskFilter filter =
         new TaskFilter(
             ownerId.isEmpty() ? null : TaskInput.ownerId(ownerId),
@@ -119,7 +119,9 @@ final class TaskController {
                 ? null
                 : TaskStatus.of(status)
                     .orElseThrow(
-                        () -> invalid("status", "must be one of " + TaskStatus.wireNames())));
+                        () ->
+                            new InvalidRequest(
+                                "status", "must be one of " + TaskStatus.wireNames())));
     return TaskListView.of(
         tasks.list(filter, cursor.isEmpty() ? TaskCursor.START : TaskCursor.decode(cursor), limit));
   }
@@ -139,7 +141,7 @@ final class TaskController {
             Answer.changed(
                 tasks.change(
                     id,
-                    TaskInput.change(JsonObject.read(asked.body(), "body")),
+                    TaskInput.change(JsonBody.read(asked.body())),
                     asked.precondition(),
                     correlation)));
   }
@@ -172,15 +174,5 @@ final class TaskController {
       Function<CommandRequest, Answer> command) {
     CommandRequest asked = CommandRequest.of(request, body == null ? NOTHING : body);
     return repeats.once(asked.repeat(), () -> command.apply(asked)).response();
-  }
-
-  private static void checkPage(int limit) {
-    if (limit < 1 || limit > LARGEST_PAGE) {
-      throw invalid("limit", "must be a whole number from 1 to " + LARGEST_PAGE);
-    }
-  }
-
-  private static InvalidInput invalid(String parameter, String message) {
-    return new InvalidInput(List.of(new FieldError(parameter, message)));
   }
 }

@@ -1,10 +1,8 @@
 package io.eventagents.orchestrator;
 
-import io.eventagents.orchestrator.TaskRejection.FieldError;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
+import io.eventagents.http.InvalidRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +26,7 @@ record TaskCursor(long position) {
   /**
    * Reads it.
    *
-   * @throws InvalidInput where it did not come from us
+   * @throws InvalidRequest where it did not come from us
    */
   static TaskCursor decode(String encoded) {
     String text;
@@ -44,8 +42,7 @@ record TaskCursor(long position) {
     return new TaskCursor(Long.parseLong(position));
   }
 
-  private static InvalidInput invalid() {
-    return new InvalidInput(
-        List.of(new FieldError("cursor", "must be the next_cursor of a page before")));
+  private static InvalidRequest invalid() {
+    return new InvalidRequest("cursor", "must be the next_cursor of a page before");
   }
 }

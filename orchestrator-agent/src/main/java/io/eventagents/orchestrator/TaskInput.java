@@ -1,21 +1,19 @@
 package io.eventagents.orchestrator;
 
 import io.eventagents.EventTime;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
+import io.eventagents.http.JsonFields;
+import io.eventagents.http.JsonValues;
+import io.eventagents.http.UnfitValue;
 import io.eventagents.orchestrator.TaskCommand.ChangeTask;
 import io.eventagents.orchestrator.TaskCommand.CreateTask;
 import io.eventagents.orchestrator.TaskCommand.NewDueTime;
 import io.eventagents.orchestrator.TaskCommand.NewText;
-import io.eventagents.orchestrator.TaskRejection.FieldError;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,42 +31,41 @@ final class TaskInput {
   private static final String TIME_ZONE = "time_zone";
   private static final Set<String> KNOWN =
       Set.of(TITLE, OWNER_ID, PRIORITY, DUE_AT, RECURRENCE, TIME_ZONE);
+  private static final String UNKNOWN =
+      "is not known; a task has title, owner_id, priority, due_at, recurrence, time_zone";
 
   private static final int DEFAULT_PRIORITY = 1;
   private static final int HIGHEST_PRIORITY = 5;
-  private static final int MOST_ERRORS = 20;
 
   /** It becomes a part of mail addresses and of paths, so nothing that means something there. */
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9._@+-]{1,128}");
 
-  private final JsonObject object;
-  private final List<FieldError> errors = new ArrayList<>();
+  private static final String PAST = "must not be in the past";
+  private static final String NO_START = "needs due_at, the first time that the task is due";
 
-  private TaskInput(JsonObject object) {
-    this.object = object;
-  }
+  private TaskInput() {}
 
   /**
    * The task that the client wants.
    *
-   * @throws InvalidInput where the object describes none
+   * @throws InvalidRequest where the object describes none
    */
-  static CreateTask create(JsonObject object, Instant now) {
-    TaskInput input = new TaskInput(object);
+  static CreateTask create(JsonBody body, Instant now) {
+    JsonFields input = new JsonFields(body);
     String title = input.required(TITLE, TaskInput::title);
     String ownerId = input.required(OWNER_ID, TaskInput::ownerId);
     Integer priority = input.value(PRIORITY, TaskInput::priority);
     Instant dueAt = input.isNull(DUE_AT) ? null : input.value(DUE_AT, TaskInput::dueAt);
     if (dueAt != null && dueAt.isBefore(now)) {
-      input.errors.add(past());
+      input.wrong(DUE_AT, PAST);
     }
     String recurrence =
         input.isNull(RECURRENCE) ? null : input.value(RECURRENCE, TaskInput::recurrence);
     String timeZone = input.isNull(TIME_ZONE) ? null : input.value(TIME_ZONE, TaskInput::timeZone);
-    if (recurrence != null && (!object.members().containsKey(DUE_AT) || input.isNull(DUE_AT))) {
-      input.errors.add(noStart());
+    if (recurrence != null && (!body.has(DUE_AT) || input.isNull(DUE_AT))) {
+      input.wrong(RECURRENCE, NO_START);
     }
-    input.refuseUnknown();
+    input.refuseUnknown(KNOWN, UNKNOWN);
     return new CreateTask(
         input.checked(title),
         input.checked(ownerId),
@@ -82,10 +79,10 @@ final class TaskInput {
    * The changes that the client wants, in the manner of a JSON merge patch (RFC 7396): what is not
    * there stays, null removes.
    *
-   * @throws InvalidInput where the object describes none
+   * @throws InvalidRequest where the object describes none
    */
-  static ChangeTask change(JsonObject object) {
-    TaskInput input = new TaskInput(object);
+  static ChangeTask change(JsonBody body) {
+    JsonFields input = new JsonFields(body);
     ChangeTask change =
         new ChangeTask(
             input.value(TITLE, TaskInput::title),
@@ -100,21 +97,19 @@ final class TaskInput {
             input.isNull(TIME_ZONE)
                 ? new NewText(null)
                 : input.value(TIME_ZONE, node -> new NewText(timeZone(node))));
-    input.refuseUnknown();
-    input.refuseErrors();
+    input.refuseUnknown(KNOWN, UNKNOWN);
+    input.check();
     return change;
   }
 
   /**
    * Whether the text could be an owner's id.
    *
-   * @throws InvalidInput where it could not
+   * @throws InvalidRequest where it could not
    */
   static String ownerId(String text) {
     if (!OWNER.matcher(text).matches()) {
-      throw new InvalidInput(
-          List.of(
-              new FieldError(OWNER_ID, "must be 1 to 128 characters of A-Z a-z 0-9 . _ @ + -")));
+      throw new InvalidRequest(OWNER_ID, "must be 1 to 128 characters of A-Z a-z 0-9 . _ @ + -");
     }
     return text;
   }
@@ -122,43 +117,35 @@ final class TaskInput {
   /**
    * Nothing new is due before now.
    *
-   * @throws InvalidInput where it is
+   * @throws InvalidRequest where it is
    */
   static void refusePast(Instant dueAt, Instant now) {
     if (dueAt.isBefore(now)) {
-      throw new InvalidInput(List.of(past()));
+      throw new InvalidRequest(DUE_AT, PAST);
     }
   }
 
   /**
    * What recurs is due a first time.
    *
-   * @throws InvalidInput where it is not
+   * @throws InvalidRequest where it is not
    */
   static void refuseRecurrenceWithoutStart(@Nullable String recurrence, @Nullable Instant dueAt) {
     if (recurrence != null && dueAt == null) {
-      throw new InvalidInput(List.of(noStart()));
+      throw new InvalidRequest(RECURRENCE, NO_START);
     }
-  }
-
-  private static FieldError noStart() {
-    return new FieldError(RECURRENCE, "needs due_at, the first time that the task is due");
-  }
-
-  private static FieldError past() {
-    return new FieldError(DUE_AT, "must not be in the past");
   }
 
   private static String title(JsonNode node) {
-    String title = text(node);
+    String title = JsonValues.text(node);
     if (title.isBlank()) {
-      throw new Unfit("must not be empty");
+      throw new UnfitValue("must not be empty");
     }
     if (title.codePointCount(0, title.length()) > LONGEST_TITLE) {
-      throw new Unfit("must have at most " + LONGEST_TITLE + " characters");
+      throw new UnfitValue("must have at most " + LONGEST_TITLE + " characters");
     }
     if (title.codePoints().anyMatch(TaskInput::isControl)) {
-      throw new Unfit("must not contain line breaks or other control characters");
+      throw new UnfitValue("must not contain line breaks or other control characters");
     }
     return title;
   }
@@ -176,122 +163,40 @@ final class TaskInput {
 
   private static String ownerId(JsonNode node) {
     try {
-      return ownerId(text(node));
-    } catch (InvalidInput malformed) {
-      throw new Unfit(malformed.errors().get(0).message());
+      return ownerId(JsonValues.text(node));
+    } catch (InvalidRequest malformed) {
+      throw new UnfitValue(malformed.errors().getFirst().message());
     }
   }
 
-  private static Integer priority(JsonNode node) {
-    if (node.isIntegralNumber() && node.canConvertToInt()) {
-      int priority = node.intValue();
-      if (priority >= 1 && priority <= HIGHEST_PRIORITY) {
-        return priority;
-      }
-    }
-    throw new Unfit("must be a whole number from 1 to " + HIGHEST_PRIORITY);
+  private static int priority(JsonNode node) {
+    return JsonValues.whole(node, 1, HIGHEST_PRIORITY);
   }
 
   private static Instant dueAt(JsonNode node) {
-    if (node.isString()) {
-      try {
-        Instant time = OffsetDateTime.parse(node.stringValue()).toInstant();
-        Instant stored = time.truncatedTo(ChronoUnit.MICROS);
-        // In UTC, as it is on the wire: the offset may move it into another year.
-        if (EventTime.isStorable(stored)) {
-          return stored;
-        }
-      } catch (DateTimeException malformed) {
-        // The message below says how to write it.
-      }
+    Instant stored = JsonValues.time(node).truncatedTo(ChronoUnit.MICROS);
+    // In UTC, as it is on the wire: the offset may move it into another year.
+    if (!EventTime.isStorable(stored)) {
+      throw new UnfitValue("must be a time with its offset, such as 2030-01-15T14:30:00Z");
     }
-    throw new Unfit("must be a time with its offset, such as 2030-01-15T14:30:00Z");
+    return stored;
   }
 
   private static String recurrence(JsonNode node) {
-    String rule = text(node);
+    String rule = JsonValues.text(node);
     RecurrenceRuleText.fault(rule)
         .ifPresent(
             fault -> {
-              throw new Unfit(fault);
+              throw new UnfitValue(fault);
             });
     return rule;
   }
 
   private static String timeZone(JsonNode node) {
-    String zone = text(node);
+    String zone = JsonValues.text(node);
     if (!ZoneId.getAvailableZoneIds().contains(zone)) {
-      throw new Unfit("must be the name of a time zone, such as Europe/Berlin");
+      throw new UnfitValue("must be the name of a time zone, such as Europe/Berlin");
     }
     return zone;
-  }
-
-  private static String text(JsonNode node) {
-    if (!node.isString()) {
-      throw new Unfit("must be text");
-    }
-    return node.stringValue();
-  }
-
-  private boolean isNull(String field) {
-    JsonNode node = object.members().get(field);
-    return node != null && node.isNull();
-  }
-
-  private <T> @Nullable T required(String field, Function<JsonNode, T> reader) {
-    if (!object.members().containsKey(field)) {
-      errors.add(new FieldError(field, "is required"));
-    }
-    return value(field, reader);
-  }
-
-  private <T> @Nullable T value(String field, Function<JsonNode, T> reader) {
-    JsonNode node = object.members().get(field);
-    try {
-      return node == null ? null : reader.apply(node);
-    } catch (Unfit unfit) {
-      errors.add(new FieldError(field, unfit.reason));
-      return null;
-    }
-  }
-
-  private void refuseUnknown() {
-    object.members().keySet().stream()
-        .filter(name -> !KNOWN.contains(name))
-        .limit(MOST_ERRORS)
-        .forEach(
-            name ->
-                errors.add(
-                    new FieldError(
-                        name,
-                        "is not known; a task has title, owner_id, priority, due_at, recurrence,"
-                            + " time_zone")));
-  }
-
-  private void refuseErrors() {
-    if (!errors.isEmpty()) {
-      throw new InvalidInput(errors);
-    }
-  }
-
-  private <T> T checked(@Nullable T value) {
-    refuseErrors();
-    if (value == null) {
-      throw new IllegalStateException("A missing value is an error, but there is none");
-    }
-    return value;
-  }
-
-  /** A value is not fit for its field. */
-  private static final class Unfit extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    private final String reason;
-
-    Unfit(String reason) {
-      super(reason, null, false, false);
-      this.reason = reason;
-    }
   }
 }

@@ -2,7 +2,6 @@ package io.eventagents.orchestrator;
 
 import io.eventagents.orchestrator.TaskRejection.DeletedTask;
 import io.eventagents.orchestrator.TaskRejection.FinishedTask;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
 import io.eventagents.orchestrator.TaskRejection.KeyInUse;
 import io.eventagents.orchestrator.TaskRejection.KeyReused;
 import io.eventagents.orchestrator.TaskRejection.StaleTask;
@@ -27,9 +26,6 @@ final class TaskProblems {
   ResponseEntity<ProblemDetail> refused(TaskRejection rejection) {
     HttpStatus status = status(rejection);
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, rejection.getMessage());
-    if (rejection instanceof InvalidInput invalid && !invalid.errors().isEmpty()) {
-      problem.setProperty("errors", invalid.errors());
-    }
     HttpHeaders headers = new HttpHeaders();
     if (rejection instanceof StaleTask stale && stale.task().status() != TaskStatus.DELETED) {
       headers.setETag(TaskTag.of(stale.task()).header());
@@ -42,7 +38,6 @@ final class TaskProblems {
 
   private static HttpStatus status(TaskRejection rejection) {
     return switch (rejection) {
-      case InvalidInput ignored -> HttpStatus.BAD_REQUEST;
       case UnknownTask ignored -> HttpStatus.NOT_FOUND;
       case FinishedTask ignored -> HttpStatus.CONFLICT;
       case KeyInUse ignored -> HttpStatus.CONFLICT;

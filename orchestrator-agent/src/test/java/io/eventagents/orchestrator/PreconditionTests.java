@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.eventagents.http.InvalidRequest;
 import io.eventagents.orchestrator.TaskCommand.CompleteTask;
 import io.eventagents.orchestrator.TaskCommand.CreateTask;
 import io.eventagents.orchestrator.TaskCommand.DeleteTask;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
 import io.eventagents.orchestrator.TaskRejection.StaleTask;
 import io.eventagents.orchestrator.TaskRejection.UnconditionalChange;
 import java.time.Instant;
@@ -64,7 +64,7 @@ class PreconditionTests {
   @ParameterizedTest
   @ValueSource(strings = {"2", "", "\"2", "\"2\" \"3\"", "w/\"2\"", "*, \"2\"", "\"a b\""})
   void isNoneAtAll(String header) {
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidRequest.class)
         .isThrownBy(() -> Precondition.of(List.of(header)))
         .satisfies(refused -> assertThat(refused.errors().get(0).field()).isEqualTo("If-Match"));
   }
@@ -74,7 +74,7 @@ class PreconditionTests {
   void costsNothingWhereItIsLong() {
     String blanks = " ".repeat(7_000);
 
-    assertThatExceptionOfType(InvalidInput.class)
+    assertThatExceptionOfType(InvalidRequest.class)
         .isThrownBy(() -> Precondition.of(List.of("\"1\"" + blanks + "x")));
   }
 

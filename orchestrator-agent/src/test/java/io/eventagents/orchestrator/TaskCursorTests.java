@@ -3,7 +3,7 @@ package io.eventagents.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
+import io.eventagents.http.InvalidRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +18,6 @@ class TaskCursorTests {
   @ParameterizedTest
   @ValueSource(strings = {"x", "%%", "NDI", "MTotNQ", "MTo5OTk5OTk5OTk5OTk5OTk5OTk5OTk", "MTo"})
   void refusesWhatIsNone(String cursor) {
-    assertThatExceptionOfType(InvalidInput.class).isThrownBy(() -> TaskCursor.decode(cursor));
+    assertThatExceptionOfType(InvalidRequest.class).isThrownBy(() -> TaskCursor.decode(cursor));
   }
 }

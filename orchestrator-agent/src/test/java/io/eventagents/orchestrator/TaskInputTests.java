@@ -3,12 +3,13 @@ package io.eventagents.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.eventagents.http.FieldError;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
 import io.eventagents.orchestrator.TaskCommand.ChangeTask;
 import io.eventagents.orchestrator.TaskCommand.CreateTask;
 import io.eventagents.orchestrator.TaskCommand.NewDueTime;
 import io.eventagents.orchestrator.TaskCommand.NewText;
-import io.eventagents.orchestrator.TaskRejection.FieldError;
-import io.eventagents.orchestrator.TaskRejection.InvalidInput;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class TaskInputTests {
 
   @Test
   void namesAllThatIsWrongAtOnce() {
-    InvalidInput refusal = refusal("{\"owner_id\":\"a b\",\"priority\":9,\"colour\":\"red\"}");
+    InvalidRequest refusal = refusal("{\"owner_id\":\"a b\",\"priority\":9,\"colour\":\"red\"}");
 
     assertThat(refusal.errors())
         .extracting(FieldError::field)
@@ -205,8 +206,7 @@ class TaskInputTests {
   void refusesBytesThatAreNoText() {
     byte[] body = "{\"title\":\"ä\",\"owner_id\":\"o\"}".getBytes(StandardCharsets.ISO_8859_1);
 
-    assertThat(catchThrowableOfType(InvalidInput.class, () -> JsonObject.read(body, "body")))
-        .isNotNull();
+    assertThat(catchThrowableOfType(InvalidRequest.class, () -> JsonBody.read(body))).isNotNull();
   }
 
   @Test
@@ -236,7 +236,7 @@ class TaskInputTests {
         "{\"id\":\"x\"}"
       })
   void refusesToRemoveWhatATaskMustHave(String patch) {
-    InvalidInput refusal = catchThrowableOfType(InvalidInput.class, () -> change(patch));
+    InvalidRequest refusal = catchThrowableOfType(InvalidRequest.class, () -> change(patch));
 
     assertThat(refusal.errors()).hasSize(1);
   }
@@ -246,14 +246,14 @@ class TaskInputTests {
   }
 
   private static CreateTask create(String body) {
-    return TaskInput.create(JsonObject.read(body.getBytes(StandardCharsets.UTF_8), "body"), NOW);
+    return TaskInput.create(JsonBody.read(body.getBytes(StandardCharsets.UTF_8)), NOW);
   }
 
   private static ChangeTask change(String body) {
-    return TaskInput.change(JsonObject.read(body.getBytes(StandardCharsets.UTF_8), "body"));
+    return TaskInput.change(JsonBody.read(body.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static InvalidInput refusal(String body) {
-    return catchThrowableOfType(InvalidInput.class, () -> create(body));
+  private static InvalidRequest refusal(String body) {
+    return catchThrowableOfType(InvalidRequest.class, () -> create(body));
   }
 }

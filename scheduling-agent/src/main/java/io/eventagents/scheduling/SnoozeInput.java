@@ -1,20 +1,16 @@
 package io.eventagents.scheduling;
 
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
+import io.eventagents.http.JsonFields;
+import io.eventagents.http.JsonReader;
+import io.eventagents.http.JsonValues;
+import io.eventagents.http.UnfitValue;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * For how long a client wants a reminder to be silent: <code>{"duration": "PT15M"}</code> or <code>
@@ -25,53 +21,46 @@ final class SnoozeInput {
   private static final String DURATION = "duration";
   private static final String UNTIL = "until";
   private static final Duration LONGEST = Duration.ofDays(366);
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonReader JSON = JsonBody.reader().nested(path -> true);
 
   private SnoozeInput() {}
 
   /**
    * When to remind again.
    *
-   * @throws ErrorResponseException where the body does not say it; a problem document that names
-   *     the field
+   * @throws InvalidRequest where the body does not say it; a problem document that names the field
    */
   static Instant until(byte[] body, Instant now) {
-    JsonNode input = read(body);
-    for (String name : input.propertyNames()) {
+    JsonBody input = read(body);
+    for (String name : input.names()) {
       if (!name.equals(DURATION) && !name.equals(UNTIL)) {
-        throw invalid(name, "is not known; there are duration and until");
+        throw new InvalidRequest(name, "is not known; there are duration and until");
       }
     }
     if (input.has(DURATION) == input.has(UNTIL)) {
-      throw invalid(DURATION, "or until is required, and not both");
+      throw new InvalidRequest(DURATION, "or until is required, and not both");
     }
+    JsonFields fields = new JsonFields(input);
     Instant until =
-        input.has(DURATION) ? now.plus(duration(input.get(DURATION))) : time(input.get(UNTIL));
+        input.has(DURATION)
+            ? now.plus(fields.checked(fields.value(DURATION, SnoozeInput::duration)))
+            : fields.checked(fields.value(UNTIL, JsonValues::time));
     if (!until.isAfter(now)) {
-      throw invalid(UNTIL, "must not be in the past");
+      throw new InvalidRequest(UNTIL, "must not be in the past");
     }
     if (until.isAfter(now.plus(LONGEST))) {
-      throw invalid(UNTIL, "must be within %d days".formatted(LONGEST.toDays()));
+      throw new InvalidRequest(UNTIL, "must be within %d days".formatted(LONGEST.toDays()));
     }
     return until.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private static JsonNode read(byte[] body) {
+  private static JsonBody read(byte[] body) {
     try {
-      JsonNode input = JSON.readTree(body);
-      if (input.isObject()) {
-        return input;
-      }
-    } catch (JacksonException malformed) {
-      // The message below says how to write it.
+      return JSON.read(body);
+    } catch (InvalidRequest malformed) {
+      throw new InvalidRequest(
+          "The body must be a JSON object such as {\"duration\": \"PT15M\"}, each field in it once.");
     }
-    throw problem(
-        "The body must be a JSON object such as {\"duration\": \"PT15M\"}, each field in it once.",
-        List.of());
   }
 
   private static Duration duration(JsonNode node) {
@@ -85,33 +74,8 @@ final class SnoozeInput {
         // The message below says how to write it.
       }
     }
-    throw invalid(
-        DURATION,
+    throw new UnfitValue(
         "must be an ISO 8601 duration of more than nothing and at most %d days, such as PT15M"
             .formatted(LONGEST.toDays()));
-  }
-
-  private static Instant time(JsonNode node) {
-    if (node.isString()) {
-      try {
-        return OffsetDateTime.parse(node.stringValue()).toInstant();
-      } catch (DateTimeException malformed) {
-        // The message below says how to write it.
-      }
-    }
-    throw invalid(UNTIL, "must be a time with its offset, such as 2030-01-15T14:30:00Z");
-  }
-
-  private static ErrorResponseException invalid(String field, String message) {
-    return problem(
-        field + " " + message + ".", List.of(Map.of("field", field, "message", message)));
-  }
-
-  private static ErrorResponseException problem(String detail, List<Map<String, String>> errors) {
-    ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
-    if (!errors.isEmpty()) {
-      problem.setProperty("errors", errors);
-    }
-    return new ErrorResponseException(HttpStatus.BAD_REQUEST, problem, null);
   }
 }

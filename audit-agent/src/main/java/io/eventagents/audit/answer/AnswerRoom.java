@@ -1,12 +1,9 @@
 package io.eventagents.audit.answer;
 
+import io.eventagents.http.Problems;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
@@ -24,6 +21,7 @@ public final class AnswerRoom {
 
   private static final int UNIT = 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
   private static final String ATTRIBUTE = Share.class.getName();
 
   private final int units;
@@ -68,7 +66,7 @@ public final class AnswerRoom {
    * Takes some of the room.
    *
    * @return how much was taken: no more than there is, so that the largest answer is made alone
-   * @throws ErrorResponseException with 503, if others do not leave it
+   * @throws org.springframework.web.ErrorResponseException with 503, if others do not leave it
    */
   int take(long bytes) {
     int wanted = (int) Math.min(units, (bytes + UNIT - 1) / UNIT);
@@ -79,7 +77,9 @@ public final class AnswerRoom {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw taken();
+    throw Problems.unavailable(
+        "Too many large answers are being made at this moment. Ask again, or for less.",
+        RETRY_AFTER);
   }
 
   /** Gives back what was taken. */
@@ -95,17 +95,5 @@ public final class AnswerRoom {
   /** How many bytes nobody holds. */
   long free() {
     return (long) free.availablePermits() * UNIT;
-  }
-
-  private static ErrorResponseException taken() {
-    ErrorResponseException problem =
-        new ErrorResponseException(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "Too many large answers are being made at this moment. Ask again, or for less."),
-            null);
-    problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "5");
-    return problem;
   }
 }

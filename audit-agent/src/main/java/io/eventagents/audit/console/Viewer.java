@@ -1,10 +1,7 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.http.Caller;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.Principal;
-import java.util.Set;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 
 /**
  * Who looks at a page.
@@ -20,22 +17,12 @@ record Viewer(String name, boolean seesPersonal) {
   /** The attribute of a request that has the viewer: nothing in the request itself can make one. */
   static final String ATTRIBUTE = "io.eventagents.audit.console.Viewer";
 
-  private static final Set<String> RIGHTS = Set.of(RIGHT, "ROLE_" + RIGHT, "SCOPE_" + RIGHT);
-
   /**
    * @param everybodySees whether those see personal data whom nobody was asked to name: on a
    *     machine of one's own
    */
   static Viewer of(HttpServletRequest request, boolean everybodySees) {
-    Principal user = request.getUserPrincipal();
-    if (user == null) {
-      return new Viewer("anonymous", everybodySees);
-    }
-    boolean sees =
-        user instanceof Authentication authentication
-            && authentication.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .anyMatch(authority -> authority != null && RIGHTS.contains(authority));
-    return new Viewer(user.getName(), sees);
+    Caller caller = Caller.of(request.getUserPrincipal());
+    return new Viewer(caller.name(), caller.isAnonymous() ? everybodySees : caller.has(RIGHT));
   }
 }

@@ -2,17 +2,15 @@ package io.eventagents.audit.erasure;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.CorrelationId;
-import io.eventagents.audit.erasure.ErasureRequest.FieldError;
+import io.eventagents.http.Caller;
+import io.eventagents.http.PageLimit;
 import java.io.IOException;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,9 +27,8 @@ final class ErasureController {
   /** The role, scope or authority that lets a user erase, and count what would be. */
   static final String RIGHT = "audit-erase";
 
-  private static final Set<String> RIGHTS = Set.of(RIGHT, "ROLE_" + RIGHT, "SCOPE_" + RIGHT);
   private static final int LARGEST_PAGE = 1000;
-  private static final String DEFAULT_PAGE = "100";
+  private static final int DEFAULT_PAGE = 100;
 
   private final Erasures erasures;
   private final ErasureRunner runner;
@@ -54,7 +51,7 @@ final class ErasureController {
     if (request.dryRun()) {
       return ResponseEntity.ok(erasures.dryRun(request));
     }
-    Erasure erasure = erasures.request(request, nameOf(user), correlation);
+    Erasure erasure = erasures.request(request, Caller.of(user).name(), correlation);
     runner.wake();
     return ResponseEntity.accepted()
         .location(URI.create("/audit/erasures/" + erasure.id()))
@@ -67,34 +64,17 @@ final class ErasureController {
   }
 
   @GetMapping
-  ErasureList list(@RequestParam(name = "limit", defaultValue = DEFAULT_PAGE) String limit) {
-    return new ErasureList(erasures.latest(size(limit)).stream().map(ErasureView::of).toList());
+  ErasureList list(@RequestParam(name = "limit", required = false) @Nullable String limit) {
+    return new ErasureList(
+        erasures.latest(PageLimit.parse(limit, DEFAULT_PAGE, LARGEST_PAGE)).stream()
+            .map(ErasureView::of)
+            .toList());
   }
 
   /** Without users, on a machine of one's own, nobody is asked. */
   static boolean mayErase(@Nullable Principal user) {
-    return user == null
-        || (user instanceof Authentication authentication
-            && authentication.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .anyMatch(authority -> authority != null && RIGHTS.contains(authority)));
-  }
-
-  private static String nameOf(@Nullable Principal user) {
-    return user == null || user.getName() == null ? "anonymous" : user.getName();
-  }
-
-  private static int size(String limit) {
-    try {
-      int size = Integer.parseInt(limit);
-      if (size >= 1 && size <= LARGEST_PAGE) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
-      // The problem below says what a limit is.
-    }
-    throw ErasureProblems.invalid(
-        List.of(new FieldError("limit", "has to be a number from 1 to " + LARGEST_PAGE)));
+    Caller caller = Caller.of(user);
+    return caller.isAnonymous() || caller.has(RIGHT);
   }
 
   /** The latest erasures, newest first. */

@@ -1,9 +1,7 @@
 package io.eventagents.audit.erasure;
 
-import io.eventagents.audit.erasure.ErasureRequest.FieldError;
-import java.util.List;
+import io.eventagents.http.Problems;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** What cannot be answered, as problem documents (RFC 9457). */
@@ -11,38 +9,21 @@ final class ErasureProblems {
 
   private ErasureProblems() {}
 
-  static ErrorResponseException invalid(String detail) {
-    return of(HttpStatus.BAD_REQUEST, detail);
-  }
-
-  static ErrorResponseException invalid(List<FieldError> errors) {
-    FieldError first = errors.getFirst();
-    ErrorResponseException problem =
-        of(HttpStatus.BAD_REQUEST, first.field() + " " + first.message() + ".");
-    problem.getBody().setProperty("errors", errors);
-    return problem;
-  }
-
   static ErrorResponseException notFound(String id) {
-    return of(
+    return Problems.of(
         HttpStatus.NOT_FOUND, "There is no erasure '" + id + "'; GET /audit/erasures lists them.");
   }
 
   static ErrorResponseException busy() {
-    return of(
+    return Problems.of(
         HttpStatus.CONFLICT, "Another dry run is reading the log; try again when it has answered.");
   }
 
   static ErrorResponseException forbidden() {
-    return of(
+    return Problems.of(
         HttpStatus.FORBIDDEN,
         "An erasure cannot be taken back: it needs the role, scope or authority '"
             + ErasureController.RIGHT
             + "'.");
-  }
-
-  private static ErrorResponseException of(HttpStatus status, String detail) {
-    return new ErrorResponseException(
-        status, ProblemDetail.forStatusAndDetail(status, detail), null);
   }
 }

@@ -1,18 +1,18 @@
 package io.eventagents.audit.erasure;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import io.eventagents.StorableText;
+import io.eventagents.http.FieldError;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
+import io.eventagents.http.JsonFields;
+import io.eventagents.http.JsonReader;
+import io.eventagents.http.JsonValues;
+import io.eventagents.http.UnfitValue;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is asked for, read strictly: one object, each name once, nothing unknown. All that is wrong
@@ -33,163 +33,98 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
   private static final int LONGEST_REASON = 1000;
   private static final Set<String> KNOWN = Set.of("subject", "reason", "whole_chains", "dry_run");
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  private static final JsonReader JSON =
+      JsonBody.reader().nested("subject"::equals).exactDecimals();
 
   /**
    * Reads a body.
    *
-   * @throws org.springframework.web.ErrorResponseException where it asks for no erasure; says what
-   *     has to be different
+   * @throws InvalidRequest where it asks for no erasure; says what has to be different
    */
   static ErasureRequest read(byte @Nullable [] body) {
-    return new Reading(members(body)).request();
-  }
-
-  private static Map<String, JsonNode> members(byte @Nullable [] body) {
-    if (body == null || body.length == 0) {
-      throw ErasureProblems.invalid("The body is empty; a JSON object is expected.");
-    }
-    Map<String, JsonNode> members = new LinkedHashMap<>();
-    List<FieldError> repeated = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw ErasureProblems.invalid("The body must be a JSON object.");
-      }
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        JsonNode value =
-            name.equals("subject") && parser.hasToken(JsonToken.START_OBJECT)
-                ? subject(parser, repeated)
-                : parser.readValueAsTree();
-        if (members.put(name, value) != null) {
-          repeated.add(FieldError.repeated(name));
-        }
-      }
-      if (parser.nextToken() != null) {
-        throw ErasureProblems.invalid("The body must be one JSON object, with nothing after it.");
-      }
-    } catch (JacksonException broken) {
-      throw ErasureProblems.invalid("The body is no well-formed JSON.");
-    }
-    if (!repeated.isEmpty()) {
-      throw ErasureProblems.invalid(repeated);
-    }
-    return members;
-  }
-
-  private static JsonNode subject(JsonParser parser, List<FieldError> repeated) {
-    var subject = JSON.createObjectNode();
-    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      if (subject.replace(name, parser.readValueAsTree()) != null) {
-        repeated.add(FieldError.repeated("subject." + name));
-      }
-    }
-    return subject;
-  }
-
-  /**
-   * What is wrong with one field.
-   *
-   * @param field its name
-   * @param message what it must be
-   */
-  record FieldError(String field, String message) {
-
-    private static FieldError repeated(String name) {
-      return new FieldError(name, "is there more than once");
+    try {
+      return read(JSON.read(body));
+    } catch (InvalidRequest fault) {
+      throw inOwnWords(fault, body);
     }
   }
 
-  private static final class Reading {
-
-    private final Map<String, JsonNode> members;
-    private final List<FieldError> errors = new ArrayList<>();
-
-    Reading(Map<String, JsonNode> members) {
-      this.members = members;
+  /** Without the place of a fault and without a word on further ones, as clients know it. */
+  private static InvalidRequest inOwnWords(InvalidRequest fault, byte @Nullable [] body) {
+    if (!fault.errors().isEmpty()) {
+      FieldError first = fault.errors().getFirst();
+      return new InvalidRequest(first.field() + " " + first.message() + ".", fault.errors());
     }
-
-    ErasureRequest request() {
-      Map<String, String> subject = subject();
-      String reason = reason();
-      boolean wholeChains = flag("whole_chains", true);
-      boolean dryRun = flag("dry_run", false);
-      members.keySet().stream()
-          .filter(name -> !KNOWN.contains(name))
-          .limit(MOST_FIELDS)
-          .forEach(
-              name ->
-                  wrong(
-                      name, "is not known; an erasure has subject, reason, whole_chains, dry_run"));
-      if (!errors.isEmpty()) {
-        throw ErasureProblems.invalid(errors);
-      }
-      return new ErasureRequest(Subject.of(subject), reason, wholeChains, dryRun);
+    if (fault.getCause() != null) {
+      return new InvalidRequest("The body is no well-formed JSON.");
     }
+    boolean blank = body != null && body.length > 0 && fault.getMessage().contains("is empty");
+    return blank ? new InvalidRequest("The body must be a JSON object.") : fault;
+  }
 
-    private Map<String, String> subject() {
-      JsonNode subject = members.get("subject");
-      Map<String, String> fields = new LinkedHashMap<>();
-      if (subject == null || !subject.isObject() || subject.isEmpty()) {
-        wrong("subject", "must be an object with at least one field, such as owner_id");
-        return fields;
-      }
-      if (subject.size() > MOST_FIELDS) {
-        wrong("subject", "must have at most " + MOST_FIELDS + " fields");
-        return fields;
-      }
-      for (Map.Entry<String, JsonNode> field : subject.properties()) {
-        String name = field.getKey();
-        JsonNode value = field.getValue();
-        String text = value.isString() || value.isNumber() ? value.asString() : "";
-        if (name.isBlank() || name.length() > LONGEST_NAME || !isStorable(name)) {
-          wrong("subject", "must have fields with names of 1 to " + LONGEST_NAME + " characters");
-        } else if (text.isBlank() || text.length() > LONGEST_VALUE || !isStorable(text)) {
-          wrong(
-              "subject." + name,
-              "must be a text or a number of 1 to " + LONGEST_VALUE + " characters");
-        } else {
-          fields.put(name, text);
-        }
-      }
+  private static ErasureRequest read(JsonBody body) {
+    JsonFields fields = new JsonFields(body);
+    Map<String, String> subject = subject(body.get("subject"), fields);
+    if (!body.has("reason")) {
+      fields.wrong("reason", "is required; the log keeps it");
+    }
+    String reason = fields.value("reason", ErasureRequest::reason);
+    Boolean wholeChains = fields.value("whole_chains", JsonValues::flag);
+    Boolean dryRun = fields.value("dry_run", JsonValues::flag);
+    body.names().stream()
+        .filter(name -> !KNOWN.contains(name))
+        .limit(MOST_FIELDS)
+        .forEach(
+            name ->
+                fields.wrong(
+                    name, "is not known; an erasure has subject, reason, whole_chains, dry_run"));
+    return new ErasureRequest(
+        Subject.of(fields.checked(subject)),
+        fields.checked(reason),
+        wholeChains == null || wholeChains,
+        dryRun != null && dryRun);
+  }
+
+  private static Map<String, String> subject(@Nullable JsonNode subject, JsonFields errors) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    if (subject == null || !subject.isObject() || subject.isEmpty()) {
+      errors.wrong("subject", "must be an object with at least one field, such as owner_id");
       return fields;
     }
-
-    private String reason() {
-      JsonNode reason = members.get("reason");
-      if (reason == null) {
-        wrong("reason", "is required; the log keeps it");
-      } else if (!reason.isString()) {
-        wrong("reason", "must be a text");
-      } else if (reason.stringValue().isBlank()
-          || reason.stringValue().length() > LONGEST_REASON
-          || !isStorable(reason.stringValue())) {
-        wrong("reason", "must have 1 to " + LONGEST_REASON + " characters");
+    if (subject.size() > MOST_FIELDS) {
+      errors.wrong("subject", "must have at most " + MOST_FIELDS + " fields");
+      return fields;
+    }
+    for (Map.Entry<String, JsonNode> field : subject.properties()) {
+      String name = field.getKey();
+      JsonNode value = field.getValue();
+      String text = value.isString() || value.isNumber() ? value.asString() : "";
+      if (!isText(name, LONGEST_NAME)) {
+        errors.wrong(
+            "subject", "must have fields with names of 1 to " + LONGEST_NAME + " characters");
+      } else if (!isText(text, LONGEST_VALUE)) {
+        errors.wrong(
+            "subject." + name,
+            "must be a text or a number of 1 to " + LONGEST_VALUE + " characters");
       } else {
-        return reason.stringValue();
+        fields.put(name, text);
       }
-      return "";
     }
+    return fields;
+  }
 
-    /** The database takes neither NUL nor half a surrogate pair. */
-    private static boolean isStorable(String text) {
-      return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  private static String reason(JsonNode reason) {
+    if (!reason.isString()) {
+      throw new UnfitValue("must be a text");
     }
+    if (!isText(reason.stringValue(), LONGEST_REASON)) {
+      throw new UnfitValue("must have 1 to " + LONGEST_REASON + " characters");
+    }
+    return reason.stringValue();
+  }
 
-    private boolean flag(String name, boolean otherwise) {
-      JsonNode flag = members.get(name);
-      if (flag != null && !flag.isBoolean()) {
-        wrong(name, "must be true or false");
-      }
-      return flag == null ? otherwise : flag.asBoolean(otherwise);
-    }
-
-    private void wrong(String field, String message) {
-      errors.add(new FieldError(field, message));
-    }
+  /** The database takes neither NUL nor half a surrogate pair. */
+  private static boolean isText(String text, int longest) {
+    return !text.isBlank() && text.length() <= longest && StorableText.replace(text).equals(text);
   }
 }

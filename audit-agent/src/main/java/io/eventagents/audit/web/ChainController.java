@@ -4,12 +4,15 @@ import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Cursor;
 import io.eventagents.audit.story.ChainStories;
+import io.eventagents.http.PageLimit;
+import io.eventagents.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -38,7 +41,7 @@ final class ChainController {
   ChainList chains(
       @RequestParam(name = "cursor", required = false) @Nullable String cursor,
       @RequestParam(name = "limit", required = false) @Nullable String limit) {
-    int size = Paging.size(limit, DEFAULT_LIST, LARGEST_LIST);
+    int size = PageLimit.parse(limit, DEFAULT_LIST, LARGEST_LIST);
     @Nullable Cursor after = Paging.cursor(cursor);
     List<ChainStart> found = outlines.newestChains(after, size + 1);
     List<ChainStart> shown = found.size() > size ? found.subList(0, size) : found;
@@ -85,6 +88,7 @@ final class ChainController {
   }
 
   private static RuntimeException unknown(String correlationId) {
-    return Problems.notFound("No event of the chain '" + correlationId + "' is logged.");
+    return Problems.of(
+        HttpStatus.NOT_FOUND, "No event of the chain '" + correlationId + "' is logged.");
   }
 }

@@ -7,6 +7,7 @@ import io.eventagents.audit.index.ChainOrder;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.ChainRecord;
 import io.eventagents.audit.index.FoundRecord;
+import io.eventagents.http.PageLimit;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ public final class Chains {
    * @throws org.springframework.web.ErrorResponseException where one of them is none
    */
   Optional<Chain> page(String correlationId, @Nullable String cursor, @Nullable String limit) {
-    int size = Paging.size(limit, atMost, atMost);
+    int size = PageLimit.parse(limit, atMost, atMost);
     Share share = room.share();
     ChainOrder order = chains.order(correlationId, share);
     RowStream<ChainRecord> rows =

@@ -7,6 +7,8 @@ import io.eventagents.audit.index.Cursor;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.index.RecordFilter;
 import io.eventagents.audit.index.RecordQueries;
+import io.eventagents.http.PageLimit;
+import io.eventagents.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -130,7 +133,7 @@ final class EventController {
   }
 
   private EventPage page(RecordFilter filter, @Nullable String cursor, @Nullable String limit) {
-    int size = Paging.size(limit, Paging.DEFAULT, Paging.LARGEST);
+    int size = PageLimit.parse(limit, Paging.DEFAULT, Paging.LARGEST);
     return new EventPage(
         RowStream.first(room.share(), after(filter, cursor), size, Paging.LARGEST_BYTES).begun());
   }
@@ -148,7 +151,7 @@ final class EventController {
   }
 
   private static RuntimeException unknown(String eventId) {
-    return Problems.notFound("No event with the id '" + eventId + "' is logged.");
+    return Problems.of(HttpStatus.NOT_FOUND, "No event with the id '" + eventId + "' is logged.");
   }
 
   private static Map<String, @Nullable Object> metadata(FoundRecord record) {

@@ -2,6 +2,7 @@ package io.eventagents.audit.web;
 
 import io.eventagents.audit.index.RecordFilter;
 import io.eventagents.audit.index.StorableTime;
+import io.eventagents.http.InvalidRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +29,12 @@ record EventQuery(
    */
   RecordFilter filter() {
     if (given(field) != null && given(value) == null) {
-      throw Problems.invalid("field", "has to come with the value that it has");
+      throw new InvalidRequest("field", "has to come with the value that it has");
     }
     Instant begin = instant("from", from);
     Instant end = instant("to", to);
     if (begin != null && end != null && begin.isAfter(end)) {
-      throw Problems.invalid("from", "must not be after to");
+      throw new InvalidRequest("from", "must not be after to");
     }
     return new RecordFilter(
         given(eventType),
@@ -63,7 +64,7 @@ record EventQuery(
       // The plus of an offset arrives as a space where it was not encoded.
       return StorableTime.of(Instant.parse(value.replace(' ', '+')));
     } catch (DateTimeException e) {
-      throw Problems.invalid(parameter, "has to be an instant such as 2025-01-15T14:30:22Z");
+      throw new InvalidRequest(parameter, "has to be an instant such as 2025-01-15T14:30:22Z");
     }
   }
 
@@ -74,7 +75,7 @@ record EventQuery(
     return switch (value) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw Problems.invalid(parameter, "has to be true or false");
+      default -> throw new InvalidRequest(parameter, "has to be true or false");
     };
   }
 }

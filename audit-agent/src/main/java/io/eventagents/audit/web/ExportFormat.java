@@ -1,5 +1,6 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.http.InvalidRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.MediaType;
@@ -40,7 +41,7 @@ enum ExportFormat {
           switch (format) {
             case "json" -> JSON;
             case "jsonl" -> JSONL;
-            default -> throw Problems.invalid(PARAMETER, "has to be json or jsonl");
+            default -> throw new InvalidRequest(PARAMETER, "has to be json or jsonl");
           });
     }
     String accept = request.getHeader("Accept");

@@ -1,5 +1,6 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.http.InvalidRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
@@ -30,7 +31,7 @@ final class KnownParameters implements HandlerInterceptor {
       Set<String> names = known.computeIfAbsent(method.getMethod(), unused -> namesOf(method));
       for (String name : request.getParameterMap().keySet()) {
         if (!names.contains(name)) {
-          throw Problems.invalid(
+          throw new InvalidRequest(
               name,
               names.isEmpty()
                   ? "is no parameter of this address, which takes none"

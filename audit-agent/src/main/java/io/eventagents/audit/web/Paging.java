@@ -1,6 +1,7 @@
 package io.eventagents.audit.web;
 
 import io.eventagents.audit.index.Cursor;
+import io.eventagents.http.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of pages. */
@@ -14,26 +15,6 @@ final class Paging {
 
   private Paging() {}
 
-  /**
-   * @param limit as it was sent; null or empty where it was not
-   * @throws org.springframework.web.ErrorResponseException where it is no number from 1 to the
-   *     largest
-   */
-  static int size(@Nullable String limit, int otherwise, int largest) {
-    if (limit == null || limit.isEmpty()) {
-      return otherwise;
-    }
-    try {
-      int size = Integer.parseInt(limit);
-      if (size >= 1 && size <= largest) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
-      // The problem below says what a limit is.
-    }
-    throw Problems.invalid("limit", "has to be a number from 1 to " + largest);
-  }
-
   static @Nullable Cursor cursor(@Nullable String value) {
     if (value == null || value.isEmpty()) {
       return null;
@@ -46,6 +27,6 @@ final class Paging {
   }
 
   static RuntimeException noCursor() {
-    return Problems.invalid("cursor", "has to be the next_cursor of a page before");
+    return new InvalidRequest("cursor", "has to be the next_cursor of a page before");
   }
 }

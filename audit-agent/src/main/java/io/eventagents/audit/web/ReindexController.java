@@ -2,6 +2,7 @@ package io.eventagents.audit.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.audit.index.Reindexing;
+import io.eventagents.http.Problems;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ final class ReindexController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   Shown begin() {
     if (!reindexing.begin()) {
-      throw Problems.conflict(
+      throw Problems.of(
+          HttpStatus.CONFLICT,
           "The index is being made again already: GET /audit/reindex tells how far it is.");
     }
     return progress();

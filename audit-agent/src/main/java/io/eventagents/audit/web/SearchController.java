@@ -3,8 +3,11 @@ package io.eventagents.audit.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.audit.index.Finding;
 import io.eventagents.audit.index.Search;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.Problems;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -38,7 +41,7 @@ final class SearchController {
   @GetMapping(path = "/audit/search", produces = MediaType.APPLICATION_JSON_VALUE)
   Found find(@RequestParam(name = "q", defaultValue = "") String term) {
     if (term.isBlank()) {
-      throw Problems.invalid("q", "has to be an id of any kind, or a text");
+      throw new InvalidRequest("q", "has to be an id of any kind, or a text");
     }
     return switch (search.find(term)) {
       case Finding.Chain chain ->
@@ -59,7 +62,8 @@ final class SearchController {
               null,
               address("/audit/events", events.kind().parameter(), term.strip()));
       case Finding.Nothing nothing ->
-          throw Problems.notFound("Nothing that is logged has '" + nothing.term() + "'.");
+          throw Problems.of(
+              HttpStatus.NOT_FOUND, "Nothing that is logged has '" + nothing.term() + "'.");
     };
   }
 

@@ -1,7 +1,7 @@
 package io.eventagents.notification.directory;
 
-import java.util.List;
-import java.util.Map;
+import io.eventagents.http.FieldError;
+import io.eventagents.http.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -57,17 +57,12 @@ final class RecipientController {
 
   @ExceptionHandler
   ProblemDetail invalid(InvalidRecipient invalid) {
-    ProblemDetail problem =
-        ProblemDetail.forStatusAndDetail(
-            HttpStatus.BAD_REQUEST, String.valueOf(invalid.getMessage()));
-    List<Map<String, String>> errors =
-        invalid.errors().entrySet().stream()
-            .map(error -> Map.of("field", error.getKey(), "message", error.getValue()))
-            .toList();
-    if (!errors.isEmpty()) {
-      problem.setProperty("errors", errors);
-    }
-    return problem;
+    return new InvalidRequest(
+            String.valueOf(invalid.getMessage()),
+            invalid.errors().entrySet().stream()
+                .map(error -> new FieldError(error.getKey(), error.getValue()))
+                .toList())
+        .getBody();
   }
 
   private static ResponseStatusException unknown(String id) {

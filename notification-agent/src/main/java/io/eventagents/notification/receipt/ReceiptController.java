@@ -2,6 +2,8 @@ package io.eventagents.notification.receipt;
 
 import io.eventagents.DatabaseFailure;
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.http.Problems;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -30,6 +33,7 @@ final class ReceiptController {
   static final String PATHS = "/receipts/*";
 
   private static final Logger log = LoggerFactory.getLogger(ReceiptController.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private final Map<String, ReceiptSource> sources;
   private final ReceiptIntake receipts;
@@ -67,7 +71,7 @@ final class ReceiptController {
       counts.forged(source.name());
       log.warn("A receipt was refused: {}", e.getMessage());
       if (e.unauthenticated()) {
-        throw new Unauthenticated();
+        throw unauthenticated();
       }
       throw new ResponseStatusException(
           HttpStatus.FORBIDDEN, "The receipt does not prove where it comes from.", e);
@@ -80,42 +84,17 @@ final class ReceiptController {
         throw e; // answered as for every other controller
       }
       log.warn("Receipts of {} have to come again: {}", source.name(), e.getMessage());
-      throw new ComesAgain(e);
-    }
-  }
-
-  /** Says when the provider is to send it again. */
-  private static final class ComesAgain extends ResponseStatusException {
-
-    private static final long serialVersionUID = 1L;
-
-    ComesAgain(DependencyUnavailable cause) {
-      super(
-          HttpStatus.SERVICE_UNAVAILABLE, "The receipt cannot be taken now. Send it again.", cause);
-    }
-
-    @Override
-    public HttpHeaders getHeaders() {
-      HttpHeaders headers = new HttpHeaders();
-      headers.set(HttpHeaders.RETRY_AFTER, "5");
-      return headers;
+      throw Problems.unavailable("The receipt cannot be taken now. Send it again.", RETRY_AFTER);
     }
   }
 
   /** Asks for user and password. */
-  private static final class Unauthenticated extends ResponseStatusException {
-
-    private static final long serialVersionUID = 1L;
-
-    Unauthenticated() {
-      super(HttpStatus.UNAUTHORIZED, "User or password are wrong.");
-    }
-
-    @Override
-    public HttpHeaders getHeaders() {
-      HttpHeaders headers = new HttpHeaders();
-      headers.set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"receipts\", charset=\"UTF-8\"");
-      return headers;
-    }
+  private static ErrorResponseException unauthenticated() {
+    ErrorResponseException problem =
+        Problems.of(HttpStatus.UNAUTHORIZED, "User or password are wrong.");
+    problem
+        .getHeaders()
+        .set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"receipts\", charset=\"UTF-8\"");
+    return problem;
   }
 }

@@ -1,4 +1,4 @@
-package io.eventagents.web;
+package io.eventagents.http;
 
 /**
  * What is wrong with one field; a member of {@code errors} in a problem document.
@@ -6,4 +6,4 @@ package io.eventagents.web;
  * @param field its name as the client knows it, {@code owner_id} or {@code lines[2].sku}
  * @param message what it must be
  */
-record FieldError(String field, String message) {}
+public record FieldError(String field, String message) {}

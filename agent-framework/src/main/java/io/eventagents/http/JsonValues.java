@@ -1,0 +1,54 @@
+package io.eventagents.http;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Readers of values for {@link JsonFields}; nothing is converted. Each throws {@link UnfitValue} if
+ * the value is another. Thread-safe.
+ */
+public final class JsonValues {
+
+  private JsonValues() {}
+
+  /** A text; it may be empty. */
+  public static String text(JsonNode node) {
+    if (!node.isString()) {
+      throw new UnfitValue("must be text");
+    }
+    return node.stringValue();
+  }
+
+  /** A whole number, written as one. */
+  public static int whole(JsonNode node, int least, int most) {
+    if (node.isIntegralNumber() && node.canConvertToInt()) {
+      int number = node.intValue();
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw new UnfitValue("must be a whole number from " + least + " to " + most);
+  }
+
+  /** True or false. */
+  public static boolean flag(JsonNode node) {
+    if (!node.isBoolean()) {
+      throw new UnfitValue("must be true or false");
+    }
+    return node.booleanValue();
+  }
+
+  /** A moment. */
+  public static Instant time(JsonNode node) {
+    if (node.isString()) {
+      try {
+        return OffsetDateTime.parse(node.stringValue()).toInstant();
+      } catch (DateTimeException malformed) {
+        // The message below says how to write it.
+      }
+    }
+    throw new UnfitValue("must be a time with its offset, such as 2030-01-15T14:30:00Z");
+  }
+}

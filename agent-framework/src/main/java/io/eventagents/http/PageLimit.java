@@ -1,0 +1,50 @@
+package io.eventagents.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many of a list a client wants: its parameter {@code limit}.
+ *
+ * <pre>{@code
+ * Page orders(@RequestParam(defaultValue = "50") int limit) {
+ *   return orders.first(PageLimit.check(limit, 500));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class PageLimit {
+
+  private PageLimit() {}
+
+  /**
+   * @return the limit
+   * @throws InvalidRequest if it is less than 1 or more than the largest
+   */
+  public static int check(int limit, int largest) {
+    if (limit < 1 || limit > largest) {
+      throw new InvalidRequest("limit", "must be a whole number from 1 to " + largest);
+    }
+    return limit;
+  }
+
+  /**
+   * @param limit as it was sent; null or empty if it was not
+   * @param otherwise what is taken then
+   * @throws InvalidRequest if it is no number from 1 to the largest
+   */
+  public static int parse(@Nullable String limit, int otherwise, int largest) {
+    if (limit == null || limit.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      int size = Integer.parseInt(limit);
+      if (size >= 1 && size <= largest) {
+        return size;
+      }
+    } catch (NumberFormatException e) {
+      // The problem below says what a limit is.
+    }
+    throw new InvalidRequest("limit", "has to be a number from 1 to " + largest);
+  }
+}
