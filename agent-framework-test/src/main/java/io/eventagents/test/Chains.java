@@ -185,7 +185,7 @@ public final class Chains {
    */
   public Chain await(String correlationId, String... types) {
     List<String> expected = Arrays.asList(types);
-    new Rest(traffic, () -> missing(chain(correlationId), expected))
+    new Quiescence(traffic, () -> missing(chain(correlationId), expected))
         .await(patience, "The chain " + correlationId, () -> "So far, " + chain(correlationId));
     return chain(correlationId);
   }
@@ -211,7 +211,7 @@ public final class Chains {
    * @throws AssertionError where that takes too long
    */
   public void awaitQuiet() {
-    new Rest(traffic, List::of).await(patience, "What is under way", () -> "");
+    new Quiescence(traffic, List::of).await(patience, "What is under way", () -> "");
   }
 
   private static List<String> missing(Chain chain, List<String> expected) {

@@ -25,7 +25,7 @@ public final class DatabaseHealthIndicator implements HealthIndicator {
     return writes.refusal().map(DatabaseHealthIndicator::down).orElseGet(() -> Health.up().build());
   }
 
-  private static Health down(Refusal refusal) {
+  private static Health down(DatabaseRefusal refusal) {
     DatabaseFailure failure = refusal.failure();
     Health.Builder down =
         Health.down()

@@ -51,7 +51,7 @@ public final class DatabaseWrites {
   /** Up to which doubt a write has settled them. */
   private volatile long settled;
 
-  private volatile @Nullable Refusal refusal;
+  private volatile @Nullable DatabaseRefusal refusal;
 
   // Guarded by the lock.
   private Duration pause = PAUSES.first();
@@ -106,7 +106,7 @@ public final class DatabaseWrites {
    *
    * @return why it takes none; empty if it does
    */
-  public Optional<Refusal> refuses(Throwable failure) {
+  public Optional<DatabaseRefusal> refuses(Throwable failure) {
     if (DatabaseFailure.of(failure).isEmpty()) {
       return Optional.empty();
     }
@@ -129,12 +129,12 @@ public final class DatabaseWrites {
   }
 
   /** Why nothing leaves; empty while the database takes what is written to it. */
-  public Optional<Refusal> refusal() {
+  public Optional<DatabaseRefusal> refusal() {
     return Optional.ofNullable(refusal);
   }
 
   private void ask() {
-    Refusal known = refusal;
+    DatabaseRefusal known = refusal;
     if (known != null && System.nanoTime() - askedAt < pause.toNanos()) {
       throw unavailable(known, null);
     }
@@ -154,10 +154,11 @@ public final class DatabaseWrites {
     }
   }
 
-  private Refusal refused(SQLException e) {
+  private DatabaseRefusal refused(SQLException e) {
     DatabaseFailure failure = DatabaseFailure.of(e).orElseThrow();
-    Refusal known = refusal;
-    Refusal now = new Refusal(failure, known == null ? clock.instant() : known.since());
+    DatabaseRefusal known = refusal;
+    DatabaseRefusal now =
+        new DatabaseRefusal(failure, known == null ? clock.instant() : known.since());
     refusal = now;
     if (known == null) {
       log.warn(
@@ -174,7 +175,8 @@ public final class DatabaseWrites {
     return now;
   }
 
-  private static DependencyUnavailable unavailable(Refusal refusal, @Nullable SQLException cause) {
+  private static DependencyUnavailable unavailable(
+      DatabaseRefusal refusal, @Nullable SQLException cause) {
     return new DependencyUnavailable(refusal.dependency(), cause);
   }
 }

@@ -35,7 +35,7 @@ public final class EventDispatcher implements RecordDispatcher {
   private final Confirmations confirmations;
   private final AgentStatus status;
   private final OutageBackoff outage;
-  private final Caution caution = new Caution();
+  private final SuspectEvents caution = new SuspectEvents();
   private final Duration batchTime;
   private final Clock clock;
   private volatile boolean stopping;
@@ -179,7 +179,7 @@ public final class EventDispatcher implements RecordDispatcher {
             agent.name(),
             position,
             failures,
-            Caution.ATTEMPTS,
+            SuspectEvents.ATTEMPTS,
             e.toString());
       }
       confirmations.postpone(single);

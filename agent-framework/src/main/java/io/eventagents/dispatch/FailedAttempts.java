@@ -3,8 +3,8 @@ package io.eventagents.dispatch;
 import io.eventagents.DatabaseFailure;
 import io.eventagents.Event;
 import io.eventagents.binding.AgentDefinition;
+import io.eventagents.database.DatabaseRefusal;
 import io.eventagents.database.DatabaseWrites;
-import io.eventagents.database.Refusal;
 import io.eventagents.deadletter.DeadLetters;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.ordering.HeldKeys;
@@ -94,7 +94,7 @@ final class FailedAttempts {
    * nothing is lost.
    */
   Next giveUp(EventBatch batch, Delivery delivery, String reason, Throwable thrown) {
-    Refusal refusal = writes == null ? null : writes.refuses(thrown).orElse(null);
+    DatabaseRefusal refusal = writes == null ? null : writes.refuses(thrown).orElse(null);
     if (refusal != null) {
       batch.interrupt(refusal.dependency(), null);
       return Next.STOP;

@@ -41,7 +41,7 @@ final class RelayLoop implements Runnable {
   private volatile RelayState state = RelayState.STANDING_BY;
 
   // Outlives the connection: what is under way must be settled before anything else is sent.
-  private @Nullable Shipment shipment;
+  private @Nullable SendBatch shipment;
 
   // Acknowledged, and not known to be deleted: they must not be sent once more. No more than were
   // under way at once, since nothing else is sent before they are gone.
@@ -83,11 +83,11 @@ final class RelayLoop implements Runnable {
   }
 
   private void runUntilDisturbed() throws InterruptedException {
-    try (Lead lead = Lead.candidate(outbox.dataSource(), table, holder, clock)) {
+    try (RelayLock lead = RelayLock.candidate(outbox.dataSource(), table, holder, clock)) {
       if (hasTaken(lead)) {
         lead(lead);
       }
-    } catch (LeadLost e) {
+    } catch (RelayLockLost e) {
       log.warn("{}", e.getMessage());
     } catch (SQLException e) {
       writes.failed(e);
@@ -103,7 +103,7 @@ final class RelayLoop implements Runnable {
   }
 
   /** Waits for the lead; false where the loop is stopped. */
-  private boolean hasTaken(Lead lead) throws SQLException, InterruptedException {
+  private boolean hasTaken(RelayLock lead) throws SQLException, InterruptedException {
     while (!isStopped()) {
       boolean taken = lead.take();
       database.over();
@@ -116,7 +116,7 @@ final class RelayLoop implements Runnable {
     return false;
   }
 
-  private void lead(Lead lead) throws SQLException, LeadLost, InterruptedException {
+  private void lead(RelayLock lead) throws SQLException, RelayLockLost, InterruptedException {
     log.info("Sending the outbox of {}", table.regclass());
     boolean begun = false;
     boolean refusedHereOnly = false;
@@ -145,11 +145,13 @@ final class RelayLoop implements Runnable {
   }
 
   /** Waits for something to send, and keeps the lead meanwhile. */
-  private void rest(Lead lead) throws SQLException, LeadLost, InterruptedException {
+  private void rest(RelayLock lead) throws SQLException, RelayLockLost, InterruptedException {
     long end = System.nanoTime() + properties.pollInterval().toNanos();
     Duration left = properties.pollInterval();
     while (!isStopped() && left.isPositive()) {
-      if (outbox.committed().await(left.compareTo(Lead.RENEWAL) < 0 ? left : Lead.RENEWAL)) {
+      if (outbox
+          .committed()
+          .await(left.compareTo(RelayLock.RENEWAL) < 0 ? left : RelayLock.RENEWAL)) {
         return;
       }
       lead.keep();
@@ -161,7 +163,7 @@ final class RelayLoop implements Runnable {
    * Whoever begins to send knows that it can delete what it has sent: otherwise it would be sent
    * again, by this relay or the next.
    */
-  private void begin(Lead lead) throws SQLException, LeadLost, InterruptedException {
+  private void begin(RelayLock lead) throws SQLException, RelayLockLost, InterruptedException {
     lead.check(writes);
     state = RelayState.SENDING;
     settleWhatIsUnderWay(lead);
@@ -173,7 +175,7 @@ final class RelayLoop implements Runnable {
    *
    * @return whether others of this process can write
    */
-  private boolean refused(Lead lead, SQLException refusal)
+  private boolean refused(RelayLock lead, SQLException refusal)
       throws SQLException, InterruptedException {
     writes.failed(refusal);
     lead.checkConnection(LOOK_AT_ACKNOWLEDGEMENTS);
@@ -202,8 +204,9 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  private void settleWhatIsUnderWay(Lead lead) throws SQLException, LeadLost, InterruptedException {
-    Shipment underWay = shipment;
+  private void settleWhatIsUnderWay(RelayLock lead)
+      throws SQLException, RelayLockLost, InterruptedException {
+    SendBatch underWay = shipment;
     if (underWay != null) {
       underWay.sendNoMore();
       settle(lead, underWay);
@@ -212,7 +215,8 @@ final class RelayLoop implements Runnable {
   }
 
   /** Sends the first rows; false where there was nothing to do. */
-  private boolean sendOnce(Lead lead) throws SQLException, LeadLost, InterruptedException {
+  private boolean sendOnce(RelayLock lead)
+      throws SQLException, RelayLockLost, InterruptedException {
     List<OutboxRow> rows =
         lead.inTransaction(
             connection ->
@@ -220,7 +224,7 @@ final class RelayLoop implements Runnable {
                     connection, properties.batchSize(), properties.batchBytes().toBytes()));
     List<OutboxRow> free = hold(lead, rows);
     if (!free.isEmpty()) {
-      Shipment next = new Shipment(sender, free);
+      SendBatch next = new SendBatch(sender, free);
       shipment = next;
       while (next.hasMore()) {
         lead.keep();
@@ -233,7 +237,7 @@ final class RelayLoop implements Runnable {
   }
 
   /** Sets aside the rows whose key is parked, and returns the others. */
-  private List<OutboxRow> hold(Lead lead, List<OutboxRow> rows) throws SQLException {
+  private List<OutboxRow> hold(RelayLock lead, List<OutboxRow> rows) throws SQLException {
     List<OutboxRow> free = new ArrayList<>(rows.size());
     Map<Long, List<Long>> held = new HashMap<>();
     for (OutboxRow row : rows) {
@@ -254,8 +258,8 @@ final class RelayLoop implements Runnable {
     return free;
   }
 
-  private void settle(Lead lead, Shipment underWay)
-      throws SQLException, LeadLost, InterruptedException {
+  private void settle(RelayLock lead, SendBatch underWay)
+      throws SQLException, RelayLockLost, InterruptedException {
     long start = System.nanoTime();
     while (!underWay.await(LOOK_AT_ACKNOWLEDGEMENTS)) {
       if (System.nanoTime() - start > SUSPICIOUSLY_LONG.toNanos()) {
@@ -263,7 +267,7 @@ final class RelayLoop implements Runnable {
       }
       lead.keep();
     }
-    Shipment.Outcome outcome = underWay.outcome();
+    SendBatch.Outcome outcome = underWay.outcome();
     delivered.addAll(outcome.acknowledged());
     if (!delivered.isEmpty()) {
       lead.inTransaction(
@@ -273,7 +277,7 @@ final class RelayLoop implements Runnable {
           });
       delivered.clear();
     }
-    for (Shipment.Refused refused : outcome.refused()) {
+    for (SendBatch.Refused refused : outcome.refused()) {
       park(lead, refused);
     }
     Throwable failure = outcome.failure();
@@ -285,7 +289,7 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  private void park(Lead lead, Shipment.Refused refused) throws SQLException {
+  private void park(RelayLock lead, SendBatch.Refused refused) throws SQLException {
     if (lead.inTransaction(
         connection -> table.park(connection, refused.row().id(), refused.reason()))) {
       log.error(

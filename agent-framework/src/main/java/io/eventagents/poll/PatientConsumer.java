@@ -48,7 +48,7 @@ final class PatientConsumer extends ConsumerProxy {
   private final Clock clock;
   private final Withheld withheld;
   private final RefusalBackoff refusal = new RefusalBackoff();
-  private final Rest rest = new Rest();
+  private final PollPause rest = new PollPause();
 
   /** What the container has paused itself. */
   private final Set<TopicPartition> paused = new HashSet<>();

@@ -37,7 +37,7 @@ final class ProblemAccess implements AuthenticationEntryPoint, AccessDeniedHandl
           .write(request, response);
       return;
     }
-    Refusal.reason(request, failure.getMessage());
+    RefusedRequest.reason(request, failure.getMessage());
     response.setHeader(
         HttpHeaders.WWW_AUTHENTICATE,
         ways.stream().map(way -> way.challenge(failure)).collect(Collectors.joining(", ")));

@@ -32,8 +32,8 @@ final class RefusalFilter implements Filter {
       throws IOException, ServletException {
     HttpServletRequest http = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
-    Refusal.Credential credentials = Refusal.Credential.in(http);
-    boolean password = credentials == Refusal.Credential.PASSWORD;
+    RefusedRequest.Credential credentials = RefusedRequest.Credential.in(http);
+    boolean password = credentials == RefusedRequest.Credential.PASSWORD;
     String address = String.valueOf(http.getRemoteAddr());
     Duration wait = password ? attempts.wait(address) : Duration.ZERO;
     if (wait.isZero()) {
@@ -45,7 +45,7 @@ final class RefusalFilter implements Filter {
     }
     int status = answer.getStatus();
     if (isRefusal(status)) {
-      log.add(Refusal.of(http, credentials, status));
+      log.add(RefusedRequest.of(http, credentials, status));
     }
   }
 

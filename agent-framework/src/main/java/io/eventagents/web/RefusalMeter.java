@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts requests that were refused. */
 interface RefusalMeter {
 
-  void count(Refusal.Credential credentials, int status);
+  void count(RefusedRequest.Credential credentials, int status);
 
   /** {@code event.agents.http.refused}, where meters are kept. */
   static RefusalMeter in(Supplier<@Nullable MeterRegistry> meters) {

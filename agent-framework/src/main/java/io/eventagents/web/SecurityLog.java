@@ -20,16 +20,17 @@ final class SecurityLog {
   private static final int LINES_A_MINUTE = 60;
 
   private final RefusalMeter meter;
-  private final Map<Refusal.Credential, Lines> lines = new EnumMap<>(Refusal.Credential.class);
+  private final Map<RefusedRequest.Credential, Lines> lines =
+      new EnumMap<>(RefusedRequest.Credential.class);
 
   SecurityLog(RefusalMeter meter, LongSupplier nanos) {
     this.meter = meter;
-    for (Refusal.Credential credential : Refusal.Credential.values()) {
+    for (RefusedRequest.Credential credential : RefusedRequest.Credential.values()) {
       lines.put(credential, new Lines(new Allowance(LINES_AT_ONCE, LINES_A_MINUTE, nanos)));
     }
   }
 
-  void add(Refusal refusal) {
+  void add(RefusedRequest refusal) {
     meter.count(refusal.credentials(), refusal.status());
     Lines ofItsKind = lines.get(refusal.credentials());
     if (ofItsKind != null) {
@@ -47,7 +48,7 @@ final class SecurityLog {
       this.allowance = allowance;
     }
 
-    synchronized void add(Refusal refusal) {
+    synchronized void add(RefusedRequest refusal) {
       if (!allowance.take()) {
         leftOut++;
         return;
@@ -56,10 +57,10 @@ final class SecurityLog {
       leftOut = 0;
     }
 
-    private static void write(Refusal refusal, String others) {
+    private static void write(RefusedRequest refusal, String others) {
       String who = refusal.user() == null ? "" : "user \"" + refusal.user() + "\" ";
       String why = refusal.reason() == null ? "" : ": " + refusal.reason();
-      if (refusal.credentials() == Refusal.Credential.NONE) {
+      if (refusal.credentials() == RefusedRequest.Credential.NONE) {
         log.info(
             "Refused with {}: nobody from {}, {} {}{}",
             refusal.status(),

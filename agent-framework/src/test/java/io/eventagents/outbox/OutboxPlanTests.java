@@ -24,7 +24,7 @@ class OutboxPlanTests {
     Outbox outbox = new Outbox(database.dataSource(), database.schema());
     database.sql("DROP INDEX SCHEMA.outbox_parked").update();
 
-    try (Lead lead = LeadTests.candidate(database, outbox)) {
+    try (RelayLock lead = RelayLockTests.candidate(database, outbox)) {
       String plan = lead.inTransaction(connection -> plan(connection, outbox.table().sendable()));
 
       assertThat(plan).contains("SubPlan").doesNotContain("Index Cond: (id < ");

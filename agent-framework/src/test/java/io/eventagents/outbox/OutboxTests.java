@@ -135,7 +135,7 @@ class OutboxTests {
             """)
         .update();
     StringBuilder plan = new StringBuilder();
-    try (Lead lead = LeadTests.candidate(database, outbox)) {
+    try (RelayLock lead = RelayLockTests.candidate(database, outbox)) {
       lead.inTransaction(
           connection -> {
             connection.createStatement().execute("LOAD 'auto_explain'");

@@ -25,7 +25,7 @@ class ShipmentTests {
 
   @Test
   void sendsTheRowsOfAKeyOneBehindTheOtherWithoutWaiting() {
-    Shipment shipment = new Shipment(broker, List.of(row(1, "a"), row(2, "b"), row(3, "a")));
+    SendBatch shipment = new SendBatch(broker, List.of(row(1, "a"), row(2, "b"), row(3, "a")));
 
     shipment.send();
 
@@ -35,14 +35,14 @@ class ShipmentTests {
 
   @Test
   void sendsWhatFollowsARowThatMayBeRefusedAfterItsAcknowledgementOnly() throws Exception {
-    Shipment shipment =
-        new Shipment(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "a"), row(4, "b")));
+    SendBatch shipment =
+        new SendBatch(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "a"), row(4, "b")));
     shipment.send();
     List<String> first = broker.sent();
     broker.acknowledge(0);
     broker.acknowledge(1);
     boolean settled = shipment.await(Duration.ofSeconds(5));
-    Shipment.Outcome outcome = shipment.outcome();
+    SendBatch.Outcome outcome = shipment.outcome();
     shipment.send();
 
     assertThat(settled).isTrue();
@@ -53,12 +53,13 @@ class ShipmentTests {
 
   @Test
   void keepsBackWhatFollowsARefusedRow() throws Exception {
-    Shipment shipment = new Shipment(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "b")));
+    SendBatch shipment =
+        new SendBatch(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "b")));
     shipment.send();
     broker.fail(0, new RecordTooLargeException("too large for the topic"));
     broker.acknowledge(1);
     shipment.await(Duration.ofSeconds(5));
-    Shipment.Outcome outcome = shipment.outcome();
+    SendBatch.Outcome outcome = shipment.outcome();
 
     assertThat(outcome.acknowledged()).containsExactly(3L);
     assertThat(outcome.refused())
@@ -84,7 +85,7 @@ class ShipmentTests {
               ? CompletableFuture.failedFuture(new RecordTooLargeException("too large"))
               : CompletableFuture.completedFuture(null);
         };
-    Shipment shipment = new Shipment(producer, List.of(row(1, "a"), row(2, "a"), row(3, null)));
+    SendBatch shipment = new SendBatch(producer, List.of(row(1, "a"), row(2, "a"), row(3, null)));
 
     shipment.send();
 
@@ -102,11 +103,11 @@ class ShipmentTests {
               ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
               : CompletableFuture.completedFuture(null);
         };
-    Shipment shipment =
-        new Shipment(producer, List.of(row(1, "a"), row(2, "b"), row(3, "b"), row(4, "c")));
+    SendBatch shipment =
+        new SendBatch(producer, List.of(row(1, "a"), row(2, "b"), row(3, "b"), row(4, "c")));
     shipment.send();
     shipment.await(Duration.ofSeconds(5));
-    Shipment.Outcome outcome = shipment.outcome();
+    SendBatch.Outcome outcome = shipment.outcome();
 
     assertThat(sent).containsExactly("1", "2");
     assertThat(outcome.acknowledged()).containsExactly(1L);
@@ -120,7 +121,7 @@ class ShipmentTests {
     OutboxRow broken =
         new OutboxRow(
             7, "topic", null, null, null, new byte[] {1}, null, null, OptionalLong.empty());
-    Shipment shipment = new Shipment(broker, List.of(broken));
+    SendBatch shipment = new SendBatch(broker, List.of(broken));
     shipment.send();
     shipment.await(Duration.ofSeconds(5));
 

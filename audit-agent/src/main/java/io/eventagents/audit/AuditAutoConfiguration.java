@@ -4,10 +4,11 @@ import io.eventagents.Agent;
 import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.answer.AnswerRoom;
+import io.eventagents.audit.archive.ArchiveConfiguration;
 import io.eventagents.audit.archive.ArchiveSettings;
-import io.eventagents.audit.archive.AuditArchive;
+import io.eventagents.audit.chain.ChainConfiguration;
 import io.eventagents.audit.console.ConsoleConfiguration;
-import io.eventagents.audit.erasure.AuditErasure;
+import io.eventagents.audit.erasure.ErasureConfiguration;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.IndexCheck;
@@ -20,11 +21,10 @@ import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.RivalLogs;
-import io.eventagents.audit.proof.AuditProof;
 import io.eventagents.audit.proof.Checkpoints;
-import io.eventagents.audit.story.AuditStories;
-import io.eventagents.audit.verification.AuditVerification;
-import io.eventagents.audit.web.AuditWeb;
+import io.eventagents.audit.proof.ProofConfiguration;
+import io.eventagents.audit.verification.VerificationConfiguration;
+import io.eventagents.audit.web.AuditWebConfiguration;
 import io.eventagents.audit.web.Chains;
 import io.eventagents.background.BackgroundLoop;
 import io.eventagents.background.BackgroundService;
@@ -47,12 +47,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 @AutoConfiguration
 @EnableConfigurationProperties(AuditProperties.class)
 @Import({
-  AuditArchive.class,
-  AuditErasure.class,
-  AuditProof.class,
-  AuditStories.class,
-  AuditVerification.class,
-  AuditWeb.class,
+  ArchiveConfiguration.class,
+  ErasureConfiguration.class,
+  ProofConfiguration.class,
+  ChainConfiguration.class,
+  VerificationConfiguration.class,
+  AuditWebConfiguration.class,
   ConsoleConfiguration.class
 })
 final class AuditAutoConfiguration {

@@ -55,7 +55,7 @@ public class LocalApplication {
   }
 
   @Bean
-  WelcomeBanner localWelcomeBanner(Places places) {
+  WelcomeBanner localWelcomeBanner(Addresses places) {
     return new WelcomeBanner(places, System.out);
   }
 

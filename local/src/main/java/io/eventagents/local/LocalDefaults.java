@@ -39,8 +39,8 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, Sta
     return properties;
   }
 
-  Places places(Environment environment) {
-    return new Places(
+  Addresses places(Environment environment) {
+    return new Addresses(
         "http://localhost:" + ports.http().number(),
         environment.getRequiredProperty(Embedded.KAFKA),
         environment.getRequiredProperty(Embedded.DATABASE)

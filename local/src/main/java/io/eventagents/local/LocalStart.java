@@ -68,7 +68,7 @@ final class LocalStart implements ApplicationListener<ApplicationEnvironmentPrep
     environment
         .getPropertySources()
         .addFirst(new MapPropertySource("local servers", defaults.properties(environment)));
-    Places places = defaults.places(environment);
+    Addresses places = defaults.places(environment);
     application.addInitializers(
         context -> {
           DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();

@@ -9,10 +9,10 @@ import org.springframework.context.ApplicationListener;
 /** Says what runs where and what to try, when all of it runs. */
 final class WelcomeBanner implements ApplicationListener<ApplicationReadyEvent> {
 
-  private final Places places;
+  private final Addresses places;
   private final PrintStream out;
 
-  WelcomeBanner(Places places, PrintStream out) {
+  WelcomeBanner(Addresses places, PrintStream out) {
     this.places = places;
     this.out = out;
   }

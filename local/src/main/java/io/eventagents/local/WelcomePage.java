@@ -13,9 +13,9 @@ class WelcomePage {
   /** A minute more than the reminder comes before. */
   private static final Duration SOON = Duration.ofMinutes(61);
 
-  private final Places places;
+  private final Addresses places;
 
-  WelcomePage(Places places) {
+  WelcomePage(Addresses places) {
     this.places = places;
   }
 

@@ -33,8 +33,8 @@ class LocalStartTests {
           .isEqualTo("jdbc:postgresql://db.example/tasks");
       assertThat(context.getEnvironment().getProperty("notification.slack.webhook-url"))
           .isEqualTo("https://hooks.example/secret");
-      assertThat(context.getBean(Places.class))
-          .extracting(Places::kafka, Places::database, Places::mail)
+      assertThat(context.getBean(Addresses.class))
+          .extracting(Addresses::kafka, Addresses::database, Addresses::mail)
           .containsExactly(
               "broker.example:9092", "jdbc:postgresql://db.example/tasks", "SMTP mail.example");
       assertThat(directory.resolve("kafka")).doesNotExist();

@@ -359,12 +359,12 @@ class LocalSystemTests {
         .contains("/tasks -H", "jdbc:postgresql://localhost:", directory.toString())
         .contains("/v3/api-docs", "/inbox", "/chains/", "/calendars/", "/letters")
         .contains("/recipients/user-456", "due_at", "recurrence", "time_zone")
-        .contains(local.getBean(Places.class).kafka());
+        .contains(local.getBean(Addresses.class).kafka());
   }
 
   @Test
   void bannerNamesEveryPlaceAndTheFirstCommand() {
-    Places places = local.getBean(Places.class);
+    Addresses places = local.getBean(Addresses.class);
 
     assertThat(new WelcomeBanner(places, System.out).text(Duration.ofMillis(12_340)))
         .contains("up after 12.3 s")
@@ -488,7 +488,7 @@ class LocalSystemTests {
   }
 
   private static URI uri(String path) {
-    return URI.create(local.getBean(Places.class).http() + path);
+    return URI.create(local.getBean(Addresses.class).http() + path);
   }
 
   private static String resource(String name) throws IOException {

@@ -92,7 +92,7 @@ record BulkLines(List<Line> lines) {
 
   private static Line line(int number, byte[] text, Instant now) {
     try {
-      return new Line.Valid(number, TaskInput.create(LINE.read(text), now));
+      return new Line.Valid(number, TaskRequest.create(LINE.read(text), now));
     } catch (InvalidRequest why) {
       return new Line.Refused(number, why);
     }

@@ -47,14 +47,15 @@ record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precond
   }
 
   private static @Nullable Repeat repeat(HttpServletRequest request, byte[] body) {
-    List<String> keys = lines(request, Repeats.HEADER);
+    List<String> keys = lines(request, IdempotencyKeys.HEADER);
     if (keys.isEmpty()) {
       return null;
     }
     String key = keys.getFirst().strip();
     if (keys.size() > 1 || !KEY.matcher(key).matches()) {
       throw new InvalidRequest(
-          Repeats.HEADER, "must be one key of 1 to 200 visible ASCII characters, a UUID say");
+          IdempotencyKeys.HEADER,
+          "must be one key of 1 to 200 visible ASCII characters, a UUID say");
     }
     Principal caller = request.getUserPrincipal();
     return new Repeat(

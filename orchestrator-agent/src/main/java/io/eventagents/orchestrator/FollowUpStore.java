@@ -68,7 +68,7 @@ final class FollowUpStore {
    *
    * @return false where the cause is known already, or another such event was noted
    */
-  boolean note(Follower early, Instant now) {
+  boolean note(FollowingEvent early, Instant now) {
     StorableKey cause = StorableKey.of(early.causeId());
     return jdbc.sql(
                 """
@@ -90,7 +90,7 @@ final class FollowUpStore {
   }
 
   /** What this event follows, held until the transaction ends. */
-  Optional<FollowUp> lockFollowedBy(Follower follower) {
+  Optional<FollowUp> lockFollowedBy(FollowingEvent follower) {
     return jdbc.sql(
             """
             select %s from orchestrator.follow_ups
@@ -106,7 +106,7 @@ final class FollowUpStore {
         .optional();
   }
 
-  void followed(FollowUp followUp, Follower by) {
+  void followed(FollowUp followUp, FollowingEvent by) {
     jdbc.sql(
             """
             update orchestrator.follow_ups set followed_at = :at, followed_by = :by
@@ -119,7 +119,7 @@ final class FollowUpStore {
         .update();
   }
 
-  void add(Follower follower, Instant now) {
+  void add(FollowingEvent follower, Instant now) {
     StorableKey event = StorableKey.of(follower.eventId());
     StorableKey cause = StorableKey.of(follower.causeId());
     jdbc.sql(
@@ -206,13 +206,13 @@ final class FollowUpStore {
    * @param ofEach how many of each event
    * @param bytes how large all may be together
    */
-  Followers followersOf(Collection<String> causeIds, int ofEach, long bytes) {
+  FollowingEvents followersOf(Collection<String> causeIds, int ofEach, long bytes) {
     if (causeIds.isEmpty()) {
-      return Followers.NONE;
+      return FollowingEvents.NONE;
     }
     Map<String, String> ids = new HashMap<>();
     causeIds.forEach(id -> ids.put(StorableKey.of(id).key(), id));
-    List<Follower> found = new ArrayList<>();
+    List<FollowingEvent> found = new ArrayList<>();
     Map<String, Boolean> more = new HashMap<>();
     jdbc.sql(
             """
@@ -246,7 +246,7 @@ final class FollowUpStore {
               more.put(cause, !shown || row.getBoolean("more"));
               if (shown) {
                 found.add(
-                    new Follower(
+                    new FollowingEvent(
                         Rows.original(row, "event_id"),
                         row.getString("event_type"),
                         Rows.instant(row, "occurred_at"),
@@ -256,7 +256,7 @@ final class FollowUpStore {
               }
             });
     more.values().removeIf(cut -> !cut);
-    return new Followers(List.copyOf(found), Set.copyOf(more.keySet()));
+    return new FollowingEvents(List.copyOf(found), Set.copyOf(more.keySet()));
   }
 
   /**

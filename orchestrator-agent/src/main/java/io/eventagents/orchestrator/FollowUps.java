@@ -85,8 +85,8 @@ final class FollowUps {
     if (!rules.isExpected(event.eventType()) || event.metadata().causationId().isEmpty()) {
       return Optional.empty();
     }
-    Follower follower =
-        new Follower(
+    FollowingEvent follower =
+        new FollowingEvent(
             event.eventId(),
             event.eventType(),
             event.occurredAt().truncatedTo(ChronoUnit.MICROS),
@@ -100,7 +100,7 @@ final class FollowUps {
     return store.lockFollowedBy(follower).flatMap(followUp -> followed(followUp, follower));
   }
 
-  private Optional<FollowUpRecovered> followed(FollowUp followUp, Follower follower) {
+  private Optional<FollowUpRecovered> followed(FollowUp followUp, FollowingEvent follower) {
     store.add(follower, now());
     if (followUp.followedAt() != null) {
       return Optional.empty(); // one is enough; the others are shown

@@ -73,20 +73,20 @@ public final class OrchestratorAgentAutoConfiguration {
       ObjectProvider<Clock> clock) {
     return new Tasks(
         new TaskStore(JdbcClient.create(dataSource)),
-        new TaskLog(taskEvents, history, followUps),
+        new TaskPublication(taskEvents, history, followUps),
         new TransactionTemplate(transactionManager),
         properties.requireIfMatch(),
         clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
-  Repeats orchestratorRepeats(
+  IdempotencyKeys orchestratorRepeats(
       DataSource dataSource,
       DatabaseSchema orchestratorSchema,
       PlatformTransactionManager transactionManager,
       OrchestratorProperties properties,
       ObjectProvider<Clock> clock) {
-    return new Repeats(
+    return new IdempotencyKeys(
         JdbcClient.create(dataSource),
         new TransactionTemplate(transactionManager),
         properties.idempotency(),
@@ -95,18 +95,21 @@ public final class OrchestratorAgentAutoConfiguration {
 
   @Bean
   BackgroundService orchestratorPurge(
-      Repeats repeats,
+      IdempotencyKeys repeats,
       FollowUpStore followUps,
       OrchestratorProperties properties,
       ObjectProvider<Clock> clock) {
-    Purge purge =
-        new Purge(repeats, followUps, properties.watch(), clock.getIfUnique(Clock::systemUTC));
-    return Rounds.of("orchestrator-purge", Purge.INTERVAL, Purge.INTERVAL, purge::dropOld);
+    Retention purge =
+        new Retention(repeats, followUps, properties.watch(), clock.getIfUnique(Clock::systemUTC));
+    return Rounds.of("orchestrator-purge", Retention.INTERVAL, Retention.INTERVAL, purge::dropOld);
   }
 
   @Bean
   TaskController taskController(
-      Tasks orchestratorTasks, Repeats repeats, TaskHistory history, FollowUpStore followUps) {
+      Tasks orchestratorTasks,
+      IdempotencyKeys repeats,
+      TaskHistory history,
+      FollowUpStore followUps) {
     return new TaskController(orchestratorTasks, repeats, history, followUps);
   }
 

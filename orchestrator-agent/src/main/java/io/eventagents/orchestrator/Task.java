@@ -81,9 +81,9 @@ record Task(
       throw new FinishedTask(id);
     }
     Instant due = updated.dueAt();
-    TaskInput.refuseRecurrenceWithoutStart(updated.recurrence(), due);
+    TaskRequest.refuseRecurrenceWithoutStart(updated.recurrence(), due);
     if (due != null && !due.equals(dueAt)) { // what became due stays so when something else changes
-      TaskInput.refusePast(due, now);
+      TaskRequest.refusePast(due, now);
     }
     return changed(updated, now);
   }

@@ -39,11 +39,12 @@ final class TaskController {
   private static final byte[] NOTHING = {};
 
   private final Tasks tasks;
-  private final Repeats repeats;
+  private final IdempotencyKeys repeats;
   private final TaskHistory history;
   private final FollowUpStore followUps;
 
-  TaskController(Tasks tasks, Repeats repeats, TaskHistory history, FollowUpStore followUps) {
+  TaskController(
+      Tasks tasks, IdempotencyKeys repeats, TaskHistory history, FollowUpStore followUps) {
     this.tasks = tasks;
     this.repeats = repeats;
     this.history = history;
@@ -59,9 +60,9 @@ final class TaskController {
         request,
         body,
         asked ->
-            Answer.created(
+            StoredAnswer.created(
                 tasks.create(
-                    TaskInput.create(JsonBody.read(asked.body()), tasks.now()), correlation)));
+                    TaskRequest.create(JsonBody.read(asked.body()), tasks.now()), correlation)));
   }
 
   @PostMapping(path = "/bulk", consumes = BulkLines.MEDIA_TYPE)
@@ -74,7 +75,7 @@ final class TaskController {
         body,
         asked -> {
           BulkLines lines = BulkLines.read(asked.body(), tasks.now());
-          return Answer.lines(lines.answers(tasks.createAll(lines.commands(), correlation)));
+          return StoredAnswer.lines(lines.answers(tasks.createAll(lines.commands(), correlation)));
         });
   }
 
@@ -114,7 +115,7 @@ final class TaskController {
     PageLimit.check(limit, LARGEST_PAGE);
     TaskFilter filter =
         new TaskFilter(
-            ownerId.isEmpty() ? null : TaskInput.ownerId(ownerId),
+            ownerId.isEmpty() ? null : TaskRequest.ownerId(ownerId),
             status.isEmpty()
                 ? null
                 : TaskStatus.of(status)
@@ -138,10 +139,10 @@ final class TaskController {
         request,
         body,
         asked ->
-            Answer.changed(
+            StoredAnswer.changed(
                 tasks.change(
                     id,
-                    TaskInput.change(JsonBody.read(asked.body())),
+                    TaskRequest.change(JsonBody.read(asked.body())),
                     asked.precondition(),
                     correlation)));
   }
@@ -152,7 +153,7 @@ final class TaskController {
     return answer(
         request,
         NOTHING,
-        asked -> Answer.changed(tasks.complete(id, asked.precondition(), correlation)));
+        asked -> StoredAnswer.changed(tasks.complete(id, asked.precondition(), correlation)));
   }
 
   @DeleteMapping("/{id}")
@@ -163,7 +164,7 @@ final class TaskController {
         NOTHING,
         asked -> {
           tasks.delete(id, asked.precondition(), correlation);
-          return Answer.deleted();
+          return StoredAnswer.deleted();
         });
   }
 
@@ -171,7 +172,7 @@ final class TaskController {
   private ResponseEntity<byte[]> answer(
       HttpServletRequest request,
       byte @Nullable [] body,
-      Function<CommandRequest, Answer> command) {
+      Function<CommandRequest, StoredAnswer> command) {
     CommandRequest asked = CommandRequest.of(request, body == null ? NOTHING : body);
     return repeats.once(asked.repeat(), () -> command.apply(asked)).response();
   }

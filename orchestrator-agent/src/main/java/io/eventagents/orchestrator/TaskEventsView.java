@@ -19,9 +19,9 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 record TaskEventsView(List<EventView> events, @Nullable String nextCursor) {
 
-  static TaskEventsView of(List<StoredEvent> events, Followers followers, boolean more) {
-    Map<String, List<Follower>> byCause =
-        followers.shown().stream().collect(Collectors.groupingBy(Follower::causeId));
+  static TaskEventsView of(List<StoredEvent> events, FollowingEvents followers, boolean more) {
+    Map<String, List<FollowingEvent>> byCause =
+        followers.shown().stream().collect(Collectors.groupingBy(FollowingEvent::causeId));
     List<EventView> views = new ArrayList<>();
     for (StoredEvent event : events) {
       views.add(EventView.of(event, followers.cut().contains(event.eventId())));
@@ -57,7 +57,7 @@ record TaskEventsView(List<EventView> events, @Nullable String nextCursor) {
           moreFollowed);
     }
 
-    static EventView of(Follower follower) {
+    static EventView of(FollowingEvent follower) {
       return new EventView(
           follower.eventId(),
           follower.eventType(),

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Tasks {
 
   private final TaskStore store;
-  private final TaskLog log;
+  private final TaskPublication log;
   private final TransactionTemplate transactions;
   private final boolean requirePrecondition;
   private final Clock clock;
@@ -32,7 +32,7 @@ final class Tasks {
    */
   Tasks(
       TaskStore store,
-      TaskLog log,
+      TaskPublication log,
       TransactionTemplate transactions,
       boolean requirePrecondition,
       Clock clock) {

@@ -39,7 +39,8 @@ class FollowersTests {
     follow("just", 100, 10);
     follow("few", 3, 10);
 
-    Followers found = store.followersOf(List.of("many", "just", "few", "none"), 100, 8_000_000);
+    FollowingEvents found =
+        store.followersOf(List.of("many", "just", "few", "none"), 100, 8_000_000);
 
     assertThat(counts(found))
         .containsEntry("many", 100L)
@@ -48,7 +49,7 @@ class FollowersTests {
         .hasSize(3);
     assertThat(found.cut()).containsExactly("many");
     assertThat(found.shown())
-        .extracting(Follower::eventId)
+        .extracting(FollowingEvent::eventId)
         .startsWith("few-1")
         .contains("many-100");
     assertThat(found.shown())
@@ -61,15 +62,15 @@ class FollowersTests {
     follow("huge", 1, 3_000_000);
     follow("small", 3, 10);
 
-    Followers found = store.followersOf(List.of("large", "huge", "small"), 100, 3_000_000);
+    FollowingEvents found = store.followersOf(List.of("large", "huge", "small"), 100, 3_000_000);
 
     assertThat(counts(found)).containsEntry("large", 9L).containsEntry("small", 3L).hasSize(2);
     assertThat(found.cut()).containsExactlyInAnyOrder("large", "huge");
   }
 
-  private static Map<String, Long> counts(Followers followers) {
+  private static Map<String, Long> counts(FollowingEvents followers) {
     return followers.shown().stream()
-        .map(Follower::causeId)
+        .map(FollowingEvent::causeId)
         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
   }
 

@@ -212,7 +212,7 @@ class OrchestratorAgentTests {
     Tasks tasks =
         new Tasks(
             new TaskStore(jdbc),
-            new TaskLog(
+            new TaskPublication(
                 new EventPublisher<>() {
                   @Override
                   public <P extends TaskEvent> Event<P> publish(P payload, Cause cause) {

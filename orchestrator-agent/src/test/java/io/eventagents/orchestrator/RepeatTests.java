@@ -34,7 +34,7 @@ class RepeatTests {
   @LocalServerPort private int port;
   @Autowired private Chains chains;
   @Autowired private JdbcClient jdbc;
-  @Autowired private Repeats repeats;
+  @Autowired private IdempotencyKeys repeats;
   @Autowired private SettableClock clock;
 
   private final String key = UUID.randomUUID().toString();
@@ -178,10 +178,11 @@ class RepeatTests {
     List<String> names = List.of("ann", "J\u00f6rg", "a\0b", "a\ud800", letters, letters + "2");
 
     for (String name : names) {
-      Answer first = new Answer(201, "text/plain", name.substring(0, 1), null, null);
+      StoredAnswer first = new StoredAnswer(201, "text/plain", name.substring(0, 1), null, null);
       assertThat(repeats.once(repeat(name), () -> first)).isEqualTo(first);
       assertThat(
-              repeats.once(repeat(name), () -> new Answer(500, "text/plain", "again", null, null)))
+              repeats.once(
+                  repeat(name), () -> new StoredAnswer(500, "text/plain", "again", null, null)))
           .isEqualTo(first);
     }
 

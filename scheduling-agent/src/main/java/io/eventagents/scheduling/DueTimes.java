@@ -25,29 +25,32 @@ final class DueTimes {
    *
    * @throws InvalidRecurrence where its rule names no time after that
    */
-  Task.Due first(Task.Description task, Instant now) {
+  ScheduledTask.Due first(ScheduledTask.Description task, Instant now) {
     Series series = series(task);
     if (series == null) {
-      return new Task.Due(1, task.dueAt());
+      return new ScheduledTask.Due(1, task.dueAt());
     }
     Optional<Occurrence> second = series.after(series.first());
     return series.start().isBefore(now) && second.isPresent()
-        ? Task.Due.of(series.from(series.first(), now).orElse(series.first()))
-        : Task.Due.of(series.first());
+        ? ScheduledTask.Due.of(series.from(series.first(), now).orElse(series.first()))
+        : ScheduledTask.Due.of(series.first());
   }
 
   /** The one after that; empty where the task does not recur, or no more. */
-  Optional<Task.Due> next(Task.Description task, Task.Due current, Instant now) {
+  Optional<ScheduledTask.Due> next(
+      ScheduledTask.Description task, ScheduledTask.Due current, Instant now) {
     Series series = series(task);
     Instant at = current.at();
     if (series == null || at == null) {
       return Optional.empty();
     }
     Instant earliest = now.isAfter(at) ? now : at;
-    return series.from(new Occurrence(current.occurrence(), at), earliest).map(Task.Due::of);
+    return series
+        .from(new Occurrence(current.occurrence(), at), earliest)
+        .map(ScheduledTask.Due::of);
   }
 
-  private @Nullable Series series(Task.Description task) {
+  private @Nullable Series series(ScheduledTask.Description task) {
     return task.recurrence() == null || task.dueAt() == null
         ? null
         : new Series(Recurrence.of(task.recurrence()), task.dueAt(), times.zoneOf(task));

@@ -70,7 +70,7 @@ final class OwnerCalendar {
    * @throws ResponseStatusException where it cannot be one
    */
   static String checked(String ownerId) {
-    if (!Legible.isId(ownerId)) {
+    if (!TaskFields.isId(ownerId)) {
       throw new ResponseStatusException(
           HttpStatus.BAD_REQUEST,
           "owner_id must have 1 to 255 characters, none of them a control character");

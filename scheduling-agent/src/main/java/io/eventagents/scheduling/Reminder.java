@@ -42,8 +42,8 @@ record Reminder(
 
   static Reminder scheduled(
       String taskId,
-      Task.Description task,
-      Task.Due due,
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
       Instant remindAt,
       Origin origin,
       Instant now) {
@@ -65,7 +65,11 @@ record Reminder(
 
   /** The same at another time, caused by the event that moved it. */
   Reminder moved(
-      Task.Description task, Task.Due due, Instant remindAt, Origin origin, Instant now) {
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
+      Instant remindAt,
+      Origin origin,
+      Instant now) {
     return new Reminder(
         id,
         taskId,
@@ -83,7 +87,8 @@ record Reminder(
   }
 
   /** The same, of a task that has another text or owner. */
-  Reminder described(Task.Description task, @Nullable Instant dueAt, int occurrence, Instant now) {
+  Reminder described(
+      ScheduledTask.Description task, @Nullable Instant dueAt, int occurrence, Instant now) {
     return new Reminder(
         id,
         taskId,

@@ -16,9 +16,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/reminders/{id}")
 final class ReminderController {
 
-  private final Snoozing snoozing;
+  private final Snoozes snoozing;
 
-  ReminderController(Snoozing snoozing) {
+  ReminderController(Snoozes snoozing) {
     this.snoozing = snoozing;
   }
 
@@ -34,6 +34,8 @@ final class ReminderController {
       CorrelationId correlation) {
     return ReminderView.of(
         snoozing.snooze(
-            id, SnoozeInput.until(body == null ? new byte[0] : body, snoozing.now()), correlation));
+            id,
+            SnoozeRequest.until(body == null ? new byte[0] : body, snoozing.now()),
+            correlation));
   }
 }

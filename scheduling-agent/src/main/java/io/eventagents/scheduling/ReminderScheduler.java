@@ -39,19 +39,19 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
 
   @Override
   public List<ReminderEvent> apply(Event<ReminderTrigger> event) {
-    String taskId = Legible.id("task_id", event.data().taskId());
+    String taskId = TaskFields.id("task_id", event.data().taskId());
     EmittedOrigins origins = new EmittedOrigins(event.metadata().correlationId(), event.eventId());
     return switch (event.data()) {
       case TaskCreated created -> {
-        Task.Description description = Legible.description(created);
-        Task task = reminders.lock(taskId);
+        ScheduledTask.Description description = TaskFields.description(created);
+        ScheduledTask task = reminders.lock(taskId);
         yield task.ended() || task.description() != null
             ? List.of()
             : begin(taskId, description, origins);
       }
       case TaskUpdated updated -> {
-        Task.Description description = Legible.description(updated);
-        Task task = reminders.lock(taskId);
+        ScheduledTask.Description description = TaskFields.description(updated);
+        ScheduledTask task = reminders.lock(taskId);
         if (task.ended()) {
           yield List.of();
         }
@@ -64,9 +64,10 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
     };
   }
 
-  private List<ReminderEvent> begin(String taskId, Task.Description task, EmittedOrigins origins) {
+  private List<ReminderEvent> begin(
+      String taskId, ScheduledTask.Description task, EmittedOrigins origins) {
     Instant now = clock.instant();
-    Task.Due due = firstDue(task, now);
+    ScheduledTask.Due due = firstDue(task, now);
     reminders.describe(taskId, task, due);
     return times.remindAt(task, due.at(), now).stream()
         .<ReminderEvent>map(at -> schedule(taskId, task, due, at, origins, now))
@@ -74,13 +75,16 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
   }
 
   private List<ReminderEvent> update(
-      Task task, Task.Description before, Task.Description after, EmittedOrigins origins) {
+      ScheduledTask task,
+      ScheduledTask.Description before,
+      ScheduledTask.Description after,
+      EmittedOrigins origins) {
     if (after.equals(before)) {
       return List.of();
     }
     Instant now = clock.instant();
     boolean isDueAnew = isDueAnew(before, after);
-    Task.Due due = isDueAnew ? firstDue(after, now) : task.occurrence();
+    ScheduledTask.Due due = isDueAnew ? firstDue(after, now) : task.occurrence();
     reminders.describe(task.id(), after, due);
     List<Reminder> pending = reminders.pending(task.id());
     if (!isDueAnew
@@ -92,7 +96,8 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
     return plan(task.id(), after, due, pending, isDueAnew, origins, now);
   }
 
-  private static boolean isDueAnew(Task.Description before, Task.Description after) {
+  private static boolean isDueAnew(
+      ScheduledTask.Description before, ScheduledTask.Description after) {
     return !Objects.equals(before.dueAt(), after.dueAt())
         || !Objects.equals(before.recurrence(), after.recurrence())
         || !Objects.equals(before.zone(), after.zone());
@@ -104,8 +109,8 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
    */
   private List<ReminderEvent> plan(
       String taskId,
-      Task.Description task,
-      Task.Due due,
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
       List<Reminder> pending,
       boolean isDueAnew,
       EmittedOrigins origins,
@@ -133,7 +138,7 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
 
   /** Who was reminded already is reminded once more only where there is time again. */
   private List<Instant> wanted(
-      Task.Description task, Task.Due due, List<Reminder> pending, Instant now) {
+      ScheduledTask.Description task, ScheduledTask.Due due, List<Reminder> pending, Instant now) {
     if (!pending.isEmpty()) {
       return times.remindAt(task, due.at(), now);
     }
@@ -142,8 +147,8 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
 
   private ReminderScheduled schedule(
       String taskId,
-      Task.Description task,
-      Task.Due due,
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
       Instant at,
       EmittedOrigins origins,
       Instant now) {
@@ -155,8 +160,8 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
 
   private ReminderRescheduled move(
       Reminder before,
-      Task.Description task,
-      Task.Due due,
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
       Instant at,
       EmittedOrigins origins,
       Instant now) {
@@ -178,7 +183,7 @@ final class ReminderScheduler implements Function<Event<ReminderTrigger>, List<R
     return new ReminderCancelled(reminder.id().toString(), reminder.taskId(), reminder.ownerId());
   }
 
-  private Task.Due firstDue(Task.Description task, Instant now) {
+  private ScheduledTask.Due firstDue(ScheduledTask.Description task, Instant now) {
     try {
       return dueTimes.first(task, now);
     } catch (InvalidRecurrence e) {

@@ -26,7 +26,7 @@ record ReminderTimes(
    * <p>A task without a due time counts from now, not from its creation, so that events of long
    * ago, read for the first time, remind nobody at once.
    */
-  List<Instant> remindAt(Task.Description task, @Nullable Instant dueAt, Instant now) {
+  List<Instant> remindAt(ScheduledTask.Description task, @Nullable Instant dueAt, Instant now) {
     List<Duration> before = leads.of(task.priority());
     if (before.isEmpty()) {
       return List.of();
@@ -36,7 +36,7 @@ record ReminderTimes(
   }
 
   /** Of those, only the ones that are still to come. */
-  List<Instant> ahead(Task.Description task, @Nullable Instant dueAt, Instant now) {
+  List<Instant> ahead(ScheduledTask.Description task, @Nullable Instant dueAt, Instant now) {
     List<Duration> before = leads.of(task.priority());
     if (before.isEmpty()) {
       return List.of();
@@ -54,11 +54,11 @@ record ReminderTimes(
   }
 
   /** The zone of the task. */
-  ZoneId zoneOf(Task.Description task) {
+  ZoneId zoneOf(ScheduledTask.Description task) {
     return task.zone() == null ? zone : task.zone();
   }
 
-  private Instant fit(Task.Description task, Instant time, Instant now) {
+  private Instant fit(ScheduledTask.Description task, Instant time, Instant now) {
     if (workingHours == null) {
       return time;
     }

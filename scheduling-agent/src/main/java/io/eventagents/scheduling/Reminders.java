@@ -46,7 +46,7 @@ final class Reminders {
   }
 
   /** The task, nobody else's until the transaction ends; made where nothing was known of it. */
-  Task lock(String taskId) {
+  ScheduledTask lock(String taskId) {
     database
         .sql("insert into scheduling.tasks (task_id) values (?) on conflict do nothing")
         .param(taskId)
@@ -63,7 +63,7 @@ final class Reminders {
         .single();
   }
 
-  void describe(String taskId, Task.Description task, Task.Due due) {
+  void describe(String taskId, ScheduledTask.Description task, ScheduledTask.Due due) {
     database
         .sql(
             """
@@ -260,26 +260,26 @@ final class Reminders {
         reminder.occurrence(),
         reminder.snoozed(),
         reminder.sequence(),
-        // Checked is all else: see Legible.
+        // Checked is all else: see TaskFields.
         StorableText.escape(reminder.origin().correlationId()),
         StorableText.escape(reminder.origin().eventId()),
         timestamp(reminder.changedAt()));
   }
 
-  private static Task task(ResultSet row, int number) throws SQLException {
+  private static ScheduledTask task(ResultSet row, int number) throws SQLException {
     String owner = row.getString("owner_id");
-    return new Task(
+    return new ScheduledTask(
         row.getString("task_id"),
         owner == null
             ? null
-            : new Task.Description(
+            : new ScheduledTask.Description(
                 owner,
                 row.getString("title"),
                 instant(row, "due_at"),
                 row.getInt("priority"),
                 row.getString("recurrence"),
                 zone(row)),
-        new Task.Due(row.getInt("occurrence"), instant(row, "occurrence_at")),
+        new ScheduledTask.Due(row.getInt("occurrence"), instant(row, "occurrence_at")),
         row.getBoolean("ended"));
   }
 

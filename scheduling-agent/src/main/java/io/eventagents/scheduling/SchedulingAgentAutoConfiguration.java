@@ -207,7 +207,7 @@ public final class SchedulingAgentAutoConfiguration {
 
     @Bean
     EventPublisher<ReminderRescheduled> snoozeEvents(EventPublishers publishers) {
-      return publishers.create(Snoozing.SOURCE, ReminderRescheduled.class);
+      return publishers.create(Snoozes.SOURCE, ReminderRescheduled.class);
     }
 
     @Bean
@@ -218,7 +218,7 @@ public final class SchedulingAgentAutoConfiguration {
         PlatformTransactionManager transactionManager,
         ObjectProvider<Clock> clock) {
       return new ReminderController(
-          new Snoozing(
+          new Snoozes(
               reminders,
               taskSeries,
               snoozeEvents,

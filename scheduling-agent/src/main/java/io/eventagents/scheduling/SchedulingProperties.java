@@ -172,7 +172,7 @@ record SchedulingProperties(
     }
 
     private static void check(String setting, CalDavCalendars.Calendar calendar) {
-      if (!Legible.isId(calendar.owner())) {
+      if (!TaskFields.isId(calendar.owner())) {
         throw new IllegalArgumentException(
             setting + ".owner must be the id of an owner, or * for all others");
       }

@@ -35,8 +35,8 @@ final class TaskSeries {
    * @param done fired or snoozed, of a task that the caller locked
    * @param cause the event that says so
    */
-  void goOn(Task task, Reminder done, Cause.OfEvent cause, Instant now) {
-    Task.Description description = task.description();
+  void goOn(ScheduledTask task, Reminder done, Cause.OfEvent cause, Instant now) {
+    ScheduledTask.Description description = task.description();
     if (description == null
         || task.ended()
         || description.recurrence() == null
@@ -71,7 +71,8 @@ final class TaskSeries {
         .anyMatch(it -> !it.snoozed() && it.occurrence() == done.occurrence());
   }
 
-  private Optional<Task.Due> next(Task task, Task.Description description, Instant now) {
+  private Optional<ScheduledTask.Due> next(
+      ScheduledTask task, ScheduledTask.Description description, Instant now) {
     try {
       return dueTimes.next(description, task.occurrence(), now);
     } catch (InvalidRecurrence e) {

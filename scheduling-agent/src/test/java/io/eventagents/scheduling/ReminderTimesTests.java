@@ -121,8 +121,8 @@ class ReminderTimesTests {
     return new ReminderTimes(leads, Duration.ofDays(1), zone, hours);
   }
 
-  private static Task.Description task(int priority, @Nullable Instant dueAt) {
-    return new Task.Description("user-1", "Review", dueAt, priority, null, null);
+  private static ScheduledTask.Description task(int priority, @Nullable Instant dueAt) {
+    return new ScheduledTask.Description("user-1", "Review", dueAt, priority, null, null);
   }
 
   private static WorkingHours hours(Move move) {

@@ -87,8 +87,8 @@ final class SchedulingFixture implements AutoCloseable {
     while (alarm.ring(100) > 0) {}
   }
 
-  Snoozing snoozing() {
-    return new Snoozing(reminders, series, published.snoozes(), transaction, clock);
+  Snoozes snoozing() {
+    return new Snoozes(reminders, series, published.snoozes(), transaction, clock);
   }
 
   /** Handles the event as the framework does, in a transaction. */

@@ -1,10 +1,10 @@
 package io.eventagents.audit.console;
 
 import io.eventagents.audit.answer.AnswerRoom;
+import io.eventagents.audit.chain.ChainNode;
+import io.eventagents.audit.chain.ChainStories;
+import io.eventagents.audit.chain.ChainStory;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.story.ChainNode;
-import io.eventagents.audit.story.ChainStories;
-import io.eventagents.audit.story.ChainStory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +129,7 @@ final class ChainPage {
         "rows", TreeRow.of(story, from, to, now, node -> failures.of(node, viewer).orElse(null)));
     model.addAttribute(
         "lanes",
-        new Lanes(
+        new SequenceDiagram(
                 nodes,
                 story.awaited(),
                 nodes.stream()

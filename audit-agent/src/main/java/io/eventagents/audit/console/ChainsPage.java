@@ -1,9 +1,9 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.chain.ChainStories;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Cursor;
-import io.eventagents.audit.story.ChainStories;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.chain.ChainNode;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.story.ChainNode;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;

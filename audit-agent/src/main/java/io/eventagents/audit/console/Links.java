@@ -1,8 +1,8 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.chain.ChainNode;
 import io.eventagents.audit.index.OutlinedEvent;
 import io.eventagents.audit.index.RecordPlace;
-import io.eventagents.audit.story.ChainNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.eventagents.audit.console;
 
-import io.eventagents.audit.story.ChainNode;
-import io.eventagents.audit.story.ChainStory;
+import io.eventagents.audit.chain.ChainNode;
+import io.eventagents.audit.chain.ChainStory;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -28,7 +28,7 @@ record ListedChain(
     String duration,
     Instant began,
     String time,
-    Chip chip) {
+    OutcomeBadge chip) {
 
   private static final int AGENTS = 2;
 
@@ -51,6 +51,6 @@ record ListedChain(
         Durations.text(story.duration()),
         story.began(),
         Moments.rough(story.began(), now),
-        Chip.of(story, now, failures));
+        OutcomeBadge.of(story, now, failures));
   }
 }

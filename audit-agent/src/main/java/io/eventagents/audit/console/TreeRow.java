@@ -1,9 +1,9 @@
 package io.eventagents.audit.console;
 
-import io.eventagents.audit.story.Awaited;
-import io.eventagents.audit.story.ChainNode;
-import io.eventagents.audit.story.ChainStory;
-import io.eventagents.audit.story.Outcome;
+import io.eventagents.audit.chain.Awaited;
+import io.eventagents.audit.chain.ChainNode;
+import io.eventagents.audit.chain.ChainStory;
+import io.eventagents.audit.chain.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ record TreeRow(
     String time,
     @Nullable Failure failure,
     boolean failureOpen,
-    List<Chip> awaited) {
+    List<OutcomeBadge> awaited) {
 
   /** Deeper events stand under each other, with their depth as a number. */
   private static final int DEEPEST = 8;
@@ -81,7 +81,7 @@ record TreeRow(
                   .filter(one -> !one.failed())
                   .map(
                       one ->
-                          Chip.of(
+                          OutcomeBadge.of(
                               new Outcome.Waiting(one.types(), one.until(), one.overdue(), 0),
                               now,
                               unused -> NO_FAILURE))

@@ -44,7 +44,7 @@ public final class Indexer implements SmartLifecycle {
   private final Counter mismatches;
   private final Counter unreadable;
   private final Counter refused;
-  private final Caution caution = new Caution();
+  private final SuspectLine caution = new SuspectLine();
 
   private final BackgroundLoop loop =
       BackgroundLoop.named("audit-index")

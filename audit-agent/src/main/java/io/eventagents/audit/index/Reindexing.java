@@ -150,7 +150,7 @@ public final class Reindexing {
   private final class Run {
 
     private final int number = index.enter(directory);
-    private final Caution caution = new Caution();
+    private final SuspectLine caution = new SuspectLine();
     private final IndexWriter writer = new IndexWriter(index, number, record -> {});
     private final @Nullable LogPlace indexed = index.indexed(number);
     private final @Nullable LogPlace end;
@@ -228,7 +228,7 @@ public final class Reindexing {
         try {
           return batchOnce(file, from, size);
         } catch (RuntimeException | Error e) {
-          if (Refusals.isOutage(e) || attempt > Caution.ATTEMPTS) {
+          if (Refusals.isOutage(e) || attempt > SuspectLine.ATTEMPTS) {
             throw e;
           }
           log.debug("The lines from {} on could not be indexed", start, e);

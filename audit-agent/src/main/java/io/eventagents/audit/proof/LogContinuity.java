@@ -5,7 +5,7 @@ import io.eventagents.audit.log.LineEnds;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogHead;
 import io.eventagents.audit.log.LogPlace;
-import io.eventagents.audit.log.LogStretch;
+import io.eventagents.audit.log.LogRange;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
@@ -96,8 +96,8 @@ final class LogContinuity {
   }
 
   private List<LogHead> count(Checkpoint signed, LogHead head) throws IOException, ContradictedLog {
-    LogStretch since =
-        LogStretch.read(
+    LogRange since =
+        LogRange.read(
             directory,
             new LogHead(signed.end(), signed.lines(), signed.chain(), signed.time()),
             head.end());

@@ -85,8 +85,9 @@ final class LogVerifier {
     LogSnapshot snapshot = LogSnapshot.of(files, checkpointFiles, changes);
     try (Causes causes = new Causes(IDS_AT_ONCE, temporary)) {
       LineJudge judge = new LineJudge(logId, changes, offsets, erasures, causes);
-      LogPass pass = new LogPass(files, snapshot, judge, signed, breaks, changes, notes, listener);
-      BothForms forms = new BothForms(files, changes, notes);
+      LineScan pass =
+          new LineScan(files, snapshot, judge, signed, breaks, changes, notes, listener);
+      DuplicateFileCheck forms = new DuplicateFileCheck(files, changes, notes);
       for (String day : snapshot.days()) {
         forms.compare(day);
         try (CheckpointTrail trail =
@@ -162,7 +163,7 @@ final class LogVerifier {
 
   private void remark(
       TrustedKeys keys, long lines, BeforeTheChain before, Causes causes, long elsewhere) {
-    Remarks remarks = new Remarks(notes);
+    VerificationNotes remarks = new VerificationNotes(notes);
     if (!kept.isEmpty() || broker != null) {
       remarks.onWhatWasKept(elsewhere);
     }

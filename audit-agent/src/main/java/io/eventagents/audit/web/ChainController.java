@@ -1,9 +1,9 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.audit.chain.ChainStories;
 import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Cursor;
-import io.eventagents.audit.story.ChainStories;
 import io.eventagents.http.PageLimit;
 import io.eventagents.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,9 +1,9 @@
 package io.eventagents.audit.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.eventagents.audit.story.ChainNode;
-import io.eventagents.audit.story.ChainStory;
-import io.eventagents.audit.story.Outcome;
+import io.eventagents.audit.chain.ChainNode;
+import io.eventagents.audit.chain.ChainStory;
+import io.eventagents.audit.chain.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -2,13 +2,13 @@ package io.eventagents.audit.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventagents.audit.chain.ChainNode;
+import io.eventagents.audit.chain.ChainStory;
+import io.eventagents.audit.chain.Outcome;
 import io.eventagents.audit.index.CausalOrder;
 import io.eventagents.audit.index.ChainExtent;
 import io.eventagents.audit.index.OutlinedEvent;
 import io.eventagents.audit.index.RecordPlace;
-import io.eventagents.audit.story.ChainNode;
-import io.eventagents.audit.story.ChainStory;
-import io.eventagents.audit.story.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -85,8 +85,8 @@ public final class CurvesGroup implements BenchmarkGroup {
   private static String[] measure(Point point, Arguments arguments, Report report)
       throws Exception {
     int events = Math.max(1, arguments.number("curve-events") / point.share());
-    Rounds loop = new Rounds();
-    Rounds agent = new Rounds();
+    Runs loop = new Runs();
+    Runs agent = new Runs();
     try (ChildJvm broker = BrokerProcess.start();
         Topics topics = new Topics(broker.announcement());
         ReferenceEvents source =
@@ -97,7 +97,7 @@ public final class CurvesGroup implements BenchmarkGroup {
               start(HandWrittenLoop.class, broker, "loop", "--bench.loops=" + point.agents());
           ChildJvm agentProgram =
               start(ManyAgents.class, broker, "agent", "--bench.agents=" + point.agents())) {
-        Round round = new Round(topics, source);
+        Run round = new Run(topics, source);
         for (int n = 1 - arguments.number("warm-up"); n <= arguments.number("curve-rounds"); n++) {
           Measurement byLoop =
               round.measure(

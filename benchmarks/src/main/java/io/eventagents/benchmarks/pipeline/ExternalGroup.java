@@ -30,8 +30,8 @@ public final class ExternalGroup implements BenchmarkGroup {
   public List<Target> run(Arguments arguments, Report report) throws Exception {
     int events = arguments.number("external-events");
     double possible = CONCURRENCY * 1000.0 / CALL_MILLIS;
-    Way way = Way.AGENT_EXTERNAL;
-    Rounds rounds = new Rounds();
+    Contender way = Contender.AGENT_EXTERNAL;
+    Runs rounds = new Runs();
     try (ChildJvm broker = BrokerProcess.start();
         Database database = Database.start();
         Topics topics = new Topics(broker.announcement());
@@ -42,7 +42,7 @@ public final class ExternalGroup implements BenchmarkGroup {
       further.add("--event-agents.agents.notification-sms.concurrency=" + CONCURRENCY);
       try (ChildJvm program =
           way.start(broker.announcement(), PipelineGroup.childOptions(arguments), further)) {
-        Round round = new Round(topics, source);
+        Run round = new Run(topics, source);
         for (int n = 0; n <= arguments.number("external-rounds"); n++) {
           Measurement measurement =
               round.measure(

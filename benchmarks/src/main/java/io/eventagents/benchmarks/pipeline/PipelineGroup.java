@@ -33,7 +33,7 @@ public final class PipelineGroup implements BenchmarkGroup {
 
   @Override
   public List<Target> run(Arguments arguments, Report report) throws Exception {
-    List<Way> ways = ways(arguments);
+    List<Contender> ways = ways(arguments);
     try (ChildJvm broker = BrokerProcess.start();
         Database database = Database.start();
         Topics topics = new Topics(broker.announcement());
@@ -42,9 +42,9 @@ public final class PipelineGroup implements BenchmarkGroup {
       topics.create(
           ways.stream().flatMap(way -> Stream.of(way.input(), way.output())).toList(),
           arguments.number("partitions"));
-      Map<Way, ChildJvm> programs = new EnumMap<>(Way.class);
+      Map<Contender, ChildJvm> programs = new EnumMap<>(Contender.class);
       try {
-        for (Way way : ways) {
+        for (Contender way : ways) {
           programs.put(
               way,
               way.start(
@@ -53,7 +53,7 @@ public final class PipelineGroup implements BenchmarkGroup {
                   way.needsDatabase() ? database.arguments(way.key()) : List.of()));
         }
         return report(
-            measure(programs, new Round(topics, source), arguments, report), arguments, report);
+            measure(programs, new Run(topics, source), arguments, report), arguments, report);
       } finally {
         for (ChildJvm program : programs.values()) {
           program.close();
@@ -67,30 +67,30 @@ public final class PipelineGroup implements BenchmarkGroup {
     return options.isBlank() ? List.of() : Arrays.asList(options.split(" "));
   }
 
-  private static List<Way> ways(Arguments arguments) {
+  private static List<Contender> ways(Arguments arguments) {
     List<String> chosen = arguments.words("ways");
-    List<String> known = Stream.of(Way.values()).map(Way::key).toList();
+    List<String> known = Stream.of(Contender.values()).map(Contender::key).toList();
     for (String name : chosen) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException("--ways=" + name + " is no way. There are " + known);
       }
     }
-    return Stream.of(Way.values())
+    return Stream.of(Contender.values())
         .filter(way -> chosen.isEmpty() || chosen.contains(way.key()))
         .toList();
   }
 
-  private static Map<Way, Rounds> measure(
-      Map<Way, ChildJvm> programs, Round round, Arguments arguments, Report report)
+  private static Map<Contender, Runs> measure(
+      Map<Contender, ChildJvm> programs, Run round, Arguments arguments, Report report)
       throws InterruptedException {
     int rounds = arguments.number("rounds");
     int events = arguments.number("events");
-    Map<Way, Rounds> measured = new EnumMap<>(Way.class);
-    List<Map.Entry<Way, ChildJvm>> order = new ArrayList<>(programs.entrySet());
+    Map<Contender, Runs> measured = new EnumMap<>(Contender.class);
+    List<Map.Entry<Contender, ChildJvm>> order = new ArrayList<>(programs.entrySet());
     // The first rounds compile the code and are not counted.
     for (int n = 1 - arguments.number("warm-up"); n <= rounds; n++) {
-      for (Map.Entry<Way, ChildJvm> entry : order) {
-        Way way = entry.getKey();
+      for (Map.Entry<Contender, ChildJvm> entry : order) {
+        Contender way = entry.getKey();
         Measurement measurement =
             round.measure(
                 way.label(), entry.getValue(), way.input(), way.output(), way.events(events), 1);
@@ -98,7 +98,7 @@ public final class PipelineGroup implements BenchmarkGroup {
             "%s %s: %,.0f events/s",
             n < 1 ? "warm-up" : "round " + n, way.label(), measurement.perSecond());
         if (n > 0) {
-          measured.computeIfAbsent(way, w -> new Rounds()).add(measurement);
+          measured.computeIfAbsent(way, w -> new Runs()).add(measurement);
         } else {
           round.check(way.label(), way.output(), Answers.NAME);
         }
@@ -109,9 +109,9 @@ public final class PipelineGroup implements BenchmarkGroup {
   }
 
   private static List<Target> report(
-      Map<Way, Rounds> measured, Arguments arguments, Report report) {
-    Rounds loop = bestLoop(measured);
-    Rounds ordinary = measured.get(Way.STREAM_RECORD);
+      Map<Contender, Runs> measured, Arguments arguments, Report report) {
+    Runs loop = bestLoop(measured);
+    Runs ordinary = measured.get(Contender.STREAM_RECORD);
     report.heading("The pipeline beside its peers");
     report.paragraph(
         "%d rounds of %,d events, %d partitions. Median of the rounds (least to greatest).",
@@ -140,24 +140,24 @@ public final class PipelineGroup implements BenchmarkGroup {
     return targets(measured, loop, ordinary);
   }
 
-  private static @Nullable Rounds bestLoop(Map<Way, Rounds> measured) {
-    Rounds small = measured.get(Way.LOOP_500);
-    Rounds large = measured.get(Way.LOOP_5000);
+  private static @Nullable Runs bestLoop(Map<Contender, Runs> measured) {
+    Runs small = measured.get(Contender.LOOP_500);
+    Runs large = measured.get(Contender.LOOP_5000);
     if (small == null || large == null) {
       return small == null ? large : small;
     }
     return small.rate().median() > large.rate().median() ? small : large;
   }
 
-  private static String times(Rounds rounds, @Nullable Rounds other) {
+  private static String times(Runs rounds, @Nullable Runs other) {
     return other == null ? "" : rounds.times(other).format(2);
   }
 
   private static List<Target> targets(
-      Map<Way, Rounds> measured, @Nullable Rounds loop, @Nullable Rounds ordinary) {
+      Map<Contender, Runs> measured, @Nullable Runs loop, @Nullable Runs ordinary) {
     List<Target> targets = new ArrayList<>();
-    Rounds none = measured.get(Way.AGENT_NONE);
-    Rounds database = measured.get(Way.AGENT_DATABASE);
+    Runs none = measured.get(Contender.AGENT_NONE);
+    Runs database = measured.get(Contender.AGENT_DATABASE);
     if (none != null && loop != null) {
       targets.add(
           Target.atLeast(0.9, "`NONE`: times the hand-written loop", none.times(loop).median()));

@@ -89,7 +89,7 @@ public final class SkipGroup implements BenchmarkGroup {
     }
   }
 
-  private static Map<Reader, Rounds> measure(
+  private static Map<Reader, Runs> measure(
       Map<Reader, ChildJvm> programs,
       Topics topics,
       ReferenceEvents source,
@@ -98,7 +98,7 @@ public final class SkipGroup implements BenchmarkGroup {
       throws Exception {
     int rounds = arguments.number("rounds");
     int events = arguments.number("skip-events");
-    Map<Reader, Rounds> measured = new EnumMap<>(Reader.class);
+    Map<Reader, Runs> measured = new EnumMap<>(Reader.class);
     List<Map.Entry<Reader, ChildJvm>> order = new ArrayList<>(programs.entrySet());
     for (int n = 1 - arguments.number("warm-up"); n <= rounds; n++) {
       for (Map.Entry<Reader, ChildJvm> entry : order) {
@@ -118,7 +118,7 @@ public final class SkipGroup implements BenchmarkGroup {
             "%s %s: %,.0f events/s",
             n < 1 ? "warm-up" : "round " + n, reader.label, measurement.perSecond());
         if (n > 0) {
-          measured.computeIfAbsent(reader, r -> new Rounds()).add(measurement);
+          measured.computeIfAbsent(reader, r -> new Runs()).add(measurement);
         }
       }
       Collections.rotate(order, 1);
@@ -130,9 +130,9 @@ public final class SkipGroup implements BenchmarkGroup {
   }
 
   private static List<Target> report(
-      Map<Reader, Rounds> measured, Arguments arguments, Report report) {
-    Rounds bytes = Objects.requireNonNull(measured.get(Reader.BYTES));
-    Rounds agent = Objects.requireNonNull(measured.get(Reader.AGENT));
+      Map<Reader, Runs> measured, Arguments arguments, Report report) {
+    Runs bytes = Objects.requireNonNull(measured.get(Reader.BYTES));
+    Runs agent = Objects.requireNonNull(measured.get(Reader.AGENT));
     report.heading("Skipping events of another type");
     report.paragraph(
         "%d rounds of %,d events, %d partitions, polls of 5,000. Median of the rounds (least to greatest).",

@@ -28,7 +28,7 @@ final class LongStory {
             "stock-api",
             "api-open-" + correlationId,
             now.minus(Duration.ofHours(30)),
-            data -> data.put("warehouse", Words.city(random)).put("areas", AREAS));
+            data -> data.put("warehouse", SampleWords.city(random)).put("areas", AREAS));
     int counted = 0;
     for (int area = 1; area <= AREAS; area++) {
       int number = area;
@@ -40,7 +40,8 @@ final class LongStory {
               MOMENT,
               HOURS,
               data ->
-                  data.put("area", number).put("owner_id", Words.Customer.of(random).ownerId()));
+                  data.put("area", number)
+                      .put("owner_id", SampleWords.Customer.of(random).ownerId()));
       int until = (EVENTS - 2 - AREAS) * area / AREAS;
       for (; counted < until; counted++) {
         int shelf = counted;
@@ -53,7 +54,7 @@ final class LongStory {
             data ->
                 data.put("area", number)
                     .put("shelf", "shelf-" + shelf)
-                    .put("product", Words.product(random))
+                    .put("product", SampleWords.product(random))
                     .put("pieces", random.nextInt(400)));
       }
     }

@@ -1,6 +1,6 @@
 package io.eventagents.local.generator;
 
-import io.eventagents.local.generator.Words.Customer;
+import io.eventagents.local.generator.SampleWords.Customer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,14 +67,16 @@ final class OrderStory {
       items
           .addObject()
           .put("sku", "sku-" + random.nextInt(1000, 9999))
-          .put("name", Words.product(random))
+          .put("name", SampleWords.product(random))
           .put("quantity", random.nextInt(1, 5));
     }
     data.put("total", total);
     data.put("currency", "EUR");
-    data.putObject("shipping").put("city", Words.city(random)).put("express", random.nextBoolean());
+    data.putObject("shipping")
+        .put("city", SampleWords.city(random))
+        .put("express", random.nextBoolean());
     if (random.nextInt(4) == 0) {
-      data.put("note", Words.note(random));
+      data.put("note", SampleWords.note(random));
     }
   }
 
@@ -106,7 +108,7 @@ final class OrderStory {
         "stock-agent",
         MOMENT,
         SECONDS,
-        data -> about(data).put("warehouse", Words.city(random)));
+        data -> about(data).put("warehouse", SampleWords.city(random)));
     GeneratedEvent taken =
         story.then(
             placed,
@@ -211,7 +213,7 @@ final class OrderStory {
               "carrier-gateway",
               Duration.ofHours(1),
               Duration.ofHours(12),
-              data -> about(data).put("place", Words.city(random)));
+              data -> about(data).put("place", SampleWords.city(random)));
     }
     boolean returned = random.nextInt(50) == 0;
     GeneratedEvent arrived =
@@ -235,7 +237,7 @@ final class OrderStory {
               about(data)
                   .put("owner_id", customer.ownerId())
                   .put("stars", random.nextInt(1, 6))
-                  .put("text", Words.review(random)));
+                  .put("text", SampleWords.review(random)));
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class StandIns {
 
   private final String http;
-  private final TwilioAccount twilio = TwilioAccount.random();
+  private final TwilioStandInAccount twilio = TwilioStandInAccount.random();
   private final PushAccount push = PushAccount.generate();
   private final String webhookSecret = webhookSecret(new SecureRandom());
 
@@ -67,7 +67,7 @@ public final class StandIns {
     return settings;
   }
 
-  TwilioAccount twilio() {
+  TwilioStandInAccount twilio() {
     return twilio;
   }
 
@@ -83,7 +83,7 @@ public final class StandIns {
     settings.put("notification.sms.api-url", http + "/twilio");
     settings.put("notification.sms.account-sid", twilio.sid());
     settings.put("notification.sms.auth-token", twilio.token());
-    settings.put("notification.sms.from", TwilioAccount.NUMBER);
+    settings.put("notification.sms.from", TwilioStandInAccount.NUMBER);
   }
 
   private void smsReceipts(Map<String, Object> settings) {

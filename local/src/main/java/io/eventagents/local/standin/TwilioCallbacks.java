@@ -25,7 +25,7 @@ class TwilioCallbacks implements AutoCloseable {
   private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final TwilioAccount account;
+  private final TwilioStandInAccount account;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
@@ -42,7 +42,7 @@ class TwilioCallbacks implements AutoCloseable {
                 "AccountSid",
                 account.sid(),
                 "From",
-                TwilioAccount.NUMBER,
+                TwilioStandInAccount.NUMBER,
                 "MessageSid",
                 sid,
                 "MessageStatus",

@@ -29,7 +29,7 @@ class TwilioStandIn {
   private static final Pattern NUMBER = Pattern.compile("\\+[1-9][0-9]{6,14}");
   private static final int LONGEST = 1_600;
 
-  private final TwilioAccount account;
+  private final TwilioStandInAccount account;
   private final Inbox inbox;
   private final TwilioCallbacks callbacks;
 
@@ -54,7 +54,7 @@ class TwilioStandIn {
       return refused(HttpStatus.NOT_FOUND, 20404, "The requested resource was not found");
     }
     String body = form.getOrDefault("Body", "");
-    if (!TwilioAccount.NUMBER.equals(form.get("From"))) {
+    if (!TwilioStandInAccount.NUMBER.equals(form.get("From"))) {
       return refused(21606, "The From phone number is not a valid, SMS-capable number");
     }
     if (body.isEmpty()) {
@@ -82,7 +82,7 @@ class TwilioStandIn {
     String sid = "SM" + UUID.randomUUID().toString().replace("-", "");
     Map<String, String> message = new LinkedHashMap<>();
     message.put("sid", sid);
-    message.put("from", TwilioAccount.NUMBER);
+    message.put("from", TwilioStandInAccount.NUMBER);
     message.put("to", to);
     message.put("body", body);
     if (callback != null) {
@@ -93,7 +93,8 @@ class TwilioStandIn {
       callbacks.delivered(URI.create(callback), sid, to);
     }
     return ResponseEntity.status(HttpStatus.CREATED)
-        .body(Map.of("sid", sid, "status", "queued", "to", to, "from", TwilioAccount.NUMBER));
+        .body(
+            Map.of("sid", sid, "status", "queued", "to", to, "from", TwilioStandInAccount.NUMBER));
   }
 
   private static ResponseEntity<Map<String, Object>> refused(int code, String message) {

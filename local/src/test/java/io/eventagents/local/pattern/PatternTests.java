@@ -86,7 +86,7 @@ class PatternTests {
     judged.put(
         orchestrator + "Precondition", List.of("\"3\" , W/\"4\"", "3-0123abcd", "\"3\"\t,\"4\""));
     judged.put(orchestrator + "TaskCursor", List.of("120"));
-    judged.put(orchestrator + "TaskInput", List.of("kim+a@company.com"));
+    judged.put(orchestrator + "TaskRequest", List.of("kim+a@company.com"));
     judged.put("io.eventagents.scheduling.FeedSecrets", List.of("/feeds/secret.ics?a=b"));
     judged.put("io.eventagents.local.inbox.PostEntry", List.of("title\ntext"));
     judged.put("io.eventagents.local.standin.PushAccount", List.of("a.b.c"));

@@ -1,0 +1,174 @@
+package io.eventagents.outbox;
+
+import io.eventagents.send.RecordSender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows on their way to the broker, in waves: after {@link #send()} the wave is under way, after
+ * {@link #await} it is settled and {@link #outcome()} tells what became of it.
+ *
+ * <p>Rows of one key are sent one behind the other without waiting, since the producer keeps them
+ * in order. Not so behind a row that may be refused: the rest of its key goes with the next wave,
+ * once it is known that it was not.
+ */
+final class SendBatch {
+
+  private final RecordSender sender;
+  private List<OutboxRow> rest;
+  private List<Sent> wave = List.of();
+
+  SendBatch(RecordSender sender, List<OutboxRow> rows) {
+    this.sender = sender;
+    this.rest = rows;
+  }
+
+  /** Whether rows are left for another wave. */
+  boolean hasMore() {
+    return !rest.isEmpty();
+  }
+
+  /** Sends what may go now. */
+  void send() {
+    send(() -> true);
+  }
+
+  /**
+   * Sends what may go now.
+   *
+   * @param mayGoOn asked before each row; once it says no, nothing more of this shipment is sent
+   */
+  void send(BooleanSupplier mayGoOn) {
+    List<Sent> sent = new ArrayList<>(rest.size());
+    List<OutboxRow> later = new ArrayList<>();
+    Set<OrderKey> waiting = new HashSet<>();
+    for (OutboxRow row : rest) {
+      if (!mayGoOn.getAsBoolean()) {
+        later.clear();
+        break;
+      }
+      Optional<OrderKey> key = row.orderKey();
+      if (key.isPresent() && waiting.contains(key.get())) {
+        later.add(row);
+        continue;
+      }
+      Sent one = new Sent(row, sendOne(row));
+      sent.add(one);
+      if (row.mayBeRefused() || one.isRefused()) {
+        key.ifPresent(waiting::add);
+      } else if (one.hasFailed()) {
+        // The next might find the broker just back, and overtake this one.
+        later.clear();
+        break;
+      }
+    }
+    wave = sent;
+    rest = later;
+  }
+
+  private CompletableFuture<Void> sendOne(OutboxRow row) {
+    ProducerRecord<byte[], byte[]> record;
+    try {
+      record = row.toRecord();
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(
+          new SerializationException("The stored row makes no record: " + e.getMessage(), e));
+    }
+    try {
+      return sender.send(record);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Waits until each row of the wave is acknowledged or has failed; false where it takes longer.
+   */
+  boolean await(Duration atMost) throws InterruptedException {
+    CompletableFuture<?>[] all =
+        wave.stream().map(Sent::acknowledged).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(all).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true; // the outcome tells which, and why
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  /**
+   * What became of the settled wave. Keys of rows that were not sent get no further row of this
+   * shipment; after a failure nobody does.
+   */
+  Outcome outcome() {
+    List<Long> acknowledged = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
+    Set<OrderKey> refusedKeys = new HashSet<>();
+    Throwable failure = null;
+    for (Sent sent : wave) {
+      Throwable why = sent.failure();
+      Optional<PermanentRefusal> refusal =
+          why == null ? Optional.empty() : PermanentRefusal.of(why);
+      if (why == null) {
+        acknowledged.add(sent.row().id());
+      } else if (refusal.isPresent()) {
+        refused.add(new Refused(sent.row(), refusal.get().reason()));
+        sent.row().orderKey().ifPresent(refusedKeys::add);
+      } else if (failure == null) {
+        failure = why;
+      }
+    }
+    wave = List.of();
+    rest =
+        failure != null
+            ? List.of()
+            : rest.stream()
+                .filter(row -> row.orderKey().filter(refusedKeys::contains).isEmpty())
+                .toList();
+    return new Outcome(acknowledged, refused, failure);
+  }
+
+  /** Gives up what was not sent yet; what is under way can still be waited for. */
+  void sendNoMore() {
+    rest = List.of();
+  }
+
+  private record Sent(OutboxRow row, CompletableFuture<Void> acknowledged) {
+
+    boolean hasFailed() {
+      return acknowledged.isCompletedExceptionally();
+    }
+
+    boolean isRefused() {
+      Throwable failure = failure();
+      return failure != null && PermanentRefusal.of(failure).isPresent();
+    }
+
+    @Nullable Throwable failure() {
+      return acknowledged.isCompletedExceptionally() ? acknowledged.exceptionNow() : null;
+    }
+  }
+
+  /** A row that can never be sent, and why. */
+  record Refused(OutboxRow row, String reason) {}
+
+  /**
+   * @param acknowledged rows that all in-sync replicas have
+   * @param refused rows that can never be sent
+   * @param failure why others were not sent, for a reason that may pass
+   */
+  record Outcome(List<Long> acknowledged, List<Refused> refused, @Nullable Throwable failure) {}
+}

@@ -1,0 +1,54 @@
+package io.eventagents.audit.chain;
+
+import io.eventagents.audit.index.CausalOrder.Placed;
+import io.eventagents.audit.index.OutlinedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * An event in the tree of its chain.
+ *
+ * @param place its place in the order of causes, from 0
+ * @param depth how many causes within the chain lead to it; 0 for a root
+ * @param occurrences how many records of the chain have its id
+ * @param cause the place of its cause; -1 where that is not in the chain
+ * @param causeMissing whether it names an event as its cause that is not logged (yet)
+ */
+public record ChainNode(
+    OutlinedEvent event, int place, int depth, int occurrences, int cause, boolean causeMissing) {
+
+  private static final String UNKNOWN_AGENT = "unknown";
+
+  /**
+   * The events of a chain.
+   *
+   * @param ordered as they stand in it
+   * @param missing tells which causes of roots are events that are not logged
+   */
+  public static List<ChainNode> of(List<Placed<OutlinedEvent>> ordered, Predicate<String> missing) {
+    List<ChainNode> nodes = new ArrayList<>(ordered.size());
+    for (Placed<OutlinedEvent> each : ordered) {
+      String cause = each.event().causationId();
+      nodes.add(
+          new ChainNode(
+              each.event(),
+              each.place(),
+              each.depth(),
+              each.occurrences(),
+              each.cause(),
+              each.cause() < 0 && cause != null && missing.test(cause)));
+    }
+    return nodes;
+  }
+
+  /** Who sent it, for people. */
+  public String agent() {
+    return event.source() == null ? UNKNOWN_AGENT : event.source();
+  }
+
+  /** Its type, for people. */
+  public String type() {
+    return event.eventType() == null ? "unreadable" : event.eventType();
+  }
+}

@@ -1,0 +1,69 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.audit.chain.ChainNode;
+import io.eventagents.audit.chain.ChainStory;
+import io.eventagents.audit.chain.Outcome;
+import java.time.Instant;
+import java.util.function.Function;
+
+/**
+ * How a chain stands, in a few words.
+ *
+ * @param kind names its style
+ * @param details what it says on a closer look; empty where nothing is left to say
+ */
+record OutcomeBadge(String kind, String text, String details) {
+
+  /**
+   * How a chain stands; one that was not read whole says so.
+   *
+   * @param failures as the viewer may see them
+   */
+  static OutcomeBadge of(ChainStory story, Instant now, Function<ChainNode, Failure> failures) {
+    OutcomeBadge chip = of(story.outcome(), now, failures);
+    if (!story.truncated()) {
+      return chip;
+    }
+    return new OutcomeBadge(
+        story.outcome() instanceof Outcome.Complete ? "unread" : chip.kind(),
+        chip.text() + " in its first " + Counts.of(story.nodes().size(), "event"),
+        chip.details());
+  }
+
+  /**
+   * @param failures as the viewer may see them
+   */
+  static OutcomeBadge of(Outcome outcome, Instant now, Function<ChainNode, Failure> failures) {
+    return switch (outcome) {
+      case Outcome.Complete complete -> new OutcomeBadge("complete", "complete", "");
+      case Outcome.Waiting waiting -> waiting(waiting, now);
+      case Outcome.Failed failed ->
+          new OutcomeBadge(
+              "failed",
+              "failed at " + failed.node().agent() + more(failed.more()),
+              failures.apply(failed.node()).reason());
+      case Outcome.Unreadable unreadable ->
+          new OutcomeBadge(
+              "unreadable", "unreadable", "The record has no readable type and no chain.");
+    };
+  }
+
+  private static OutcomeBadge waiting(Outcome.Waiting waiting, Instant now) {
+    String types = String.join(" or ", waiting.types());
+    String first = waiting.types().getFirst() + more(waiting.more());
+    if (waiting.overdue() && waiting.until() != null) {
+      return new OutcomeBadge(
+          "overdue", "overdue: " + first, types + ", expected by " + waiting.until());
+    }
+    return new OutcomeBadge(
+        "waiting",
+        "waiting for "
+            + first
+            + (waiting.until() == null ? "" : " until " + Moments.rough(waiting.until(), now)),
+        types);
+  }
+
+  private static String more(int more) {
+    return more == 0 ? "" : " and " + more + " more";
+  }
+}

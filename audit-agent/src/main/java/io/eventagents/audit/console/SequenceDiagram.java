@@ -1,0 +1,358 @@
+package io.eventagents.audit.console;
+
+import io.eventagents.audit.chain.Awaited;
+import io.eventagents.audit.chain.ChainNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws events as a sequence: a lane for each agent, time from the top down, an arrow from each
+ * cause to its effect. No effect stands above its cause, whatever the clocks say. Used once.
+ */
+final class SequenceDiagram {
+
+  private static final int GUTTER = 80;
+  private static final int LANE = 106;
+  private static final int LAST_LABEL = 56;
+  private static final int TOP = 54;
+  private static final int ROW = 32;
+  private static final int DOT = 6;
+  private static final int MOST_LANES = 16;
+  private static final int LONGEST_TYPE = 20;
+  private static final int LONGEST_LINE = 14;
+  private static final int MOST_AWAITED = 12;
+  private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
+  private static final String OTHERS = "others";
+
+  private final List<ChainNode> nodes;
+  private final List<Awaited> awaited;
+  private final Set<Integer> failures;
+  private final Instant now;
+  private final Map<String, Integer> lanes = new LinkedHashMap<>();
+  private final Map<Integer, Instant> times = new HashMap<>();
+  private final Map<Integer, Integer> rows = new HashMap<>();
+  private final Map<Integer, Integer> lastEffect = new HashMap<>();
+
+  /**
+   * @param nodes those to draw, in the order of causes
+   * @param awaited what did not follow them
+   * @param failures places of those that tell of failures
+   */
+  SequenceDiagram(
+      List<ChainNode> nodes, List<Awaited> awaited, Set<Integer> failures, Instant now) {
+    this.nodes = nodes;
+    this.awaited =
+        awaited.stream()
+            .filter(one -> !one.failed() && nodes.contains(one.node()))
+            .limit(MOST_AWAITED)
+            .toList();
+    this.failures = failures;
+    this.now = now;
+  }
+
+  String draw() {
+    List<ChainNode> inTime = inTime();
+    inTime.forEach(this::lane);
+    List<Integer> pauses = new ArrayList<>();
+    int row = 0;
+    Instant before = null;
+    for (ChainNode node : inTime) {
+      Instant time = time(node);
+      if (before != null && Duration.between(before, time).compareTo(LONG_PAUSE) >= 0) {
+        pauses.add(row++);
+      }
+      rows.put(node.place(), row++);
+      before = time;
+      Integer cause = rows.get(node.cause());
+      if (cause != null) {
+        lastEffect.put(node.cause(), row - 1);
+      }
+    }
+    int width = GUTTER + lanes.size() * LANE + LAST_LABEL;
+    int height = TOP + (row + awaited.size()) * ROW + 12;
+    Svg svg =
+        Svg.drawing(
+            "sequence",
+            width,
+            height,
+            "The events by agent over time",
+            description(inTime),
+            "sequence");
+    svg.arrowHead("head");
+    lifelines(svg, height);
+    pauses(svg, pauses, inTime, width);
+    nodes.forEach(node -> span(svg, node));
+    Instant began = time(inTime.getFirst());
+    String lastSaid = "";
+    for (ChainNode node : inTime) {
+      String since = Durations.text(Duration.between(began, time(node)));
+      event(svg, node, since.equals(lastSaid) ? "" : since);
+      lastSaid = since;
+    }
+    for (Awaited one : awaited) {
+      awaited(svg, one, y(row++));
+    }
+    return svg.end();
+  }
+
+  private List<ChainNode> inTime() {
+    for (ChainNode node : nodes) { // a cause stands before its effects
+      Instant own = node.event().occurredAt();
+      Instant cause = times.get(node.cause());
+      times.put(node.place(), cause != null && cause.isAfter(own) ? cause : own);
+    }
+    return nodes.stream()
+        .sorted(Comparator.comparing(this::time).thenComparing(ChainNode::place))
+        .toList();
+  }
+
+  private Instant time(ChainNode node) {
+    return times.getOrDefault(node.place(), node.event().occurredAt());
+  }
+
+  private int lane(ChainNode node) {
+    Integer known = lanes.get(node.agent());
+    if (known != null) {
+      return known;
+    }
+    String name = lanes.size() < MOST_LANES - 1 ? node.agent() : OTHERS;
+    return lanes.computeIfAbsent(name, agent -> lanes.size());
+  }
+
+  private int x(ChainNode node) {
+    return GUTTER + lane(node) * LANE + 26;
+  }
+
+  private static int y(int row) {
+    return TOP + row * ROW + ROW / 2;
+  }
+
+  private int y(ChainNode node) {
+    Integer row = rows.get(node.place());
+    return y(row == null ? 0 : row);
+  }
+
+  private String description(List<ChainNode> inTime) {
+    Instant began = time(inTime.getFirst());
+    StringBuilder text = new StringBuilder();
+    inTime.stream()
+        .limit(40)
+        .forEach(
+            node ->
+                text.append(node.type())
+                    .append(" from ")
+                    .append(node.agent())
+                    .append(" after ")
+                    .append(Durations.text(Duration.between(began, time(node))))
+                    .append(". "));
+    if (inTime.size() > 40) {
+      text.append("And ").append(Counts.of(inTime.size() - 40, "more event")).append('.');
+    }
+    return text.toString();
+  }
+
+  private void lifelines(Svg svg, int height) {
+    lanes.forEach(
+        (agent, lane) -> {
+          int x = GUTTER + lane * LANE + 26;
+          svg.open("g", "class", "lane").leaf("title", agent);
+          int cut = cut(agent);
+          if (cut == 0) {
+            svg.leaf("text", shortened(agent, LONGEST_LINE), "x", x - DOT, "y", 36);
+          } else {
+            svg.leaf("text", agent.substring(0, cut), "x", x - DOT, "y", 22)
+                .leaf("text", shortened(agent.substring(cut), LONGEST_LINE), "x", x - DOT, "y", 36);
+          }
+          svg.empty("line", "x1", x, "y1", TOP - 8, "x2", x, "y2", height - 6).close("g");
+        });
+  }
+
+  /** Where a long name goes on in a second line; 0 where it fits. */
+  private static int cut(String agent) {
+    if (agent.length() <= LONGEST_LINE) {
+      return 0;
+    }
+    int hyphen = agent.lastIndexOf('-', LONGEST_LINE - 1);
+    return hyphen > 0 ? hyphen + 1 : LONGEST_LINE;
+  }
+
+  private void pauses(Svg svg, List<Integer> pauses, List<ChainNode> inTime, int width) {
+    for (int i = 1, next = 0; i < inTime.size() && next < pauses.size(); i++) {
+      Integer row = rows.get(inTime.get(i).place());
+      if (row != null && row == pauses.get(next) + 1) {
+        int y = y(pauses.get(next++));
+        svg.empty("line", "x1", GUTTER, "y1", y, "x2", width - 12, "y2", y, "class", "pause")
+            .leaf(
+                "text",
+                // Not to be taken for a time.
+                "⋯ "
+                    + Durations.text(
+                        Duration.between(time(inTime.get(i - 1)), time(inTime.get(i)))),
+                "x",
+                GUTTER - 10,
+                "y",
+                y + 4,
+                "class",
+                "pause");
+      }
+    }
+  }
+
+  /** How long an event had effects. */
+  private void span(Svg svg, ChainNode node) {
+    Integer last = lastEffect.get(node.place());
+    if (last != null) {
+      int y = y(node);
+      svg.empty(
+          "rect",
+          "x",
+          x(node) - 2.5,
+          "y",
+          y,
+          "width",
+          5,
+          "height",
+          y(last) - y,
+          "rx",
+          2.5,
+          "class",
+          "span");
+    }
+  }
+
+  private void event(Svg svg, ChainNode node, String since) {
+    int x = x(node);
+    int y = y(node);
+    boolean failed = failures.contains(node.place());
+    if (!since.isEmpty()) {
+      svg.leaf("text", since, "x", GUTTER - 10, "y", y + 4, "class", "time");
+    }
+    svg.open(
+            "a",
+            "href",
+            "#" + Links.anchor(node),
+            "class",
+            failed
+                ? "event failed"
+                : node.event().eventType() == null ? "event unreadable" : "event",
+            "data-event",
+            Links.anchor(node),
+            "tabindex",
+            "-1")
+        .leaf("title", title(node));
+    boolean fromRight = arrow(svg, node, x, y);
+    svg.empty("circle", "cx", x, "cy", y, "r", DOT);
+    if (failed) {
+      svg.empty(
+          "path",
+          "d",
+          "M" + Svg.number(x - 2.5) + " " + Svg.number(y - 2.5) + "l5 5m0 -5l-5 5",
+          "class",
+          "cross");
+    }
+    String repeated = node.occurrences() > 1 ? " ×" + node.occurrences() : "";
+    svg.leaf(
+            "text",
+            shortened(node.type(), LONGEST_TYPE) + repeated,
+            "x",
+            x + DOT + 5,
+            "y",
+            fromRight ? y - 5 : y + 4)
+        .close("a");
+  }
+
+  /** Returns whether it comes from the right, where the name of the event would stand. */
+  private boolean arrow(Svg svg, ChainNode node, int x, int y) {
+    ChainNode cause = cause(node);
+    if (cause == null) {
+      if (node.causeMissing()) {
+        svg.empty("line", "x1", x - 22, "y1", y, "x2", x - DOT - 1, "y2", y, "class", "missing")
+            .leaf("text", "?", "x", x - 25, "y", y + 4, "class", "missing");
+      } else {
+        svg.empty(
+            "line",
+            "x1",
+            x - 22,
+            "y1",
+            y,
+            "x2",
+            x - DOT - 1,
+            "y2",
+            y,
+            "class",
+            "call",
+            "marker-end",
+            "url(#head)");
+      }
+      return false;
+    }
+    int from = x(cause);
+    if (from == x) {
+      return false;
+    }
+    boolean fromRight = from > x;
+    svg.empty(
+        "line",
+        "x1",
+        from + (fromRight ? -3 : 3),
+        "y1",
+        y,
+        "x2",
+        fromRight ? x + DOT + 1 : x - DOT - 1,
+        "y2",
+        y,
+        "marker-end",
+        "url(#head)");
+    svg.leaf(
+        "text",
+        "+" + Durations.text(Duration.between(time(cause), time(node))),
+        "x",
+        from + (fromRight ? -8 : 8),
+        "y",
+        fromRight ? y + 12 : y - 5,
+        "class",
+        fromRight ? "took before" : "took");
+    return fromRight;
+  }
+
+  private @Nullable ChainNode cause(ChainNode node) {
+    if (!rows.containsKey(node.cause())) {
+      return null;
+    }
+    return nodes.get(node.cause() - nodes.getFirst().place());
+  }
+
+  private String title(ChainNode node) {
+    String cause =
+        node.causeMissing()
+            ? "; its cause " + node.event().causationId() + " is not logged"
+            : node.cause() >= 0 && cause(node) == null ? "; its cause is on another page" : "";
+    return node.type() + " from " + node.agent() + " at " + node.event().occurredAt() + cause;
+  }
+
+  private void awaited(Svg svg, Awaited one, int y) {
+    int x = x(one.node());
+    String until =
+        one.until() == null
+            ? ""
+            : (one.overdue() ? ", overdue since " : ", until ") + Moments.rough(one.until(), now);
+    svg.open("g", "class", one.overdue() ? "awaited overdue" : "awaited")
+        .leaf("title", "Not followed by " + String.join(" or ", one.types()) + until)
+        .empty("line", "x1", x, "y1", y(one.node()) + DOT, "x2", x, "y2", y - DOT)
+        .empty("circle", "cx", x, "cy", y, "r", DOT)
+        .leaf("text", one.types().getFirst() + until, "x", x + DOT + 5, "y", y + 4)
+        .close("g");
+  }
+
+  private static String shortened(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+  }
+}

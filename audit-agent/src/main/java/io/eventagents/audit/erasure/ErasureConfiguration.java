@@ -1,0 +1,84 @@
+package io.eventagents.audit.erasure;
+
+import io.eventagents.DatabaseSchema;
+import io.eventagents.EventPublisher;
+import io.eventagents.EventPublishers;
+import io.eventagents.audit.archive.RemovedFiles;
+import io.eventagents.audit.index.RecordIndex;
+import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.LogDirectory;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What erases. */
+@Configuration(proxyBeanMethods = false)
+public class ErasureConfiguration {
+
+  private static final String SOURCE = "audit-agent";
+
+  @Bean
+  EventPublisher<ErasureEvent> auditErasureEvents(EventPublishers publishers) {
+    return publishers.create(SOURCE, ErasureEvent.class);
+  }
+
+  @Bean
+  ErasureStore auditErasureStore(
+      JdbcClient jdbc, DatabaseSchema auditSchema, LogDirectory auditLogDirectory) {
+    return new ErasureStore(jdbc, auditSchema, auditLogDirectory.id());
+  }
+
+  @Bean
+  ErasureWork auditErasureWork(
+      LogDirectory auditLogDirectory,
+      AuditLog auditLog,
+      ObjectProvider<RemovedFiles> removed,
+      RecordIndex auditIndex,
+      ErasureStore auditErasureStore,
+      PlatformTransactionManager transactions,
+      EventPublisher<ErasureEvent> auditErasureEvents,
+      ObjectProvider<Clock> clock) {
+    return new ErasureWork(
+        auditLogDirectory,
+        auditLog,
+        removed.getIfAvailable(() -> RemovedFiles.NONE),
+        auditIndex,
+        auditErasureStore,
+        new TransactionTemplate(transactions),
+        auditErasureEvents,
+        clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  ErasureRunner auditErasureRunner(ErasureStore auditErasureStore, ErasureWork auditErasureWork) {
+    return new ErasureRunner(auditErasureStore, auditErasureWork);
+  }
+
+  @Bean
+  Erasures auditErasures(
+      LogDirectory auditLogDirectory,
+      AuditLog auditLog,
+      ObjectProvider<RemovedFiles> removed,
+      ErasureStore auditErasureStore,
+      PlatformTransactionManager transactions,
+      EventPublisher<ErasureEvent> auditErasureEvents,
+      ObjectProvider<Clock> clock) {
+    return new Erasures(
+        auditLogDirectory,
+        auditLog,
+        removed.getIfAvailable(() -> RemovedFiles.NONE),
+        auditErasureStore,
+        new TransactionTemplate(transactions),
+        auditErasureEvents,
+        clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  ErasureController auditErasureController(Erasures auditErasures, ErasureRunner runner) {
+    return new ErasureController(auditErasures, runner);
+  }
+}

@@ -1,0 +1,60 @@
+package io.eventagents.audit.proof;
+
+import io.eventagents.Broker;
+import io.eventagents.RecordTopic;
+import io.eventagents.audit.AuditProperties;
+import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.LogDirectory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The checkpoints of the log. */
+@Configuration(proxyBeanMethods = false)
+public class ProofConfiguration {
+
+  @Bean
+  Checkpoints auditCheckpoints(
+      LogDirectory auditLogDirectory,
+      AuditProperties properties,
+      Broker broker,
+      ObjectProvider<Clock> clock) {
+    AuditProperties.Checkpoints settings = properties.checkpoints();
+    return Checkpoints.open(
+        auditLogDirectory,
+        settings.signingKey(),
+        settings.formerSigningKey(),
+        broker,
+        clock.getIfUnique(Clock::systemUTC));
+  }
+
+  @Bean
+  RecordTopic auditCheckpointTopic() {
+    return new RecordTopic(
+        CheckpointPublisher.TOPIC, 1, Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+  }
+
+  @Bean
+  CheckpointPublisher auditCheckpointPublisher(
+      LogDirectory auditLogDirectory,
+      AuditLog auditLog,
+      Checkpoints auditCheckpoints,
+      Broker broker,
+      AuditProperties properties,
+      ObjectProvider<Clock> clock,
+      ObjectProvider<MeterRegistry> meters) {
+    return new CheckpointPublisher(
+        auditLogDirectory,
+        auditLog,
+        auditCheckpoints,
+        broker,
+        properties.checkpoints().interval(),
+        clock.getIfUnique(Clock::systemUTC),
+        meters.getIfAvailable(SimpleMeterRegistry::new));
+  }
+}

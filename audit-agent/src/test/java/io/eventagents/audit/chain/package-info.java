@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.audit.chain;
+
+import org.jspecify.annotations.NullMarked;

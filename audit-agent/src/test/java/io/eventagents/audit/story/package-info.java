@@ -1,4 +1,0 @@
-@NullMarked
-package io.eventagents.audit.story;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.eventagents.orchestrator;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.eventagents.Cause;
+import io.eventagents.Event;
+import io.eventagents.EventPublisher;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells what happened to tasks: to everybody, to the task's own history, and to those who await
+ * what should follow; all in the command's transaction.
+ */
+final class TaskPublication {
+
+  /** Payloads as they are on the wire. */
+  private static final JsonMapper WIRE =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .changeDefaultPropertyInclusion(
+              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .build();
+
+  private final EventPublisher<TaskEvent> events;
+  private final TaskHistory history;
+  private final FollowUps followUps;
+
+  TaskPublication(EventPublisher<TaskEvent> events, TaskHistory history, FollowUps followUps) {
+    this.events = events;
+    this.history = history;
+    this.followUps = followUps;
+  }
+
+  void publish(TaskEvent payload, Cause cause) {
+    Event<TaskEvent> event = events.publish(payload, cause);
+    JsonNode data = WIRE.valueToTree(payload);
+    history.add(event, data);
+    followUps.awaitAfterPublished(event, data);
+  }
+}
