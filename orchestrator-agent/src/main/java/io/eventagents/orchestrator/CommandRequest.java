@@ -1,11 +1,10 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.Sha256;
 import io.eventagents.StorableKey;
 import io.eventagents.http.InvalidRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.util.Collections;
 import java.util.List;
@@ -70,12 +69,6 @@ record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precond
   }
 
   private static byte[] digest(String what, byte[] body) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(what.getBytes(StandardCharsets.UTF_8));
-      return sha256.digest(body);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.of(what.getBytes(StandardCharsets.UTF_8), body);
   }
 }

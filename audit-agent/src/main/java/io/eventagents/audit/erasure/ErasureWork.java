@@ -2,6 +2,7 @@ package io.eventagents.audit.erasure;
 
 import io.eventagents.Cause;
 import io.eventagents.EventPublisher;
+import io.eventagents.Sha256;
 import io.eventagents.audit.archive.RemovedFiles;
 import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.log.AuditLog;
@@ -17,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -189,7 +189,7 @@ final class ErasureWork {
   /** Brings the index up to the erased lines, and counts them. */
   private Erasure.Outcome remake(String id, LogPlace upTo, LogScan scan) throws IOException {
     byte[] mark = ("\"erased\":\"" + id + "\"").getBytes(StandardCharsets.US_ASCII);
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.start();
     Set<String> files = new HashSet<>();
     List<LogLine> some = new ArrayList<>();
     long[] count = new long[2];
@@ -249,13 +249,5 @@ final class ErasureWork {
         erasure.id(),
         outcome.records(),
         outcome.files());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

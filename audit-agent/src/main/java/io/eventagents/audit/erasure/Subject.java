@@ -1,14 +1,12 @@
 package io.eventagents.audit.erasure;
 
+import io.eventagents.Sha256;
 import io.eventagents.audit.log.JsonText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,13 +46,7 @@ record Subject(SortedMap<String, String> fields) {
 
   /** SHA-256 of the id of the erasure, which is the salt, and {@link #json}. */
   String sha256(String erasure) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest((erasure + json()).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(erasure + json());
   }
 
   /**
