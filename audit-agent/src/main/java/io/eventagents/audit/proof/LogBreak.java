@@ -1,10 +1,9 @@
 package io.eventagents.audit.proof;
 
+import io.eventagents.Sha256;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LogPlace;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
@@ -174,13 +173,7 @@ public record LogBreak(
 
   /** What the next break comes after. */
   public String hash() {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(text());
   }
 
   /** The checkpoint of the last line that is missing. */
