@@ -26,7 +26,7 @@ record OrchestratorProperties(
   }
 
   /**
-   * IdempotencyKeys of commands that have an {@code Idempotency-Key}.
+   * Repeats of commands that have an {@code Idempotency-Key}.
    *
    * @param retention how long a key is known
    * @param patience how long a repeat waits for a command with its key that is under way
