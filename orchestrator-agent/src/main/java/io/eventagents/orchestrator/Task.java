@@ -12,8 +12,10 @@ import io.eventagents.orchestrator.TaskEvent.TaskDeleted;
 import io.eventagents.orchestrator.TaskEvent.TaskUpdated;
 import io.eventagents.orchestrator.TaskRejection.DeletedTask;
 import io.eventagents.orchestrator.TaskRejection.FinishedTask;
+import io.eventagents.orchestrator.TaskRejection.UnfitTask;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,24 @@ record Task(
     };
   }
 
+  /** What a due time that is new must be, if it is not: nothing new is due before now. */
+  static Optional<String> faultOfDueTime(Instant dueAt, Instant now) {
+    return dueAt.isBefore(now) ? Optional.of("must not be in the past") : Optional.empty();
+  }
+
+  /** What a recurrence needs, if it lacks that: what recurs is due a first time. */
+  static Optional<String> faultOfRecurrence(@Nullable String recurrence, boolean hasDueTime) {
+    return recurrence == null || hasDueTime
+        ? Optional.empty()
+        : Optional.of("needs due_at, the first time that the task is due");
+  }
+
+  private static void refuse(String field, Optional<String> fault) {
+    if (fault.isPresent()) {
+      throw new UnfitTask(field, fault.get());
+    }
+  }
+
   private Decision change(ChangeTask command, Instant now) {
     refuseWhereDeleted();
     TaskUpdated updated =
@@ -81,9 +101,9 @@ record Task(
       throw new FinishedTask(id);
     }
     Instant due = updated.dueAt();
-    TaskRequest.refuseRecurrenceWithoutStart(updated.recurrence(), due);
+    refuse("recurrence", faultOfRecurrence(updated.recurrence(), due != null));
     if (due != null && !due.equals(dueAt)) { // what became due stays so when something else changes
-      TaskRequest.refusePast(due, now);
+      refuse("due_at", faultOfDueTime(due, now));
     }
     return changed(updated, now);
   }

@@ -1,5 +1,6 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.http.InvalidRequest;
 import io.eventagents.orchestrator.TaskRejection.DeletedTask;
 import io.eventagents.orchestrator.TaskRejection.FinishedTask;
 import io.eventagents.orchestrator.TaskRejection.KeyInUse;
@@ -7,6 +8,7 @@ import io.eventagents.orchestrator.TaskRejection.KeyReused;
 import io.eventagents.orchestrator.TaskRejection.StaleTask;
 import io.eventagents.orchestrator.TaskRejection.TooManyLines;
 import io.eventagents.orchestrator.TaskRejection.UnconditionalChange;
+import io.eventagents.orchestrator.TaskRejection.UnfitTask;
 import io.eventagents.orchestrator.TaskRejection.UnknownTask;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -25,7 +27,10 @@ final class TaskProblems {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> refused(TaskRejection rejection) {
     HttpStatus status = status(rejection);
-    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, rejection.getMessage());
+    ProblemDetail problem =
+        rejection instanceof UnfitTask unfit
+            ? new InvalidRequest(unfit.field(), unfit.expected()).getBody()
+            : ProblemDetail.forStatusAndDetail(status, rejection.getMessage());
     HttpHeaders headers = new HttpHeaders();
     if (rejection instanceof StaleTask stale && stale.task().status() != TaskStatus.DELETED) {
       headers.setETag(TaskTag.of(stale.task()).header());
@@ -38,6 +43,7 @@ final class TaskProblems {
 
   private static HttpStatus status(TaskRejection rejection) {
     return switch (rejection) {
+      case UnfitTask ignored -> HttpStatus.BAD_REQUEST;
       case UnknownTask ignored -> HttpStatus.NOT_FOUND;
       case FinishedTask ignored -> HttpStatus.CONFLICT;
       case KeyInUse ignored -> HttpStatus.CONFLICT;

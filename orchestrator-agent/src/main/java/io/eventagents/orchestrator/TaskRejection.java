@@ -39,6 +39,30 @@ abstract sealed class TaskRejection extends RuntimeException {
     }
   }
 
+  /** A field would have a value that no task can have now. */
+  static final class UnfitTask extends TaskRejection {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String field;
+    private final String expected;
+
+    UnfitTask(String field, String expected) {
+      super(field + " " + expected + ".");
+      this.field = field;
+      this.expected = expected;
+    }
+
+    String field() {
+      return field;
+    }
+
+    /** What the field must be. */
+    String expected() {
+      return expected;
+    }
+  }
+
   /** It is not in the state that the change was made for. */
   static final class StaleTask extends TaskRejection {
 

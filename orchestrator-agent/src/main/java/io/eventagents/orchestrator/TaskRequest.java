@@ -40,9 +40,6 @@ final class TaskRequest {
   /** It becomes a part of mail addresses and of paths, so nothing that means something there. */
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9._@+-]{1,128}");
 
-  private static final String PAST = "must not be in the past";
-  private static final String NO_START = "needs due_at, the first time that the task is due";
-
   private TaskRequest() {}
 
   /**
@@ -56,16 +53,15 @@ final class TaskRequest {
     String ownerId = input.required(OWNER_ID, TaskRequest::ownerId);
     Integer priority = input.value(PRIORITY, TaskRequest::priority);
     Instant dueAt = input.isNull(DUE_AT) ? null : input.value(DUE_AT, TaskRequest::dueAt);
-    if (dueAt != null && dueAt.isBefore(now)) {
-      input.wrong(DUE_AT, PAST);
+    if (dueAt != null) {
+      Task.faultOfDueTime(dueAt, now).ifPresent(fault -> input.wrong(DUE_AT, fault));
     }
     String recurrence =
         input.isNull(RECURRENCE) ? null : input.value(RECURRENCE, TaskRequest::recurrence);
     String timeZone =
         input.isNull(TIME_ZONE) ? null : input.value(TIME_ZONE, TaskRequest::timeZone);
-    if (recurrence != null && (!body.has(DUE_AT) || input.isNull(DUE_AT))) {
-      input.wrong(RECURRENCE, NO_START);
-    }
+    Task.faultOfRecurrence(recurrence, body.has(DUE_AT) && !input.isNull(DUE_AT))
+        .ifPresent(fault -> input.wrong(RECURRENCE, fault));
     input.refuseUnknown(KNOWN, UNKNOWN);
     return new CreateTask(
         input.checked(title),
@@ -113,28 +109,6 @@ final class TaskRequest {
       throw new InvalidRequest(OWNER_ID, "must be 1 to 128 characters of A-Z a-z 0-9 . _ @ + -");
     }
     return text;
-  }
-
-  /**
-   * Nothing new is due before now.
-   *
-   * @throws InvalidRequest where it is
-   */
-  static void refusePast(Instant dueAt, Instant now) {
-    if (dueAt.isBefore(now)) {
-      throw new InvalidRequest(DUE_AT, PAST);
-    }
-  }
-
-  /**
-   * What recurs is due a first time.
-   *
-   * @throws InvalidRequest where it is not
-   */
-  static void refuseRecurrenceWithoutStart(@Nullable String recurrence, @Nullable Instant dueAt) {
-    if (recurrence != null && dueAt == null) {
-      throw new InvalidRequest(RECURRENCE, NO_START);
-    }
   }
 
   private static String title(JsonNode node) {

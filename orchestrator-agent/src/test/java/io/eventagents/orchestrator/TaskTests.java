@@ -3,7 +3,6 @@ package io.eventagents.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.eventagents.http.InvalidRequest;
 import io.eventagents.orchestrator.Decision.Changed;
 import io.eventagents.orchestrator.Decision.Unchanged;
 import io.eventagents.orchestrator.TaskCommand.ChangeTask;
@@ -17,6 +16,7 @@ import io.eventagents.orchestrator.TaskEvent.TaskDeleted;
 import io.eventagents.orchestrator.TaskEvent.TaskUpdated;
 import io.eventagents.orchestrator.TaskRejection.DeletedTask;
 import io.eventagents.orchestrator.TaskRejection.FinishedTask;
+import io.eventagents.orchestrator.TaskRejection.UnfitTask;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +77,7 @@ class TaskTests {
             TASK.decide(
                 new ChangeTask("Read", null, null, new NewDueTime(NOON), null, null), EVENING))
         .isInstanceOf(Changed.class);
-    assertThatExceptionOfType(InvalidRequest.class)
+    assertThatExceptionOfType(UnfitTask.class)
         .isThrownBy(
             () ->
                 TASK.decide(
