@@ -2,6 +2,8 @@ package io.eventagents.orchestrator;
 
 import io.eventagents.EventTypes;
 import java.util.Collection;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -16,7 +18,7 @@ final class FollowUpTypes implements EventTypes {
   static FollowUpRules rules(Environment environment) {
     return new FollowUpRules(
         Binder.get(environment)
-            .bindOrCreate("orchestrator", OrchestratorProperties.class)
-            .followUps());
+            .bind("orchestrator.follow-ups", Bindable.listOf(FollowUpRule.class))
+            .orElse(List.of()));
   }
 }

@@ -38,7 +38,7 @@ final class IdempotencyKeys {
   IdempotencyKeys(
       JdbcClient jdbc,
       TransactionTemplate transactions,
-      OrchestratorProperties.Idempotency settings,
+      IdempotencyProperties settings,
       Clock clock) {
     this.jdbc = jdbc;
     this.transactions = transactions;

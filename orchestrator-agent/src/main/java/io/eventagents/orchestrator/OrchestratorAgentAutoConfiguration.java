@@ -19,7 +19,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** The orchestrator agent: tasks over HTTP, and the events that tell what happened to them. */
 @AutoConfiguration
-@EnableConfigurationProperties(OrchestratorProperties.class)
+@EnableConfigurationProperties({
+  OrchestratorProperties.class,
+  IdempotencyProperties.class,
+  FollowUpWatchProperties.class
+})
 public final class OrchestratorAgentAutoConfiguration {
 
   private static final String SOURCE = "orchestrator-agent";
@@ -55,10 +59,9 @@ public final class OrchestratorAgentAutoConfiguration {
   FollowUps orchestratorExpectations(
       FollowUpRules rules,
       FollowUpStore store,
-      OrchestratorProperties properties,
+      FollowUpWatchProperties settings,
       ObjectProvider<Clock> clock) {
-    return new FollowUps(
-        rules, store, properties.watch().maxAge(), clock.getIfUnique(Clock::systemUTC));
+    return new FollowUps(rules, store, settings.maxAge(), clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
@@ -69,13 +72,11 @@ public final class OrchestratorAgentAutoConfiguration {
       TaskHistory history,
       FollowUps followUps,
       PlatformTransactionManager transactionManager,
-      OrchestratorProperties properties,
       ObjectProvider<Clock> clock) {
     return new Tasks(
         new TaskStore(JdbcClient.create(dataSource)),
-        new TaskPublication(taskEvents, history, followUps),
+        new TaskPublication(taskEvents, history, followUps::awaitAfterPublished),
         new TransactionTemplate(transactionManager),
-        properties.requireIfMatch(),
         clock.getIfUnique(Clock::systemUTC));
   }
 
@@ -84,12 +85,12 @@ public final class OrchestratorAgentAutoConfiguration {
       DataSource dataSource,
       DatabaseSchema orchestratorSchema,
       PlatformTransactionManager transactionManager,
-      OrchestratorProperties properties,
+      IdempotencyProperties settings,
       ObjectProvider<Clock> clock) {
     return new IdempotencyKeys(
         JdbcClient.create(dataSource),
         new TransactionTemplate(transactionManager),
-        properties.idempotency(),
+        settings,
         clock.getIfUnique(Clock::systemUTC));
   }
 
@@ -97,10 +98,10 @@ public final class OrchestratorAgentAutoConfiguration {
   BackgroundService orchestratorPurge(
       IdempotencyKeys repeats,
       FollowUpStore followUps,
-      OrchestratorProperties properties,
+      FollowUpWatchProperties settings,
       ObjectProvider<Clock> clock) {
     Retention purge =
-        new Retention(repeats, followUps, properties.watch(), clock.getIfUnique(Clock::systemUTC));
+        new Retention(repeats, followUps, settings, clock.getIfUnique(Clock::systemUTC));
     return Rounds.of("orchestrator-purge", Retention.INTERVAL, Retention.INTERVAL, purge::dropOld);
   }
 
@@ -109,8 +110,10 @@ public final class OrchestratorAgentAutoConfiguration {
       Tasks orchestratorTasks,
       IdempotencyKeys repeats,
       TaskHistory history,
-      FollowUpStore followUps) {
-    return new TaskController(orchestratorTasks, repeats, history, followUps);
+      FollowUpStore followUps,
+      OrchestratorProperties properties) {
+    return new TaskController(
+        orchestratorTasks, repeats, history, followUps, properties.requireIfMatch());
   }
 
   @Bean
@@ -155,11 +158,11 @@ public final class OrchestratorAgentAutoConfiguration {
 
     @Bean
     BackgroundService orchestratorFollowUpWatch(
-        FollowUpDeadlines deadlines, OrchestratorProperties properties) {
+        FollowUpDeadlines deadlines, FollowUpWatchProperties settings) {
       return Rounds.of(
           FollowUpAgent.NAME,
-          properties.watch().startDelay(),
-          properties.watch().pollInterval(),
+          settings.startDelay(),
+          settings.pollInterval(),
           deadlines::tellMissed);
     }
   }

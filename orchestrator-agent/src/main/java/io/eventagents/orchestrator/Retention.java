@@ -13,13 +13,13 @@ final class Retention {
 
   private final IdempotencyKeys repeats;
   private final FollowUpStore followUps;
-  private final OrchestratorProperties.Watch settings;
+  private final FollowUpWatchProperties settings;
   private final Clock clock;
 
   Retention(
       IdempotencyKeys repeats,
       FollowUpStore followUps,
-      OrchestratorProperties.Watch settings,
+      FollowUpWatchProperties settings,
       Clock clock) {
     this.repeats = repeats;
     this.followUps = followUps;

@@ -7,6 +7,7 @@ import io.eventagents.http.PageLimit;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -42,13 +43,22 @@ final class TaskController {
   private final IdempotencyKeys repeats;
   private final TaskHistory history;
   private final FollowUpStore followUps;
+  private final boolean requireIfMatch;
 
+  /**
+   * @param requireIfMatch whether a change must name the state that it was made for
+   */
   TaskController(
-      Tasks tasks, IdempotencyKeys repeats, TaskHistory history, FollowUpStore followUps) {
+      Tasks tasks,
+      IdempotencyKeys repeats,
+      TaskHistory history,
+      FollowUpStore followUps,
+      boolean requireIfMatch) {
     this.tasks = tasks;
     this.repeats = repeats;
     this.history = history;
     this.followUps = followUps;
+    this.requireIfMatch = requireIfMatch;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -143,7 +153,7 @@ final class TaskController {
                 tasks.change(
                     id,
                     TaskRequest.change(JsonBody.read(asked.body())),
-                    asked.precondition(),
+                    precondition(asked),
                     correlation)));
   }
 
@@ -153,7 +163,7 @@ final class TaskController {
     return answer(
         request,
         NOTHING,
-        asked -> StoredAnswer.changed(tasks.complete(id, asked.precondition(), correlation)));
+        asked -> StoredAnswer.changed(tasks.complete(id, precondition(asked), correlation)));
   }
 
   @DeleteMapping("/{id}")
@@ -163,9 +173,13 @@ final class TaskController {
         request,
         NOTHING,
         asked -> {
-          tasks.delete(id, asked.precondition(), correlation);
+          tasks.delete(id, precondition(asked), correlation);
           return StoredAnswer.deleted();
         });
+  }
+
+  private Consumer<Task> precondition(CommandRequest asked) {
+    return task -> asked.precondition().check(task, requireIfMatch);
   }
 
   /** A repeat is known before its body is read: what was right then may be wrong now. */

@@ -9,8 +9,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells what happened to tasks: to everybody, to the task's own history, and to those who await
- * what should follow; all in the command's transaction.
+ * Tells what happened to tasks: to everybody, to the task's own history, and to a listener; all in
+ * the command's transaction.
  */
 final class TaskPublication {
 
@@ -24,18 +24,18 @@ final class TaskPublication {
 
   private final EventPublisher<TaskEvent> events;
   private final TaskHistory history;
-  private final FollowUps followUps;
+  private final TaskListener listener;
 
-  TaskPublication(EventPublisher<TaskEvent> events, TaskHistory history, FollowUps followUps) {
+  TaskPublication(EventPublisher<TaskEvent> events, TaskHistory history, TaskListener listener) {
     this.events = events;
     this.history = history;
-    this.followUps = followUps;
+    this.listener = listener;
   }
 
   void publish(TaskEvent payload, Cause cause) {
     Event<TaskEvent> event = events.publish(payload, cause);
     JsonNode data = WIRE.valueToTree(payload);
     history.add(event, data);
-    followUps.awaitAfterPublished(event, data);
+    listener.published(event, data);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -23,23 +24,19 @@ final class Tasks {
   private final TaskStore store;
   private final TaskPublication log;
   private final TransactionTemplate transactions;
-  private final boolean requirePrecondition;
   private final Clock clock;
 
   /**
    * @param log is told of every event
-   * @param requirePrecondition whether a change must name the state that it was made for
    */
   Tasks(
       TaskStore store,
       TaskPublication log,
       TransactionTemplate transactions,
-      boolean requirePrecondition,
       Clock clock) {
     this.store = store;
     this.log = log;
     this.transactions = transactions;
-    this.requirePrecondition = requirePrecondition;
     this.clock = clock;
   }
 
@@ -62,15 +59,16 @@ final class Tasks {
         });
   }
 
-  Task change(String id, ChangeTask command, Precondition precondition, CorrelationId correlation) {
+  Task change(
+      String id, ChangeTask command, Consumer<Task> precondition, CorrelationId correlation) {
     return decide(id, command, precondition, "update", correlation);
   }
 
-  Task complete(String id, Precondition precondition, CorrelationId correlation) {
+  Task complete(String id, Consumer<Task> precondition, CorrelationId correlation) {
     return decide(id, new CompleteTask(), precondition, "complete", correlation);
   }
 
-  void delete(String id, Precondition precondition, CorrelationId correlation) {
+  void delete(String id, Consumer<Task> precondition, CorrelationId correlation) {
     decide(id, new DeleteTask(), precondition, "delete", correlation);
   }
 
@@ -98,20 +96,20 @@ final class Tasks {
   }
 
   /**
-   * The precondition comes last: it is not looked at where the command is refused anyhow (RFC 9110,
+   * The precondition, which refuses a task by throwing, comes last: it is not looked at where the command is refused anyhow (RFC 9110,
    * section 13.2.1).
    */
   private Task decide(
       String id,
       TaskCommand command,
-      Precondition precondition,
+      Consumer<Task> precondition,
       String call,
       CorrelationId correlation) {
     return transactions.execute(
         status -> {
           Task task = store.lock(id).orElseThrow(() -> new UnknownTask(id));
           Decision decision = task.decide(command, now());
-          precondition.check(task, requirePrecondition);
+          precondition.accept(task);
           if (decision instanceof Decision.Changed changed) {
             store.update(changed.task());
             publish(changed, call, correlation);

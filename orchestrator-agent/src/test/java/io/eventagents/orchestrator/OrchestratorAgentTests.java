@@ -220,9 +220,8 @@ class OrchestratorAgentTests {
                   }
                 },
                 new TaskHistory(jdbc),
-                followUps),
+                followUps::awaitAfterPublished),
             new TransactionTemplate(transactions),
-            false,
             Clock.systemUTC());
     long before = stored();
 
