@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client of the orchestrator. Thread-safe. */
-final class TaskClient {
+public final class TaskClient {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 

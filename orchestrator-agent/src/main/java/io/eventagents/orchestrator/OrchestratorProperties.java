@@ -1,5 +1,6 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.orchestrator.followup.FollowUpRule;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -1,5 +1,8 @@
 package io.eventagents.orchestrator;
 
+import io.eventagents.orchestrator.followup.FollowUpStore;
+import io.eventagents.orchestrator.followup.FollowUpWatchProperties;
+import io.eventagents.orchestrator.http.IdempotencyKeys;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -21,27 +21,27 @@ import tools.jackson.databind.json.JsonMapper;
  * @param port where the agent listens
  * @param correlationId of what it sends
  */
-record TaskClient(int port, String correlationId) {
+public record TaskClient(int port, String correlationId) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  static TaskClient of(int port) {
+  public static TaskClient of(int port) {
     return new TaskClient(port, "req-" + UUID.randomUUID());
   }
 
   /** The id of a task that is there now. */
-  String created(String title) {
+  public String created(String title) {
     return createdFrom("{\"title\":\"%s\",\"owner_id\":\"user-456\"}".formatted(title));
   }
 
-  String createdFrom(String body) {
+  public String createdFrom(String body) {
     HttpResponse<String> response = post("/tasks", body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     return json(response).get("id").asString();
   }
 
-  HttpResponse<String> post(String path, String body) {
+  public HttpResponse<String> post(String path, String body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
@@ -51,24 +51,24 @@ record TaskClient(int port, String correlationId) {
   /**
    * @param headers name, value, name, value and so on
    */
-  HttpResponse<String> postWith(String path, String body, String... headers) {
+  public HttpResponse<String> postWith(String path, String body, String... headers) {
     return send(posting(path, body, headers));
   }
 
-  CompletableFuture<HttpResponse<String>> postAsyncWith(
+  public CompletableFuture<HttpResponse<String>> postAsyncWith(
       String path, String body, String... headers) {
     return CLIENT.sendAsync(posting(path, body, headers).build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<String> patchWith(String id, String body, String... headers) {
+  public HttpResponse<String> patchWith(String id, String body, String... headers) {
     return send(patching(id, body).headers(headers));
   }
 
-  HttpResponse<String> deleteWith(String id, String... headers) {
+  public HttpResponse<String> deleteWith(String id, String... headers) {
     return send(request("/tasks/" + id).headers(headers).DELETE());
   }
 
-  HttpResponse<String> bulk(String lines, String... headers) {
+  public HttpResponse<String> bulk(String lines, String... headers) {
     HttpRequest.Builder request =
         request("/tasks/bulk")
             .header("Content-Type", "application/x-ndjson")
@@ -76,7 +76,7 @@ record TaskClient(int port, String correlationId) {
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
-  static String header(HttpResponse<String> response, String name) {
+  public static String header(HttpResponse<String> response, String name) {
     return response.headers().firstValue(name).orElse("");
   }
 
@@ -84,7 +84,7 @@ record TaskClient(int port, String correlationId) {
     return send(request("/tasks/" + id + "/complete").POST(BodyPublishers.noBody()));
   }
 
-  HttpResponse<String> patch(String id, String body) {
+  public HttpResponse<String> patch(String id, String body) {
     return send(patching(id, body));
   }
 
@@ -96,16 +96,16 @@ record TaskClient(int port, String correlationId) {
     return send(request("/tasks/" + id).DELETE());
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(request(path));
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
         .header("X-Correlation-ID", correlationId);
   }
 
-  static HttpResponse<String> send(HttpRequest.Builder request) {
+  public static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return CLIENT.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
@@ -117,7 +117,7 @@ record TaskClient(int port, String correlationId) {
   }
 
   /** The problem document that is the answer. */
-  JsonNode problem(HttpResponse<String> response, int status) {
+  public JsonNode problem(HttpResponse<String> response, int status) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(response.headers().firstValue("X-Correlation-ID")).hasValue(correlationId);
@@ -127,7 +127,7 @@ record TaskClient(int port, String correlationId) {
     return problem;
   }
 
-  static JsonNode json(HttpResponse<String> response) {
+  public static JsonNode json(HttpResponse<String> response) {
     return JSON.readTree(response.body());
   }
 

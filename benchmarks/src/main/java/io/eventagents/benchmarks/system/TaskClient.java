@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 
 /** Creates tasks over HTTP. Thread-safe. */
-final class TaskClient implements AutoCloseable {
+public final class TaskClient implements AutoCloseable {
 
   private static final String TASK =
       "{\"title\":\"Review quarterly report\",\"owner_id\":\"user-456\",\"priority\":2}";

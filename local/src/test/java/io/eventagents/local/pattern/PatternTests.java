@@ -82,11 +82,12 @@ class PatternTests {
     judged.put(notification + "receipt.TwilioReceipts", List.of("a=b&c=d"));
     judged.put(notification + "sms.SmsChannel", List.of("+4930123456"));
     judged.put(notification + "template.Form", List.of("a_b*c`d"));
-    judged.put(orchestrator + "CommandRequest", List.of("\"a-key\"", "a-key"));
+    judged.put(orchestrator + "http.CommandRequest", List.of("\"a-key\"", "a-key"));
     judged.put(
-        orchestrator + "Precondition", List.of("\"3\" , W/\"4\"", "3-0123abcd", "\"3\"\t,\"4\""));
-    judged.put(orchestrator + "TaskCursor", List.of("120"));
-    judged.put(orchestrator + "TaskRequest", List.of("kim+a@company.com"));
+        orchestrator + "http.Precondition",
+        List.of("\"3\" , W/\"4\"", "3-0123abcd", "\"3\"\t,\"4\""));
+    judged.put(orchestrator + "task.TaskCursor", List.of("120"));
+    judged.put(orchestrator + "http.TaskRequest", List.of("kim+a@company.com"));
     judged.put("io.eventagents.scheduling.FeedSecrets", List.of("/feeds/secret.ics?a=b"));
     judged.put("io.eventagents.local.inbox.PostEntry", List.of("title\ntext"));
     judged.put("io.eventagents.local.standin.PushAccount", List.of("a.b.c"));

@@ -1,9 +1,0 @@
-package io.eventagents.orchestrator;
-
-/** The answer to a new task. */
-record CreatedView(String id, String status) {
-
-  static CreatedView of(Task task) {
-    return new CreatedView(task.id(), task.status().wireName());
-  }
-}

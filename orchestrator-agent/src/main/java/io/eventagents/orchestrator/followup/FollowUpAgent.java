@@ -1,0 +1,27 @@
+package io.eventagents.orchestrator.followup;
+
+import io.eventagents.Agent;
+import io.eventagents.Effects;
+import io.eventagents.Event;
+import java.util.Optional;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Reads what should follow, and what of other agents should be followed. */
+@Agent(name = FollowUpAgent.NAME, effects = Effects.DATABASE, eventTypes = FollowUpTypes.class)
+public final class FollowUpAgent implements Function<Event<JsonNode>, Optional<FollowUpRecovered>> {
+
+  public static final String NAME = "orchestrator-follow-ups";
+
+  private final FollowUps followUps;
+
+  public FollowUpAgent(FollowUps followUps) {
+    this.followUps = followUps;
+  }
+
+  @Override
+  public Optional<FollowUpRecovered> apply(Event<JsonNode> event) {
+    followUps.awaitAfterRead(event);
+    return followUps.followedBy(event);
+  }
+}

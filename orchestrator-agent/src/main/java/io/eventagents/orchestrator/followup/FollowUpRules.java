@@ -1,0 +1,87 @@
+package io.eventagents.orchestrator.followup;
+
+import io.eventagents.orchestrator.task.TaskEvent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/** All that should follow, by the event that it should follow. */
+public final class FollowUpRules {
+
+  private final List<FollowUpRule> rules;
+  private final Set<String> expected = new TreeSet<>();
+  private final Set<String> expectedOfOthers = new TreeSet<>();
+
+  /**
+   * Checks them.
+   *
+   * @throws IllegalArgumentException where one could never be met, or two contradict each other
+   */
+  public FollowUpRules(List<FollowUpRule> rules) {
+    this.rules = List.copyOf(rules);
+    Set<List<String>> pairs = new HashSet<>();
+    for (FollowUpRule rule : rules) {
+      check(rule);
+      if (!pairs.add(List.of(rule.after(), rule.expect()))) {
+        throw new IllegalArgumentException(
+            "%s is expected after %s more than once in orchestrator.follow-ups. Keep one of them."
+                .formatted(rule.expect(), rule.after()));
+      }
+      expected.add(rule.expect());
+      if (!TaskEvent.isType(rule.after())) {
+        expectedOfOthers.add(rule.expect());
+      }
+    }
+  }
+
+  private static void check(FollowUpRule rule) {
+    if (rule.after().startsWith(TaskEvent.DOMAIN) && !TaskEvent.isType(rule.after())) {
+      throw new IllegalArgumentException(
+          "orchestrator.follow-ups names %s, which nothing publishes. Set 'after' to one of %s, or to an event of another agent."
+              .formatted(rule.after(), TaskEvent.types()));
+    }
+    if (rule.expect().startsWith(TaskEvent.DOMAIN)) {
+      throw new IllegalArgumentException(
+          "orchestrator.follow-ups expects %s after %s, but what happens to a task is caused by a call, not by an event. Expect what another agent publishes because of %s."
+              .formatted(rule.expect(), rule.after(), rule.after()));
+    }
+  }
+
+  /** What should follow an event, in an order that is the same whenever it is asked for. */
+  List<FollowUpRule> after(String eventType, JsonNode data) {
+    return rules.stream()
+        .filter(rule -> rule.after().equals(eventType) && rule.appliesTo(data))
+        .toList();
+  }
+
+  /** Whether an event of this type may be one that should follow another. */
+  boolean isExpected(String eventType) {
+    return expected.contains(eventType);
+  }
+
+  /**
+   * Whether an event of this type may be read before the one that it follows: where both come from
+   * topics. What happens to a task is awaited before it is published.
+   */
+  boolean mayComeFirst(String eventType) {
+    return expectedOfOthers.contains(eventType);
+  }
+
+  /** The events that must be read for them. */
+  Collection<String> eventTypes() {
+    List<String> types = new ArrayList<>(expected);
+    rules.stream()
+        .map(FollowUpRule::after)
+        .filter(type -> !TaskEvent.isType(type))
+        .forEach(types::add);
+    return new TreeSet<>(types);
+  }
+
+  boolean isEmpty() {
+    return rules.isEmpty();
+  }
+}

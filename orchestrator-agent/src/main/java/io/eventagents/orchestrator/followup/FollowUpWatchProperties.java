@@ -1,0 +1,37 @@
+package io.eventagents.orchestrator.followup;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of the watch over what should follow, {@code orchestrator.watch.*}.
+ *
+ * @param pollInterval how often it looks for passed deadlines
+ * @param startDelay how long after the start it begins: what followed meanwhile is read first
+ * @param maxAge events of other agents that are older when they are read await nothing
+ * @param retention how long what followed or was missed is shown
+ */
+@ConfigurationProperties("orchestrator.watch")
+public record FollowUpWatchProperties(
+    @DefaultValue("PT1S") Duration pollInterval,
+    @DefaultValue("PT10S") Duration startDelay,
+    @DefaultValue("PT24H") Duration maxAge,
+    @DefaultValue("P30D") Duration retention) {
+
+  public FollowUpWatchProperties {
+    positive("orchestrator.watch.poll-interval", pollInterval);
+    positive("orchestrator.watch.max-age", maxAge);
+    positive("orchestrator.watch.retention", retention);
+    if (startDelay.isNegative()) {
+      throw new IllegalArgumentException(
+          "orchestrator.watch.start-delay is " + startDelay + ". Set it to 0 or more, 10s say.");
+    }
+  }
+
+  private static void positive(String setting, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(setting + " is " + value + ". Set it to more than 0.");
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package io.eventagents.orchestrator.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import io.eventagents.http.FieldError;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
+import io.eventagents.http.JsonReader;
+import io.eventagents.orchestrator.task.Task;
+import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
+import io.eventagents.orchestrator.task.TaskRejection.TooManyLines;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+/** Many new tasks at once, one JSON object per line (NDJSON), and an answer per line. */
+record BulkLines(List<Line> lines) {
+
+  static final String MEDIA_TYPE = "application/x-ndjson";
+  static final int MOST = 500;
+
+  private static final JsonReader LINE = JsonBody.reader().named("line");
+
+  /** A line, and what it says. */
+  sealed interface Line {
+
+    /** Which one it is, from 1; empty ones count. */
+    int number();
+
+    /** A task to make. */
+    record Valid(int number, CreateTask command) implements Line {}
+
+    /** No task can be made of it. */
+    record Refused(int number, InvalidRequest why) implements Line {}
+  }
+
+  /**
+   * Reads all lines; those that are wrong do not stop the others.
+   *
+   * @throws TooManyLines where there are more than are taken at once
+   * @throws InvalidRequest where there is none
+   */
+  static BulkLines read(byte[] body, Instant now) {
+    refuseTooMany(body);
+    List<Line> lines = new ArrayList<>();
+    int number = 0;
+    for (int from = 0; from < body.length; ) {
+      int to = end(body, from);
+      number++;
+      if (!isBlank(body, from, to)) {
+        lines.add(line(number, Arrays.copyOfRange(body, from, to), now));
+      }
+      from = to + 1;
+    }
+    if (lines.isEmpty()) {
+      throw new InvalidRequest("The body is empty; a JSON object per line is expected.");
+    }
+    return new BulkLines(lines);
+  }
+
+  /** Before anything is made of them. */
+  private static void refuseTooMany(byte[] body) {
+    int count = 0;
+    for (int from = 0; from < body.length; ) {
+      int to = end(body, from);
+      if (!isBlank(body, from, to) && ++count > MOST) {
+        throw new TooManyLines(MOST);
+      }
+      from = to + 1;
+    }
+  }
+
+  private static int end(byte[] body, int from) {
+    int to = from;
+    while (to < body.length && body[to] != '\n') {
+      to++;
+    }
+    return to;
+  }
+
+  private static boolean isBlank(byte[] body, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (body[at] != ' ' && body[at] != '\t' && body[at] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Line line(int number, byte[] text, Instant now) {
+    try {
+      return new Line.Valid(number, TaskRequest.create(LINE.read(text), now));
+    } catch (InvalidRequest why) {
+      return new Line.Refused(number, why);
+    }
+  }
+
+  /** What is to be made, in the order of the lines. */
+  List<CreateTask> commands() {
+    return lines.stream()
+        .filter(Line.Valid.class::isInstance)
+        .map(line -> ((Line.Valid) line).command())
+        .toList();
+  }
+
+  /**
+   * The answers, a line for each.
+   *
+   * @param created what was made of {@link #commands()}
+   */
+  String answers(List<Task> created) {
+    var tasks = created.iterator();
+    return lines.stream()
+        .map(
+            line ->
+                switch (line) {
+                  case Line.Valid valid -> CreatedLine.of(valid.number(), tasks.next());
+                  case Line.Refused refused -> RefusedLine.of(refused.number(), refused.why());
+                })
+        .map(HttpJson::text)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private record CreatedLine(int line, int status, String id, String location, String etag) {
+
+    static CreatedLine of(int line, Task task) {
+      return new CreatedLine(
+          line,
+          HttpStatus.CREATED.value(),
+          task.id(),
+          "/tasks/" + task.id(),
+          TaskTag.of(task).header());
+    }
+  }
+
+  /** A problem document with the number of its line. */
+  @JsonInclude(Include.NON_NULL)
+  private record RefusedLine(
+      int line, int status, String title, String detail, @Nullable List<FieldError> errors) {
+
+    static RefusedLine of(int line, InvalidRequest why) {
+      HttpStatus status = HttpStatus.BAD_REQUEST;
+      return new RefusedLine(
+          line,
+          status.value(),
+          status.getReasonPhrase(),
+          why.getMessage(),
+          why.errors().isEmpty() ? null : why.errors());
+    }
+  }
+}

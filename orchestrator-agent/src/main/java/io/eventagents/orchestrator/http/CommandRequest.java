@@ -1,0 +1,74 @@
+package io.eventagents.orchestrator.http;
+
+import io.eventagents.Sha256;
+import io.eventagents.StorableKey;
+import io.eventagents.http.InvalidRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command came with.
+ *
+ * @param body what it wants, as it came; empty where there is none
+ * @param repeat by what a repeat is known; null where the client does not say
+ * @param precondition the state that the change is made for
+ */
+@SuppressWarnings("ArrayRecordComponent") // Read once, and never compared.
+record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precondition) {
+
+  /** A key in quotes, as the draft of the IETF has it, or as most clients write it. */
+  private static final Pattern KEY =
+      Pattern.compile("\"[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,200}\"|[\\x21\\x23-\\x7e]{1,200}");
+
+  /**
+   * By what a repeat is known.
+   *
+   * @param caller who sent it, as a key; empty where nobody logs in
+   * @param key the {@code Idempotency-Key}
+   * @param digest of method, path and body
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Goes to the database, and is never compared here.
+  record Repeat(String caller, String key, byte[] digest) {}
+
+  /**
+   * Reads the headers.
+   *
+   * @throws InvalidRequest where one of them is malformed
+   */
+  static CommandRequest of(HttpServletRequest request, byte[] body) {
+    return new CommandRequest(
+        body, repeat(request, body), Precondition.of(lines(request, "If-Match")));
+  }
+
+  private static @Nullable Repeat repeat(HttpServletRequest request, byte[] body) {
+    List<String> keys = lines(request, IdempotencyKeys.HEADER);
+    if (keys.isEmpty()) {
+      return null;
+    }
+    String key = keys.getFirst().strip();
+    if (keys.size() > 1 || !KEY.matcher(key).matches()) {
+      throw new InvalidRequest(
+          IdempotencyKeys.HEADER,
+          "must be one key of 1 to 200 visible ASCII characters, a UUID say");
+    }
+    Principal caller = request.getUserPrincipal();
+    return new Repeat(
+        // An identity provider may call somebody what no key of the database can be.
+        caller == null ? "" : StorableKey.of(caller.getName()).key(),
+        key.startsWith("\"") ? key.substring(1, key.length() - 1) : key,
+        digest(request.getMethod() + ' ' + request.getRequestURI() + '\n', body));
+  }
+
+  private static List<String> lines(HttpServletRequest request, String header) {
+    return Collections.list(request.getHeaders(header));
+  }
+
+  private static byte[] digest(String what, byte[] body) {
+    return Sha256.of(what.getBytes(StandardCharsets.UTF_8), body);
+  }
+}

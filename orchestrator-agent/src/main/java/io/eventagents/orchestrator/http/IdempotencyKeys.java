@@ -1,0 +1,172 @@
+package io.eventagents.orchestrator.http;
+
+import io.eventagents.orchestrator.http.CommandRequest.Repeat;
+import io.eventagents.orchestrator.task.Rows;
+import io.eventagents.orchestrator.task.TaskRejection.KeyInUse;
+import io.eventagents.orchestrator.task.TaskRejection.KeyReused;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Answers repeats of a command ({@code Idempotency-Key}) as it was answered first. Key and answer
+ * are stored in the command's transaction: both are there, or nothing happened. A repeat that comes
+ * while the command is under way waits for it. What was refused is not kept, since nothing was
+ * done.
+ */
+public final class IdempotencyKeys {
+
+  static final String HEADER = "Idempotency-Key";
+
+  /** What PostgreSQL says after {@code lock_timeout}. */
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private static final int PURGED_AT_ONCE = 1_000;
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transactions;
+  private final Duration retention;
+  private final Duration patience;
+  private final Clock clock;
+
+  public IdempotencyKeys(
+      JdbcClient jdbc,
+      TransactionTemplate transactions,
+      IdempotencyProperties settings,
+      Clock clock) {
+    this.jdbc = jdbc;
+    this.transactions = transactions;
+    this.retention = settings.retention();
+    this.patience = settings.patience();
+    this.clock = clock;
+  }
+
+  /**
+   * Runs a command once per key.
+   *
+   * @throws KeyReused where the key came with another request before
+   * @throws KeyInUse where that is still under way after a while
+   */
+  StoredAnswer once(@Nullable Repeat repeat, Supplier<StoredAnswer> command) {
+    if (repeat == null) {
+      return command.get();
+    }
+    return transactions.execute(
+        status -> {
+          if (!claim(repeat)) {
+            return answerTo(repeat);
+          }
+          StoredAnswer answer = command.get();
+          keep(repeat, answer);
+          return answer;
+        });
+  }
+
+  /** Drops what is no longer needed. */
+  public void purge() {
+    int dropped;
+    do {
+      dropped =
+          jdbc.sql(
+                  """
+                  delete from orchestrator.idempotency_keys where ctid in (
+                    select ctid from orchestrator.idempotency_keys where created_at < :expired
+                    limit :limit for update skip locked)
+                  """)
+              .param("expired", Rows.utc(clock.instant().minus(retention)))
+              .param("limit", PURGED_AT_ONCE)
+              .update();
+    } while (dropped == PURGED_AT_ONCE);
+  }
+
+  /**
+   * Makes the key this transaction's, where nobody had it or that was too long ago. Where another
+   * transaction is about to, it waits for that.
+   */
+  private boolean claim(Repeat repeat) {
+    Instant now = clock.instant();
+    String before = jdbc.sql("select current_setting('lock_timeout')").query(String.class).single();
+    lockTimeout(patience.toMillis() + "ms");
+    int claimed;
+    try {
+      claimed =
+          jdbc.sql(
+                  """
+                  insert into orchestrator.idempotency_keys as known (caller, key, digest, created_at)
+                  values (:caller, :key, :digest, :now)
+                  on conflict (caller, key) do update
+                  set digest = excluded.digest, created_at = excluded.created_at
+                  where known.created_at < :expired
+                  """)
+              .param("caller", repeat.caller())
+              .param("key", repeat.key())
+              .param("digest", repeat.digest())
+              .param("now", Rows.utc(now))
+              .param("expired", Rows.utc(now.minus(retention)))
+              .update();
+    } catch (DataAccessException failure) {
+      throw failure.getRootCause() instanceof SQLException cause
+              && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())
+          ? new KeyInUse(failure)
+          : failure;
+    }
+    lockTimeout(before);
+    return claimed == 1;
+  }
+
+  /** Of this transaction only. */
+  private void lockTimeout(String value) {
+    jdbc.sql("select set_config('lock_timeout', :value, true)")
+        .param("value", value)
+        .query(String.class)
+        .single();
+  }
+
+  private StoredAnswer answerTo(Repeat repeat) {
+    return jdbc.sql(
+            """
+            select digest, status, media_type, body, location, etag from orchestrator.idempotency_keys
+            where caller = :caller and key = :key
+            """)
+        .param("caller", repeat.caller())
+        .param("key", repeat.key())
+        .query(
+            (row, number) -> {
+              if (!Arrays.equals(row.getBytes("digest"), repeat.digest())) {
+                throw new KeyReused();
+              }
+              return new StoredAnswer(
+                  row.getInt("status"),
+                  row.getString("media_type"),
+                  row.getString("body"),
+                  row.getString("location"),
+                  row.getString("etag"));
+            })
+        .optional()
+        .orElseThrow(KeyInUse::new); // dropped in this moment: the next try claims it
+  }
+
+  private void keep(Repeat repeat, StoredAnswer answer) {
+    jdbc.sql(
+            """
+            update orchestrator.idempotency_keys
+            set status = :status, media_type = :media_type, body = :body, location = :location, etag = :etag
+            where caller = :caller and key = :key
+            """)
+        .param("status", answer.status())
+        .param("media_type", answer.mediaType())
+        .param("body", answer.body())
+        .param("location", answer.location())
+        .param("etag", answer.etag())
+        .param("caller", repeat.caller())
+        .param("key", repeat.key())
+        .update();
+  }
+}

@@ -1,0 +1,28 @@
+package io.eventagents.orchestrator.http;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of commands that have an {@code Idempotency-Key}, {@code
+ * orchestrator.idempotency.*}.
+ *
+ * @param retention how long a key is known
+ * @param patience how long a repeat waits for a command with its key that is under way
+ */
+@ConfigurationProperties("orchestrator.idempotency")
+public record IdempotencyProperties(
+    @DefaultValue("PT24H") Duration retention, @DefaultValue("PT5S") Duration patience) {
+
+  public IdempotencyProperties {
+    positive("orchestrator.idempotency.retention", retention);
+    positive("orchestrator.idempotency.patience", patience);
+  }
+
+  private static void positive(String setting, Duration value) {
+    if (!value.isPositive()) {
+      throw new IllegalArgumentException(setting + " is " + value + ". Set it to more than 0.");
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.eventagents.orchestrator.http;
+
+import io.eventagents.EventTime;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
+import io.eventagents.http.JsonFields;
+import io.eventagents.http.JsonValues;
+import io.eventagents.http.UnfitValue;
+import io.eventagents.orchestrator.task.RecurrenceRuleText;
+import io.eventagents.orchestrator.task.Task;
+import io.eventagents.orchestrator.task.TaskCommand.ChangeTask;
+import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
+import io.eventagents.orchestrator.task.TaskCommand.NewDueTime;
+import io.eventagents.orchestrator.task.TaskCommand.NewText;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** Makes a command of a client's JSON object, or says everything that is wrong with it. */
+final class TaskRequest {
+
+  static final int LONGEST_TITLE = 200;
+
+  private static final String TITLE = "title";
+  private static final String OWNER_ID = "owner_id";
+  private static final String PRIORITY = "priority";
+  private static final String DUE_AT = "due_at";
+  private static final String RECURRENCE = "recurrence";
+  private static final String TIME_ZONE = "time_zone";
+  private static final Set<String> KNOWN =
+      Set.of(TITLE, OWNER_ID, PRIORITY, DUE_AT, RECURRENCE, TIME_ZONE);
+  private static final String UNKNOWN =
+      "is not known; a task has title, owner_id, priority, due_at, recurrence, time_zone";
+
+  private static final int DEFAULT_PRIORITY = 1;
+  private static final int HIGHEST_PRIORITY = 5;
+
+  /** It becomes a part of mail addresses and of paths, so nothing that means something there. */
+  private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9._@+-]{1,128}");
+
+  private TaskRequest() {}
+
+  /**
+   * The task that the client wants.
+   *
+   * @throws InvalidRequest where the object describes none
+   */
+  static CreateTask create(JsonBody body, Instant now) {
+    JsonFields input = new JsonFields(body);
+    String title = input.required(TITLE, TaskRequest::title);
+    String ownerId = input.required(OWNER_ID, TaskRequest::ownerId);
+    Integer priority = input.value(PRIORITY, TaskRequest::priority);
+    Instant dueAt = input.isNull(DUE_AT) ? null : input.value(DUE_AT, TaskRequest::dueAt);
+    if (dueAt != null) {
+      Task.faultOfDueTime(dueAt, now).ifPresent(fault -> input.wrong(DUE_AT, fault));
+    }
+    String recurrence =
+        input.isNull(RECURRENCE) ? null : input.value(RECURRENCE, TaskRequest::recurrence);
+    String timeZone =
+        input.isNull(TIME_ZONE) ? null : input.value(TIME_ZONE, TaskRequest::timeZone);
+    Task.faultOfRecurrence(recurrence, body.has(DUE_AT) && !input.isNull(DUE_AT))
+        .ifPresent(fault -> input.wrong(RECURRENCE, fault));
+    input.refuseUnknown(KNOWN, UNKNOWN);
+    return new CreateTask(
+        input.checked(title),
+        input.checked(ownerId),
+        priority == null ? DEFAULT_PRIORITY : priority,
+        dueAt,
+        recurrence,
+        timeZone);
+  }
+
+  /**
+   * The changes that the client wants, in the manner of a JSON merge patch (RFC 7396): what is not
+   * there stays, null removes.
+   *
+   * @throws InvalidRequest where the object describes none
+   */
+  static ChangeTask change(JsonBody body) {
+    JsonFields input = new JsonFields(body);
+    ChangeTask change =
+        new ChangeTask(
+            input.value(TITLE, TaskRequest::title),
+            input.value(OWNER_ID, TaskRequest::ownerId),
+            input.value(PRIORITY, TaskRequest::priority),
+            input.isNull(DUE_AT)
+                ? new NewDueTime(null)
+                : input.value(DUE_AT, node -> new NewDueTime(dueAt(node))),
+            input.isNull(RECURRENCE)
+                ? new NewText(null)
+                : input.value(RECURRENCE, node -> new NewText(recurrence(node))),
+            input.isNull(TIME_ZONE)
+                ? new NewText(null)
+                : input.value(TIME_ZONE, node -> new NewText(timeZone(node))));
+    input.refuseUnknown(KNOWN, UNKNOWN);
+    input.check();
+    return change;
+  }
+
+  /**
+   * Whether the text could be an owner's id.
+   *
+   * @throws InvalidRequest where it could not
+   */
+  static String ownerId(String text) {
+    if (!OWNER.matcher(text).matches()) {
+      throw new InvalidRequest(OWNER_ID, "must be 1 to 128 characters of A-Z a-z 0-9 . _ @ + -");
+    }
+    return text;
+  }
+
+  private static String title(JsonNode node) {
+    String title = JsonValues.text(node);
+    if (title.isBlank()) {
+      throw new UnfitValue("must not be empty");
+    }
+    if (title.codePointCount(0, title.length()) > LONGEST_TITLE) {
+      throw new UnfitValue("must have at most " + LONGEST_TITLE + " characters");
+    }
+    if (title.codePoints().anyMatch(TaskRequest::isControl)) {
+      throw new UnfitValue("must not contain line breaks or other control characters");
+    }
+    return title;
+  }
+
+  private static boolean isControl(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static String ownerId(JsonNode node) {
+    try {
+      return ownerId(JsonValues.text(node));
+    } catch (InvalidRequest malformed) {
+      throw new UnfitValue(malformed.errors().getFirst().message());
+    }
+  }
+
+  private static int priority(JsonNode node) {
+    return JsonValues.whole(node, 1, HIGHEST_PRIORITY);
+  }
+
+  private static Instant dueAt(JsonNode node) {
+    Instant stored = JsonValues.time(node).truncatedTo(ChronoUnit.MICROS);
+    // In UTC, as it is on the wire: the offset may move it into another year.
+    if (!EventTime.isStorable(stored)) {
+      throw new UnfitValue("must be a time with its offset, such as 2030-01-15T14:30:00Z");
+    }
+    return stored;
+  }
+
+  private static String recurrence(JsonNode node) {
+    String rule = JsonValues.text(node);
+    RecurrenceRuleText.fault(rule)
+        .ifPresent(
+            fault -> {
+              throw new UnfitValue(fault);
+            });
+    return rule;
+  }
+
+  private static String timeZone(JsonNode node) {
+    String zone = JsonValues.text(node);
+    if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+      throw new UnfitValue("must be the name of a time zone, such as Europe/Berlin");
+    }
+    return zone;
+  }
+}

@@ -1,0 +1,36 @@
+package io.eventagents.orchestrator.http;
+
+import io.eventagents.orchestrator.followup.FollowUp;
+import io.eventagents.orchestrator.task.Task;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The entity tag of a task: its version, {@code "3"}, and where what follows is shown too, what
+ * became of that, {@code "3-5f1a9c02"}. Both name the same state of the task, which is what changes
+ * are made for.
+ *
+ * @param version the task's
+ * @param shown a digest of what else is shown; empty where nothing is
+ */
+record TaskTag(long version, String shown) {
+
+  static TaskTag of(Task task) {
+    return new TaskTag(task.version(), "");
+  }
+
+  static TaskTag of(Task task, List<FollowUp> followUps) {
+    if (followUps.isEmpty()) {
+      return of(task);
+    }
+    CRC32C digest = new CRC32C();
+    digest.update(followUps.toString().getBytes(StandardCharsets.UTF_8));
+    return new TaskTag(task.version(), "%08x".formatted(digest.getValue()));
+  }
+
+  /** As the header has it. */
+  String header() {
+    return '"' + (shown.isEmpty() ? "" + version : version + "-" + shown) + '"';
+  }
+}

@@ -1,0 +1,48 @@
+package io.eventagents.orchestrator.task;
+
+import io.eventagents.http.InvalidRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * Where the next page of a list goes on: after the task at this position. Clients hand it back as
+ * it is; what is in it may change.
+ */
+public record TaskCursor(long position) {
+
+  /** Before the first: lists begin with the newest. */
+  public static final TaskCursor START = new TaskCursor(Long.MAX_VALUE);
+
+  private static final String VERSION = "1:";
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
+
+  public String encoded() {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((VERSION + position).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws InvalidRequest where it did not come from us
+   */
+  public static TaskCursor decode(String encoded) {
+    String text;
+    try {
+      text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.US_ASCII);
+    } catch (IllegalArgumentException malformed) {
+      throw invalid();
+    }
+    String position = text.startsWith(VERSION) ? text.substring(VERSION.length()) : "";
+    if (!DIGITS.matcher(position).matches()) {
+      throw invalid();
+    }
+    return new TaskCursor(Long.parseLong(position));
+  }
+
+  private static InvalidRequest invalid() {
+    return new InvalidRequest("cursor", "must be the next_cursor of a page before");
+  }
+}

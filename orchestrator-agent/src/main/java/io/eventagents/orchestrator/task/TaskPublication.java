@@ -1,0 +1,42 @@
+package io.eventagents.orchestrator.task;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.eventagents.Cause;
+import io.eventagents.Event;
+import io.eventagents.EventPublisher;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells what happened to tasks: to everybody, to the task's own history, and to a listener; all in
+ * the command's transaction.
+ */
+public final class TaskPublication {
+
+  /** Payloads as they are on the wire. */
+  private static final JsonMapper WIRE =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .changeDefaultPropertyInclusion(
+              inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .build();
+
+  private final EventPublisher<TaskEvent> events;
+  private final TaskHistory history;
+  private final TaskListener listener;
+
+  public TaskPublication(
+      EventPublisher<TaskEvent> events, TaskHistory history, TaskListener listener) {
+    this.events = events;
+    this.history = history;
+    this.listener = listener;
+  }
+
+  void publish(TaskEvent payload, Cause cause) {
+    Event<TaskEvent> event = events.publish(payload, cause);
+    JsonNode data = WIRE.valueToTree(payload);
+    history.add(event, data);
+    listener.published(event, data);
+  }
+}

@@ -1,0 +1,122 @@
+package io.eventagents.orchestrator.task;
+
+import io.eventagents.Cause;
+import io.eventagents.CorrelationId;
+import io.eventagents.orchestrator.task.TaskCommand.ChangeTask;
+import io.eventagents.orchestrator.task.TaskCommand.CompleteTask;
+import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
+import io.eventagents.orchestrator.task.TaskCommand.DeleteTask;
+import io.eventagents.orchestrator.task.TaskRejection.UnknownTask;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes commands. A task and what is told of it are stored in one transaction, and the task's row
+ * is locked before: so events of one task are sent in the order in which they happened.
+ */
+public final class Tasks {
+
+  private final TaskStore store;
+  private final TaskPublication log;
+  private final TransactionTemplate transactions;
+  private final Clock clock;
+
+  /**
+   * @param log is told of every event
+   */
+  public Tasks(
+      TaskStore store, TaskPublication log, TransactionTemplate transactions, Clock clock) {
+    this.store = store;
+    this.log = log;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  public Task create(CreateTask command, CorrelationId correlation) {
+    return createAll(List.of(command), correlation).getFirst();
+  }
+
+  /** All or, where the database fails, none. */
+  public List<Task> createAll(List<CreateTask> commands, CorrelationId correlation) {
+    return transactions.execute(
+        status -> {
+          List<Task> tasks = new ArrayList<>(commands.size());
+          for (CreateTask command : commands) {
+            Decision.Changed created = Task.create(command, now());
+            store.insert(created.task());
+            publish(created, "create", correlation);
+            tasks.add(created.task());
+          }
+          return tasks;
+        });
+  }
+
+  public Task change(
+      String id, ChangeTask command, Consumer<Task> precondition, CorrelationId correlation) {
+    return decide(id, command, precondition, "update", correlation);
+  }
+
+  public Task complete(String id, Consumer<Task> precondition, CorrelationId correlation) {
+    return decide(id, new CompleteTask(), precondition, "complete", correlation);
+  }
+
+  public void delete(String id, Consumer<Task> precondition, CorrelationId correlation) {
+    decide(id, new DeleteTask(), precondition, "delete", correlation);
+  }
+
+  public Task find(String id) {
+    return store.find(id).orElseThrow(() -> new UnknownTask(id)).visible();
+  }
+
+  /**
+   * Makes sure that there is or was a task of this id.
+   *
+   * @throws UnknownTask where there never was one
+   */
+  public void refuseUnknown(String id) {
+    if (store.find(id).isEmpty()) {
+      throw new UnknownTask(id);
+    }
+  }
+
+  public TaskPage list(TaskFilter filter, TaskCursor after, int limit) {
+    return store.page(filter, after, limit);
+  }
+
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS); // as exact as it is stored
+  }
+
+  /**
+   * The precondition, which refuses a task by throwing, comes last: it is not looked at where the
+   * command is refused anyhow (RFC 9110, section 13.2.1).
+   */
+  private Task decide(
+      String id,
+      TaskCommand command,
+      Consumer<Task> precondition,
+      String call,
+      CorrelationId correlation) {
+    return transactions.execute(
+        status -> {
+          Task task = store.lock(id).orElseThrow(() -> new UnknownTask(id));
+          Decision decision = task.decide(command, now());
+          precondition.accept(task);
+          if (decision instanceof Decision.Changed changed) {
+            store.update(changed.task());
+            publish(changed, call, correlation);
+          }
+          return decision.task();
+        });
+  }
+
+  private void publish(Decision.Changed changed, String call, CorrelationId correlation) {
+    log.publish(
+        changed.event(), Cause.call(correlation, "api-" + call + "-" + changed.task().id()));
+  }
+}

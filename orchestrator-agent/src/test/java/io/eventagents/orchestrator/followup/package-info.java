@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.orchestrator.followup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.orchestrator.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.orchestrator.task;
+
+import org.jspecify.annotations.NullMarked;
