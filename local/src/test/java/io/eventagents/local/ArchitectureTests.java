@@ -72,8 +72,25 @@ class ArchitectureTests {
       slices().matching("io.eventagents.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule packagesOfAnApplicationHaveNoCycles =
-      slices().matching("io.eventagents.audit.(*)..").should().beFreeOfCycles();
+  static final ArchRule packagesOfTheOrchestratorHaveNoCycles = haveNoCycles("orchestrator");
+
+  @ArchTest
+  static final ArchRule packagesOfTheNotificationAgentHaveNoCycles = haveNoCycles("notification");
+
+  @ArchTest
+  static final ArchRule packagesOfTheSchedulingAgentHaveNoCycles = haveNoCycles("scheduling");
+
+  @ArchTest static final ArchRule packagesOfTheAuditHaveNoCycles = haveNoCycles("audit");
+
+  /** An application's own package wires the others together. */
+  @ArchTest
+  static final ArchRule nothingKnowsTheWiring =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.eventagents.orchestrator.*..", "io.eventagents.notification.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.eventagents.orchestrator", "io.eventagents.notification");
 
   @ArchTest
   static final ArchRule decisionsAreFreeOfSpring =
@@ -105,6 +122,10 @@ class ArchitectureTests {
           .haveSimpleName("package-info")
           .should()
           .beAnnotatedWith("org.jspecify.annotations.NullMarked");
+
+  private static ArchRule haveNoCycles(String application) {
+    return slices().matching("io.eventagents." + application + ".(*)..").should().beFreeOfCycles();
+  }
 
   private static ArchRule knowsOnlyTheApi(int application) {
     return noClasses()
