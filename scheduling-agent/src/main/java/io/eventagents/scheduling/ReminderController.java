@@ -2,7 +2,9 @@ package io.eventagents.scheduling;
 
 import io.eventagents.CorrelationId;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -10,6 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Reminders over HTTP; their ids are in the events, and in calendars. */
 @RestController
@@ -24,7 +27,7 @@ final class ReminderController {
 
   @GetMapping
   ReminderView show(@PathVariable UUID id) {
-    return ReminderView.of(snoozing.find(id));
+    return answer(() -> snoozing.find(id));
   }
 
   @PostMapping(path = "/snooze", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -32,10 +35,24 @@ final class ReminderController {
       @PathVariable UUID id,
       @RequestBody(required = false) byte @Nullable [] body,
       CorrelationId correlation) {
-    return ReminderView.of(
-        snoozing.snooze(
-            id,
-            SnoozeRequest.until(body == null ? new byte[0] : body, snoozing.now()),
-            correlation));
+    return answer(
+        () ->
+            snoozing.snooze(
+                id,
+                SnoozeRequest.until(body == null ? new byte[0] : body, snoozing.now()),
+                correlation));
+  }
+
+  private static ReminderView answer(Supplier<Reminder> reminder) {
+    try {
+      return ReminderView.of(reminder.get());
+    } catch (SnoozeRejection rejection) {
+      HttpStatus status =
+          switch (rejection) {
+            case SnoozeRejection.UnknownReminder ignored -> HttpStatus.NOT_FOUND;
+            case SnoozeRejection.EndedReminder ignored -> HttpStatus.CONFLICT;
+          };
+      throw new ResponseStatusException(status, rejection.getMessage(), rejection);
+    }
   }
 }

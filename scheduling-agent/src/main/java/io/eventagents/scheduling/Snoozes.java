@@ -4,12 +4,12 @@ import io.eventagents.Cause;
 import io.eventagents.CorrelationId;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
+import io.eventagents.scheduling.SnoozeRejection.EndedReminder;
+import io.eventagents.scheduling.SnoozeRejection.UnknownReminder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.web.server.ResponseStatusException;
 
 /**
  * Silences a reminder until a time that somebody chose, whether it is still to come or has fired.
@@ -46,22 +46,17 @@ final class Snoozes {
   /**
    * The reminder as it is.
    *
-   * @throws ResponseStatusException 404 where there is none
+   * @throws UnknownReminder if there is none
    */
   Reminder find(UUID id) {
-    return reminders
-        .find(id)
-        .orElseThrow(
-            () ->
-                new ResponseStatusException(
-                    HttpStatus.NOT_FOUND, "There is no reminder " + id + "."));
+    return reminders.find(id).orElseThrow(() -> new UnknownReminder(id));
   }
 
   /**
    * The reminder as it is then.
    *
-   * @throws ResponseStatusException 404 where there is none, 409 where its task has ended or is not
-   *     to be reminded of any more
+   * @throws UnknownReminder if there is none
+   * @throws EndedReminder if its task has ended or is not to be reminded of any more
    */
   Reminder snooze(UUID id, Instant until, CorrelationId correlation) {
     Reminder snoozed =
@@ -76,10 +71,7 @@ final class Snoozes {
   private Reminder snooze(ScheduledTask task, UUID id, Instant until, CorrelationId correlation) {
     Reminder before = find(id);
     if (task.ended() || before.status() == Reminder.Status.CANCELLED) {
-      throw new ResponseStatusException(
-          HttpStatus.CONFLICT,
-          "Nobody is reminded of task %s any more: it has ended, or the reminder is cancelled."
-              .formatted(task.id()));
+      throw new EndedReminder(task.id());
     }
     Event<ReminderRescheduled> event =
         events.publish(

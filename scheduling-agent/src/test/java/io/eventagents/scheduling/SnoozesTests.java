@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.eventagents.CorrelationId;
 import io.eventagents.embedded.EmbeddedServers;
+import io.eventagents.scheduling.SnoozeRejection.EndedReminder;
+import io.eventagents.scheduling.SnoozeRejection.UnknownReminder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.web.server.ResponseStatusException;
 
 class SnoozesTests {
 
@@ -91,12 +92,10 @@ class SnoozesTests {
     fixture.handle(new TaskCompleted("task-1"));
 
     assertThatThrownBy(() -> fixture.snoozing().snooze(id, later, REQUEST))
-        .isInstanceOf(ResponseStatusException.class)
-        .hasMessageContaining("409")
+        .isInstanceOf(EndedReminder.class)
         .hasMessageContaining("Nobody is reminded of task task-1 any more");
     assertThatThrownBy(() -> fixture.snoozing().snooze(UUID.randomUUID(), later, REQUEST))
-        .isInstanceOf(ResponseStatusException.class)
-        .hasMessageContaining("404");
+        .isInstanceOf(UnknownReminder.class);
   }
 
   @Test
