@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What is to be on calendar servers. Wishes are written with the change of the reminder, in its
  * transaction; the servers are asked later, so that none of them holds anything up.
  */
-final class CalendarObjects {
+final class CalendarObjects implements ShownReminders {
 
   private final JdbcClient database;
   private final CalDavCalendars calendars;
@@ -31,7 +31,8 @@ final class CalendarObjects {
   }
 
   /** The reminder is to be in its owner's calendar as it is now, and in nobody else's. */
-  void show(Reminder reminder) {
+  @Override
+  public void show(Reminder reminder) {
     if (calendars.isEmpty()) {
       return;
     }
@@ -66,7 +67,8 @@ final class CalendarObjects {
   }
 
   /** These reminders are no more. */
-  void forget(Collection<UUID> reminders) {
+  @Override
+  public void forget(Collection<UUID> reminders) {
     database
         .sql(
             """

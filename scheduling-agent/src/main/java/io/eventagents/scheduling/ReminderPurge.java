@@ -18,19 +18,19 @@ final class ReminderPurge {
   private static final int AT_ONCE = 1_000;
 
   private final JdbcClient database;
-  private final CalendarObjects calendars;
+  private final ShownReminders shown;
   private final TransactionOperations transaction;
   private final Duration retention;
   private final Clock clock;
 
   ReminderPurge(
       JdbcClient database,
-      CalendarObjects calendars,
+      ShownReminders shown,
       TransactionOperations transaction,
       Duration retention,
       Clock clock) {
     this.database = database;
-    this.calendars = calendars;
+    this.shown = shown;
     this.transaction = transaction;
     this.retention = retention;
     this.clock = clock;
@@ -64,7 +64,7 @@ final class ReminderPurge {
             .query((row, number) -> row.getObject("reminder_id", UUID.class))
             .list();
     if (!old.isEmpty()) {
-      calendars.forget(old);
+      shown.forget(old);
       database
           .sql("delete from scheduling.reminders where reminder_id = any (?::uuid[])")
           .param(Reminders.array(old))

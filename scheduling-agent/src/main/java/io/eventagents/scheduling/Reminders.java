@@ -38,11 +38,11 @@ final class Reminders {
       """;
 
   private final JdbcClient database;
-  private final CalendarObjects calendars;
+  private final ShownReminders shown;
 
-  Reminders(JdbcClient database, CalendarObjects calendars) {
+  Reminders(JdbcClient database, ShownReminders shown) {
     this.database = database;
-    this.calendars = calendars;
+    this.shown = shown;
   }
 
   /** The task, nobody else's until the transaction ends; made where nothing was known of it. */
@@ -105,7 +105,7 @@ final class Reminders {
         .param(reminder.id())
         .param(reminder.taskId())
         .update();
-    calendars.show(reminder);
+    shown.show(reminder);
   }
 
   void replace(Reminder reminder) {
@@ -120,7 +120,7 @@ final class Reminders {
         .params(state(reminder))
         .param(reminder.id())
         .update();
-    calendars.show(reminder);
+    shown.show(reminder);
   }
 
   /** The reminders of a task that are still to come, the next first. */
