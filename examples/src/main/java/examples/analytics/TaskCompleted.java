@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  *     event occurred
  */
 @EventType("task.completed")
-record TaskCompleted(String ownerId, int priority, @Nullable Instant createdAt) {}
+public record TaskCompleted(String ownerId, int priority, @Nullable Instant createdAt) {}

@@ -1,5 +1,9 @@
 package io.eventagents.scheduling;
 
+import io.eventagents.scheduling.caldav.CalDavCalendars;
+import io.eventagents.scheduling.reminder.LeadTimes;
+import io.eventagents.scheduling.reminder.TaskFields;
+import io.eventagents.scheduling.reminder.WorkingHours;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.eventagents.embedded.EmbeddedServers;
+import io.eventagents.scheduling.caldav.CalDavCalendars;
 import io.eventagents.scheduling.caldav.CalDavClient;
+import io.eventagents.scheduling.caldav.CalendarPush;
+import io.eventagents.scheduling.calendar.CalendarFeed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.eventagents.RejectedEvent;
+import io.eventagents.scheduling.reminder.ReminderScheduler;
+import io.eventagents.scheduling.reminder.TaskCompleted;
+import io.eventagents.scheduling.reminder.TaskCreated;
+import io.eventagents.scheduling.reminder.TaskDeleted;
+import io.eventagents.scheduling.reminder.TaskUpdated;
 import io.eventagents.test.AgentTest;
 import io.eventagents.test.ChainEvent;
 import io.eventagents.test.Chains;

@@ -6,6 +6,11 @@ import io.eventagents.EventIds;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventPublisher;
 import io.eventagents.EventType;
+import io.eventagents.scheduling.reminder.ReminderDue;
+import io.eventagents.scheduling.reminder.ReminderRescheduled;
+import io.eventagents.scheduling.reminder.ReminderScheduled;
+import io.eventagents.scheduling.reminder.ReminderScheduler;
+import io.eventagents.scheduling.reminder.TimerEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,10 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** An outbox of its own: what was committed is published. */
-final class PublishedReminders implements EventPublisher<TimerEvent> {
+public final class PublishedReminders implements EventPublisher<TimerEvent> {
 
   /** What was published, as the chain sees it. */
-  record Published(String taskId, String title, String correlationId, String causationId) {}
+  public record Published(String taskId, String title, String correlationId, String causationId) {}
 
   private final JdbcClient database;
   private final AtomicInteger failures = new AtomicInteger();
@@ -36,21 +41,21 @@ final class PublishedReminders implements EventPublisher<TimerEvent> {
   }
 
   /** Lets the next calls fail, at the last moment. */
-  void failNext(int calls) {
+  public void failNext(int calls) {
     failures.set(calls);
   }
 
   /** Lets calls for this task fail, until another is named. */
-  void refuse(String taskId) {
+  public void refuse(String taskId) {
     refused = taskId;
   }
 
   /** The {@code reminder.due} of a task. */
-  List<Published> of(String taskId) {
+  public List<Published> of(String taskId) {
     return of(taskId, "reminder.due");
   }
 
-  List<Published> of(String taskId, String type) {
+  public List<Published> of(String taskId, String type) {
     return database
         .sql(
             """

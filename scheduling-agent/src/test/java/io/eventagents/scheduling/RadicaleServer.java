@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A real CalDAV server: Debian's package {@code radicale}, as a process. Where it is not installed
  * its tests are left out, unless {@code EVENT_AGENTS_RADICALE} is {@code required}: then they fail.
  */
-final class RadicaleServer {
+public final class RadicaleServer {
 
   private final Path folder;
   private final int port;
@@ -36,7 +36,7 @@ final class RadicaleServer {
   }
 
   /** Ready to be started, with one user, ann, whose password is secret. */
-  static RadicaleServer in(Path folder) throws IOException {
+  public static RadicaleServer in(Path folder) throws IOException {
     boolean isInstalled =
         Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .anyMatch(it -> Files.isExecutable(Path.of(it, "radicale")));
@@ -50,7 +50,7 @@ final class RadicaleServer {
     }
   }
 
-  RadicaleServer start() {
+  public RadicaleServer start() {
     try {
       process =
           new ProcessBuilder(
@@ -85,7 +85,7 @@ final class RadicaleServer {
     }
   }
 
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     if (process != null) {
       process.destroy();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -93,12 +93,12 @@ final class RadicaleServer {
     }
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + port + "/");
   }
 
   /** The objects of a calendar, as they are on its disk. */
-  List<String> objects(String calendar) {
+  public List<String> objects(String calendar) {
     Path collection = folder.resolve("collections/collection-root").resolve(calendar);
     if (!Files.isDirectory(collection)) {
       return List.of();

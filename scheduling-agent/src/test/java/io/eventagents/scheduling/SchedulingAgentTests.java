@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
+import io.eventagents.scheduling.reminder.ReminderDue;
+import io.eventagents.scheduling.reminder.ReminderScheduled;
+import io.eventagents.scheduling.reminder.TaskCompleted;
+import io.eventagents.scheduling.reminder.TaskCreated;
 import io.eventagents.test.AgentTally;
 import io.eventagents.test.AgentTest;
 import io.eventagents.test.Chain;

@@ -6,6 +6,19 @@ import io.eventagents.Event;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventType;
 import io.eventagents.background.BackgroundLoop;
+import io.eventagents.scheduling.caldav.CalDavCalendars;
+import io.eventagents.scheduling.caldav.CalendarObjects;
+import io.eventagents.scheduling.reminder.LeadTimes;
+import io.eventagents.scheduling.reminder.ReminderAlarm;
+import io.eventagents.scheduling.reminder.ReminderEvent;
+import io.eventagents.scheduling.reminder.ReminderScheduler;
+import io.eventagents.scheduling.reminder.ReminderTimes;
+import io.eventagents.scheduling.reminder.ReminderTrigger;
+import io.eventagents.scheduling.reminder.Reminders;
+import io.eventagents.scheduling.reminder.Snoozes;
+import io.eventagents.scheduling.reminder.TaskCreated;
+import io.eventagents.scheduling.reminder.TaskSeries;
+import io.eventagents.scheduling.reminder.TaskUpdated;
 import io.eventagents.test.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,35 +34,35 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The agent, its timers and its tables on a real database, with a clock that is ticked. */
-final class SchedulingFixture implements AutoCloseable {
+public final class SchedulingFixture implements AutoCloseable {
 
-  static final Instant NOW = Instant.parse("2025-01-15T14:30:22.456Z");
+  public static final Instant NOW = Instant.parse("2025-01-15T14:30:22.456Z");
 
   /** One reminder, an hour before; by the clocks of UTC. */
-  static final ReminderTimes HOUR_BEFORE =
+  public static final ReminderTimes HOUR_BEFORE =
       new ReminderTimes(
           new LeadTimes(List.of(Duration.ofHours(1)), Map.of()),
           Duration.ofDays(1),
           ZoneOffset.UTC,
           null);
 
-  final SettableClock clock = SettableClock.stoppedAt(NOW);
-  final HikariDataSource dataSource;
-  final JdbcClient database;
-  final TransactionTemplate transaction;
-  final Reminders reminders;
-  final CalendarObjects calendars;
+  public final SettableClock clock = SettableClock.stoppedAt(NOW);
+  public final HikariDataSource dataSource;
+  public final JdbcClient database;
+  public final TransactionTemplate transaction;
+  public final Reminders reminders;
+  public final CalendarObjects calendars;
   final ReminderTimes times;
-  final ReminderScheduler agent;
+  public final ReminderScheduler agent;
   final TaskSeries series;
-  final PublishedReminders published;
+  public final PublishedReminders published;
   private final List<BackgroundLoop> watches = new ArrayList<>();
 
-  SchedulingFixture(String jdbcUrl) {
+  public SchedulingFixture(String jdbcUrl) {
     this(jdbcUrl, HOUR_BEFORE, List.of());
   }
 
-  SchedulingFixture(
+  public SchedulingFixture(
       String jdbcUrl, ReminderTimes times, List<CalDavCalendars.Calendar> calDavCalendars) {
     dataSource = new HikariDataSource();
     dataSource.setJdbcUrl(jdbcUrl);
@@ -68,7 +81,7 @@ final class SchedulingFixture implements AutoCloseable {
   }
 
   /** Another instance of the application that looks for reminders that are due. */
-  BackgroundLoop watch() {
+  public BackgroundLoop watch() {
     ReminderAlarm alarm = alarm();
     BackgroundLoop watch =
         Watch.of("reminder-alarm", 2, Duration.ofMillis(20), () -> alarm.ring(10) == 10);
@@ -77,38 +90,40 @@ final class SchedulingFixture implements AutoCloseable {
     return watch;
   }
 
-  ReminderAlarm alarm() {
+  public ReminderAlarm alarm() {
     return new ReminderAlarm(reminders, series, published, transaction, clock);
   }
 
   /** Fires all that is due. */
-  void ring() {
+  public void ring() {
     ReminderAlarm alarm = alarm();
     while (alarm.ring(100) > 0) {}
   }
 
-  Snoozes snoozing() {
+  public Snoozes snoozing() {
     return new Snoozes(reminders, series, published.snoozes(), transaction, clock);
   }
 
   /** Handles the event as the framework does, in a transaction. */
-  List<ReminderEvent> handle(ReminderTrigger data) {
+  public List<ReminderEvent> handle(ReminderTrigger data) {
     return handle(UUID.randomUUID().toString(), data);
   }
 
-  List<ReminderEvent> handle(String eventId, ReminderTrigger data) {
+  public List<ReminderEvent> handle(String eventId, ReminderTrigger data) {
     return Objects.requireNonNull(transaction.execute(status -> agent.apply(event(eventId, data))));
   }
 
-  static TaskCreated created(String taskId, String title, String ownerId, @Nullable Instant dueAt) {
+  public static TaskCreated created(
+      String taskId, String title, String ownerId, @Nullable Instant dueAt) {
     return new TaskCreated(taskId, title, ownerId, null, dueAt, null, null);
   }
 
-  static TaskUpdated updated(String taskId, String title, String ownerId, @Nullable Instant dueAt) {
+  public static TaskUpdated updated(
+      String taskId, String title, String ownerId, @Nullable Instant dueAt) {
     return new TaskUpdated(taskId, title, ownerId, null, dueAt, null, null);
   }
 
-  static Event<ReminderTrigger> event(String eventId, ReminderTrigger data) {
+  public static Event<ReminderTrigger> event(String eventId, ReminderTrigger data) {
     EventType type = Objects.requireNonNull(data.getClass().getAnnotation(EventType.class));
     return new Event<>(
         eventId,
@@ -118,14 +133,14 @@ final class SchedulingFixture implements AutoCloseable {
         new EventMetadata("req-" + eventId, "api-call-789", "task-api"));
   }
 
-  int scheduled() {
+  public int scheduled() {
     return database
         .sql("select count(*) from scheduling.reminders where status = 'SCHEDULED'")
         .query(Integer.class)
         .single();
   }
 
-  void empty() {
+  public void empty() {
     database.sql("truncate scheduling.reminders, scheduling.tasks, published").update();
   }
 

@@ -88,7 +88,7 @@ class PatternTests {
         List.of("\"3\" , W/\"4\"", "3-0123abcd", "\"3\"\t,\"4\""));
     judged.put(orchestrator + "task.TaskCursor", List.of("120"));
     judged.put(orchestrator + "http.TaskRequest", List.of("kim+a@company.com"));
-    judged.put("io.eventagents.scheduling.FeedSecrets", List.of("/feeds/secret.ics?a=b"));
+    judged.put("io.eventagents.scheduling.calendar.FeedSecrets", List.of("/feeds/secret.ics?a=b"));
     judged.put("io.eventagents.local.inbox.PostEntry", List.of("title\ntext"));
     judged.put("io.eventagents.local.standin.PushAccount", List.of("a.b.c"));
     judged.put("io.eventagents.local.standin.TwilioStandIn", List.of("+4930123456"));
@@ -125,7 +125,7 @@ class PatternTests {
     judged.put("io.eventagents.notification.template.MessageTemplate", "templates");
     judged.put("io.eventagents.notification.template.TemplateModel", "names of components");
     judged.put("io.eventagents.notification.template.TemplateName", "names of template files");
-    judged.put("io.eventagents.scheduling.FeedController", setting);
+    judged.put("io.eventagents.scheduling.calendar.FeedController", setting);
     return judged;
   }
 

@@ -1,0 +1,152 @@
+package io.eventagents.scheduling.caldav;
+
+import io.eventagents.DatabaseFailure;
+import io.eventagents.background.Backoff;
+import io.eventagents.scheduling.calendar.CalendarFeed;
+import io.eventagents.scheduling.reminder.Reminder;
+import io.eventagents.scheduling.reminder.Reminders;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a calendar to where its owner's reminders want it, a few objects at a time. Each server is
+ * asked by a thread of its own, with no transaction open.
+ *
+ * <p>While the server is away its objects wait, for longer each time; nothing else does.
+ */
+public final class CalendarPush {
+
+  private static final Logger log = LoggerFactory.getLogger(CalendarPush.class);
+  private static final int AT_ONCE = 20;
+
+  /** Longer than so many objects take where each answer comes at the last moment. */
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
+
+  private final CalDavCalendars.Calendar calendar;
+  private final CalendarObjects objects;
+  private final Reminders reminders;
+  private final CalendarFeed format;
+  private final CalDavClient client;
+  private final Backoff delays;
+  private final Clock clock;
+  private boolean isAway;
+  private boolean isAdopted;
+
+  public CalendarPush(
+      CalDavCalendars.Calendar calendar,
+      CalendarObjects objects,
+      Reminders reminders,
+      CalendarFeed format,
+      CalDavClient client,
+      Duration longestDelay,
+      Clock clock) {
+    this.calendar = calendar;
+    this.objects = objects;
+    this.reminders = reminders;
+    this.format = format;
+    this.client = client;
+    this.delays = new Backoff(SHORTEST_DELAY, longestDelay);
+    this.clock = clock;
+  }
+
+  /** Pushes some and says whether there may be more. */
+  public boolean push() {
+    if (!isAdopted) {
+      objects.adopt(calendar);
+      isAdopted = true;
+    }
+    // What was left because of another comes before that.
+    List<CalendarObject> taken =
+        objects.take(calendar.owner(), AT_ONCE, LEASE).stream()
+            .sorted(Comparator.comparingInt(CalendarObject::failures))
+            .toList();
+    Map<String, CalDavUnavailable> away = new HashMap<>();
+    for (int i = 0; i < taken.size(); i++) {
+      CalendarObject object = taken.get(i);
+      CalDavUnavailable reason = away.get(object.ownerId());
+      if (reason != null) {
+        leave(object, reason);
+        continue;
+      }
+      try {
+        push(object);
+        isAway = false;
+      } catch (CalDavUnavailable e) {
+        tell(e);
+        if (!e.isAnswered()) {
+          // The others would wait for the same server.
+          taken.subList(i, taken.size()).forEach(this::postpone);
+          return false;
+        }
+        // It may be that owner's calendar alone: the others must not wait behind it.
+        away.put(object.ownerId(), e);
+        postpone(object);
+      } catch (RuntimeException | Error e) {
+        if (DatabaseFailure.isOutage(e)) {
+          throw e; // what is pushed now could not be noted either
+        }
+        // Whatever is wrong with this one, the others must not wait behind it.
+        postpone(object);
+        if (object.failures() == 0) {
+          log.warn("Reminder {} cannot be pushed, and is tried again", object.reminderId(), e);
+        }
+      }
+    }
+    return away.isEmpty() && taken.size() == AT_ONCE;
+  }
+
+  private void push(CalendarObject object) {
+    CalDavCollection collection = calendar.of(object.ownerId());
+    try {
+      Optional<Reminder> reminder =
+          object.isWanted() ? reminders.find(object.reminderId()) : Optional.empty();
+      if (reminder.isPresent()) {
+        byte[] calendarObject = format.object(reminder.get());
+        objects.stored(
+            object,
+            client.put(collection, object.name(), calendarObject, object.etag()).orElse(null));
+      } else {
+        client.delete(collection, object.name(), object.etag());
+        objects.removed(object);
+      }
+    } catch (CalDavRefusal e) {
+      log.warn("Reminder {} stays out of a calendar: {}", object.reminderId(), e.getMessage());
+      objects.stored(object, object.etag());
+    }
+  }
+
+  private void tell(CalDavUnavailable e) {
+    if (isAway) {
+      log.debug("The calendar of {} still waits", calendar.owner(), e);
+    } else {
+      isAway = true;
+      log.warn("The calendar of {} waits: {}", calendar.owner(), e.getMessage());
+    }
+  }
+
+  /**
+   * Leaves an object untried, since another of its owner was refused. It may be that object alone:
+   * the next round begins with those that failed least. Where nobody was let in, though, another
+   * try is one more wrong password.
+   */
+  private void leave(CalendarObject object, CalDavUnavailable reason) {
+    if (reason.isOfTheLogin()) {
+      postpone(object);
+    } else {
+      objects.leave(object, clock.instant().plus(SHORTEST_DELAY));
+    }
+  }
+
+  private void postpone(CalendarObject object) {
+    objects.postpone(object, clock.instant().plus(delays.after(object.failures() + 1)));
+  }
+}

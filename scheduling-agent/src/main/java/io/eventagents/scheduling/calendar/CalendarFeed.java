@@ -1,0 +1,196 @@
+package io.eventagents.scheduling.calendar;
+
+import biweekly.ICalVersion;
+import biweekly.ICalendar;
+import biweekly.component.StandardTime;
+import biweekly.component.VAlarm;
+import biweekly.component.VEvent;
+import biweekly.component.VTimezone;
+import biweekly.io.TimezoneAssignment;
+import biweekly.io.text.ICalWriter;
+import biweekly.parameter.Related;
+import biweekly.property.Status;
+import biweekly.property.Trigger;
+import biweekly.util.DateTimeComponents;
+import biweekly.util.Duration;
+import biweekly.util.UtcOffset;
+import io.eventagents.scheduling.reminder.Reminder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The reminders of an owner as an iCalendar (RFC 5545, with the properties of RFC 7986).
+ *
+ * <p>Events rather than to-dos, since few calendar programs show to-dos of a subscribed feed. Times
+ * are those of the task's zone, or UTC. The same reminders give the same bytes.
+ */
+public final class CalendarFeed {
+
+  private static final String PRODUCT = "-//Event Agents//Reminders//EN";
+  private static final int MINUTES = 15;
+
+  /** Later ones are told in UTC: nobody knows by now what clocks will do then. */
+  private static final java.time.Duration FORESEEABLE = java.time.Duration.ofDays(3_653);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm '('VV')'", Locale.ENGLISH);
+  private static final DateTimeFormatter UTC_TIME =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final java.time.Duration refreshInterval;
+  private final ZoneId usualZone;
+
+  /**
+   * @param usualZone the zone of tasks that name none
+   */
+  public CalendarFeed(java.time.Duration refreshInterval, ZoneId usualZone) {
+    this.refreshInterval = refreshInterval;
+    this.usualZone = usualZone;
+  }
+
+  /**
+   * @param cut whether the owner has reminders that are not among these, which the calendar says
+   */
+  byte[] of(String ownerId, List<Reminder> reminders, boolean cut) {
+    ICalendar calendar = new ICalendar();
+    calendar.setProductId(PRODUCT);
+    Duration refresh = Duration.fromMillis(refreshInterval.toMillis());
+    String name = "Reminders of " + ownerId;
+    calendar.setName(name);
+    calendar.setRefreshInterval(refresh);
+    // What the two above were called before RFC 7986; most programs know only these.
+    calendar.setExperimentalProperty("X-WR-CALNAME", name);
+    calendar.setExperimentalProperty("X-PUBLISHED-TTL", refresh.toString());
+    if (cut) {
+      String description =
+          "The next %,d reminders of %s, or the last. There are others."
+              .formatted(reminders.size(), ownerId);
+      calendar.setDescription(description);
+      calendar.setExperimentalProperty("X-WR-CALDESC", description);
+    }
+    add(calendar, reminders);
+    if (reminders.isEmpty()) {
+      calendar.addComponent(utc());
+    }
+    return write(calendar);
+  }
+
+  /** A reminder alone, as a calendar server stores it. */
+  public byte[] object(Reminder reminder) {
+    ICalendar calendar = new ICalendar();
+    calendar.setProductId(PRODUCT);
+    add(calendar, List.of(reminder));
+    return write(calendar);
+  }
+
+  private void add(ICalendar calendar, List<Reminder> reminders) {
+    Map<ZoneId, TimezoneAssignment> zones = zones(reminders);
+    for (Reminder reminder : reminders) {
+      VEvent event = event(reminder);
+      calendar.addEvent(event);
+      if (isLocal(reminder)) {
+        calendar.getTimezoneInfo().setTimezone(event.getDateStart(), zones.get(zone(reminder)));
+      }
+    }
+  }
+
+  private Map<ZoneId, TimezoneAssignment> zones(List<Reminder> reminders) {
+    Map<ZoneId, TimezoneAssignment> zones = new LinkedHashMap<>();
+    for (Reminder reminder : reminders) {
+      ZoneId zone = zone(reminder);
+      if (isLocal(reminder) && !zones.containsKey(zone)) {
+        List<Instant> times =
+            reminders.stream()
+                .filter(it -> isLocal(it) && zone(it).equals(zone))
+                .map(Reminder::remindAt)
+                .sorted()
+                .toList();
+        zones.put(zone, CalendarZone.of(zone, times.getFirst(), times.getLast()));
+      }
+    }
+    return zones;
+  }
+
+  private boolean isLocal(Reminder reminder) {
+    return !isUtc(zone(reminder))
+        && reminder.remindAt().isBefore(reminder.changedAt().plus(FORESEEABLE));
+  }
+
+  private ZoneId zone(Reminder reminder) {
+    return reminder.zone() == null ? usualZone : reminder.zone();
+  }
+
+  private static boolean isUtc(ZoneId zone) {
+    return zone.normalized().equals(ZoneOffset.UTC);
+  }
+
+  private VEvent event(Reminder reminder) {
+    VEvent event = new VEvent();
+    event.setUid(reminder.id().toString());
+    event.setDateTimeStamp(Date.from(reminder.changedAt()));
+    event.setLastModified(Date.from(reminder.changedAt()));
+    event.setSequence(reminder.sequence());
+    event.setDateStart(Date.from(reminder.remindAt()));
+    // An event without length is hardly to be seen in a day's view. It makes nobody busy.
+    event.setDuration(Duration.builder().minutes(MINUTES).build());
+    event.setTransparency(true);
+    event.setSummary(reminder.title());
+    event.setDescription(description(reminder));
+    if (reminder.status() == Reminder.Status.CANCELLED) {
+      event.setStatus(Status.cancelled());
+    } else {
+      event.setStatus(Status.confirmed());
+      event.addAlarm(alarm(reminder));
+    }
+    return event;
+  }
+
+  /** At the beginning of the event, which is the time to remind. */
+  private static VAlarm alarm(Reminder reminder) {
+    return VAlarm.display(
+        new Trigger(Duration.builder().seconds(0).build(), Related.START),
+        reminder.title().isEmpty() ? "Task " + reminder.taskId() : reminder.title());
+  }
+
+  /** A calendar has at least one component (RFC 5545, section 3.6), and this one shows nothing. */
+  private static VTimezone utc() {
+    StandardTime standard = new StandardTime();
+    standard.setDateStart(new DateTimeComponents(1970, 1, 1, 0, 0, 0, false));
+    standard.setTimezoneOffsetFrom(new UtcOffset(0));
+    standard.setTimezoneOffsetTo(new UtcOffset(0));
+    VTimezone utc = new VTimezone("Etc/UTC");
+    utc.addStandardTime(standard);
+    return utc;
+  }
+
+  private String description(Reminder reminder) {
+    Instant due = reminder.dueAt();
+    ZoneId zone = zone(reminder);
+    return "Task "
+        + reminder.taskId()
+        + (due == null
+            ? ""
+            : "\nDue " + (isUtc(zone) ? UTC_TIME.format(due) : TIME.format(due.atZone(zone))));
+  }
+
+  private static byte[] write(ICalendar calendar) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ICalWriter writer = new ICalWriter(bytes, ICalVersion.V2_0)) {
+      writer.write(calendar);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A calendar in memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+}

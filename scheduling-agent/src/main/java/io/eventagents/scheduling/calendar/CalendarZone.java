@@ -1,0 +1,94 @@
+package io.eventagents.scheduling.calendar;
+
+import biweekly.component.DaylightSavingsTime;
+import biweekly.component.Observance;
+import biweekly.component.StandardTime;
+import biweekly.component.VTimezone;
+import biweekly.io.TimezoneAssignment;
+import biweekly.util.DateTimeComponents;
+import biweekly.util.UtcOffset;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.Locale;
+import java.util.TimeZone;
+
+/**
+ * A {@code VTIMEZONE} (RFC 5545, section 3.6.5): what a zone's clocks did and will do in a time,
+ * change by change, as the platform knows it. So calendar programs show what was reckoned here,
+ * whichever edition of the time zones they have.
+ */
+final class CalendarZone {
+
+  private static final LocalDateTime LONG_AGO = LocalDateTime.of(1970, 1, 1, 0, 0);
+
+  private CalendarZone() {}
+
+  /** The zone between two times. */
+  static TimezoneAssignment of(ZoneId zone, Instant from, Instant to) {
+    VTimezone component = new VTimezone(zone.getId());
+    ZoneRules rules = zone.getRules();
+    ZoneOffsetTransition transition = rules.previousTransition(from);
+    if (transition == null) {
+      ZoneOffset offset = rules.getOffset(from);
+      component.addStandardTime(standard(zone, from, LONG_AGO, offset, offset));
+      transition = rules.nextTransition(from);
+    }
+    while (transition != null && !transition.getInstant().isAfter(to)) {
+      add(component, zone, transition);
+      transition = rules.nextTransition(transition.getInstant());
+    }
+    return new TimezoneAssignment(TimeZone.getTimeZone(zone), component);
+  }
+
+  private static void add(VTimezone component, ZoneId zone, ZoneOffsetTransition transition) {
+    if (zone.getRules().isDaylightSavings(transition.getInstant())) {
+      component.addDaylightSavingsTime(
+          describe(
+              new DaylightSavingsTime(),
+              name(zone, true),
+              transition.getDateTimeBefore(),
+              transition.getOffsetBefore(),
+              transition.getOffsetAfter()));
+    } else {
+      component.addStandardTime(
+          standard(
+              zone,
+              transition.getInstant(),
+              transition.getDateTimeBefore(),
+              transition.getOffsetBefore(),
+              transition.getOffsetAfter()));
+    }
+  }
+
+  private static StandardTime standard(
+      ZoneId zone, Instant at, LocalDateTime onset, ZoneOffset from, ZoneOffset to) {
+    return describe(
+        new StandardTime(), name(zone, zone.getRules().isDaylightSavings(at)), onset, from, to);
+  }
+
+  private static <T extends Observance> T describe(
+      T observance, String name, LocalDateTime onset, ZoneOffset from, ZoneOffset to) {
+    observance.setDateStart(
+        new DateTimeComponents(
+            onset.getYear(),
+            onset.getMonthValue(),
+            onset.getDayOfMonth(),
+            onset.getHour(),
+            onset.getMinute(),
+            onset.getSecond(),
+            false));
+    observance.setTimezoneOffsetFrom(new UtcOffset(from.getTotalSeconds() * 1_000L));
+    observance.setTimezoneOffsetTo(new UtcOffset(to.getTotalSeconds() * 1_000L));
+    observance.addTimezoneName(name);
+    return observance;
+  }
+
+  private static String name(ZoneId zone, boolean isDaylightSaving) {
+    return TimeZone.getTimeZone(zone)
+        .getDisplayName(isDaylightSaving, TimeZone.SHORT, Locale.ENGLISH);
+  }
+}

@@ -1,0 +1,101 @@
+package io.eventagents.scheduling.calendar;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/**
+ * Secret addresses of calendars: made for an owner, given to a calendar program, revoked one by
+ * one. Who knows one reads that calendar and can do nothing else.
+ */
+@RestController
+public final class FeedController {
+
+  /** Where the secret addresses are; open to everybody. */
+  public static final String PATH = "/feeds/";
+
+  private static final int MOST = 20;
+  private static final int TOKEN_LENGTH = 43;
+
+  private final Feeds feeds;
+  private final OwnerCalendar calendar;
+  private final @Nullable URI base;
+  private final Clock clock;
+
+  /**
+   * @param base what the addresses begin with; null where it is what the client called
+   */
+  public FeedController(Feeds feeds, OwnerCalendar calendar, @Nullable URI base, Clock clock) {
+    this.feeds = feeds;
+    this.calendar = calendar;
+    this.base = base;
+    this.clock = clock;
+  }
+
+  @PostMapping("/calendars/{ownerId}/feeds")
+  ResponseEntity<FeedView> create(@PathVariable String ownerId) {
+    FeedToken token = FeedToken.random();
+    Feed feed =
+        new Feed(
+            UUID.randomUUID(),
+            OwnerCalendar.checked(ownerId),
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    if (!feeds.add(feed, token, MOST)) {
+      throw new ResponseStatusException(
+          HttpStatus.CONFLICT,
+          "There are %d feeds of this calendar: revoke one that is not used any more"
+              .formatted(MOST));
+    }
+    return ResponseEntity.status(HttpStatus.CREATED)
+        .cacheControl(CacheControl.noStore())
+        .body(FeedView.of(feed, address(token)));
+  }
+
+  @GetMapping("/calendars/{ownerId}/feeds")
+  List<FeedView> list(@PathVariable String ownerId) {
+    return feeds.ofOwner(OwnerCalendar.checked(ownerId)).stream()
+        .map(feed -> FeedView.of(feed, null))
+        .toList();
+  }
+
+  @DeleteMapping("/calendars/{ownerId}/feeds/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void revoke(@PathVariable String ownerId, @PathVariable UUID id) {
+    if (!feeds.revoke(OwnerCalendar.checked(ownerId), id)) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such feed.");
+    }
+  }
+
+  /** Whatever is wrong with the secret, the answer is the same. */
+  @GetMapping(PATH + "{token}.ics")
+  ResponseEntity<byte[]> calendar(@PathVariable String token) {
+    Optional<String> owner =
+        token.length() == TOKEN_LENGTH ? feeds.ownerOf(new FeedToken(token)) : Optional.empty();
+    return calendar.of(
+        owner.orElseThrow(
+            () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such calendar.")));
+  }
+
+  private String address(FeedToken token) {
+    String begin =
+        base == null
+            ? ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString()
+            : base.toString().replaceAll("/+$", "");
+    return begin + PATH + token.value() + ".ics";
+  }
+}

@@ -1,0 +1,77 @@
+package io.eventagents.scheduling.calendar;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The secret feeds. Only a digest of each secret is here. */
+public final class Feeds {
+
+  private final JdbcClient database;
+
+  public Feeds(JdbcClient database) {
+    this.database = database;
+  }
+
+  /** Adds it unless its owner has so many. */
+  boolean add(Feed feed, FeedToken token, int most) {
+    return database
+            .sql(
+                """
+                insert into scheduling.feeds (feed_id, owner_id, token_digest, created_at)
+                select ?, ?, ?, ?
+                where (select count(*) from scheduling.feeds where owner_id = ?) < ?
+                """)
+            .params(
+                feed.id(),
+                feed.ownerId(),
+                token.digest(),
+                feed.createdAt().atOffset(ZoneOffset.UTC),
+                feed.ownerId(),
+                most)
+            .update()
+        == 1;
+  }
+
+  List<Feed> ofOwner(String ownerId) {
+    return database
+        .sql(
+            """
+            select feed_id, owner_id, created_at from scheduling.feeds where owner_id = ?
+            order by created_at, feed_id
+            """)
+        .param(ownerId)
+        .query(Feeds::feed)
+        .list();
+  }
+
+  /** Whether there was one. */
+  boolean revoke(String ownerId, UUID id) {
+    return database
+            .sql("delete from scheduling.feeds where feed_id = ? and owner_id = ?")
+            .params(id, ownerId)
+            .update()
+        == 1;
+  }
+
+  /** Whose calendar the secret opens. */
+  Optional<String> ownerOf(FeedToken token) {
+    return database
+        .sql("select owner_id from scheduling.feeds where token_digest = ?")
+        .param(token.digest())
+        .query(String.class)
+        .optional();
+  }
+
+  private static Feed feed(ResultSet row, int number) throws SQLException {
+    return new Feed(
+        row.getObject("feed_id", UUID.class),
+        row.getString("owner_id"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+}

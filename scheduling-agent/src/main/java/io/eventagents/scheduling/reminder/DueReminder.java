@@ -1,0 +1,8 @@
+package io.eventagents.scheduling.reminder;
+
+/**
+ * A reminder whose time has come.
+ *
+ * @param recurs whether its task does
+ */
+record DueReminder(Reminder reminder, boolean recurs) {}

@@ -1,0 +1,28 @@
+package io.eventagents.scheduling.reminder;
+
+import io.eventagents.EventIds;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The events that come of one cause, told by the ids that they will have: those that the framework
+ * derives for the nth of a type.
+ */
+final class EmittedOrigins {
+
+  private final String correlationId;
+  private final String causeId;
+  private final Map<String, Integer> ordinals = new HashMap<>();
+
+  EmittedOrigins(String correlationId, String causeId) {
+    this.correlationId = correlationId;
+    this.causeId = causeId;
+  }
+
+  /** The next event of this type; they are emitted in the order of these calls. */
+  Reminder.Origin next(String type) {
+    int ordinal = ordinals.merge(type, 1, Integer::sum) - 1;
+    return new Reminder.Origin(
+        correlationId, EventIds.derive(ReminderScheduler.NAME, causeId, type, ordinal));
+  }
+}

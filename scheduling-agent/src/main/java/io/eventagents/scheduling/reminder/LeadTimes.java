@@ -1,0 +1,23 @@
+package io.eventagents.scheduling.reminder;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How long before a task is due its owner is reminded, once for each.
+ *
+ * @param usual of priorities that are not named
+ * @param byPriority of those that are
+ */
+public record LeadTimes(List<Duration> usual, Map<Integer, List<Duration>> byPriority) {
+
+  public LeadTimes {
+    usual = List.copyOf(usual);
+    byPriority = Map.copyOf(byPriority);
+  }
+
+  List<Duration> of(int priority) {
+    return byPriority.getOrDefault(priority, usual);
+  }
+}

@@ -1,0 +1,139 @@
+package io.eventagents.scheduling.reminder;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reminder of a task.
+ *
+ * @param dueAt when the task is due that time
+ * @param zone whose clocks a calendar shows it by; null where it is the zone of the settings
+ * @param occurrence of which time of the task's series it reminds, from 1
+ * @param snoozed whether somebody chose its time
+ * @param sequence grows with each change that a calendar program is to notice
+ * @param origin what {@code reminder.due} is caused by
+ */
+public record Reminder(
+    UUID id,
+    String taskId,
+    String ownerId,
+    String title,
+    @Nullable Instant dueAt,
+    @Nullable ZoneId zone,
+    Instant remindAt,
+    Status status,
+    int occurrence,
+    boolean snoozed,
+    int sequence,
+    Origin origin,
+    Instant changedAt) {
+
+  /** Where a reminder stands. */
+  public enum Status {
+    SCHEDULED,
+    FIRED,
+    CANCELLED
+  }
+
+  /** An event in its chain. */
+  public record Origin(String correlationId, String eventId) {}
+
+  static Reminder scheduled(
+      String taskId,
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
+      Instant remindAt,
+      Origin origin,
+      Instant now) {
+    return new Reminder(
+        UUID.randomUUID(),
+        taskId,
+        task.ownerId(),
+        task.title(),
+        due.at(),
+        task.zone(),
+        remindAt,
+        Status.SCHEDULED,
+        due.occurrence(),
+        false,
+        0,
+        origin,
+        now);
+  }
+
+  /** The same at another time, caused by the event that moved it. */
+  Reminder moved(
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
+      Instant remindAt,
+      Origin origin,
+      Instant now) {
+    return new Reminder(
+        id,
+        taskId,
+        task.ownerId(),
+        task.title(),
+        due.at(),
+        task.zone(),
+        remindAt,
+        Status.SCHEDULED,
+        due.occurrence(),
+        false,
+        sequence + 1,
+        origin,
+        now);
+  }
+
+  /** The same, of a task that has another text or owner. */
+  Reminder described(
+      ScheduledTask.Description task, @Nullable Instant dueAt, int occurrence, Instant now) {
+    return new Reminder(
+        id,
+        taskId,
+        task.ownerId(),
+        task.title(),
+        dueAt,
+        task.zone(),
+        remindAt,
+        status,
+        occurrence,
+        snoozed,
+        sequence + 1,
+        origin,
+        now);
+  }
+
+  /** Once more, or later, at a time that somebody chose. */
+  Reminder snoozed(Instant until, Origin origin, Instant now) {
+    return changed(until, Status.SCHEDULED, true, sequence + 1, origin, now);
+  }
+
+  Reminder cancelled(Instant now) {
+    return changed(remindAt, Status.CANCELLED, snoozed, sequence + 1, origin, now);
+  }
+
+  private Reminder changed(
+      Instant remindAt,
+      Status status,
+      boolean snoozed,
+      int sequence,
+      Origin origin,
+      Instant changedAt) {
+    return new Reminder(
+        id,
+        taskId,
+        ownerId,
+        title,
+        dueAt,
+        zone,
+        remindAt,
+        status,
+        occurrence,
+        snoozed,
+        sequence,
+        origin,
+        changedAt);
+  }
+}

@@ -1,0 +1,90 @@
+package io.eventagents.scheduling.reminder;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Forgets reminders that fired or were cancelled long ago, and tasks that ended long ago and have
+ * none left. Several instances may do so at once.
+ */
+public final class ReminderPurge {
+
+  private static final int AT_ONCE = 1_000;
+
+  private final JdbcClient database;
+  private final ShownReminders shown;
+  private final TransactionOperations transaction;
+  private final Duration retention;
+  private final Clock clock;
+
+  public ReminderPurge(
+      JdbcClient database,
+      ShownReminders shown,
+      TransactionOperations transaction,
+      Duration retention,
+      Clock clock) {
+    this.database = database;
+    this.shown = shown;
+    this.transaction = transaction;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  /** Forgets some and says whether there may be more. */
+  public boolean purge() {
+    OffsetDateTime end = clock.instant().minus(retention).atOffset(ZoneOffset.UTC);
+    Boolean more =
+        transaction.execute(
+            status -> {
+              boolean moreReminders = reminders(end) == AT_ONCE;
+              boolean moreTasks = tasks(end) == AT_ONCE;
+              return moreReminders || moreTasks;
+            });
+    return more != null && more;
+  }
+
+  private int reminders(OffsetDateTime end) {
+    List<UUID> old =
+        database
+            .sql(
+                """
+                select r.reminder_id
+                from scheduling.reminders r join scheduling.tasks t on t.task_id = r.task_id
+                where r.status <> 'SCHEDULED' and r.changed_at < ? and r.remind_at < ?
+                order by r.changed_at limit ?
+                for update of t, r skip locked
+                """)
+            .params(end, end, AT_ONCE)
+            .query((row, number) -> row.getObject("reminder_id", UUID.class))
+            .list();
+    if (!old.isEmpty()) {
+      shown.forget(old);
+      database
+          .sql("delete from scheduling.reminders where reminder_id = any (?::uuid[])")
+          .param(Reminders.array(old))
+          .update();
+    }
+    return old.size();
+  }
+
+  private int tasks(OffsetDateTime end) {
+    return database
+        .sql(
+            """
+            delete from scheduling.tasks where task_id in (
+              select t.task_id from scheduling.tasks t
+              where t.ended and t.ended_at < ? and not exists (
+                select from scheduling.reminders r where r.task_id = t.task_id)
+              order by t.ended_at limit ?
+              for update skip locked)
+            """)
+        .params(end, AT_ONCE)
+        .update();
+  }
+}

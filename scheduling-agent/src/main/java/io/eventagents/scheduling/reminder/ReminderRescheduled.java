@@ -1,0 +1,37 @@
+package io.eventagents.scheduling.reminder;
+
+import io.eventagents.EntityKey;
+import io.eventagents.EventType;
+import io.eventagents.Personal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reminder comes at another time: the task is due at another, or somebody snoozed the reminder.
+ *
+ * @param dueAt when the task is due that time; null where it is due at no time
+ */
+@EventType("reminder.rescheduled")
+public record ReminderRescheduled(
+    String reminderId,
+    @EntityKey String taskId,
+    @Personal String ownerId,
+    String title,
+    Instant remindAt,
+    Instant previousRemindAt,
+    @Nullable Instant dueAt)
+    implements ReminderEvent {
+
+  static final String TYPE = "reminder.rescheduled";
+
+  static ReminderRescheduled of(Reminder before, Reminder after) {
+    return new ReminderRescheduled(
+        after.id().toString(),
+        after.taskId(),
+        after.ownerId(),
+        after.title(),
+        after.remindAt(),
+        before.remindAt(),
+        after.dueAt());
+  }
+}

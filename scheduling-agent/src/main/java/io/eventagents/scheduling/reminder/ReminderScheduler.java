@@ -1,0 +1,194 @@
+package io.eventagents.scheduling.reminder;
+
+import io.eventagents.Agent;
+import io.eventagents.Effects;
+import io.eventagents.Event;
+import io.eventagents.RejectedEvent;
+import io.eventagents.scheduling.recurrence.InvalidRecurrence;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Sets the reminders of each task, moves them with the task's due time and cancels them when the
+ * task ends.
+ *
+ * <p>Events may be repeated and come in any order: the first that describes a task makes the
+ * reminders, and after a task's end none does.
+ */
+@Agent(effects = Effects.DATABASE)
+public final class ReminderScheduler
+    implements Function<Event<ReminderTrigger>, List<ReminderEvent>> {
+
+  /** The agent's name, and the source of what its timers publish. */
+  public static final String NAME = "reminder-scheduler";
+
+  private final Reminders reminders;
+  private final ReminderTimes times;
+  private final DueTimes dueTimes;
+  private final Clock clock;
+
+  public ReminderScheduler(Reminders reminders, ReminderTimes times, Clock clock) {
+    this.reminders = reminders;
+    this.times = times;
+    this.dueTimes = new DueTimes(times);
+    this.clock = clock;
+  }
+
+  @Override
+  public List<ReminderEvent> apply(Event<ReminderTrigger> event) {
+    String taskId = TaskFields.id("task_id", event.data().taskId());
+    EmittedOrigins origins = new EmittedOrigins(event.metadata().correlationId(), event.eventId());
+    return switch (event.data()) {
+      case TaskCreated created -> {
+        ScheduledTask.Description description = TaskFields.description(created);
+        ScheduledTask task = reminders.lock(taskId);
+        yield task.ended() || task.description() != null
+            ? List.of()
+            : begin(taskId, description, origins);
+      }
+      case TaskUpdated updated -> {
+        ScheduledTask.Description description = TaskFields.description(updated);
+        ScheduledTask task = reminders.lock(taskId);
+        if (task.ended()) {
+          yield List.of();
+        }
+        yield task.description() == null
+            ? begin(taskId, description, origins)
+            : update(task, task.description(), description, origins);
+      }
+      case TaskCompleted completed -> end(taskId);
+      case TaskDeleted deleted -> end(taskId);
+    };
+  }
+
+  private List<ReminderEvent> begin(
+      String taskId, ScheduledTask.Description task, EmittedOrigins origins) {
+    Instant now = clock.instant();
+    ScheduledTask.Due due = firstDue(task, now);
+    reminders.describe(taskId, task, due);
+    return times.remindAt(task, due.at(), now).stream()
+        .<ReminderEvent>map(at -> schedule(taskId, task, due, at, origins, now))
+        .toList();
+  }
+
+  private List<ReminderEvent> update(
+      ScheduledTask task,
+      ScheduledTask.Description before,
+      ScheduledTask.Description after,
+      EmittedOrigins origins) {
+    if (after.equals(before)) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    boolean isDueAnew = isDueAnew(before, after);
+    ScheduledTask.Due due = isDueAnew ? firstDue(after, now) : task.occurrence();
+    reminders.describe(task.id(), after, due);
+    List<Reminder> pending = reminders.pending(task.id());
+    if (!isDueAnew
+        && times.leads().of(before.priority()).equals(times.leads().of(after.priority()))) {
+      pending.forEach(
+          it -> reminders.replace(it.described(after, it.dueAt(), it.occurrence(), now)));
+      return List.of();
+    }
+    return plan(task.id(), after, due, pending, isDueAnew, origins, now);
+  }
+
+  private static boolean isDueAnew(
+      ScheduledTask.Description before, ScheduledTask.Description after) {
+    return !Objects.equals(before.dueAt(), after.dueAt())
+        || !Objects.equals(before.recurrence(), after.recurrence())
+        || !Objects.equals(before.zone(), after.zone());
+  }
+
+  /**
+   * Makes the last of the pending reminders the last of those that are wanted, and so on; then
+   * cancels, or adds, what one has more than the other.
+   */
+  private List<ReminderEvent> plan(
+      String taskId,
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
+      List<Reminder> pending,
+      boolean isDueAnew,
+      EmittedOrigins origins,
+      Instant now) {
+    List<Instant> wanted = wanted(task, due, pending, now);
+    int kept = Math.min(pending.size(), wanted.size());
+    int cancelled = pending.size() - kept;
+    int added = wanted.size() - kept;
+    List<ReminderEvent> events = new ArrayList<>();
+    pending.subList(0, cancelled).forEach(it -> events.add(cancel(it)));
+    wanted
+        .subList(0, added)
+        .forEach(at -> events.add(schedule(taskId, task, due, at, origins, now)));
+    for (int i = 0; i < kept; i++) {
+      Reminder reminder = pending.get(cancelled + i);
+      Instant at = wanted.get(added + i);
+      if (isDueAnew || !at.equals(reminder.remindAt())) {
+        events.add(move(reminder, task, due, at, origins, now));
+      } else {
+        reminders.replace(reminder.described(task, due.at(), due.occurrence(), now));
+      }
+    }
+    return events;
+  }
+
+  /** Who was reminded already is reminded once more only where there is time again. */
+  private List<Instant> wanted(
+      ScheduledTask.Description task, ScheduledTask.Due due, List<Reminder> pending, Instant now) {
+    if (!pending.isEmpty()) {
+      return times.remindAt(task, due.at(), now);
+    }
+    return due.at() == null ? List.of() : times.ahead(task, due.at(), now);
+  }
+
+  private ReminderScheduled schedule(
+      String taskId,
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
+      Instant at,
+      EmittedOrigins origins,
+      Instant now) {
+    Reminder reminder =
+        Reminder.scheduled(taskId, task, due, at, origins.next(ReminderScheduled.TYPE), now);
+    reminders.add(reminder);
+    return ReminderScheduled.of(reminder);
+  }
+
+  private ReminderRescheduled move(
+      Reminder before,
+      ScheduledTask.Description task,
+      ScheduledTask.Due due,
+      Instant at,
+      EmittedOrigins origins,
+      Instant now) {
+    Reminder after = before.moved(task, due, at, origins.next(ReminderRescheduled.TYPE), now);
+    reminders.replace(after);
+    return ReminderRescheduled.of(before, after);
+  }
+
+  private List<ReminderEvent> end(String taskId) {
+    if (reminders.lock(taskId).ended()) {
+      return List.of();
+    }
+    reminders.end(taskId, clock.instant());
+    return reminders.pending(taskId).stream().map(this::cancel).toList();
+  }
+
+  private ReminderEvent cancel(Reminder reminder) {
+    reminders.replace(reminder.cancelled(clock.instant()));
+    return new ReminderCancelled(reminder.id().toString(), reminder.taskId(), reminder.ownerId());
+  }
+
+  private ScheduledTask.Due firstDue(ScheduledTask.Description task, Instant now) {
+    try {
+      return dueTimes.first(task, now);
+    } catch (InvalidRecurrence e) {
+      throw new RejectedEvent("recurrence " + e.getMessage());
+    }
+  }
+}

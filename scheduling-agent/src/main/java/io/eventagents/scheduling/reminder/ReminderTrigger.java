@@ -1,0 +1,8 @@
+package io.eventagents.scheduling.reminder;
+
+/** What sets, moves or cancels the reminders of a task. */
+public sealed interface ReminderTrigger
+    permits TaskCreated, TaskUpdated, TaskCompleted, TaskDeleted {
+
+  String taskId();
+}

@@ -1,0 +1,95 @@
+package io.eventagents.scheduling.reminder;
+
+import io.eventagents.Cause;
+import io.eventagents.CorrelationId;
+import io.eventagents.Event;
+import io.eventagents.EventPublisher;
+import io.eventagents.scheduling.reminder.SnoozeRejection.EndedReminder;
+import io.eventagents.scheduling.reminder.SnoozeRejection.UnknownReminder;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Silences a reminder until a time that somebody chose, whether it is still to come or has fired.
+ * {@code reminder.rescheduled} begins a chain, which the {@code reminder.due} of that time is in.
+ */
+public final class Snoozes {
+
+  /** The source of what clients change; agents begin no chains. */
+  public static final String SOURCE = "scheduling-agent";
+
+  private final Reminders reminders;
+  private final TaskSeries series;
+  private final EventPublisher<ReminderRescheduled> events;
+  private final TransactionOperations transaction;
+  private final Clock clock;
+
+  public Snoozes(
+      Reminders reminders,
+      TaskSeries series,
+      EventPublisher<ReminderRescheduled> events,
+      TransactionOperations transaction,
+      Clock clock) {
+    this.reminders = reminders;
+    this.series = series;
+    this.events = events;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * The reminder as it is.
+   *
+   * @throws UnknownReminder if there is none
+   */
+  Reminder find(UUID id) {
+    return reminders.find(id).orElseThrow(() -> new UnknownReminder(id));
+  }
+
+  /**
+   * The reminder as it is then.
+   *
+   * @throws UnknownReminder if there is none
+   * @throws EndedReminder if its task has ended or is not to be reminded of any more
+   */
+  public Reminder snooze(UUID id, Instant until, CorrelationId correlation) {
+    Reminder snoozed =
+        transaction.execute(
+            status -> snooze(reminders.lock(find(id).taskId()), id, until, correlation));
+    if (snoozed == null) {
+      throw new IllegalStateException("A transaction that ended has a result");
+    }
+    return snoozed;
+  }
+
+  private Reminder snooze(ScheduledTask task, UUID id, Instant until, CorrelationId correlation) {
+    Reminder before = find(id);
+    if (task.ended() || before.status() == Reminder.Status.CANCELLED) {
+      throw new EndedReminder(task.id());
+    }
+    Event<ReminderRescheduled> event =
+        events.publish(
+            new ReminderRescheduled(
+                id.toString(),
+                before.taskId(),
+                before.ownerId(),
+                before.title(),
+                until,
+                before.remindAt(),
+                before.dueAt()),
+            Cause.call(correlation, "api-snooze-" + id));
+    Instant now = clock.instant();
+    Reminder after =
+        before.snoozed(
+            until, new Reminder.Origin(event.metadata().correlationId(), event.eventId()), now);
+    reminders.replace(after);
+    series.goOn(task, after, Cause.event(event), now);
+    return after;
+  }
+}

@@ -1,0 +1,6 @@
+package io.eventagents.scheduling.reminder;
+
+import io.eventagents.EventType;
+
+@EventType("task.completed")
+public record TaskCompleted(String taskId) implements ReminderTrigger {}

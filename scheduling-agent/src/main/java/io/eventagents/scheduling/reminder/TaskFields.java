@@ -1,0 +1,139 @@
+package io.eventagents.scheduling.reminder;
+
+import io.eventagents.EventTime;
+import io.eventagents.RejectedEvent;
+import io.eventagents.scheduling.recurrence.InvalidRecurrence;
+import io.eventagents.scheduling.recurrence.Recurrence;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What other programs write, checked and made fit for a table and a calendar. */
+public final class TaskFields {
+
+  private static final int LONGEST_ID = 255;
+  private static final int LONGEST_TITLE = 2_000;
+  private static final int USUAL_PRIORITY = 1;
+
+  private TaskFields() {}
+
+  /** Whether it could be the id of a task or an owner. */
+  public static boolean isId(String value) {
+    return !value.isBlank()
+        && value.length() <= LONGEST_ID
+        && value.codePoints().noneMatch(TaskFields::isIllegible);
+  }
+
+  /**
+   * The id as it is.
+   *
+   * @throws RejectedEvent where it cannot be one
+   */
+  static String id(String field, String value) {
+    if (!isId(value)) {
+      throw new RejectedEvent(
+          "%s must have 1 to %d characters, none of them a control character"
+              .formatted(field, LONGEST_ID));
+    }
+    return value;
+  }
+
+  /**
+   * The description of a task, its title without control characters and cut where it is endless,
+   * its due time the nearest that a table and a calendar can hold.
+   *
+   * @throws RejectedEvent where the owner, the rule or the zone cannot be one
+   */
+  static ScheduledTask.Description description(TaskCreated task) {
+    return description(
+        task.ownerId(),
+        task.title(),
+        task.dueAt(),
+        task.priority(),
+        task.recurrence(),
+        task.timeZone());
+  }
+
+  /**
+   * The same of a changed task.
+   *
+   * @throws RejectedEvent as above
+   */
+  static ScheduledTask.Description description(TaskUpdated task) {
+    return description(
+        task.ownerId(),
+        task.title(),
+        task.dueAt(),
+        task.priority(),
+        task.recurrence(),
+        task.timeZone());
+  }
+
+  private static ScheduledTask.Description description(
+      String ownerId,
+      String title,
+      @Nullable Instant dueAt,
+      @Nullable Integer priority,
+      @Nullable String recurrence,
+      @Nullable String timeZone) {
+    if (recurrence != null && dueAt == null) {
+      throw new RejectedEvent("recurrence needs due_at, the first time that the task is due");
+    }
+    return new ScheduledTask.Description(
+        id("owner_id", ownerId),
+        title(title),
+        // What the database keeps, so that both compare equal. Later than any calendar is never.
+        dueAt == null ? null : EventTime.bounded(dueAt).truncatedTo(ChronoUnit.MICROS),
+        priority(priority),
+        recurrence == null ? null : recurrence(recurrence),
+        timeZone == null ? null : zone(timeZone));
+  }
+
+  private static int priority(@Nullable Integer priority) {
+    if (priority == null) {
+      return USUAL_PRIORITY;
+    }
+    if (priority < Short.MIN_VALUE || priority > Short.MAX_VALUE) {
+      throw new RejectedEvent("priority must be a small number, not " + priority);
+    }
+    return priority;
+  }
+
+  private static String recurrence(String text) {
+    try {
+      return Recurrence.of(text).toString();
+    } catch (InvalidRecurrence e) {
+      throw new RejectedEvent("recurrence " + e.getMessage());
+    }
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new RejectedEvent("time_zone must be the name of one, such as Europe/Berlin");
+    }
+  }
+
+  private static String title(String title) {
+    StringBuilder readable = new StringBuilder();
+    title
+        .codePoints()
+        .limit(LONGEST_TITLE)
+        .forEach(character -> readable.appendCodePoint(isIllegible(character) ? ' ' : character));
+    return readable.toString().strip();
+  }
+
+  private static boolean isIllegible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package io.eventagents.scheduling.reminder;
+
+import io.eventagents.Cause;
+import io.eventagents.EventPublisher;
+import io.eventagents.scheduling.recurrence.InvalidRecurrence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Goes on to the next time of a task that recurs, once nothing of this one is to come but what
+ * somebody snoozed. Each time is planned when the one before is done with, in the same chain.
+ */
+public final class TaskSeries {
+
+  private static final Logger log = LoggerFactory.getLogger(TaskSeries.class);
+
+  private final Reminders reminders;
+  private final ReminderTimes times;
+  private final DueTimes dueTimes;
+  private final EventPublisher<TimerEvent> events;
+
+  public TaskSeries(Reminders reminders, ReminderTimes times, EventPublisher<TimerEvent> events) {
+    this.reminders = reminders;
+    this.times = times;
+    this.dueTimes = new DueTimes(times);
+    this.events = events;
+  }
+
+  /**
+   * Plans what comes after this reminder, if anything does.
+   *
+   * @param done fired or snoozed, of a task that the caller locked
+   * @param cause the event that says so
+   */
+  void goOn(ScheduledTask task, Reminder done, Cause.OfEvent cause, Instant now) {
+    ScheduledTask.Description description = task.description();
+    if (description == null
+        || task.ended()
+        || description.recurrence() == null
+        || done.occurrence() != task.occurrence().occurrence()
+        || isAwaited(done)) {
+      return;
+    }
+    next(task, description, now)
+        .ifPresent(
+            due -> {
+              reminders.describe(task.id(), description, due);
+              List<Instant> planned = times.remindAt(description, due.at(), now);
+              EmittedOrigins origins =
+                  new EmittedOrigins(cause.correlationId(), cause.causationId());
+              for (int i = 0; i < planned.size(); i++) {
+                Reminder reminder =
+                    Reminder.scheduled(
+                        task.id(),
+                        description,
+                        due,
+                        planned.get(i),
+                        origins.next(ReminderScheduled.TYPE),
+                        now);
+                reminders.add(reminder);
+                events.publish(ReminderScheduled.of(reminder), cause.occurrence(i));
+              }
+            });
+  }
+
+  private boolean isAwaited(Reminder done) {
+    return reminders.pending(done.taskId()).stream()
+        .anyMatch(it -> !it.snoozed() && it.occurrence() == done.occurrence());
+  }
+
+  private Optional<ScheduledTask.Due> next(
+      ScheduledTask task, ScheduledTask.Description description, Instant now) {
+    try {
+      return dueTimes.next(description, task.occurrence(), now);
+    } catch (InvalidRecurrence e) {
+      // It was looked at when the task came; what ends here is a rule that ran out of times.
+      log.warn("Task {} recurs no more: its rule {}", task.id(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

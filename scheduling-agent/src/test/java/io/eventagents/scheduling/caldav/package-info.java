@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.scheduling.caldav;
+
+import org.jspecify.annotations.NullMarked;

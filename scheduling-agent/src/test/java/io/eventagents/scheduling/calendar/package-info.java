@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.scheduling.calendar;
+
+import org.jspecify.annotations.NullMarked;

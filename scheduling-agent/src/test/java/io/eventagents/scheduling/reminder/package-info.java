@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.scheduling.reminder;
+
+import org.jspecify.annotations.NullMarked;
