@@ -87,10 +87,16 @@ class ArchitectureTests {
   static final ArchRule nothingKnowsTheWiring =
       noClasses()
           .that()
-          .resideInAnyPackage("io.eventagents.orchestrator.*..", "io.eventagents.notification.*..")
+          .resideInAnyPackage(
+              "io.eventagents.orchestrator.*..",
+              "io.eventagents.notification.*..",
+              "io.eventagents.scheduling.*..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.eventagents.orchestrator", "io.eventagents.notification");
+          .resideInAnyPackage(
+              "io.eventagents.orchestrator",
+              "io.eventagents.notification",
+              "io.eventagents.scheduling");
 
   @ArchTest
   static final ArchRule decisionsAreFreeOfSpring =
