@@ -3,7 +3,6 @@ package io.eventagents.faults;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The complete lines of the audit log; read again, only what is new is looked at. */
@@ -21,13 +19,13 @@ final class AuditLines {
 
   private final Path directory;
   private final Map<Path, Long> read = new HashMap<>();
-  private final List<JsonNode> lines = new ArrayList<>();
+  private final List<AuditLine> lines = new ArrayList<>();
 
   AuditLines(Path directory) {
     this.directory = directory;
   }
 
-  List<JsonNode> read() {
+  List<AuditLine> read() {
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList()) {
         read(file);
@@ -45,14 +43,14 @@ final class AuditLines {
       file.seek(begin);
       file.readFully(fresh);
       // The last line may be half written while we look.
-      int end = fresh.length;
-      while (end > 0 && fresh[end - 1] != '\n') {
-        end--;
+      int start = 0;
+      for (int at = 0; at < fresh.length; at++) {
+        if (fresh[at] == '\n') {
+          lines.add(AuditLine.of(JSON.readTree(fresh, start, at - start)));
+          start = at + 1;
+        }
       }
-      new String(fresh, 0, end, StandardCharsets.UTF_8)
-          .lines()
-          .forEach(line -> lines.add(JSON.readTree(line)));
-      read.put(path, begin + end);
+      read.put(path, begin + start);
     }
   }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The audit log holds every record of every event topic, each once, in order, as it is. */
 final class AuditLogCheck implements Check {
@@ -25,18 +24,15 @@ final class AuditLogCheck implements Check {
   public void check(Topics topics, Findings findings) {
     Set<Place> present =
         topics.events().stream().map(EventRecord::place).collect(Collectors.toSet());
-    Map<Place, JsonNode> logged = logged(present, findings);
+    Map<Place, AuditLine> logged = logged(present, findings);
     for (EventRecord event : topics.events()) {
-      JsonNode line = logged.remove(event.place());
+      AuditLine line = logged.remove(event.place());
       if (line == null) {
         findings.missing("the line of " + event + " in the audit log");
-      } else if (!line.path("payload_digest")
-          .path("sha256")
-          .asString("")
-          .equals(digest(line, event))) {
+      } else if (!line.sha256().equals(digest(line, event))) {
         findings.wrong("the audit log's digest is not that of " + event);
-      } else if (!line.path("key").asString("").equals(event.key())) {
-        findings.wrong("the audit log has the key " + line.path("key") + " for " + event);
+      } else if (!line.key().equals(event.key())) {
+        findings.wrong("the audit log has the key " + line.key() + " for " + event);
       }
     }
     logged
@@ -54,15 +50,11 @@ final class AuditLogCheck implements Check {
                 offset -> present.contains(new Place(place.topic(), place.partition(), offset)));
   }
 
-  private Map<Place, JsonNode> logged(Set<Place> present, Findings findings) {
-    Map<Place, JsonNode> logged = new HashMap<>();
+  private Map<Place, AuditLine> logged(Set<Place> present, Findings findings) {
+    Map<Place, AuditLine> logged = new HashMap<>();
     Map<String, Long> last = new HashMap<>();
-    for (JsonNode line : lines.read()) {
-      Place place =
-          new Place(
-              line.path("topic").asString(""),
-              line.path("partition").asInt(-1),
-              line.path("offset").asLong(-1));
+    for (AuditLine line : lines.read()) {
+      Place place = line.place();
       if (logged.put(place, line) != null) {
         findings.wrong("the audit log has " + place + " twice");
       }
@@ -74,14 +66,10 @@ final class AuditLogCheck implements Check {
     return logged;
   }
 
-  private static String digest(JsonNode line, EventRecord event) {
+  private static String digest(AuditLine line, EventRecord event) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(
-          line.path("payload_digest")
-              .path("salt")
-              .asString("")
-              .getBytes(StandardCharsets.US_ASCII));
+      sha256.update(line.salt().getBytes(StandardCharsets.US_ASCII));
       if (event.record().value() != null) {
         sha256.update(event.record().value());
       }

@@ -150,9 +150,7 @@ class RefusingBrokerIT {
   }
 
   private static long lines(AuditLines lines, String topic) {
-    return lines.read().stream()
-        .filter(line -> line.path("topic").asString("").equals(topic))
-        .count();
+    return lines.read().stream().filter(line -> line.place().topic().equals(topic)).count();
   }
 
   private static void create(FaultySystem system, String topic) {
