@@ -1,5 +1,6 @@
 package io.eventagents.orchestrator.followup;
 
+import io.eventagents.orchestrator.setting.PositiveDuration;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,18 +21,12 @@ public record FollowUpWatchProperties(
     @DefaultValue("P30D") Duration retention) {
 
   public FollowUpWatchProperties {
-    positive("orchestrator.watch.poll-interval", pollInterval);
-    positive("orchestrator.watch.max-age", maxAge);
-    positive("orchestrator.watch.retention", retention);
+    PositiveDuration.check("orchestrator.watch.poll-interval", pollInterval);
+    PositiveDuration.check("orchestrator.watch.max-age", maxAge);
+    PositiveDuration.check("orchestrator.watch.retention", retention);
     if (startDelay.isNegative()) {
       throw new IllegalArgumentException(
           "orchestrator.watch.start-delay is " + startDelay + ". Set it to 0 or more, 10s say.");
-    }
-  }
-
-  private static void positive(String setting, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException(setting + " is " + value + ". Set it to more than 0.");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.orchestrator.http;
 
+import io.eventagents.orchestrator.setting.PositiveDuration;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,13 +17,7 @@ public record IdempotencyProperties(
     @DefaultValue("PT24H") Duration retention, @DefaultValue("PT5S") Duration patience) {
 
   public IdempotencyProperties {
-    positive("orchestrator.idempotency.retention", retention);
-    positive("orchestrator.idempotency.patience", patience);
-  }
-
-  private static void positive(String setting, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException(setting + " is " + value + ". Set it to more than 0.");
-    }
+    PositiveDuration.check("orchestrator.idempotency.retention", retention);
+    PositiveDuration.check("orchestrator.idempotency.patience", patience);
   }
 }

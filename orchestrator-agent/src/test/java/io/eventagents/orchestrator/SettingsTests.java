@@ -1,0 +1,61 @@
+package io.eventagents.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.eventagents.orchestrator.followup.FollowUpWatchProperties;
+import io.eventagents.orchestrator.http.IdempotencyProperties;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** What the settings are by default, and what they must not be. */
+class SettingsTests {
+
+  @EnableConfigurationProperties({IdempotencyProperties.class, FollowUpWatchProperties.class})
+  static class Settings {}
+
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner().withUserConfiguration(Settings.class);
+
+  @Test
+  void haveDefaultsAlsoWhereOneIsEmpty() {
+    runner
+        .withPropertyValues("orchestrator.idempotency.retention=", "orchestrator.watch.max-age=")
+        .run(
+            context -> {
+              assertThat(context.getBean(IdempotencyProperties.class))
+                  .isEqualTo(
+                      new IdempotencyProperties(Duration.ofHours(24), Duration.ofSeconds(5)));
+              assertThat(context.getBean(FollowUpWatchProperties.class))
+                  .isEqualTo(
+                      new FollowUpWatchProperties(
+                          Duration.ofSeconds(1),
+                          Duration.ofSeconds(10),
+                          Duration.ofHours(24),
+                          Duration.ofDays(30)));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "idempotency.retention, 0s, is PT0S. Set it to more than 0.",
+    "idempotency.patience, -1s, is PT-1S. Set it to more than 0.",
+    "watch.poll-interval, 0s, is PT0S. Set it to more than 0.",
+    "watch.max-age, 0s, is PT0S. Set it to more than 0.",
+    "watch.retention, -1d, is PT-24H. Set it to more than 0.",
+    "watch.start-delay, -1s, 'is PT-1S. Set it to 0 or more, 10s say.'"
+  })
+  void areRefusedWithWhatToDo(String setting, String value, String message) {
+    runner
+        .withPropertyValues("orchestrator." + setting + "=" + value)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessage("orchestrator." + setting + " " + message));
+  }
+}
