@@ -75,8 +75,8 @@ record StoredDeadLetter(
 
   /** How much memory it takes. */
   long bytes() {
-    long bytes =
-        Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    long bytes = Math.max(0, record.serializedKeySize());
+    bytes += Math.max(0, record.serializedValueSize());
     for (Header header : record.headers()) {
       bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
     }

@@ -20,7 +20,7 @@ record BodySource(Request request) {
 
   /** Whether some of it has come that was not read yet. */
   boolean hasMore() {
-    request.action(ActionCode.AVAILABLE, Boolean.TRUE);
+    request.action(ActionCode.AVAILABLE, true);
     return request.getAvailable() > 0;
   }
 

@@ -85,9 +85,9 @@ final class ConfiguredUser implements AuthenticationProvider {
       return false;
     }
     // Both in any case, or the time would tell the name.
-    boolean accepted =
-        encoder.matches(givenPassword, password)
-            & MessageDigest.isEqual(name, digest(givenName, ""));
+    boolean isPassword = encoder.matches(givenPassword, password);
+    boolean isName = MessageDigest.isEqual(name, digest(givenName, ""));
+    boolean accepted = isPassword && isName;
     if (accepted) {
       known = given;
     }

@@ -2,7 +2,6 @@ package io.eventagents.web;
 
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Processor;
@@ -24,7 +23,7 @@ public final class HeaderDeadlineProtocol extends Http11NioProtocol {
   private static final int ASIDE = 256;
 
   private Duration headerTimeout = Duration.ofSeconds(20);
-  private Map<SocketWrapperBase<NioChannel>, Long> waiting = new IdentityHashMap<>();
+  private IdentityHashMap<SocketWrapperBase<NioChannel>, Long> waiting = new IdentityHashMap<>();
   private @Nullable ScheduledFuture<?> looking;
 
   /** With the time-outs of Tomcat, and 20 s for headers. */
@@ -56,7 +55,7 @@ public final class HeaderDeadlineProtocol extends Http11NioProtocol {
   /** By one thread at a time. */
   private void look() {
     long now = System.nanoTime();
-    Map<SocketWrapperBase<NioChannel>, Long> still = new IdentityHashMap<>();
+    IdentityHashMap<SocketWrapperBase<NioChannel>, Long> still = new IdentityHashMap<>();
     for (SocketWrapperBase<NioChannel> connection : getEndpoint().getConnections()) {
       if (isWithinHeaders(connection)) {
         long since = waiting.getOrDefault(connection, now);

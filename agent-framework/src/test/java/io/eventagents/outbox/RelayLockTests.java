@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Who may send. */
+@SuppressWarnings("try") // closed before its end
 class RelayLockTests {
 
   private final TestDatabase database = TestDatabase.create();

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -61,7 +62,7 @@ class WatchedContainerTests {
                 first.plusMillis(500)));
     assertThat(status.counts().ended.sum()).isEqualTo(1);
     watched.look();
-    assertThat(container.starts).as("not at once").isEqualTo(1);
+    assertThat(container.starts.get()).as("not at once").isEqualTo(1);
     clock.tick(Duration.ofMillis(500));
     awaitStarts(2);
     assertThat(status.told()).isNull();
@@ -99,7 +100,7 @@ class WatchedContainerTests {
     watched.look();
     clock.tick(Duration.ofMinutes(1));
     watched.look();
-    assertThat(container.starts).isEqualTo(1);
+    assertThat(container.starts.get()).isEqualTo(1);
 
     status.closed(other);
 
@@ -147,7 +148,7 @@ class WatchedContainerTests {
         .isEqualTo(
             new AgentState.Stopped(
                 "stopped on request", clock.instant().minus(Duration.ofHours(1)), null));
-    assertThat(container.starts).isEqualTo(1);
+    assertThat(container.starts.get()).isEqualTo(1);
     assertThat(watched.isDead()).isFalse();
     container.start();
     container.consumer().polled();
@@ -241,7 +242,7 @@ class WatchedContainerTests {
         .untilAsserted(
             () -> {
               watched.look();
-              assertThat(container.starts).isEqualTo(count);
+              assertThat(container.starts.get()).isEqualTo(count);
               assertThat(status.told()).isNull();
             });
   }
@@ -250,7 +251,7 @@ class WatchedContainerTests {
   private static final class Container extends AbstractMessageListenerContainer<byte[], byte[]> {
 
     private final AgentStatus status;
-    private volatile int starts;
+    private final AtomicInteger starts = new AtomicInteger();
     private volatile @Nullable KafkaException refusesToStart;
 
     Container(AgentStatus status) {
@@ -267,7 +268,7 @@ class WatchedContainerTests {
 
     @Override
     protected void doStart() {
-      starts++;
+      starts.incrementAndGet();
       if (refusesToStart != null) {
         throw refusesToStart;
       }

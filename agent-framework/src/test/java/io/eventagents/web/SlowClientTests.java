@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real connections to the real server. What would hang, hangs until the test ends. */
+@SuppressWarnings("try") // clients that are only there
 @Timeout(120)
 class SlowClientTests {
 

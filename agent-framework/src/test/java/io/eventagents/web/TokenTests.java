@@ -1,5 +1,6 @@
 package io.eventagents.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -103,7 +104,7 @@ class TokenTests {
   @Test
   void startsWithoutTheIssuerAndWaitsForIt() throws IOException {
     int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     try (WebApp app = WebApp.start(SETTING + "issuer-uri=http://127.0.0.1:" + port)) {
@@ -121,7 +122,7 @@ class TokenTests {
   void asksAnIssuerThatHangsOnceAtATime() throws Exception {
     List<Socket> calls = new ArrayList<>();
     AtomicInteger called = new AtomicInteger();
-    try (ServerSocket hanging = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket hanging = new ServerSocket(0, 200, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
           .start(
               () -> {
@@ -198,16 +199,16 @@ class TokenTests {
     Introspection() throws IOException {
       server =
           com.sun.net.httpserver.HttpServer.create(
-              new java.net.InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+              new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext(
           "/",
           exchange -> {
-            String asked = new String(exchange.getRequestBody().readAllBytes());
+            String asked = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
             byte[] answer =
                 (asked.contains("token=good")
                         ? "{\"active\":true,\"sub\":\"ann\"}"
                         : "{\"active\":false}")
-                    .getBytes();
+                    .getBytes(UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);

@@ -84,7 +84,7 @@ class LargeAnswersTests {
             .redirectOutput(output())
             .start();
     await()
-        .atMost(Duration.ofSeconds(240))
+        .atMost(Duration.ofMinutes(4))
         .until(() -> !agent.isAlive() || PORT.matcher(said()).find());
     Matcher port = PORT.matcher(said());
     assertThat(port.find()).as(said()).isTrue();

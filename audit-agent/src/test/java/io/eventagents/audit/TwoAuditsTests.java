@@ -31,6 +31,7 @@ import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Audit agents with a directory each, on the real broker and the real disk. */
+@SuppressWarnings("try") // closed before its end
 class TwoAuditsTests {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -65,7 +65,7 @@ public final class EmbeddedIssuer implements AutoCloseable {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
       InetSocketAddress address =
-          new InetSocketAddress(InetAddress.getByName("127.0.0.1"), FreePort.orGiven(port));
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.orGiven(port));
       EmbeddedIssuer issuer =
           new EmbeddedIssuer(HttpServer.create(address, 0), generator.generateKeyPair());
       issuer.serve();

@@ -29,7 +29,7 @@ public final class SlowClients implements AutoCloseable {
     SlowClients clients = new SlowClients();
     try {
       for (int i = 0; i < count; i++) {
-        Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         clients.sockets.add(socket);
         socket.getOutputStream().write(begin[i % begin.length].getBytes(ISO_8859_1));
       }
@@ -47,7 +47,7 @@ public final class SlowClients implements AutoCloseable {
       try {
         socket.getOutputStream().write('1');
       } catch (IOException closed) {
-        continue; // by the server, which is what tests wait for
+        // By the server, which is what tests wait for.
       }
     }
   }

@@ -70,7 +70,7 @@ class DocumentedAclsTests {
     try (Admin admin = Admin.create(client("admin"))) {
       admin.createAcls(DocumentedAcls.read(PAGE)).all().get();
     }
-    slack = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+    slack = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     slack.createContext(
         "/",
         exchange -> {

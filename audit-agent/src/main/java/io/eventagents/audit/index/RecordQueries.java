@@ -163,7 +163,7 @@ public final class RecordQueries {
                       case when r.first then r.data end as data,
                       case when r.first then r.size else 512 end as bytes
                       from (
-                        select r.*, row_number() over (order by r.number) = 1 as first, """
+                        select r.*, row_number() over (order by r.number) = 1 as first,"""
                     + BYTES.replace("as bytes", "as size")
                     + " from audit.records r where r.event_id = ? order by r.number limit ?) r",
                 "r.number",
@@ -200,15 +200,13 @@ public final class RecordQueries {
         .query(new PartRows<>(1, bytes, RecordQueries::record));
   }
 
-  /** The chain of an event: empty where that is in none; null where it is not logged. */
-  @Nullable Optional<String> chainOfEvent(String eventId) {
-    List<Optional<String>> found =
-        jdbc.sql(
-                "select correlation_id from audit.records where event_id = ? order by number limit 1")
-            .param(IndexedText.of(eventId))
-            .query((row, number) -> Optional.ofNullable(row.getString(1)))
-            .list();
-    return found.isEmpty() ? null : found.getFirst();
+  /** The event of this id, if it is logged. */
+  Optional<Finding.Event> find(String eventId) {
+    return jdbc.sql(
+            "select correlation_id from audit.records where event_id = ? order by number limit 1")
+        .param(IndexedText.of(eventId))
+        .query((row, number) -> new Finding.Event(eventId, row.getString(1)))
+        .optional();
   }
 
   /**

@@ -26,9 +26,9 @@ public final class Search {
     if (records.exists(RecordFilter.ofChain(text))) {
       return new Finding.Chain(text);
     }
-    Optional<String> chain = records.chainOfEvent(text);
-    if (chain != null) {
-      return new Finding.Event(text, chain.orElse(null));
+    Optional<Finding.Event> event = records.find(text);
+    if (event.isPresent()) {
+      return event.get();
     }
     if (records.exists(RecordFilter.ofEntity(text))) {
       return new Finding.Entity(text);

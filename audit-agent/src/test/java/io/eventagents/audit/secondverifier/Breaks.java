@@ -147,7 +147,7 @@ final class Breaks {
   /** Rule 20: what a line in its form states, or should. */
   Optional<String> misstatement(long number, Optional<String> stated) {
     BreakNote before = byLines.get(number - 1);
-    boolean isLast = before != null && before == breaks.get(breaks.size() - 1);
+    boolean isLast = before != null && before.equals(breaks.getLast());
     if (stated.isEmpty()) {
       return isLast ? Optional.of("the break of " + before.time()) : Optional.empty();
     }

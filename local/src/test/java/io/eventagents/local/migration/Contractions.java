@@ -88,7 +88,8 @@ final class Contractions {
     List<String> clauses = new ArrayList<>();
     StringBuilder clause = new StringBuilder();
     int depth = 0;
-    for (char c : statement.toCharArray()) {
+    for (int i = 0; i < statement.length(); i++) {
+      char c = statement.charAt(i);
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;
       if (c == ',' && depth == 0) {
         clauses.add(clause.toString());

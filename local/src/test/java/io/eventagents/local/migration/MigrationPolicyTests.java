@@ -19,13 +19,6 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /** During an upgrade instances of the version before work on the migrated tables. */
 class MigrationPolicyTests {
 
-  private static final String ADVICE =
-      """
-      %s takes away, or demands, what instances of the version before count on:
-        %s
-      Add in this version, so that both work: columns with a default or nullable, indexes, tables. Remove in a later one, in a file \
-      whose name ends with the migration that makes it superfluous: %s_needs_<version>.sql. See docs/decisions/0053.""";
-
   /** From before the rule, with the reason why nothing more has to be done. */
   private static final Map<String, String> BEFORE_THE_RULE =
       Map.of(
@@ -46,10 +39,15 @@ class MigrationPolicyTests {
         excused.add(file.name());
       } else {
         wrong.add(
-            ADVICE.formatted(
-                file.name(),
-                String.join("\n  ", contractions),
-                file.name().substring(file.name().indexOf('/') + 1)));
+            """
+      %s takes away, or demands, what instances of the version before count on:
+        %s
+      Add in this version, so that both work: columns with a default or nullable, indexes, tables. Remove in a later one, in a file \
+      whose name ends with the migration that makes it superfluous: %s_needs_<version>.sql. See docs/decisions/0053."""
+                .formatted(
+                    file.name(),
+                    String.join("\n  ", contractions),
+                    file.name().substring(file.name().indexOf('/') + 1)));
       }
     }
 

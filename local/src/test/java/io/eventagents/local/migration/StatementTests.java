@@ -37,7 +37,7 @@ class StatementTests {
           "ChainOutlines.java: select * from audit.records e",
           "FlowQueries.java: select * from audit.records",
           "PartRows.java: select r.*, sum(r.bytes) over w - r.bytes as bytes_before, lead(r.number) over w is not null as more",
-          "RecordQueries.java: select r.*, row_number() over (order by r.number) = 1 as first, \"\"\"",
+          "RecordQueries.java: select r.*, row_number() over (order by r.number) = 1 as first,\"\"\"",
           "FollowUpStore.java: select * from (",
           "FollowUpStore.java: select *, bytes <= :bytes as fits from (",
           "FollowUpStore.java: select *, row_number() over w as place, lead(event_id) over w is not null as more,",
