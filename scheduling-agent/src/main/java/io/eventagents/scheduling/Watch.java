@@ -45,7 +45,7 @@ final class Watch {
 
   private Duration round() {
     boolean more = round.getAsBoolean();
-    if (failing.ends() && !more) {
+    if (failing.ends()) {
       log.info("{} goes on", name);
     }
     return more ? Duration.ZERO : interval;
