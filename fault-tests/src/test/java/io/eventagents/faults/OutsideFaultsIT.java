@@ -47,6 +47,7 @@ class OutsideFaultsIT {
   }
 
   @Test
+  @Tag("extended")
   void slackThatMisbehavesLosesNothing(FaultySystem system) {
     Random random = system.seed().random("slack");
     List<SlackMode> modes = Arrays.asList(SlackMode.values());

@@ -63,6 +63,7 @@ class ProcessFaultsIT {
   }
 
   @Test
+  @Tag("extended")
   void rollingRestartLosesNothing(FaultySystem system) {
     List<Application> rolled =
         List.of(Application.NOTIFICATION, Application.SCHEDULING, Application.RECEIPTS);
@@ -80,6 +81,7 @@ class ProcessFaultsIT {
   }
 
   @Test
+  @Tag("extended")
   void scalingFromOneToThreeToOneLosesNothing(FaultySystem system) {
     GroupOffsets groups = new GroupOffsets(system.landscape());
     Application scaled =

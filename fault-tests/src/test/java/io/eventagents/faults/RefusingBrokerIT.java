@@ -27,7 +27,7 @@ class RefusingBrokerIT {
   private static final List<Application> ALL = List.of(Application.values());
 
   @Test
-  @Tag("long")
+  @Tag("extended")
   void topicThatMayNotBeReadForAWhileLosesNothing(FaultySystem system) {
     system.lead(READERS, Way.GUARDED_BROKER);
     try (TaskLoad load = system.load(12)) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ServerFaultsIT {
 
   @Test
+  @Tag("extended")
   void brokerThatIsStoppedForHalfAMinuteLosesNothing(FaultySystem system) {
     try (TaskLoad load = system.load(12);
         ForeignLoad foreign = system.foreignLoad()) {
