@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The records of one poll, in order per partition, for agents that take records of any kind instead
- * of events: {@code Consumer<RecordBatch>} with {@link Agent#topics()}, or a {@link RecordLog}.
+ * of events: {@code Consumer<RecordBatch>} with {@code Agent.topics()}, or a {@link RecordLog}.
  *
  * <p>Offsets are committed when the consumer returns. When it throws, the same batch comes again,
  * after a growing delay, for as long as it takes: nothing is skipped and there are no dead letters.

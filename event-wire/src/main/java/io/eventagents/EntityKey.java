@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  * record InvoiceIssued(@EntityKey String invoiceId, String orderId) {}
  * }</pre>
  *
- * <p>Without it an event inherits the key of its cause. What an {@link EventPublisher} publishes
+ * <p>Without it an event inherits the key of its cause. What an {@code EventPublisher} publishes
  * has no cause to inherit from and needs it. At most one component of a record; its value is
  * written with {@link String#valueOf(Object)} as UTF-8 and must not be null.
  */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents;
+
+import org.jspecify.annotations.NullMarked;
