@@ -9,6 +9,7 @@ import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.chain.ChainConfiguration;
 import io.eventagents.audit.console.ConsoleConfiguration;
 import io.eventagents.audit.erasure.ErasureConfiguration;
+import io.eventagents.audit.evidence.LogMeters;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.IndexCheck;
@@ -76,7 +77,7 @@ final class AuditAutoConfiguration {
     return AuditLog.open(
         auditLogDirectory,
         clock.getIfUnique(Clock::systemUTC),
-        registry(meters),
+        new LogMeters(registry(meters)),
         new BrokerGapReasons(broker::admin),
         auditCheckpoints,
         auditRivals);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogMeter;
 import io.eventagents.embedded.EmbeddedServers;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ class ReindexCommandTests {
   @Test
   void makesTheIndexOfALogThatNobodyWrites() throws Exception {
     try (LogDirectory directory = LogDirectory.open(path);
-        AuditLog log = AuditLog.open(directory, Clock.systemUTC(), new SimpleMeterRegistry())) {
+        AuditLog log = AuditLog.open(directory, Clock.systemUTC(), LogMeter.NONE)) {
       log.accept(
           batch(
               event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"),

@@ -4,8 +4,6 @@ import io.eventagents.DependencyUnavailable;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.RecordBatch;
 import io.eventagents.RecordLog;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,9 +53,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   private final GapReasons gapReasons;
   private final LogWitness witness;
   private final @Nullable RivalLogs rivals;
-  private final Counter loggedRecords;
-  private final Counter loggedBytes;
-  private final Counter lostRecords;
+  private final LogMeter meter;
 
   /** What is done while another program changes what is written here. */
   private final ForeignChanges foreign;
@@ -80,7 +76,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   private AuditLog(
       LogDirectory directory,
       Clock clock,
-      MeterRegistry meters,
+      LogMeter meter,
       GapReasons gapReasons,
       LogWitness witness,
       @Nullable RivalLogs rivals,
@@ -95,19 +91,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     this.witness = witness;
     this.rivals = rivals;
     this.foreign = new ForeignChanges(appender);
-    this.loggedRecords =
-        Counter.builder("audit.log.records")
-            .description("Records written to the audit log")
-            .register(meters);
-    this.loggedBytes =
-        Counter.builder("audit.log.bytes")
-            .description("Bytes written to the audit log")
-            .baseUnit("bytes")
-            .register(meters);
-    this.lostRecords =
-        Counter.builder("audit.log.lost")
-            .description("Offsets that the broker deleted before they were read")
-            .register(meters);
+    this.meter = meter;
     recover();
     LogHead known = head;
     if (known != null) {
@@ -122,8 +106,8 @@ public final class AuditLog implements RecordLog, AutoCloseable {
    * @param clock tells when a record is logged, and so which file it goes to
    * @throws LogDirectoryUnusable where another process holds it, or it cannot be read or written
    */
-  public static AuditLog open(LogDirectory directory, Clock clock, MeterRegistry meters) {
-    return open(directory, clock, meters, GapReasons.UNTOLD, LogWitness.NONE);
+  public static AuditLog open(LogDirectory directory, Clock clock, LogMeter meter) {
+    return open(directory, clock, meter, GapReasons.UNTOLD, LogWitness.NONE);
   }
 
   /**
@@ -137,10 +121,10 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   public static AuditLog open(
       LogDirectory directory,
       Clock clock,
-      MeterRegistry meters,
+      LogMeter meter,
       GapReasons gapReasons,
       LogWitness witness) {
-    return open(directory, clock, meters, gapReasons, witness, FileOpener.DISK);
+    return open(directory, clock, meter, gapReasons, witness, FileOpener.DISK);
   }
 
   /**
@@ -155,33 +139,33 @@ public final class AuditLog implements RecordLog, AutoCloseable {
   public static AuditLog open(
       LogDirectory directory,
       Clock clock,
-      MeterRegistry meters,
+      LogMeter meter,
       GapReasons gapReasons,
       LogWitness witness,
       RivalLogs rivals) {
-    return open(directory, clock, meters, gapReasons, witness, rivals, FileOpener.DISK);
+    return open(directory, clock, meter, gapReasons, witness, rivals, FileOpener.DISK);
   }
 
   static AuditLog open(
       LogDirectory directory,
       Clock clock,
-      MeterRegistry meters,
+      LogMeter meter,
       GapReasons gapReasons,
       LogWitness witness,
       FileOpener opener) {
-    return open(directory, clock, meters, gapReasons, witness, null, opener);
+    return open(directory, clock, meter, gapReasons, witness, null, opener);
   }
 
   private static AuditLog open(
       LogDirectory directory,
       Clock clock,
-      MeterRegistry meters,
+      LogMeter meter,
       GapReasons gapReasons,
       LogWitness witness,
       @Nullable RivalLogs rivals,
       FileOpener opener) {
     try {
-      return new AuditLog(directory, clock, meters, gapReasons, witness, rivals, opener);
+      return new AuditLog(directory, clock, meter, gapReasons, witness, rivals, opener);
     } catch (IOException e) {
       throw LogDirectoryUnusable.because(directory.path(), e);
     }
@@ -452,8 +436,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
             loggedAt);
     head = after;
     end.advance(committed);
-    loggedRecords.increment(records.size());
-    loggedBytes.increment((double) bytes);
+    meter.written(records.size(), bytes);
     return after;
   }
 
@@ -472,7 +455,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     switch (because) {
       case TRANSACTIONS, COMPACTION -> log.debug("No record at {}: {}", gap, because.text());
       case RETENTION -> {
-        lostRecords.increment((double) gap.size());
+        meter.lost(gap.size());
         log.error(
             "The broker deleted {} before the audit log could read them: they are lost. Keep events longer"
                 + " (retention.ms, retention.bytes of {}) than the audit agent may be away",

@@ -8,10 +8,10 @@ import io.eventagents.audit.log.LineLink;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogHead;
 import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.log.LogWitness;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -122,7 +122,7 @@ public final class BreakStatement {
           }
         };
     try (AuditLog log =
-        AuditLog.open(directory, clock, new SimpleMeterRegistry(), GapReasons.UNTOLD, witness)) {
+        AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, witness)) {
       LogHead head = log.head();
       if (head == null || head.lines() == 0) {
         throw new NoBreak(

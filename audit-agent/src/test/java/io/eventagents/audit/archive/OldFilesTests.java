@@ -9,9 +9,9 @@ import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class OldFilesTests {
   @BeforeEach
   void open() {
     directory = LogDirectory.open(path);
-    log = AuditLog.open(directory, clock, new SimpleMeterRegistry());
+    log = AuditLog.open(directory, clock, LogMeter.NONE);
   }
 
   @AfterEach
@@ -128,7 +128,7 @@ class OldFilesTests {
     Files.delete(path.resolve("positions.json"));
     directory = LogDirectory.open(path);
 
-    log = AuditLog.open(directory, clock, new SimpleMeterRegistry());
+    log = AuditLog.open(directory, clock, LogMeter.NONE);
 
     assertThat(log.nextOffset("task-events", Records.TASK_EVENTS, 0)).hasValue(3);
   }

@@ -11,6 +11,7 @@ import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
 import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -66,7 +67,7 @@ class ShippingTests {
   @BeforeEach
   void open() {
     directory = LogDirectory.open(path);
-    log = AuditLog.open(directory, clock, new SimpleMeterRegistry());
+    log = AuditLog.open(directory, clock, LogMeter.NONE);
     shipping =
         new Shipping(
             directory, new S3Bucket(server.settings(), directory.id().toString(), SMALLEST_PART));

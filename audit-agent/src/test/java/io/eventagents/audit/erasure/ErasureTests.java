@@ -28,6 +28,7 @@ import io.eventagents.audit.log.ExpectedChain;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
 import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.eventagents.embedded.EmbeddedServers;
@@ -102,7 +103,7 @@ class ErasureTests {
   @BeforeEach
   void open() {
     directory = LogDirectory.open(path);
-    log = AuditLog.open(directory, clock, new SimpleMeterRegistry());
+    log = AuditLog.open(directory, clock, LogMeter.NONE);
     index = new RecordIndex(jdbc, new JdbcTransactionManager(dataSource), schema);
     indexer = new Indexer(directory, log.end(), index, new SimpleMeterRegistry());
     indexer.start();

@@ -7,6 +7,7 @@ import io.eventagents.DatabaseSchema;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
+import io.eventagents.audit.evidence.LogMeters;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.embedded.EmbeddedServers;
@@ -62,7 +63,7 @@ public final class IndexedLog implements AutoCloseable {
     database.jdbc().execute("truncate audit.records, audit.logs");
     this.directory = LogDirectory.open(path);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    this.log = AuditLog.open(directory, clock, meters);
+    this.log = AuditLog.open(directory, clock, new LogMeters(meters));
     this.indexer = new Indexer(directory, log.end(), database.index(), meters);
     indexer.start();
   }

@@ -16,6 +16,7 @@ import io.eventagents.DependencyUnavailable;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
+import io.eventagents.audit.evidence.LogMeters;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogPlace;
@@ -75,7 +76,7 @@ class IndexerTests {
   void open() {
     jdbc.execute("truncate audit.records, audit.logs");
     directory = LogDirectory.open(path);
-    log = AuditLog.open(directory, clock, meters);
+    log = AuditLog.open(directory, clock, new LogMeters(meters));
     indexer = new Indexer(directory, log.end(), index, meters);
   }
 
@@ -140,7 +141,7 @@ class IndexerTests {
     Path file = path.resolve("audit-2025-01-16.jsonl");
     Files.writeString(file, Files.readAllLines(file).getFirst() + "\n");
     clock.tick(Duration.ofMillis(500));
-    log = AuditLog.open(directory, clock, meters);
+    log = AuditLog.open(directory, clock, new LogMeters(meters));
     // What it lacks comes again, otherwise than it stood there, and more than that.
     accept(event(2, "another-c", "a.done", null, "2025-01-15T10:00:00Z"));
     accept(event(3, "d", "a.done", null, "2025-01-15T10:00:00Z"));

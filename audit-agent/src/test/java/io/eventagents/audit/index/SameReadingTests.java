@@ -13,6 +13,7 @@ import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.eventagents.wire.EventReader;
@@ -20,7 +21,6 @@ import io.eventagents.wire.MalformedEvent;
 import io.eventagents.wire.PayloadTypes;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.Routing;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -197,8 +197,7 @@ class SameReadingTests {
       throws Exception {
     List<IndexedRecord> indexed = new ArrayList<>();
     try (LogDirectory log = LogDirectory.open(directory)) {
-      AuditLog audit =
-          AuditLog.open(log, new TickingClock("2026-11-29T12:00:00Z"), new SimpleMeterRegistry());
+      AuditLog audit = AuditLog.open(log, new TickingClock("2026-11-29T12:00:00Z"), LogMeter.NONE);
       audit.accept(
           new RecordBatch(
               records.stream()

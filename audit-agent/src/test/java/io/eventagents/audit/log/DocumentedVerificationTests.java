@@ -11,7 +11,6 @@ import io.eventagents.audit.OddRecords;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.proof.Checkpoints;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +54,7 @@ class DocumentedVerificationTests {
             AuditLog.open(
                 held,
                 clock,
-                new SimpleMeterRegistry(),
+                LogMeter.NONE,
                 gaps ->
                     gaps.stream()
                         .collect(Collectors.toMap(gap -> gap, gap -> GapReason.TRANSACTIONS)),
@@ -204,7 +203,7 @@ class DocumentedVerificationTests {
             AuditLog.open(
                 held,
                 clock,
-                new SimpleMeterRegistry(),
+                LogMeter.NONE,
                 GapReasons.UNTOLD,
                 Checkpoints.open(held, null, null, clock))) {
       log.accept(Records.batch(records));

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.TickingClock;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -291,7 +290,7 @@ class ForeignChangesTests {
         AuditLog.open(
             directory,
             clock,
-            new SimpleMeterRegistry(),
+            LogMeter.NONE,
             GapReasons.UNTOLD,
             new LogWitness() {
               @Override

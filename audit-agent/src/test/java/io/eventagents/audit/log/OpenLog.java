@@ -2,7 +2,6 @@ package io.eventagents.audit.log;
 
 import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.Records;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +19,7 @@ record OpenLog(LogDirectory directory, AuditLog log) implements AutoCloseable {
     LogDirectory directory = LogDirectory.open(path);
     return new OpenLog(
         directory,
-        AuditLog.open(
-            directory,
-            clock,
-            new SimpleMeterRegistry(),
-            GapReasons.UNTOLD,
-            LogWitness.NONE,
-            opener));
+        AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, LogWitness.NONE, opener));
   }
 
   void accept(ReceivedRecord... records) {

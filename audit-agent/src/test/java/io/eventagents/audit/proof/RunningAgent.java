@@ -6,6 +6,7 @@ import io.eventagents.audit.Records;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class RunningAgent implements AutoCloseable {
     meters.clear();
     directory = LogDirectory.open(path);
     checkpoints = Checkpoints.open(directory, key, formerKey, broker, clock);
-    log = AuditLog.open(directory, clock, meters, GapReasons.UNTOLD, checkpoints);
+    log = AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, checkpoints);
     publisher =
         new CheckpointPublisher(
             directory, log, checkpoints, broker, Duration.ofMillis(200), clock, meters);

@@ -7,6 +7,7 @@ import io.eventagents.Broker;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.RivalLogs;
 import io.eventagents.audit.proof.CheckpointPublisher;
 import io.eventagents.audit.proof.Checkpoints;
@@ -104,7 +105,7 @@ class AuditHealthIndicatorTests {
       directory = LogDirectory.open(written.path);
       NoBroker broker = new NoBroker();
       checkpoints = Checkpoints.open(directory, null, null, broker, written.clock);
-      log = AuditLog.open(directory, written.clock, meters, GapReasons.UNTOLD, checkpoints);
+      log = AuditLog.open(directory, written.clock, LogMeter.NONE, GapReasons.UNTOLD, checkpoints);
       CheckpointPublisher publisher =
           new CheckpointPublisher(
               directory, log, checkpoints, broker, Duration.ofMinutes(1), written.clock, meters);

@@ -7,9 +7,9 @@ import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.GapReason;
 import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.proof.Checkpoints;
 import io.eventagents.audit.proof.VerificationKey;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,8 +76,7 @@ final class EvidentLog {
   EvidentLog append(ReceivedRecord... records) throws IOException {
     try (LogDirectory directory = LogDirectory.open(path)) {
       Checkpoints checkpoints = Checkpoints.open(directory, signingKey, formerSigningKey, clock);
-      try (AuditLog log =
-          AuditLog.open(directory, clock, new SimpleMeterRegistry(), reasons, checkpoints)) {
+      try (AuditLog log = AuditLog.open(directory, clock, LogMeter.NONE, reasons, checkpoints)) {
         if (records.length > 0) {
           log.accept(Records.batch(records));
         }
