@@ -2,7 +2,11 @@ package io.eventagents.audit.archive;
 
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.background.BackgroundLoop;
+import io.eventagents.background.BackgroundService;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -20,8 +24,12 @@ public class ArchiveConfiguration {
       LogDirectory auditLogDirectory,
       ArchiveSettings settings,
       ObjectProvider<MeterRegistry> meters) {
-    Shipping shipping = new Shipping(auditLogDirectory, settings.s3());
-    meters.ifAvailable(registry -> Archive.measure(shipping, registry));
+    Shipping shipping = new Shipping(auditLogDirectory, settings.s3().location());
+    meters.ifAvailable(
+        registry ->
+            Gauge.builder("audit.archive.unshipped", shipping, ArchiveConfiguration::unshipped)
+                .description("Compressed files of the audit log that are not in the bucket")
+                .register(registry));
     return shipping;
   }
 
@@ -30,16 +38,27 @@ public class ArchiveConfiguration {
    */
   @Bean
   @ConditionalOnBooleanProperty(name = "audit.archive.compress", matchIfMissing = true)
-  Archive auditOldFiles(
+  BackgroundService auditOldFiles(
       LogDirectory auditLogDirectory,
       AuditLog auditLog,
       ArchiveSettings settings,
       ObjectProvider<Shipping> shipping,
       ObjectProvider<Clock> clock) {
-    return new Archive(
-        auditLogDirectory,
-        settings,
-        shipping.getIfAvailable(),
-        clock.getIfUnique(Clock::systemUTC));
+    OldFiles files =
+        new OldFiles(
+            auditLogDirectory,
+            settings.compressAfter(),
+            settings.keepLocal(),
+            shipping.getIfAvailable(),
+            clock.getIfUnique(Clock::systemUTC));
+    return new BackgroundService(BackgroundLoop.named("audit-archive").repeating(files::round));
+  }
+
+  private static double unshipped(Shipping shipping) {
+    try {
+      return shipping.unshipped();
+    } catch (IOException e) {
+      return Double.NaN;
+    }
   }
 }

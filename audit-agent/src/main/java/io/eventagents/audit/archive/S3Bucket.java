@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -52,16 +51,16 @@ final class S3Bucket implements AutoCloseable {
    * @param log the id of the log
    * @param partSize larger files go in parts; at least 5 MiB
    */
-  S3Bucket(S3Settings settings, String log, long partSize) {
-    this(settings, log, partSize, S3Limits.DEFAULT);
+  S3Bucket(S3Location location, String log, long partSize) {
+    this(location, log, partSize, S3Limits.DEFAULT);
   }
 
-  S3Bucket(S3Settings settings, String log, long partSize, S3Limits limits) {
-    this.bucket = Objects.requireNonNull(settings.bucket(), "bucket");
-    this.prefix = settings.prefix() + log + "/";
+  S3Bucket(S3Location location, String log, long partSize, S3Limits limits) {
+    this.bucket = location.bucket();
+    this.prefix = location.prefix() + log + "/";
     this.partSize = partSize;
     this.limits = limits;
-    this.client = client(settings, limits);
+    this.client = client(location, limits);
   }
 
   /** The sizes of the objects by name. */
@@ -227,11 +226,11 @@ final class S3Bucket implements AutoCloseable {
     }
   }
 
-  private static S3Client client(S3Settings settings, S3Limits limits) {
+  private static S3Client client(S3Location location, S3Limits limits) {
     S3ClientBuilder builder =
         S3Client.builder()
-            .region(Region.of(settings.region()))
-            .credentialsProvider(credentials(settings))
+            .region(Region.of(location.region()))
+            .credentialsProvider(credentials(location))
             // Newer checksums and chunked bodies are what compatible services lack first.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -243,17 +242,17 @@ final class S3Bucket implements AutoCloseable {
             .overrideConfiguration(
                 calls ->
                     calls.apiCallAttemptTimeout(limits.attempt()).apiCallTimeout(limits.call()));
-    if (settings.endpoint() != null) {
-      builder.endpointOverride(settings.endpoint()).forcePathStyle(true);
+    if (location.endpoint() != null) {
+      builder.endpointOverride(location.endpoint()).forcePathStyle(true);
     }
     return builder.build();
   }
 
-  private static AwsCredentialsProvider credentials(S3Settings settings) {
-    return settings.accessKey() == null || settings.secretKey() == null
+  private static AwsCredentialsProvider credentials(S3Location location) {
+    return location.accessKey() == null || location.secretKey() == null
         ? DefaultCredentialsProvider.builder().build()
         : StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(settings.accessKey(), settings.secretKey()));
+            AwsBasicCredentials.create(location.accessKey(), location.secretKey()));
   }
 
   @FunctionalInterface

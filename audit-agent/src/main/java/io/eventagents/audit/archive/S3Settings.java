@@ -44,6 +44,18 @@ public record S3Settings(
     return bucket != null && !bucket.isBlank();
   }
 
+  /**
+   * Where it is.
+   *
+   * @throws IllegalStateException if nothing is shipped
+   */
+  S3Location location() {
+    if (bucket == null) {
+      throw new IllegalStateException("audit.archive.s3.bucket is not set");
+    }
+    return new S3Location(endpoint, region, bucket, prefix, accessKey, secretKey);
+  }
+
   /** Without the secret. */
   @Override
   public String toString() {

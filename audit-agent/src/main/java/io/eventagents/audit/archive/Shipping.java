@@ -34,13 +34,9 @@ public final class Shipping implements RemovedFiles, AutoCloseable {
   /** Objects beyond this go in parts, which S3 needs from 5 GiB on. */
   private static final long PART = 64L * 1024 * 1024;
 
-  /**
-   * Ships the files of a log.
-   *
-   * @param settings with a bucket
-   */
-  public Shipping(LogDirectory directory, S3Settings settings) {
-    this(directory, new S3Bucket(settings, directory.id().toString(), PART));
+  /** Ships the files of a log. */
+  public Shipping(LogDirectory directory, S3Location location) {
+    this(directory, new S3Bucket(location, directory.id().toString(), PART));
   }
 
   Shipping(LogDirectory directory, S3Bucket bucket) {
@@ -80,7 +76,7 @@ public final class Shipping implements RemovedFiles, AutoCloseable {
   }
 
   /** How many compressed files are not shipped as they are. */
-  int unshipped() throws IOException {
+  public int unshipped() throws IOException {
     int count = 0;
     for (String file : directory.files()) {
       if (Files.exists(files.compressed(file)) && !isShipped(file)) {

@@ -31,9 +31,6 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class CheckpointPublisher implements SmartLifecycle {
 
-  /** The topic; the key of a record is the id of its log. */
-  public static final String TOPIC = "audit-checkpoints";
-
   /** Stopped after the agents, so that what they logged last is signed and published too. */
   private static final int PHASE = 0;
 
@@ -196,7 +193,7 @@ public final class CheckpointPublisher implements SmartLifecycle {
         log.warn(
             "Checkpoints of the audit log cannot be published to {}; they are beside the log, and"
                 + " published later: {}",
-            TOPIC,
+            Checkpoints.TOPIC,
             e.toString());
       }
       return false;
@@ -211,7 +208,9 @@ public final class CheckpointPublisher implements SmartLifecycle {
                 note ->
                     broker.send(
                         new ProducerRecord<>(
-                            TOPIC, key, note.toString().getBytes(StandardCharsets.UTF_8))))
+                            Checkpoints.TOPIC,
+                            key,
+                            note.toString().getBytes(StandardCharsets.UTF_8))))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(sent).get(patience.toMillis(), TimeUnit.MILLISECONDS);
   }

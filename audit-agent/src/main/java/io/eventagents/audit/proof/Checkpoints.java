@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Checkpoints implements LogWitness {
 
+  /** Where they are published; the key of a record is the id of its log. */
+  public static final String TOPIC = "audit-checkpoints";
+
   private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 
   private final String logId;
@@ -153,7 +156,7 @@ public final class Checkpoints implements LogWitness {
    *
    * @param current the log as it is when it is asked for
    */
-  void compare(Supplier<@Nullable LogHead> current) {
+  public void compare(Supplier<@Nullable LogHead> current) {
     if (!(signing instanceof Signing.Waiting)) {
       return;
     }
@@ -284,7 +287,7 @@ public final class Checkpoints implements LogWitness {
           "What was signed of the audit log cannot be told ({}): it is asked again, and no checkpoint is"
               + " signed until then; logging goes on. The agent needs READ on the topic {}",
           because.toString(),
-          CheckpointPublisher.TOPIC);
+          TOPIC);
     }
   }
 
@@ -314,7 +317,7 @@ public final class Checkpoints implements LogWitness {
   }
 
   /** Has this called after each one that was written. */
-  void onAppend(Runnable called) {
+  public void onAppend(Runnable called) {
     onAppend = called;
   }
 

@@ -35,8 +35,7 @@ public class ProofConfiguration {
 
   @Bean
   RecordTopic auditCheckpointTopic() {
-    return new RecordTopic(
-        CheckpointPublisher.TOPIC, 1, Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
+    return new RecordTopic(Checkpoints.TOPIC, 1, Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"));
   }
 
   @Bean

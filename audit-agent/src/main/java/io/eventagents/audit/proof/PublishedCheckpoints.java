@@ -45,7 +45,7 @@ final class PublishedCheckpoints {
     // To verify all signatures of some years takes minutes, and the topic fits no memory.
     for (int atMost = FIRST; ; atMost *= TIMES_MORE) {
       Longest longest = new Longest(atMost, breaks);
-      broker.read(List.of(CheckpointPublisher.TOPIC), longest::take);
+      broker.read(List.of(Checkpoints.TOPIC), longest::take);
       Optional<SignedCheckpoint> newest = longest.signedBy(keys);
       if (newest.isPresent() || !longest.hasLeftSome()) {
         return newest;

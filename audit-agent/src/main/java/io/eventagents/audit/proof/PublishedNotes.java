@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * How far the notes beside the log were published, kept in a file. Where that is lost, all of them
  * are published once more, which does no harm. Not thread-safe.
  */
-final class PublishedNotes {
+public final class PublishedNotes {
 
   private static final Logger log = LoggerFactory.getLogger(PublishedNotes.class);
 
@@ -36,7 +36,12 @@ final class PublishedNotes {
   /** Bytes of it. */
   private long position;
 
-  PublishedNotes(LogDirectory directory, CheckpointFiles files) throws IOException {
+  /**
+   * Those beside a log.
+   *
+   * @throws IOException if what was kept cannot be read
+   */
+  public PublishedNotes(LogDirectory directory, CheckpointFiles files) throws IOException {
     this.directory = directory;
     this.files = files;
     Path kept = directory.path().resolve(FILE);
@@ -58,18 +63,22 @@ final class PublishedNotes {
   }
 
   /**
+   * What is published at once.
+   *
    * @param notes in order
    * @param after what is published with them
    */
-  record Portion(List<SignedNote> notes, After after) {}
+  public record Portion(List<SignedNote> notes, After after) {}
 
   /**
+   * How far notes are published.
+   *
    * @param keys bytes of the file of keys
    * @param breaks bytes of the file of breaks
    * @param file the file of checkpoints
    * @param position bytes of it
    */
-  record After(long keys, long breaks, String file, long position) {
+  public record After(long keys, long breaks, String file, long position) {
 
     /** Where there are no breaks, it is as it was before there could be any. */
     String text() {
@@ -78,7 +87,7 @@ final class PublishedNotes {
   }
 
   /** The next notes, at most so many; null where all are published. */
-  @Nullable Portion next(int atMost) throws IOException {
+  public @Nullable Portion next(int atMost) throws IOException {
     if (files.exists(CheckpointFiles.KEYS)) {
       List<SignedNote> notes = new ArrayList<>();
       long end = read(CheckpointFiles.KEYS, keys, atMost, notes);
@@ -106,7 +115,7 @@ final class PublishedNotes {
   }
 
   /** How many are left. */
-  long count() throws IOException {
+  public long count() throws IOException {
     List<SignedNote> notes = new ArrayList<>();
     if (files.exists(CheckpointFiles.KEYS)) {
       read(CheckpointFiles.KEYS, keys, Integer.MAX_VALUE, notes);
@@ -123,7 +132,7 @@ final class PublishedNotes {
   }
 
   /** These are published. */
-  void advance(After to) throws IOException {
+  public void advance(After to) throws IOException {
     directory.replace(FILE, to.text().getBytes(StandardCharsets.US_ASCII));
     keys = to.keys();
     breaks = to.breaks();

@@ -3,7 +3,7 @@ package io.eventagents.audit.verification;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.audit.log.Gap;
 import io.eventagents.audit.log.LogPartition;
-import io.eventagents.audit.proof.CheckpointPublisher;
+import io.eventagents.audit.proof.Checkpoints;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ import org.apache.kafka.common.TopicPartition;
  * What the broker knows of a log, held against it: checkpoints that were published, whether the
  * gaps are gaps there too, and whether all is logged that was there to be logged. Not thread-safe.
  */
-final class BrokerEvidence {
+public final class BrokerEvidence {
 
   private static final long PATIENCE_SECONDS = 15;
 
@@ -42,7 +42,7 @@ final class BrokerEvidence {
   private static final String EVENTS = "-events";
 
   /** Reads records of a broker. */
-  interface RecordSource {
+  public interface RecordSource {
 
     /** Every record of the topic, from the first to the last there is now. */
     void read(String topic, RecordTaker taker) throws IOException, InterruptedException;
@@ -53,7 +53,9 @@ final class BrokerEvidence {
 
   /** Takes records. */
   @FunctionalInterface
-  interface RecordTaker {
+  public interface RecordTaker {
+
+    /** Takes one. */
     void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
   }
 
@@ -70,11 +72,13 @@ final class BrokerEvidence {
    * @param required whether there is no result without the broker; else a note says that it did not
    *     answer
    */
-  BrokerEvidence(Admin admin, RecordSource records, boolean required) {
+  public BrokerEvidence(Admin admin, RecordSource records, boolean required) {
     this(admin, records, required, GroupEvidence.GROUP, topic -> false);
   }
 
   /**
+   * As an agent has it.
+   *
    * @param admin asks the broker
    * @param records reads what is there
    * @param required whether there is no result without the broker; else a note says that it did not
@@ -82,7 +86,7 @@ final class BrokerEvidence {
    * @param group the consumer group that reads for the log
    * @param topics tells whether a topic is to be logged, though no line is of it
    */
-  BrokerEvidence(
+  public BrokerEvidence(
       Admin admin, RecordSource records, boolean required, String group, Predicate<String> topics) {
     this.admin = admin;
     this.records = records;
@@ -121,25 +125,24 @@ final class BrokerEvidence {
   private void compareCheckpoints(String logId, KeptCheckpoints checkpoints, List<String> notes)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     Set<String> topics = admin.listTopics().names().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    if (!topics.contains(CheckpointPublisher.TOPIC)) {
-      notes.add("The broker has no topic " + CheckpointPublisher.TOPIC);
+    if (!topics.contains(Checkpoints.TOPIC)) {
+      notes.add("The broker has no topic " + Checkpoints.TOPIC);
       return;
     }
     byte[] key = logId.getBytes(StandardCharsets.UTF_8);
     long[] count = new long[1];
     records.read(
-        CheckpointPublisher.TOPIC,
+        Checkpoints.TOPIC,
         record -> {
           if (Arrays.equals(key, record.key())) {
             count[0]++;
             checkpoints.checkRecord(
-                CheckpointPublisher.TOPIC + "-" + record.partition() + " offset " + record.offset(),
+                Checkpoints.TOPIC + "-" + record.partition() + " offset " + record.offset(),
                 0,
                 record.value());
           }
         });
-    notes.add(
-        "Notes of this log on the topic %s: %d".formatted(CheckpointPublisher.TOPIC, count[0]));
+    notes.add("Notes of this log on the topic %s: %d".formatted(Checkpoints.TOPIC, count[0]));
   }
 
   /** Returns the offsets that are due of what is on the broker still. */

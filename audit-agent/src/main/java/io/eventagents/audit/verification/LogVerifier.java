@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * may write the log meanwhile: what it had when this began is looked at. Memory stays the same
  * however large the log is, but for what is kept of each partition and each erasure. Used once.
  */
-final class LogVerifier {
+public final class LogVerifier {
 
   private static final String IDENTITY = "log.id";
 
@@ -47,13 +47,15 @@ final class LogVerifier {
   private final List<String> notes = new ArrayList<>();
 
   /**
+   * Of a log.
+   *
    * @param directory where the log is
    * @param pinned the key that is known to sign its checkpoints; null where none is
    * @param kept files with checkpoints that were kept elsewhere
    * @param broker what the broker says; null where it is not asked
    * @param temporary where temporary files go; null for where the machine has them
    */
-  LogVerifier(
+  public LogVerifier(
       Path directory,
       @Nullable VerificationKey pinned,
       List<Path> kept,
@@ -76,7 +78,7 @@ final class LogVerifier {
    * @throws IOException where it cannot be read
    * @throws InterruptedException where the listener ends it
    */
-  VerificationResult verify(VerificationListener listener)
+  public VerificationResult verify(VerificationListener listener)
       throws IOException, InterruptedException {
     Instant startedAt = clock.instant();
     String logId = logId(directory);

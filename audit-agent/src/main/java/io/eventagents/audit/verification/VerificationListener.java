@@ -2,7 +2,7 @@ package io.eventagents.audit.verification;
 
 /** Is told how far a verification has come, and may hold it up. */
 @FunctionalInterface
-interface VerificationListener {
+public interface VerificationListener {
 
   /**
    * Called every so many bytes.

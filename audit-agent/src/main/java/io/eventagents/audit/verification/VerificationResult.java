@@ -58,7 +58,7 @@ public record VerificationResult(
   }
 
   /** Whether nothing but erasures that are not completed yet makes the log look changed. */
-  boolean onlyAwaitsErasures() {
+  public boolean onlyAwaitsErasures() {
     return openErasures > 0 && unchanged.deviations() == openErasures;
   }
 

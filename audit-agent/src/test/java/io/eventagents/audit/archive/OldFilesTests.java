@@ -161,7 +161,7 @@ class OldFilesTests {
     archive().round();
     Files.copy(path.resolve(THIRD_DAY), path.resolve(FIRST_DAY));
     byte[] compressed = Files.readAllBytes(path.resolve(FIRST_DAY + ".zst"));
-    Archive archive = archive();
+    OldFiles archive = archive();
 
     archive.round();
     archive.round();
@@ -177,7 +177,7 @@ class OldFilesTests {
     clock.tick(Duration.ofDays(2));
     Path inTheWay = Files.createDirectory(path.resolve(FIRST_DAY + ".zst.new"));
     Files.writeString(inTheWay.resolve("x"), "");
-    Archive archive = archive();
+    OldFiles archive = archive();
     archive.round();
     archive.round();
     assertThat(names()).contains(FIRST_DAY);
@@ -203,16 +203,8 @@ class OldFilesTests {
     }
   }
 
-  private Archive archive() {
-    return new Archive(
-        directory,
-        new ArchiveSettings(
-            true,
-            Duration.ofDays(1),
-            null,
-            new S3Settings(null, "us-east-1", null, "", null, null)),
-        null,
-        clock);
+  private OldFiles archive() {
+    return new OldFiles(directory, Duration.ofDays(1), null, null, clock);
   }
 
   private void logThreeDays() {

@@ -32,8 +32,8 @@ public final class S3Server implements AutoCloseable {
     port = server.getPort();
   }
 
-  public S3Settings settings() {
-    return new S3Settings(
+  public S3Location location() {
+    return new S3Location(
         URI.create("http://127.0.0.1:" + port), "us-east-1", BUCKET, "logs/", KEY, SECRET);
   }
 

@@ -14,7 +14,6 @@ import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +48,6 @@ class ShippingTests {
   @TempDir Path elsewhere;
 
   private final TickingClock clock = new TickingClock("2025-01-15T12:00:00Z");
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private LogDirectory directory;
   private AuditLog log;
   private Shipping shipping;
@@ -70,9 +68,7 @@ class ShippingTests {
     log = AuditLog.open(directory, clock, LogMeter.NONE);
     shipping =
         new Shipping(
-            directory, new S3Bucket(server.settings(), directory.id().toString(), SMALLEST_PART));
-    meters.clear();
-    Archive.measure(shipping, meters);
+            directory, new S3Bucket(server.location(), directory.id().toString(), SMALLEST_PART));
   }
 
   @AfterEach
@@ -95,7 +91,7 @@ class ShippingTests {
     assertThat(object("audit-2025-01-15.checkpoints")).asString().isEqualTo("a checkpoint");
     assertThat(server.has(name(FOURTH_DAY))).isFalse();
     assertThat(server.has(name(FOURTH_DAY + ".zst"))).isFalse();
-    assertThat(unshipped()).isZero();
+    assertThat(shipping.unshipped()).isZero();
   }
 
   @Test
@@ -107,12 +103,12 @@ class ShippingTests {
     archive(null).round();
     assertThat(object(FIRST_DAY + ".zst")).containsExactly(1);
     Files.write(path.resolve(FIRST_DAY + ".zst"), new byte[] {2, 3});
-    assertThat(unshipped()).isEqualTo(1);
+    assertThat(shipping.unshipped()).isEqualTo(1);
 
     archive(null).round();
 
     assertThat(object(FIRST_DAY + ".zst")).containsExactly(2, 3);
-    assertThat(unshipped()).isZero();
+    assertThat(shipping.unshipped()).isZero();
   }
 
   @Test
@@ -120,7 +116,7 @@ class ShippingTests {
     byte[] large = new byte[2 * SMALLEST_PART + 12_345];
     new Random(1).nextBytes(large);
     Files.write(elsewhere.resolve("large"), large);
-    try (S3Bucket bucket = new S3Bucket(server.settings(), "a-log", SMALLEST_PART)) {
+    try (S3Bucket bucket = new S3Bucket(server.location(), "a-log", SMALLEST_PART)) {
       TextDigest digest = bucket.put("large", elsewhere.resolve("large"));
 
       assertThat(digest.size()).isEqualTo(large.length);
@@ -134,13 +130,13 @@ class ShippingTests {
   @Test
   void waitsForAServiceThatIsDownAndSaysSoOnce(CapturedOutput output) throws Exception {
     logFourDays();
-    Archive archive = archive(Duration.ZERO);
+    OldFiles archive = archive(Duration.ZERO);
     server.stop();
     try {
       archive.round();
       clock.tick(Duration.ofMinutes(1));
       archive.round();
-      assertThat(unshipped()).isEqualTo(3);
+      assertThat(shipping.unshipped()).isEqualTo(3);
       assertThat(output.toString()).containsOnlyOnce("cannot be shipped (The bucket 'audit'");
       assertThat(path.resolve(FIRST_DAY + ".zst")).exists();
     } finally {
@@ -149,12 +145,12 @@ class ShippingTests {
     // The next try is two minutes after the second.
     clock.tick(Duration.ofMinutes(1));
     archive.round();
-    assertThat(unshipped()).isEqualTo(3);
+    assertThat(shipping.unshipped()).isEqualTo(3);
 
     clock.tick(Duration.ofMinutes(1));
     archive.round();
 
-    assertThat(unshipped()).isZero();
+    assertThat(shipping.unshipped()).isZero();
     assertThat(output).contains("are shipped again");
   }
 
@@ -163,7 +159,7 @@ class ShippingTests {
     logFourDays();
     // Neither can it be compressed to there, nor is it a file.
     Files.createDirectories(path.resolve(FIRST_DAY + ".zst").resolve("in the way"));
-    Archive archive = archive(null);
+    OldFiles archive = archive(null);
 
     archive.round();
     clock.tick(Duration.ofHours(2));
@@ -171,7 +167,7 @@ class ShippingTests {
 
     assertThat(object(SECOND_DAY + ".zst")).isNotEmpty();
     assertThat(object(THIRD_DAY + ".zst")).isNotEmpty();
-    assertThat(unshipped()).isEqualTo(1);
+    assertThat(shipping.unshipped()).isEqualTo(1);
     assertThat(output.toString()).containsOnlyOnce(FIRST_DAY + " cannot be shipped (");
     assertThat(output.toString()).containsOnlyOnce(FIRST_DAY + " cannot be compressed");
   }
@@ -179,11 +175,11 @@ class ShippingTests {
   @Test
   void saysWhatTheServiceRefuses(CapturedOutput output) throws Exception {
     logFourDays();
-    S3Settings wrong =
-        new S3Settings(
-            server.settings().endpoint(), "us-east-1", "audit", "", "a-key", "another-secret");
+    S3Location wrong =
+        new S3Location(
+            server.location().endpoint(), "us-east-1", "audit", "", "a-key", "another-secret");
     try (Shipping refused = new Shipping(directory, new S3Bucket(wrong, "a-log", SMALLEST_PART))) {
-      new Archive(directory, settings(null), refused, clock).round();
+      new OldFiles(directory, Duration.ZERO, null, refused, clock).round();
     }
 
     assertThat(output).contains("cannot be shipped (The bucket 'audit' could not store: ");
@@ -195,7 +191,7 @@ class ShippingTests {
     logFourDays();
     List<String> before = lines(path);
     Files.writeString(path.resolve("audit-2025-01-15.checkpoints"), "a checkpoint");
-    Archive archive = archive(Duration.ofDays(3));
+    OldFiles archive = archive(Duration.ofDays(3));
     archive.round();
     assertThat(path.resolve(FIRST_DAY + ".zst")).exists();
     clock.tick(Duration.ofDays(1));
@@ -209,7 +205,7 @@ class ShippingTests {
 
     // The positions may be of the last but one.
     assertThat(directory.files()).containsExactly(THIRD_DAY, FOURTH_DAY);
-    assertThat(unshipped()).isZero();
+    assertThat(shipping.unshipped()).isZero();
     reopen();
     log.accept(batch(record(3, "{}"), record(4, "{}")));
     assertThat(log.nextOffset("task-events", Records.TASK_EVENTS, 0)).hasValue(5);
@@ -269,16 +265,8 @@ class ShippingTests {
     }
   }
 
-  private Archive archive(@Nullable Duration keepLocal) {
-    return new Archive(directory, settings(keepLocal), shipping, clock);
-  }
-
-  private static ArchiveSettings settings(@Nullable Duration keepLocal) {
-    return new ArchiveSettings(true, Duration.ZERO, keepLocal, server.settings());
-  }
-
-  private double unshipped() {
-    return meters.get("audit.archive.unshipped").gauge().value();
+  private OldFiles archive(@Nullable Duration keepLocal) {
+    return new OldFiles(directory, Duration.ZERO, keepLocal, shipping, clock);
   }
 
   private void reopen() throws IOException {

@@ -71,7 +71,7 @@ class StalledBucketTests {
   private S3Bucket bucket() {
     URI endpoint = URI.create("http://127.0.0.1:" + server.getLocalPort());
     return new S3Bucket(
-        new S3Settings(endpoint, "us-east-1", "audit", "", "key", "secret"), "a-log", 1, LIMITS);
+        new S3Location(endpoint, "us-east-1", "audit", "", "key", "secret"), "a-log", 1, LIMITS);
   }
 
   private void serve() {

@@ -312,7 +312,7 @@ class ErasureTests {
     compress(FIRST_DAY);
     compress(SECOND_DAY);
     try (S3Server server = new S3Server();
-        Shipping shipping = new Shipping(directory, server.settings())) {
+        Shipping shipping = new Shipping(directory, server.location())) {
       removed = shipping;
       shipping.ship(FIRST_DAY);
       shipping.ship(SECOND_DAY);

@@ -477,7 +477,7 @@ class ContinuedLogTests {
     broker
         .send(
             new ProducerRecord<>(
-                CheckpointPublisher.TOPIC,
+                Checkpoints.TOPIC,
                 id.getBytes(StandardCharsets.UTF_8),
                 note.getBytes(StandardCharsets.UTF_8)))
         .get();

@@ -1,11 +1,6 @@
 package io.eventagents.audit.archive;
 
 import io.eventagents.audit.log.LogDirectory;
-import io.eventagents.background.BackgroundLoop;
-import io.eventagents.background.Backoff;
-import io.eventagents.background.FailureOnce;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -15,99 +10,80 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes care of old files, in the background: compresses them and, where a bucket is set, ships
- * them. The newest file is never touched. A file that fails is tried again behind the others, and
- * complained about once.
+ * Takes care of old files: compresses them and, where a bucket is set, ships them. The newest file
+ * is never touched. A file that fails is tried again behind the others, and complained about once.
+ * Not thread-safe.
  */
-public final class Archive implements SmartLifecycle {
+public final class OldFiles {
 
-  private static final Logger log = LoggerFactory.getLogger(Archive.class);
+  private static final Logger log = LoggerFactory.getLogger(OldFiles.class);
 
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
-  private static final Backoff DELAYS = new Backoff(LOOK_AGAIN, Duration.ofHours(1));
+  private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
   /** What positions.json can be of; a start needs it. */
   private static final int ALWAYS_KEPT = 2;
 
   private final LogDirectory directory;
-  private final ArchiveSettings settings;
+  private final Duration compressAfter;
+  private final @Nullable Duration keepLocal;
   private final Clock clock;
   private final FileCompressor compressor;
   private final FileAges ages;
-  private final BackgroundLoop background =
-      BackgroundLoop.named("audit-archive").repeating(this::keepUp);
-
   private final @Nullable Shipping shipping;
 
   private final EachFile compressing = new EachFile();
   private final EachFile shipped = new EachFile();
   private final EachFile removed = new EachFile();
 
-  private final FailureOnce failing = new FailureOnce();
+  private boolean failing;
   private Duration shippingDelay = Duration.ZERO;
   private Instant shipAgain = Instant.MIN;
 
   /**
+   * @param compressAfter how long after the end of its day a file is compressed
+   * @param keepLocal how long after the end of its day a file that was shipped stays; null for ever
    * @param shipping null where nothing is shipped
    */
-  Archive(
-      LogDirectory directory, ArchiveSettings settings, @Nullable Shipping shipping, Clock clock) {
+  public OldFiles(
+      LogDirectory directory,
+      Duration compressAfter,
+      @Nullable Duration keepLocal,
+      @Nullable Shipping shipping,
+      Clock clock) {
     this.directory = directory;
-    this.settings = settings;
+    this.compressAfter = compressAfter;
+    this.keepLocal = keepLocal;
     this.shipping = shipping;
     this.clock = clock;
     this.compressor = new FileCompressor(directory);
     this.ages = new FileAges(directory);
   }
 
-  static void measure(Shipping shipping, MeterRegistry meters) {
-    Gauge.builder("audit.archive.unshipped", shipping, Archive::unshipped)
-        .description("Compressed files of the audit log that are not in the bucket")
-        .register(meters);
-  }
-
-  @Override
-  public void start() {
-    background.start();
-  }
-
-  @Override
-  public void stop() {
-    background.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return background.isRunning();
-  }
-
-  private Duration keepUp() {
-    round();
-    return LOOK_AGAIN;
-  }
-
-  /** Does what is due. */
-  void round() {
+  /**
+   * Does what is due.
+   *
+   * @return how long nothing is
+   */
+  public Duration round() {
     compressAll();
     if (shipping != null && !clock.instant().isBefore(shipAgain)) {
       shipAll(shipping);
     }
+    return LOOK_AGAIN;
   }
 
   private void compressAll() {
-    if (!settings.compress()) {
-      return;
-    }
     try {
       List<String> files = directory.files();
       EachFile.Failure failure =
           compressing.run(files.subList(0, Math.max(0, files.size() - 1)), this::compressWhenDue);
       if (failure != null) {
         notCompressed(failure.file(), failure.because());
-      } else if (failing.ends()) {
+      } else if (failing) {
+        failing = false;
         log.info("Old files of the audit log are compressed again");
       }
     } catch (IOException e) {
@@ -116,7 +92,8 @@ public final class Archive implements SmartLifecycle {
   }
 
   private void notCompressed(String file, Exception because) {
-    if (failing.begins()) {
+    if (!failing) {
+      failing = true;
       log.warn("{} cannot be compressed; it stays as it is and is tried again", file, because);
     }
   }
@@ -155,13 +132,13 @@ public final class Archive implements SmartLifecycle {
           file,
           because.getMessage());
     }
-    shippingDelay = DELAYS.next(shippingDelay);
+    Duration next = shippingDelay.isZero() ? LOOK_AGAIN : shippingDelay.multipliedBy(2);
+    shippingDelay = next.compareTo(LONGEST_DELAY) < 0 ? next : LONGEST_DELAY;
     shipAgain = clock.instant().plus(shippingDelay);
   }
 
   private void removeWhenDue(String file, Shipping from) throws IOException {
-    Duration keep = settings.keepLocal();
-    if (keep == null || !isOver(file, keep)) {
+    if (keepLocal == null || !isOver(file, keepLocal)) {
       return;
     }
     directory.changes().lock();
@@ -176,7 +153,7 @@ public final class Archive implements SmartLifecycle {
   }
 
   private void compressWhenDue(String file) throws IOException {
-    if (!isOver(file, settings.compressAfter())) {
+    if (!isOver(file, compressAfter)) {
       return;
     }
     directory.changes().lock();
@@ -186,14 +163,6 @@ public final class Archive implements SmartLifecycle {
       }
     } finally {
       directory.changes().unlock();
-    }
-  }
-
-  private static double unshipped(Shipping shipping) {
-    try {
-      return shipping.unshipped();
-    } catch (IOException e) {
-      return Double.NaN;
     }
   }
 
