@@ -11,6 +11,6 @@ public final class ChainOfRecord {
 
   /** The correlation id; null where the record has neither that nor an event id. */
   public static @Nullable String correlationId(LogLine line, LoggedRecord record) {
-    return RecordReading.of(line, record).correlationId();
+    return IndexedText.ofNullable(RecordFields.of(record).correlationId());
   }
 }

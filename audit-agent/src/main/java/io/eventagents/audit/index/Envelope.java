@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param unreadableTime what stands there as a time and is none
  * @param metadata as JSON text
  * @param data as JSON text
- * @param terms what the data are found by
  */
-record Envelope(
+public record Envelope(
     @Nullable String eventId,
     @Nullable String eventType,
     @Nullable Instant occurredAt,
@@ -21,24 +20,13 @@ record Envelope(
     @Nullable String causationId,
     @Nullable String source,
     @Nullable String metadata,
-    @Nullable String data,
-    Terms terms) {
+    @Nullable String data) {
 
   /** Of a payload that is no event. */
-  static final Envelope NONE =
-      new Envelope(null, null, null, null, null, null, null, null, null, Terms.NONE);
-
-  /** Without what is nested too deeply for those who would read it. */
-  Envelope withoutJson() {
-    return without(terms);
-  }
+  static final Envelope NONE = new Envelope(null, null, null, null, null, null, null, null, null);
 
   /** What is left of one that breaks off: whose it is. */
   Envelope withoutData() {
-    return without(Terms.NONE);
-  }
-
-  private Envelope without(Terms left) {
     return new Envelope(
         eventId,
         eventType,
@@ -48,7 +36,6 @@ record Envelope(
         causationId,
         source,
         null,
-        null,
-        left);
+        null);
   }
 }

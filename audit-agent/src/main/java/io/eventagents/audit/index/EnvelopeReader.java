@@ -4,6 +4,7 @@ import io.eventagents.EventTime;
 import io.eventagents.audit.log.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,6 +21,7 @@ final class EnvelopeReader {
 
   private final byte[] json;
   private final JsonParser parser;
+  private final Consumer<JsonParser> dataReader;
 
   private @Nullable String eventId;
   private @Nullable String eventType;
@@ -31,18 +33,22 @@ final class EnvelopeReader {
   private @Nullable String source;
   private @Nullable String metadata;
   private @Nullable String data;
-  private Terms terms = Terms.NONE;
 
-  private EnvelopeReader(byte[] json, JsonParser parser) {
+  private EnvelopeReader(byte[] json, JsonParser parser, Consumer<JsonParser> dataReader) {
     this.json = json;
     this.parser = parser;
+    this.dataReader = dataReader;
   }
 
-  /** Reads what there is; {@link Envelope#NONE} where the payload is no JSON object. */
-  static Envelope read(byte[] payload) {
+  /**
+   * Reads what there is; {@link Envelope#NONE} where the payload is no JSON object.
+   *
+   * @param data reads the data, to their last token
+   */
+  static Envelope read(byte[] payload, Consumer<JsonParser> data) {
     byte[] json = Utf8Json.of(payload);
     try (JsonParser parser = JsonText.parser(json)) {
-      EnvelopeReader reader = new EnvelopeReader(json, parser);
+      EnvelopeReader reader = new EnvelopeReader(json, parser, data);
       try {
         return reader.read();
       } catch (JacksonException broken) {
@@ -83,8 +89,7 @@ final class EnvelopeReader {
         causationId,
         source,
         metadata,
-        data,
-        terms);
+        data);
   }
 
   private void readTime() {
@@ -99,7 +104,7 @@ final class EnvelopeReader {
 
   private void readData() {
     int start = start();
-    terms = new TermsReader(parser).read();
+    dataReader.accept(parser);
     data = text(start, afterValue());
   }
 

@@ -3,35 +3,29 @@ package io.eventagents.audit.index;
 import io.eventagents.EventHeaders;
 import io.eventagents.EventTime;
 import io.eventagents.audit.log.LogLine;
-import io.eventagents.audit.log.LoggedHeader;
 import io.eventagents.audit.log.LoggedRecord;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of a logged record what the index says of it, by the rules by which agents read events: the
- * header decides the type, the body the rest, each stands in for the other, a missing correlation
- * id is the event id, and a missing time the record's.
+ * Makes of a logged record what the index says of it: the {@linkplain RecordFields fields} of an
+ * event, of which a missing time is the record's, in a form that the database takes.
  */
 final class RecordReading {
 
   private final LoggedRecord record;
+  private final RecordFields fields;
   private final Envelope body;
-  private final Map<String, @Nullable String> headers = new HashMap<>();
+  private Terms terms = Terms.NONE;
   private final List<Mismatch> mismatches = new ArrayList<>();
 
   private RecordReading(LoggedRecord record) {
     this.record = record;
-    this.body = body(record);
-    for (LoggedHeader header : record.headers()) {
-      // The last of its name counts, also where it says nothing.
-      headers.put(header.name(), EventHeaders.read(header.text()));
-    }
+    this.fields = RecordFields.of(record, parser -> terms = new TermsReader(parser).read());
+    this.body = fields.body();
   }
 
   static IndexedRecord of(LogLine line, LoggedRecord record) {
@@ -44,9 +38,8 @@ final class RecordReading {
     compare(EventHeaders.CORRELATION_ID, body.correlationId());
     compare(EventHeaders.CAUSATION_ID, body.causationId());
     compare(EventHeaders.SOURCE, body.source());
-    String eventId = bodyFirst(body.eventId(), EventHeaders.EVENT_ID);
-    String eventType = headers.get(EventHeaders.EVENT_TYPE);
-    String correlationId = bodyFirst(body.correlationId(), EventHeaders.CORRELATION_ID);
+    // What is raw in a line may be nested too deeply for those who would read it.
+    boolean readable = record.event() != null;
     Instant occurredAt = occurredAt();
     return new IndexedRecord(
         record.partition(),
@@ -58,14 +51,14 @@ final class RecordReading {
         IndexedText.ofNullable(record.key()),
         record.headersJson(),
         payload(),
-        IndexedText.ofNullable(eventId),
-        IndexedText.ofNullable(eventType == null ? body.eventType() : eventType),
-        IndexedText.ofNullable(bodyFirst(body.source(), EventHeaders.SOURCE)),
-        IndexedText.ofNullable(correlationId == null ? eventId : correlationId),
-        IndexedText.ofNullable(bodyFirst(body.causationId(), EventHeaders.CAUSATION_ID)),
+        IndexedText.ofNullable(fields.eventId()),
+        IndexedText.ofNullable(fields.eventType()),
+        IndexedText.ofNullable(fields.source()),
+        IndexedText.ofNullable(fields.correlationId()),
+        IndexedText.ofNullable(fields.causationId()),
         occurredAt,
-        body.metadata(),
-        body.data(),
+        readable ? body.metadata() : null,
+        readable ? body.data() : null,
         terms(),
         List.copyOf(mismatches),
         null);
@@ -73,20 +66,13 @@ final class RecordReading {
 
   /** Those of the data, the topic, and the trace, whose id is found like a value. */
   private Terms terms() {
-    Terms terms = body.terms().and(Terms.topic(record.partition().topic()));
-    String traceparent = headers.get(EventHeaders.TRACEPARENT);
+    // Of data that break off nothing is found.
+    Terms found =
+        (body.data() == null ? Terms.NONE : terms).and(Terms.topic(record.partition().topic()));
+    String traceparent = fields.header(EventHeaders.TRACEPARENT);
     return traceparent == null || traceparent.length() < 55
-        ? terms
-        : terms.and(Terms.value(traceparent, 3, 35));
-  }
-
-  private static Envelope body(LoggedRecord record) {
-    byte[] event = record.event();
-    if (event != null) {
-      return EnvelopeReader.read(event);
-    }
-    byte[] raw = record.raw();
-    return raw == null ? Envelope.NONE : EnvelopeReader.read(raw).withoutJson();
+        ? found
+        : found.and(Terms.value(traceparent, 3, 35));
   }
 
   private String payload() {
@@ -100,14 +86,10 @@ final class RecordReading {
   }
 
   private void compare(String field, @Nullable String inBody) {
-    String header = headers.get(field);
+    String header = fields.header(field);
     if (header != null && inBody != null && !header.equals(inBody)) {
       mismatches.add(new Mismatch(field, IndexedText.of(header), IndexedText.of(inBody)));
     }
-  }
-
-  private @Nullable String bodyFirst(@Nullable String inBody, String header) {
-    return inBody == null ? headers.get(header) : inBody;
   }
 
   private Instant occurredAt() {

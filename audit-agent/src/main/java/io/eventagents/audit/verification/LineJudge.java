@@ -1,10 +1,8 @@
 package io.eventagents.audit.verification;
 
-import io.eventagents.audit.index.RecordIds;
+import io.eventagents.audit.index.RecordFields;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LineReader;
-import io.eventagents.audit.log.LogLine;
-import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
 
@@ -131,8 +129,7 @@ final class LineJudge {
    */
   private void noteIds(byte[] text, String file, long number, long start) throws IOException {
     try {
-      RecordIds said =
-          RecordIds.of(new LogLine(new LogPlace(file, start), text, true), LineReader.read(text));
+      RecordFields said = RecordFields.of(LineReader.read(text));
       causes.event(said.eventId());
       causes.cause(said.causationId(), file, number);
     } catch (MalformedLine e) {
