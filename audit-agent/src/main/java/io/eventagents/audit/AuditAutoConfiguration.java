@@ -4,12 +4,12 @@ import io.eventagents.Agent;
 import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.answer.AnswerRoom;
-import io.eventagents.audit.archive.ArchiveConfiguration;
-import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.chain.ChainConfiguration;
 import io.eventagents.audit.console.ConsoleConfiguration;
 import io.eventagents.audit.erasure.ErasureConfiguration;
+import io.eventagents.audit.evidence.CheckpointConfiguration;
 import io.eventagents.audit.evidence.LogMeters;
+import io.eventagents.audit.evidence.VerificationConfiguration;
 import io.eventagents.audit.index.Calls;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.IndexCheck;
@@ -23,8 +23,8 @@ import io.eventagents.audit.log.BrokerGapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.RivalLogs;
 import io.eventagents.audit.proof.Checkpoints;
-import io.eventagents.audit.proof.ProofConfiguration;
-import io.eventagents.audit.verification.VerificationConfiguration;
+import io.eventagents.audit.retention.ArchiveConfiguration;
+import io.eventagents.audit.retention.ArchiveSettings;
 import io.eventagents.audit.web.AuditWebConfiguration;
 import io.eventagents.audit.web.Chains;
 import io.eventagents.background.BackgroundLoop;
@@ -50,7 +50,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Import({
   ArchiveConfiguration.class,
   ErasureConfiguration.class,
-  ProofConfiguration.class,
+  CheckpointConfiguration.class,
   ChainConfiguration.class,
   VerificationConfiguration.class,
   AuditWebConfiguration.class,

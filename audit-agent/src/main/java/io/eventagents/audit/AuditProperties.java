@@ -1,7 +1,7 @@
 package io.eventagents.audit;
 
-import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.chain.Expectation;
+import io.eventagents.audit.retention.ArchiveSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

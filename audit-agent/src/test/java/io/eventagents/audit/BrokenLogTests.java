@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.eventagents.audit.verification.LogState;
+import io.eventagents.audit.evidence.LogState;
 import io.eventagents.audit.verification.StateBreakCommand;
 import io.eventagents.audit.verification.VerifyCommand;
 import java.io.ByteArrayOutputStream;

@@ -1,12 +1,12 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.audit.evidence.LogState;
+import io.eventagents.audit.evidence.VerificationProgress;
+import io.eventagents.audit.evidence.Verifications;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.index.RecordPlace;
 import io.eventagents.audit.index.RecordsInPart;
 import io.eventagents.audit.proof.Signing;
-import io.eventagents.audit.verification.LogState;
-import io.eventagents.audit.verification.VerificationProgress;
-import io.eventagents.audit.verification.Verifications;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.eventagents.audit.index;
 
+import io.eventagents.audit.event.RecordFields;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LoggedRecord;
 import org.jspecify.annotations.Nullable;

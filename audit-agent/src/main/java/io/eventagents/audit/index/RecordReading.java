@@ -2,6 +2,8 @@ package io.eventagents.audit.index;
 
 import io.eventagents.EventHeaders;
 import io.eventagents.EventTime;
+import io.eventagents.audit.event.Envelope;
+import io.eventagents.audit.event.RecordFields;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LoggedRecord;
 import java.time.Instant;

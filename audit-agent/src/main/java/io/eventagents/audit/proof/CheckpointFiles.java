@@ -122,7 +122,7 @@ public final class CheckpointFiles {
   }
 
   /** The notes of a file that were written whole; none where it is not there. */
-  List<SignedNote> notes(String name) throws IOException {
+  public List<SignedNote> notes(String name) throws IOException {
     List<SignedNote> notes = new ArrayList<>();
     if (exists(name)) {
       try (NoteReader reader = read(name)) {

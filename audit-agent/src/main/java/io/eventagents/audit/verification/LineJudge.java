@@ -1,6 +1,6 @@
 package io.eventagents.audit.verification;
 
-import io.eventagents.audit.index.RecordFields;
+import io.eventagents.audit.event.RecordFields;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.MalformedLine;

@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A log with its checkpoints, as the agent writes it, and what somebody makes of it. */
-final class EvidentLog {
+public final class EvidentLog {
 
   static final String FIRST_DAY = "audit-2025-01-15.jsonl";
   static final String SECOND_DAY = "audit-2025-01-16.jsonl";
-  static final String THIRD_DAY = "audit-2025-01-17.jsonl";
+  public static final String THIRD_DAY = "audit-2025-01-17.jsonl";
 
-  final Path path;
-  final TickingClock clock = new TickingClock("2025-01-15T12:00:00Z");
+  public final Path path;
+  public final TickingClock clock = new TickingClock("2025-01-15T12:00:00Z");
 
   private GapReasons reasons =
       gaps -> gaps.stream().collect(Collectors.toMap(gap -> gap, gap -> GapReason.TRANSACTIONS));
@@ -43,7 +43,7 @@ final class EvidentLog {
   }
 
   /** Three days of three lines each, signed at the end of each day. */
-  static EvidentLog ofThreeDays(Path path) throws IOException {
+  public static EvidentLog ofThreeDays(Path path) throws IOException {
     EvidentLog log = new EvidentLog(path);
     for (int day = 0; day < 3; day++) {
       log.append(event(3L * day), Records.record(3L * day + 1, "no json"), event(3L * day + 2));
@@ -89,11 +89,11 @@ final class EvidentLog {
     return Files.readString(path.resolve("log.id")).strip();
   }
 
-  List<String> lines(String file) throws IOException {
+  public List<String> lines(String file) throws IOException {
     return new ArrayList<>(Files.readAllLines(path.resolve(file)));
   }
 
-  void write(String file, List<String> lines) throws IOException {
+  public void write(String file, List<String> lines) throws IOException {
     Files.writeString(
         path.resolve(file), lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
   }
@@ -131,7 +131,7 @@ final class EvidentLog {
   }
 
   /** An operator states a break. */
-  Said stateBreak(String... more) {
+  public Said stateBreak(String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -155,7 +155,7 @@ final class EvidentLog {
   }
 
   /** What the command says. */
-  record Said(int exit, String out, String err) {}
+  public record Said(int exit, String out, String err) {}
 
   static Said command(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

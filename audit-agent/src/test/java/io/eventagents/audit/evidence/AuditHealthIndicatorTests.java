@@ -1,4 +1,4 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import static io.eventagents.audit.verification.EvidentLog.THIRD_DAY;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,8 +9,8 @@ import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.RivalLogs;
-import io.eventagents.audit.proof.CheckpointPublisher;
 import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.verification.EvidentLog;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.verification.BrokerEvidence;
+import io.eventagents.audit.verification.LogVerifier;
+import io.eventagents.audit.verification.Verdict;
+import io.eventagents.audit.verification.VerificationResult;
 import io.eventagents.background.BackgroundLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,6 @@
-package io.eventagents.audit.archive;
+package io.eventagents.audit.retention;
 
+import io.eventagents.audit.archive.S3Location;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;

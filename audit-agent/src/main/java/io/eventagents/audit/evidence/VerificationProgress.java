@@ -1,4 +1,4 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import java.time.Instant;
 import tools.jackson.databind.PropertyNamingStrategies;

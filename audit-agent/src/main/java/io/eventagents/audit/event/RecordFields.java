@@ -1,4 +1,4 @@
-package io.eventagents.audit.index;
+package io.eventagents.audit.event;
 
 import io.eventagents.EventHeaders;
 import io.eventagents.audit.log.LoggedHeader;

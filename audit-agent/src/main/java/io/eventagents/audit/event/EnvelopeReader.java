@@ -1,4 +1,4 @@
-package io.eventagents.audit.index;
+package io.eventagents.audit.event;
 
 import io.eventagents.EventTime;
 import io.eventagents.audit.log.JsonText;

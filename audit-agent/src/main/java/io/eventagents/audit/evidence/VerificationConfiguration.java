@@ -1,4 +1,4 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.Broker;
 import io.eventagents.audit.AuditProperties;
@@ -7,8 +7,8 @@ import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.RivalLogs;
-import io.eventagents.audit.proof.CheckpointPublisher;
 import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.verification.BrokerEvidence;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

@@ -1,6 +1,7 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.verification.VerificationResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,11 @@
-package io.eventagents.audit.proof;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.Broker;
 import io.eventagents.RecordTopic;
 import io.eventagents.audit.AuditProperties;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.proof.Checkpoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The checkpoints of the log. */
 @Configuration(proxyBeanMethods = false)
-public class ProofConfiguration {
+public class CheckpointConfiguration {
 
   @Bean
   Checkpoints auditCheckpoints(

@@ -1,9 +1,12 @@
-package io.eventagents.audit.proof;
+package io.eventagents.audit.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.Broker;
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.audit.proof.Checkpoint;
+import io.eventagents.audit.proof.MalformedNote;
+import io.eventagents.audit.proof.SignedNote;
 import io.eventagents.embedded.EmbeddedServers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,7 +1,9 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.audit.index.IndexCheck;
 import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.verification.Deviation;
+import io.eventagents.audit.verification.Verdict;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongConsumer;

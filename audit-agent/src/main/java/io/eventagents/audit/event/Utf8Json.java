@@ -1,4 +1,4 @@
-package io.eventagents.audit.index;
+package io.eventagents.audit.event;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

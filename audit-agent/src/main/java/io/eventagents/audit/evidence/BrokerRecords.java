@@ -1,4 +1,4 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.Broker;
 import io.eventagents.audit.verification.BrokerEvidence.RecordSource;

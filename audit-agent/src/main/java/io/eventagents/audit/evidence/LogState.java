@@ -1,11 +1,10 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
 import io.eventagents.audit.log.LogHead;
 import io.eventagents.audit.proof.Checkpoint;
-import io.eventagents.audit.proof.CheckpointPublisher;
 import io.eventagents.audit.proof.Checkpoints;
 import io.eventagents.audit.proof.LogBreak;
 import io.eventagents.audit.proof.Signing;

@@ -1,4 +1,4 @@
-package io.eventagents.audit.proof;
+package io.eventagents.audit.evidence;
 
 import static io.eventagents.audit.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,15 @@ import io.eventagents.ReceivedRecord;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.log.ChainForger;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.proof.BreakStatement;
+import io.eventagents.audit.proof.Checkpoint;
+import io.eventagents.audit.proof.CheckpointFiles;
+import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.proof.Contradiction;
+import io.eventagents.audit.proof.LogBreak;
+import io.eventagents.audit.proof.NoBreak;
+import io.eventagents.audit.proof.SignedNote;
+import io.eventagents.audit.proof.Signing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
-package io.eventagents.audit.archive;
+package io.eventagents.audit.retention;
 
+import io.eventagents.audit.archive.OldFiles;
+import io.eventagents.audit.archive.Shipping;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.background.BackgroundLoop;

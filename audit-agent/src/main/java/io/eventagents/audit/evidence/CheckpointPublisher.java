@@ -1,8 +1,14 @@
-package io.eventagents.audit.proof;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.Broker;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.proof.Checkpoint;
+import io.eventagents.audit.proof.CheckpointFiles;
+import io.eventagents.audit.proof.Checkpoints;
+import io.eventagents.audit.proof.PublishedNotes;
+import io.eventagents.audit.proof.SignedNote;
+import io.eventagents.audit.proof.Signing;
 import io.eventagents.background.BackgroundLoop;
 import io.eventagents.background.FailureOnce;
 import io.micrometer.core.instrument.Gauge;

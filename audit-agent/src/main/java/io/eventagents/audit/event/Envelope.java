@@ -1,4 +1,4 @@
-package io.eventagents.audit.index;
+package io.eventagents.audit.event;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.audit.proof.Signing;
+import io.eventagents.audit.verification.VerificationResult;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

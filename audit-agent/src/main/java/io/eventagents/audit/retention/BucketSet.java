@@ -1,4 +1,4 @@
-package io.eventagents.audit.archive;
+package io.eventagents.audit.retention;
 
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;

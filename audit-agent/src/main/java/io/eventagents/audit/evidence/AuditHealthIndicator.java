@@ -1,9 +1,12 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.log.GapReason;
 import io.eventagents.audit.log.RivalLogs;
 import io.eventagents.audit.proof.Signing;
+import io.eventagents.audit.verification.GapCount;
+import io.eventagents.audit.verification.Verdict;
+import io.eventagents.audit.verification.VerificationResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;

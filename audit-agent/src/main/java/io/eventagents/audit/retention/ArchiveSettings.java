@@ -1,4 +1,4 @@
-package io.eventagents.audit.archive;
+package io.eventagents.audit.retention;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.eventagents.audit.proof;
+package io.eventagents.audit.evidence;
 
 import io.eventagents.Broker;
 import io.eventagents.ReceivedRecord;
@@ -7,6 +7,7 @@ import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogMeter;
+import io.eventagents.audit.proof.Checkpoints;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

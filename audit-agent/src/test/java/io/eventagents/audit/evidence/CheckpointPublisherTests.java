@@ -1,4 +1,4 @@
-package io.eventagents.audit.proof;
+package io.eventagents.audit.evidence;
 
 import static io.eventagents.audit.Records.record;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
+import io.eventagents.audit.proof.Checkpoint;
+import io.eventagents.audit.proof.CheckpointFiles;
+import io.eventagents.audit.proof.FoundNote;
+import io.eventagents.audit.proof.MalformedNote;
+import io.eventagents.audit.proof.NoteReader;
+import io.eventagents.audit.proof.Signing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
