@@ -50,6 +50,15 @@ class ArchitectureTests {
     "io.eventagents.wire.."
   };
 
+  /** What {@code audit-log} is made of. */
+  private static final String[] LOG = {
+    "io.eventagents.audit.archive..",
+    "io.eventagents.audit.event..",
+    "io.eventagents.audit.log..",
+    "io.eventagents.audit.proof..",
+    "io.eventagents.audit.verification.."
+  };
+
   @ArchTest static final ArchRule orchestratorKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(0);
 
   @ArchTest static final ArchRule notificationKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(1);
@@ -98,14 +107,29 @@ class ArchitectureTests {
               "io.eventagents.notification",
               "io.eventagents.scheduling");
 
+  /** An auditor verifies the log on a class path without an application. */
   @ArchTest
-  static final ArchRule decisionsAreFreeOfSpring =
+  static final ArchRule theLogIsFreeOfSpring =
       noClasses()
           .that()
-          .resideInAnyPackage("io.eventagents.wire..", "io.eventagents.audit.log..")
+          .resideInAnyPackage(LOG)
+          .or()
+          .resideInAPackage("io.eventagents.wire..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.springframework..");
+          .resideInAnyPackage(
+              "org.springframework..", "io.micrometer..", "jakarta..", "javax.sql..");
+
+  @ArchTest
+  static final ArchRule theLogKnowsNoAgent =
+      noClasses()
+          .that()
+          .resideInAnyPackage(LOG)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.eventagents..")
+                  .and(not(resideInAnyPackage(LOG)))
+                  .and(not(resideInAnyPackage("io.eventagents", "io.eventagents.wire"))));
 
   @ArchTest
   static final ArchRule loggersAreNamedLog =
