@@ -2,12 +2,11 @@ package io.eventagents.audit.erasure;
 
 import io.eventagents.DatabaseSchema;
 import io.eventagents.StorableText;
+import io.eventagents.audit.index.StorableTime;
 import io.eventagents.audit.log.LogPlace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keeps the erasures of one log in the database. Thread-safe. */
@@ -60,7 +58,7 @@ final class ErasureStore {
             erasure.subjectSha256(),
             erasure.reason(),
             StorableText.replace(erasure.requestedBy()),
-            time(erasure.requestedAt()),
+            StorableTime.parameter(erasure.requestedAt()),
             erasure.wholeChains(),
             erasure.correlationId(),
             erasure.requestedEvent(),
@@ -176,7 +174,7 @@ final class ErasureStore {
             outcome.files(),
             outcome.bytes(),
             outcome.linesSha256(),
-            time(at),
+            StorableTime.parameter(at),
             id)
         .update();
     jdbc.sql("delete from audit.erasure_chains where erasure = ?").param(id).update();
@@ -192,7 +190,7 @@ final class ErasureStore {
         row.getString("subject_sha256"),
         row.getString("reason"),
         row.getString("requested_by"),
-        Objects.requireNonNull(instant(row, "requested_at")),
+        Objects.requireNonNull(StorableTime.read(row, "requested_at")),
         row.getBoolean("whole_chains"),
         row.getString("correlation_id"),
         row.getString("requested_event"),
@@ -201,7 +199,7 @@ final class ErasureStore {
         row.getObject("files", Integer.class),
         row.getInt("files_done"),
         row.getString("failure"),
-        instant(row, "completed_at"),
+        StorableTime.read(row, "completed_at"),
         linesSha256 == null
             ? null
             : new Erasure.Outcome(
@@ -209,14 +207,5 @@ final class ErasureStore {
                 row.getLong("erased_files"),
                 row.getLong("erased_bytes"),
                 linesSha256));
-  }
-
-  private static OffsetDateTime time(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
@@ -301,7 +299,7 @@ public final class ChainOutlines {
                 order by number limit :limit""",
                 "r.number",
                 bytes))
-        .param("since", since.atOffset(ZoneOffset.UTC))
+        .param("since", StorableTime.parameter(since))
         .param("after", after)
         .param("limit", atMost + 1)
         .query(
@@ -326,7 +324,7 @@ public final class ChainOutlines {
     if (cursor != null) {
       statement =
           statement
-              .param("time", cursor.occurredAt().atOffset(ZoneOffset.UTC))
+              .param("time", StorableTime.parameter(cursor.occurredAt()))
               .param("number", cursor.number());
     }
     return statement.query(new Rows(true)).list().stream()
@@ -409,7 +407,7 @@ public final class ChainOutlines {
     private String topicId(UUID of) {
       if (!of.equals(topic)) {
         topic = of;
-        topicId = new Uuid(of.getMostSignificantBits(), of.getLeastSignificantBits()).toString();
+        topicId = RecordPlace.topicId(of);
       }
       return topicId;
     }

@@ -17,18 +17,14 @@ final class CopyRows {
 
   /** What reads them. */
   static final String STATEMENT =
-      """
-      copy audit.records (topic_id, topic, partition, "offset", log, file, position, length,
-        logged_at, record_timestamp, record_key, headers, payload, event_id, event_type, source,
-        correlation_id, causation_id, occurred_at, metadata, data, mismatches, terms,
-        in_part)
-      from stdin (format binary)""";
+      "copy audit.records (log, %s) from stdin (format binary)"
+          .formatted(RecordColumn.all(RecordColumn::sql));
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
   };
-  private static final int COLUMNS = 24;
+  private static final int COLUMNS = 1 + RecordColumn.values().length;
   private static final int OID_OF_BIGINT = 20;
 
   /** PostgreSQL counts from the year 2000. */
@@ -66,17 +62,13 @@ final class CopyRows {
     return length;
   }
 
-  static @Nullable String mismatches(IndexedRecord record) {
-    return record.mismatches().isEmpty() ? null : JSON.writeValueAsString(record.mismatches());
-  }
-
   private void row(IndexedRecord record) {
     int2(COLUMNS);
+    int4Column(log);
     uuid(RecordIndex.uuid(record.partition().topicId()));
     text(record.partition().topic());
     int4Column(record.partition().partition());
     int8Column(record.offset());
-    int4Column(log);
     text(record.place().file());
     int8Column(record.place().position());
     int4Column(record.length());
@@ -93,7 +85,7 @@ final class CopyRows {
     time(record.occurredAt());
     text(record.metadata());
     text(record.data());
-    text(mismatches(record));
+    text(record.mismatchesJson());
     array(record.terms());
     text(record.inPart());
   }

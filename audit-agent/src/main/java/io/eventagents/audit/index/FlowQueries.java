@@ -3,7 +3,6 @@ package io.eventagents.audit.index;
 import io.eventagents.DatabaseSchema;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -54,8 +53,8 @@ public final class FlowQueries {
    */
   public List<Flow> since(Instant since, Instant until, int parts, int atMost) {
     return jdbc.sql(FLOWS)
-        .param("since", since.atOffset(ZoneOffset.UTC))
-        .param("until", until.atOffset(ZoneOffset.UTC))
+        .param("since", StorableTime.parameter(since))
+        .param("until", StorableTime.parameter(until))
         .param("part", Duration.between(since, until).toMillis() / 1000.0 / parts)
         .param("last", parts - 1)
         .param("limit", atMost)

@@ -2,7 +2,6 @@ package io.eventagents.audit.index;
 
 import java.time.Instant;
 import java.util.UUID;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,6 @@ public record FoundRecord(
 
   /** Kafka's id of the topic, as Kafka prints it. */
   public String topicId() {
-    return new Uuid(topicUuid.getMostSignificantBits(), topicUuid.getLeastSignificantBits())
-        .toString();
+    return RecordPlace.topicId(topicUuid);
   }
 }

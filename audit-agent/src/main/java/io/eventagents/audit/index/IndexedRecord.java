@@ -5,6 +5,7 @@ import io.eventagents.audit.log.LogPlace;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A record as the index has it. Everything in it is text that the database takes.
@@ -39,6 +40,13 @@ record IndexedRecord(
     Terms terms,
     List<Mismatch> mismatches,
     @Nullable String inPart) {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Null if headers and body agree. */
+  @Nullable String mismatchesJson() {
+    return mismatches.isEmpty() ? null : JSON.writeValueAsString(mismatches);
+  }
 
   /** Where the next line starts. */
   LogPlace end() {

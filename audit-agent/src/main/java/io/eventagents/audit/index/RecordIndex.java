@@ -7,17 +7,12 @@ import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPartition;
 import io.eventagents.audit.log.LogPlace;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -34,29 +29,16 @@ public final class RecordIndex {
 
   private static final String INSERT =
       """
-      insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length,
-        logged_at, record_timestamp, record_key, headers, payload, event_id, event_type, source,
-        correlation_id, causation_id, occurred_at, metadata, data, mismatches, terms,
-        in_part)
-      select c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19,
-        c20, c21, c22, c23::int8[], c24
-      from unnest(?::uuid[], ?::text[], ?::int4[], ?::int8[], ?::int4[], ?::text[],
-        ?::int8[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
-        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[],
-        ?::text[], ?::text[], ?::text[], ?::text[])
-        as t(c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19,
-          c20, c21, c22, c23, c24)
-      on conflict (topic_id, topic, partition, "offset") do update set
-        log = excluded.log, file = excluded.file, position = excluded.position,
-        length = excluded.length, logged_at = excluded.logged_at,
-        record_timestamp = excluded.record_timestamp, record_key = excluded.record_key,
-        headers = excluded.headers, payload = excluded.payload, event_id = excluded.event_id,
-        event_type = excluded.event_type, source = excluded.source,
-        correlation_id = excluded.correlation_id, causation_id = excluded.causation_id,
-        occurred_at = excluded.occurred_at, metadata = excluded.metadata, data = excluded.data,
-        mismatches = excluded.mismatches, terms = excluded.terms,
-        in_part = excluded.in_part
-      """;
+      insert into audit.records (log, %1$s)
+      select ?, %2$s from unnest(%3$s) as r (%1$s)
+      on conflict (topic_id, topic, partition, "offset") do update set log = excluded.log, %4$s
+      """
+          .formatted(
+              RecordColumn.all(RecordColumn::sql),
+              RecordColumn.all(
+                  column -> "r." + column.sql() + (column == RecordColumn.TERMS ? "::int8[]" : "")),
+              RecordColumn.all(column -> "?::" + column.type() + "[]"),
+              RecordColumn.all(column -> column.sql() + " = excluded." + column.sql()));
 
   private final JdbcTemplate jdbc;
   private final JdbcTemplate patient;
@@ -351,64 +333,26 @@ public final class RecordIndex {
 
   private record Position(LogPartition partition, long offset) {}
 
+  /** The rows go column by column, as arrays. */
   private void insert(int log, List<IndexedRecord> records) {
     jdbc.update(
         INSERT,
         statement -> {
-          Columns columns = new Columns(statement, records);
-          columns.add("uuid", record -> uuid(record.partition().topicId()));
-          columns.add("text", record -> record.partition().topic());
-          columns.add("int4", record -> record.partition().partition());
-          columns.add("int8", IndexedRecord::offset);
-          columns.add("int4", record -> log);
-          columns.add("text", record -> record.place().file());
-          columns.add("int8", record -> record.place().position());
-          columns.add("int4", IndexedRecord::length);
-          columns.add("timestamptz", IndexedRecord::loggedAt);
-          columns.add("timestamptz", IndexedRecord::timestamp);
-          columns.add("text", IndexedRecord::key);
-          columns.add("text", IndexedRecord::headers);
-          columns.add("text", IndexedRecord::payload);
-          columns.add("text", IndexedRecord::eventId);
-          columns.add("text", IndexedRecord::eventType);
-          columns.add("text", IndexedRecord::source);
-          columns.add("text", IndexedRecord::correlationId);
-          columns.add("text", IndexedRecord::causationId);
-          columns.add("timestamptz", IndexedRecord::occurredAt);
-          columns.add("text", IndexedRecord::metadata);
-          columns.add("text", IndexedRecord::data);
-          columns.add("text", CopyRows::mismatches);
-          columns.add("text", record -> record.terms().text());
-          columns.add("text", IndexedRecord::inPart);
+          statement.setInt(1, log);
+          for (RecordColumn column : RecordColumn.values()) {
+            @Nullable Object[] values = new @Nullable Object[records.size()];
+            for (int i = 0; i < values.length; i++) {
+              Object value = column.of(records.get(i));
+              values[i] = value instanceof Instant instant ? instant.toString() : value;
+            }
+            statement.setArray(
+                column.ordinal() + 2,
+                statement.getConnection().createArrayOf(column.type(), values));
+          }
         });
   }
 
   static UUID uuid(Uuid id) {
     return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
-  }
-
-  /** The rows, column by column, as arrays. */
-  private static final class Columns {
-
-    private final PreparedStatement statement;
-    private final Connection connection;
-    private final List<IndexedRecord> records;
-    private int count;
-
-    Columns(PreparedStatement statement, List<IndexedRecord> records) throws SQLException {
-      this.statement = statement;
-      this.connection = statement.getConnection();
-      this.records = records;
-    }
-
-    void add(String type, Function<IndexedRecord, @Nullable Object> column) throws SQLException {
-      @Nullable Object[] values = new @Nullable Object[records.size()];
-      for (int i = 0; i < values.length; i++) {
-        Object value = column.apply(records.get(i));
-        values[i] = value instanceof Instant instant ? instant.toString() : value;
-      }
-      Array array = connection.createArrayOf(type, values);
-      statement.setArray(++count, array);
-    }
   }
 }

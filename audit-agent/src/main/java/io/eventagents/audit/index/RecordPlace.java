@@ -3,7 +3,7 @@ package io.eventagents.audit.index;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 
@@ -17,12 +17,16 @@ public record RecordPlace(
 
   /** Of a row that has these columns. */
   static RecordPlace read(ResultSet row) throws SQLException {
-    UUID topicId = row.getObject("topic_id", UUID.class);
     return new RecordPlace(
-        new Uuid(topicId.getMostSignificantBits(), topicId.getLeastSignificantBits()).toString(),
+        topicId(row.getObject("topic_id", UUID.class)),
         row.getString("topic"),
         row.getInt("partition"),
         row.getLong("offset"),
-        row.getObject("logged_at", OffsetDateTime.class).toInstant());
+        Objects.requireNonNull(StorableTime.read(row, "logged_at")));
+  }
+
+  /** As Kafka prints it. */
+  static String topicId(UUID id) {
+    return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
   }
 }

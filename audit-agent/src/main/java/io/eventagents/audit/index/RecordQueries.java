@@ -5,9 +5,6 @@ import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.answer.RowStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -226,7 +223,9 @@ public final class RecordQueries {
     Conditions conditions = conditions(RecordFilter.ofChain(chain));
     if (after != null) {
       conditions.add(
-          "(r.occurred_at, r.number) > (?, ?)", time(after.occurredAt()), after.number());
+          "(r.occurred_at, r.number) > (?, ?)",
+          StorableTime.parameter(after.occurredAt()),
+          after.number());
     }
     conditions.add(FIRST_OF_EVENT);
     return page(conditions, "r.occurred_at, r.number", atMost, bytes);
@@ -278,7 +277,9 @@ public final class RecordQueries {
     Conditions conditions = conditions(filter);
     if (after != null) {
       conditions.add(
-          "(r.occurred_at, r.number) < (?, ?)", time(after.occurredAt()), after.number());
+          "(r.occurred_at, r.number) < (?, ?)",
+          StorableTime.parameter(after.occurredAt()),
+          after.number());
     }
     conditions.add(FIRST_OF_EVENT);
     return conditions;
@@ -311,10 +312,10 @@ public final class RecordQueries {
       conditions.add("r.terms @> '" + Terms.of(terms, terms.length).text() + "'::bigint[]");
     }
     if (filter.from() != null) {
-      conditions.add("r.occurred_at >= ?", time(filter.from()));
+      conditions.add("r.occurred_at >= ?", StorableTime.parameter(filter.from()));
     }
     if (filter.to() != null) {
-      conditions.add("r.occurred_at < ?", time(filter.to()));
+      conditions.add("r.occurred_at < ?", StorableTime.parameter(filter.to()));
     }
     if (filter.unreadable() != null) {
       conditions.add("r.event_type is " + (filter.unreadable() ? "null" : "not null"));
@@ -342,10 +343,6 @@ public final class RecordQueries {
     return terms.build().toArray();
   }
 
-  static OffsetDateTime time(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
   static FoundRecord record(ResultSet row, int number) throws SQLException {
     return new FoundRecord(
         row.getObject("topic_id", UUID.class),
@@ -356,8 +353,8 @@ public final class RecordQueries {
         row.getString("file"),
         row.getLong("position"),
         row.getInt("length"),
-        Objects.requireNonNull(instant(row, "logged_at")),
-        instant(row, "record_timestamp"),
+        Objects.requireNonNull(StorableTime.read(row, "logged_at")),
+        StorableTime.read(row, "record_timestamp"),
         row.getString("record_key"),
         row.getString("headers"),
         row.getString("payload"),
@@ -366,17 +363,12 @@ public final class RecordQueries {
         row.getString("source"),
         row.getString("correlation_id"),
         row.getString("causation_id"),
-        Objects.requireNonNull(instant(row, "occurred_at")),
+        Objects.requireNonNull(StorableTime.read(row, "occurred_at")),
         row.getString("metadata"),
         row.getString("data"),
         row.getString("mismatches"),
         row.getString("in_part"),
         row.getLong("occurrences"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 
   /** The conditions of a query, with their parameters in order. */

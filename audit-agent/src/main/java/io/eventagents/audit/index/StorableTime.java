@@ -1,8 +1,13 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.EventTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Times as the index can hold and show them: in the years 1 to 9999. */
 public final class StorableTime {
@@ -19,5 +24,16 @@ public final class StorableTime {
       throw new DateTimeException(time + " is not in the years 1 to 9999");
     }
     return time;
+  }
+
+  /** As a parameter of a statement. */
+  public static OffsetDateTime parameter(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+
+  /** Of a column of a row; null where that is. */
+  public static @Nullable Instant read(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }
