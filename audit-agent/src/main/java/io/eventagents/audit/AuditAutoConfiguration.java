@@ -10,6 +10,7 @@ import io.eventagents.audit.chain.ChainConfiguration;
 import io.eventagents.audit.console.ConsoleConfiguration;
 import io.eventagents.audit.erasure.ErasureConfiguration;
 import io.eventagents.audit.index.Calls;
+import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.IndexCheck;
 import io.eventagents.audit.index.Indexer;
@@ -138,11 +139,8 @@ final class AuditAutoConfiguration {
 
   @Bean
   ChainQueries auditChainQueries(
-      JdbcClient jdbc,
-      RecordQueries auditQueries,
-      AuditProperties properties,
-      DatabaseSchema auditSchema) {
-    return new ChainQueries(jdbc, auditQueries, new Calls(properties.callPrefixes()), auditSchema);
+      ChainOutlines auditChainOutlines, RecordQueries auditQueries, AuditProperties properties) {
+    return new ChainQueries(auditChainOutlines, auditQueries, new Calls(properties.callPrefixes()));
   }
 
   @Bean

@@ -11,7 +11,6 @@ import io.eventagents.audit.index.CausalOrder;
 import io.eventagents.audit.index.CausalOrder.Placed;
 import io.eventagents.audit.index.ChainExtent;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.OutlinedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,11 +69,11 @@ public final class ChainStories {
    * Those of a list, in its order. Long ones are read when the stream comes to them, so that they
    * are not in memory together.
    */
-  public Stream<ChainStory> of(List<ChainStart> starts) {
+  public Stream<ChainStory> of(List<OutlinedEvent> starts) {
     int most = Math.min(AT_ONCE, atMost);
     Share share = room.share();
     List<String> chains =
-        starts.stream().map(ChainStart::correlationId).filter(Objects::nonNull).toList();
+        starts.stream().map(OutlinedEvent::correlationId).filter(Objects::nonNull).toList();
     Map<String, List<OutlinedEvent>> records =
         share
             .read(bytes -> outlines.ofEach(chains, expectations.types(), most, bytes), WHOLE)
@@ -82,13 +81,13 @@ public final class ChainStories {
             .stream()
             .collect(groupingBy(event -> Objects.requireNonNull(event.correlationId())));
     List<Read> parts = new ArrayList<>(starts.size());
-    Map<ChainStart, Integer> places = new HashMap<>();
-    for (ChainStart start : starts) {
+    Map<OutlinedEvent, Integer> places = new HashMap<>();
+    for (OutlinedEvent start : starts) {
       String chain = start.correlationId();
       List<OutlinedEvent> found = chain == null ? null : records.get(chain);
       if (chain == null || found != null) {
         places.put(start, parts.size());
-        parts.add(new Read(chain, found == null ? List.of(start.event()) : found, false));
+        parts.add(new Read(chain, found == null ? List.of(start) : found, false));
       }
     }
     List<ChainStory> stories = stories(parts, share);
@@ -117,15 +116,13 @@ public final class ChainStories {
         parts.stream().map(part -> CausalOrder.of(part.records())).toList();
     Set<String> logged = outlines.logged(causesOfRoots(ordered));
     List<List<ChainNode>> nodes = new ArrayList<>(parts.size());
-    List<List<Awaited>> awaited = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
       String chain = String.valueOf(parts.get(i).chain());
-      List<ChainNode> ofPart =
+      nodes.add(
           ChainNode.of(
-              ordered.get(i), cause -> !logged.contains(cause) && !calls.isCall(cause, chain));
-      nodes.add(ofPart);
-      awaited.add(expectations.of(ofPart));
+              ordered.get(i), cause -> !logged.contains(cause) && !calls.isCall(cause, chain)));
     }
+    List<List<Awaited>> awaited = nodes.stream().map(expectations::of).toList();
     FollowedInOtherChains elsewhere =
         FollowedInOtherChains.lookUp(
             awaited.stream().flatMap(List::stream).toList(), outlines, share);

@@ -2,8 +2,8 @@ package io.eventagents.audit.console;
 
 import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Finding;
+import io.eventagents.audit.index.OutlinedEvent;
 import io.eventagents.audit.index.RecordFilter;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Search;
@@ -36,7 +36,7 @@ final class ChainSearch {
    * @param starts of the chains in which the term occurs
    * @param more whether there are more
    */
-  record Found(@Nullable String path, String what, List<ChainStart> starts, boolean more) {}
+  record Found(@Nullable String path, String what, List<OutlinedEvent> starts, boolean more) {}
 
   /** An id leads to what it names; anything else to the chains that have it. */
   Found find(String term) {
@@ -55,7 +55,7 @@ final class ChainSearch {
 
   private Found with(String what, RecordFilter filter) {
     Part<String> chains = records.chains(filter, LOOKED_AT);
-    List<ChainStart> starts =
+    List<OutlinedEvent> starts =
         chains.rows().stream()
             .limit(SHOWN)
             .flatMap(chain -> outlines.start(chain).stream())

@@ -61,6 +61,11 @@ public final class ChainOutlines {
         as bytes"""
           .formatted(4 * LOOKED_INTO);
 
+  /** What the ids of a record are, and a little for all else; they are short by themselves. */
+  private static final String BYTES_OF_LINK =
+      """
+      64 + coalesce(octet_length(r.event_id), 0) + coalesce(octet_length(r.causation_id), 0) as bytes""";
+
   private static final String IN_TIME = "r.occurred_at, r.number";
 
   /** Of one chain, or entity, of many. */
@@ -193,11 +198,34 @@ public final class ChainOutlines {
             jdbc.sql(
                     """
                     select c.id from unnest(:ids::text[]) c (id)
-                    where exists (select from audit.records e where e.event_id = c.id)
+                    where (select e.number from audit.records e where e.event_id = c.id limit 1) is not null
                     """)
                 .param("ids", eventIds.toArray(String[]::new))
-                .query((row, number) -> row.getString("id"))
+                .query(String.class)
                 .list());
+  }
+
+  /** As much of the records of a chain as their order takes, by {@code occurred_at}. */
+  Part<ChainLink> links(String correlationId, int atMost, long bytes) {
+    return jdbc.sql(
+            PartRows.within(
+                "r.number, r.occurred_at, r.event_id, r.causation_id",
+                "select r.number, r.occurred_at, r.event_id, r.causation_id, "
+                    + BYTES_OF_LINK
+                    + """
+                     from audit.records r where r.correlation_id = :chain
+                    order by r.occurred_at, r.number limit :limit""",
+                IN_TIME,
+                bytes))
+        .param("chain", correlationId)
+        .param("limit", atMost + 1)
+        .query(
+            new PartRows<>(
+                atMost,
+                bytes,
+                (row, n) ->
+                    new ChainLink(
+                        row.getLong(1), instant(row, 2), row.getString(3), row.getString(4))));
   }
 
   /**
@@ -227,19 +255,19 @@ public final class ChainOutlines {
    *
    * @param before where the page before ended; null for the first
    */
-  public List<ChainStart> newest(@Nullable Cursor before, int atMost) {
-    String condition = before == null ? "" : " and (r.occurred_at, r.number) < (:time, :number)";
-    return select(
-        "where " + FIRST_OR_ALONE + condition + " order by r.occurred_at desc, r.number desc",
-        before,
-        atMost);
+  public List<OutlinedEvent> newest(@Nullable Cursor before, int atMost) {
+    return newest(FIRST_OR_ALONE, before, atMost);
   }
 
   /** The same without records that belong to no chain. */
-  public List<ChainStart> newestChains(@Nullable Cursor before, int atMost) {
+  public List<OutlinedEvent> newestChains(@Nullable Cursor before, int atMost) {
+    return newest(FIRST, before, atMost);
+  }
+
+  private List<OutlinedEvent> newest(String starts, @Nullable Cursor before, int atMost) {
     String condition = before == null ? "" : " and (r.occurred_at, r.number) < (:time, :number)";
     return select(
-        "where " + FIRST + condition + " order by r.occurred_at desc, r.number desc",
+        "where " + starts + condition + " order by r.occurred_at desc, r.number desc",
         before,
         atMost);
   }
@@ -275,10 +303,8 @@ public final class ChainOutlines {
   }
 
   /** The start of a chain; empty where nothing of it is logged. */
-  public List<ChainStart> start(String correlationId) {
-    return of(correlationId, List.of(), 1, AnswerRoom.PART).rows().stream()
-        .map(event -> new ChainStart(event.correlationId(), event))
-        .toList();
+  public List<OutlinedEvent> start(String correlationId) {
+    return of(correlationId, List.of(), 1, AnswerRoom.PART).rows();
   }
 
   /**
@@ -310,26 +336,17 @@ public final class ChainOutlines {
                     new Confirmation(row.getLong(1), row.getString(2), row.getString(3))));
   }
 
-  private List<ChainStart> select(String where, @Nullable Cursor cursor, int atMost) {
-    JdbcClient.StatementSpec statement =
-        jdbc.sql(
-                "select "
-                    + BRIEF
-                    + NO_DATA
-                    + PLACE
-                    + "from audit.records r "
-                    + where
-                    + " limit :limit")
-            .param("limit", atMost);
-    if (cursor != null) {
-      statement =
-          statement
-              .param("time", StorableTime.parameter(cursor.occurredAt()))
-              .param("number", cursor.number());
-    }
-    return statement.query(new Rows(true)).list().stream()
-        .map(event -> new ChainStart(event.correlationId(), event))
-        .toList();
+  private List<OutlinedEvent> select(String where, @Nullable Cursor cursor, int atMost) {
+    return jdbc.sql(
+            "select " + BRIEF + NO_DATA + PLACE + "from audit.records r " + where + " limit :limit")
+        .params(
+            cursor == null
+                ? Map.of()
+                : Map.of(
+                    "time", StorableTime.parameter(cursor.occurredAt()), "number", cursor.number()))
+        .param("limit", atMost)
+        .query(new Rows(true))
+        .list();
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

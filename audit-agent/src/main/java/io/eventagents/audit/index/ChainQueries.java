@@ -1,16 +1,12 @@
 package io.eventagents.audit.index;
 
-import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.answer.RowStream;
 import io.eventagents.audit.answer.Share;
-import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds the events of a chain. A chain is the records of one correlation id; nothing is stored of
@@ -21,21 +17,15 @@ public final class ChainQueries {
   /** Records of one chain that are put in order; there is no chain so long but by mistake. */
   public static final int MOST = 100_000;
 
-  /** What the ids of a record are, and a little for all else; they are short by themselves. */
-  private static final String BYTES =
-      """
-      64 + coalesce(octet_length(r.event_id), 0) + coalesce(octet_length(r.causation_id), 0) as bytes""";
-
-  private final JdbcClient jdbc;
+  private final ChainOutlines outlines;
   private final RecordQueries records;
   private final Calls calls;
 
   /**
-   * @param schema says that the tables are there
+   * @param calls tells which causes are no events
    */
-  public ChainQueries(JdbcClient jdbc, RecordQueries records, Calls calls, DatabaseSchema schema) {
-    RecordIndex.requireAudit(schema);
-    this.jdbc = jdbc;
+  public ChainQueries(ChainOutlines outlines, RecordQueries records, Calls calls) {
+    this.outlines = outlines;
     this.records = records;
     this.calls = calls;
   }
@@ -48,7 +38,7 @@ public final class ChainQueries {
   public ChainOrder order(String correlationId, Share share) {
     String id = IndexedText.of(correlationId);
     int before = share.mark();
-    Part<ChainLink> links = share.readWhole(bytes -> links(id, bytes), MOST);
+    Part<ChainLink> links = share.readWhole(bytes -> outlines.links(id, MOST, bytes), MOST);
     ChainOrder order = new ChainOrder(id, links.rows(), links.more());
     share.keepSince(before, order.bytes());
     return order;
@@ -146,49 +136,7 @@ public final class ChainQueries {
   }
 
   private Predicate<String> missing(String chain, Set<String> causes) {
-    Set<String> logged = logged(causes);
+    Set<String> logged = outlines.logged(causes);
     return cause -> !logged.contains(cause) && !calls.isCall(cause, chain);
-  }
-
-  /** Which of the ids are events that are logged, in whatever chain. */
-  private Set<String> logged(Collection<String> ids) {
-    if (ids.isEmpty()) {
-      return Set.of();
-    }
-    return new HashSet<>(
-        jdbc.sql(
-                """
-                select c.id from unnest(?::text[]) c (id)
-                where (select e.number from audit.records e where e.event_id = c.id limit 1) is not null
-                """)
-            .param(ids.toArray(String[]::new))
-            .query(String.class)
-            .list());
-  }
-
-  /** The records of a chain by {@code occurred_at}. */
-  private Part<ChainLink> links(String chain, long bytes) {
-    return jdbc.sql(
-            PartRows.within(
-                "r.number, r.occurred_at, r.event_id, r.causation_id",
-                "select r.number, r.occurred_at, r.event_id, r.causation_id, "
-                    + BYTES
-                    + """
-                     from audit.records r where r.correlation_id = ?
-                    order by r.occurred_at, r.number limit ?""",
-                "r.occurred_at, r.number",
-                bytes))
-        .param(chain)
-        .param(MOST + 1)
-        .query(
-            new PartRows<>(
-                MOST,
-                bytes,
-                (row, n) ->
-                    new ChainLink(
-                        row.getLong(1),
-                        row.getObject(2, OffsetDateTime.class).toInstant(),
-                        row.getString(3),
-                        row.getString(4))));
   }
 }

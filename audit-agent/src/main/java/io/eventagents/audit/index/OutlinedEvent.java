@@ -27,6 +27,11 @@ public record OutlinedEvent(
     @Nullable String data)
     implements CausalOrder.Caused {
 
+  /** Where a page ends that shows it last. */
+  public Cursor cursor() {
+    return new Cursor(occurredAt, number);
+  }
+
   /**
    * Where it stands, of one that was not read for a list of chains.
    *

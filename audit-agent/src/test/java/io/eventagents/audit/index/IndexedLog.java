@@ -41,12 +41,13 @@ public final class IndexedLog implements AutoCloseable {
       DatabaseSchema schema = DatabaseSchema.migrate(dataSource, "audit", "classpath:db/audit");
       JdbcTemplate jdbc = new JdbcTemplate(dataSource);
       RecordQueries records = new RecordQueries(JdbcClient.create(dataSource), schema);
+      ChainOutlines outlines = new ChainOutlines(JdbcClient.create(dataSource), schema);
       return new Database(
           jdbc,
           new RecordIndex(jdbc, new JdbcTransactionManager(dataSource), schema),
           records,
-          new ChainQueries(JdbcClient.create(dataSource), records, Calls.OF_THE_API, schema),
-          new ChainOutlines(JdbcClient.create(dataSource), schema));
+          new ChainQueries(outlines, records, Calls.OF_THE_API),
+          outlines);
     }
   }
 
