@@ -2,6 +2,7 @@ package io.eventagents.audit.console;
 
 import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.index.ChainOutlines;
+import io.eventagents.audit.index.Criterion;
 import io.eventagents.audit.index.Finding;
 import io.eventagents.audit.index.OutlinedEvent;
 import io.eventagents.audit.index.RecordFilter;
@@ -43,7 +44,7 @@ final class ChainSearch {
     return switch (search.find(term)) {
       case Finding.Chain chain -> at(Links.chain(chain.correlationId()));
       case Finding.Event event -> at(Links.event(event.eventId()));
-      case Finding.Entity entity -> with("entity", RecordFilter.ofEntity(entity.key()));
+      case Finding.Entity entity -> with("entity", RecordFilter.of(Criterion.ENTITY, entity.key()));
       case Finding.Events events -> with(events.kind().parameter(), events.filter());
       case Finding.Nothing nothing -> new Found(null, "", List.of(), false);
     };

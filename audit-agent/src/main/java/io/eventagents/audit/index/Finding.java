@@ -24,34 +24,7 @@ public sealed interface Finding {
    * @param kind what that is
    * @param filter finds them
    */
-  record Events(Kind kind, RecordFilter filter) implements Finding {}
-
-  /** What events have in common. */
-  enum Kind {
-    /** Their cause: a call, or an event that is not logged. */
-    CAUSE("causation_id"),
-    /** Their type. */
-    TYPE("event_type"),
-    /** The agent that published them. */
-    SOURCE("source"),
-    /** Where they were published. */
-    TOPIC("topic"),
-    /** A value within their data, or the id of their trace. */
-    VALUE("value"),
-    /** Words within their data. */
-    TEXT("text");
-
-    private final String parameter;
-
-    Kind(String parameter) {
-      this.parameter = parameter;
-    }
-
-    /** What it is called in a query of events. */
-    public String parameter() {
-      return parameter;
-    }
-  }
+  record Events(Criterion kind, RecordFilter filter) implements Finding {}
 
   /** Nothing. */
   record Nothing(String term) implements Finding {}

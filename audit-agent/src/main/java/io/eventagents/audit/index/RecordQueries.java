@@ -138,7 +138,7 @@ public final class RecordQueries {
 
   /** Whether an event of that id is logged. */
   public boolean isLogged(String eventId) {
-    return exists(RecordFilter.ofEvent(eventId));
+    return exists(RecordFilter.of(Criterion.EVENT, eventId));
   }
 
   /**
@@ -220,7 +220,7 @@ public final class RecordQueries {
 
   /** Events of a chain behind a place in it, by {@code occurred_at}, each once. */
   Part<FoundRecord> ofChain(String chain, @Nullable Cursor after, int atMost, long bytes) {
-    Conditions conditions = conditions(RecordFilter.ofChain(chain));
+    Conditions conditions = conditions(RecordFilter.of(Criterion.CHAIN, chain));
     if (after != null) {
       conditions.add(
           "(r.occurred_at, r.number) > (?, ?)",
@@ -298,14 +298,14 @@ public final class RecordQueries {
 
   private static Conditions conditions(RecordFilter filter) {
     Conditions conditions = new Conditions();
-    conditions.addText("r.event_type = ?", filter.eventType());
-    conditions.addText("r.source = ?", filter.source());
-    conditions.addText("r.correlation_id = ?", filter.correlationId());
-    conditions.addText("r.causation_id = ?", filter.causationId());
-    conditions.addText("r.record_key = ?", filter.entity());
-    conditions.addText("r.event_id = ?", filter.eventId());
+    for (Criterion criterion : Criterion.values()) {
+      String text = filter.by(criterion);
+      if (text != null && criterion.column() != null) {
+        conditions.add("r." + criterion.column() + " = ?", IndexedText.of(text));
+      }
+    }
     long[] terms = terms(filter);
-    if (filter.text() != null && terms.length == 0) {
+    if (filter.by(Criterion.TEXT) != null && terms.length == 0) {
       conditions.add("false"); // no word in it
     } else if (terms.length > 0) {
       // In the text, so that each is planned for: a rare term by its index, a frequent one by time.
@@ -325,19 +325,20 @@ public final class RecordQueries {
 
   private static long[] terms(RecordFilter filter) {
     LongStream.Builder terms = LongStream.builder();
-    if (filter.topic() != null) {
-      terms.add(Terms.topic(filter.topic()));
+    String topic = filter.by(Criterion.TOPIC);
+    if (topic != null) {
+      terms.add(Terms.topic(topic));
     }
-    if (filter.value() != null) {
-      terms.add(
-          filter.field() == null
-              ? Terms.value(filter.value())
-              : Terms.field(filter.field(), filter.value()));
+    String field = filter.by(Criterion.FIELD);
+    String value = filter.by(Criterion.VALUE);
+    if (value != null) {
+      terms.add(field == null ? Terms.value(value) : Terms.field(field, value));
     }
-    if (filter.text() != null) {
-      Words words = new Words(filter.text(), filter.text().length());
+    String text = filter.by(Criterion.TEXT);
+    if (text != null) {
+      Words words = new Words(text, text.length());
       while (words.next()) {
-        terms.add(Terms.value(filter.text(), words.from(), words.to()));
+        terms.add(Terms.value(text, words.from(), words.to()));
       }
     }
     return terms.build().toArray();
@@ -380,12 +381,6 @@ public final class RecordQueries {
     void add(String condition, Object... values) {
       all.add(condition);
       parameters.addAll(List.of(values));
-    }
-
-    void addText(String condition, @Nullable String value) {
-      if (value != null) {
-        add(condition, IndexedText.of(value));
-      }
     }
 
     String sql() {

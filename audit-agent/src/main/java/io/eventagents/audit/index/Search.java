@@ -6,6 +6,15 @@ import java.util.Optional;
 /** The search box: takes an id of any kind, or a text. Thread-safe. */
 public final class Search {
 
+  private static final List<Criterion> OF_SEVERAL =
+      List.of(
+          Criterion.CAUSE,
+          Criterion.TYPE,
+          Criterion.SOURCE,
+          Criterion.TOPIC,
+          Criterion.VALUE,
+          Criterion.TEXT);
+
   private final RecordQueries records;
 
   /** A search in these records. */
@@ -23,26 +32,20 @@ public final class Search {
     if (text.isEmpty()) {
       return new Finding.Nothing(text);
     }
-    if (records.exists(RecordFilter.ofChain(text))) {
+    if (records.exists(RecordFilter.of(Criterion.CHAIN, text))) {
       return new Finding.Chain(text);
     }
     Optional<Finding.Event> event = records.find(text);
     if (event.isPresent()) {
       return event.get();
     }
-    if (records.exists(RecordFilter.ofEntity(text))) {
+    if (records.exists(RecordFilter.of(Criterion.ENTITY, text))) {
       return new Finding.Entity(text);
     }
-    for (Finding.Events possible :
-        List.of(
-            new Finding.Events(Finding.Kind.CAUSE, RecordFilter.causedBy(text)),
-            new Finding.Events(Finding.Kind.TYPE, RecordFilter.ofType(text)),
-            new Finding.Events(Finding.Kind.SOURCE, RecordFilter.ofSource(text)),
-            new Finding.Events(Finding.Kind.TOPIC, RecordFilter.ofTopic(text)),
-            new Finding.Events(Finding.Kind.VALUE, RecordFilter.withValue(text)),
-            new Finding.Events(Finding.Kind.TEXT, RecordFilter.withText(text)))) {
-      if (records.exists(possible.filter())) {
-        return possible;
+    for (Criterion criterion : OF_SEVERAL) {
+      RecordFilter filter = RecordFilter.of(criterion, text);
+      if (records.exists(filter)) {
+        return new Finding.Events(criterion, filter);
       }
     }
     return new Finding.Nothing(text);

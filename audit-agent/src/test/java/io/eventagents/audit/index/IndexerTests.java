@@ -29,6 +29,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -282,7 +283,8 @@ class IndexerTests {
     await().until(() -> rows() == 5);
     assertThat(recordsOf(nulId)).hasSize(1);
     assertThat(recordsOf(longId)).hasSize(1);
-    assertThat(queries.page(RecordFilter.ofChain(longId), null, 10, Long.MAX_VALUE).rows())
+    assertThat(
+            queries.page(RecordFilter.of(Criterion.CHAIN, longId), null, 10, Long.MAX_VALUE).rows())
         .hasSize(2);
     assertThat(recordsOf(nulId).getFirst().data())
         .isEqualTo("{\"n\":1e999999,\"t\":\"\\u0000\\ud800\"}");
@@ -411,7 +413,15 @@ class IndexerTests {
     assertThat(deep.eventType()).isEqualTo("a.done");
     assertThat(
             queries
-                .page(RecordFilter.withValue("abcdefgh", "down"), null, 2, Long.MAX_VALUE)
+                .page(
+                    new RecordFilter(
+                        Map.of(Criterion.FIELD, "abcdefgh", Criterion.VALUE, "down"),
+                        null,
+                        null,
+                        null),
+                    null,
+                    2,
+                    Long.MAX_VALUE)
                 .rows())
         .hasSize(1);
     assertThat(new IndexCheck(directory, index).run(bytes -> {}).isSound()).isTrue();

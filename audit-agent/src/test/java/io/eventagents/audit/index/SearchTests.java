@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -94,7 +95,7 @@ class SearchTests {
   })
   void findsAnEventByAnyValueWithinItsData(@Nullable String field, String value) {
     RecordFilter filter =
-        field == null ? RecordFilter.withValue(value) : RecordFilter.withValue(field, value);
+        field == null ? RecordFilter.of(Criterion.VALUE, value) : ofField(field, value);
 
     assertThat(ids(filter)).containsExactly("order-event");
   }
@@ -110,32 +111,31 @@ class SearchTests {
     ",null"
   })
   void findsNoneByWhatIsNoValue(@Nullable String field, String value) {
-    assertThat(
-            ids(
-                field == null
-                    ? RecordFilter.withValue(value)
-                    : RecordFilter.withValue(field, value)))
+    assertThat(ids(field == null ? RecordFilter.of(Criterion.VALUE, value) : ofField(field, value)))
         .isEmpty();
   }
 
   @Test
   void findsTextsByTheirWordsHoweverLongTheyAre() {
-    assertThat(ids(RecordFilter.withText("report quarterly"))).containsExactly("order-event");
-    assertThat(ids(RecordFilter.withText("(<b>456</b>)"))).containsExactly("order-event");
-    assertThat(ids(RecordFilter.withText("report monthly"))).isEmpty();
-    assertThat(ids(RecordFilter.withText("-- ?"))).isEmpty();
-    assertThat(ids(RecordFilter.withValue(LONG_TEXT))).containsExactly("long-event");
-    assertThat(ids(RecordFilter.withText("word"))).containsExactly("long-event");
-    assertThat(ids(RecordFilter.withValue("only a text"))).containsExactly("scalar-event");
-    assertThat(ids(RecordFilter.withValue("deep", "down"))).containsExactly("deep-event");
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "report quarterly")))
+        .containsExactly("order-event");
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "(<b>456</b>)"))).containsExactly("order-event");
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "report monthly"))).isEmpty();
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "-- ?"))).isEmpty();
+    assertThat(ids(RecordFilter.of(Criterion.VALUE, LONG_TEXT))).containsExactly("long-event");
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "word"))).containsExactly("long-event");
+    assertThat(ids(RecordFilter.of(Criterion.VALUE, "only a text")))
+        .containsExactly("scalar-event");
+    assertThat(ids(ofField("deep", "down"))).containsExactly("deep-event");
   }
 
   @Test
   void findsEventsByCauseEntityEventAndTopic() {
-    assertThat(ids(RecordFilter.causedBy("order-event"))).containsExactly("scalar-event");
-    assertThat(ids(RecordFilter.ofEntity("key-req-3"))).containsExactly("scalar-event");
-    assertThat(ids(RecordFilter.ofTopic("task-events"))).hasSize(5);
-    assertThat(ids(RecordFilter.ofTopic("task-event"))).isEmpty();
+    assertThat(ids(RecordFilter.of(Criterion.CAUSE, "order-event")))
+        .containsExactly("scalar-event");
+    assertThat(ids(RecordFilter.of(Criterion.ENTITY, "key-req-3"))).containsExactly("scalar-event");
+    assertThat(ids(RecordFilter.of(Criterion.TOPIC, "task-events"))).hasSize(5);
+    assertThat(ids(RecordFilter.of(Criterion.TOPIC, "task-event"))).isEmpty();
     assertThat(database.records().ancestors("scalar-event", 10).read(null, 1, 10_000).rows())
         .extracting(FoundRecord::eventId)
         .containsExactly("order-event");
@@ -144,11 +144,7 @@ class SearchTests {
   @Test
   void refusesAFieldWithoutAValue() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new RecordFilter(
-                    null, null, null, null, null, null, null, null, "field", null, null, null,
-                    null));
+        .isThrownBy(() -> new RecordFilter(Map.of(Criterion.FIELD, "field"), null, null, null));
   }
 
   @Test
@@ -170,11 +166,7 @@ class SearchTests {
     Cursor after = null;
     List<FoundRecord> page;
     do {
-      page =
-          database
-              .records()
-              .page(RecordFilter.withValue("book", "the same"), after, 40, Long.MAX_VALUE)
-              .rows();
+      page = database.records().page(ofField("book", "the same"), after, 40, Long.MAX_VALUE).rows();
       page.forEach(found -> ids.add(found.eventId()));
       after = page.isEmpty() ? after : Cursor.after(page.getLast());
     } while (page.size() == 40);
@@ -190,13 +182,13 @@ class SearchTests {
     assertThat(search.find("order-event"))
         .isEqualTo(new Finding.Event("order-event", "req/with slash"));
     assertThat(search.find("key-req-3")).isEqualTo(new Finding.Entity("key-req-3"));
-    assertThat(kind(search.find("api-place-1"))).isEqualTo(Finding.Kind.CAUSE);
-    assertThat(kind(search.find("unlogged-event"))).isEqualTo(Finding.Kind.CAUSE);
-    assertThat(kind(search.find("order.placed"))).isEqualTo(Finding.Kind.TYPE);
-    assertThat(kind(search.find("order-agent"))).isEqualTo(Finding.Kind.SOURCE);
-    assertThat(kind(search.find("task-events"))).isEqualTo(Finding.Kind.TOPIC);
-    assertThat(kind(search.find("kim@company.com"))).isEqualTo(Finding.Kind.VALUE);
-    assertThat(kind(search.find("Quarterly report"))).isEqualTo(Finding.Kind.TEXT);
+    assertThat(kind(search.find("api-place-1"))).isEqualTo(Criterion.CAUSE);
+    assertThat(kind(search.find("unlogged-event"))).isEqualTo(Criterion.CAUSE);
+    assertThat(kind(search.find("order.placed"))).isEqualTo(Criterion.TYPE);
+    assertThat(kind(search.find("order-agent"))).isEqualTo(Criterion.SOURCE);
+    assertThat(kind(search.find("task-events"))).isEqualTo(Criterion.TOPIC);
+    assertThat(kind(search.find("kim@company.com"))).isEqualTo(Criterion.VALUE);
+    assertThat(kind(search.find("Quarterly report"))).isEqualTo(Criterion.TEXT);
     assertThat(search.find("0af7651916cd43dd8448eb211c80319c"))
         .isInstanceOfSatisfying(
             Finding.Events.class,
@@ -210,7 +202,12 @@ class SearchTests {
         .isEqualTo(new Finding.Nothing(term.strip()));
   }
 
-  private static Finding.Kind kind(Finding finding) {
+  private static RecordFilter ofField(String field, String value) {
+    return new RecordFilter(
+        Map.of(Criterion.FIELD, field, Criterion.VALUE, value), null, null, null);
+  }
+
+  private static Criterion kind(Finding finding) {
     return ((Finding.Events) finding).kind();
   }
 
