@@ -3,6 +3,8 @@ package io.eventagents.audit.erasure;
 import io.eventagents.audit.log.LogPlace;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * An erasure, as it is kept.
@@ -42,5 +44,6 @@ record Erasure(
    * @param bytes how many these lines have
    * @param linesSha256 as {@link ErasureEvent.Completed} has it
    */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Outcome(long records, long files, long bytes, String linesSha256) {}
 }

@@ -28,8 +28,19 @@ public class ErasureConfiguration {
 
   @Bean
   ErasureStore auditErasureStore(
-      JdbcClient jdbc, DatabaseSchema auditSchema, LogDirectory auditLogDirectory) {
-    return new ErasureStore(jdbc, auditSchema, auditLogDirectory.id());
+      JdbcClient jdbc,
+      DatabaseSchema auditSchema,
+      PlatformTransactionManager transactions,
+      EventPublisher<ErasureEvent> auditErasureEvents,
+      LogDirectory auditLogDirectory,
+      ObjectProvider<Clock> clock) {
+    return new ErasureStore(
+        jdbc,
+        auditSchema,
+        new TransactionTemplate(transactions),
+        auditErasureEvents,
+        auditLogDirectory.id(),
+        clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
@@ -38,19 +49,13 @@ public class ErasureConfiguration {
       AuditLog auditLog,
       ObjectProvider<RemovedFiles> removed,
       RecordIndex auditIndex,
-      ErasureStore auditErasureStore,
-      PlatformTransactionManager transactions,
-      EventPublisher<ErasureEvent> auditErasureEvents,
-      ObjectProvider<Clock> clock) {
+      ErasureStore auditErasureStore) {
     return new ErasureWork(
         auditLogDirectory,
         auditLog,
         removed.getIfAvailable(() -> RemovedFiles.NONE),
         auditIndex,
-        auditErasureStore,
-        new TransactionTemplate(transactions),
-        auditErasureEvents,
-        clock.getIfUnique(Clock::systemUTC));
+        auditErasureStore);
   }
 
   @Bean
@@ -59,26 +64,15 @@ public class ErasureConfiguration {
   }
 
   @Bean
-  Erasures auditErasures(
+  ErasureController auditErasureController(
+      ErasureStore auditErasureStore,
+      ErasureRunner auditErasureRunner,
       LogDirectory auditLogDirectory,
       AuditLog auditLog,
-      ObjectProvider<RemovedFiles> removed,
-      ErasureStore auditErasureStore,
-      PlatformTransactionManager transactions,
-      EventPublisher<ErasureEvent> auditErasureEvents,
-      ObjectProvider<Clock> clock) {
-    return new Erasures(
-        auditLogDirectory,
-        auditLog,
-        removed.getIfAvailable(() -> RemovedFiles.NONE),
+      ObjectProvider<RemovedFiles> removed) {
+    return new ErasureController(
         auditErasureStore,
-        new TransactionTemplate(transactions),
-        auditErasureEvents,
-        clock.getIfUnique(Clock::systemUTC));
-  }
-
-  @Bean
-  ErasureController auditErasureController(Erasures auditErasures, ErasureRunner runner) {
-    return new ErasureController(auditErasures, runner);
+        auditErasureRunner,
+        new DryRuns(auditLogDirectory, auditLog, removed.getIfAvailable(() -> RemovedFiles.NONE)));
   }
 }

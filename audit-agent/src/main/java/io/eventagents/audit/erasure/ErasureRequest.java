@@ -79,7 +79,7 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
                 fields.wrong(
                     name, "is not known; an erasure has subject, reason, whole_chains, dry_run"));
     return new ErasureRequest(
-        Subject.of(fields.checked(subject)),
+        new Subject(fields.checked(subject)),
         fields.checked(reason),
         wholeChains == null || wholeChains,
         dryRun != null && dryRun);

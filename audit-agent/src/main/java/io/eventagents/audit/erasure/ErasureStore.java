@@ -1,20 +1,27 @@
 package io.eventagents.audit.erasure;
 
+import io.eventagents.Cause;
+import io.eventagents.CorrelationId;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.Event;
+import io.eventagents.EventPublisher;
 import io.eventagents.StorableText;
 import io.eventagents.audit.index.StorableTime;
 import io.eventagents.audit.log.LogPlace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.common.Uuid;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps the erasures of one log in the database. Thread-safe. */
 final class ErasureStore {
@@ -30,21 +37,69 @@ final class ErasureStore {
       """;
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final EventPublisher<ErasureEvent> events;
   private final UUID log;
+  private final Clock clock;
 
   /**
    * @param schema says that the tables are there
+   * @param events to publish with what they tell of
    * @param log the id of the log
    */
-  ErasureStore(JdbcClient jdbc, DatabaseSchema schema, UUID log) {
+  ErasureStore(
+      JdbcClient jdbc,
+      DatabaseSchema schema,
+      TransactionTemplate transaction,
+      EventPublisher<ErasureEvent> events,
+      UUID log,
+      Clock clock) {
     if (!schema.name().equals("audit")) {
       throw new IllegalArgumentException("Erasures are in the schema audit, not " + schema.name());
     }
     this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.events = events;
     this.log = log;
+    this.clock = clock;
   }
 
-  void insert(Erasure erasure) {
+  /** Takes an erasure up; both it and its event are kept when this returns. */
+  Erasure request(ErasureRequest request, String requestedBy, CorrelationId correlation) {
+    String id = Uuid.randomUuid().toString();
+    String sha256 = request.subject().sha256(id);
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              Event<ErasureEvent.Requested> event =
+                  events.publish(
+                      new ErasureEvent.Requested(
+                          id, log.toString(), request.reason(), requestedBy, sha256),
+                      Cause.call(correlation, "api-erasure-" + id));
+              Erasure erasure =
+                  new Erasure(
+                      id,
+                      request.subject(),
+                      sha256,
+                      request.reason(),
+                      requestedBy,
+                      clock.instant().truncatedTo(ChronoUnit.MICROS),
+                      request.wholeChains(),
+                      correlation.value(),
+                      event.eventId(),
+                      ErasureState.REQUESTED,
+                      null,
+                      null,
+                      0,
+                      null,
+                      null,
+                      null);
+              insert(erasure);
+              return erasure;
+            }));
+  }
+
+  private void insert(Erasure erasure) {
     jdbc.sql(
             """
             insert into audit.erasures (id, log_id, subject, subject_sha256, reason, requested_by,
@@ -81,15 +136,10 @@ final class ErasureStore {
         .list();
   }
 
-  /** The oldest that is not completed. */
-  Optional<Erasure> next() {
-    return next(Set.of());
-  }
-
   /**
-   * The same, without some.
+   * The oldest that is not completed.
    *
-   * @param except their ids
+   * @param except the ids of those that are passed over
    */
   Optional<Erasure> next(Set<String> except) {
     return jdbc.sql(
@@ -114,8 +164,16 @@ final class ErasureStore {
         .update();
   }
 
-  /** To be called in a transaction with {@link #enter}. */
-  void addChains(String id, Collection<String> chains) {
+  /** Files are rewritten next, for these chains too. */
+  void enterErasing(String id, Set<String> chains) {
+    transaction.executeWithoutResult(
+        status -> {
+          addChains(id, chains);
+          enter(id, ErasureState.ERASING);
+        });
+  }
+
+  private void addChains(String id, Set<String> chains) {
     List<String> all = List.copyOf(chains);
     for (int from = 0; from < all.size(); from += CHAINS_AT_ONCE) {
       List<String> some = all.subList(from, Math.min(all.size(), from + CHAINS_AT_ONCE));
@@ -160,8 +218,23 @@ final class ErasureStore {
     jdbc.sql("update audit.erasures set failure = ? where id = ?").params(failure, id).update();
   }
 
-  /** Whom it concerned is forgotten. To be called in the transaction that tells of it. */
-  void complete(String id, Erasure.Outcome outcome, Instant at) {
+  /** Tells of it, and forgets whom it concerned. */
+  void complete(Erasure erasure, Erasure.Outcome outcome) {
+    transaction.executeWithoutResult(
+        status -> {
+          events.publish(
+              new ErasureEvent.Completed(
+                  erasure.id(),
+                  log.toString(),
+                  outcome.records(),
+                  outcome.files(),
+                  outcome.linesSha256()),
+              Cause.event(erasure.correlationId(), erasure.requestedEvent()));
+          complete(erasure.id(), outcome, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        });
+  }
+
+  private void complete(String id, Erasure.Outcome outcome, Instant at) {
     jdbc.sql(
             """
             update audit.erasures set state = 'completed', subject = null, failure = null, files_done = files,

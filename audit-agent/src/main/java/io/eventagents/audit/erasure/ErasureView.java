@@ -30,10 +30,9 @@ record ErasureView(
     @Nullable Integer filesDone,
     @Nullable String failure,
     @Nullable Instant completedAt,
-    @Nullable Erased erased) {
+    Erasure.@Nullable Outcome erased) {
 
   static ErasureView of(Erasure erasure) {
-    Erasure.Outcome outcome = erasure.outcome();
     return new ErasureView(
         erasure.id(),
         erasure.state().text(),
@@ -47,20 +46,6 @@ record ErasureView(
         erasure.files() == null ? null : erasure.filesDone(),
         erasure.failure(),
         erasure.completedAt(),
-        outcome == null
-            ? null
-            : new Erased(
-                outcome.records(), outcome.files(), outcome.bytes(), outcome.linesSha256()));
+        erasure.outcome());
   }
-
-  /**
-   * What was erased.
-   *
-   * @param records how many lines
-   * @param files how many files they are in
-   * @param bytes how many these lines have
-   * @param linesSha256 as the event {@code erasure.completed} has it
-   */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Erased(long records, long files, long bytes, String linesSha256) {}
 }

@@ -1,7 +1,5 @@
 package io.eventagents.audit.erasure;
 
-import io.eventagents.Cause;
-import io.eventagents.EventPublisher;
 import io.eventagents.Sha256;
 import io.eventagents.audit.archive.RemovedFiles;
 import io.eventagents.audit.index.RecordIndex;
@@ -18,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -31,7 +27,6 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Carries erasures out. Each step can be done again: a crash at any instant is followed by what was
@@ -50,27 +45,18 @@ final class ErasureWork {
   private final RemovedFiles removed;
   private final RecordIndex index;
   private final ErasureStore store;
-  private final TransactionTemplate transaction;
-  private final EventPublisher<ErasureEvent> events;
-  private final Clock clock;
 
   ErasureWork(
       LogDirectory directory,
       AuditLog auditLog,
       RemovedFiles removed,
       RecordIndex index,
-      ErasureStore store,
-      TransactionTemplate transaction,
-      EventPublisher<ErasureEvent> events,
-      Clock clock) {
+      ErasureStore store) {
     this.directory = directory;
     this.auditLog = auditLog;
     this.removed = removed;
     this.index = index;
     this.store = store;
-    this.transaction = transaction;
-    this.events = events;
-    this.clock = clock;
   }
 
   /**
@@ -93,7 +79,9 @@ final class ErasureWork {
       state = ErasureState.SEARCHING;
     }
     if (state == ErasureState.SEARCHING) {
-      search(erasure, subject, upTo, scan);
+      // Before anything is erased: what is erased no longer tells which chains it concerned.
+      Set<String> chains = erasure.wholeChains() ? chains(subject, upTo, scan) : Set.of();
+      store.enterErasing(erasure.id(), chains);
       state = ErasureState.ERASING;
     }
     if (state == ErasureState.ERASING) {
@@ -102,18 +90,13 @@ final class ErasureWork {
     }
     removed.shipChanges();
     awaitIndexed(upTo, wanted);
-    complete(erasure, remake(erasure.id(), upTo, scan));
-  }
-
-  /** Before anything is erased: what is erased no longer tells which chains it concerned. */
-  private void search(Erasure erasure, Subject subject, LogPlace upTo, LogScan scan)
-      throws IOException {
-    Set<String> chains = erasure.wholeChains() ? chains(subject, upTo, scan) : Set.of();
-    transaction.executeWithoutResult(
-        status -> {
-          store.addChains(erasure.id(), chains);
-          store.enter(erasure.id(), ErasureState.ERASING);
-        });
+    Erasure.Outcome outcome = remake(erasure.id(), upTo, scan);
+    store.complete(erasure, outcome);
+    log.info(
+        "The erasure {} is completed: {} records in {} files",
+        erasure.id(),
+        outcome.records(),
+        outcome.files());
   }
 
   static Set<String> chains(Subject subject, LogPlace upTo, LogScan scan) throws IOException {
@@ -229,25 +212,5 @@ final class ErasureWork {
     } catch (MalformedLine e) {
       return false;
     }
-  }
-
-  private void complete(Erasure erasure, Erasure.Outcome outcome) {
-    transaction.executeWithoutResult(
-        status -> {
-          events.publish(
-              new ErasureEvent.Completed(
-                  erasure.id(),
-                  directory.id().toString(),
-                  outcome.records(),
-                  outcome.files(),
-                  outcome.linesSha256()),
-              Cause.event(erasure.correlationId(), erasure.requestedEvent()));
-          store.complete(erasure.id(), outcome, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        });
-    log.info(
-        "The erasure {} is completed: {} records in {} files",
-        erasure.id(),
-        outcome.records(),
-        outcome.files());
   }
 }

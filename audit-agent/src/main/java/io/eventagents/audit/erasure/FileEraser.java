@@ -58,10 +58,8 @@ final class FileEraser {
       }
       Path compressed = files.compressed(file);
       if (Files.exists(compressed)) {
-        List<Span> spans = select(LogFiles.openCompressed(compressed), file, upTo, selection);
-        if (!spans.isEmpty()) {
-          Path fresh = fresh(compressed);
-          rewriteCompressed(compressed, fresh, spans);
+        Path fresh = fresh(compressed);
+        if (eraseCompressed(compressed, file, upTo, selection, fresh)) {
           directory.putInPlace(fresh, compressed);
         }
       }

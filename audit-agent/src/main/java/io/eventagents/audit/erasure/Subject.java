@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,10 +24,10 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param fields values by name
  */
-record Subject(SortedMap<String, String> fields) {
+record Subject(Map<String, String> fields) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final TypeReference<TreeMap<String, String>> FIELDS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
 
   Subject {
     fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
@@ -152,9 +151,5 @@ record Subject(SortedMap<String, String> fields) {
   @Override
   public String toString() {
     return "Subject" + fields.keySet();
-  }
-
-  static Subject of(Map<String, String> fields) {
-    return new Subject(new TreeMap<>(fields));
   }
 }

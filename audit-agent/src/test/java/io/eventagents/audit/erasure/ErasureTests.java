@@ -46,6 +46,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -106,7 +107,14 @@ class ErasureTests {
     index = new RecordIndex(jdbc, new JdbcTransactionManager(dataSource), schema);
     indexer = new Indexer(directory, log.end(), index, new SimpleMeterRegistry());
     indexer.start();
-    store = new ErasureStore(JdbcClient.create(dataSource), schema, directory.id());
+    store =
+        new ErasureStore(
+            JdbcClient.create(dataSource),
+            schema,
+            new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+            published,
+            directory.id(),
+            clock);
   }
 
   @AfterEach
@@ -145,11 +153,10 @@ class ErasureTests {
   @Test
   void isTakenUpWhateverIsCalledWhoAsksForIt() {
     Erasure erasure =
-        erasures()
-            .request(
-                asked(Map.of("owner_id", "user-456"), false),
-                "al\0ice\ud800",
-                new CorrelationId("req-1"));
+        store.request(
+            asked(Map.of("owner_id", "user-456"), false),
+            "al\0ice\ud800",
+            new CorrelationId("req-1"));
 
     assertThat(store.find(erasure.id()).orElseThrow().requestedBy()).isEqualTo("al\ufffdice\ufffd");
   }
@@ -316,8 +323,7 @@ class ErasureTests {
       shipping.ship(FIRST_DAY);
       shipping.ship(SECOND_DAY);
       Files.delete(path.resolve(FIRST_DAY + ".zst"));
-      assertThat(erasures().dryRun(asked(Map.of("owner_id", "user-456"), true)).records())
-          .isEqualTo(6);
+      assertThat(dryRuns().of(asked(Map.of("owner_id", "user-456"), true)).records()).isEqualTo(6);
 
       Erasure erasure = erase(Map.of("owner_id", "user-456"), true);
 
@@ -372,7 +378,7 @@ class ErasureTests {
         crashed = true;
         crashes++;
         reopen();
-        work().carryOut(store.next().orElseThrow(), () -> true);
+        work().carryOut(store.next(Set.of()).orElseThrow(), () -> true);
       }
 
       assertThat(payloads()).doesNotContain("user-456").doesNotContain("him@example.org");
@@ -478,7 +484,7 @@ class ErasureTests {
         .isThrownBy(() -> work().carryOut(requested, () -> false));
     accept(event("a2", "c-1", "{\"owner_id\":\"user-456\"}"));
 
-    work().carryOut(store.next().orElseThrow(), () -> true);
+    work().carryOut(store.next(Set.of()).orElseThrow(), () -> true);
 
     assertThat(erased()).containsExactly(0);
   }
@@ -587,8 +593,8 @@ class ErasureTests {
     logThreeDays();
     List<String> before = lines();
 
-    Erasures.DryRun chains = erasures().dryRun(asked(Map.of("owner_id", "user-456"), true));
-    Erasures.DryRun records = erasures().dryRun(asked(Map.of("owner_id", "user-456"), false));
+    DryRuns.DryRun chains = dryRuns().of(asked(Map.of("owner_id", "user-456"), true));
+    DryRuns.DryRun records = dryRuns().of(asked(Map.of("owner_id", "user-456"), false));
 
     assertThat(chains.records()).isEqualTo(6);
     assertThat(chains.files()).isEqualTo(3);
@@ -695,23 +701,19 @@ class ErasureTests {
   }
 
   private Erasure request(Map<String, String> subject, boolean wholeChains) {
-    return erasures().request(asked(subject, wholeChains), "alice", new CorrelationId("req-1"));
+    return store.request(asked(subject, wholeChains), "alice", new CorrelationId("req-1"));
   }
 
   private static ErasureRequest asked(Map<String, String> subject, boolean wholeChains) {
-    return new ErasureRequest(Subject.of(subject), "asked for it", wholeChains, false);
+    return new ErasureRequest(new Subject(subject), "asked for it", wholeChains, false);
   }
 
-  private Erasures erasures() {
-    return new Erasures(directory, log, removed, store, transaction(), published, clock);
+  private DryRuns dryRuns() {
+    return new DryRuns(directory, log, removed);
   }
 
   private ErasureWork work() {
-    return new ErasureWork(directory, log, removed, index, store, transaction(), published, clock);
-  }
-
-  private static TransactionTemplate transaction() {
-    return new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    return new ErasureWork(directory, log, removed, index, store);
   }
 
   private static Erasure.Outcome outcome(Erasure erasure) {
