@@ -1,7 +1,9 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.audit.log.LogLine;
+import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.log.MalformedLine;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -21,31 +23,45 @@ record IndexBatch(List<IndexedRecord> records, CopyRows rows, IndexSpan span) {
   static final long BYTES = 8L * 1024 * 1024;
 
   /**
-   * Reads lines.
+   * The next lines that go together; none at the end.
+   *
+   * @param size where to stop in the file
+   * @param most how many lines
+   */
+  static List<LogLine> lines(LogReader reader, long size, int most) throws IOException {
+    List<LogLine> lines = new ArrayList<>();
+    long bytes = 0;
+    while (lines.size() < most && bytes < BYTES) {
+      LogLine line = reader.next(size);
+      if (line == null) {
+        break;
+      }
+      lines.add(line);
+      bytes += line.text().length;
+    }
+    return lines;
+  }
+
+  /**
+   * Reads lines; of one that is set aside, nothing but its head.
    *
    * @param log the number of the log in the index
    * @param lines that are read
    * @param span where they stand
+   * @param caution tells which lines are set aside
    * @param malformed told of each that is not one of the log
    */
   static IndexBatch of(
-      int log, List<LogLine> lines, IndexSpan span, BiConsumer<LogLine, MalformedLine> malformed) {
-    return of(log, read(lines, malformed), span);
-  }
-
-  /** Of records that are read. */
-  static IndexBatch of(int log, List<IndexedRecord> records, IndexSpan span) {
-    return new IndexBatch(records, CopyRows.of(log, records), span);
-  }
-
-  /** Lines of which nothing but their heads is read. */
-  static IndexBatch ofHeads(
       int log,
       List<LogLine> lines,
       IndexSpan span,
-      String because,
+      SuspectLine caution,
       BiConsumer<LogLine, MalformedLine> malformed) {
-    return of(log, read(lines, line -> LineReading.ofHead(line, because), malformed), span);
+    List<IndexedRecord> records =
+        caution.setsAside(span.from())
+            ? read(lines, line -> LineReading.ofHead(line, caution.reason()), malformed)
+            : read(lines, malformed);
+    return new IndexBatch(records, CopyRows.of(log, records), span);
   }
 
   /** What lines say, without those that are not of the log. */

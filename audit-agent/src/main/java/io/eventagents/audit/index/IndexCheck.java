@@ -6,7 +6,6 @@ import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -110,16 +109,10 @@ public final class IndexCheck {
 
     /** Rows that no line of the log leads to. */
     private @Nullable Deviation others() throws IOException {
-      List<String> indexed = index.files(log);
-      // Looked up afterwards: what is indexed of a new file is there before.
-      List<String> files = directory.files();
-      for (String file : indexed) {
-        boolean older = files.isEmpty() || file.compareTo(files.getFirst()) < 0;
-        if (!older && !files.contains(file)) {
-          StoredRow row = index.firstRow(log, file);
-          if (row != null) {
-            return tooMany(row, "the log has no such file");
-          }
+      for (String file : index.strayFiles(log, directory)) {
+        StoredRow row = index.firstRow(log, file);
+        if (row != null) {
+          return tooMany(row, "the log has no such file");
         }
       }
       StoredRow beyond = index.firstRowBeyond(log);
@@ -131,9 +124,9 @@ public final class IndexCheck {
       long size = last ? upTo.position() : directory.size(file);
       long compared = 0;
       try (LogReader reader = new LogReader(directory, new LogPlace(file, 0))) {
-        for (List<LogLine> lines = lines(reader, size);
+        for (List<LogLine> lines = IndexBatch.lines(reader, size, IndexBatch.LINES);
             !lines.isEmpty();
-            lines = lines(reader, size)) {
+            lines = IndexBatch.lines(reader, size, IndexBatch.LINES)) {
           LogPlace to = lines.getLast().end();
           IndexSpan span = new IndexSpan(new LogPlace(file, compared), to, false, false);
           Deviation found = compare(lines, span);
@@ -147,18 +140,14 @@ public final class IndexCheck {
       if (last) {
         return null;
       }
-      List<StoredRow> behind =
-          index.rows(
-              log,
-              new IndexSpan(
-                  new LogPlace(file, compared), new LogPlace(file, Long.MAX_VALUE), false, false));
+      List<StoredRow> behind = index.rows(log, IndexSpan.behind(new LogPlace(file, compared)));
       return behind.isEmpty() ? null : tooMany(behind.getFirst(), "the file ends before it");
     }
 
     /** A payload that is erased at this moment may be gone from one of the two only. */
     private List<LogLine> again(IndexSpan span) throws IOException {
       try (LogReader reader = new LogReader(directory, span.from())) {
-        return lines(reader, span.to().position());
+        return IndexBatch.lines(reader, span.to().position(), IndexBatch.LINES);
       }
     }
 
@@ -228,20 +217,6 @@ public final class IndexCheck {
 
     private static Deviation tooMany(StoredRow row, String detail) {
       return new Deviation(Kind.TOO_MANY, row.place(), row.record(), detail);
-    }
-
-    private static List<LogLine> lines(LogReader reader, long size) throws IOException {
-      List<LogLine> lines = new ArrayList<>();
-      long bytes = 0;
-      while (lines.size() < IndexBatch.LINES && bytes < IndexBatch.BYTES) {
-        LogLine line = reader.next(size);
-        if (line == null) {
-          break;
-        }
-        lines.add(line);
-        bytes += line.text().length;
-      }
-      return lines;
     }
   }
 }

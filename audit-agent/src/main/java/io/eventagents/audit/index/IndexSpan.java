@@ -19,6 +19,11 @@ record IndexSpan(LogPlace from, LogPlace to, boolean replaces, boolean advances)
     return new IndexSpan(lines.getFirst().start(), lines.getLast().end(), false, true);
   }
 
+  /** The rest of a file. */
+  static IndexSpan behind(LogPlace place) {
+    return new IndexSpan(place, new LogPlace(place.file(), Long.MAX_VALUE), false, false);
+  }
+
   /** A part of this one that was dropped already. */
   IndexSpan upTo(LogPlace place) {
     return new IndexSpan(from, place, false, advances);

@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -221,22 +220,16 @@ public final class Indexer implements SmartLifecycle {
 
     /** Reads and parses the next lines while the database takes those before. */
     private void index(LogPlace from, long size) throws IOException {
-      List<LogLine> lines = new ArrayList<>();
       try (LogReader reader = new LogReader(directory, from);
           Writing writing = new Writing()) {
-        long bytes = 0;
-        LogLine line = reader.next(size);
-        while (line != null && isRunning()) {
-          lines.add(line);
-          bytes += line.text().length;
-          LogLine next = reader.next(size);
-          int most = caution.most(lines.getFirst().start());
-          if (next == null || lines.size() >= most || bytes >= IndexBatch.BYTES) {
-            index(lines, writing);
-            lines.clear();
-            bytes = 0;
+        LogPlace next = from;
+        while (isRunning()) {
+          List<LogLine> lines = IndexBatch.lines(reader, size, caution.most(next));
+          if (lines.isEmpty()) {
+            break;
           }
-          line = next;
+          index(lines, writing);
+          next = lines.getLast().end();
         }
         writing.await();
       }
@@ -252,9 +245,7 @@ public final class Indexer implements SmartLifecycle {
 
     private IndexBatch read(List<LogLine> lines, IndexSpan span) {
       try {
-        return caution.setsAside(span.from())
-            ? IndexBatch.ofHeads(number, lines, span, caution.reason(), Indexer.this::refuse)
-            : IndexBatch.of(number, lines, span, Indexer.this::refuse);
+        return IndexBatch.of(number, lines, span, caution, Indexer.this::refuse);
       } catch (RuntimeException | Error e) {
         caution.failed(span, e);
         throw e;

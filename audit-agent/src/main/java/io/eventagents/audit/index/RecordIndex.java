@@ -7,6 +7,7 @@ import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPartition;
 import io.eventagents.audit.log.LogPlace;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -219,6 +220,17 @@ public final class RecordIndex {
         (row, n) -> Objects.requireNonNull(row.getString(1)),
         log,
         log);
+  }
+
+  /** Those of them that the log has not, but for what is older than all that it has. */
+  List<String> strayFiles(int log, LogDirectory directory) throws IOException {
+    List<String> indexed = files(log);
+    // Looked up afterwards: what is indexed of a new file is there before.
+    List<String> files = directory.files();
+    return indexed.stream()
+        .filter(file -> !files.isEmpty() && file.compareTo(files.getFirst()) >= 0)
+        .filter(file -> !files.contains(file))
+        .toList();
   }
 
   /**

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -187,14 +186,8 @@ public final class Reindexing {
 
     private int dropOthers() throws IOException {
       int dropped = 0;
-      List<String> rows = index.files(number);
-      // Looked up afterwards: what is indexed of a new file is there before.
-      List<String> now = directory.files();
-      for (String file : rows) {
-        boolean older = now.isEmpty() || file.compareTo(now.getFirst()) < 0;
-        if (!older && !now.contains(file)) {
-          dropped += index.drop(number, file);
-        }
+      for (String file : index.strayFiles(number, directory)) {
+        dropped += index.drop(number, file);
       }
       return dropped + index.dropBeyond(number);
     }
@@ -211,10 +204,7 @@ public final class Reindexing {
         replaced = next;
       }
       if (!file.equals(to.file())) {
-        index.drop(
-            number,
-            new IndexSpan(
-                new LogPlace(file, replaced), new LogPlace(file, Long.MAX_VALUE), true, false));
+        index.drop(number, IndexSpan.behind(new LogPlace(file, replaced)));
       }
     }
 
@@ -226,7 +216,7 @@ public final class Reindexing {
       LogPlace start = new LogPlace(file, from);
       for (int attempt = 0; ; attempt++) {
         try {
-          return batchOnce(file, from, size);
+          return batchOnce(start, size);
         } catch (RuntimeException | Error e) {
           if (Refusals.isOutage(e) || attempt > SuspectLine.ATTEMPTS) {
             throw e;
@@ -237,41 +227,30 @@ public final class Reindexing {
       }
     }
 
-    private long batchOnce(String file, long from, long size) throws IOException {
+    private long batchOnce(LogPlace start, long size) throws IOException {
       directory.changes().lock();
-      try (LogReader reader = new LogReader(directory, new LogPlace(file, from))) {
-        List<LogLine> lines = new ArrayList<>();
-        long bytes = 0;
-        int most = caution.most(new LogPlace(file, from));
-        LogLine line = reader.next(size);
-        while (line != null && line.complete()) {
-          lines.add(line);
-          bytes += line.text().length;
-          boolean full = lines.size() == most || bytes >= IndexBatch.BYTES;
-          line = full ? null : reader.next(size);
-        }
-        return lines.isEmpty() ? from : replace(lines, from);
+      try (LogReader reader = new LogReader(directory, start)) {
+        List<LogLine> lines = IndexBatch.lines(reader, size, caution.most(start));
+        lines.removeIf(line -> !line.complete());
+        return lines.isEmpty() ? start.position() : replace(lines, start);
       } finally {
         directory.changes().unlock();
       }
     }
 
-    private long replace(List<LogLine> lines, long from) {
+    private long replace(List<LogLine> lines, LogPlace start) {
       LogPlace to = lines.getLast().end();
       boolean advances = indexed == null || indexed.compareTo(to) < 0;
-      IndexSpan span = new IndexSpan(new LogPlace(to.file(), from), to, true, advances);
+      IndexSpan span = new IndexSpan(start, to, true, advances);
       IndexBatch batch;
       try {
-        batch =
-            caution.setsAside(span.from())
-                ? IndexBatch.ofHeads(number, lines, span, caution.reason(), Run::refuse)
-                : IndexBatch.of(number, lines, span, Run::refuse);
+        batch = IndexBatch.of(number, lines, span, caution, Run::refuse);
         writer.write(batch);
       } catch (RuntimeException | Error e) {
         caution.failed(span, e);
         throw e;
       }
-      add(batch.records().size(), to.position() - from, 0);
+      add(batch.records().size(), to.position() - start.position(), 0);
       return to.position();
     }
 
