@@ -1,5 +1,7 @@
 package io.eventagents.audit.index;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -19,14 +21,10 @@ public record ChainExtent(long records, Instant began, Instant ended, long last)
    * @throws java.util.NoSuchElementException where there is none
    */
   public static ChainExtent of(List<OutlinedEvent> records) {
-    Instant began = records.getFirst().occurredAt();
-    Instant ended = began;
-    long last = 0;
-    for (OutlinedEvent record : records) {
-      began = record.occurredAt().isBefore(began) ? record.occurredAt() : began;
-      ended = record.occurredAt().isAfter(ended) ? record.occurredAt() : ended;
-      last = Math.max(last, record.number());
-    }
-    return new ChainExtent(records.size(), began, ended, last);
+    return new ChainExtent(
+        records.size(),
+        records.stream().map(OutlinedEvent::occurredAt).min(naturalOrder()).orElseThrow(),
+        records.stream().map(OutlinedEvent::occurredAt).max(naturalOrder()).orElseThrow(),
+        records.stream().mapToLong(OutlinedEvent::number).max().orElseThrow());
   }
 }

@@ -17,9 +17,9 @@ public final class FlowQueries {
   private static final String FLOWS =
       """
       select left(c.event_type, 200) as cause_type, left(c.source, 200) as cause_source,
-        left(r.event_type, 200) as event_type, left(r.source, 200) as source,
+        left(r.event_type, 200) as type, left(r.source, 200) as source,
         least(floor(extract(epoch from r.occurred_at - :since) / :part), :last)::int as part,
-        count(*) as events,
+        count(*) as count,
         coalesce(sum(greatest(extract(epoch from r.occurred_at - c.occurred_at), 0)), 0)::float8 as seconds
       from (
         select * from audit.records
@@ -29,7 +29,7 @@ public final class FlowQueries {
         select e.event_type, e.source, e.occurred_at from audit.records e
         where e.event_id = r.causation_id order by e.number limit 1) c on true
       group by 1, 2, 3, 4, 5
-      order by events desc, 4, 3, 2, 1, 5 limit :flows
+      order by count desc, 4, 3, 2, 1, 5 limit :flows
       """;
 
   /** Two hundred agents have no more. */
@@ -59,16 +59,7 @@ public final class FlowQueries {
         .param("last", parts - 1)
         .param("limit", atMost)
         .param("flows", FLOWS_AT_MOST)
-        .query(
-            (row, number) ->
-                new Flow(
-                    row.getString("cause_type"),
-                    row.getString("cause_source"),
-                    row.getString("event_type"),
-                    row.getString("source"),
-                    row.getInt("part"),
-                    row.getLong("events"),
-                    row.getDouble("seconds")))
+        .query(Flow.class)
         .list();
   }
 }

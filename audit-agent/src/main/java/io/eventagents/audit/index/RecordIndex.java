@@ -87,12 +87,11 @@ public final class RecordIndex {
 
   /** How far a log is indexed; null where nothing of it is. */
   @Nullable LogPlace indexed(int log) {
-    List<LogPlace> places =
+    return first(
         jdbc.query(
             "select file, position from audit.logs where id = ? and file is not null",
             (row, i) -> new LogPlace(row.getString("file"), row.getLong("position")),
-            log);
-    return places.isEmpty() ? null : places.getFirst();
+            log));
   }
 
   /**
@@ -239,14 +238,11 @@ public final class RecordIndex {
    * @param span of one file
    */
   List<StoredRow> rows(int log, IndexSpan span) {
-    return jdbc.query(
-        "select "
-            + StoredRow.COLUMNS
-            + """
-             from audit.records r where log = ? and file = ? and position >= ? and position < ?
-            order by r.position, r.number
-            """,
-        StoredRow::read,
+    return rows(
+        """
+        r.log = ? and r.file = ? and r.position >= ? and r.position < ?
+        order by r.position, r.number
+        """,
         log,
         span.from().file(),
         span.from().position(),
@@ -255,44 +251,35 @@ public final class RecordIndex {
 
   /** The first row of a file; null where there is none. */
   @Nullable StoredRow firstRow(int log, String file) {
-    return rowOf(log, file, "r.position");
+    return first(rows("r.log = ? and r.file = ? order by r.position limit 1", log, file));
   }
 
   /** The last row of a file; null where there is none. */
   @Nullable StoredRow lastRow(int log, String file) {
-    return rowOf(log, file, "r.position desc");
-  }
-
-  private @Nullable StoredRow rowOf(int log, String file, String order) {
-    return first(
-        jdbc.query(
-            "select "
-                + StoredRow.COLUMNS
-                + " from audit.records r where log = ? and file = ? order by "
-                + order
-                + " limit 1",
-            StoredRow::read,
-            log,
-            file));
+    return first(rows("r.log = ? and r.file = ? order by r.position desc limit 1", log, file));
   }
 
   /** The first row behind the place up to which the log is indexed; null where there is none. */
   @Nullable StoredRow firstRowBeyond(int log) {
     return first(
-        jdbc.query(
-            "select "
-                + StoredRow.COLUMNS
-                + """
-                 from audit.records r where r.log = ? and (r.file, r.position) >= (
-                  select l.file, l.position from audit.logs l where l.id = ?)
-                order by r.file, r.position limit 1
-                """,
-            StoredRow::read,
+        rows(
+            """
+            r.log = ? and (r.file, r.position) >= (
+              select l.file, l.position from audit.logs l where l.id = ?)
+            order by r.file, r.position limit 1
+            """,
             log,
             log));
   }
 
-  private static @Nullable StoredRow first(List<StoredRow> rows) {
+  private List<StoredRow> rows(String condition, Object... parameters) {
+    return jdbc.query(
+        "select " + StoredRow.COLUMNS + " from audit.records r where " + condition,
+        StoredRow::read,
+        parameters);
+  }
+
+  private static <T> @Nullable T first(List<T> rows) {
     return rows.isEmpty() ? null : rows.getFirst();
   }
 

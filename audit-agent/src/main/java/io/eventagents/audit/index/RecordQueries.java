@@ -1,5 +1,7 @@
 package io.eventagents.audit.index;
 
+import static java.util.stream.Collectors.joining;
+
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.answer.RowStream;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -33,6 +36,8 @@ public final class RecordQueries {
       """
       512 + octet_length(r.headers) + coalesce(octet_length(r.metadata), 0)
         + coalesce(octet_length(r.data), 0) as bytes""";
+
+  private static final String WHOLE = COLUMNS + ", r.headers, r.metadata, r.data, " + BYTES;
 
   private static final String LATEST = "r.occurred_at desc, r.number desc";
 
@@ -77,9 +82,7 @@ public final class RecordQueries {
             PartRows.within(
                 "r.place, 1 as occurrences, " + columns(bytes),
                 "select c.place, "
-                    + COLUMNS
-                    + ", r.headers, r.metadata, r.data, "
-                    + BYTES
+                    + WHOLE
                     + """
                      from unnest(?::timestamptz[], ?::bigint[]) with ordinality as c (time, number, place)
                     join audit.records r
@@ -116,14 +119,11 @@ public final class RecordQueries {
   }
 
   private @Nullable String causeOf(String eventId) {
-    return jdbc
-        .sql("select causation_id from audit.records where event_id = ? order by number limit 1")
+    return jdbc.sql(
+            "select causation_id from audit.records where event_id = ? order by number limit 1")
         .param(IndexedText.of(eventId))
-        .query((row, number) -> Optional.ofNullable(row.getString(1)))
-        .list()
-        .stream()
-        .flatMap(Optional::stream)
-        .findFirst()
+        .query(String.class)
+        .optional()
         .orElse(null);
   }
 
@@ -183,9 +183,7 @@ public final class RecordQueries {
             PartRows.within(
                 "1 as occurrences, " + columns(bytes),
                 "select "
-                    + COLUMNS
-                    + ", r.headers, r.metadata, r.data, "
-                    + BYTES
+                    + WHOLE
                     + """
                      from audit.records r
                     where topic_id = ? and partition = ? and "offset" = ? limit 1""",
@@ -215,20 +213,16 @@ public final class RecordQueries {
    */
   public Part<FoundRecord> page(
       RecordFilter filter, @Nullable Cursor after, int atMost, long bytes) {
-    return page(latest(filter, after), LATEST, atMost, bytes);
+    return page(firsts(filter, "<", after), LATEST, atMost, bytes);
   }
 
   /** Events of a chain behind a place in it, by {@code occurred_at}, each once. */
   Part<FoundRecord> ofChain(String chain, @Nullable Cursor after, int atMost, long bytes) {
-    Conditions conditions = conditions(RecordFilter.of(Criterion.CHAIN, chain));
-    if (after != null) {
-      conditions.add(
-          "(r.occurred_at, r.number) > (?, ?)",
-          StorableTime.parameter(after.occurredAt()),
-          after.number());
-    }
-    conditions.add(FIRST_OF_EVENT);
-    return page(conditions, "r.occurred_at, r.number", atMost, bytes);
+    return page(
+        firsts(RecordFilter.of(Criterion.CHAIN, chain), ">", after),
+        "r.occurred_at, r.number",
+        atMost,
+        bytes);
   }
 
   private Part<FoundRecord> page(Conditions conditions, String order, int atMost, long bytes) {
@@ -236,9 +230,7 @@ public final class RecordQueries {
             PartRows.within(
                 OCCURRENCES_OF_EACH + ", " + columns(bytes),
                 "select "
-                    + COLUMNS
-                    + ", r.headers, r.metadata, r.data, "
-                    + BYTES
+                    + WHOLE
                     + " from audit.records r where "
                     + conditions.sql()
                     + " order by "
@@ -257,8 +249,8 @@ public final class RecordQueries {
    * @param lookedAt how many events are looked at
    */
   public Part<String> chains(RecordFilter filter, int lookedAt) {
-    Conditions conditions = latest(filter, null);
-    List<Optional<String>> found =
+    Conditions conditions = firsts(filter, "<", null);
+    List<@Nullable String> found =
         jdbc.sql(
                 "select r.correlation_id from audit.records r where "
                     + conditions.sql()
@@ -267,19 +259,20 @@ public final class RecordQueries {
                     + " limit "
                     + lookedAt)
             .params(conditions.parameters())
-            .query((row, number) -> Optional.ofNullable(row.getString(1)))
+            .query(String.class)
             .list();
     return Part.of(
-        found.stream().flatMap(Optional::stream).distinct().toList(), 0, found.size() == lookedAt);
+        found.stream().filter(Objects::nonNull).distinct().toList(), 0, found.size() == lookedAt);
   }
 
-  private static Conditions latest(RecordFilter filter, @Nullable Cursor after) {
+  /** Of the first records of events that are beyond a place in time. */
+  private static Conditions firsts(RecordFilter filter, String beyond, @Nullable Cursor place) {
     Conditions conditions = conditions(filter);
-    if (after != null) {
+    if (place != null) {
       conditions.add(
-          "(r.occurred_at, r.number) < (?, ?)",
-          StorableTime.parameter(after.occurredAt()),
-          after.number());
+          "(r.occurred_at, r.number) " + beyond + " (?, ?)",
+          StorableTime.parameter(place.occurredAt()),
+          place.number());
     }
     conditions.add(FIRST_OF_EVENT);
     return conditions;
@@ -287,13 +280,9 @@ public final class RecordQueries {
 
   /** All columns; of a row that is larger than so many bytes without what makes it so. */
   private static String columns(long bytes) {
-    return COLUMNS
-        + ", "
-        + PartRows.ifFits("headers", bytes)
-        + ", "
-        + PartRows.ifFits("metadata", bytes)
-        + ", "
-        + PartRows.ifFits("data", bytes);
+    return Stream.of("headers", "metadata", "data")
+        .map(column -> PartRows.ifFits(column, bytes))
+        .collect(joining(", ", COLUMNS + ", ", ""));
   }
 
   private static Conditions conditions(RecordFilter filter) {
