@@ -69,7 +69,7 @@ public final class AnswerRoom {
    * @throws org.springframework.web.ErrorResponseException with 503, if others do not leave it
    */
   int take(long bytes) {
-    int wanted = (int) Math.min(units, (bytes + UNIT - 1) / UNIT);
+    int wanted = Math.min(units, unitsOf(bytes));
     try {
       if (free.tryAcquire(wanted, patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return wanted;
@@ -87,7 +87,7 @@ public final class AnswerRoom {
     free.release(taken);
   }
 
-  /** How much is left of what was taken where only so many bytes are held. */
+  /** How much of the room so many bytes take. */
   static int unitsOf(long bytes) {
     return (int) Math.min(Integer.MAX_VALUE, (bytes + UNIT - 1) / UNIT);
   }

@@ -67,9 +67,7 @@ public final class RowStream<T> implements Iterator<T> {
 
   /** Reads the first, as long as a failure to do so can be told as such; returns this. */
   public RowStream<T> begun() {
-    if (part.isEmpty() && !ended) {
-      read();
-    }
+    var unused = hasNext();
     return this;
   }
 

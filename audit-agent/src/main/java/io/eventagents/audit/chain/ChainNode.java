@@ -2,7 +2,6 @@ package io.eventagents.audit.chain;
 
 import io.eventagents.audit.index.CausalOrder.Placed;
 import io.eventagents.audit.index.OutlinedEvent;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -18,8 +17,6 @@ import java.util.function.Predicate;
 public record ChainNode(
     OutlinedEvent event, int place, int depth, int occurrences, int cause, boolean causeMissing) {
 
-  private static final String UNKNOWN_AGENT = "unknown";
-
   /**
    * The events of a chain.
    *
@@ -27,24 +24,23 @@ public record ChainNode(
    * @param missing tells which causes of roots are events that are not logged
    */
   public static List<ChainNode> of(List<Placed<OutlinedEvent>> ordered, Predicate<String> missing) {
-    List<ChainNode> nodes = new ArrayList<>(ordered.size());
-    for (Placed<OutlinedEvent> each : ordered) {
-      String cause = each.event().causationId();
-      nodes.add(
-          new ChainNode(
-              each.event(),
-              each.place(),
-              each.depth(),
-              each.occurrences(),
-              each.cause(),
-              each.cause() < 0 && cause != null && missing.test(cause)));
-    }
-    return nodes;
+    return ordered.stream().map(each -> of(each, missing)).toList();
+  }
+
+  private static ChainNode of(Placed<OutlinedEvent> each, Predicate<String> missing) {
+    String cause = each.event().causationId();
+    return new ChainNode(
+        each.event(),
+        each.place(),
+        each.depth(),
+        each.occurrences(),
+        each.cause(),
+        each.cause() < 0 && cause != null && missing.test(cause));
   }
 
   /** Who sent it, for people. */
   public String agent() {
-    return event.source() == null ? UNKNOWN_AGENT : event.source();
+    return event.source() == null ? "unknown" : event.source();
   }
 
   /** Its type, for people. */

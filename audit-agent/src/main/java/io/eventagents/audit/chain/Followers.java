@@ -51,10 +51,6 @@ final class Followers {
 
   private static List<JsonNode> told(OutlinedEvent event, List<String> fields) {
     JsonNode data = EventData.of(event);
-    List<JsonNode> values = new ArrayList<>(fields.size());
-    for (String field : fields) {
-      values.add(data.path(field));
-    }
-    return values;
+    return fields.stream().map(data::path).toList();
   }
 }

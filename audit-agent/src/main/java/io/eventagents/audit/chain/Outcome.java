@@ -1,5 +1,7 @@
 package io.eventagents.audit.chain;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ public sealed interface Outcome {
       return new Failed(failed.getFirst().node(), failed.size() - 1);
     }
     return awaited.stream()
-        .min((a, b) -> deadline(a).compareTo(deadline(b)))
+        .min(comparing(Outcome::deadline))
         .<Outcome>map(
             first -> new Waiting(first.types(), first.until(), first.overdue(), awaited.size() - 1))
         .orElseGet(Complete::new);
