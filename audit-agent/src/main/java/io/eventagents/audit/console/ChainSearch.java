@@ -41,12 +41,15 @@ final class ChainSearch {
 
   /** An id leads to what it names; anything else to the chains that have it. */
   Found find(String term) {
-    return switch (search.find(term)) {
-      case Finding.Chain chain -> at(Links.chain(chain.correlationId()));
-      case Finding.Event event -> at(Links.event(event.eventId()));
-      case Finding.Entity entity -> with("entity", RecordFilter.of(Criterion.ENTITY, entity.key()));
-      case Finding.Events events -> with(events.kind().parameter(), events.filter());
-      case Finding.Nothing nothing -> new Found(null, "", List.of(), false);
+    return search.find(term).map(this::found).orElse(new Found(null, "", List.of(), false));
+  }
+
+  private Found found(Finding finding) {
+    Criterion criterion = finding.criterion();
+    return switch (criterion) {
+      case CHAIN -> at(Links.chain(finding.text()));
+      case EVENT -> at(Links.event(finding.text()));
+      default -> with(criterion.parameter(), RecordFilter.of(criterion, finding.text()));
     };
   }
 

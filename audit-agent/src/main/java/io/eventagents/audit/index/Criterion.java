@@ -2,30 +2,30 @@ package io.eventagents.audit.index;
 
 import org.jspecify.annotations.Nullable;
 
-/** What records are looked for by. */
+/** What records are looked for by, in the order in which the search box takes a term for them. */
 public enum Criterion {
+  /** The id of their chain. */
+  CHAIN("correlation_id", "correlation_id"),
+  /** Their own id. */
+  EVENT("event_id", "event_id"),
+  /** The record key. */
+  ENTITY("entity", "record_key"),
+  /** Their cause: a call, or an event. */
+  CAUSE("causation_id", "causation_id"),
   /** Their type. */
   TYPE("event_type", "event_type"),
   /** The agent that published them. */
   SOURCE("source", "source"),
-  /** The id of their chain. */
-  CHAIN("correlation_id", "correlation_id"),
-  /** Their cause: a call, or an event. */
-  CAUSE("causation_id", "causation_id"),
-  /** The record key. */
-  ENTITY("entity", "record_key"),
-  /** Their own id. */
-  EVENT("event_id", "event_id"),
   /** Where they were published. */
   TOPIC("topic", null),
   /**
    * A value within their data, or a word of one, in upper or lower case; or the id of their trace.
    */
   VALUE("value", null),
-  /** The field that has the value: its name, or the names that lead to it, joined by dots. */
-  FIELD("field", null),
   /** Words that are all within their data, or in the trace. */
-  TEXT("text", null);
+  TEXT("text", null),
+  /** The field that has the value: its name, or the names that lead to it, joined by dots. */
+  FIELD("field", null);
 
   private final String parameter;
   private final @Nullable String column;

@@ -136,11 +136,6 @@ public final class RecordQueries {
         .single();
   }
 
-  /** Whether an event of that id is logged. */
-  public boolean isLogged(String eventId) {
-    return exists(RecordFilter.of(Criterion.EVENT, eventId));
-  }
-
   /**
    * The record of an event that was logged first, and where the others stand: those have no
    * headers, metadata and data.
@@ -196,11 +191,11 @@ public final class RecordQueries {
   }
 
   /** The event of this id, if it is logged. */
-  Optional<Finding.Event> find(String eventId) {
+  Optional<Finding> find(String eventId) {
     return jdbc.sql(
             "select correlation_id from audit.records where event_id = ? order by number limit 1")
         .param(IndexedText.of(eventId))
-        .query((row, number) -> new Finding.Event(eventId, row.getString(1)))
+        .query((row, number) -> new Finding(Criterion.EVENT, eventId, row.getString(1)))
         .optional();
   }
 

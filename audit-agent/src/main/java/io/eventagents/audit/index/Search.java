@@ -1,19 +1,10 @@
 package io.eventagents.audit.index;
 
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
 
 /** The search box: takes an id of any kind, or a text. Thread-safe. */
 public final class Search {
-
-  private static final List<Criterion> OF_SEVERAL =
-      List.of(
-          Criterion.CAUSE,
-          Criterion.TYPE,
-          Criterion.SOURCE,
-          Criterion.TOPIC,
-          Criterion.VALUE,
-          Criterion.TEXT);
 
   private final RecordQueries records;
 
@@ -23,31 +14,29 @@ public final class Search {
   }
 
   /**
-   * Says what a term is. Where it is several things, the first of these counts: a chain, an event,
-   * an entity, what caused events (a call, or an event that is not logged), an event type, an
-   * agent, a topic, a value within data, words within data.
+   * Says what a term is; empty where it is nothing. Where it is several things, the first of these
+   * counts: a chain, an event, an entity, what caused events (a call, or an event that is not
+   * logged), an event type, an agent, a topic, a value within data, words within data.
    */
-  public Finding find(String term) {
+  public Optional<Finding> find(String term) {
     String text = term.strip();
     if (text.isEmpty()) {
-      return new Finding.Nothing(text);
+      return Optional.empty();
     }
-    if (records.exists(RecordFilter.of(Criterion.CHAIN, text))) {
-      return new Finding.Chain(text);
+    if (has(Criterion.CHAIN, text)) {
+      return Optional.of(new Finding(Criterion.CHAIN, text, text));
     }
-    Optional<Finding.Event> event = records.find(text);
-    if (event.isPresent()) {
-      return event.get();
-    }
-    if (records.exists(RecordFilter.of(Criterion.ENTITY, text))) {
-      return new Finding.Entity(text);
-    }
-    for (Criterion criterion : OF_SEVERAL) {
-      RecordFilter filter = RecordFilter.of(criterion, text);
-      if (records.exists(filter)) {
-        return new Finding.Events(criterion, filter);
-      }
-    }
-    return new Finding.Nothing(text);
+    return records
+        .find(text)
+        .or(
+            () ->
+                EnumSet.range(Criterion.ENTITY, Criterion.TEXT).stream()
+                    .filter(criterion -> has(criterion, text))
+                    .findFirst()
+                    .map(criterion -> new Finding(criterion, text, null)));
+  }
+
+  private boolean has(Criterion criterion, String text) {
+    return records.exists(RecordFilter.of(criterion, text));
   }
 }

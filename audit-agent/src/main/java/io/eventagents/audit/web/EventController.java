@@ -146,7 +146,7 @@ final class EventController {
   }
 
   private void requireKnown(String eventId) {
-    if (!records.isLogged(eventId)) {
+    if (!records.exists(RecordFilter.of(Criterion.EVENT, eventId))) {
       throw unknown(eventId);
     }
   }
