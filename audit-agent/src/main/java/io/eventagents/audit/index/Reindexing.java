@@ -1,5 +1,7 @@
 package io.eventagents.audit.index;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.eventagents.DatabaseFailure;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
@@ -14,6 +16,10 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * Makes the index again from the log, part by part, each part at once: questions are answered, and
@@ -40,7 +46,8 @@ public final class Reindexing {
     this.clock = clock;
   }
 
-  /** Whether it is at work. */
+  /** Whether it is at work; {@code idle}, {@code running} and so on in answers. */
+  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
   public enum State {
     /** It was not asked for since the start. */
     IDLE,
@@ -60,6 +67,7 @@ public final class Reindexing {
    * @param ofBytes of how many
    * @param failure why it stopped
    */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Progress(
       State state,
       long records,
@@ -67,7 +75,7 @@ public final class Reindexing {
       long ofBytes,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt,
-      @Nullable String failure) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failure) {}
 
   /** How far it is. */
   public Progress progress() {
@@ -218,7 +226,7 @@ public final class Reindexing {
         try {
           return batchOnce(start, size);
         } catch (RuntimeException | Error e) {
-          if (Refusals.isOutage(e) || attempt > SuspectLine.ATTEMPTS) {
+          if (DatabaseFailure.comesBack(e) || attempt > SuspectLine.ATTEMPTS) {
             throw e;
           }
           log.debug("The lines from {} on could not be indexed", start, e);
