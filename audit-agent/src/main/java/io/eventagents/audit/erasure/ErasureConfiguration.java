@@ -44,23 +44,20 @@ public class ErasureConfiguration {
   }
 
   @Bean
-  ErasureWork auditErasureWork(
+  ErasureRunner auditErasureRunner(
       LogDirectory auditLogDirectory,
       AuditLog auditLog,
       ObjectProvider<RemovedFiles> removed,
       RecordIndex auditIndex,
       ErasureStore auditErasureStore) {
-    return new ErasureWork(
-        auditLogDirectory,
-        auditLog,
-        removed.getIfAvailable(() -> RemovedFiles.NONE),
-        auditIndex,
-        auditErasureStore);
-  }
-
-  @Bean
-  ErasureRunner auditErasureRunner(ErasureStore auditErasureStore, ErasureWork auditErasureWork) {
-    return new ErasureRunner(auditErasureStore, auditErasureWork);
+    return new ErasureRunner(
+        auditErasureStore,
+        new ErasureWork(
+            auditLogDirectory,
+            auditLog,
+            removed.getIfAvailable(() -> RemovedFiles.NONE),
+            auditIndex,
+            auditErasureStore));
   }
 
   @Bean

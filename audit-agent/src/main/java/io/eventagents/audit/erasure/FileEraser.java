@@ -11,6 +11,7 @@ import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ final class FileEraser {
     Path fresh = fresh(plain);
     try (LogContent content = LogFiles.openPlain(plain);
         FileChannel channel = create(fresh)) {
-      Sink sink = (bytes, from, length) -> write(channel, bytes, from, length);
+      Sink sink = Channels.newOutputStream(channel)::write;
       long copied = copyErasing(content, spans, sink);
       long done = copy(content, copied, end(file, content, auditLog.end().get()), sink);
       channel.force(true);
@@ -193,14 +194,6 @@ final class FileEraser {
         StandardOpenOption.CREATE,
         StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.WRITE);
-  }
-
-  private static void write(FileChannel channel, byte[] bytes, int from, int length)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
   }
 
   private record Span(long position, int length) {}

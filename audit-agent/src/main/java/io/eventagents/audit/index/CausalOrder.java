@@ -28,15 +28,12 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
     Map<String, Node<E>> byId = new HashMap<>();
     for (E record : records) {
       String id = record.eventId();
-      Node<E> known = id == null ? null : byId.get(id);
-      if (known != null) {
-        known.occurrences++;
-        continue;
-      }
       Node<E> node = new Node<>(record);
-      nodes.add(node);
-      if (id != null) {
-        byId.put(id, node);
+      Node<E> known = id == null ? null : byId.putIfAbsent(id, node);
+      if (known == null) {
+        nodes.add(node);
+      } else {
+        known.occurrences++;
       }
     }
     for (Node<E> node : nodes) {
@@ -131,9 +128,7 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
   }
 
   private static <E extends Caused> void push(Node<E> node, Deque<Node<E>> waiting) {
-    for (int i = node.effects.size() - 1; i >= 0; i--) {
-      waiting.push(node.effects.get(i));
-    }
+    node.effects.reversed().forEach(waiting::push);
   }
 
   private static final class Node<E extends Caused> {

@@ -1,12 +1,15 @@
 package io.eventagents.audit.index;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.eventagents.audit.index.CausalOrder.Placed;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +42,8 @@ public final class ChainOrder {
     numbers = new long[size];
     depths = new int[size];
     occurrences = new int[size];
-    Set<String> known = new HashSet<>();
-    for (ChainLink link : links) {
-      if (link.eventId() != null) {
-        known.add(link.eventId());
-      }
-    }
+    Set<String> known =
+        links.stream().map(ChainLink::eventId).filter(Objects::nonNull).collect(toSet());
     for (Placed<ChainLink> each : order) {
       ChainLink link = each.event();
       times[each.place()] = ChronoUnit.MICROS.between(Instant.EPOCH, link.occurredAt());
@@ -117,11 +116,9 @@ public final class ChainOrder {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not the cursor of a chain", e);
     }
-    for (int place = 0; place < numbers.length; place++) {
-      if (numbers[place] == number) {
-        return place;
-      }
-    }
-    throw new IllegalArgumentException("not a cursor of this chain");
+    return IntStream.range(0, numbers.length)
+        .filter(place -> numbers[place] == number)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not a cursor of this chain"));
   }
 }

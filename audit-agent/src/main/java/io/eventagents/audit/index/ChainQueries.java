@@ -1,11 +1,13 @@
 package io.eventagents.audit.index;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.answer.RowStream;
 import io.eventagents.audit.answer.Share;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,34 +111,29 @@ public final class ChainQueries {
                   place,
                   order.depth(place),
                   order.occurrences(place),
-                  false);
+                  order.isCauseOutside(place));
             });
-    Set<String> outside = new HashSet<>();
-    for (ChainRecord each : found.rows()) {
-      if (order.isCauseOutside(each.place()) && each.record().causationId() != null) {
-        outside.add(each.record().causationId());
-      }
-    }
+    Set<String> outside =
+        found.rows().stream()
+            .filter(ChainRecord::missingParent)
+            .map(each -> each.record().causationId())
+            .filter(Objects::nonNull)
+            .collect(toCollection(HashSet::new));
     if (outside.isEmpty()) {
       return found;
     }
-    Predicate<String> missing = missing(order.chain(), outside);
+    Set<String> logged = outlines.logged(outside);
+    outside.removeIf(cause -> logged.contains(cause) || calls.isCall(cause, order.chain()));
     return new Part<>(
-        found.rows().stream().map(each -> marked(each, order, missing)).toList(),
+        found.rows().stream().map(each -> marked(each, outside)).toList(),
         found.bytes(),
         found.more(),
         found.needed());
   }
 
-  private static ChainRecord marked(ChainRecord each, ChainOrder order, Predicate<String> missing) {
-    String cause = each.record().causationId();
-    return cause != null && order.isCauseOutside(each.place()) && missing.test(cause)
-        ? new ChainRecord(each.record(), each.place(), each.depth(), each.occurrences(), true)
-        : each;
-  }
-
-  private Predicate<String> missing(String chain, Set<String> causes) {
-    Set<String> logged = outlines.logged(causes);
-    return cause -> !logged.contains(cause) && !calls.isCall(cause, chain);
+  private static ChainRecord marked(ChainRecord each, Set<String> missing) {
+    boolean isMissing = each.missingParent() && missing.contains(each.record().causationId());
+    return new ChainRecord(
+        each.record(), each.place(), each.depth(), each.occurrences(), isMissing);
   }
 }

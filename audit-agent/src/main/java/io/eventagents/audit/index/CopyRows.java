@@ -1,8 +1,8 @@
 package io.eventagents.audit.index;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -31,14 +31,11 @@ final class CopyRows {
   private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
   private final int log;
-  private byte[] bytes = new byte[256 * 1024];
-  private int length;
+  private ByteBuffer bytes = ByteBuffer.allocate(256 * 1024);
 
   private CopyRows(int log) {
     this.log = log;
-    ensure(SIGNATURE.length + 8);
-    System.arraycopy(SIGNATURE, 0, bytes, 0, SIGNATURE.length);
-    length = SIGNATURE.length;
+    bytes.put(SIGNATURE);
     int4(0); // flags
     int4(0); // no extension of the header
   }
@@ -55,11 +52,11 @@ final class CopyRows {
 
   /** With what {@link #length()} bytes of. */
   byte[] bytes() {
-    return bytes;
+    return bytes.array();
   }
 
   int length() {
-    return length;
+    return bytes.position();
   }
 
   private void row(IndexedRecord record) {
@@ -104,8 +101,7 @@ final class CopyRows {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     int4(utf8.length);
     ensure(utf8.length);
-    System.arraycopy(utf8, 0, bytes, length, utf8.length);
-    length += utf8.length;
+    bytes.put(utf8);
   }
 
   private void time(@Nullable Instant value) {
@@ -149,26 +145,23 @@ final class CopyRows {
 
   private void int2(int value) {
     ensure(2);
-    bytes[length++] = (byte) (value >> 8);
-    bytes[length++] = (byte) value;
+    bytes.putShort((short) value);
   }
 
   private void int4(int value) {
     ensure(4);
-    bytes[length++] = (byte) (value >> 24);
-    bytes[length++] = (byte) (value >> 16);
-    bytes[length++] = (byte) (value >> 8);
-    bytes[length++] = (byte) value;
+    bytes.putInt(value);
   }
 
   private void int8(long value) {
-    int4((int) (value >> 32));
-    int4((int) value);
+    ensure(8);
+    bytes.putLong(value);
   }
 
   private void ensure(int more) {
-    if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    if (bytes.remaining() < more) {
+      int size = Math.max(2 * bytes.capacity(), bytes.position() + more);
+      bytes = ByteBuffer.allocate(size).put(bytes.flip());
     }
   }
 }

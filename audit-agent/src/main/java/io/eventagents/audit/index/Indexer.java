@@ -1,5 +1,6 @@
 package io.eventagents.audit.index;
 
+import io.eventagents.DatabaseFailure;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogEnd;
 import io.eventagents.audit.log.LogLine;
@@ -129,7 +130,7 @@ public final class Indexer implements SmartLifecycle {
     if (!isRunning()) {
       return Duration.ZERO;
     }
-    String kind = Refusals.isOutage(e) ? OUTAGE : e.getClass().getSimpleName();
+    String kind = DatabaseFailure.comesBack(e) ? OUTAGE : e.getClass().getSimpleName();
     if (!kind.equals(failing)) {
       failing = kind;
       log.warn("The audit index cannot be written; the log goes on, the index follows later", e);

@@ -1,5 +1,7 @@
 package io.eventagents.audit.index;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.eventagents.DatabaseSchema;
 import io.eventagents.LongStatements;
 import io.eventagents.StorableText;
@@ -11,7 +13,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.common.Uuid;
@@ -65,7 +66,7 @@ public final class RecordIndex {
 
   /** Enters a log and returns its number in the index. */
   int enter(LogDirectory log) {
-    Integer number =
+    return Objects.requireNonNull(
         jdbc.queryForObject(
             """
             insert into audit.logs (log_id, directory) values (?, ?)
@@ -73,11 +74,7 @@ public final class RecordIndex {
             """,
             Integer.class,
             log.id(),
-            StorableText.replace(log.path().toString()));
-    if (number == null) {
-      throw new IllegalStateException("PostgreSQL returned no id");
-    }
-    return number;
+            StorableText.replace(log.path().toString())));
   }
 
   /** How far a log is indexed; null where nothing of it is. */
@@ -101,13 +98,13 @@ public final class RecordIndex {
    * @throws DataAccessException where the database cannot be reached, or refuses one of them
    */
   void store(int log, List<IndexedRecord> records, IndexSpan span) {
-    transaction.executeWithoutResult(
-        status -> {
-          prepare(log, span);
+    write(
+        log,
+        span,
+        () -> {
           if (!records.isEmpty()) {
             insert(log, distinct(records));
           }
-          advance(log, span);
         });
   }
 
@@ -141,12 +138,7 @@ public final class RecordIndex {
    */
   boolean copy(int log, CopyRows rows, IndexSpan span) {
     try {
-      transaction.executeWithoutResult(
-          status -> {
-            prepare(log, span);
-            copy(rows);
-            advance(log, span);
-          });
+      write(log, span, () -> copy(rows));
       return true;
     } catch (DuplicateKeyException known) {
       return false;
@@ -170,10 +162,17 @@ public final class RecordIndex {
             });
   }
 
-  private void prepare(int log, IndexSpan span) {
-    if (span.replaces()) {
-      drop(log, span);
-    }
+  private void write(int log, IndexSpan span, Runnable insertion) {
+    transaction.executeWithoutResult(
+        status -> {
+          if (span.replaces()) {
+            drop(log, span);
+          }
+          insertion.run();
+          if (span.advances()) {
+            advance(log, span.to());
+          }
+        });
   }
 
   /** Drops what the index has of a part of the log. */
@@ -206,7 +205,7 @@ public final class RecordIndex {
 
   /** The files of the log that the index has rows of. */
   List<String> files(int log) {
-    return jdbc.query(
+    return jdbc.queryForList(
         """
         with recursive files (file) as (
           (select file from audit.records where log = ? order by file limit 1)
@@ -216,7 +215,7 @@ public final class RecordIndex {
             from files where files.file is not null)
         select file from files where file is not null
         """,
-        (row, n) -> Objects.requireNonNull(row.getString(1)),
+        String.class,
         log,
         log);
   }
@@ -307,12 +306,6 @@ public final class RecordIndex {
                 RecordsInPart.NAMED));
   }
 
-  private void advance(int log, IndexSpan span) {
-    if (span.advances()) {
-      advance(log, span.to());
-    }
-  }
-
   /** The log is indexed up to there. */
   void advance(int log, LogPlace to) {
     jdbc.update(
@@ -323,11 +316,15 @@ public final class RecordIndex {
    * One statement cannot take the same row twice; of a record that is logged twice the last counts.
    */
   private static List<IndexedRecord> distinct(List<IndexedRecord> records) {
-    Map<Position, IndexedRecord> distinct = new LinkedHashMap<>();
-    for (IndexedRecord record : records) {
-      distinct.put(new Position(record.partition(), record.offset()), record);
-    }
-    return List.copyOf(distinct.values());
+    return List.copyOf(
+        records.stream()
+            .collect(
+                toMap(
+                    record -> new Position(record.partition(), record.offset()),
+                    record -> record,
+                    (first, last) -> last,
+                    LinkedHashMap::new))
+            .values());
   }
 
   private record Position(LogPartition partition, long offset) {}

@@ -15,20 +15,13 @@ final class Refusals {
   static @Nullable String reason(Throwable failure) {
     DatabaseFailure database = DatabaseFailure.of(failure).orElse(null);
     if (database != null) {
-      return switch (database.kind()) {
-        case UNAVAILABLE, CONFLICT -> null;
-        case REFUSED ->
-            "the database refuses it"
-                + (database.sqlState() == null ? "" : " (SQLSTATE " + database.sqlState() + ")");
-      };
+      String state = database.sqlState();
+      return database.kind() == DatabaseFailure.Kind.REFUSED
+          ? "the database refuses it" + (state == null ? "" : " (SQLSTATE " + state + ")")
+          : null;
     }
     return failure instanceof RuntimeException
         ? "it cannot be stored: " + failure.getClass().getSimpleName()
         : null;
-  }
-
-  /** Whether the database cannot be asked at present. */
-  static boolean isOutage(Throwable failure) {
-    return DatabaseFailure.comesBack(failure);
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.audit.index;
 
+import io.eventagents.DatabaseFailure;
 import io.eventagents.audit.log.LogPlace;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class SuspectLine {
 
   /** Work on a part of the log failed; an outage of the database is no line's doing. */
   void failed(IndexSpan span, Throwable failure) {
-    if (Refusals.isOutage(failure)) {
+    if (DatabaseFailure.comesBack(failure)) {
       return;
     }
     if (!isAlone(span.from())) {
