@@ -61,11 +61,6 @@ public final class ChainOutlines {
         as bytes"""
           .formatted(4 * LOOKED_INTO);
 
-  /** What the ids of a record are, and a little for all else; they are short by themselves. */
-  private static final String BYTES_OF_LINK =
-      """
-      64 + coalesce(octet_length(r.event_id), 0) + coalesce(octet_length(r.causation_id), 0) as bytes""";
-
   private static final String IN_TIME = "r.occurred_at, r.number";
 
   /** Of one chain, or entity, of many. */
@@ -103,15 +98,10 @@ public final class ChainOutlines {
     return jdbc.sql(
             PartRows.within(
                 BRIEF + DATA + ", r.mismatching" + POSITION,
-                "select "
-                    + BRIEF
-                    + WANTED
-                    + PLACE
-                    + ", "
-                    + BYTES
-                    + """
-                     from audit.records r where r.correlation_id = :chain
-                    order by r.occurred_at, r.number limit :limit""",
+                """
+                select %s from audit.records r where r.correlation_id = :chain
+                order by r.occurred_at, r.number limit :limit"""
+                    .formatted(BRIEF + WANTED + PLACE + ", " + BYTES),
                 IN_TIME,
                 bytes))
         .param("types", withData.toArray(String[]::new))
@@ -134,14 +124,10 @@ public final class ChainOutlines {
             "select r.* from unnest(:chains) as c (id) cross join lateral ("
                 + PartRows.within(
                     BRIEF + DATA,
-                    "select "
-                        + BRIEF
-                        + WANTED
-                        + ", "
-                        + BYTES
-                        + """
-                         from audit.records r where r.correlation_id = c.id
-                        order by r.occurred_at, r.number limit :limit""",
+                    """
+                    select %s from audit.records r where r.correlation_id = c.id
+                    order by r.occurred_at, r.number limit :limit"""
+                        .formatted(BRIEF + WANTED + ", " + BYTES),
                     IN_TIME,
                     ofEach(correlationIds, bytes))
                 + ") r")
@@ -166,16 +152,13 @@ public final class ChainOutlines {
                 + " cross join lateral ("
                 + PartRows.within(
                     BRIEF + DATA,
-                    "select "
-                        + BRIEF
-                        + "r.data, "
-                        + BYTES
-                        + """
-                         from (
-                          select * from audit.records e
-                          where e.record_key = c.entity and e.occurred_at >= c.since
-                          order by e.occurred_at, e.number limit :limit) r
-                        where r.event_type = any(:types)""",
+                    """
+                    select %s from (
+                      select * from audit.records e
+                      where e.record_key = c.entity and e.occurred_at >= c.since
+                      order by e.occurred_at, e.number limit :limit) r
+                    where r.event_type = any(:types)"""
+                        .formatted(BRIEF + "r.data, " + BYTES),
                     IN_TIME,
                     ofEach(since.keySet(), bytes))
                 + ") r")
@@ -205,16 +188,19 @@ public final class ChainOutlines {
                 .list());
   }
 
-  /** As much of the records of a chain as their order takes, by {@code occurred_at}. */
+  /**
+   * As much of the records of a chain as their order takes, by {@code occurred_at}. Their ids are
+   * short by themselves.
+   */
   Part<ChainLink> links(String correlationId, int atMost, long bytes) {
     return jdbc.sql(
             PartRows.within(
                 "r.number, r.occurred_at, r.event_id, r.causation_id",
-                "select r.number, r.occurred_at, r.event_id, r.causation_id, "
-                    + BYTES_OF_LINK
-                    + """
-                     from audit.records r where r.correlation_id = :chain
-                    order by r.occurred_at, r.number limit :limit""",
+                """
+                select r.number, r.occurred_at, r.event_id, r.causation_id,
+                  64 + coalesce(octet_length(r.event_id), 0) + coalesce(octet_length(r.causation_id), 0) as bytes
+                from audit.records r where r.correlation_id = :chain
+                order by r.occurred_at, r.number limit :limit""",
                 IN_TIME,
                 bytes))
         .param("chain", correlationId)

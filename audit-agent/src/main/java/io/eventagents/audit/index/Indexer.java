@@ -264,17 +264,12 @@ public final class Indexer implements SmartLifecycle {
     private final class Writing implements AutoCloseable {
 
       private @Nullable IndexBatch batch;
-      private @Nullable FutureTask<Void> written;
+      private @Nullable FutureTask<IndexBatch> written;
 
       void begin(IndexBatch next) {
         await();
         batch = next;
-        FutureTask<Void> task =
-            new FutureTask<>(
-                () -> {
-                  writer.write(next);
-                  return null;
-                });
+        FutureTask<IndexBatch> task = new FutureTask<>(() -> writer.write(next), next);
         written = task;
         Thread.ofVirtual().name("audit-index-write").start(task);
       }
@@ -286,7 +281,7 @@ public final class Indexer implements SmartLifecycle {
        * @throws Error as the writing ended
        */
       void await() {
-        FutureTask<Void> awaited = written;
+        FutureTask<IndexBatch> awaited = written;
         IndexBatch stored = batch;
         if (awaited == null || stored == null) {
           return;
@@ -314,7 +309,7 @@ public final class Indexer implements SmartLifecycle {
       /** Whatever ended the reading, what was begun ends before somebody else writes. */
       @Override
       public void close() {
-        FutureTask<Void> left = written;
+        FutureTask<IndexBatch> left = written;
         boolean interrupted = false;
         while (left != null && !left.isDone()) {
           try {

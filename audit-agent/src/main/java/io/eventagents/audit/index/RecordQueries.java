@@ -81,12 +81,12 @@ public final class RecordQueries {
     return jdbc.sql(
             PartRows.within(
                 "r.place, 1 as occurrences, " + columns(bytes),
-                "select c.place, "
-                    + WHOLE
-                    + """
-                     from unnest(?::timestamptz[], ?::bigint[]) with ordinality as c (time, number, place)
-                    join audit.records r
-                      on r.correlation_id = ? and r.occurred_at = c.time and r.number = c.number""",
+                """
+                select c.place, %s
+                from unnest(?::timestamptz[], ?::bigint[]) with ordinality as c (time, number, place)
+                join audit.records r
+                  on r.correlation_id = ? and r.occurred_at = c.time and r.number = c.number"""
+                    .formatted(WHOLE),
                 "r.place",
                 bytes))
         .param(times)
@@ -177,11 +177,10 @@ public final class RecordQueries {
     return jdbc.sql(
             PartRows.within(
                 "1 as occurrences, " + columns(bytes),
-                "select "
-                    + WHOLE
-                    + """
-                     from audit.records r
-                    where topic_id = ? and partition = ? and "offset" = ? limit 1""",
+                """
+                select %s from audit.records r
+                where topic_id = ? and partition = ? and "offset" = ? limit 1"""
+                    .formatted(WHOLE),
                 "r.number",
                 bytes))
         .param(RecordIndex.uuid(id))
@@ -224,14 +223,8 @@ public final class RecordQueries {
     return jdbc.sql(
             PartRows.within(
                 OCCURRENCES_OF_EACH + ", " + columns(bytes),
-                "select "
-                    + WHOLE
-                    + " from audit.records r where "
-                    + conditions.sql()
-                    + " order by "
-                    + order
-                    + " limit "
-                    + (atMost + 1L),
+                "select %s from audit.records r where %s order by %s limit %d"
+                    .formatted(WHOLE, conditions.sql(), order, atMost + 1L),
                 order,
                 bytes))
         .params(conditions.parameters())
@@ -247,12 +240,8 @@ public final class RecordQueries {
     Conditions conditions = firsts(filter, "<", null);
     List<@Nullable String> found =
         jdbc.sql(
-                "select r.correlation_id from audit.records r where "
-                    + conditions.sql()
-                    + " order by "
-                    + LATEST
-                    + " limit "
-                    + lookedAt)
+                "select r.correlation_id from audit.records r where %s order by %s limit %d"
+                    .formatted(conditions.sql(), LATEST, lookedAt))
             .params(conditions.parameters())
             .query(String.class)
             .list();

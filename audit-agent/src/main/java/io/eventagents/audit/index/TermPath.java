@@ -34,8 +34,12 @@ final class TermPath {
     if (used == levels.length) {
       levels = Arrays.copyOf(levels, 2 * used);
     }
-    push();
-    add(name);
+    levels[used++] = whole;
+    levels[used++] = leaf;
+    levels[used++] = there;
+    if (name != null) {
+      add(name);
+    }
   }
 
   /** Leaves it. */
@@ -65,20 +69,11 @@ final class TermPath {
     return leaf;
   }
 
-  private void push() {
-    levels[used++] = whole;
-    levels[used++] = leaf;
-    levels[used++] = there;
-  }
-
-  private void add(@Nullable String name) {
-    if (name == null) {
-      return;
-    }
+  private void add(String name) {
     boolean joined = hasWhole();
     // A name may have dots of its own.
     int dot = name.lastIndexOf('.');
-    whole = Terms.named(joined ? Terms.named(whole, ".") : whole, name);
+    whole = Terms.named(joined ? Terms.named(whole, ".", 0) : whole, name, 0);
     if (joined || dot >= 0) {
       leaf = Terms.named(Terms.fields(), name, dot + 1);
       there = HAS_WHOLE | HAS_LEAF;

@@ -60,7 +60,7 @@ final class Terms {
    * @param path the names that lead to the value, joined by dots
    */
   static long field(String path, CharSequence value) {
-    return field(named(fields(), path), value);
+    return field(named(fields(), path, 0), value);
   }
 
   /**
@@ -77,12 +77,7 @@ final class Terms {
     return add(START, FIELD);
   }
 
-  /** The hash of a path with more of its text. */
-  static long named(long path, String more) {
-    return named(path, more, 0);
-  }
-
-  /** The same from that character of the text on. */
+  /** The hash of a path with more of its text, from that character on. */
   static long named(long path, String more, int from) {
     long hash = path;
     for (int i = from; i < more.length(); i++) {
