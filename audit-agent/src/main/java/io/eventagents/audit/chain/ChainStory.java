@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,10 @@ public record ChainStory(
 
   /** The event that it began with. One that waits for its cause is that only if all do. */
   public ChainNode root() {
-    Optional<ChainNode> root =
-        nodes.stream().filter(node -> node.depth() == 0 && !node.causeMissing()).findFirst();
-    return root.orElseGet(nodes::getFirst);
+    return nodes.stream()
+        .filter(node -> node.depth() == 0 && !node.causeMissing())
+        .findFirst()
+        .orElseGet(nodes::getFirst);
   }
 
   /** Who sent its events, in the order in which they first did. */

@@ -71,10 +71,7 @@ final class ErasureWork {
     LogPlace upTo = erasure.upTo();
     ErasureState state = erasure.state();
     if (upTo == null) {
-      upTo = auditLog.end().get();
-      if (upTo == null) {
-        upTo = new LogPlace("", 0);
-      }
+      upTo = Objects.requireNonNullElse(auditLog.end().get(), new LogPlace("", 0));
       store.begin(erasure.id(), upTo);
       state = ErasureState.SEARCHING;
     }
@@ -105,7 +102,7 @@ final class ErasureWork {
         upTo,
         line -> {
           String chain = Selection.chainOf(line, subject);
-          if (chain != null && !chain.isEmpty()) {
+          if (chain != null) {
             chains.add(chain);
           }
         });
