@@ -48,18 +48,18 @@ record IndexBatch(List<IndexedRecord> records, CopyRows rows, IndexSpan span) {
    * @param log the number of the log in the index
    * @param lines that are read
    * @param span where they stand
-   * @param caution tells which lines are set aside
+   * @param suspect tells which lines are set aside
    * @param malformed told of each that is not one of the log
    */
   static IndexBatch of(
       int log,
       List<LogLine> lines,
       IndexSpan span,
-      SuspectLine caution,
+      SuspectLine suspect,
       BiConsumer<LogLine, MalformedLine> malformed) {
     List<IndexedRecord> records =
-        caution.setsAside(span.from())
-            ? read(lines, line -> LineReading.ofHead(line, caution.reason()), malformed)
+        suspect.setsAside(span.from())
+            ? read(lines, line -> LineReading.ofHead(line, suspect.reason()), malformed)
             : read(lines, malformed);
     return new IndexBatch(records, CopyRows.of(log, records), span);
   }

@@ -44,7 +44,7 @@ public final class Indexer implements SmartLifecycle {
   private final Counter mismatches;
   private final Counter unreadable;
   private final Counter refused;
-  private final SuspectLine caution = new SuspectLine();
+  private final SuspectLine suspect = new SuspectLine();
 
   private final BackgroundLoop loop =
       BackgroundLoop.named("audit-index")
@@ -225,7 +225,7 @@ public final class Indexer implements SmartLifecycle {
           Writing writing = new Writing()) {
         LogPlace next = from;
         while (isRunning()) {
-          List<LogLine> lines = IndexBatch.lines(reader, size, caution.most(next));
+          List<LogLine> lines = IndexBatch.lines(reader, size, suspect.most(next));
           if (lines.isEmpty()) {
             break;
           }
@@ -239,16 +239,16 @@ public final class Indexer implements SmartLifecycle {
     private void index(List<LogLine> lines, Writing writing) {
       IndexSpan span = IndexSpan.appended(lines);
       writing.begin(read(lines, span));
-      if (caution.isAlone(span.from())) {
+      if (suspect.isAlone(span.from())) {
         writing.await();
       }
     }
 
     private IndexBatch read(List<LogLine> lines, IndexSpan span) {
       try {
-        return IndexBatch.of(number, lines, span, caution, Indexer.this::refuse);
+        return IndexBatch.of(number, lines, span, suspect, Indexer.this::refuse);
       } catch (RuntimeException | Error e) {
-        caution.failed(span, e);
+        suspect.failed(span, e);
         throw e;
       }
     }
@@ -291,7 +291,7 @@ public final class Indexer implements SmartLifecycle {
           written = null;
         } catch (ExecutionException e) {
           Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-          caution.failed(stored.span(), cause);
+          suspect.failed(stored.span(), cause);
           if (cause instanceof RuntimeException failure) {
             throw failure;
           }

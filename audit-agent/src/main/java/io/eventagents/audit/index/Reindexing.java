@@ -157,7 +157,7 @@ public final class Reindexing {
   private final class Run {
 
     private final int number = index.enter(directory);
-    private final SuspectLine caution = new SuspectLine();
+    private final SuspectLine suspect = new SuspectLine();
     private final IndexWriter writer = new IndexWriter(index, number, record -> {});
     private final @Nullable LogPlace indexed = index.indexed(number);
     private final @Nullable LogPlace end;
@@ -238,7 +238,7 @@ public final class Reindexing {
     private long batchOnce(LogPlace start, long size) throws IOException {
       directory.changes().lock();
       try (LogReader reader = new LogReader(directory, start)) {
-        List<LogLine> lines = IndexBatch.lines(reader, size, caution.most(start));
+        List<LogLine> lines = IndexBatch.lines(reader, size, suspect.most(start));
         lines.removeIf(line -> !line.complete());
         return lines.isEmpty() ? start.position() : replace(lines, start);
       } finally {
@@ -252,10 +252,10 @@ public final class Reindexing {
       IndexSpan span = new IndexSpan(start, to, true, advances);
       IndexBatch batch;
       try {
-        batch = IndexBatch.of(number, lines, span, caution, Run::refuse);
+        batch = IndexBatch.of(number, lines, span, suspect, Run::refuse);
         writer.write(batch);
       } catch (RuntimeException | Error e) {
-        caution.failed(span, e);
+        suspect.failed(span, e);
         throw e;
       }
       add(batch.records().size(), to.position() - start.position(), 0);
