@@ -122,18 +122,12 @@ final class ErasureStore {
   }
 
   Optional<Erasure> find(String id) {
-    return jdbc.sql(SELECT + "where id = ? and log_id = ?")
-        .params(id, log)
-        .query(ErasureStore::erasure)
-        .optional();
+    return select("where id = ? and log_id = ?", id, log).optional();
   }
 
   /** The latest, newest first. */
   List<Erasure> latest(int atMost) {
-    return jdbc.sql(SELECT + "where log_id = ? order by number desc limit ?")
-        .params(log, atMost)
-        .query(ErasureStore::erasure)
-        .list();
+    return select("where log_id = ? order by number desc limit ?", log, atMost).list();
   }
 
   /**
@@ -142,16 +136,18 @@ final class ErasureStore {
    * @param except the ids of those that are passed over
    */
   Optional<Erasure> next(Set<String> except) {
-    return jdbc.sql(
-            SELECT
-                + """
-                where log_id = ? and state <> 'completed' and id <> all (?)
-                order by number limit 1
-                """)
-        .param(log)
-        .param(except.toArray(String[]::new))
-        .query(ErasureStore::erasure)
+    return select(
+            """
+            where log_id = ? and state <> 'completed' and id <> all (?)
+            order by number limit 1
+            """,
+            log,
+            except.toArray(String[]::new))
         .optional();
+  }
+
+  private JdbcClient.MappedQuerySpec<Erasure> select(String condition, Object... parameters) {
+    return jdbc.sql(SELECT + condition).params(parameters).query(ErasureStore::erasure);
   }
 
   void begin(String id, LogPlace upTo) {
