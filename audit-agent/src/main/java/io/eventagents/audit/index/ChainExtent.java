@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How large a chain is.
+ * The size and the duration of a chain.
  *
- * @param records how many, repeated ones counted
+ * @param records how many records, with repeated ones
  * @param began the first {@code occurred_at}
  * @param ended the last {@code occurred_at}
  * @param last the highest number of its records in the index
@@ -16,9 +16,9 @@ import java.util.List;
 public record ChainExtent(long records, Instant began, Instant ended, long last) {
 
   /**
-   * The extent of these records, at least one.
+   * The extent of at least one record.
    *
-   * @throws java.util.NoSuchElementException where there is none
+   * @throws java.util.NoSuchElementException if there is none
    */
   public static ChainExtent of(List<OutlinedEvent> records) {
     return new ChainExtent(

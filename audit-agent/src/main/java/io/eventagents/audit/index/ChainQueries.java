@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the events of a chain. A chain is the records of one correlation id; nothing is stored of
- * it beside them. Thread-safe.
+ * Finds the events of a chain. A chain is the records of one correlation id; nothing else is stored
+ * of it. Thread-safe.
  */
 public final class ChainQueries {
 
-  /** Records of one chain that are put in order; there is no chain so long but by mistake. */
+  /** How many records of a chain are put in order; only a mistake makes a longer chain. */
   public static final int MOST = 100_000;
 
   private final ChainOutlines outlines;
@@ -24,7 +24,7 @@ public final class ChainQueries {
   private final Calls calls;
 
   /**
-   * @param calls tells which causes are no events
+   * @param calls says which causes are not events
    */
   public ChainQueries(ChainOutlines outlines, RecordQueries records, Calls calls) {
     this.outlines = outlines;
@@ -33,9 +33,9 @@ public final class ChainQueries {
   }
 
   /**
-   * A chain in the order of causes; without events where none is logged.
+   * A chain in the order of causes; without events if none is logged.
    *
-   * @param share holds it
+   * @param share the memory that holds it
    */
   public ChainOrder order(String correlationId, Share share) {
     String id = IndexedText.of(correlationId);
@@ -46,14 +46,14 @@ public final class ChainQueries {
     return order;
   }
 
-  /** Reads the events of a chain in its order, from a place on. */
+  /** Reads the events of a chain in its order, starting at a place. */
   public RowStream.Reader<ChainRecord> records(ChainOrder order, int from) {
     return new RecordsInOrder(order, from);
   }
 
   /**
-   * Reads what is in no order of causes, since it comes behind the last record that is, by {@code
-   * occurred_at}; each event once.
+   * Reads the events behind the last record that was put in order, by {@code occurred_at}, each
+   * event once.
    */
   public RowStream.Reader<FoundRecord> behind(ChainOrder order) {
     return (after, atMost, bytes) ->
@@ -61,7 +61,7 @@ public final class ChainQueries {
             order.chain(), after == null ? order.end() : Cursor.after(after), atMost, bytes);
   }
 
-  /** Goes on behind what it read, whether that is still there or not. */
+  /** Continues behind what it read, even if that is gone. */
   private final class RecordsInOrder implements RowStream.Reader<ChainRecord> {
 
     private final ChainOrder order;
@@ -83,7 +83,7 @@ public final class ChainQueries {
         }
         next = part.more() ? part.rows().getLast().place() + 1 : end;
         boolean more = next < order.size();
-        // All of them are gone where the index is made again at this moment.
+        // All of them are gone if the index is being made again.
         if (!part.rows().isEmpty() || !more) {
           return Part.of(part.rows(), part.bytes(), more);
         }

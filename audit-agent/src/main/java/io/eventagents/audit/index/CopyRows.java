@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Rows of {@code audit.records} in the binary form of PostgreSQL's {@code COPY}, which the server
- * parses less than any other.
+ * Rows of {@code audit.records} in the binary form of PostgreSQL's {@code COPY}, which costs the
+ * server the least parsing.
  */
 final class CopyRows {
 
-  /** What reads them. */
+  /** The statement that reads them. */
   static final String STATEMENT =
       "copy audit.records (log, %s) from stdin (format binary)"
           .formatted(RecordColumn.all(RecordColumn::sql));
@@ -50,7 +50,7 @@ final class CopyRows {
     return rows;
   }
 
-  /** With what {@link #length()} bytes of. */
+  /** The rows, in the first {@link #length()} bytes. */
   byte[] bytes() {
     return bytes.array();
   }

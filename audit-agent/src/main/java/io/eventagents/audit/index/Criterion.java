@@ -2,7 +2,7 @@ package io.eventagents.audit.index;
 
 import org.jspecify.annotations.Nullable;
 
-/** What records are looked for by, in the order in which the search box takes a term for them. */
+/** What records are searched by, in the order in which the search box tries them. */
 public enum Criterion {
   /** The id of their chain. */
   CHAIN("correlation_id", "correlation_id"),
@@ -18,11 +18,9 @@ public enum Criterion {
   SOURCE("source", "source"),
   /** Where they were published. */
   TOPIC("topic", null),
-  /**
-   * A value within their data, or a word of one, in upper or lower case; or the id of their trace.
-   */
+  /** A value in their data or a word of one, in upper or lower case, or the id of their trace. */
   VALUE("value", null),
-  /** Words that are all within their data, or in the trace. */
+  /** Words that all occur in their data or their trace. */
   TEXT("text", null),
   /** The field that has the value: its name, or the names that lead to it, joined by dots. */
   FIELD("field", null);
@@ -35,12 +33,12 @@ public enum Criterion {
     this.column = column;
   }
 
-  /** What it is called in a query of events. */
+  /** Its name in a query for events. */
   public String parameter() {
     return parameter;
   }
 
-  /** The column that has exactly that; null if the terms of a record have it. */
+  /** The column that is compared with it; null if it is found among the terms of a record. */
   @Nullable String column() {
     return column;
   }

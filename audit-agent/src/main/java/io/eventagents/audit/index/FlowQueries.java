@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tells which events led to which, lately. Thread-safe. */
+/** Tells which events recently led to which. Thread-safe. */
 public final class FlowQueries {
 
   /**
-   * The newest records of the time, so that a busy hour takes no longer than a quiet one; each with
-   * its cause, which is looked up one by one. Anybody may write any name, each time another, of any
-   * length that the index keeps: what there is most of counts, and the begin of a name.
+   * Reads the newest records of the period, so that a busy hour takes no longer than a quiet one,
+   * and looks up the cause of each. Anybody may write any number of names, as long as the index
+   * allows, so only the most frequent flows count, and only the beginning of a name.
    */
   private static final String FLOWS =
       """
@@ -32,13 +32,13 @@ public final class FlowQueries {
       order by count desc, 4, 3, 2, 1, 5 limit :flows
       """;
 
-  /** Two hundred agents have no more. */
+  /** Two hundred agents do not have more. */
   private static final int FLOWS_AT_MOST = 20_000;
 
   private final JdbcClient jdbc;
 
   /**
-   * @param schema says that the tables are there
+   * @param schema proof that the tables exist
    */
   public FlowQueries(JdbcClient jdbc, DatabaseSchema schema) {
     RecordIndex.requireAudit(schema);
@@ -46,10 +46,10 @@ public final class FlowQueries {
   }
 
   /**
-   * The flows of some time.
+   * The flows of a period.
    *
-   * @param parts into how many parts it is cut
-   * @param atMost how many records are looked at, the newest
+   * @param parts how many parts the period is divided into
+   * @param atMost how many records are read, the newest
    */
   public List<Flow> since(Instant since, Instant until, int parts, int atMost) {
     return jdbc.sql(FLOWS)

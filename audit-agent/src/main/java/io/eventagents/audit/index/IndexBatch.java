@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Lines of the log as they go to the index together.
+ * Lines of the log that are indexed together.
  *
  * @param records what they say
- * @param rows the same as the database reads them
- * @param span where in the log they stand
+ * @param rows the records as the database reads them
+ * @param span their place in the log
  */
 record IndexBatch(List<IndexedRecord> records, CopyRows rows, IndexSpan span) {
 
-  /** So many lines, or so many bytes, go together. */
+  /** A batch has at most this many lines, and ends with the line that makes it this large. */
   static final int LINES = 4000;
 
   static final long BYTES = 8L * 1024 * 1024;
 
   /**
-   * The next lines that go together; none at the end.
+   * The next lines for a batch; none at the end.
    *
    * @param size where to stop in the file
    * @param most how many lines
@@ -43,13 +43,13 @@ record IndexBatch(List<IndexedRecord> records, CopyRows rows, IndexSpan span) {
   }
 
   /**
-   * Reads lines; of one that is set aside, nothing but its head.
+   * Reads lines; only the head of a line that is set aside.
    *
    * @param log the number of the log in the index
-   * @param lines that are read
-   * @param span where they stand
-   * @param suspect tells which lines are set aside
-   * @param malformed told of each that is not one of the log
+   * @param lines the lines
+   * @param span their place in the log
+   * @param suspect says which line is set aside
+   * @param malformed is given each line that is not a line of a log
    */
   static IndexBatch of(
       int log,
@@ -64,7 +64,7 @@ record IndexBatch(List<IndexedRecord> records, CopyRows rows, IndexSpan span) {
     return new IndexBatch(records, CopyRows.of(log, records), span);
   }
 
-  /** What lines say, without those that are not of the log. */
+  /** Reads lines, without those that are not lines of a log. */
   static List<IndexedRecord> read(
       List<LogLine> lines, BiConsumer<LogLine, MalformedLine> malformed) {
     return read(lines, LineReading::of, malformed);

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Follows the log with the index: whatever is on disk and not indexed yet, from where the database
- * says it stopped. With the database down the log goes on, and the index catches up afterwards.
+ * Indexes what is on disk and not indexed yet, starting at the place that the database has. If the
+ * database is down, the log continues and the index catches up later.
  */
 public final class Indexer implements SmartLifecycle {
 
@@ -54,19 +54,19 @@ public final class Indexer implements SmartLifecycle {
 
   private volatile RecordsInPart inPart = RecordsInPart.NONE;
 
-  /** How it fails; null where it does not. */
+  /** How it fails; null if it does not. */
   private volatile @Nullable String failing;
 
   private Duration delay = Duration.ZERO;
 
-  /** The restarts of the log that the index has followed. */
+  /** How many restarts of the log the index has followed. */
   private int followed;
 
   private volatile @Nullable LogPlace indexed;
 
   /**
-   * @param directory where the log is
-   * @param end how far it is on disk
+   * @param directory the directory of the log
+   * @param end the end of the log on disk
    */
   public Indexer(LogDirectory directory, LogEnd end, RecordIndex index, MeterRegistry meters) {
     this.directory = directory;
@@ -74,7 +74,7 @@ public final class Indexer implements SmartLifecycle {
     this.index = index;
     this.mismatches =
         Counter.builder("audit.records.mismatched")
-            .description("Records whose headers say something else than their body")
+            .description("Records whose headers and body disagree")
             .register(meters);
     this.unreadable =
         Counter.builder("audit.records.unreadable")
@@ -82,10 +82,10 @@ public final class Indexer implements SmartLifecycle {
             .register(meters);
     this.refused =
         Counter.builder("audit.index.refused")
-            .description("Lines that the index could not take; the log has them")
+            .description("Lines that the index could not store; the log has them")
             .register(meters);
     Gauge.builder("audit.index.partial", this, indexer -> indexer.inPart().count())
-        .description("Records that the index has by their position and their ids only")
+        .description("Records of which the index has only the position and the ids")
         .register(meters);
     Gauge.builder("audit.index.lag", this, Indexer::lag)
         .description("Bytes of the log that are not indexed yet")
@@ -109,14 +109,14 @@ public final class Indexer implements SmartLifecycle {
   }
 
   /**
-   * Why the index does not follow the log at present, other than that the database cannot be asked;
-   * empty where it does.
+   * Why the index does not follow the log at present, other than an outage of the database; empty
+   * if it does.
    */
   public Optional<String> trouble() {
     return Optional.ofNullable(failing).filter(kind -> !kind.equals(OUTAGE));
   }
 
-  /** What the index has in part only, as it was when the database was last asked. */
+  /** The records that are indexed in part, as of the last query. */
   public RecordsInPart inPart() {
     return inPart;
   }
@@ -133,13 +133,14 @@ public final class Indexer implements SmartLifecycle {
     String kind = DatabaseFailure.comesBack(e) ? OUTAGE : e.getClass().getSimpleName();
     if (!kind.equals(failing)) {
       failing = kind;
-      log.warn("The audit index cannot be written; the log goes on, the index follows later", e);
+      log.warn(
+          "The audit index cannot be written; the log continues, and the index will catch up", e);
     }
     delay = DELAYS.next(delay);
     return delay;
   }
 
-  /** Something was stored, or there was nothing to store. */
+  /** Notes that something was stored, or that there was nothing to store. */
   private void recovered() {
     if (failing != null) {
       failing = null;
@@ -172,7 +173,7 @@ public final class Indexer implements SmartLifecycle {
     }
   }
 
-  /** From a failure to the next. */
+  /** The time from one failure to the next. */
   private final class Session {
 
     private final int restarts = end.restarts();
@@ -219,7 +220,7 @@ public final class Indexer implements SmartLifecycle {
       }
     }
 
-    /** Reads and parses the next lines while the database takes those before. */
+    /** Reads and parses lines while the database stores the batch before. */
     private void index(LogPlace from, long size) throws IOException {
       try (LogReader reader = new LogReader(directory, from);
           Writing writing = new Writing()) {
@@ -275,10 +276,10 @@ public final class Indexer implements SmartLifecycle {
       }
 
       /**
-       * Returns when what was begun is stored.
+       * Returns when the batch is stored.
        *
-       * @throws RuntimeException as the database threw it
-       * @throws Error as the writing ended
+       * @throws RuntimeException if the database threw it
+       * @throws Error if the writing ended with it
        */
       void await() {
         FutureTask<IndexBatch> awaited = written;
@@ -306,7 +307,7 @@ public final class Indexer implements SmartLifecycle {
         stored(stored);
       }
 
-      /** Whatever ended the reading, what was begun ends before somebody else writes. */
+      /** Waits for the batch, so that nothing else is written beside it. */
       @Override
       public void close() {
         FutureTask<IndexBatch> left = written;

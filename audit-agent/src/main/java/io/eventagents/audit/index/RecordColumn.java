@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of {@code audit.records} that say what a record is, in the order in which rows are
- * written. {@link CopyRows} writes their values one by one, since it writes most of all rows.
+ * The columns of {@code audit.records} that are read from a record, in the order in which rows are
+ * written. {@link CopyRows} repeats the order, because it writes nearly all rows and must be fast.
  */
 enum RecordColumn {
   TOPIC_ID("uuid", record -> RecordIndex.uuid(record.partition().topicId())),
@@ -35,11 +35,11 @@ enum RecordColumn {
   METADATA("text", IndexedRecord::metadata),
   DATA("text", IndexedRecord::data),
   MISMATCHES("text", IndexedRecord::mismatchesJson),
-  /** As text, since an array has no arrays of several lengths in it. */
+  /** As text, because an array cannot hold arrays of different lengths. */
   TERMS("text", record -> record.terms().text()),
   IN_PART("text", IndexedRecord::inPart);
 
-  /** Those by which a row is found to be the one of a line. */
+  /** The columns in which a row must agree with its line. */
   static final Set<RecordColumn> COMPARED = EnumSet.complementOf(EnumSet.of(IN_PART));
 
   /** What people wrote into events. */
@@ -48,6 +48,8 @@ enum RecordColumn {
 
   private final String column = name().toLowerCase(Locale.ROOT);
   private final String type;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the functions have no state
   private final Function<IndexedRecord, @Nullable Object> value;
 
   RecordColumn(String type, Function<IndexedRecord, @Nullable Object> value) {
@@ -55,17 +57,17 @@ enum RecordColumn {
     this.value = value;
   }
 
-  /** All of them, each as it stands in a part of a statement. */
+  /** A list of all columns in SQL, each as the function writes it. */
   static String all(Function<RecordColumn, String> as) {
     return Arrays.stream(values()).map(as).collect(joining(", "));
   }
 
-  /** As a statement names it. */
+  /** Its name in SQL. */
   String sql() {
     return this == OFFSET ? "\"offset\"" : column;
   }
 
-  /** The type of the elements of an array of its values. */
+  /** The SQL type of a value in an array of values. */
   String type() {
     return type;
   }

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to look for; without anything, all there is. All that is given has to hold.
+ * What to search for. A record must meet all conditions; without any, every record does.
  *
- * @param criteria what is looked for by each; a field only with its value
+ * @param criteria the text for each criterion; a field only with its value
  * @param from the earliest {@code occurred_at}; null for any
- * @param to the {@code occurred_at} before which to stop; null for none
- * @param unreadable only the records without, or only those with a readable event type; null for
- *     both
+ * @param to the first {@code occurred_at} that is too late; null for none
+ * @param unreadable true for records without a readable event type only, false for records with
+ *     one; null for both
  */
 public record RecordFilter(
     Map<Criterion, String> criteria,
@@ -20,7 +20,7 @@ public record RecordFilter(
     @Nullable Boolean unreadable) {
 
   /**
-   * @throws IllegalArgumentException where there is a field without a value
+   * @throws IllegalArgumentException if there is a field without a value
    */
   public RecordFilter {
     criteria = Map.copyOf(criteria);
@@ -29,12 +29,12 @@ public record RecordFilter(
     }
   }
 
-  /** By one criterion. */
+  /** A search by one criterion. */
   public static RecordFilter of(Criterion criterion, String text) {
     return new RecordFilter(Map.of(criterion, text), null, null, null);
   }
 
-  /** What is looked for by the criterion; null if nothing is. */
+  /** The text for a criterion; null if there is none. */
   @Nullable String by(Criterion criterion) {
     return criteria.get(criterion);
   }

@@ -47,7 +47,7 @@ public final class RecordIndex {
   private final TransactionTemplate transaction;
 
   /**
-   * @param schema says that the tables are there
+   * @param schema proof that the tables exist
    */
   public RecordIndex(
       JdbcTemplate jdbc, PlatformTransactionManager transactions, DatabaseSchema schema) {
@@ -77,12 +77,12 @@ public final class RecordIndex {
             StorableText.replace(log.path().toString())));
   }
 
-  /** How far a log is indexed; null where nothing of it is. */
+  /** The place up to which a log is indexed; null if none of it is. */
   public @Nullable LogPlace indexed(LogDirectory log) {
     return indexed(enter(log));
   }
 
-  /** How far a log is indexed; null where nothing of it is. */
+  /** The place up to which a log is indexed; null if none of it is. */
   @Nullable LogPlace indexed(int log) {
     return first(
         jdbc.query(
@@ -92,10 +92,10 @@ public final class RecordIndex {
   }
 
   /**
-   * Stores records, and that the log is indexed up to there; both or neither. What is there already
-   * is replaced.
+   * Stores records, and the place up to which the log is then indexed, in one transaction. Existing
+   * rows are replaced.
    *
-   * @throws DataAccessException where the database cannot be reached, or refuses one of them
+   * @throws DataAccessException if the database cannot be reached, or refuses one of them
    */
   void store(int log, List<IndexedRecord> records, IndexSpan span) {
     write(
@@ -109,11 +109,12 @@ public final class RecordIndex {
   }
 
   /**
-   * Makes the rows of these lines again, as the lines are now. How far the log is indexed stays.
+   * Makes the rows of these lines again, as the lines are now. The place up to which the log is
+   * indexed stays the same.
    *
-   * @param log the log that they are of
-   * @param lines complete ones; those that are none of the log are left
-   * @throws DataAccessException where the database cannot be reached
+   * @param log the log that has the lines
+   * @param lines complete lines; those that are not lines of a log are left out
+   * @throws DataAccessException if the database cannot be reached
    */
   public void remake(LogDirectory log, List<LogLine> lines) {
     if (lines.isEmpty()) {
@@ -125,16 +126,16 @@ public final class RecordIndex {
         IndexBatch.read(
             lines,
             (line, malformed) -> {
-              // The log tells of it, and the index has no row for it.
+              // The log has it, and the index has no row for it.
             });
     new IndexWriter(this, number, record -> {}).store(records, span);
   }
 
   /**
-   * As {@link #store}, by {@code COPY}, for records that are not there yet.
+   * Does what {@link #store} does, by {@code COPY}, for records without rows.
    *
-   * @return false where one is there already; nothing is stored then
-   * @throws DataAccessException where the database cannot be reached, or refuses one of them
+   * @return false if one has a row already; nothing is stored then
+   * @throws DataAccessException if the database cannot be reached, or refuses one of them
    */
   boolean copy(int log, CopyRows rows, IndexSpan span) {
     try {
@@ -175,7 +176,7 @@ public final class RecordIndex {
         });
   }
 
-  /** Drops what the index has of a part of the log. */
+  /** Drops the rows of a part of the log. */
   int drop(int log, IndexSpan span) {
     return jdbc.update(
         """
@@ -188,12 +189,12 @@ public final class RecordIndex {
         span.to().position());
   }
 
-  /** Drops what the index has of a file. */
+  /** Drops the rows of a file. */
   int drop(int log, String file) {
     return patient.update("delete from audit.records where log = ? and file = ?", log, file);
   }
 
-  /** Drops what the index has behind the place up to which the log is indexed. */
+  /** Drops the rows behind the place up to which the log is indexed. */
   int dropBeyond(int log) {
     return patient.update(
         """
@@ -203,7 +204,7 @@ public final class RecordIndex {
         log);
   }
 
-  /** The files of the log that the index has rows of. */
+  /** The files of the log that have rows in the index. */
   List<String> files(int log) {
     return jdbc.queryForList(
         """
@@ -220,10 +221,10 @@ public final class RecordIndex {
         log);
   }
 
-  /** Those of them that the log has not, but for what is older than all that it has. */
+  /** The files that have rows and are not in the log, except those older than every file of it. */
   List<String> strayFiles(int log, LogDirectory directory) throws IOException {
     List<String> indexed = files(log);
-    // Looked up afterwards: what is indexed of a new file is there before.
+    // Listed afterwards, because a new file exists before its first line is indexed.
     List<String> files = directory.files();
     return indexed.stream()
         .filter(file -> !files.isEmpty() && file.compareTo(files.getFirst()) >= 0)
@@ -232,9 +233,9 @@ public final class RecordIndex {
   }
 
   /**
-   * The rows of a part of the log as they are stored, in its order.
+   * The stored rows of a part of the log, in its order.
    *
-   * @param span of one file
+   * @param span the part, within one file
    */
   List<StoredRow> rows(int log, IndexSpan span) {
     return rows(
@@ -248,17 +249,17 @@ public final class RecordIndex {
         span.to().position());
   }
 
-  /** The first row of a file; null where there is none. */
+  /** The first row of a file; null if there is none. */
   @Nullable StoredRow firstRow(int log, String file) {
     return first(rows("r.log = ? and r.file = ? order by r.position limit 1", log, file));
   }
 
-  /** The last row of a file; null where there is none. */
+  /** The last row of a file; null if there is none. */
   @Nullable StoredRow lastRow(int log, String file) {
     return first(rows("r.log = ? and r.file = ? order by r.position desc limit 1", log, file));
   }
 
-  /** The first row behind the place up to which the log is indexed; null where there is none. */
+  /** The first row behind the place up to which the log is indexed; null if there is none. */
   @Nullable StoredRow firstRowBeyond(int log) {
     return first(
         rows(
@@ -282,7 +283,7 @@ public final class RecordIndex {
     return rows.isEmpty() ? null : rows.getFirst();
   }
 
-  /** Those that could not be indexed whole. */
+  /** The records that could not be indexed completely. */
   RecordsInPart inPart(int log) {
     Long count =
         jdbc.queryForObject(
@@ -306,14 +307,15 @@ public final class RecordIndex {
                 RecordsInPart.NAMED));
   }
 
-  /** The log is indexed up to there. */
+  /** Notes that the log is indexed up to a place. */
   void advance(int log, LogPlace to) {
     jdbc.update(
         "update audit.logs set file = ?, position = ? where id = ?", to.file(), to.position(), log);
   }
 
   /**
-   * One statement cannot take the same row twice; of a record that is logged twice the last counts.
+   * Leaves one of each record, because a statement cannot update the same row twice: the last
+   * counts.
    */
   private static List<IndexedRecord> distinct(List<IndexedRecord> records) {
     return List.copyOf(
@@ -329,7 +331,7 @@ public final class RecordIndex {
 
   private record Position(LogPartition partition, long offset) {}
 
-  /** The rows go column by column, as arrays. */
+  /** Passes the rows column by column, as arrays. */
   private void insert(int log, List<IndexedRecord> records) {
     jdbc.update(
         INSERT,

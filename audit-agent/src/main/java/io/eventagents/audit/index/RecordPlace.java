@@ -8,14 +8,14 @@ import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Where a record stands on Kafka, and when it was logged.
+ * The place of a record on Kafka, and the time at which it was logged.
  *
  * @param topicId Kafka's id of the topic, as Kafka prints it
  */
 public record RecordPlace(
     String topicId, String topic, int partition, long offset, Instant loggedAt) {
 
-  /** Of a row that has these columns. */
+  /** Reads the columns of a row. */
   static RecordPlace read(ResultSet row) throws SQLException {
     return new RecordPlace(
         topicId(row.getObject("topic_id", UUID.class)),
@@ -25,7 +25,7 @@ public record RecordPlace(
         Objects.requireNonNull(StorableTime.read(row, "logged_at")));
   }
 
-  /** As Kafka prints it. */
+  /** The id of a topic as Kafka prints it. */
   static String topicId(UUID id) {
     return new Uuid(id.getMostSignificantBits(), id.getLeastSignificantBits()).toString();
   }

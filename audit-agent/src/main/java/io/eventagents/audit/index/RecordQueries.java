@@ -24,14 +24,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Finds records in the index. Thread-safe. */
 public final class RecordQueries {
 
-  /** All that {@link #record} reads, of {@code audit.records r}. */
+  /** The columns of {@code audit.records r} that {@link #record} reads. */
   static final String COLUMNS =
       """
       r.topic_id, r.topic, r.partition, r."offset", r.number, r.file, r.position, r.length, r.logged_at,
       r.record_timestamp, r.record_key, r.payload, r.event_id, r.event_type, r.source,
       r.correlation_id, r.causation_id, r.occurred_at, r.mismatches, r.in_part""";
 
-  /** What has no bounds of its own in a record, and a little for all else. */
+  /** The size of the columns of a record that are not bounded, and a little for the others. */
   private static final String BYTES =
       """
       512 + octet_length(r.headers) + coalesce(octet_length(r.metadata), 0)
@@ -41,9 +41,7 @@ public final class RecordQueries {
 
   private static final String LATEST = "r.occurred_at desc, r.number desc";
 
-  /**
-   * Of an event that was published several times, the record that was logged first stands for it.
-   */
+  /** The record that was logged first stands for an event that was published several times. */
   private static final String FIRST_OF_EVENT =
       """
       (r.event_id is null or not exists (
@@ -57,14 +55,14 @@ public final class RecordQueries {
         else (select count(*) from audit.records e where e.event_id = r.event_id)
       end as occurrences""";
 
-  /** Counted once. */
+  /** The same for the one event that is read. */
   private static final String OCCURRENCES =
       "(select count(*) from audit.records e where e.event_id = ?) as occurrences";
 
   private final JdbcClient jdbc;
 
   /**
-   * @param schema says that the tables are there
+   * @param schema proof that the tables exist
    */
   public RecordQueries(JdbcClient jdbc, DatabaseSchema schema) {
     RecordIndex.requireAudit(schema);
@@ -72,10 +70,10 @@ public final class RecordQueries {
   }
 
   /**
-   * Records of a chain in an order of one's own. Those that are not there are left out.
+   * Records of a chain in a given order, without those that do not exist.
    *
-   * @param times of the records, each with its number, which is what they are found by
-   * @param rows takes a row, of which the column {@code place} says which it is, from 1
+   * @param times the times of the records, which are found by time and number
+   * @param rows reads a row, whose column {@code place} counts from 1
    */
   <T> Part<T> inChain(String chain, String[] times, Long[] numbers, long bytes, RowMapper<T> rows) {
     return jdbc.sql(
@@ -96,10 +94,9 @@ public final class RecordQueries {
   }
 
   /**
-   * The cause of an event, and so the causes of that, one by one; without those that are not
-   * logged.
+   * The cause of an event, the cause of the cause, and so on, as far as they are logged.
    *
-   * @param atMost how many
+   * @param atMost how many records
    */
   public RowStream.Reader<FoundRecord> ancestors(String eventId, int atMost) {
     Set<String> seen = new HashSet<>(Set.of(IndexedText.of(eventId)));
@@ -127,7 +124,7 @@ public final class RecordQueries {
         .orElse(null);
   }
 
-  /** Whether there is a record of that. */
+  /** Whether a record matches. */
   public boolean exists(RecordFilter filter) {
     Conditions conditions = conditions(filter);
     return jdbc.sql("select exists (select from audit.records r where " + conditions.sql() + ")")
@@ -137,10 +134,10 @@ public final class RecordQueries {
   }
 
   /**
-   * The record of an event that was logged first, and where the others stand: those have no
-   * headers, metadata and data.
+   * The record of an event that was logged first, and its other records without headers, metadata
+   * and data.
    *
-   * @param atMost how many
+   * @param atMost how many records
    */
   public Part<FoundRecord> event(String eventId, int atMost, long bytes) {
     String id = IndexedText.of(eventId);
@@ -166,7 +163,7 @@ public final class RecordQueries {
         .query(new PartRows<>(atMost, bytes, RecordQueries::record));
   }
 
-  /** The record that stands there, one or none. */
+  /** The record at a place on Kafka; empty if it is not logged. */
   public Part<FoundRecord> at(String topicId, int partition, long offset, long bytes) {
     Uuid id;
     try {
@@ -199,10 +196,10 @@ public final class RecordQueries {
   }
 
   /**
-   * Events, the latest first, each once; and records without an event id.
+   * Events, the latest first, each once, and records without an event id.
    *
-   * @param after where the page before ended; null for the first
-   * @param atMost how many
+   * @param after the end of the page before; null for the first page
+   * @param atMost how many records
    * @param bytes how large they may be together
    */
   public Part<FoundRecord> page(
@@ -232,9 +229,9 @@ public final class RecordQueries {
   }
 
   /**
-   * The chains of the latest events, each once; whether there may be others.
+   * The chains of the latest events, each once, and whether there may be others.
    *
-   * @param lookedAt how many events are looked at
+   * @param lookedAt how many events are read
    */
   public Part<String> chains(RecordFilter filter, int lookedAt) {
     Conditions conditions = firsts(filter, "<", null);
@@ -249,7 +246,7 @@ public final class RecordQueries {
         found.stream().filter(Objects::nonNull).distinct().toList(), 0, found.size() == lookedAt);
   }
 
-  /** Of the first records of events that are beyond a place in time. */
+  /** The conditions of the first records of events before or behind a place in time. */
   private static Conditions firsts(RecordFilter filter, String beyond, @Nullable Cursor place) {
     Conditions conditions = conditions(filter);
     if (place != null) {
@@ -262,7 +259,7 @@ public final class RecordQueries {
     return conditions;
   }
 
-  /** All columns; of a row that is larger than so many bytes without what makes it so. */
+  /** All columns, without the large ones of a row that exceeds a number of bytes. */
   private static String columns(long bytes) {
     return Stream.of("headers", "metadata", "data")
         .map(column -> PartRows.ifFits(column, bytes))
@@ -279,9 +276,10 @@ public final class RecordQueries {
     }
     long[] terms = terms(filter);
     if (filter.by(Criterion.TEXT) != null && terms.length == 0) {
-      conditions.add("false"); // no word in it
+      conditions.add("false"); // it has no word
     } else if (terms.length > 0) {
-      // In the text, so that each is planned for: a rare term by its index, a frequent one by time.
+      // Part of the text, so that the plan fits: the index for a rare term, time for a frequent
+      // one.
       conditions.add("r.terms @> '" + Terms.of(terms, terms.length).text() + "'::bigint[]");
     }
     if (filter.from() != null) {

@@ -3,14 +3,14 @@ package io.eventagents.audit.index;
 import io.eventagents.DatabaseFailure;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a record has done from what has befallen the database. */
+/** Tells failures that a record causes from failures of the database. */
 final class Refusals {
 
   private Refusals() {}
 
   /**
-   * Why the database, or its driver, takes none of what was to be stored; null where it may take
-   * the same later.
+   * Why the database or its driver refuses what was to be stored; null if it may take the same
+   * later.
    */
   static @Nullable String reason(Throwable failure) {
     DatabaseFailure database = DatabaseFailure.of(failure).orElse(null);

@@ -22,10 +22,10 @@ import tools.jackson.databind.annotation.EnumNaming;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * Makes the index again from the log, part by part, each part at once: questions are answered, and
- * the log is followed, meanwhile. What the index has and the log has not is dropped. Rows of files
- * that are older than all that the log has are left, since old files may be moved away.
- * Thread-safe; runs once at a time.
+ * Makes the index again from the log, part by part, each part in one transaction. Queries are
+ * answered and the log is followed meanwhile. Rows without a line in the log are dropped, except
+ * rows of files older than every file of the log, because old files may be moved away. Thread-safe;
+ * one run at a time.
  */
 public final class Reindexing {
 
@@ -39,23 +39,23 @@ public final class Reindexing {
 
   private volatile Progress progress = new Progress(State.IDLE, 0, 0, 0, null, null, null);
 
-  /** Of the index of this log. */
+  /** Makes the index of this log again. */
   public Reindexing(LogDirectory directory, RecordIndex index, Clock clock) {
     this.directory = directory;
     this.index = index;
     this.clock = clock;
   }
 
-  /** Whether it is at work; {@code idle}, {@code running} and so on in answers. */
+  /** Whether it is at work; in answers in lower case. */
   @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
   public enum State {
-    /** It was not asked for since the start. */
+    /** Nobody has asked for it since the application started. */
     IDLE,
     /** It is at work. */
     RUNNING,
-    /** All of it is made. */
+    /** The whole index is made. */
     DONE,
-    /** It stopped in the middle: what it had not come to is as it was. */
+    /** It stopped before the end. The rest of the index is as it was. */
     FAILED
   }
 
@@ -64,7 +64,7 @@ public final class Reindexing {
    *
    * @param records how many records it has stored
    * @param bytes how many bytes of the log it has read
-   * @param ofBytes of how many
+   * @param ofBytes how many bytes it has to read
    * @param failure why it stopped
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -83,9 +83,9 @@ public final class Reindexing {
   }
 
   /**
-   * Begins in the background.
+   * Starts in the background.
    *
-   * @return false where it is at work already
+   * @return false if it is at work already
    */
   public boolean begin() {
     if (!claim()) {
@@ -99,18 +99,18 @@ public final class Reindexing {
               try {
                 work(false);
               } catch (IOException | RuntimeException | Error e) {
-                log.error("The audit index was not made again whole: {}", e.getMessage(), e);
+                log.error("Making the audit index again failed: {}", e.getMessage(), e);
               }
             });
     return true;
   }
 
   /**
-   * Makes all of it while nobody follows the log, and returns when it is made.
+   * Makes the whole index while nothing follows the log, and returns when it is made.
    *
-   * @throws IOException where the log cannot be read
-   * @throws org.springframework.dao.DataAccessException where the database cannot be written
-   * @throws IllegalStateException where it is at work already
+   * @throws IOException if the log cannot be read
+   * @throws org.springframework.dao.DataAccessException if the database cannot be written
+   * @throws IllegalStateException if it is at work already
    */
   public void run() throws IOException {
     if (!claim()) {
@@ -174,7 +174,7 @@ public final class Reindexing {
     void work() throws IOException {
       LogPlace to = end;
       if (to == null) {
-        return; // Who follows the log is about to make all of it.
+        return; // The indexer is about to index all of it.
       }
       long total = 0;
       for (String file : files) {
@@ -217,8 +217,9 @@ public final class Reindexing {
     }
 
     /**
-     * Replaces the rows of some lines, and returns up to where. No erasure replaces the file
-     * meanwhile: its payloads would come back with lines that were read before.
+     * Replaces the rows of some lines, and returns the position behind them. No erasure replaces
+     * the file meanwhile, because the lines that were read before it would bring the erased
+     * payloads back.
      */
     private long batch(String file, long from, long size) throws IOException {
       LogPlace start = new LogPlace(file, from);
@@ -267,7 +268,7 @@ public final class Reindexing {
           "The line in {} is not one of the audit log: {}", line.start(), malformed.getMessage());
     }
 
-    /** What somebody else takes of the memory may be free again. */
+    /** Memory that others used may be free after it. */
     private static void pause() {
       try {
         Thread.sleep(AFTER_FAILURE);

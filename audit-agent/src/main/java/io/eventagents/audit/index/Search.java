@@ -8,15 +8,15 @@ public final class Search {
 
   private final RecordQueries records;
 
-  /** A search in these records. */
+  /** Searches these records. */
   public Search(RecordQueries records) {
     this.records = records;
   }
 
   /**
-   * Says what a term is; empty where it is nothing. Where it is several things, the first of these
-   * counts: a chain, an event, an entity, what caused events (a call, or an event that is not
-   * logged), an event type, an agent, a topic, a value within data, words within data.
+   * Says what a term is; empty if nothing has it. If it is several things, the first of these
+   * counts: a chain, an event, an entity, the cause of events (a call, or an event that is not
+   * logged), an event type, an agent, a topic, a value in data, words in data.
    */
   public Optional<Finding> find(String term) {
     String text = term.strip();

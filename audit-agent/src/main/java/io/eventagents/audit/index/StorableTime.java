@@ -17,7 +17,7 @@ public final class StorableTime {
   /**
    * The same time.
    *
-   * @throws DateTimeException where it is in another year
+   * @throws DateTimeException if it is in another year
    */
   public static Instant of(Instant time) {
     if (!EventTime.isStorable(time)) {
@@ -26,12 +26,12 @@ public final class StorableTime {
     return time;
   }
 
-  /** As a parameter of a statement. */
+  /** The time as a parameter of a statement. */
   public static OffsetDateTime parameter(Instant time) {
     return time.atOffset(ZoneOffset.UTC);
   }
 
-  /** Of a column of a row; null where that is. */
+  /** Reads a column of a row; null if the column is null. */
   public static @Nullable Instant read(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();

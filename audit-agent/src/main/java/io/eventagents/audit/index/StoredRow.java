@@ -53,13 +53,13 @@ record StoredRow(LogPlace place, Map<RecordColumn, @Nullable String> columns) {
     return new StoredRow(record.place(), columns);
   }
 
-  /** In what another row differs from this one, in words; null where in nothing. */
+  /** Describes how another row differs from this one; null if it does not. */
   @Nullable String difference(StoredRow other) {
     for (RecordColumn column : RecordColumn.COMPARED) {
       String expected = columns.get(column);
       String found = other.columns.get(column);
       if (!Objects.equals(expected, found)) {
-        // What people wrote into events is not repeated in reports.
+        // Reports do not repeat the content of events.
         return RecordColumn.CONTENT.contains(column)
             ? column + " is another"
             : "%s is %s, expected %s".formatted(column, shown(found), shown(expected));
@@ -68,7 +68,7 @@ record StoredRow(LogPlace place, Map<RecordColumn, @Nullable String> columns) {
     return null;
   }
 
-  /** Whether it was made of this line: of the same record, logged at the same time. */
+  /** Whether it belongs to a line: to the same record, logged at the same time. */
   boolean isOf(LoggedRecord line) {
     LogPartition partition = line.partition();
     return is(RecordColumn.TOPIC_ID, RecordIndex.uuid(partition.topicId()))
@@ -82,7 +82,7 @@ record StoredRow(LogPlace place, Map<RecordColumn, @Nullable String> columns) {
     return Objects.equals(columns.get(column), text(expected));
   }
 
-  /** The record that it is of, as Kafka places it. */
+  /** The place of its record on Kafka. */
   String record() {
     return "%s-%s offset %s"
         .formatted(
@@ -98,7 +98,7 @@ record StoredRow(LogPlace place, Map<RecordColumn, @Nullable String> columns) {
     return "'" + (value.length() > SHOWN ? value.substring(0, SHOWN) + "…" : value) + "'";
   }
 
-  /** Of times as PostgreSQL rounds them. */
+  /** A value as text; a time is rounded as PostgreSQL rounds it. */
   private static @Nullable String text(@Nullable Object value) {
     return switch (value) {
       case null -> null;
