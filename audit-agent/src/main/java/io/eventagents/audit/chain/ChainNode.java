@@ -11,8 +11,8 @@ import java.util.function.Predicate;
  * @param place its place in the order of causes, from 0
  * @param depth how many causes within the chain lead to it; 0 for a root
  * @param occurrences how many records of the chain have its id
- * @param cause the place of its cause; -1 where that is not in the chain
- * @param causeMissing whether it names an event as its cause that is not logged (yet)
+ * @param cause the place of its cause; -1 if that is not in the chain
+ * @param causeMissing whether its cause is an event that is not logged, or not yet
  */
 public record ChainNode(
     OutlinedEvent event, int place, int depth, int occurrences, int cause, boolean causeMissing) {
@@ -20,8 +20,8 @@ public record ChainNode(
   /**
    * The events of a chain.
    *
-   * @param ordered as they stand in it
-   * @param missing tells which causes of roots are events that are not logged
+   * @param ordered the events in the order of causes
+   * @param missing says which causes of roots are events that are not logged
    */
   public static List<ChainNode> of(List<Placed<OutlinedEvent>> ordered, Predicate<String> missing) {
     return ordered.stream().map(each -> of(each, missing)).toList();
@@ -38,12 +38,12 @@ public record ChainNode(
         each.cause() < 0 && cause != null && missing.test(cause));
   }
 
-  /** Who sent it, for people. */
+  /** The agent that sent it, as people read it. */
   public String agent() {
     return event.source() == null ? "unknown" : event.source();
   }
 
-  /** Its type, for people. */
+  /** Its type, as people read it. */
   public String type() {
     return event.eventType() == null ? "unreadable" : event.eventType();
   }

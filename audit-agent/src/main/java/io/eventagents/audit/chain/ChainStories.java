@@ -24,12 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads chains from the index and judges them, one by itself and many of a list by the same events
- * and the same rule. Thread-safe.
+ * Reads chains from the index and judges them. A single chain and a chain of a list are judged by
+ * the same events and the same rules. Thread-safe.
  */
 public final class ChainStories {
 
-  /** So many records of each chain of a list are read at once; longer ones are read one by one. */
+  /** How many records of each chain of a list are read at once; longer chains are read singly. */
   private static final int AT_ONCE = 500;
 
   private final ChainOutlines outlines;
@@ -39,8 +39,8 @@ public final class ChainStories {
   private final int atMost;
 
   /**
-   * @param room that stories are held in until their requests are answered
-   * @param calls tells which causes are no events
+   * @param room the memory that holds chains until their requests are answered
+   * @param calls says which causes are not events
    * @param atMost how many records of a chain are read
    */
   ChainStories(
@@ -52,7 +52,7 @@ public final class ChainStories {
     this.atMost = atMost;
   }
 
-  /** Empty where nothing of it is logged. */
+  /** A chain; empty if none of it is logged. */
   public Optional<ChainStory> find(String correlationId) {
     Share share = room.share();
     Part<OutlinedEvent> records =
@@ -66,8 +66,8 @@ public final class ChainStories {
   }
 
   /**
-   * Those of a list, in its order. Long ones are read when the stream comes to them, so that they
-   * are not in memory together.
+   * The chains of a list, in its order. Long chains are read when the stream reaches them, so that
+   * they are not in memory together.
    */
   public Stream<ChainStory> of(List<OutlinedEvent> starts) {
     int most = Math.min(AT_ONCE, atMost);
@@ -99,7 +99,7 @@ public final class ChainStories {
               if (place != null) {
                 return Stream.of(stories.get(place));
               }
-              share.backTo(held); // the long one before it is not needed any more
+              share.backTo(held); // the long chain before it is not needed any more
               return find(Objects.requireNonNull(start.correlationId())).stream();
             });
   }
@@ -148,7 +148,7 @@ public final class ChainStories {
         : ChainExtent.of(part.records());
   }
 
-  /** The causes that are no event of their chain; and those that close a circle. */
+  /** The causes that are not events of their chain, and those that close a circle. */
   private static Set<String> causesOfRoots(List<List<Placed<OutlinedEvent>>> chains) {
     Set<String> causes = new HashSet<>();
     for (List<Placed<OutlinedEvent>> chain : chains) {

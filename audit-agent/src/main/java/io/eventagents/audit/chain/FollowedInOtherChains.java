@@ -19,18 +19,18 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What followed in another chain: somebody snoozes a reminder, or completes its task, by a request
- * of its own. Looked for among the next events of the same entity.
+ * What followed in another chain: somebody snoozes a reminder or completes its task by a request of
+ * its own. It is searched for among the next events of the same entity.
  */
 final class FollowedInOtherChains {
 
-  /** How far the clocks of an event and of what follows it may be apart. */
+  /** How far the clocks of an event and of its follower may differ. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
-  /** An entity may be anything, and the key of everything. */
+  /** How many events of an entity are read, because any number may have the same key. */
   private static final int OF_ENTITY = 1000;
 
-  /** So many entities are looked up at once. */
+  /** How many entities are looked up at once. */
   private static final int AT_ONCE = 500;
 
   private final Set<Awaited> followed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -38,7 +38,7 @@ final class FollowedInOtherChains {
   private FollowedInOtherChains() {}
 
   /**
-   * @param share holds what is read, while it is looked at
+   * @param share the memory that holds what is read meanwhile
    */
   static FollowedInOtherChains lookUp(List<Awaited> awaited, ChainOutlines outlines, Share share) {
     List<List<Awaited>> ofEntities =
@@ -83,12 +83,12 @@ final class FollowedInOtherChains {
     share.backTo(held);
   }
 
-  /** What has followed nowhere. */
+  /** What has not followed in another chain either. */
   List<Awaited> without(List<Awaited> awaited) {
     return awaited.stream().filter(one -> !followed.contains(one)).toList();
   }
 
-  /** Only where it is told what belongs together; else the chain alone says so. */
+  /** Whether fields say what belongs together; otherwise only the chain does. */
   private static boolean mayBe(Awaited one) {
     return one.node().event().key() != null
         && !one.types().isEmpty()

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** How a chain stands. */
 public sealed interface Outcome {
 
-  /** How it stands by what has not followed: a failure before what is merely waited for. */
+  /** The outcome by what has not followed; a failure takes precedence. */
   static Outcome of(List<Awaited> awaited) {
     List<Awaited> failed = awaited.stream().filter(Awaited::failed).toList();
     if (!failed.isEmpty()) {
@@ -33,7 +33,7 @@ public sealed interface Outcome {
    * Something is still to come.
    *
    * @param types one of which is expected
-   * @param until by when; null where no time is said
+   * @param until by when; null if there is no time
    * @param overdue whether it should be there by now
    * @param more how many other things are expected
    */
@@ -47,13 +47,13 @@ public sealed interface Outcome {
   }
 
   /**
-   * It went wrong, and nobody has put it right.
+   * Something failed, and nobody has settled it.
    *
-   * @param node the event that tells of it
+   * @param node the event that reports it
    * @param more how many other failures there are
    */
   record Failed(ChainNode node, int more) implements Outcome {}
 
-  /** The record belongs to no chain, since it has no readable id. */
+  /** The record belongs to no chain, because it has no readable id. */
   record Unreadable() implements Outcome {}
 }
