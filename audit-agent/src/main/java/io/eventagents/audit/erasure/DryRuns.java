@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpStatus;
 
-/** Counts what erasures would erase. Thread-safe. */
+/** Counts what an erasure would erase. Thread-safe. */
 final class DryRuns {
 
   private final LogDirectory directory;
@@ -26,15 +26,15 @@ final class DryRuns {
   }
 
   /**
-   * Counts what an erasure would erase now. Reads all of the log, and so one at a time.
+   * Counts what an erasure would erase now. It reads the whole log, so only one runs at a time.
    *
-   * @throws org.springframework.web.ErrorResponseException where another is under way
+   * @throws org.springframework.web.ErrorResponseException if another is running
    */
   DryRun of(ErasureRequest request) throws IOException {
     if (!counting.tryAcquire()) {
       throw Problems.of(
           HttpStatus.CONFLICT,
-          "Another dry run is reading the log; try again when it has answered.");
+          "Another dry run is reading the log; try again when it has finished.");
     }
     try {
       return count(request);
@@ -71,8 +71,8 @@ final class DryRuns {
    *
    * @param records how many lines
    * @param files how many files they are in
-   * @param chains how many chains the subject is concerned by
-   * @param bytes how many these lines have
+   * @param chains how many chains concern the subject
+   * @param bytes how large these lines are
    */
   record DryRun(long records, long files, long chains, long bytes) {}
 }

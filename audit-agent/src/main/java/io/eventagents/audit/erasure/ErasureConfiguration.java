@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What erases. */
+/** The beans of erasures. */
 @Configuration(proxyBeanMethods = false)
 public class ErasureConfiguration {
 

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/audit/erasures", produces = MediaType.APPLICATION_JSON_VALUE)
 final class ErasureController {
 
-  /** The role, scope or authority that lets a user erase, and count what would be. */
+  /** The role, scope or authority that lets a user erase, and count in a dry run. */
   static final String RIGHT = "audit-erase";
 
   private static final int LARGEST_PAGE = 1000;
@@ -51,9 +51,7 @@ final class ErasureController {
     if (!mayErase(user)) {
       throw Problems.of(
           HttpStatus.FORBIDDEN,
-          "An erasure cannot be taken back: it needs the role, scope or authority '"
-              + RIGHT
-              + "'.");
+          "An erasure cannot be undone. It needs the role, scope or authority '" + RIGHT + "'.");
     }
     ErasureRequest request = ErasureRequest.read(body);
     if (request.dryRun()) {
@@ -86,7 +84,7 @@ final class ErasureController {
             .toList());
   }
 
-  /** Without users, on a machine of one's own, nobody is asked. */
+  /** Whether a user has the right; without users, on a private machine, everybody has it. */
   static boolean mayErase(@Nullable Principal user) {
     Caller caller = Caller.of(user);
     return caller.isAnonymous() || caller.has(RIGHT);

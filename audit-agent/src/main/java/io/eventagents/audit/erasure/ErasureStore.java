@@ -43,8 +43,8 @@ final class ErasureStore {
   private final Clock clock;
 
   /**
-   * @param schema says that the tables are there
-   * @param events to publish with what they tell of
+   * @param schema proof that the tables exist
+   * @param events publishes the events in the transactions that store what they report
    * @param log the id of the log
    */
   ErasureStore(
@@ -64,7 +64,7 @@ final class ErasureStore {
     this.clock = clock;
   }
 
-  /** Takes an erasure up; both it and its event are kept when this returns. */
+  /** Accepts an erasure. When this returns, it and its event are stored. */
   Erasure request(ErasureRequest request, String requestedBy, CorrelationId correlation) {
     String id = Uuid.randomUuid().toString();
     String sha256 = request.subject().sha256(id);
@@ -125,15 +125,15 @@ final class ErasureStore {
     return select("where id = ? and log_id = ?", id, log).optional();
   }
 
-  /** The latest, newest first. */
+  /** The latest erasures, newest first. */
   List<Erasure> latest(int atMost) {
     return select("where log_id = ? order by number desc limit ?", log, atMost).list();
   }
 
   /**
-   * The oldest that is not completed.
+   * The oldest erasure that is not completed.
    *
-   * @param except the ids of those that are passed over
+   * @param except the ids of erasures to skip
    */
   Optional<Erasure> next(Set<String> except) {
     return select(
@@ -160,7 +160,7 @@ final class ErasureStore {
         .update();
   }
 
-  /** Files are rewritten next, for these chains too. */
+  /** Notes that the files are rewritten next, and for which chains. */
   void enterErasing(String id, Set<String> chains) {
     transaction.executeWithoutResult(
         status -> {
@@ -198,7 +198,10 @@ final class ErasureStore {
         .update();
   }
 
-  /** Another attempt begins at the first file; its failure is over when it gets further. */
+  /**
+   * Notes the progress. A new attempt starts at the first file; the failure ends when the attempt
+   * gets past it.
+   */
   void progress(String id, int files, int done) {
     jdbc.sql(
             """
@@ -214,7 +217,7 @@ final class ErasureStore {
     jdbc.sql("update audit.erasures set failure = ? where id = ?").params(failure, id).update();
   }
 
-  /** Tells of it, and forgets whom it concerned. */
+  /** Reports that an erasure is completed, and forgets its subject. */
   void complete(Erasure erasure, Erasure.Outcome outcome) {
     transaction.executeWithoutResult(
         status -> {

@@ -7,12 +7,12 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * An erasure, as it is told. Whom it concerns is not: who asked knows.
+ * An erasure, as it is answered. The subject is left out, because whoever asked knows it.
  *
  * @param state requested, searching, erasing, indexing or completed
- * @param files how many files are looked at; missing before that is known
- * @param filesDone how many of them were
- * @param failure why it does not go on at present; missing where it does
+ * @param files how many files are read; missing before that is known
+ * @param filesDone how many of them are done
+ * @param failure why it does not continue at present; missing if it does
  * @param erased what was erased; missing before it is completed
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

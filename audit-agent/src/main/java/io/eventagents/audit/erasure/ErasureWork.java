@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries erasures out. Each step can be done again: a crash at any instant is followed by what was
- * left. Not thread-safe.
+ * Carries out erasures. Each step can be repeated, so that what is left after a crash is done
+ * later. Not thread-safe.
  */
 final class ErasureWork {
 
@@ -62,8 +62,8 @@ final class ErasureWork {
   /**
    * Does what is left of an erasure.
    *
-   * @param wanted whether to go on; asked now and then
-   * @throws CancellationException where it is not wanted any more
+   * @param wanted whether to continue; asked now and then
+   * @throws CancellationException if it is not wanted any more
    */
   void carryOut(Erasure erasure, BooleanSupplier wanted) throws IOException {
     LogScan scan = new LogScan(directory, removed, wanted);
@@ -76,7 +76,7 @@ final class ErasureWork {
       state = ErasureState.SEARCHING;
     }
     if (state == ErasureState.SEARCHING) {
-      // Before anything is erased: what is erased no longer tells which chains it concerned.
+      // Before anything is erased, because an erased line does not say whom it concerned.
       Set<String> chains = erasure.wholeChains() ? chains(subject, upTo, scan) : Set.of();
       store.enterErasing(erasure.id(), chains);
       state = ErasureState.ERASING;
@@ -127,7 +127,7 @@ final class ErasureWork {
     store.progress(erasure.id(), files.size(), files.size());
   }
 
-  /** It was there when the files were listed, and went to the bucket alone since. */
+  /** Whether the file was there when the files were listed, and is only in the bucket since. */
   private boolean hasGone(String file) throws IOException {
     return !directory.content().has(file) && removed.names().contains(file);
   }
@@ -147,7 +147,7 @@ final class ErasureWork {
     }
   }
 
-  /** Who indexes may have read lines before they were erased, and not have stored them yet. */
+  /** Waits for the indexer, which may have read lines before they were erased. */
   private void awaitIndexed(LogPlace upTo, BooleanSupplier wanted) {
     while (!upTo.file().isEmpty() && isBehind(index.indexed(directory), upTo)) {
       if (!wanted.getAsBoolean()) {
@@ -166,7 +166,7 @@ final class ErasureWork {
     return indexed == null || indexed.compareTo(upTo) < 0;
   }
 
-  /** Brings the index up to the erased lines, and counts them. */
+  /** Updates the rows of the erased lines, and counts the lines. */
   private Erasure.Outcome remake(String id, LogPlace upTo, LogScan scan) throws IOException {
     byte[] mark = ("\"erased\":\"" + id + "\"").getBytes(StandardCharsets.US_ASCII);
     MessageDigest sha256 = Sha256.start();
@@ -199,7 +199,7 @@ final class ErasureWork {
         count[0], files.size(), count[1], HexFormat.of().formatHex(sha256.digest()));
   }
 
-  /** The id could stand in the payload of another line. */
+  /** Whether the line was erased; the payload of another line may contain the id. */
   private static boolean isErased(LogLine line, byte[] mark, String id) {
     if (!Subject.contains(line.text(), mark)) {
       return false;

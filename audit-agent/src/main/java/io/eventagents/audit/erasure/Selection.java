@@ -11,10 +11,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lines that an erasure concerns and that have a payload still.
+ * The lines that an erasure concerns and that still have a payload.
  *
- * @param subject whom it concerns
- * @param chains those whose payloads go with it
+ * @param subject the subject of the erasure
+ * @param chains the chains whose payloads are erased with it
  */
 record Selection(Subject subject, Set<String> chains) {
 
@@ -32,7 +32,7 @@ record Selection(Subject subject, Set<String> chains) {
     return chain != null && chains.contains(chain);
   }
 
-  /** The chain of a line that concerns the subject itself; null where it has none. */
+  /** The chain of a line that concerns the subject itself; null if it has none. */
   static @Nullable String chainOf(LogLine line, Subject subject) {
     LoggedRecord record = withPayload(line);
     return record != null && isConcerned(record, subject)
@@ -45,7 +45,7 @@ record Selection(Subject subject, Set<String> chains) {
     return payload != null && subject.isConcernedBy(payload);
   }
 
-  /** What tells of erasures proves them, and is never erased: it names no subject. */
+  /** A line with a payload; the events of erasures prove them, and are never erased. */
   private static @Nullable LoggedRecord withPayload(LogLine line) {
     try {
       LoggedRecord record = LineReader.read(line.text());
