@@ -7,7 +7,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * An erasure, as it is answered. The subject is left out, because whoever asked knows it.
+ * An erasure, as it is answered. The subject is left out, because the person who asked knows it.
  *
  * @param state requested, searching, erasing, indexing or completed
  * @param files how many files are read; missing before that is known

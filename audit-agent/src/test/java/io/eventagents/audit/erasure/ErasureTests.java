@@ -151,7 +151,7 @@ class ErasureTests {
   }
 
   @Test
-  void isTakenUpWhateverIsCalledWhoAsksForIt() {
+  void acceptsARequestWhateverTheNameOfItsUser() {
     Erasure erasure =
         store.request(
             asked(Map.of("owner_id", "user-456"), false),
@@ -161,9 +161,9 @@ class ErasureTests {
     assertThat(store.find(erasure.id()).orElseThrow().requestedBy()).isEqualTo("al\ufffdice\ufffd");
   }
 
-  /** Verification finds that line; it must not keep others from their right. */
+  /** The verification finds that line. It must not stand in the way of other people's rights. */
   @Test
-  void goesOnPastALineThatAnotherProgramWrote() throws Exception {
+  void continuesPastALineThatAnotherProgramWrote() throws Exception {
     logThreeDays();
     Path first = path.resolve(FIRST_DAY);
     Files.writeString(
@@ -201,7 +201,7 @@ class ErasureTests {
   }
 
   @Test
-  void takesTheWholeChainsOfTheSubject() throws Exception {
+  void erasesTheWholeChainsOfTheSubject() throws Exception {
     accept(event("a1", "c-1", "{\"owner_id\":\"user-456\"}"));
     accept(event("a2", "c-1", "{\"mail\":\"him@example.org\"}"));
     accept(event("b1", "c-2", "{\"owner_id\":\"user-789\"}"));
@@ -250,7 +250,7 @@ class ErasureTests {
         "{\"number\":\"42.0\"}",
         "{\"number\":true}"
       })
-  void leavesWhatConcernsOthers(String data) throws Exception {
+  void leavesPayloadsThatConcernOthers(String data) throws Exception {
     accept(event("a1", "c-1", data));
 
     erase(Map.of("owner_id", "user-456", "number", "42"), true);
@@ -259,7 +259,7 @@ class ErasureTests {
   }
 
   @Test
-  void erasesWhatCannotStandInALineAsJson() throws Exception {
+  void erasesPayloadsThatALineCannotHaveAsJson() throws Exception {
     accept(record(nextOffset++, "{\n\"data\":{\"owner_id\":\"user-456\"}}"));
     accept(
         record(
@@ -275,7 +275,7 @@ class ErasureTests {
   }
 
   @Test
-  void leavesWhatTellsOfErasures() throws Exception {
+  void leavesTheEventsOfErasures() throws Exception {
     accept(event("a1", "c-1", "{\"owner_id\":\"user-456\"}"));
     accept(record("erasure-events", 0, utf8("{\"metadata\":{\"correlation_id\":\"c-1\"}}")));
 
@@ -300,7 +300,7 @@ class ErasureTests {
   }
 
   @Test
-  void erasesInBothFormsWhereACrashLeftThem() throws Exception {
+  void erasesInBothFormsIfACrashLeftThem() throws Exception {
     logThreeDays();
     Files.copy(path.resolve(FIRST_DAY), path.resolve("copy"));
     compress(FIRST_DAY);
@@ -313,7 +313,7 @@ class ErasureTests {
   }
 
   @Test
-  void erasesWhatWasShipped(@TempDir Path elsewhere) throws Exception {
+  void erasesInShippedFiles(@TempDir Path elsewhere) throws Exception {
     logThreeDays();
     compress(FIRST_DAY);
     compress(SECOND_DAY);
@@ -353,7 +353,7 @@ class ErasureTests {
   }
 
   @Test
-  void completesWhereverACrashStoppedIt() throws Exception {
+  void completesWhereverACrashInterruptedIt() throws Exception {
     int crashes = 0;
     for (int steps = 0; steps < 100; steps++) {
       close();
@@ -393,7 +393,7 @@ class ErasureTests {
   }
 
   @Test
-  void carriesTheOthersOutWhileOneCannotGoOn() throws Exception {
+  void carriesOutTheOthersWhileOneCannotContinue() throws Exception {
     logThreeDays();
     accept(event("x", "c-x", "{\"owner_id\":\"user-999\"}"));
     Path inTheWay = path.resolve(FIRST_DAY + ".new").resolve("in the way");
@@ -418,7 +418,7 @@ class ErasureTests {
   }
 
   @Test
-  void tellsWhyItDoesNotGoOnUntilItGetsFurther() throws Exception {
+  void saysWhyItDoesNotContinueUntilItGetsFurther() throws Exception {
     logThreeDays();
     String id = request(Map.of("owner_id", "user-456"), false).id();
     store.enter(id, ErasureState.ERASING);
@@ -440,7 +440,7 @@ class ErasureTests {
   }
 
   @Test
-  void goesOnWhileTheLogIsWritten() throws Exception {
+  void erasesWhileTheLogIsWritten() throws Exception {
     for (int i = 0; i < 200; i++) {
       accept(event("a" + i, "c-" + i, owner(i)));
     }
@@ -531,12 +531,12 @@ class ErasureTests {
   }
 
   @Test
-  void leavesThePositionsThatTheLogGoesOnFrom() throws Exception {
+  void keepsThePositionsFromWhichTheLogContinues() throws Exception {
     accept(event("a1", "c-1", "{\"owner_id\":\"user-789\"}"));
     clock.tick(Duration.ofDays(1));
     accept(event("a2", "c-2", "{\"owner_id\":\"user-456\"}"));
     reopen();
-    // Then the positions cannot be made again from the log alone.
+    // After that, the positions cannot be computed from the log alone.
     Files.delete(path.resolve(FIRST_DAY));
     indexer.stop();
     String positions = Files.readString(path.resolve("positions.json"));
@@ -555,7 +555,7 @@ class ErasureTests {
   }
 
   @Test
-  void tellsTheLogAndForgetsWhomItConcerned() throws Exception {
+  void reportsToTheLogAndForgetsTheSubject() throws Exception {
     logThreeDays();
 
     Erasure erasure = erase(Map.of("owner_id", "user-456"), true);
@@ -630,7 +630,7 @@ class ErasureTests {
   }
 
   @Test
-  void saysWhyItDoesNotGoOnAndGoesOnWhenItCan() throws Exception {
+  void saysWhyItDoesNotContinueAndContinuesWhenItCan() throws Exception {
     logThreeDays();
     Path inTheWay = Files.createDirectory(path.resolve(SECOND_DAY + ".new"));
     ErasureRunner runner = new ErasureRunner(store, work());
@@ -657,7 +657,7 @@ class ErasureTests {
     }
   }
 
-  /** On each of three days, two records of one subject, two of another, one after the other. */
+  /** Logs two records of one subject and two of another on each of three days. */
   private void logThreeDays() {
     for (int day = 0; day < 3; day++) {
       if (day > 0) {
@@ -812,7 +812,7 @@ class ErasureTests {
             MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** What an application's outbox would get. */
+  /** The events that the outbox of an application would get. */
   private static final class Published implements EventPublisher<ErasureEvent> {
 
     private final List<Event<?>> events = new CopyOnWriteArrayList<>();

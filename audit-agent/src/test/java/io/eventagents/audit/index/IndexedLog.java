@@ -24,7 +24,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /** A log with its index in a database of its own. */
 public final class IndexedLog implements AutoCloseable {
 
-  /** Tables that are there; a log of its own comes with each test. */
+  /** A database with the tables; each test has its own log. */
   public record Database(
       JdbcTemplate jdbc,
       RecordIndex index,
@@ -32,7 +32,7 @@ public final class IndexedLog implements AutoCloseable {
       ChainQueries chains,
       ChainOutlines outlines) {
 
-    /** Makes one of that name. */
+    /** Creates one with a name. */
     public static Database create(String name) {
       var server = EmbeddedServers.postgreSql();
       DriverManagerDataSource dataSource =
@@ -68,7 +68,7 @@ public final class IndexedLog implements AutoCloseable {
     indexer.start();
   }
 
-  /** Opens one that is empty. */
+  /** Opens an empty log. */
   public static IndexedLog in(Path path, Database database) {
     return new IndexedLog(database, path);
   }
@@ -77,7 +77,7 @@ public final class IndexedLog implements AutoCloseable {
     return database.index().enter(directory);
   }
 
-  /** Returns when they are indexed. */
+  /** Logs records, and returns when they are indexed. */
   public void accept(ReceivedRecord... records) {
     log.accept(batch(records));
     int number = number();

@@ -111,7 +111,7 @@ class SearchTests {
     ",Review the",
     ",null"
   })
-  void findsNoneByWhatIsNoValue(@Nullable String field, String value) {
+  void findsNothingByATextThatIsNotAValue(@Nullable String field, String value) {
     assertThat(ids(field == null ? RecordFilter.of(Criterion.VALUE, value) : ofField(field, value)))
         .isEmpty();
   }
