@@ -11,6 +11,7 @@ import io.eventagents.audit.evidence.CheckpointConfiguration;
 import io.eventagents.audit.evidence.LogMeters;
 import io.eventagents.audit.evidence.VerificationConfiguration;
 import io.eventagents.audit.index.Calls;
+import io.eventagents.audit.index.ChainOutlines;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.IndexCheck;
 import io.eventagents.audit.index.Indexer;
@@ -139,11 +140,8 @@ final class AuditAutoConfiguration {
 
   @Bean
   ChainQueries auditChainQueries(
-      JdbcClient jdbc,
-      RecordQueries auditQueries,
-      AuditProperties properties,
-      DatabaseSchema auditSchema) {
-    return new ChainQueries(jdbc, auditQueries, new Calls(properties.callPrefixes()), auditSchema);
+      ChainOutlines auditChainOutlines, RecordQueries auditQueries, AuditProperties properties) {
+    return new ChainQueries(auditChainOutlines, auditQueries, new Calls(properties.callPrefixes()));
   }
 
   @Bean

@@ -8,15 +8,15 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * The room that all answers have which are being made, in bytes of what they are read from; in
- * memory that is some three times as much. Whoever finds it taken waits for a while. Thread-safe.
+ * The room for all answers in progress, in bytes of the data that they are read from, which take
+ * about three times as much memory. An answer that finds no room waits for a while. Thread-safe.
  */
 public final class AnswerRoom {
 
-  /** What is read at once: an ordinary answer is not more. */
+  /** The most that is read at once; an ordinary answer is smaller. */
   public static final int PART = 2 * 1024 * 1024;
 
-  /** What is held of one answer that cannot be made part by part. */
+  /** The most that is held of an answer that cannot be sent part by part. */
   public static final int WHOLE = 16 * 1024 * 1024;
 
   private static final int UNIT = 1024;
@@ -29,8 +29,8 @@ public final class AnswerRoom {
   private final Semaphore free;
 
   /**
-   * @param bytes for all answers together
-   * @param patience how long one waits for others
+   * @param bytes the room for all answers together
+   * @param patience how long an answer waits for others
    */
   AnswerRoom(long bytes, Duration patience) {
     this.units = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / UNIT));
@@ -38,14 +38,14 @@ public final class AnswerRoom {
     this.free = new Semaphore(units, true);
   }
 
-  /** An eighth of the heap, which some three eighths are used for then. */
+  /** An eighth of the heap, so that answers take about three eighths of it. */
   public static AnswerRoom ofTheHeap() {
     return new AnswerRoom(Runtime.getRuntime().maxMemory() / 8, PATIENCE);
   }
 
   /**
-   * The share of the request that this thread answers, given back when it is answered. Outside of
-   * requests it is one that nobody counts.
+   * The share of the request that this thread answers, released when it is answered. Outside a
+   * request it is a share without bounds.
    */
   public Share share() {
     RequestAttributes request = RequestContextHolder.getRequestAttributes();
@@ -65,11 +65,12 @@ public final class AnswerRoom {
   /**
    * Takes some of the room.
    *
-   * @return how much was taken: no more than there is, so that the largest answer is made alone
-   * @throws org.springframework.web.ErrorResponseException with 503, if others do not leave it
+   * @return how much was taken: at most the whole room, so that the largest answer is made alone
+   * @throws org.springframework.web.ErrorResponseException with 503, if other answers hold it too
+   *     long
    */
   int take(long bytes) {
-    int wanted = (int) Math.min(units, (bytes + UNIT - 1) / UNIT);
+    int wanted = Math.min(units, unitsOf(bytes));
     try {
       if (free.tryAcquire(wanted, patience.toNanos(), TimeUnit.NANOSECONDS)) {
         return wanted;
@@ -82,17 +83,17 @@ public final class AnswerRoom {
         RETRY_AFTER);
   }
 
-  /** Gives back what was taken. */
+  /** Releases what was taken. */
   void give(int taken) {
     free.release(taken);
   }
 
-  /** How much is left of what was taken where only so many bytes are held. */
+  /** How much of the room a number of bytes takes. */
   static int unitsOf(long bytes) {
     return (int) Math.min(Integer.MAX_VALUE, (bytes + UNIT - 1) / UNIT);
   }
 
-  /** How many bytes nobody holds. */
+  /** How many bytes are free. */
   long free() {
     return (long) free.availablePermits() * UNIT;
   }

@@ -7,13 +7,12 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of an answer, read part by part while they are sent. Between two parts nothing is held
- * of the database: a client that reads slowly holds its own part, and no connection. Used by one
- * thread.
+ * The rows of an answer, read part by part while they are sent. Between two parts it holds nothing
+ * of the database, so a slow client holds its own part and no connection. Used by one thread.
  */
 public final class RowStream<T> implements Iterator<T> {
 
-  /** So many rows are looked at for a part. */
+  /** The most rows of a part. */
   private static final int ROWS = 2000;
 
   private final Share share;
@@ -41,35 +40,33 @@ public final class RowStream<T> implements Iterator<T> {
   public interface Reader<T> {
 
     /**
-     * Reads the next.
+     * Reads the next rows.
      *
-     * @param after the last that was read; null at first
-     * @param atMost how many
+     * @param after the last row that was read; null at first
+     * @param atMost how many rows
      * @param bytes how large they may be together
      */
     Part<T> read(@Nullable T after, int atMost, long bytes);
   }
 
-  /** All rows that there are. */
+  /** All rows. */
   public static <T> RowStream<T> all(Share share, Reader<T> reader) {
     return new RowStream<>(share, reader, Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /**
-   * So many rows, or as many as have so many bytes, but the first in any case.
+   * The first rows, up to a number of rows and of bytes, but at least one.
    *
-   * @param atMost how many
+   * @param atMost how many rows
    * @param mostBytes how large they are together at most
    */
   public static <T> RowStream<T> first(Share share, Reader<T> reader, int atMost, long mostBytes) {
     return new RowStream<>(share, reader, atMost, mostBytes);
   }
 
-  /** Reads the first, as long as a failure to do so can be told as such; returns this. */
+  /** Reads the first part, while a failure can still be answered as one, and returns this. */
   public RowStream<T> begun() {
-    if (part.isEmpty() && !ended) {
-      read();
-    }
+    var unused = hasNext();
     return this;
   }
 
@@ -89,15 +86,15 @@ public final class RowStream<T> implements Iterator<T> {
     return part.removeFirst();
   }
 
-  /** Once all were taken: whether there are others behind them. */
+  /** Whether there are rows behind these; known when all of them are taken. */
   public boolean hasMore() {
     return more;
   }
 
   /**
-   * The last that was read.
+   * The last row that was read.
    *
-   * @throws NoSuchElementException before the first
+   * @throws NoSuchElementException before the first row is read
    */
   public T last() {
     if (last == null) {

@@ -2,7 +2,7 @@ package io.eventagents.audit.answer;
 
 import java.util.function.LongFunction;
 
-/** What one answer holds of the {@link AnswerRoom}. Used by one thread. */
+/** The part of the {@link AnswerRoom} that one answer holds. Used by one thread. */
 public final class Share {
 
   private final AnswerRoom room;
@@ -13,10 +13,10 @@ public final class Share {
   }
 
   /**
-   * Reads as much as a {@linkplain AnswerRoom#PART part} has room for, or one row that takes more,
-   * and holds it beside what is held.
+   * Reads as much as fits into a {@linkplain AnswerRoom#PART part}, or a single larger row, and
+   * holds it in addition to what is held.
    *
-   * @param from reads as much as fits into so many bytes
+   * @param from reads as much as fits into a number of bytes
    */
   public <T> Part<T> read(LongFunction<Part<T>> from) {
     Part<T> part = read(from, AnswerRoom.PART);
@@ -24,8 +24,8 @@ public final class Share {
   }
 
   /**
-   * Reads what has to be held at once: as much as a part has room for, and if that cuts it, as much
-   * as is ever held of one answer.
+   * Reads what must be held as a whole: as much as fits into a part or, if that cuts it, the most
+   * that is ever held of one answer.
    *
    * @param atMost how many rows are asked for
    */
@@ -39,7 +39,7 @@ public final class Share {
     return read(from, AnswerRoom.WHOLE);
   }
 
-  /** Reads as much as fits into so many bytes, and holds it beside what is held. */
+  /** Reads as much as fits into a number of bytes, and holds it in addition to what is held. */
   public <T> Part<T> read(LongFunction<Part<T>> from, long bytes) {
     int before = taken;
     taken += room.take(bytes);
@@ -48,12 +48,12 @@ public final class Share {
     return part;
   }
 
-  /** For {@link #backTo}. */
+  /** A mark for {@link #backTo}. */
   public int mark() {
     return taken;
   }
 
-  /** What was read since that mark is not held any more. */
+  /** Releases what was read since a mark. */
   public void backTo(int mark) {
     if (mark < taken) {
       room.give(taken - mark);
@@ -61,7 +61,7 @@ public final class Share {
     }
   }
 
-  /** Of what was read since that mark, only so many bytes are held any more. */
+  /** Releases what was read since a mark, except for a number of bytes. */
   public void keepSince(int mark, long bytes) {
     backTo(mark + AnswerRoom.unitsOf(bytes));
   }

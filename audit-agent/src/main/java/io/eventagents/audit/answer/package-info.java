@@ -1,6 +1,6 @@
 /**
- * The memory that answers are made in: a long answer is read and sent part by part, and all that
- * are being made hold no more than a share of the heap.
+ * The memory for answers. A long answer is read and sent part by part, and all answers in progress
+ * together hold no more than a share of the heap.
  */
 @NullMarked
 package io.eventagents.audit.answer;

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the event
  * @param expectation what was expected
- * @param until by when; null where no time is said
+ * @param until by when; null if there is no time
  * @param overdue whether it should be there by now
  */
 public record Awaited(
     ChainNode node, Expectation expectation, @Nullable Instant until, boolean overdue) {
 
-  /** The types one of which is expected; none where the failure is the end. */
+  /** The types one of which is expected; none if the failure is the end. */
   public List<String> types() {
     return expectation.until();
   }
 
-  /** Whether it is a failure until then. */
+  /** Whether the chain has failed until then. */
   public boolean failed() {
     return expectation.failed();
   }

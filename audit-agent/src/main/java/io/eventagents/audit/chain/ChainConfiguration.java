@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What reads chains and judges them. */
+/** The beans that read and judge chains. */
 @Configuration(proxyBeanMethods = false)
 public class ChainConfiguration {
 

@@ -11,7 +11,6 @@ import io.eventagents.audit.index.CausalOrder;
 import io.eventagents.audit.index.CausalOrder.Placed;
 import io.eventagents.audit.index.ChainExtent;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.OutlinedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,12 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads chains from the index and judges them, one by itself and many of a list by the same events
- * and the same rule. Thread-safe.
+ * Reads chains from the index and judges them. A single chain and a chain of a list are judged by
+ * the same events and the same rules. Thread-safe.
  */
 public final class ChainStories {
 
-  /** So many records of each chain of a list are read at once; longer ones are read one by one. */
+  /** How many records of each chain of a list are read at once; longer chains are read singly. */
   private static final int AT_ONCE = 500;
 
   private final ChainOutlines outlines;
@@ -40,8 +39,8 @@ public final class ChainStories {
   private final int atMost;
 
   /**
-   * @param room that stories are held in until their requests are answered
-   * @param calls tells which causes are no events
+   * @param room the memory that holds chains until their requests are answered
+   * @param calls says which causes are not events
    * @param atMost how many records of a chain are read
    */
   ChainStories(
@@ -53,7 +52,7 @@ public final class ChainStories {
     this.atMost = atMost;
   }
 
-  /** Empty where nothing of it is logged. */
+  /** A chain; empty if none of it is logged. */
   public Optional<ChainStory> find(String correlationId) {
     Share share = room.share();
     Part<OutlinedEvent> records =
@@ -67,14 +66,14 @@ public final class ChainStories {
   }
 
   /**
-   * Those of a list, in its order. Long ones are read when the stream comes to them, so that they
-   * are not in memory together.
+   * The chains of a list, in its order. Long chains are read when the stream reaches them, so that
+   * they are not in memory together.
    */
-  public Stream<ChainStory> of(List<ChainStart> starts) {
+  public Stream<ChainStory> of(List<OutlinedEvent> starts) {
     int most = Math.min(AT_ONCE, atMost);
     Share share = room.share();
     List<String> chains =
-        starts.stream().map(ChainStart::correlationId).filter(Objects::nonNull).toList();
+        starts.stream().map(OutlinedEvent::correlationId).filter(Objects::nonNull).toList();
     Map<String, List<OutlinedEvent>> records =
         share
             .read(bytes -> outlines.ofEach(chains, expectations.types(), most, bytes), WHOLE)
@@ -82,13 +81,13 @@ public final class ChainStories {
             .stream()
             .collect(groupingBy(event -> Objects.requireNonNull(event.correlationId())));
     List<Read> parts = new ArrayList<>(starts.size());
-    Map<ChainStart, Integer> places = new HashMap<>();
-    for (ChainStart start : starts) {
+    Map<OutlinedEvent, Integer> places = new HashMap<>();
+    for (OutlinedEvent start : starts) {
       String chain = start.correlationId();
       List<OutlinedEvent> found = chain == null ? null : records.get(chain);
       if (chain == null || found != null) {
         places.put(start, parts.size());
-        parts.add(new Read(chain, found == null ? List.of(start.event()) : found, false));
+        parts.add(new Read(chain, found == null ? List.of(start) : found, false));
       }
     }
     List<ChainStory> stories = stories(parts, share);
@@ -100,7 +99,7 @@ public final class ChainStories {
               if (place != null) {
                 return Stream.of(stories.get(place));
               }
-              share.backTo(held); // the long one before it is not needed any more
+              share.backTo(held); // the long chain before it is not needed any more
               return find(Objects.requireNonNull(start.correlationId())).stream();
             });
   }
@@ -117,15 +116,13 @@ public final class ChainStories {
         parts.stream().map(part -> CausalOrder.of(part.records())).toList();
     Set<String> logged = outlines.logged(causesOfRoots(ordered));
     List<List<ChainNode>> nodes = new ArrayList<>(parts.size());
-    List<List<Awaited>> awaited = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
       String chain = String.valueOf(parts.get(i).chain());
-      List<ChainNode> ofPart =
+      nodes.add(
           ChainNode.of(
-              ordered.get(i), cause -> !logged.contains(cause) && !calls.isCall(cause, chain));
-      nodes.add(ofPart);
-      awaited.add(expectations.of(ofPart));
+              ordered.get(i), cause -> !logged.contains(cause) && !calls.isCall(cause, chain)));
     }
+    List<List<Awaited>> awaited = nodes.stream().map(expectations::of).toList();
     FollowedInOtherChains elsewhere =
         FollowedInOtherChains.lookUp(
             awaited.stream().flatMap(List::stream).toList(), outlines, share);
@@ -151,7 +148,7 @@ public final class ChainStories {
         : ChainExtent.of(part.records());
   }
 
-  /** The causes that are no event of their chain; and those that close a circle. */
+  /** The causes that are not events of their chain, and those that close a circle. */
   private static Set<String> causesOfRoots(List<List<Placed<OutlinedEvent>>> chains) {
     Set<String> causes = new HashSet<>();
     for (List<Placed<OutlinedEvent>> chain : chains) {

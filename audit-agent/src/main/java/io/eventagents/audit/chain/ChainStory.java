@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param correlationId null for a record that belongs to no chain
  * @param nodes in the order of causes
- * @param extent of all its records, repeated ones and those that were not read too
+ * @param extent the extent of all its records, with repeated ones and those that were not read
  * @param awaited what has not followed
  * @param outcome how it stands, by the events that were read
  * @param truncated whether the chain has more records than were read
@@ -26,14 +25,15 @@ public record ChainStory(
     Outcome outcome,
     boolean truncated) {
 
-  /** The event that it began with. One that waits for its cause is that only if all do. */
+  /** The event that it began with: a root whose cause is not missing, if there is one. */
   public ChainNode root() {
-    Optional<ChainNode> root =
-        nodes.stream().filter(node -> node.depth() == 0 && !node.causeMissing()).findFirst();
-    return root.orElseGet(nodes::getFirst);
+    return nodes.stream()
+        .filter(node -> node.depth() == 0 && !node.causeMissing())
+        .findFirst()
+        .orElseGet(nodes::getFirst);
   }
 
-  /** Who sent its events, in the order in which they first did. */
+  /** The agents that sent its events, in the order of their first events. */
   public List<String> agents() {
     return nodes.stream().map(ChainNode::agent).distinct().toList();
   }
@@ -47,12 +47,12 @@ public record ChainStory(
         .toList();
   }
 
-  /** The events that tell of failures that nobody has put right. */
+  /** The events that report failures that nobody has settled. */
   public List<ChainNode> failures() {
     return awaited.stream().filter(Awaited::failed).map(Awaited::node).distinct().toList();
   }
 
-  /** How many events; records where not all were read. */
+  /** The number of events; of records if not all were read. */
   public long events() {
     return truncated ? extent.records() : nodes.size();
   }
@@ -67,7 +67,7 @@ public record ChainStory(
     return Duration.between(extent.began(), extent.ended());
   }
 
-  /** What changes where anything does. */
+  /** A text that changes if anything in the chain does. */
   public String version() {
     long overdue = awaited.stream().filter(Awaited::overdue).count();
     return extent.last() + "." + extent.records() + "." + awaited.size() + "." + overdue;

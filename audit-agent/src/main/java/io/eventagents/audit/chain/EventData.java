@@ -10,20 +10,20 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads what an event tells, where it is JSON. */
+/** Reads the data of an event, if they are JSON. */
 final class EventData {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  /** Reads a field where others follow it. */
+  /** Reads a field that others follow. */
   private static final ObjectReader FIELD =
       JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private EventData() {}
 
   /**
-   * A missing node where there is nothing to read, or it cannot be. Of data that were cut, as those
-   * of large events are, the fields before the cut.
+   * The data; of data that were cut, as those of large events are, the fields before the cut. A
+   * missing node if there are none, or they cannot be read.
    */
   static JsonNode of(OutlinedEvent event) {
     String data = event.data();
@@ -48,7 +48,7 @@ final class EventData {
         }
       }
     } catch (JacksonException cut) {
-      // What was read is whole.
+      // The fields that were read are complete.
     }
     return fields.isEmpty() ? JSON.missingNode() : fields;
   }

@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What should follow an event. Until it does, the chain waits for it, or has failed there.
  *
  * @param after the type of the event
- * @param until the types of which one should follow; with none, the event is how it ends
- * @param same names of fields in the data of both that have to agree; without any, what follows has
- *     to be caused by the event, at whatever distance
- * @param deadline the field in the data of the event that says by when
- * @param within how long it may take, where no field says it
- * @param failed whether this is a failure until then, and not mere waiting
+ * @param until the types of which one should follow; none if the event is the end
+ * @param same names of fields that must agree in the data of both; without any, the event must
+ *     cause what follows, directly or indirectly
+ * @param deadline the field in the data of the event that has the time by which it should follow
+ * @param within how long it may take if no field has the time
+ * @param failed whether the chain has failed until then, and does not just wait
  */
 public record Expectation(
     String after,
@@ -49,7 +49,7 @@ public record Expectation(
           failure("sms.failed"),
           new Expectation(
               "delivery.failed",
-              // What fails once more after a replay is told by an event of its own.
+              // A delivery that fails again after a replay has an event of its own.
               List.of("delivery.replayed", "delivery.discarded", "delivery.failed"),
               List.of("agent", "event_id"),
               null,
@@ -59,7 +59,7 @@ public record Expectation(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException where nothing is named, or nothing would ever be shown
+   * @throws IllegalArgumentException if no type is named, or nothing would ever be shown
    */
   public Expectation {
     until = List.copyOf(until);
@@ -72,7 +72,7 @@ public record Expectation(
       throw new IllegalArgumentException(
           "audit.console.expectations: set 'until' to the types that should follow "
               + after
-              + ", or 'failed' where it is a failure by itself");
+              + ", or 'failed' if it is a failure by itself");
     }
   }
 

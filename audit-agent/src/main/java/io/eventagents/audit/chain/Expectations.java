@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Tells what a chain still waits for, and where it failed. Thread-safe. */
+/** Says what a chain still waits for, and where it failed. Thread-safe. */
 public final class Expectations {
 
   private final Map<String, List<Expectation>> byType = new HashMap<>();
@@ -36,7 +36,7 @@ public final class Expectations {
     return types;
   }
 
-  /** The types that tell of failures. */
+  /** The types that report failures. */
   public Set<String> failures() {
     return byType.values().stream()
         .flatMap(List::stream)
@@ -45,7 +45,7 @@ public final class Expectations {
         .collect(Collectors.toSet());
   }
 
-  /** What did not follow the events of a chain within it, in their order. */
+  /** What did not follow the events of a chain in the chain, in their order. */
   List<Awaited> of(List<ChainNode> nodes) {
     Followers followers =
         new Followers(
@@ -75,14 +75,14 @@ public final class Expectations {
   }
 
   /**
-   * Whether nobody can tell what would follow, since the payload was erased, say: that would be
-   * waited for for ever. A failure stays one.
+   * Whether the fields are missing that say what follows, for example because the payload was
+   * erased. The chain would wait for it forever. A failure remains one.
    */
   private static boolean isUntold(Expectation expectation, ChainNode node) {
     return !expectation.failed() && !Followers.tellsAll(node.event(), expectation.same());
   }
 
-  /** The places of all causes of what is expected, at whatever distance. */
+  /** The places of all direct and indirect causes of what is expected. */
   private static BitSet causesOf(Expectation expectation, List<ChainNode> nodes) {
     BitSet causes = new BitSet(nodes.size());
     for (ChainNode node : nodes) {

@@ -1,12 +1,13 @@
 package io.eventagents.audit.chain;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.answer.Share;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.OutlinedEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,18 +19,18 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What followed in another chain: somebody snoozes a reminder, or completes its task, by a request
- * of its own. Looked for among the next events of the same entity.
+ * What followed in another chain: somebody snoozes a reminder or completes its task by a request of
+ * its own. It is searched for among the next events of the same entity.
  */
 final class FollowedInOtherChains {
 
-  /** How far the clocks of an event and of what follows it may be apart. */
+  /** How far the clocks of an event and of its follower may differ. */
   private static final Duration SKEW = Duration.ofMinutes(1);
 
-  /** An entity may be anything, and the key of everything. */
+  /** How many events of an entity are read, because any number may have the same key. */
   private static final int OF_ENTITY = 1000;
 
-  /** So many entities are looked up at once. */
+  /** How many entities are looked up at once. */
   private static final int AT_ONCE = 500;
 
   private final Set<Awaited> followed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -37,37 +38,34 @@ final class FollowedInOtherChains {
   private FollowedInOtherChains() {}
 
   /**
-   * @param share holds what is read, while it is looked at
+   * @param share the memory that holds what is read meanwhile
    */
   static FollowedInOtherChains lookUp(List<Awaited> awaited, ChainOutlines outlines, Share share) {
-    Map<String, List<Awaited>> byEntity = new LinkedHashMap<>();
-    for (Awaited one : awaited) {
-      String key = one.node().event().key();
-      if (key != null && mayBe(one)) {
-        byEntity.computeIfAbsent(key, entity -> new ArrayList<>()).add(one);
-      }
-    }
+    List<List<Awaited>> ofEntities =
+        List.copyOf(
+            awaited.stream()
+                .filter(FollowedInOtherChains::mayBe)
+                .collect(groupingBy(FollowedInOtherChains::entity, LinkedHashMap::new, toList()))
+                .values());
     FollowedInOtherChains elsewhere = new FollowedInOtherChains();
-    List<String> entities = List.copyOf(byEntity.keySet());
-    for (int from = 0; from < entities.size(); from += AT_ONCE) {
-      List<Awaited> some =
-          entities.subList(from, Math.min(from + AT_ONCE, entities.size())).stream()
-              .flatMap(entity -> byEntity.getOrDefault(entity, List.of()).stream())
-              .toList();
-      elsewhere.look(some, outlines, share);
+    for (int from = 0; from < ofEntities.size(); from += AT_ONCE) {
+      List<List<Awaited>> some =
+          ofEntities.subList(from, Math.min(from + AT_ONCE, ofEntities.size()));
+      elsewhere.look(some.stream().flatMap(List::stream).toList(), outlines, share);
     }
     return elsewhere;
+  }
+
+  private static String entity(Awaited one) {
+    return Objects.requireNonNull(one.node().event().key());
   }
 
   private void look(List<Awaited> awaited, ChainOutlines outlines, Share share) {
     Map<String, Instant> since = new HashMap<>();
     Set<String> types = new HashSet<>();
     for (Awaited one : awaited) {
-      OutlinedEvent event = one.node().event();
-      since.merge(
-          Objects.requireNonNull(event.key()),
-          event.occurredAt().minus(SKEW),
-          (a, b) -> a.isBefore(b) ? a : b);
+      Instant earliest = one.node().event().occurredAt().minus(SKEW);
+      since.merge(entity(one), earliest, (a, b) -> a.isBefore(b) ? a : b);
       types.addAll(one.types());
     }
     int held = share.mark();
@@ -85,14 +83,15 @@ final class FollowedInOtherChains {
     share.backTo(held);
   }
 
-  /** What has followed nowhere. */
+  /** What has not followed in another chain either. */
   List<Awaited> without(List<Awaited> awaited) {
     return awaited.stream().filter(one -> !followed.contains(one)).toList();
   }
 
-  /** Only where it is told what belongs together; else the chain alone says so. */
+  /** Whether fields say what belongs together; otherwise only the chain does. */
   private static boolean mayBe(Awaited one) {
-    return !one.types().isEmpty()
+    return one.node().event().key() != null
+        && !one.types().isEmpty()
         && !one.expectation().same().isEmpty()
         && Followers.tellsAll(one.node().event(), one.expectation().same());
   }

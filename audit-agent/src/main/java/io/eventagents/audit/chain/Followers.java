@@ -8,8 +8,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds what follows an event by what both tell. Reads each event once, so that chains of thousands
- * are judged as quickly as they are read.
+ * Finds what follows an event by the fields of both. It reads each event once, so that chains of
+ * thousands of events are judged as fast as they are read.
  */
 final class Followers {
 
@@ -17,7 +17,7 @@ final class Followers {
   private final Map<Expectation, Map<List<JsonNode>, Long>> last = new HashMap<>();
 
   /**
-   * @param events among which to look
+   * @param events the events to search
    */
   Followers(Iterable<OutlinedEvent> events) {
     for (OutlinedEvent event : events) {
@@ -27,7 +27,7 @@ final class Followers {
     }
   }
 
-  /** Whether one that is expected was logged after the event. */
+  /** Whether an expected event was logged after this one. */
   boolean follow(OutlinedEvent event, Expectation expectation) {
     Long number =
         last.computeIfAbsent(expectation, this::lastOf).get(told(event, expectation.same()));
@@ -51,10 +51,6 @@ final class Followers {
 
   private static List<JsonNode> told(OutlinedEvent event, List<String> fields) {
     JsonNode data = EventData.of(event);
-    List<JsonNode> values = new ArrayList<>(fields.size());
-    for (String field : fields) {
-      values.add(data.path(field));
-    }
-    return values;
+    return fields.stream().map(data::path).toList();
   }
 }

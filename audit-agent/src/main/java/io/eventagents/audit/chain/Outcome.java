@@ -1,5 +1,7 @@
 package io.eventagents.audit.chain;
 
+import static java.util.Comparator.comparing;
+
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** How a chain stands. */
 public sealed interface Outcome {
 
-  /** How it stands by what has not followed: a failure before what is merely waited for. */
+  /** The outcome by what has not followed; a failure takes precedence. */
   static Outcome of(List<Awaited> awaited) {
     List<Awaited> failed = awaited.stream().filter(Awaited::failed).toList();
     if (!failed.isEmpty()) {
       return new Failed(failed.getFirst().node(), failed.size() - 1);
     }
     return awaited.stream()
-        .min((a, b) -> deadline(a).compareTo(deadline(b)))
+        .min(comparing(Outcome::deadline))
         .<Outcome>map(
             first -> new Waiting(first.types(), first.until(), first.overdue(), awaited.size() - 1))
         .orElseGet(Complete::new);
@@ -31,7 +33,7 @@ public sealed interface Outcome {
    * Something is still to come.
    *
    * @param types one of which is expected
-   * @param until by when; null where no time is said
+   * @param until by when; null if there is no time
    * @param overdue whether it should be there by now
    * @param more how many other things are expected
    */
@@ -45,13 +47,13 @@ public sealed interface Outcome {
   }
 
   /**
-   * It went wrong, and nobody has put it right.
+   * Something failed, and nobody has settled it.
    *
-   * @param node the event that tells of it
+   * @param node the event that reports it
    * @param more how many other failures there are
    */
   record Failed(ChainNode node, int more) implements Outcome {}
 
-  /** The record belongs to no chain, since it has no readable id. */
+  /** The record belongs to no chain, because it has no readable id. */
   record Unreadable() implements Outcome {}
 }

@@ -1,6 +1,6 @@
 /**
- * What happened because of one request and how it stands: what is awaited, and where it failed. The
- * one place where that is judged, for the pages and for the JSON.
+ * What happened because of one request and how it stands: what is awaited, and what failed. Only
+ * this package judges that, for the pages and for the JSON.
  */
 @NullMarked
 package io.eventagents.audit.chain;

@@ -2,8 +2,9 @@ package io.eventagents.audit.console;
 
 import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.ChainStart;
+import io.eventagents.audit.index.Criterion;
 import io.eventagents.audit.index.Finding;
+import io.eventagents.audit.index.OutlinedEvent;
 import io.eventagents.audit.index.RecordFilter;
 import io.eventagents.audit.index.RecordQueries;
 import io.eventagents.audit.index.Search;
@@ -36,16 +37,19 @@ final class ChainSearch {
    * @param starts of the chains in which the term occurs
    * @param more whether there are more
    */
-  record Found(@Nullable String path, String what, List<ChainStart> starts, boolean more) {}
+  record Found(@Nullable String path, String what, List<OutlinedEvent> starts, boolean more) {}
 
   /** An id leads to what it names; anything else to the chains that have it. */
   Found find(String term) {
-    return switch (search.find(term)) {
-      case Finding.Chain chain -> at(Links.chain(chain.correlationId()));
-      case Finding.Event event -> at(Links.event(event.eventId()));
-      case Finding.Entity entity -> with("entity", RecordFilter.ofEntity(entity.key()));
-      case Finding.Events events -> with(events.kind().parameter(), events.filter());
-      case Finding.Nothing nothing -> new Found(null, "", List.of(), false);
+    return search.find(term).map(this::found).orElse(new Found(null, "", List.of(), false));
+  }
+
+  private Found found(Finding finding) {
+    Criterion criterion = finding.criterion();
+    return switch (criterion) {
+      case CHAIN -> at(Links.chain(finding.text()));
+      case EVENT -> at(Links.event(finding.text()));
+      default -> with(criterion.parameter(), RecordFilter.of(criterion, finding.text()));
     };
   }
 
@@ -55,7 +59,7 @@ final class ChainSearch {
 
   private Found with(String what, RecordFilter filter) {
     Part<String> chains = records.chains(filter, LOOKED_AT);
-    List<ChainStart> starts =
+    List<OutlinedEvent> starts =
         chains.rows().stream()
             .limit(SHOWN)
             .flatMap(chain -> outlines.start(chain).stream())

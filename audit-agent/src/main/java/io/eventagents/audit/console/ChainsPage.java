@@ -2,8 +2,8 @@ package io.eventagents.audit.console;
 
 import io.eventagents.audit.chain.ChainStories;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Cursor;
+import io.eventagents.audit.index.OutlinedEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -68,7 +68,7 @@ final class ChainsPage {
       @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
     Cursor first = newest.isEmpty() ? null : cursor(newest);
-    List<ChainStart> starts =
+    List<OutlinedEvent> starts =
         first == null
             ? List.of()
             : outlines.newest(new Cursor(first.occurredAt(), first.number() + 1), SIZE + 1);
@@ -82,8 +82,9 @@ final class ChainsPage {
         : new ModelAndView("console/chains :: live");
   }
 
-  private void show(List<ChainStart> found, boolean live, int newer, Viewer viewer, Model model) {
-    List<ChainStart> shown = found.size() > SIZE ? found.subList(0, SIZE) : found;
+  private void show(
+      List<OutlinedEvent> found, boolean live, int newer, Viewer viewer, Model model) {
+    List<OutlinedEvent> shown = found.size() > SIZE ? found.subList(0, SIZE) : found;
     List<ListedChain> rows = rows(shown, viewer);
     model.addAttribute("rows", rows);
     model.addAttribute("newest", shown.isEmpty() ? "" : shown.getFirst().cursor().text());
@@ -107,7 +108,7 @@ final class ChainsPage {
     return "console/found";
   }
 
-  private List<ListedChain> rows(List<ChainStart> starts, Viewer viewer) {
+  private List<ListedChain> rows(List<OutlinedEvent> starts, Viewer viewer) {
     Instant now = clock.instant();
     return stories
         .of(starts)

@@ -3,17 +3,19 @@ package io.eventagents.audit.erasure;
 import io.eventagents.audit.log.LogPlace;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * An erasure, as it is kept.
+ * An erasure, as it is stored.
  *
  * @param subject null once it is completed
  * @param correlationId the chain of its events
- * @param requestedEvent the id of the event that told of it first
- * @param upTo where the log ended when the work began; null before
- * @param files how many files there are to look at; null before that is known
- * @param filesDone how many of them were
- * @param failure why it does not go on at present; null where it does
+ * @param requestedEvent the id of the event that reported the request
+ * @param upTo the end of the log when the work began; null before
+ * @param files how many files are read; null before that is known
+ * @param filesDone how many of them are done
+ * @param failure why it does not continue at present; null if it does
  * @param outcome what was erased; null before it is completed
  */
 record Erasure(
@@ -39,8 +41,9 @@ record Erasure(
    *
    * @param records how many lines
    * @param files how many files they are in
-   * @param bytes how many these lines have
+   * @param bytes how large these lines are
    * @param linesSha256 as {@link ErasureEvent.Completed} has it
    */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Outcome(long records, long files, long bytes, String linesSha256) {}
 }

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What erases. */
+/** The beans of erasures. */
 @Configuration(proxyBeanMethods = false)
 public class ErasureConfiguration {
 
@@ -28,57 +28,48 @@ public class ErasureConfiguration {
 
   @Bean
   ErasureStore auditErasureStore(
-      JdbcClient jdbc, DatabaseSchema auditSchema, LogDirectory auditLogDirectory) {
-    return new ErasureStore(jdbc, auditSchema, auditLogDirectory.id());
+      JdbcClient jdbc,
+      DatabaseSchema auditSchema,
+      PlatformTransactionManager transactions,
+      EventPublisher<ErasureEvent> auditErasureEvents,
+      LogDirectory auditLogDirectory,
+      ObjectProvider<Clock> clock) {
+    return new ErasureStore(
+        jdbc,
+        auditSchema,
+        new TransactionTemplate(transactions),
+        auditErasureEvents,
+        auditLogDirectory.id(),
+        clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
-  ErasureWork auditErasureWork(
+  ErasureRunner auditErasureRunner(
       LogDirectory auditLogDirectory,
       AuditLog auditLog,
       ObjectProvider<RemovedFiles> removed,
       RecordIndex auditIndex,
-      ErasureStore auditErasureStore,
-      PlatformTransactionManager transactions,
-      EventPublisher<ErasureEvent> auditErasureEvents,
-      ObjectProvider<Clock> clock) {
-    return new ErasureWork(
-        auditLogDirectory,
-        auditLog,
-        removed.getIfAvailable(() -> RemovedFiles.NONE),
-        auditIndex,
+      ErasureStore auditErasureStore) {
+    return new ErasureRunner(
         auditErasureStore,
-        new TransactionTemplate(transactions),
-        auditErasureEvents,
-        clock.getIfUnique(Clock::systemUTC));
+        new ErasureWork(
+            auditLogDirectory,
+            auditLog,
+            removed.getIfAvailable(() -> RemovedFiles.NONE),
+            auditIndex,
+            auditErasureStore));
   }
 
   @Bean
-  ErasureRunner auditErasureRunner(ErasureStore auditErasureStore, ErasureWork auditErasureWork) {
-    return new ErasureRunner(auditErasureStore, auditErasureWork);
-  }
-
-  @Bean
-  Erasures auditErasures(
+  ErasureController auditErasureController(
+      ErasureStore auditErasureStore,
+      ErasureRunner auditErasureRunner,
       LogDirectory auditLogDirectory,
       AuditLog auditLog,
-      ObjectProvider<RemovedFiles> removed,
-      ErasureStore auditErasureStore,
-      PlatformTransactionManager transactions,
-      EventPublisher<ErasureEvent> auditErasureEvents,
-      ObjectProvider<Clock> clock) {
-    return new Erasures(
-        auditLogDirectory,
-        auditLog,
-        removed.getIfAvailable(() -> RemovedFiles.NONE),
+      ObjectProvider<RemovedFiles> removed) {
+    return new ErasureController(
         auditErasureStore,
-        new TransactionTemplate(transactions),
-        auditErasureEvents,
-        clock.getIfUnique(Clock::systemUTC));
-  }
-
-  @Bean
-  ErasureController auditErasureController(Erasures auditErasures, ErasureRunner runner) {
-    return new ErasureController(auditErasures, runner);
+        auditErasureRunner,
+        new DryRuns(auditLogDirectory, auditLog, removed.getIfAvailable(() -> RemovedFiles.NONE)));
   }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.CorrelationId;
 import io.eventagents.http.Caller;
 import io.eventagents.http.PageLimit;
+import io.eventagents.http.Problems;
 import java.io.IOException;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,18 +26,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/audit/erasures", produces = MediaType.APPLICATION_JSON_VALUE)
 final class ErasureController {
 
-  /** The role, scope or authority that lets a user erase, and count what would be. */
+  /** The role, scope or authority that lets a user erase, and count in a dry run. */
   static final String RIGHT = "audit-erase";
 
   private static final int LARGEST_PAGE = 1000;
   private static final int DEFAULT_PAGE = 100;
 
-  private final Erasures erasures;
+  private final ErasureStore erasures;
   private final ErasureRunner runner;
+  private final DryRuns dryRuns;
 
-  ErasureController(Erasures erasures, ErasureRunner runner) {
+  ErasureController(ErasureStore erasures, ErasureRunner runner, DryRuns dryRuns) {
     this.erasures = erasures;
     this.runner = runner;
+    this.dryRuns = dryRuns;
   }
 
   @PostMapping
@@ -45,11 +49,13 @@ final class ErasureController {
       @Nullable Principal user)
       throws IOException {
     if (!mayErase(user)) {
-      throw ErasureProblems.forbidden();
+      throw Problems.of(
+          HttpStatus.FORBIDDEN,
+          "An erasure cannot be undone. It needs the role, scope or authority '" + RIGHT + "'.");
     }
     ErasureRequest request = ErasureRequest.read(body);
     if (request.dryRun()) {
-      return ResponseEntity.ok(erasures.dryRun(request));
+      return ResponseEntity.ok(dryRuns.of(request));
     }
     Erasure erasure = erasures.request(request, Caller.of(user).name(), correlation);
     runner.wake();
@@ -60,7 +66,14 @@ final class ErasureController {
 
   @GetMapping("/{id}")
   ErasureView show(@PathVariable("id") String id) {
-    return erasures.find(id).map(ErasureView::of).orElseThrow(() -> ErasureProblems.notFound(id));
+    return erasures
+        .find(id)
+        .map(ErasureView::of)
+        .orElseThrow(
+            () ->
+                Problems.of(
+                    HttpStatus.NOT_FOUND,
+                    "There is no erasure '" + id + "'; GET /audit/erasures lists them."));
   }
 
   @GetMapping
@@ -71,7 +84,7 @@ final class ErasureController {
             .toList());
   }
 
-  /** Without users, on a machine of one's own, nobody is asked. */
+  /** Whether a user has the right; without users, on a private machine, everybody has it. */
   static boolean mayErase(@Nullable Principal user) {
     Caller caller = Caller.of(user);
     return caller.isAnonymous() || caller.has(RIGHT);

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is asked for, read strictly: one object, each name once, nothing unknown. All that is wrong
- * is told at once.
+ * A request for an erasure. It is read strictly: one object, each name once, no unknown field. All
+ * errors are reported at once.
  *
- * @param subject whom it concerns
- * @param reason why, as the log tells it for good
- * @param wholeChains whether the payloads of all events of the chains go that the subject is
- *     concerned by
- * @param dryRun whether it is only counted
+ * @param subject the subject whose payloads are erased
+ * @param reason the reason, which the log keeps for good
+ * @param wholeChains whether the payloads of all events in chains that concern the subject are
+ *     erased
+ * @param dryRun whether to count only
  */
 record ErasureRequest(Subject subject, String reason, boolean wholeChains, boolean dryRun) {
 
@@ -39,7 +39,7 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
   /**
    * Reads a body.
    *
-   * @throws InvalidRequest where it asks for no erasure; says what has to be different
+   * @throws InvalidRequest if it is not a request for an erasure; says what is wrong
    */
   static ErasureRequest read(byte @Nullable [] body) {
     try {
@@ -49,7 +49,7 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
     }
   }
 
-  /** Without the place of a fault and without a word on further ones, as clients know it. */
+  /** The message that clients know: without the place of the error and the number of others. */
   private static InvalidRequest inOwnWords(InvalidRequest fault, byte @Nullable [] body) {
     if (!fault.errors().isEmpty()) {
       FieldError first = fault.errors().getFirst();
@@ -79,7 +79,7 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
                 fields.wrong(
                     name, "is not known; an erasure has subject, reason, whole_chains, dry_run"));
     return new ErasureRequest(
-        Subject.of(fields.checked(subject)),
+        new Subject(fields.checked(subject)),
         fields.checked(reason),
         wholeChains == null || wholeChains,
         dryRun != null && dryRun);
@@ -123,7 +123,7 @@ record ErasureRequest(Subject subject, String reason, boolean wholeChains, boole
     return reason.stringValue();
   }
 
-  /** The database takes neither NUL nor half a surrogate pair. */
+  /** Whether the database can store it, which takes neither NUL nor half a surrogate pair. */
   private static boolean isText(String text, int longest) {
     return !text.isBlank() && text.length() <= longest && StorableText.replace(text).equals(text);
   }

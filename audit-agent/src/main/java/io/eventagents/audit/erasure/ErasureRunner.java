@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Carries erasures out in the background, one after the other. What fails is tried again, after a
- * growing delay, until it succeeds; the others go on meanwhile.
+ * Carries out erasures in the background, one after the other. An erasure that fails is tried again
+ * until it succeeds, after a growing delay; the others continue meanwhile.
  */
 final class ErasureRunner implements SmartLifecycle {
 
@@ -30,10 +30,10 @@ final class ErasureRunner implements SmartLifecycle {
   private final BackgroundLoop background =
       BackgroundLoop.named("audit-erasure").repeating(this::round);
 
-  /** Those that cannot go on at present, by their ids. */
+  /** The erasures that cannot continue at present, by id. */
   private final Map<String, Failing> failing = new HashMap<>();
 
-  /** Of what fails before it is known which erasure is next. */
+  /** Whether the query for the next erasure fails. */
   private Failing asking = Failing.NEVER;
 
   ErasureRunner(ErasureStore store, ErasureWork work) {
@@ -56,7 +56,7 @@ final class ErasureRunner implements SmartLifecycle {
     return background.isRunning();
   }
 
-  /** There is something new to do. */
+  /** Starts the next round at once. */
   void wake() {
     background.wake();
   }
@@ -69,7 +69,7 @@ final class ErasureRunner implements SmartLifecycle {
     } catch (RuntimeException | Error e) {
       asking = asking.again();
       if (asking.delay().equals(DELAYS.first())) {
-        log.warn("Erasures cannot be looked up, and are later", e);
+        log.warn("Erasures cannot be looked up; they are carried out later", e);
       }
       background.pause(asking.delay());
       return Duration.ZERO;
@@ -90,7 +90,7 @@ final class ErasureRunner implements SmartLifecycle {
     } catch (IOException | RuntimeException | Error e) {
       Failing again = failing.getOrDefault(erasure.id(), Failing.NEVER).again();
       if (failing.put(erasure.id(), again) == null) {
-        log.warn("The erasure {} cannot go on, and is tried again until it can", erasure.id(), e);
+        log.warn("The erasure {} cannot continue; it is tried again until it can", erasure.id(), e);
       }
       tell(erasure.id(), e);
     }
@@ -118,14 +118,14 @@ final class ErasureRunner implements SmartLifecycle {
     try {
       store.fail(id, String.valueOf(failure.getMessage()).replace('\0', ' '));
     } catch (RuntimeException e) {
-      log.debug("The database does not take that either", e);
+      log.debug("The database cannot note the failure either", e);
     }
   }
 
   /**
-   * How long what failed waits.
+   * How long something that failed waits.
    *
-   * @param since by {@link System#nanoTime}
+   * @param since the time of the failure, by {@link System#nanoTime}
    */
   private record Failing(Duration delay, long since) {
 

@@ -2,17 +2,17 @@ package io.eventagents.audit.erasure;
 
 import java.util.Locale;
 
-/** How far an erasure is. */
+/** The state of an erasure. */
 enum ErasureState {
-  /** Waits for its turn. */
+  /** It waits for its turn. */
   REQUESTED,
-  /** The log is read for the chains that the subject is concerned by. */
+  /** The log is searched for the chains that concern the subject. */
   SEARCHING,
-  /** Files are rewritten. */
+  /** The files are rewritten. */
   ERASING,
-  /** The index and what was shipped are brought up to the files. */
+  /** The index and the shipped files are updated from the files. */
   INDEXING,
-  /** Done. */
+  /** It is done. */
   COMPLETED;
 
   String text() {

@@ -1,22 +1,27 @@
 package io.eventagents.audit.erasure;
 
+import io.eventagents.Cause;
+import io.eventagents.CorrelationId;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.Event;
+import io.eventagents.EventPublisher;
 import io.eventagents.StorableText;
+import io.eventagents.audit.index.StorableTime;
 import io.eventagents.audit.log.LogPlace;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Collection;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.Uuid;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Keeps the erasures of one log in the database. Thread-safe. */
 final class ErasureStore {
@@ -32,21 +37,69 @@ final class ErasureStore {
       """;
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+  private final EventPublisher<ErasureEvent> events;
   private final UUID log;
+  private final Clock clock;
 
   /**
-   * @param schema says that the tables are there
+   * @param schema proof that the tables exist
+   * @param events publishes the events in the transactions that store what they report
    * @param log the id of the log
    */
-  ErasureStore(JdbcClient jdbc, DatabaseSchema schema, UUID log) {
+  ErasureStore(
+      JdbcClient jdbc,
+      DatabaseSchema schema,
+      TransactionTemplate transaction,
+      EventPublisher<ErasureEvent> events,
+      UUID log,
+      Clock clock) {
     if (!schema.name().equals("audit")) {
       throw new IllegalArgumentException("Erasures are in the schema audit, not " + schema.name());
     }
     this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.events = events;
     this.log = log;
+    this.clock = clock;
   }
 
-  void insert(Erasure erasure) {
+  /** Accepts an erasure. When this returns, it and its event are stored. */
+  Erasure request(ErasureRequest request, String requestedBy, CorrelationId correlation) {
+    String id = Uuid.randomUuid().toString();
+    String sha256 = request.subject().sha256(id);
+    return Objects.requireNonNull(
+        transaction.execute(
+            status -> {
+              Event<ErasureEvent.Requested> event =
+                  events.publish(
+                      new ErasureEvent.Requested(
+                          id, log.toString(), request.reason(), requestedBy, sha256),
+                      Cause.call(correlation, "api-erasure-" + id));
+              Erasure erasure =
+                  new Erasure(
+                      id,
+                      request.subject(),
+                      sha256,
+                      request.reason(),
+                      requestedBy,
+                      clock.instant().truncatedTo(ChronoUnit.MICROS),
+                      request.wholeChains(),
+                      correlation.value(),
+                      event.eventId(),
+                      ErasureState.REQUESTED,
+                      null,
+                      null,
+                      0,
+                      null,
+                      null,
+                      null);
+              insert(erasure);
+              return erasure;
+            }));
+  }
+
+  private void insert(Erasure erasure) {
     jdbc.sql(
             """
             insert into audit.erasures (id, log_id, subject, subject_sha256, reason, requested_by,
@@ -60,7 +113,7 @@ final class ErasureStore {
             erasure.subjectSha256(),
             erasure.reason(),
             StorableText.replace(erasure.requestedBy()),
-            time(erasure.requestedAt()),
+            StorableTime.parameter(erasure.requestedAt()),
             erasure.wholeChains(),
             erasure.correlationId(),
             erasure.requestedEvent(),
@@ -69,41 +122,32 @@ final class ErasureStore {
   }
 
   Optional<Erasure> find(String id) {
-    return jdbc.sql(SELECT + "where id = ? and log_id = ?")
-        .params(id, log)
-        .query(ErasureStore::erasure)
-        .optional();
+    return select("where id = ? and log_id = ?", id, log).optional();
   }
 
-  /** The latest, newest first. */
+  /** The latest erasures, newest first. */
   List<Erasure> latest(int atMost) {
-    return jdbc.sql(SELECT + "where log_id = ? order by number desc limit ?")
-        .params(log, atMost)
-        .query(ErasureStore::erasure)
-        .list();
-  }
-
-  /** The oldest that is not completed. */
-  Optional<Erasure> next() {
-    return next(Set.of());
+    return select("where log_id = ? order by number desc limit ?", log, atMost).list();
   }
 
   /**
-   * The same, without some.
+   * The oldest erasure that is not completed.
    *
-   * @param except their ids
+   * @param except the ids of erasures to skip
    */
   Optional<Erasure> next(Set<String> except) {
-    return jdbc.sql(
-            SELECT
-                + """
-                where log_id = ? and state <> 'completed' and id <> all (?)
-                order by number limit 1
-                """)
-        .param(log)
-        .param(except.toArray(String[]::new))
-        .query(ErasureStore::erasure)
+    return select(
+            """
+            where log_id = ? and state <> 'completed' and id <> all (?)
+            order by number limit 1
+            """,
+            log,
+            except.toArray(String[]::new))
         .optional();
+  }
+
+  private JdbcClient.MappedQuerySpec<Erasure> select(String condition, Object... parameters) {
+    return jdbc.sql(SELECT + condition).params(parameters).query(ErasureStore::erasure);
   }
 
   void begin(String id, LogPlace upTo) {
@@ -116,8 +160,16 @@ final class ErasureStore {
         .update();
   }
 
-  /** To be called in a transaction with {@link #enter}. */
-  void addChains(String id, Collection<String> chains) {
+  /** Notes that the files are rewritten next, and for which chains. */
+  void enterErasing(String id, Set<String> chains) {
+    transaction.executeWithoutResult(
+        status -> {
+          addChains(id, chains);
+          enter(id, ErasureState.ERASING);
+        });
+  }
+
+  private void addChains(String id, Set<String> chains) {
     List<String> all = List.copyOf(chains);
     for (int from = 0; from < all.size(); from += CHAINS_AT_ONCE) {
       List<String> some = all.subList(from, Math.min(all.size(), from + CHAINS_AT_ONCE));
@@ -146,7 +198,10 @@ final class ErasureStore {
         .update();
   }
 
-  /** Another attempt begins at the first file; its failure is over when it gets further. */
+  /**
+   * Notes the progress. A new attempt starts at the first file; the failure ends when the attempt
+   * gets past it.
+   */
   void progress(String id, int files, int done) {
     jdbc.sql(
             """
@@ -162,8 +217,23 @@ final class ErasureStore {
     jdbc.sql("update audit.erasures set failure = ? where id = ?").params(failure, id).update();
   }
 
-  /** Whom it concerned is forgotten. To be called in the transaction that tells of it. */
-  void complete(String id, Erasure.Outcome outcome, Instant at) {
+  /** Reports that an erasure is completed, and forgets its subject. */
+  void complete(Erasure erasure, Erasure.Outcome outcome) {
+    transaction.executeWithoutResult(
+        status -> {
+          events.publish(
+              new ErasureEvent.Completed(
+                  erasure.id(),
+                  log.toString(),
+                  outcome.records(),
+                  outcome.files(),
+                  outcome.linesSha256()),
+              Cause.event(erasure.correlationId(), erasure.requestedEvent()));
+          complete(erasure.id(), outcome, clock.instant().truncatedTo(ChronoUnit.MICROS));
+        });
+  }
+
+  private void complete(String id, Erasure.Outcome outcome, Instant at) {
     jdbc.sql(
             """
             update audit.erasures set state = 'completed', subject = null, failure = null, files_done = files,
@@ -176,7 +246,7 @@ final class ErasureStore {
             outcome.files(),
             outcome.bytes(),
             outcome.linesSha256(),
-            time(at),
+            StorableTime.parameter(at),
             id)
         .update();
     jdbc.sql("delete from audit.erasure_chains where erasure = ?").param(id).update();
@@ -192,7 +262,7 @@ final class ErasureStore {
         row.getString("subject_sha256"),
         row.getString("reason"),
         row.getString("requested_by"),
-        Objects.requireNonNull(instant(row, "requested_at")),
+        Objects.requireNonNull(StorableTime.read(row, "requested_at")),
         row.getBoolean("whole_chains"),
         row.getString("correlation_id"),
         row.getString("requested_event"),
@@ -201,7 +271,7 @@ final class ErasureStore {
         row.getObject("files", Integer.class),
         row.getInt("files_done"),
         row.getString("failure"),
-        instant(row, "completed_at"),
+        StorableTime.read(row, "completed_at"),
         linesSha256 == null
             ? null
             : new Erasure.Outcome(
@@ -209,14 +279,5 @@ final class ErasureStore {
                 row.getLong("erased_files"),
                 row.getLong("erased_bytes"),
                 linesSha256));
-  }
-
-  private static OffsetDateTime time(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

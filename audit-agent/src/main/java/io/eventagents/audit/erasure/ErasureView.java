@@ -7,12 +7,12 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * An erasure, as it is told. Whom it concerns is not: who asked knows.
+ * An erasure, as it is answered. The subject is left out, because the person who asked knows it.
  *
  * @param state requested, searching, erasing, indexing or completed
- * @param files how many files are looked at; missing before that is known
- * @param filesDone how many of them were
- * @param failure why it does not go on at present; missing where it does
+ * @param files how many files are read; missing before that is known
+ * @param filesDone how many of them are done
+ * @param failure why it does not continue at present; missing if it does
  * @param erased what was erased; missing before it is completed
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -30,10 +30,9 @@ record ErasureView(
     @Nullable Integer filesDone,
     @Nullable String failure,
     @Nullable Instant completedAt,
-    @Nullable Erased erased) {
+    Erasure.@Nullable Outcome erased) {
 
   static ErasureView of(Erasure erasure) {
-    Erasure.Outcome outcome = erasure.outcome();
     return new ErasureView(
         erasure.id(),
         erasure.state().text(),
@@ -47,20 +46,6 @@ record ErasureView(
         erasure.files() == null ? null : erasure.filesDone(),
         erasure.failure(),
         erasure.completedAt(),
-        outcome == null
-            ? null
-            : new Erased(
-                outcome.records(), outcome.files(), outcome.bytes(), outcome.linesSha256()));
+        erasure.outcome());
   }
-
-  /**
-   * What was erased.
-   *
-   * @param records how many lines
-   * @param files how many files they are in
-   * @param bytes how many these lines have
-   * @param linesSha256 as the event {@code erasure.completed} has it
-   */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Erased(long records, long files, long bytes, String linesSha256) {}
 }

@@ -1,7 +1,5 @@
 package io.eventagents.audit.erasure;
 
-import io.eventagents.Cause;
-import io.eventagents.EventPublisher;
 import io.eventagents.Sha256;
 import io.eventagents.audit.archive.RemovedFiles;
 import io.eventagents.audit.index.RecordIndex;
@@ -18,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -31,11 +27,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Carries erasures out. Each step can be done again: a crash at any instant is followed by what was
- * left. Not thread-safe.
+ * Carries out erasures. Each step can be repeated, so that what is left after a crash is done
+ * later. Not thread-safe.
  */
 final class ErasureWork {
 
@@ -50,34 +45,25 @@ final class ErasureWork {
   private final RemovedFiles removed;
   private final RecordIndex index;
   private final ErasureStore store;
-  private final TransactionTemplate transaction;
-  private final EventPublisher<ErasureEvent> events;
-  private final Clock clock;
 
   ErasureWork(
       LogDirectory directory,
       AuditLog auditLog,
       RemovedFiles removed,
       RecordIndex index,
-      ErasureStore store,
-      TransactionTemplate transaction,
-      EventPublisher<ErasureEvent> events,
-      Clock clock) {
+      ErasureStore store) {
     this.directory = directory;
     this.auditLog = auditLog;
     this.removed = removed;
     this.index = index;
     this.store = store;
-    this.transaction = transaction;
-    this.events = events;
-    this.clock = clock;
   }
 
   /**
    * Does what is left of an erasure.
    *
-   * @param wanted whether to go on; asked now and then
-   * @throws CancellationException where it is not wanted any more
+   * @param wanted whether to continue; asked now and then
+   * @throws CancellationException if it is not wanted any more
    */
   void carryOut(Erasure erasure, BooleanSupplier wanted) throws IOException {
     LogScan scan = new LogScan(directory, removed, wanted);
@@ -85,15 +71,14 @@ final class ErasureWork {
     LogPlace upTo = erasure.upTo();
     ErasureState state = erasure.state();
     if (upTo == null) {
-      upTo = auditLog.end().get();
-      if (upTo == null) {
-        upTo = new LogPlace("", 0);
-      }
+      upTo = Objects.requireNonNullElse(auditLog.end().get(), new LogPlace("", 0));
       store.begin(erasure.id(), upTo);
       state = ErasureState.SEARCHING;
     }
     if (state == ErasureState.SEARCHING) {
-      search(erasure, subject, upTo, scan);
+      // Before anything is erased, because an erased line does not say whom it concerned.
+      Set<String> chains = erasure.wholeChains() ? chains(subject, upTo, scan) : Set.of();
+      store.enterErasing(erasure.id(), chains);
       state = ErasureState.ERASING;
     }
     if (state == ErasureState.ERASING) {
@@ -102,18 +87,13 @@ final class ErasureWork {
     }
     removed.shipChanges();
     awaitIndexed(upTo, wanted);
-    complete(erasure, remake(erasure.id(), upTo, scan));
-  }
-
-  /** Before anything is erased: what is erased no longer tells which chains it concerned. */
-  private void search(Erasure erasure, Subject subject, LogPlace upTo, LogScan scan)
-      throws IOException {
-    Set<String> chains = erasure.wholeChains() ? chains(subject, upTo, scan) : Set.of();
-    transaction.executeWithoutResult(
-        status -> {
-          store.addChains(erasure.id(), chains);
-          store.enter(erasure.id(), ErasureState.ERASING);
-        });
+    Erasure.Outcome outcome = remake(erasure.id(), upTo, scan);
+    store.complete(erasure, outcome);
+    log.info(
+        "The erasure {} is completed: {} records in {} files",
+        erasure.id(),
+        outcome.records(),
+        outcome.files());
   }
 
   static Set<String> chains(Subject subject, LogPlace upTo, LogScan scan) throws IOException {
@@ -122,7 +102,7 @@ final class ErasureWork {
         upTo,
         line -> {
           String chain = Selection.chainOf(line, subject);
-          if (chain != null && !chain.isEmpty()) {
+          if (chain != null) {
             chains.add(chain);
           }
         });
@@ -147,7 +127,7 @@ final class ErasureWork {
     store.progress(erasure.id(), files.size(), files.size());
   }
 
-  /** It was there when the files were listed, and went to the bucket alone since. */
+  /** Whether the file was there when the files were listed, and is only in the bucket since. */
   private boolean hasGone(String file) throws IOException {
     return !directory.content().has(file) && removed.names().contains(file);
   }
@@ -167,7 +147,7 @@ final class ErasureWork {
     }
   }
 
-  /** Who indexes may have read lines before they were erased, and not have stored them yet. */
+  /** Waits for the indexer, which may have read lines before they were erased. */
   private void awaitIndexed(LogPlace upTo, BooleanSupplier wanted) {
     while (!upTo.file().isEmpty() && isBehind(index.indexed(directory), upTo)) {
       if (!wanted.getAsBoolean()) {
@@ -186,7 +166,7 @@ final class ErasureWork {
     return indexed == null || indexed.compareTo(upTo) < 0;
   }
 
-  /** Brings the index up to the erased lines, and counts them. */
+  /** Updates the rows of the erased lines, and counts the lines. */
   private Erasure.Outcome remake(String id, LogPlace upTo, LogScan scan) throws IOException {
     byte[] mark = ("\"erased\":\"" + id + "\"").getBytes(StandardCharsets.US_ASCII);
     MessageDigest sha256 = Sha256.start();
@@ -219,7 +199,7 @@ final class ErasureWork {
         count[0], files.size(), count[1], HexFormat.of().formatHex(sha256.digest()));
   }
 
-  /** The id could stand in the payload of another line. */
+  /** Whether the line was erased; the payload of another line may contain the id. */
   private static boolean isErased(LogLine line, byte[] mark, String id) {
     if (!Subject.contains(line.text(), mark)) {
       return false;
@@ -229,25 +209,5 @@ final class ErasureWork {
     } catch (MalformedLine e) {
       return false;
     }
-  }
-
-  private void complete(Erasure erasure, Erasure.Outcome outcome) {
-    transaction.executeWithoutResult(
-        status -> {
-          events.publish(
-              new ErasureEvent.Completed(
-                  erasure.id(),
-                  directory.id().toString(),
-                  outcome.records(),
-                  outcome.files(),
-                  outcome.linesSha256()),
-              Cause.event(erasure.correlationId(), erasure.requestedEvent()));
-          store.complete(erasure.id(), outcome, clock.instant().truncatedTo(ChronoUnit.MICROS));
-        });
-    log.info(
-        "The erasure {} is completed: {} records in {} files",
-        erasure.id(),
-        outcome.records(),
-        outcome.files());
   }
 }

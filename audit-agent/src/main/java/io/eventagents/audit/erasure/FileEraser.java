@@ -11,6 +11,7 @@ import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases payloads in one file: its new version is written aside, on disk, and takes its place, so
- * that a crash leaves the one or the other. Positions stay. Not thread-safe.
+ * Erases payloads in one file. A new version is written to disk beside it and then takes its place,
+ * so that a crash leaves the one or the other. Positions stay the same. Not thread-safe.
  */
 final class FileEraser {
 
@@ -45,7 +46,7 @@ final class FileEraser {
     this.erasure = erasure;
   }
 
-  /** Erases what is selected in the forms of a file that are in the directory. */
+  /** Erases the selected lines in a file of the directory, in each form that is there. */
   void erase(String file, LogPlace upTo, Selection selection) throws IOException {
     directory.changes().lock();
     try {
@@ -58,10 +59,8 @@ final class FileEraser {
       }
       Path compressed = files.compressed(file);
       if (Files.exists(compressed)) {
-        List<Span> spans = select(LogFiles.openCompressed(compressed), file, upTo, selection);
-        if (!spans.isEmpty()) {
-          Path fresh = fresh(compressed);
-          rewriteCompressed(compressed, fresh, spans);
+        Path fresh = fresh(compressed);
+        if (eraseCompressed(compressed, file, upTo, selection, fresh)) {
           directory.putInPlace(fresh, compressed);
         }
       }
@@ -71,9 +70,9 @@ final class FileEraser {
   }
 
   /**
-   * Erases what is selected in a compressed file that is not one of the directory.
+   * Erases the selected lines in a compressed file outside the directory.
    *
-   * @return whether anything was
+   * @return whether there were any
    */
   boolean eraseCompressed(
       Path compressed, String file, LogPlace upTo, Selection selection, Path into)
@@ -101,7 +100,7 @@ final class FileEraser {
     return spans;
   }
 
-  /** What was written by hand must not keep the other lines from being erased. */
+  /** A line that was written by hand must not keep the others from being erased. */
   private boolean isErasable(LogLine line) {
     try {
       ErasedLine.of(line.text(), erasure);
@@ -115,12 +114,12 @@ final class FileEraser {
     }
   }
 
-  /** The newest file grows meanwhile: what was added is copied while nothing is written. */
+  /** The newest file grows meanwhile, so the rest of it is copied while nothing is written. */
   private void rewritePlain(String file, Path plain, List<Span> spans) throws IOException {
     Path fresh = fresh(plain);
     try (LogContent content = LogFiles.openPlain(plain);
         FileChannel channel = create(fresh)) {
-      Sink sink = (bytes, from, length) -> write(channel, bytes, from, length);
+      Sink sink = Channels.newOutputStream(channel)::write;
       long copied = copyErasing(content, spans, sink);
       long done = copy(content, copied, end(file, content, auditLog.end().get()), sink);
       channel.force(true);
@@ -135,7 +134,7 @@ final class FileEraser {
     }
   }
 
-  /** Behind the end of the log may stand what is not in it yet, or never will be. */
+  /** What stands behind the end of the log is not in it yet, or never will be. */
   private static long end(String file, LogContent content, @Nullable LogPlace ofLog)
       throws IOException {
     return ofLog != null && ofLog.file().equals(file) ? ofLog.position() : content.size();
@@ -152,7 +151,7 @@ final class FileEraser {
     }
   }
 
-  /** Returns up to where. */
+  /** Copies up to the last span, and returns the position behind it. */
   private long copyErasing(LogContent content, List<Span> spans, Sink sink) throws IOException {
     long position = 0;
     for (Span span : spans) {
@@ -195,14 +194,6 @@ final class FileEraser {
         StandardOpenOption.CREATE,
         StandardOpenOption.TRUNCATE_EXISTING,
         StandardOpenOption.WRITE);
-  }
-
-  private static void write(FileChannel channel, byte[] bytes, int from, int length)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
   }
 
   private record Span(long position, int length) {}

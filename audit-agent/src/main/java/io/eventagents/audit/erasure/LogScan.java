@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** Reads the log up to a place, wherever its files are. */
+/** Reads the log up to a place, in the directory and in the bucket. */
 final class LogScan {
 
   private static final int LINES_BETWEEN_LOOKS = 1024;
@@ -25,7 +25,7 @@ final class LogScan {
   private final BooleanSupplier wanted;
 
   /**
-   * @param wanted whether somebody waits for it still
+   * @param wanted whether to continue
    */
   LogScan(LogDirectory directory, RemovedFiles removed, BooleanSupplier wanted) {
     this.directory = directory;
@@ -43,9 +43,9 @@ final class LogScan {
   }
 
   /**
-   * Shows all lines up to a place.
+   * Visits all lines up to a place.
    *
-   * @throws CancellationException where nobody waits for it any more
+   * @throws CancellationException if it is not wanted any more
    */
   void lines(LogPlace upTo, Visitor visitor) throws IOException {
     for (String file : files(upTo)) {
@@ -66,9 +66,9 @@ final class LogScan {
     }
   }
 
-  /** Gets a file that is no longer in the directory, under another name. */
+  /** Fetches a file that is no longer in the directory, under another name. */
   Path fetch(String file) throws IOException {
-    // Several may want the same file at once.
+    // Several scans may need the same file at once.
     Path fetched =
         Files.createTempFile(
             directory.path(), file + LogFiles.COMPRESSED + ".", ".fetched" + LogFiles.FRESH);
@@ -81,7 +81,7 @@ final class LogScan {
     }
   }
 
-  /** Shows the lines of one file, and closes it. */
+  /** Visits the lines of one file, and closes it. */
   void lines(LogContent content, String file, LogPlace upTo, Visitor visitor) throws IOException {
     long end = file.equals(upTo.file()) ? upTo.position() : Long.MAX_VALUE;
     try (LogReader reader = new LogReader(content, new LogPlace(file, 0))) {
@@ -95,7 +95,7 @@ final class LogScan {
     }
   }
 
-  /** Sees lines. */
+  /** Visits lines. */
   @FunctionalInterface
   interface Visitor {
     void see(LogLine line) throws IOException;

@@ -11,53 +11,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The lines that an erasure concerns and that have a payload still.
+ * The lines that an erasure concerns and that still have a payload.
  *
- * @param subject whom it concerns
- * @param chains those whose payloads go with it
+ * @param subject the subject of the erasure
+ * @param chains the chains whose payloads are erased with it
  */
 record Selection(Subject subject, Set<String> chains) {
 
   private static final Logger log = LoggerFactory.getLogger(Selection.class);
 
   boolean has(LogLine line) {
-    LoggedRecord record = read(line);
+    LoggedRecord record = withPayload(line);
     if (record == null) {
       return false;
     }
-    byte[] payload = payload(record);
-    if (payload == null) {
-      return false;
-    }
-    if (subject.isConcernedBy(payload)) {
+    if (isConcerned(record, subject)) {
       return true;
     }
     String chain = chains.isEmpty() ? null : ChainOfRecord.correlationId(line, record);
     return chain != null && chains.contains(chain);
   }
 
-  /** The chain of a line that concerns the subject itself; empty where it has none. */
+  /** The chain of a line that concerns the subject itself; null if it has none. */
   static @Nullable String chainOf(LogLine line, Subject subject) {
-    LoggedRecord record = read(line);
-    byte[] payload = record == null ? null : payload(record);
-    if (record == null || payload == null || !subject.isConcernedBy(payload)) {
-      return null;
-    }
-    String chain = ChainOfRecord.correlationId(line, record);
-    return chain == null ? "" : chain;
+    LoggedRecord record = withPayload(line);
+    return record != null && isConcerned(record, subject)
+        ? ChainOfRecord.correlationId(line, record)
+        : null;
   }
 
-  /** What tells of erasures proves them, and is never erased: it names no subject. */
-  private static byte @Nullable [] payload(LoggedRecord record) {
-    if (record.partition().topic().equals(ErasureEvent.TOPIC)) {
-      return null;
-    }
-    return record.event() != null ? record.event() : record.raw();
+  private static boolean isConcerned(LoggedRecord record, Subject subject) {
+    byte[] payload = record.event() != null ? record.event() : record.raw();
+    return payload != null && subject.isConcernedBy(payload);
   }
 
-  private static @Nullable LoggedRecord read(LogLine line) {
+  /** A line with a payload; the events of erasures prove them, and are never erased. */
+  private static @Nullable LoggedRecord withPayload(LogLine line) {
     try {
-      return LineReader.read(line.text());
+      LoggedRecord record = LineReader.read(line.text());
+      boolean erasable = !record.partition().topic().equals(ErasureEvent.TOPIC);
+      return erasable && (record.event() != null || record.raw() != null) ? record : null;
     } catch (MalformedLine e) {
       log.warn(
           "The line in {} is not one of the audit log, and nothing is erased in it: {}",

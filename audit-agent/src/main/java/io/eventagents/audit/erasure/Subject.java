@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,27 +18,27 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whom an erasure concerns: fields with their values. A payload concerns the subject where, at any
- * depth, any of the fields has its value, alone or in an array. A number equals a text that says
- * the same.
+ * The subject of an erasure: fields with their values. A payload concerns the subject if any of the
+ * fields has its value, at any depth, alone or in an array. A number equals a text of the same
+ * value.
  *
- * @param fields values by name
+ * @param fields the values by name
  */
-record Subject(SortedMap<String, String> fields) {
+record Subject(Map<String, String> fields) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final TypeReference<TreeMap<String, String>> FIELDS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
 
   Subject {
     fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
   }
 
-  /** Reads what {@link #json} wrote. */
+  /** Reads what {@link #json} returned. */
   static Subject parse(String json) {
     return new Subject(JSON.readValue(json, FIELDS));
   }
 
-  /** As a JSON object, the names in order and without spaces. */
+  /** The fields as a JSON object, sorted by name and without spaces. */
   String json() {
     return JSON.writeValueAsString(fields);
   }
@@ -50,8 +49,9 @@ record Subject(SortedMap<String, String> fields) {
   }
 
   /**
-   * Whether a payload concerns the subject; of what is no JSON, the part before it stops being.
-   * What is nested too deeply to be read concerns it when a value stands in its text.
+   * Whether a payload concerns the subject. Of a payload that stops being JSON, the part before
+   * that counts. A payload that is nested too deeply to be read concerns the subject if its text
+   * contains a value.
    */
   boolean isConcernedBy(byte[] payload) {
     if (!mayConcern(payload)) {
@@ -88,7 +88,7 @@ record Subject(SortedMap<String, String> fields) {
     }
   }
 
-  /** Most payloads are told apart without parsing them. */
+  /** Excludes most payloads without parsing them. */
   private boolean mayConcern(byte[] payload) {
     for (byte b : payload) {
       if (b == '\\') {
@@ -148,13 +148,9 @@ record Subject(SortedMap<String, String> fields) {
     return first == '-' || (first >= '0' && first <= '9');
   }
 
-  /** Without the values: they are what is erased. */
+  /** Without the values, which are what is erased. */
   @Override
   public String toString() {
     return "Subject" + fields.keySet();
-  }
-
-  static Subject of(Map<String, String> fields) {
-    return new Subject(new TreeMap<>(fields));
   }
 }

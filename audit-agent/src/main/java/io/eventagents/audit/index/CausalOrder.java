@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the records of a chain in the order of their causes: every event behind the one that caused
- * it, and next to its siblings, which keep the order they came in. Clocks do not matter.
+ * Puts the records of a chain in the order of their causes: every event comes behind the event that
+ * caused it, and siblings keep the order in which they were given. Clocks do not matter.
  *
- * <p>An event whose cause is not in the chain is a root, until the cause is logged. Whoever writes
- * events can write any cause, a circle too: its first event is then taken for a root.
+ * <p>An event whose cause is not in the chain is a root until the cause is logged. Causes may form
+ * a circle, because anybody can write any cause; the first event of a circle counts as its root.
  *
  * @param <E> what is known of a record
  */
@@ -28,15 +28,12 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
     Map<String, Node<E>> byId = new HashMap<>();
     for (E record : records) {
       String id = record.eventId();
-      Node<E> known = id == null ? null : byId.get(id);
-      if (known != null) {
-        known.occurrences++;
-        continue;
-      }
       Node<E> node = new Node<>(record);
-      nodes.add(node);
-      if (id != null) {
-        byId.put(id, node);
+      Node<E> known = id == null ? null : byId.putIfAbsent(id, node);
+      if (known == null) {
+        nodes.add(node);
+      } else {
+        known.occurrences++;
       }
     }
     for (Node<E> node : nodes) {
@@ -52,10 +49,10 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
   /** A record that may name its cause. */
   public interface Caused {
 
-    /** Null where the record has none. */
+    /** Null if the record has none. */
     @Nullable String eventId();
 
-    /** Null where it names none. */
+    /** Null if it names none. */
     @Nullable String causationId();
   }
 
@@ -63,7 +60,7 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
    * An event in its place.
    *
    * @param event the first of its records
-   * @param place in the order, from 0
+   * @param place its place in the order, from 0
    * @param depth how many causes within the chain lead to it
    * @param occurrences how many records of the chain have its id
    * @param cause the place of its cause, before its own; -1 for a root
@@ -72,8 +69,8 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
       E event, int place, int depth, int occurrences, int cause) {}
 
   /**
-   * @param records of one chain, those of one parent in the order that they shall have; of several
-   *     records of an event the first stands for it
+   * @param records the records of one chain, those with the same cause in the order that they shall
+   *     have; the first of several records of an event stands for it
    */
   public static <E extends Caused> List<Placed<E>> of(List<E> records) {
     return new CausalOrder<>(records).order();
@@ -93,7 +90,7 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
     return ordered;
   }
 
-  /** Causes that never end in a root end in a circle. */
+  /** Causes that do not lead to a root lead to a circle. */
   private static <E extends Caused> Node<E> inCircleAbove(Node<E> node) {
     Set<Node<E>> seen = new HashSet<>();
     Node<E> above = node;
@@ -103,14 +100,14 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
     return above;
   }
 
-  /** Without recursion: a chain may be as deep as it is long. */
+  /** Does not recurse, because a chain may be as deep as it is long. */
   private void walk(Node<E> root) {
     Deque<Node<E>> waiting = new ArrayDeque<>();
     place(root, null);
     push(root, waiting);
     while (!waiting.isEmpty()) {
       Node<E> node = waiting.pop();
-      // The root of a circle is an effect of another of it.
+      // The root of a circle is also an effect of another event of it.
       if (node.place < 0) {
         place(node, node.cause);
         push(node, waiting);
@@ -131,9 +128,7 @@ public final class CausalOrder<E extends CausalOrder.Caused> {
   }
 
   private static <E extends Caused> void push(Node<E> node, Deque<Node<E>> waiting) {
-    for (int i = node.effects.size() - 1; i >= 0; i--) {
-      waiting.push(node.effects.get(i));
-    }
+    node.effects.reversed().forEach(waiting::push);
   }
 
   private static final class Node<E extends Caused> {

@@ -1,12 +1,14 @@
 package io.eventagents.audit.index;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Instant;
 import java.util.List;
 
 /**
- * How large a chain is.
+ * The size and the duration of a chain.
  *
- * @param records how many, repeated ones counted
+ * @param records how many records, with repeated ones
  * @param began the first {@code occurred_at}
  * @param ended the last {@code occurred_at}
  * @param last the highest number of its records in the index
@@ -14,19 +16,15 @@ import java.util.List;
 public record ChainExtent(long records, Instant began, Instant ended, long last) {
 
   /**
-   * The extent of these records, at least one.
+   * The extent of at least one record.
    *
-   * @throws java.util.NoSuchElementException where there is none
+   * @throws java.util.NoSuchElementException if there is none
    */
   public static ChainExtent of(List<OutlinedEvent> records) {
-    Instant began = records.getFirst().occurredAt();
-    Instant ended = began;
-    long last = 0;
-    for (OutlinedEvent record : records) {
-      began = record.occurredAt().isBefore(began) ? record.occurredAt() : began;
-      ended = record.occurredAt().isAfter(ended) ? record.occurredAt() : ended;
-      last = Math.max(last, record.number());
-    }
-    return new ChainExtent(records.size(), began, ended, last);
+    return new ChainExtent(
+        records.size(),
+        records.stream().map(OutlinedEvent::occurredAt).min(naturalOrder()).orElseThrow(),
+        records.stream().map(OutlinedEvent::occurredAt).max(naturalOrder()).orElseThrow(),
+        records.stream().mapToLong(OutlinedEvent::number).max().orElseThrow());
   }
 }

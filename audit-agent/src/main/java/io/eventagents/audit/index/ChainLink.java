@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of a record as it takes to put its chain in order.
+ * The fields of a record that the order of its chain depends on.
  *
- * @param number of the record in the index
+ * @param number the number of the record in the index
  */
 record ChainLink(
     long number, Instant occurredAt, @Nullable String eventId, @Nullable String causationId)

@@ -1,17 +1,20 @@
 package io.eventagents.audit.index;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.eventagents.audit.index.CausalOrder.Placed;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of a chain in the order of causes, without anything that they say: some 25 bytes for
- * each, so that it can be kept while the chain is sent.
+ * The events of a chain in the order of causes, without their content. An event takes about 25
+ * bytes, so the order can be kept while the chain is sent.
  */
 public final class ChainOrder {
 
@@ -25,7 +28,7 @@ public final class ChainOrder {
   private final int[] depths;
   private final int[] occurrences;
 
-  /** Whether the cause is none of the chain's. */
+  /** Whether the cause is not an event of the chain. */
   private final BitSet outside = new BitSet();
 
   ChainOrder(String chain, List<ChainLink> links, boolean truncated) {
@@ -39,12 +42,8 @@ public final class ChainOrder {
     numbers = new long[size];
     depths = new int[size];
     occurrences = new int[size];
-    Set<String> known = new HashSet<>();
-    for (ChainLink link : links) {
-      if (link.eventId() != null) {
-        known.add(link.eventId());
-      }
-    }
+    Set<String> known =
+        links.stream().map(ChainLink::eventId).filter(Objects::nonNull).collect(toSet());
     for (Placed<ChainLink> each : order) {
       ChainLink link = each.event();
       times[each.place()] = ChronoUnit.MICROS.between(Instant.EPOCH, link.occurredAt());
@@ -59,12 +58,12 @@ public final class ChainOrder {
     return chain;
   }
 
-  /** Whether the chain has more records than are put in order at all. */
+  /** Whether the chain has more records than are put in order. */
   public boolean truncated() {
     return truncated;
   }
 
-  /** The last record by time that is in the order; null where none is. */
+  /** The last record by time that is in the order; null if there is none. */
   @Nullable Cursor end() {
     return end;
   }
@@ -79,7 +78,7 @@ public final class ChainOrder {
     return (long) size() * BYTES_OF_EACH;
   }
 
-  /** As the database takes it. */
+  /** The time of an event, as the database takes it. */
   String time(int place) {
     return Instant.EPOCH.plus(times[place], ChronoUnit.MICROS).toString();
   }
@@ -100,15 +99,15 @@ public final class ChainOrder {
     return outside.get(place);
   }
 
-  /** Names a place, wherever it is later. */
+  /** A cursor that finds the event at a place, even if the place changes later. */
   public String cursor(int place) {
     return Long.toString(numbers[place], 36);
   }
 
   /**
-   * Where the event stands by now that a cursor was made for.
+   * The present place of the event that a cursor was made for.
    *
-   * @throws IllegalArgumentException where it is not of this chain
+   * @throws IllegalArgumentException if the cursor is not of this chain
    */
   public int place(String cursor) {
     long number;
@@ -117,11 +116,9 @@ public final class ChainOrder {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not the cursor of a chain", e);
     }
-    for (int place = 0; place < numbers.length; place++) {
-      if (numbers[place] == number) {
-        return place;
-      }
-    }
-    throw new IllegalArgumentException("not a cursor of this chain");
+    return IntStream.range(0, numbers.length)
+        .filter(place -> numbers[place] == number)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not a cursor of this chain"));
   }
 }

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,13 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds chains, and what they are made of, without the content of their events. Thread-safe. */
+/** Finds chains and their events, without the content of the events. Thread-safe. */
 public final class ChainOutlines {
 
   private static final String BRIEF =
@@ -36,24 +34,24 @@ public final class ChainOutlines {
       """
       , r.topic_id, r.topic, r.partition, r."offset", r.logged_at\s""";
 
-  /** Behind the data. */
+  /** The columns behind the data. */
   private static final String PLACE = ", " + MISMATCHING + POSITION;
 
   private static final String NO_DATA = "null as data";
 
-  /** So many characters of the data are looked into; an event has no more of them here. */
+  /** How many characters of its data an event has here. */
   public static final int LOOKED_INTO = 8 * 1024;
 
-  /** Of the types that are wanted: as it is stored, and so not read yet where it is large. */
+  /** The data of the wanted types, as they are stored: large ones are not read yet. */
   private static final String WANTED =
       "case when r.event_type = any(:types) then r.data end as data";
 
-  /** The begin of what is long. */
+  /** The beginning of long data. */
   private static final String DATA =
       "case when octet_length(r.data) > %1$d then left(r.data, %1$d) else r.data end as data"
           .formatted(LOOKED_INTO);
 
-  /** Of the texts that have bounds, and of what is looked into of those that have none. */
+  /** The size of the bounded texts, and of what is read of the data. */
   private static final String BYTES =
       """
       256 + coalesce(octet_length(r.record_key), 0) + coalesce(octet_length(r.event_id), 0)
@@ -65,10 +63,10 @@ public final class ChainOutlines {
 
   private static final String IN_TIME = "r.occurred_at, r.number";
 
-  /** Of one chain, or entity, of many. */
+  /** The most bytes for each chain or entity, if there are several. */
   private static final int BYTES_OF_EACH = 256 * 1024;
 
-  /** A subquery, walked from now backwards: a join would be made for all records at once. */
+  /** A subquery, run for one record after the other: a join would read all records at once. */
   private static final String FIRST =
       """
       r.number = (
@@ -81,7 +79,7 @@ public final class ChainOutlines {
   private final JdbcClient jdbc;
 
   /**
-   * @param schema says that the tables are there
+   * @param schema proof that the tables exist
    */
   public ChainOutlines(JdbcClient jdbc, DatabaseSchema schema) {
     RecordIndex.requireAudit(schema);
@@ -89,7 +87,7 @@ public final class ChainOutlines {
   }
 
   /**
-   * The records of a chain, repeated ones too, by {@code occurred_at} and position.
+   * All records of a chain, with repeated ones, by {@code occurred_at} and position.
    *
    * @param withData the types whose data are wanted
    * @param atMost how many records
@@ -100,15 +98,10 @@ public final class ChainOutlines {
     return jdbc.sql(
             PartRows.within(
                 BRIEF + DATA + ", r.mismatching" + POSITION,
-                "select "
-                    + BRIEF
-                    + WANTED
-                    + PLACE
-                    + ", "
-                    + BYTES
-                    + """
-                     from audit.records r where r.correlation_id = :chain
-                    order by r.occurred_at, r.number limit :limit""",
+                """
+                select %s from audit.records r where r.correlation_id = :chain
+                order by r.occurred_at, r.number limit :limit"""
+                    .formatted(BRIEF + WANTED + PLACE + ", " + BYTES),
                 IN_TIME,
                 bytes))
         .param("types", withData.toArray(String[]::new))
@@ -131,14 +124,10 @@ public final class ChainOutlines {
             "select r.* from unnest(:chains) as c (id) cross join lateral ("
                 + PartRows.within(
                     BRIEF + DATA,
-                    "select "
-                        + BRIEF
-                        + WANTED
-                        + ", "
-                        + BYTES
-                        + """
-                         from audit.records r where r.correlation_id = c.id
-                        order by r.occurred_at, r.number limit :limit""",
+                    """
+                    select %s from audit.records r where r.correlation_id = c.id
+                    order by r.occurred_at, r.number limit :limit"""
+                        .formatted(BRIEF + WANTED + ", " + BYTES),
                     IN_TIME,
                     ofEach(correlationIds, bytes))
                 + ") r")
@@ -149,11 +138,11 @@ public final class ChainOutlines {
   }
 
   /**
-   * Records of entities, of whatever chains, by {@code occurred_at}; without their places.
+   * Records of entities, in any chain, by {@code occurred_at}, without their places.
    *
-   * @param since the keys of the entities, and from when on
+   * @param since the keys of the entities, each with the earliest time
    * @param types the types that are wanted, with their data
-   * @param atMost how many records of each entity are looked at
+   * @param atMost how many records of each entity are read
    * @param bytes how large the records may be together
    */
   public Part<OutlinedEvent> ofEntities(
@@ -163,16 +152,13 @@ public final class ChainOutlines {
                 + " cross join lateral ("
                 + PartRows.within(
                     BRIEF + DATA,
-                    "select "
-                        + BRIEF
-                        + "r.data, "
-                        + BYTES
-                        + """
-                         from (
-                          select * from audit.records e
-                          where e.record_key = c.entity and e.occurred_at >= c.since
-                          order by e.occurred_at, e.number limit :limit) r
-                        where r.event_type = any(:types)""",
+                    """
+                    select %s from (
+                      select * from audit.records e
+                      where e.record_key = c.entity and e.occurred_at >= c.since
+                      order by e.occurred_at, e.number limit :limit) r
+                    where r.event_type = any(:types)"""
+                        .formatted(BRIEF + "r.data, " + BYTES),
                     IN_TIME,
                     ofEach(since.keySet(), bytes))
                 + ") r")
@@ -187,7 +173,7 @@ public final class ChainOutlines {
     return Math.min(BYTES_OF_EACH, bytes / Math.max(1, several.size()));
   }
 
-  /** Which of the ids are events that are logged, in whatever chain. */
+  /** The ids among these whose events are logged, in any chain. */
   public Set<String> logged(Collection<String> eventIds) {
     return eventIds.isEmpty()
         ? Set.of()
@@ -195,15 +181,41 @@ public final class ChainOutlines {
             jdbc.sql(
                     """
                     select c.id from unnest(:ids::text[]) c (id)
-                    where exists (select from audit.records e where e.event_id = c.id)
+                    where (select e.number from audit.records e where e.event_id = c.id limit 1) is not null
                     """)
                 .param("ids", eventIds.toArray(String[]::new))
-                .query((row, number) -> row.getString("id"))
+                .query(String.class)
                 .list());
   }
 
   /**
-   * Headers of the records of a chain that name a trace, as JSON text, in the order of time.
+   * What the order of a chain depends on, of its records by {@code occurred_at}. The ids are short
+   * by themselves.
+   */
+  Part<ChainLink> links(String correlationId, int atMost, long bytes) {
+    return jdbc.sql(
+            PartRows.within(
+                "r.number, r.occurred_at, r.event_id, r.causation_id",
+                """
+                select r.number, r.occurred_at, r.event_id, r.causation_id,
+                  64 + coalesce(octet_length(r.event_id), 0) + coalesce(octet_length(r.causation_id), 0) as bytes
+                from audit.records r where r.correlation_id = :chain
+                order by r.occurred_at, r.number limit :limit""",
+                IN_TIME,
+                bytes))
+        .param("chain", correlationId)
+        .param("limit", atMost + 1)
+        .query(
+            new PartRows<>(
+                atMost,
+                bytes,
+                (row, n) ->
+                    new ChainLink(
+                        row.getLong(1), instant(row, 2), row.getString(3), row.getString(4))));
+  }
+
+  /**
+   * The headers of the records of a chain that name a trace, as JSON text, by time.
    *
    * @param atMost how many records
    * @param bytes how large they may be together
@@ -225,28 +237,28 @@ public final class ChainOutlines {
   }
 
   /**
-   * Chains by the time they began, the latest first; and records that belong to none.
+   * The first records of chains, the latest chain first, and records that belong to no chain.
    *
-   * @param before where the page before ended; null for the first
+   * @param before the end of the page before; null for the first page
    */
-  public List<ChainStart> newest(@Nullable Cursor before, int atMost) {
+  public List<OutlinedEvent> newest(@Nullable Cursor before, int atMost) {
+    return newest(FIRST_OR_ALONE, before, atMost);
+  }
+
+  /** The same, without records that belong to no chain. */
+  public List<OutlinedEvent> newestChains(@Nullable Cursor before, int atMost) {
+    return newest(FIRST, before, atMost);
+  }
+
+  private List<OutlinedEvent> newest(String starts, @Nullable Cursor before, int atMost) {
     String condition = before == null ? "" : " and (r.occurred_at, r.number) < (:time, :number)";
     return select(
-        "where " + FIRST_OR_ALONE + condition + " order by r.occurred_at desc, r.number desc",
+        "where " + starts + condition + " order by r.occurred_at desc, r.number desc",
         before,
         atMost);
   }
 
-  /** The same without records that belong to no chain. */
-  public List<ChainStart> newestChains(@Nullable Cursor before, int atMost) {
-    String condition = before == null ? "" : " and (r.occurred_at, r.number) < (:time, :number)";
-    return select(
-        "where " + FIRST + condition + " order by r.occurred_at desc, r.number desc",
-        before,
-        atMost);
-  }
-
-  /** How large a chain is, of which at least one record is logged. */
+  /** The extent of a chain that has at least one record. */
   public ChainExtent extent(String correlationId) {
     return jdbc.sql(
             """
@@ -262,7 +274,7 @@ public final class ChainOutlines {
   }
 
   /**
-   * How many chains began after that place.
+   * The number of chains that began after a place.
    *
    * @param atMost where to stop counting
    */
@@ -276,19 +288,17 @@ public final class ChainOutlines {
         .size();
   }
 
-  /** The start of a chain; empty where nothing of it is logged. */
-  public List<ChainStart> start(String correlationId) {
-    return of(correlationId, List.of(), 1, AnswerRoom.PART).rows().stream()
-        .map(event -> new ChainStart(event.correlationId(), event))
-        .toList();
+  /** The first record of a chain; empty if none of it is logged. */
+  public List<OutlinedEvent> start(String correlationId) {
+    return of(correlationId, List.of(), 1, AnswerRoom.PART).rows();
   }
 
   /**
    * Deliveries that were replayed or discarded, in the order of the log.
    *
    * @param since the earliest {@code occurred_at}
-   * @param after only those behind this number in the index
-   * @param bytes how large they may be together; larger data, which none of ours has, are left out
+   * @param after only events behind this number in the index
+   * @param bytes how large they may be together; events with larger data than ours are left out
    */
   public Part<Confirmation> confirmations(Instant since, long after, int atMost, long bytes) {
     return jdbc.sql(
@@ -301,7 +311,7 @@ public final class ChainOutlines {
                 order by number limit :limit""",
                 "r.number",
                 bytes))
-        .param("since", since.atOffset(ZoneOffset.UTC))
+        .param("since", StorableTime.parameter(since))
         .param("after", after)
         .param("limit", atMost + 1)
         .query(
@@ -312,33 +322,24 @@ public final class ChainOutlines {
                     new Confirmation(row.getLong(1), row.getString(2), row.getString(3))));
   }
 
-  private List<ChainStart> select(String where, @Nullable Cursor cursor, int atMost) {
-    JdbcClient.StatementSpec statement =
-        jdbc.sql(
-                "select "
-                    + BRIEF
-                    + NO_DATA
-                    + PLACE
-                    + "from audit.records r "
-                    + where
-                    + " limit :limit")
-            .param("limit", atMost);
-    if (cursor != null) {
-      statement =
-          statement
-              .param("time", cursor.occurredAt().atOffset(ZoneOffset.UTC))
-              .param("number", cursor.number());
-    }
-    return statement.query(new Rows(true)).list().stream()
-        .map(event -> new ChainStart(event.correlationId(), event))
-        .toList();
+  private List<OutlinedEvent> select(String where, @Nullable Cursor cursor, int atMost) {
+    return jdbc.sql(
+            "select " + BRIEF + NO_DATA + PLACE + "from audit.records r " + where + " limit :limit")
+        .params(
+            cursor == null
+                ? Map.of()
+                : Map.of(
+                    "time", StorableTime.parameter(cursor.occurredAt()), "number", cursor.number()))
+        .param("limit", atMost)
+        .query(new Rows(true))
+        .list();
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {
     return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
   }
 
-  /** Leaves out chains of which not all was read. */
+  /** Leaves out chains that were not read completely. */
   private static final class WholeChains implements ResultSetExtractor<Part<OutlinedEvent>> {
 
     private final int atMost;
@@ -360,7 +361,7 @@ public final class ChainOutlines {
                 Objects.requireNonNull(event.correlationId()), id -> new ArrayList<>());
         chain.add(event);
         bytes += row.getLong("bytes");
-        // Of a chain that is cut, all have others behind them.
+        // If a chain is cut, each of its rows has others behind it.
         if (!row.getBoolean("more") && chain.size() <= atMost) {
           whole.addAll(chain);
         }
@@ -369,7 +370,7 @@ public final class ChainOutlines {
     }
   }
 
-  /** Reads rows by the places of their columns, since there are thousands of them. */
+  /** Reads rows by the positions of their columns, because there are thousands of them. */
   private static final class Rows implements RowMapper<OutlinedEvent> {
 
     private final boolean withPlace;
@@ -405,11 +406,11 @@ public final class ChainOutlines {
           instant(row, 15));
     }
 
-    /** Most records of a chain are of few topics. */
+    /** Most records of a chain are in few topics. */
     private String topicId(UUID of) {
       if (!of.equals(topic)) {
         topic = of;
-        topicId = new Uuid(of.getMostSignificantBits(), of.getLeastSignificantBits()).toString();
+        topicId = RecordPlace.topicId(of);
       }
       return topicId;
     }

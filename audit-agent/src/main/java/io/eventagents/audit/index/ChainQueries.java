@@ -1,67 +1,59 @@
 package io.eventagents.audit.index;
 
-import io.eventagents.DatabaseSchema;
+import static java.util.stream.Collectors.toCollection;
+
 import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.answer.RowStream;
 import io.eventagents.audit.answer.Share;
-import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Finds the events of a chain. A chain is the records of one correlation id; nothing is stored of
- * it beside them. Thread-safe.
+ * Finds the events of a chain. A chain is the records of one correlation id; nothing else is stored
+ * of it. Thread-safe.
  */
 public final class ChainQueries {
 
-  /** Records of one chain that are put in order; there is no chain so long but by mistake. */
+  /** How many records of a chain are put in order; only a mistake makes a longer chain. */
   public static final int MOST = 100_000;
 
-  /** What the ids of a record are, and a little for all else; they are short by themselves. */
-  private static final String BYTES =
-      """
-      64 + coalesce(octet_length(r.event_id), 0) + coalesce(octet_length(r.causation_id), 0) as bytes""";
-
-  private final JdbcClient jdbc;
+  private final ChainOutlines outlines;
   private final RecordQueries records;
   private final Calls calls;
 
   /**
-   * @param schema says that the tables are there
+   * @param calls says which causes are not events
    */
-  public ChainQueries(JdbcClient jdbc, RecordQueries records, Calls calls, DatabaseSchema schema) {
-    RecordIndex.requireAudit(schema);
-    this.jdbc = jdbc;
+  public ChainQueries(ChainOutlines outlines, RecordQueries records, Calls calls) {
+    this.outlines = outlines;
     this.records = records;
     this.calls = calls;
   }
 
   /**
-   * A chain in the order of causes; without events where none is logged.
+   * A chain in the order of causes; without events if none is logged.
    *
-   * @param share holds it
+   * @param share the memory that holds it
    */
   public ChainOrder order(String correlationId, Share share) {
     String id = IndexedText.of(correlationId);
     int before = share.mark();
-    Part<ChainLink> links = share.readWhole(bytes -> links(id, bytes), MOST);
+    Part<ChainLink> links = share.readWhole(bytes -> outlines.links(id, MOST, bytes), MOST);
     ChainOrder order = new ChainOrder(id, links.rows(), links.more());
     share.keepSince(before, order.bytes());
     return order;
   }
 
-  /** Reads the events of a chain in its order, from a place on. */
+  /** Reads the events of a chain in its order, starting at a place. */
   public RowStream.Reader<ChainRecord> records(ChainOrder order, int from) {
     return new RecordsInOrder(order, from);
   }
 
   /**
-   * Reads what is in no order of causes, since it comes behind the last record that is, by {@code
-   * occurred_at}; each event once.
+   * Reads the events behind the last record that was put in order, by {@code occurred_at}, each
+   * event once.
    */
   public RowStream.Reader<FoundRecord> behind(ChainOrder order) {
     return (after, atMost, bytes) ->
@@ -69,7 +61,7 @@ public final class ChainQueries {
             order.chain(), after == null ? order.end() : Cursor.after(after), atMost, bytes);
   }
 
-  /** Goes on behind what it read, whether that is still there or not. */
+  /** Continues behind what it read, even if that is gone. */
   private final class RecordsInOrder implements RowStream.Reader<ChainRecord> {
 
     private final ChainOrder order;
@@ -91,7 +83,7 @@ public final class ChainQueries {
         }
         next = part.more() ? part.rows().getLast().place() + 1 : end;
         boolean more = next < order.size();
-        // All of them are gone where the index is made again at this moment.
+        // All of them are gone if the index is being made again.
         if (!part.rows().isEmpty() || !more) {
           return Part.of(part.rows(), part.bytes(), more);
         }
@@ -119,76 +111,29 @@ public final class ChainQueries {
                   place,
                   order.depth(place),
                   order.occurrences(place),
-                  false);
+                  order.isCauseOutside(place));
             });
-    Set<String> outside = new HashSet<>();
-    for (ChainRecord each : found.rows()) {
-      if (order.isCauseOutside(each.place()) && each.record().causationId() != null) {
-        outside.add(each.record().causationId());
-      }
-    }
+    Set<String> outside =
+        found.rows().stream()
+            .filter(ChainRecord::missingParent)
+            .map(each -> each.record().causationId())
+            .filter(Objects::nonNull)
+            .collect(toCollection(HashSet::new));
     if (outside.isEmpty()) {
       return found;
     }
-    Predicate<String> missing = missing(order.chain(), outside);
+    Set<String> logged = outlines.logged(outside);
+    outside.removeIf(cause -> logged.contains(cause) || calls.isCall(cause, order.chain()));
     return new Part<>(
-        found.rows().stream().map(each -> marked(each, order, missing)).toList(),
+        found.rows().stream().map(each -> marked(each, outside)).toList(),
         found.bytes(),
         found.more(),
         found.needed());
   }
 
-  private static ChainRecord marked(ChainRecord each, ChainOrder order, Predicate<String> missing) {
-    String cause = each.record().causationId();
-    return cause != null && order.isCauseOutside(each.place()) && missing.test(cause)
-        ? new ChainRecord(each.record(), each.place(), each.depth(), each.occurrences(), true)
-        : each;
-  }
-
-  private Predicate<String> missing(String chain, Set<String> causes) {
-    Set<String> logged = logged(causes);
-    return cause -> !logged.contains(cause) && !calls.isCall(cause, chain);
-  }
-
-  /** Which of the ids are events that are logged, in whatever chain. */
-  private Set<String> logged(Collection<String> ids) {
-    if (ids.isEmpty()) {
-      return Set.of();
-    }
-    return new HashSet<>(
-        jdbc.sql(
-                """
-                select c.id from unnest(?::text[]) c (id)
-                where (select e.number from audit.records e where e.event_id = c.id limit 1) is not null
-                """)
-            .param(ids.toArray(String[]::new))
-            .query(String.class)
-            .list());
-  }
-
-  /** The records of a chain by {@code occurred_at}. */
-  private Part<ChainLink> links(String chain, long bytes) {
-    return jdbc.sql(
-            PartRows.within(
-                "r.number, r.occurred_at, r.event_id, r.causation_id",
-                "select r.number, r.occurred_at, r.event_id, r.causation_id, "
-                    + BYTES
-                    + """
-                     from audit.records r where r.correlation_id = ?
-                    order by r.occurred_at, r.number limit ?""",
-                "r.occurred_at, r.number",
-                bytes))
-        .param(chain)
-        .param(MOST + 1)
-        .query(
-            new PartRows<>(
-                MOST,
-                bytes,
-                (row, n) ->
-                    new ChainLink(
-                        row.getLong(1),
-                        row.getObject(2, OffsetDateTime.class).toInstant(),
-                        row.getString(3),
-                        row.getString(4))));
+  private static ChainRecord marked(ChainRecord each, Set<String> missing) {
+    boolean isMissing = each.missingParent() && missing.contains(each.record().causationId());
+    return new ChainRecord(
+        each.record(), each.place(), each.depth(), each.occurrences(), isMissing);
   }
 }

@@ -1,8 +1,8 @@
 package io.eventagents.audit.index;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -10,39 +10,32 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Rows of {@code audit.records} in the binary form of PostgreSQL's {@code COPY}, which the server
- * parses less than any other.
+ * Rows of {@code audit.records} in the binary form of PostgreSQL's {@code COPY}, which costs the
+ * server the least parsing.
  */
 final class CopyRows {
 
-  /** What reads them. */
+  /** The statement that reads them. */
   static final String STATEMENT =
-      """
-      copy audit.records (topic_id, topic, partition, "offset", log, file, position, length,
-        logged_at, record_timestamp, record_key, headers, payload, event_id, event_type, source,
-        correlation_id, causation_id, occurred_at, metadata, data, mismatches, terms,
-        in_part)
-      from stdin (format binary)""";
+      "copy audit.records (log, %s) from stdin (format binary)"
+          .formatted(RecordColumn.all(RecordColumn::sql));
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
   };
-  private static final int COLUMNS = 24;
+  private static final int COLUMNS = 1 + RecordColumn.values().length;
   private static final int OID_OF_BIGINT = 20;
 
   /** PostgreSQL counts from the year 2000. */
   private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
   private final int log;
-  private byte[] bytes = new byte[256 * 1024];
-  private int length;
+  private ByteBuffer bytes = ByteBuffer.allocate(256 * 1024);
 
   private CopyRows(int log) {
     this.log = log;
-    ensure(SIGNATURE.length + 8);
-    System.arraycopy(SIGNATURE, 0, bytes, 0, SIGNATURE.length);
-    length = SIGNATURE.length;
+    bytes.put(SIGNATURE);
     int4(0); // flags
     int4(0); // no extension of the header
   }
@@ -57,26 +50,22 @@ final class CopyRows {
     return rows;
   }
 
-  /** With what {@link #length()} bytes of. */
+  /** The rows, in the first {@link #length()} bytes. */
   byte[] bytes() {
-    return bytes;
+    return bytes.array();
   }
 
   int length() {
-    return length;
-  }
-
-  static @Nullable String mismatches(IndexedRecord record) {
-    return record.mismatches().isEmpty() ? null : JSON.writeValueAsString(record.mismatches());
+    return bytes.position();
   }
 
   private void row(IndexedRecord record) {
     int2(COLUMNS);
+    int4Column(log);
     uuid(RecordIndex.uuid(record.partition().topicId()));
     text(record.partition().topic());
     int4Column(record.partition().partition());
     int8Column(record.offset());
-    int4Column(log);
     text(record.place().file());
     int8Column(record.place().position());
     int4Column(record.length());
@@ -93,7 +82,7 @@ final class CopyRows {
     time(record.occurredAt());
     text(record.metadata());
     text(record.data());
-    text(mismatches(record));
+    text(record.mismatchesJson());
     array(record.terms());
     text(record.inPart());
   }
@@ -112,8 +101,7 @@ final class CopyRows {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     int4(utf8.length);
     ensure(utf8.length);
-    System.arraycopy(utf8, 0, bytes, length, utf8.length);
-    length += utf8.length;
+    bytes.put(utf8);
   }
 
   private void time(@Nullable Instant value) {
@@ -157,26 +145,23 @@ final class CopyRows {
 
   private void int2(int value) {
     ensure(2);
-    bytes[length++] = (byte) (value >> 8);
-    bytes[length++] = (byte) value;
+    bytes.putShort((short) value);
   }
 
   private void int4(int value) {
     ensure(4);
-    bytes[length++] = (byte) (value >> 24);
-    bytes[length++] = (byte) (value >> 16);
-    bytes[length++] = (byte) (value >> 8);
-    bytes[length++] = (byte) value;
+    bytes.putInt(value);
   }
 
   private void int8(long value) {
-    int4((int) (value >> 32));
-    int4((int) value);
+    ensure(8);
+    bytes.putLong(value);
   }
 
   private void ensure(int more) {
-    if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    if (bytes.remaining() < more) {
+      int size = Math.max(2 * bytes.capacity(), bytes.position() + more);
+      bytes = ByteBuffer.allocate(size).put(bytes.flip());
     }
   }
 }

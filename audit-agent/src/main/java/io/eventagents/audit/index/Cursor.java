@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Base64;
 
 /**
- * Where a page ends: the last record that it shows. Its text is opaque to clients.
+ * The end of a page: the last record that it shows. Its text is opaque to clients.
  *
- * @param number of the record in the index
+ * @param number the number of the record in the index
  */
 public record Cursor(Instant occurredAt, long number) {
 
@@ -22,7 +22,7 @@ public record Cursor(Instant occurredAt, long number) {
   /**
    * Reads a text that {@link #text()} made.
    *
-   * @throws IllegalArgumentException where it was made by something else
+   * @throws IllegalArgumentException if something else made it
    */
   public static Cursor parse(String text) {
     try {
@@ -37,7 +37,7 @@ public record Cursor(Instant occurredAt, long number) {
     }
   }
 
-  /** For the next request, as is. */
+  /** The text for the next request. */
   public String text() {
     byte[] text = (VERSION + " " + occurredAt + " " + number).getBytes(StandardCharsets.UTF_8);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(text);

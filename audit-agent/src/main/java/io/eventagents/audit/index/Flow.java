@@ -3,13 +3,14 @@ package io.eventagents.audit.index;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of one kind that had causes of one kind, within a part of the time that was looked at.
+ * Events of one type from one source whose causes had one type and one source, within a part of a
+ * period.
  *
- * @param causeType null where the cause is no event that is logged
- * @param causeSource who sent the cause; null as above
- * @param part of the time, from 0
- * @param count how many
- * @param seconds how long after their causes they happened, all together
+ * @param causeType null if the cause is not a logged event
+ * @param causeSource the agent that sent the cause; null as above
+ * @param part the part of the period, from 0
+ * @param count how many events
+ * @param seconds the sum of the times between cause and event
  */
 public record Flow(
     @Nullable String causeType,

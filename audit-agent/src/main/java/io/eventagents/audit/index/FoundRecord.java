@@ -2,13 +2,12 @@ package io.eventagents.audit.index;
 
 import java.time.Instant;
 import java.util.UUID;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as the index gives it back.
+ * A record as it is read from the index.
  *
- * @param number in the order of indexing
+ * @param number its number in the order of indexing
  * @param file the file of the log that has its line
  * @param position where the line starts there
  * @param length of the line in bytes
@@ -16,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param headers as JSON text
  * @param metadata as JSON text
  * @param data as JSON text
- * @param mismatches as JSON text; null where headers and body agree
- * @param inPart why the index has its position and its ids only; null where it has all
- * @param occurrences how many records have the same event id; 1 for one without
+ * @param mismatches as JSON text; null if headers and body agree
+ * @param inPart why the index has only its position and its ids; null if the index has all of it
+ * @param occurrences how many records have the same event id; 1 if it has none
  */
 public record FoundRecord(
     UUID topicUuid,
@@ -53,7 +52,6 @@ public record FoundRecord(
 
   /** Kafka's id of the topic, as Kafka prints it. */
   public String topicId() {
-    return new Uuid(topicUuid.getMostSignificantBits(), topicUuid.getLeastSignificantBits())
-        .toString();
+    return RecordPlace.topicId(topicUuid);
   }
 }

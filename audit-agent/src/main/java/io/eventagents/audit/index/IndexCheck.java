@@ -6,44 +6,43 @@ import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the index with the log, line by line, in constant memory: what somebody changed in the
- * database is found, and named. The log may be written, and the index follow it, meanwhile; rows of
- * files that are older than all that the log has are left alone, since old files may be moved away.
- * Thread-safe.
+ * Compares the index with the log, line by line, in constant memory, and names the first row that
+ * somebody changed in the database. The log may be written meanwhile, and the index may follow it.
+ * Rows of files older than every file of the log are not compared, because old files may be moved
+ * away. Thread-safe.
  */
 public final class IndexCheck {
 
   private final LogDirectory directory;
   private final RecordIndex index;
 
-  /** A check of the index of this log. */
+  /** Checks the index of this log. */
   public IndexCheck(LogDirectory directory, RecordIndex index) {
     this.directory = directory;
     this.index = index;
   }
 
-  /** What a row of the index is, beside its line. */
+  /** How the index deviates from a line. */
   public enum Kind {
-    /** It says something else. */
+    /** Its row says something else. */
     DIFFERENT,
-    /** There is none. */
+    /** It has no row. */
     MISSING,
-    /** There is one where the log has no line, or several for one line. */
+    /** The index has a row without a line, or several rows of one line. */
     TOO_MANY
   }
 
   /**
-   * A row that is not as the log says.
+   * A row that differs from the log.
    *
-   * @param place the line, or where it would be
-   * @param record where the record stands on Kafka, such as {@code task-events-0 offset 17}
-   * @param detail what was expected, without what people wrote into the event
+   * @param place the place of the line, or where it would be
+   * @param record the place of the record on Kafka, such as {@code task-events-0 offset 17}
+   * @param detail what was expected, without the content of the event
    */
   public record Deviation(Kind kind, LogPlace place, String record, String detail) {
 
@@ -54,15 +53,16 @@ public final class IndexCheck {
   }
 
   /**
-   * What a check found.
+   * The result of a check.
    *
    * @param records how many lines were compared
-   * @param upTo how far the log was indexed when the check began; null where nothing was
-   * @param first the first row that is not as the log says; null where all are
+   * @param upTo the place up to which the log was indexed when the check began; null if none of it
+   *     was
+   * @param first the first row that differs from the log; null if none does
    */
   public record Result(long records, @Nullable LogPlace upTo, @Nullable Deviation first) {
 
-    /** Whether the index says what the log says. */
+    /** Whether the index agrees with the log. */
     public boolean isSound() {
       return first == null;
     }
@@ -71,9 +71,9 @@ public final class IndexCheck {
   /**
    * Compares up to the first deviation.
    *
-   * @param progress told how many bytes of the log are compared, now and then
-   * @throws IOException where the log cannot be read
-   * @throws org.springframework.dao.DataAccessException where the database cannot be asked
+   * @param progress is given the number of bytes that are compared so far, now and then
+   * @throws IOException if the log cannot be read
+   * @throws org.springframework.dao.DataAccessException if the database cannot be queried
    */
   public Result run(LongConsumer progress) throws IOException {
     int log = index.enter(directory);
@@ -108,18 +108,12 @@ public final class IndexCheck {
       return new Result(records, upTo, others());
     }
 
-    /** Rows that no line of the log leads to. */
+    /** The first row that no line of the log leads to. */
     private @Nullable Deviation others() throws IOException {
-      List<String> indexed = index.files(log);
-      // Looked up afterwards: what is indexed of a new file is there before.
-      List<String> files = directory.files();
-      for (String file : indexed) {
-        boolean older = files.isEmpty() || file.compareTo(files.getFirst()) < 0;
-        if (!older && !files.contains(file)) {
-          StoredRow row = index.firstRow(log, file);
-          if (row != null) {
-            return tooMany(row, "the log has no such file");
-          }
+      for (String file : index.strayFiles(log, directory)) {
+        StoredRow row = index.firstRow(log, file);
+        if (row != null) {
+          return tooMany(row, "the log has no such file");
         }
       }
       StoredRow beyond = index.firstRowBeyond(log);
@@ -131,9 +125,9 @@ public final class IndexCheck {
       long size = last ? upTo.position() : directory.size(file);
       long compared = 0;
       try (LogReader reader = new LogReader(directory, new LogPlace(file, 0))) {
-        for (List<LogLine> lines = lines(reader, size);
+        for (List<LogLine> lines = IndexBatch.lines(reader, size, IndexBatch.LINES);
             !lines.isEmpty();
-            lines = lines(reader, size)) {
+            lines = IndexBatch.lines(reader, size, IndexBatch.LINES)) {
           LogPlace to = lines.getLast().end();
           IndexSpan span = new IndexSpan(new LogPlace(file, compared), to, false, false);
           Deviation found = compare(lines, span);
@@ -147,18 +141,14 @@ public final class IndexCheck {
       if (last) {
         return null;
       }
-      List<StoredRow> behind =
-          index.rows(
-              log,
-              new IndexSpan(
-                  new LogPlace(file, compared), new LogPlace(file, Long.MAX_VALUE), false, false));
+      List<StoredRow> behind = index.rows(log, IndexSpan.behind(new LogPlace(file, compared)));
       return behind.isEmpty() ? null : tooMany(behind.getFirst(), "the file ends before it");
     }
 
-    /** A payload that is erased at this moment may be gone from one of the two only. */
+    /** Reads the lines again: an erasure may have reached only the log or only the index. */
     private List<LogLine> again(IndexSpan span) throws IOException {
       try (LogReader reader = new LogReader(directory, span.from())) {
-        return lines(reader, span.to().position());
+        return IndexBatch.lines(reader, span.to().position(), IndexBatch.LINES);
       }
     }
 
@@ -206,7 +196,7 @@ public final class IndexCheck {
       return new Deviation(Kind.DIFFERENT, line.start(), whole.record(), difference);
     }
 
-    /** The rest may have been refused, or not to be had when it was indexed. */
+    /** Whether the row has only a part of the record, because the rest could not be indexed. */
     private static boolean isInPart(LogLine line, IndexedRecord expected, StoredRow row) {
       if (StoredRow.of(expected.bare("")).difference(row) == null) {
         return true;
@@ -222,26 +212,12 @@ public final class IndexCheck {
       try {
         return LineReading.of(line);
       } catch (MalformedLine e) {
-        return null; // The index has no row of it, and the log is checked by others.
+        return null; // It has no row, and the verification checks the log.
       }
     }
 
     private static Deviation tooMany(StoredRow row, String detail) {
       return new Deviation(Kind.TOO_MANY, row.place(), row.record(), detail);
-    }
-
-    private static List<LogLine> lines(LogReader reader, long size) throws IOException {
-      List<LogLine> lines = new ArrayList<>();
-      long bytes = 0;
-      while (lines.size() < IndexBatch.LINES && bytes < IndexBatch.BYTES) {
-        LogLine line = reader.next(size);
-        if (line == null) {
-          break;
-        }
-        lines.add(line);
-        bytes += line.text().length;
-      }
-      return lines;
     }
   }
 }

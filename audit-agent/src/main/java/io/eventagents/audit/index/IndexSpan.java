@@ -5,21 +5,26 @@ import io.eventagents.audit.log.LogPlace;
 import java.util.List;
 
 /**
- * A part of the log, of one file, that goes to the index at once.
+ * A part of a file of the log that is indexed in one transaction.
  *
  * @param from where it begins
  * @param to where it ends
- * @param replaces whether all that the index has of this part is dropped first
- * @param advances whether the log is indexed up to its end then
+ * @param replaces whether the rows of this part are dropped first
+ * @param advances whether the log is indexed up to its end afterwards
  */
 record IndexSpan(LogPlace from, LogPlace to, boolean replaces, boolean advances) {
 
-  /** Lines behind all that are indexed. */
+  /** The span of lines behind all indexed ones. */
   static IndexSpan appended(List<LogLine> lines) {
     return new IndexSpan(lines.getFirst().start(), lines.getLast().end(), false, true);
   }
 
-  /** A part of this one that was dropped already. */
+  /** The rest of a file, behind a place. */
+  static IndexSpan behind(LogPlace place) {
+    return new IndexSpan(place, new LogPlace(place.file(), Long.MAX_VALUE), false, false);
+  }
+
+  /** The part of this span up to a place, whose rows are dropped already. */
   IndexSpan upTo(LogPlace place) {
     return new IndexSpan(from, place, false, advances);
   }

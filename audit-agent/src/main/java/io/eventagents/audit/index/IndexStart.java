@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the index goes on with a log. Files may have other lines than those that were indexed: an
- * older copy was put in their place while the agent was stopped, or what it lacks has come again
- * and the log is longer than it was. So the last row of a file is held against the line there, and
- * files are indexed again from the first one on whose last row is of no line.
+ * Finds the place at which to continue indexing a log. Files may have other lines than those that
+ * were indexed, for example if an older copy replaced them while the agent was stopped, even if the
+ * log has received the missing records again and has grown. So the last row of each file is
+ * compared with its line, and indexing restarts at the first file whose last row has no line.
  */
 final class IndexStart {
 
@@ -27,7 +27,7 @@ final class IndexStart {
   private final int number;
 
   /**
-   * @param number of the log in the index
+   * @param number the number of the log in the index
    */
   IndexStart(LogDirectory directory, RecordIndex index, int number) {
     this.directory = directory;
@@ -36,10 +36,10 @@ final class IndexStart {
   }
 
   /**
-   * Behind what is indexed and is in the log.
+   * The place behind what is indexed and is in the log.
    *
-   * @param end how far the log is on disk; null where it is empty
-   * @return null for the begin of the log
+   * @param end the end of the log on disk; null if it is empty
+   * @return null for the beginning of the log
    */
   @Nullable LogPlace behind(@Nullable LogPlace end) throws IOException {
     LogPlace stored = index.indexed(number);
@@ -51,17 +51,18 @@ final class IndexStart {
       return before(changed, stored);
     }
     if (end == null || stored.compareTo(end) > 0) {
-      log.warn("The audit log has no {}, which was indexed: indexing all of it again", stored);
+      log.warn(
+          "The audit log has no {}, although that was indexed; indexing all of it again", stored);
       return null;
     }
     return stored;
   }
 
   /**
-   * Behind what is indexed of the files before this one.
+   * The place behind what is indexed of the files before one.
    *
    * @param from the first file that may have other lines than those that were indexed
-   * @return null for the begin of the log
+   * @return null for the beginning of the log
    */
   @Nullable LogPlace before(String from) {
     LogPlace stored = index.indexed(number);
@@ -72,9 +73,9 @@ final class IndexStart {
     if (stored.file().compareTo(from) < 0) {
       return stored;
     }
-    log.warn("The audit log has other lines, and so is indexed again from {} on", from);
+    log.warn("The audit log has other lines than the index; indexing it again from {} on", from);
     LogPlace place = new LogPlace(from, 0);
-    // First, so that whoever starts after a failure in between does not go on behind it.
+    // First, so that a start after a failure in between does not continue behind it.
     index.advance(number, place);
     for (String file : index.files(number)) {
       if (file.compareTo(from) >= 0) {
@@ -97,7 +98,7 @@ final class IndexStart {
         }
         changed = file;
       }
-      // What was moved away cannot be compared, and what was indexed of it stays.
+      // A file that was moved away cannot be compared, and its rows stay.
     }
     return changed;
   }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings batches into the index: by {@code COPY}; where rows are there already, by replacing them;
- * and where the database refuses a record, one after the other. Not thread-safe.
+ * Writes batches to the index by {@code COPY}. If some rows exist already, it replaces them; if the
+ * database refuses a record, it writes the records one by one. Not thread-safe.
  */
 final class IndexWriter {
 
@@ -18,8 +18,8 @@ final class IndexWriter {
   private final Consumer<IndexedRecord> inPart;
 
   /**
-   * @param number of the log in the index
-   * @param inPart told of each record that could not be taken whole
+   * @param number the number of the log in the index
+   * @param inPart is given each record that could not be stored completely
    */
   IndexWriter(RecordIndex index, int number, Consumer<IndexedRecord> inPart) {
     this.index = index;
@@ -28,9 +28,9 @@ final class IndexWriter {
   }
 
   /**
-   * Returns when the batch is stored.
+   * Writes a batch, and returns when it is stored.
    *
-   * @throws RuntimeException where the database cannot be reached, or takes nothing of a record
+   * @throws RuntimeException if the database cannot be reached, or takes no part of a record
    */
   void write(IndexBatch batch) {
     try {
@@ -46,9 +46,9 @@ final class IndexWriter {
   }
 
   /**
-   * The same without {@code COPY}, for records that are there.
+   * Writes records that have rows already, without {@code COPY}.
    *
-   * @throws RuntimeException where the database cannot be reached, or takes nothing of a record
+   * @throws RuntimeException if the database cannot be reached, or takes no part of a record
    */
   void store(List<IndexedRecord> records, IndexSpan span) {
     try {
@@ -60,7 +60,7 @@ final class IndexWriter {
     tell(records);
   }
 
-  /** One record that is refused must not keep the others out. */
+  /** A refused record must not keep the others out. */
   private void storeEach(List<IndexedRecord> records, IndexSpan span, RuntimeException because) {
     if (Refusals.reason(because) == null) {
       throw because;
@@ -95,7 +95,7 @@ final class IndexWriter {
     for (IndexedRecord record : records) {
       if (record.inPart() != null) {
         log.error(
-            "The index has {}-{} offset {} by its position and its headers only, since {}; the log has all of it, in {}",
+            "The index has only the position and the ids of {}-{} offset {}, because {}; the log has the whole record in {}",
             record.partition().topic(),
             record.partition().partition(),
             record.offset(),

@@ -5,18 +5,19 @@ import io.eventagents.audit.log.LogPlace;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A record as the index has it. Everything in it is text that the database takes.
+ * A record as the index has it. The database can store every text in it.
  *
  * @param place where its line starts
  * @param length of its line in bytes, without the line feed
- * @param eventType null where the record has no readable type
- * @param correlationId the chain; the event id where the event names none
- * @param occurredAt of the event, else of the record, else when it was logged
+ * @param eventType null if the record has no readable type
+ * @param correlationId the chain; the event id if the event names none
+ * @param occurredAt the time of the event, else that of the record, else the time of logging
  * @param data as JSON text
- * @param terms what it is found by beside its ids
- * @param inPart why the index has its position and its ids alone; null where it has all
+ * @param terms what it is found by, apart from its ids
+ * @param inPart why the index has only its position and its ids; null if it has all
  */
 record IndexedRecord(
     LogPartition partition,
@@ -40,15 +41,22 @@ record IndexedRecord(
     List<Mismatch> mismatches,
     @Nullable String inPart) {
 
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Null if headers and body agree. */
+  @Nullable String mismatchesJson() {
+    return mismatches.isEmpty() ? null : JSON.writeValueAsString(mismatches);
+  }
+
   /** Where the next line starts. */
   LogPlace end() {
     return new LogPlace(place.file(), place.position() + length + 1);
   }
 
   /**
-   * What remains where the rest cannot be had: its position, and its ids.
+   * The record with only its position and its ids.
    *
-   * @param because why, without what people wrote into the record
+   * @param because why the rest is left out, without the content of the record
    */
   IndexedRecord bare(String because) {
     return new IndexedRecord(

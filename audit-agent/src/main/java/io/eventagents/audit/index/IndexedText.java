@@ -5,9 +5,9 @@ import io.eventagents.StorableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text as the index can hold it. PostgreSQL takes no NUL and no half of a surrogate pair, and an
- * index no long values; the log has the text as it came. The same text always becomes the same, so
- * what is looked for is found when it went through here too.
+ * Text as the index can hold it. PostgreSQL stores neither NUL nor half of a surrogate pair, and
+ * its indexes hold no long values; the log has the text as it came. Equal texts give equal results,
+ * so a search term that is converted here too finds the text.
  */
 public final class IndexedText {
 
@@ -16,7 +16,7 @@ public final class IndexedText {
 
   private IndexedText() {}
 
-  /** The text, with what the database refuses replaced, and shortened where it is long. */
+  /** The text, shortened if it is long, with the characters replaced that the database refuses. */
   public static String of(String text) {
     if (text.length() <= LONGEST) {
       return StorableText.replace(text);
@@ -24,7 +24,7 @@ public final class IndexedText {
     return StorableText.replace(text.substring(0, KEPT)) + "…sha256:" + Sha256.hex(text);
   }
 
-  /** As {@link #of}, for what may be missing. */
+  /** The same as {@link #of}; null for null. */
   static @Nullable String ofNullable(@Nullable String text) {
     return text == null ? null : of(text);
   }

@@ -1,5 +1,6 @@
 package io.eventagents.audit.index;
 
+import io.eventagents.DatabaseFailure;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogEnd;
 import io.eventagents.audit.log.LogLine;
@@ -13,7 +14,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Follows the log with the index: whatever is on disk and not indexed yet, from where the database
- * says it stopped. With the database down the log goes on, and the index catches up afterwards.
+ * Indexes what is on disk and not indexed yet, starting at the place that the database has. If the
+ * database is down, the log continues and the index catches up later.
  */
 public final class Indexer implements SmartLifecycle {
 
@@ -44,7 +44,7 @@ public final class Indexer implements SmartLifecycle {
   private final Counter mismatches;
   private final Counter unreadable;
   private final Counter refused;
-  private final SuspectLine caution = new SuspectLine();
+  private final SuspectLine suspect = new SuspectLine();
 
   private final BackgroundLoop loop =
       BackgroundLoop.named("audit-index")
@@ -54,19 +54,19 @@ public final class Indexer implements SmartLifecycle {
 
   private volatile RecordsInPart inPart = RecordsInPart.NONE;
 
-  /** How it fails; null where it does not. */
+  /** How it fails; null if it does not. */
   private volatile @Nullable String failing;
 
   private Duration delay = Duration.ZERO;
 
-  /** The restarts of the log that the index has followed. */
+  /** How many restarts of the log the index has followed. */
   private int followed;
 
   private volatile @Nullable LogPlace indexed;
 
   /**
-   * @param directory where the log is
-   * @param end how far it is on disk
+   * @param directory the directory of the log
+   * @param end the end of the log on disk
    */
   public Indexer(LogDirectory directory, LogEnd end, RecordIndex index, MeterRegistry meters) {
     this.directory = directory;
@@ -74,7 +74,7 @@ public final class Indexer implements SmartLifecycle {
     this.index = index;
     this.mismatches =
         Counter.builder("audit.records.mismatched")
-            .description("Records whose headers say something else than their body")
+            .description("Records whose headers and body disagree")
             .register(meters);
     this.unreadable =
         Counter.builder("audit.records.unreadable")
@@ -82,10 +82,10 @@ public final class Indexer implements SmartLifecycle {
             .register(meters);
     this.refused =
         Counter.builder("audit.index.refused")
-            .description("Lines that the index could not take; the log has them")
+            .description("Lines that the index could not store; the log has them")
             .register(meters);
     Gauge.builder("audit.index.partial", this, indexer -> indexer.inPart().count())
-        .description("Records that the index has by their position and their ids only")
+        .description("Records of which the index has only the position and the ids")
         .register(meters);
     Gauge.builder("audit.index.lag", this, Indexer::lag)
         .description("Bytes of the log that are not indexed yet")
@@ -109,14 +109,14 @@ public final class Indexer implements SmartLifecycle {
   }
 
   /**
-   * Why the index does not follow the log at present, other than that the database cannot be asked;
-   * empty where it does.
+   * Why the index does not follow the log at present, other than an outage of the database; empty
+   * if it does.
    */
   public Optional<String> trouble() {
     return Optional.ofNullable(failing).filter(kind -> !kind.equals(OUTAGE));
   }
 
-  /** What the index has in part only, as it was when the database was last asked. */
+  /** The records that are indexed in part, as of the last query. */
   public RecordsInPart inPart() {
     return inPart;
   }
@@ -130,16 +130,17 @@ public final class Indexer implements SmartLifecycle {
     if (!isRunning()) {
       return Duration.ZERO;
     }
-    String kind = Refusals.isOutage(e) ? OUTAGE : e.getClass().getSimpleName();
+    String kind = DatabaseFailure.comesBack(e) ? OUTAGE : e.getClass().getSimpleName();
     if (!kind.equals(failing)) {
       failing = kind;
-      log.warn("The audit index cannot be written; the log goes on, the index follows later", e);
+      log.warn(
+          "The audit index cannot be written; the log continues, and the index will catch up", e);
     }
     delay = DELAYS.next(delay);
     return delay;
   }
 
-  /** Something was stored, or there was nothing to store. */
+  /** Notes that something was stored, or that there was nothing to store. */
   private void recovered() {
     if (failing != null) {
       failing = null;
@@ -172,7 +173,7 @@ public final class Indexer implements SmartLifecycle {
     }
   }
 
-  /** From a failure to the next. */
+  /** The time from one failure to the next. */
   private final class Session {
 
     private final int restarts = end.restarts();
@@ -219,24 +220,18 @@ public final class Indexer implements SmartLifecycle {
       }
     }
 
-    /** Reads and parses the next lines while the database takes those before. */
+    /** Reads and parses lines while the database stores the batch before. */
     private void index(LogPlace from, long size) throws IOException {
-      List<LogLine> lines = new ArrayList<>();
       try (LogReader reader = new LogReader(directory, from);
           Writing writing = new Writing()) {
-        long bytes = 0;
-        LogLine line = reader.next(size);
-        while (line != null && isRunning()) {
-          lines.add(line);
-          bytes += line.text().length;
-          LogLine next = reader.next(size);
-          int most = caution.most(lines.getFirst().start());
-          if (next == null || lines.size() >= most || bytes >= IndexBatch.BYTES) {
-            index(lines, writing);
-            lines.clear();
-            bytes = 0;
+        LogPlace next = from;
+        while (isRunning()) {
+          List<LogLine> lines = IndexBatch.lines(reader, size, suspect.most(next));
+          if (lines.isEmpty()) {
+            break;
           }
-          line = next;
+          index(lines, writing);
+          next = lines.getLast().end();
         }
         writing.await();
       }
@@ -245,18 +240,16 @@ public final class Indexer implements SmartLifecycle {
     private void index(List<LogLine> lines, Writing writing) {
       IndexSpan span = IndexSpan.appended(lines);
       writing.begin(read(lines, span));
-      if (caution.isAlone(span.from())) {
+      if (suspect.isAlone(span.from())) {
         writing.await();
       }
     }
 
     private IndexBatch read(List<LogLine> lines, IndexSpan span) {
       try {
-        return caution.setsAside(span.from())
-            ? IndexBatch.ofHeads(number, lines, span, caution.reason(), Indexer.this::refuse)
-            : IndexBatch.of(number, lines, span, Indexer.this::refuse);
+        return IndexBatch.of(number, lines, span, suspect, Indexer.this::refuse);
       } catch (RuntimeException | Error e) {
-        caution.failed(span, e);
+        suspect.failed(span, e);
         throw e;
       }
     }
@@ -272,29 +265,24 @@ public final class Indexer implements SmartLifecycle {
     private final class Writing implements AutoCloseable {
 
       private @Nullable IndexBatch batch;
-      private @Nullable FutureTask<Void> written;
+      private @Nullable FutureTask<IndexBatch> written;
 
       void begin(IndexBatch next) {
         await();
         batch = next;
-        FutureTask<Void> task =
-            new FutureTask<>(
-                () -> {
-                  writer.write(next);
-                  return null;
-                });
+        FutureTask<IndexBatch> task = new FutureTask<>(() -> writer.write(next), next);
         written = task;
         Thread.ofVirtual().name("audit-index-write").start(task);
       }
 
       /**
-       * Returns when what was begun is stored.
+       * Returns when the batch is stored.
        *
-       * @throws RuntimeException as the database threw it
-       * @throws Error as the writing ended
+       * @throws RuntimeException if the database threw it
+       * @throws Error if the writing ended with it
        */
       void await() {
-        FutureTask<Void> awaited = written;
+        FutureTask<IndexBatch> awaited = written;
         IndexBatch stored = batch;
         if (awaited == null || stored == null) {
           return;
@@ -304,7 +292,7 @@ public final class Indexer implements SmartLifecycle {
           written = null;
         } catch (ExecutionException e) {
           Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-          caution.failed(stored.span(), cause);
+          suspect.failed(stored.span(), cause);
           if (cause instanceof RuntimeException failure) {
             throw failure;
           }
@@ -319,10 +307,10 @@ public final class Indexer implements SmartLifecycle {
         stored(stored);
       }
 
-      /** Whatever ended the reading, what was begun ends before somebody else writes. */
+      /** Waits for the batch, so that nothing else is written beside it. */
       @Override
       public void close() {
-        FutureTask<Void> left = written;
+        FutureTask<IndexBatch> left = written;
         boolean interrupted = false;
         while (left != null && !left.isDone()) {
           try {

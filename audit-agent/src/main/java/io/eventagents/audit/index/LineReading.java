@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes of a line what the index says of it, whatever its record holds: of one that cannot be read,
- * what its head says.
+ * Reads a line for the index, whatever its record holds: of a record that cannot be read, it takes
+ * the head.
  */
 final class LineReading {
 
@@ -19,23 +19,23 @@ final class LineReading {
   /**
    * The record of a line.
    *
-   * @throws MalformedLine where it is not a line of the log
+   * @throws MalformedLine if it is not a line of the log
    */
   static IndexedRecord of(LogLine line) throws MalformedLine {
     try {
       return RecordReading.of(line, LineReader.read(line.text()));
     } catch (RuntimeException | StackOverflowError e) {
-      // Want of memory is another matter: that may be somebody else's doing, and pass.
+      // An OutOfMemoryError is not caught: the line need not be its reason, and it may pass.
       log.debug("The record in {} cannot be read", line.start(), e);
       return ofHead(line, "it cannot be read: " + e.getClass().getSimpleName());
     }
   }
 
   /**
-   * The record of a line by what stands before its payload.
+   * The record of a line, without its payload.
    *
-   * @param because why not by all of it
-   * @throws MalformedLine where it is not a line of the log
+   * @param because why the payload is not read
+   * @throws MalformedLine if it is not a line of the log
    */
   static IndexedRecord ofHead(LogLine line, String because) throws MalformedLine {
     return RecordReading.of(line, LineReader.readHead(line.text())).bare(because);

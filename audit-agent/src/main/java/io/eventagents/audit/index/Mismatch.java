@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the headers of a record say something else than its body, or the body something that cannot
- * be read: a time that is none.
+ * A field for which the headers of a record and its body differ, or a time in the body that cannot
+ * be read.
  *
- * @param field the name of header and field, such as {@code event_type}
- * @param header what the header says; null where there is no such header
- * @param body what the body says
+ * @param field the name of the header and of the field, such as {@code event_type}
+ * @param header the value in the header; null if there is no such header
+ * @param body the value in the body
  */
 record Mismatch(
     String field,

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a chain without its content, so that thousands of them fit a page.
+ * A record of a chain without its content, so that thousands of them fit on a page.
  *
- * @param place where it stands; null in lists of chains, which show none of it and are read sooner
- *     without
- * @param number in the order of indexing
- * @param eventType null where the record has no readable type
- * @param mismatching whether its headers and its body disagree; false in lists of chains
- * @param data as JSON text, of the types that were asked for only
+ * @param place its place on Kafka; null in lists of chains, which do not show it and are read
+ *     faster without it
+ * @param number its number in the order of indexing
+ * @param eventType null if the record has no readable type
+ * @param mismatching whether its headers and its body disagree; always false in lists of chains
+ * @param data as JSON text; null unless its type was asked for
  */
 public record OutlinedEvent(
     @Nullable RecordPlace place,
@@ -27,10 +27,15 @@ public record OutlinedEvent(
     @Nullable String data)
     implements CausalOrder.Caused {
 
+  /** The cursor of a page that ends with it. */
+  public Cursor cursor() {
+    return new Cursor(occurredAt, number);
+  }
+
   /**
-   * Where it stands, of one that was not read for a list of chains.
+   * The place of a record that was not read for a list of chains.
    *
-   * @throws IllegalStateException where it was
+   * @throws IllegalStateException if it was
    */
   public RecordPlace knownPlace() {
     if (place == null) {

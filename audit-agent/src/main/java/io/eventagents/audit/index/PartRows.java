@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Rows of which the database itself adds up how large they are, so that what does not fit is never
- * sent. A text that was stored aside is not read for that: its size stands in the row.
+ * Rows whose sizes the database adds up, so that it never sends what does not fit. It does not read
+ * a text that is stored out of line for this: the row has the size of the text.
  */
 final class PartRows<T> implements ResultSetExtractor<Part<T>> {
 
@@ -20,7 +20,7 @@ final class PartRows<T> implements ResultSetExtractor<Part<T>> {
 
   /**
    * @param atMost how many rows are wanted
-   * @param given how many bytes
+   * @param given how many bytes the rows may have together
    */
   PartRows(int atMost, long given, RowMapper<T> rows) {
     this.atMost = atMost;
@@ -29,13 +29,13 @@ final class PartRows<T> implements ResultSetExtractor<Part<T>> {
   }
 
   /**
-   * Cuts rows off where they pass a number of bytes. The first comes in any case, for its size:
-   * what is large in it has to be left out by {@link #ifFits}.
+   * Ends the rows before they exceed a number of bytes. The first row always comes, for its size;
+   * {@link #ifFits} leaves out its large columns.
    *
    * @param columns of {@code r}, the result
    * @param rows a query with the columns {@code number} and {@code bytes}, one row more than wanted
-   * @param order of them
-   * @param bytes how many
+   * @param order the order of the rows
+   * @param bytes how many bytes
    */
   static String within(String columns, String rows, String order, long bytes) {
     return """
@@ -48,7 +48,7 @@ final class PartRows<T> implements ResultSetExtractor<Part<T>> {
         .formatted(columns, rows, order, bytes);
   }
 
-  /** The column; null in a row that is larger than what is given. */
+  /** A column; null in a row that is larger than the given number of bytes. */
   static String ifFits(String column, long bytes) {
     return "case when r.bytes <= %2$d then r.%1$s end as %1$s".formatted(column, bytes);
   }

@@ -1,5 +1,7 @@
 package io.eventagents.audit.index;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.eventagents.DatabaseSchema;
 import io.eventagents.LongStatements;
 import io.eventagents.StorableText;
@@ -7,17 +9,12 @@ import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPartition;
 import io.eventagents.audit.log.LogPlace;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -34,36 +31,23 @@ public final class RecordIndex {
 
   private static final String INSERT =
       """
-      insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length,
-        logged_at, record_timestamp, record_key, headers, payload, event_id, event_type, source,
-        correlation_id, causation_id, occurred_at, metadata, data, mismatches, terms,
-        in_part)
-      select c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19,
-        c20, c21, c22, c23::int8[], c24
-      from unnest(?::uuid[], ?::text[], ?::int4[], ?::int8[], ?::int4[], ?::text[],
-        ?::int8[], ?::int4[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
-        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[],
-        ?::text[], ?::text[], ?::text[], ?::text[])
-        as t(c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19,
-          c20, c21, c22, c23, c24)
-      on conflict (topic_id, topic, partition, "offset") do update set
-        log = excluded.log, file = excluded.file, position = excluded.position,
-        length = excluded.length, logged_at = excluded.logged_at,
-        record_timestamp = excluded.record_timestamp, record_key = excluded.record_key,
-        headers = excluded.headers, payload = excluded.payload, event_id = excluded.event_id,
-        event_type = excluded.event_type, source = excluded.source,
-        correlation_id = excluded.correlation_id, causation_id = excluded.causation_id,
-        occurred_at = excluded.occurred_at, metadata = excluded.metadata, data = excluded.data,
-        mismatches = excluded.mismatches, terms = excluded.terms,
-        in_part = excluded.in_part
-      """;
+      insert into audit.records (log, %1$s)
+      select ?, %2$s from unnest(%3$s) as r (%1$s)
+      on conflict (topic_id, topic, partition, "offset") do update set log = excluded.log, %4$s
+      """
+          .formatted(
+              RecordColumn.all(RecordColumn::sql),
+              RecordColumn.all(
+                  column -> "r." + column.sql() + (column == RecordColumn.TERMS ? "::int8[]" : "")),
+              RecordColumn.all(column -> "?::" + column.type() + "[]"),
+              RecordColumn.all(column -> column.sql() + " = excluded." + column.sql()));
 
   private final JdbcTemplate jdbc;
   private final JdbcTemplate patient;
   private final TransactionTemplate transaction;
 
   /**
-   * @param schema says that the tables are there
+   * @param schema proof that the tables exist
    */
   public RecordIndex(
       JdbcTemplate jdbc, PlatformTransactionManager transactions, DatabaseSchema schema) {
@@ -82,7 +66,7 @@ public final class RecordIndex {
 
   /** Enters a log and returns its number in the index. */
   int enter(LogDirectory log) {
-    Integer number =
+    return Objects.requireNonNull(
         jdbc.queryForObject(
             """
             insert into audit.logs (log_id, directory) values (?, ?)
@@ -90,51 +74,47 @@ public final class RecordIndex {
             """,
             Integer.class,
             log.id(),
-            StorableText.replace(log.path().toString()));
-    if (number == null) {
-      throw new IllegalStateException("PostgreSQL returned no id");
-    }
-    return number;
+            StorableText.replace(log.path().toString())));
   }
 
-  /** How far a log is indexed; null where nothing of it is. */
+  /** The place up to which a log is indexed; null if none of it is. */
   public @Nullable LogPlace indexed(LogDirectory log) {
     return indexed(enter(log));
   }
 
-  /** How far a log is indexed; null where nothing of it is. */
+  /** The place up to which a log is indexed; null if none of it is. */
   @Nullable LogPlace indexed(int log) {
-    List<LogPlace> places =
+    return first(
         jdbc.query(
             "select file, position from audit.logs where id = ? and file is not null",
             (row, i) -> new LogPlace(row.getString("file"), row.getLong("position")),
-            log);
-    return places.isEmpty() ? null : places.getFirst();
+            log));
   }
 
   /**
-   * Stores records, and that the log is indexed up to there; both or neither. What is there already
-   * is replaced.
+   * Stores records, and the place up to which the log is then indexed, in one transaction. Existing
+   * rows are replaced.
    *
-   * @throws DataAccessException where the database cannot be reached, or refuses one of them
+   * @throws DataAccessException if the database cannot be reached, or refuses one of them
    */
   void store(int log, List<IndexedRecord> records, IndexSpan span) {
-    transaction.executeWithoutResult(
-        status -> {
-          prepare(log, span);
+    write(
+        log,
+        span,
+        () -> {
           if (!records.isEmpty()) {
             insert(log, distinct(records));
           }
-          advance(log, span);
         });
   }
 
   /**
-   * Makes the rows of these lines again, as the lines are now. How far the log is indexed stays.
+   * Makes the rows of these lines again, as the lines are now. The place up to which the log is
+   * indexed stays the same.
    *
-   * @param log the log that they are of
-   * @param lines complete ones; those that are none of the log are left
-   * @throws DataAccessException where the database cannot be reached
+   * @param log the log that has the lines
+   * @param lines complete lines; those that are not lines of a log are left out
+   * @throws DataAccessException if the database cannot be reached
    */
   public void remake(LogDirectory log, List<LogLine> lines) {
     if (lines.isEmpty()) {
@@ -146,25 +126,20 @@ public final class RecordIndex {
         IndexBatch.read(
             lines,
             (line, malformed) -> {
-              // The log tells of it, and the index has no row for it.
+              // The log has it, and the index has no row for it.
             });
     new IndexWriter(this, number, record -> {}).store(records, span);
   }
 
   /**
-   * As {@link #store}, by {@code COPY}, for records that are not there yet.
+   * Does what {@link #store} does, by {@code COPY}, for records without rows.
    *
-   * @return false where one is there already; nothing is stored then
-   * @throws DataAccessException where the database cannot be reached, or refuses one of them
+   * @return false if one has a row already; nothing is stored then
+   * @throws DataAccessException if the database cannot be reached, or refuses one of them
    */
   boolean copy(int log, CopyRows rows, IndexSpan span) {
     try {
-      transaction.executeWithoutResult(
-          status -> {
-            prepare(log, span);
-            copy(rows);
-            advance(log, span);
-          });
+      write(log, span, () -> copy(rows));
       return true;
     } catch (DuplicateKeyException known) {
       return false;
@@ -188,13 +163,20 @@ public final class RecordIndex {
             });
   }
 
-  private void prepare(int log, IndexSpan span) {
-    if (span.replaces()) {
-      drop(log, span);
-    }
+  private void write(int log, IndexSpan span, Runnable insertion) {
+    transaction.executeWithoutResult(
+        status -> {
+          if (span.replaces()) {
+            drop(log, span);
+          }
+          insertion.run();
+          if (span.advances()) {
+            advance(log, span.to());
+          }
+        });
   }
 
-  /** Drops what the index has of a part of the log. */
+  /** Drops the rows of a part of the log. */
   int drop(int log, IndexSpan span) {
     return jdbc.update(
         """
@@ -207,12 +189,12 @@ public final class RecordIndex {
         span.to().position());
   }
 
-  /** Drops what the index has of a file. */
+  /** Drops the rows of a file. */
   int drop(int log, String file) {
     return patient.update("delete from audit.records where log = ? and file = ?", log, file);
   }
 
-  /** Drops what the index has behind the place up to which the log is indexed. */
+  /** Drops the rows behind the place up to which the log is indexed. */
   int dropBeyond(int log) {
     return patient.update(
         """
@@ -222,9 +204,9 @@ public final class RecordIndex {
         log);
   }
 
-  /** The files of the log that the index has rows of. */
+  /** The files of the log that have rows in the index. */
   List<String> files(int log) {
-    return jdbc.query(
+    return jdbc.queryForList(
         """
         with recursive files (file) as (
           (select file from audit.records where log = ? order by file limit 1)
@@ -234,75 +216,74 @@ public final class RecordIndex {
             from files where files.file is not null)
         select file from files where file is not null
         """,
-        (row, n) -> Objects.requireNonNull(row.getString(1)),
+        String.class,
         log,
         log);
   }
 
+  /** The files that have rows and are not in the log, except those older than every file of it. */
+  List<String> strayFiles(int log, LogDirectory directory) throws IOException {
+    List<String> indexed = files(log);
+    // Listed afterwards, because a new file exists before its first line is indexed.
+    List<String> files = directory.files();
+    return indexed.stream()
+        .filter(file -> !files.isEmpty() && file.compareTo(files.getFirst()) >= 0)
+        .filter(file -> !files.contains(file))
+        .toList();
+  }
+
   /**
-   * The rows of a part of the log as they are stored, in its order.
+   * The stored rows of a part of the log, in its order.
    *
-   * @param span of one file
+   * @param span the part, within one file
    */
   List<StoredRow> rows(int log, IndexSpan span) {
-    return jdbc.query(
-        "select "
-            + StoredRow.COLUMNS
-            + """
-             from audit.records r where log = ? and file = ? and position >= ? and position < ?
-            order by r.position, r.number
-            """,
-        StoredRow::read,
+    return rows(
+        """
+        r.log = ? and r.file = ? and r.position >= ? and r.position < ?
+        order by r.position, r.number
+        """,
         log,
         span.from().file(),
         span.from().position(),
         span.to().position());
   }
 
-  /** The first row of a file; null where there is none. */
+  /** The first row of a file; null if there is none. */
   @Nullable StoredRow firstRow(int log, String file) {
-    return rowOf(log, file, "r.position");
+    return first(rows("r.log = ? and r.file = ? order by r.position limit 1", log, file));
   }
 
-  /** The last row of a file; null where there is none. */
+  /** The last row of a file; null if there is none. */
   @Nullable StoredRow lastRow(int log, String file) {
-    return rowOf(log, file, "r.position desc");
+    return first(rows("r.log = ? and r.file = ? order by r.position desc limit 1", log, file));
   }
 
-  private @Nullable StoredRow rowOf(int log, String file, String order) {
-    return first(
-        jdbc.query(
-            "select "
-                + StoredRow.COLUMNS
-                + " from audit.records r where log = ? and file = ? order by "
-                + order
-                + " limit 1",
-            StoredRow::read,
-            log,
-            file));
-  }
-
-  /** The first row behind the place up to which the log is indexed; null where there is none. */
+  /** The first row behind the place up to which the log is indexed; null if there is none. */
   @Nullable StoredRow firstRowBeyond(int log) {
     return first(
-        jdbc.query(
-            "select "
-                + StoredRow.COLUMNS
-                + """
-                 from audit.records r where r.log = ? and (r.file, r.position) >= (
-                  select l.file, l.position from audit.logs l where l.id = ?)
-                order by r.file, r.position limit 1
-                """,
-            StoredRow::read,
+        rows(
+            """
+            r.log = ? and (r.file, r.position) >= (
+              select l.file, l.position from audit.logs l where l.id = ?)
+            order by r.file, r.position limit 1
+            """,
             log,
             log));
   }
 
-  private static @Nullable StoredRow first(List<StoredRow> rows) {
+  private List<StoredRow> rows(String condition, Object... parameters) {
+    return jdbc.query(
+        "select " + StoredRow.COLUMNS + " from audit.records r where " + condition,
+        StoredRow::read,
+        parameters);
+  }
+
+  private static <T> @Nullable T first(List<T> rows) {
     return rows.isEmpty() ? null : rows.getFirst();
   }
 
-  /** Those that could not be indexed whole. */
+  /** The records that could not be indexed completely. */
   RecordsInPart inPart(int log) {
     Long count =
         jdbc.queryForObject(
@@ -326,89 +307,50 @@ public final class RecordIndex {
                 RecordsInPart.NAMED));
   }
 
-  private void advance(int log, IndexSpan span) {
-    if (span.advances()) {
-      advance(log, span.to());
-    }
-  }
-
-  /** The log is indexed up to there. */
+  /** Notes that the log is indexed up to a place. */
   void advance(int log, LogPlace to) {
     jdbc.update(
         "update audit.logs set file = ?, position = ? where id = ?", to.file(), to.position(), log);
   }
 
   /**
-   * One statement cannot take the same row twice; of a record that is logged twice the last counts.
+   * Leaves one of each record, because a statement cannot update the same row twice: the last
+   * counts.
    */
   private static List<IndexedRecord> distinct(List<IndexedRecord> records) {
-    Map<Position, IndexedRecord> distinct = new LinkedHashMap<>();
-    for (IndexedRecord record : records) {
-      distinct.put(new Position(record.partition(), record.offset()), record);
-    }
-    return List.copyOf(distinct.values());
+    return List.copyOf(
+        records.stream()
+            .collect(
+                toMap(
+                    record -> new Position(record.partition(), record.offset()),
+                    record -> record,
+                    (first, last) -> last,
+                    LinkedHashMap::new))
+            .values());
   }
 
   private record Position(LogPartition partition, long offset) {}
 
+  /** Passes the rows column by column, as arrays. */
   private void insert(int log, List<IndexedRecord> records) {
     jdbc.update(
         INSERT,
         statement -> {
-          Columns columns = new Columns(statement, records);
-          columns.add("uuid", record -> uuid(record.partition().topicId()));
-          columns.add("text", record -> record.partition().topic());
-          columns.add("int4", record -> record.partition().partition());
-          columns.add("int8", IndexedRecord::offset);
-          columns.add("int4", record -> log);
-          columns.add("text", record -> record.place().file());
-          columns.add("int8", record -> record.place().position());
-          columns.add("int4", IndexedRecord::length);
-          columns.add("timestamptz", IndexedRecord::loggedAt);
-          columns.add("timestamptz", IndexedRecord::timestamp);
-          columns.add("text", IndexedRecord::key);
-          columns.add("text", IndexedRecord::headers);
-          columns.add("text", IndexedRecord::payload);
-          columns.add("text", IndexedRecord::eventId);
-          columns.add("text", IndexedRecord::eventType);
-          columns.add("text", IndexedRecord::source);
-          columns.add("text", IndexedRecord::correlationId);
-          columns.add("text", IndexedRecord::causationId);
-          columns.add("timestamptz", IndexedRecord::occurredAt);
-          columns.add("text", IndexedRecord::metadata);
-          columns.add("text", IndexedRecord::data);
-          columns.add("text", CopyRows::mismatches);
-          columns.add("text", record -> record.terms().text());
-          columns.add("text", IndexedRecord::inPart);
+          statement.setInt(1, log);
+          for (RecordColumn column : RecordColumn.values()) {
+            @Nullable Object[] values = new @Nullable Object[records.size()];
+            for (int i = 0; i < values.length; i++) {
+              Object value = column.of(records.get(i));
+              values[i] = value instanceof Instant instant ? instant.toString() : value;
+            }
+            statement.setArray(
+                column.ordinal() + 2,
+                statement.getConnection().createArrayOf(column.type(), values));
+          }
         });
   }
 
   static UUID uuid(Uuid id) {
     return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
-  }
-
-  /** The rows, column by column, as arrays. */
-  private static final class Columns {
-
-    private final PreparedStatement statement;
-    private final Connection connection;
-    private final List<IndexedRecord> records;
-    private int count;
-
-    Columns(PreparedStatement statement, List<IndexedRecord> records) throws SQLException {
-      this.statement = statement;
-      this.connection = statement.getConnection();
-      this.records = records;
-    }
-
-    void add(String type, Function<IndexedRecord, @Nullable Object> column) throws SQLException {
-      @Nullable Object[] values = new @Nullable Object[records.size()];
-      for (int i = 0; i < values.length; i++) {
-        Object value = column.apply(records.get(i));
-        values[i] = value instanceof Instant instant ? instant.toString() : value;
-      }
-      Array array = connection.createArrayOf(type, values);
-      statement.setArray(++count, array);
-    }
   }
 }

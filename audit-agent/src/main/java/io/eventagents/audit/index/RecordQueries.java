@@ -1,13 +1,12 @@
 package io.eventagents.audit.index;
 
+import static java.util.stream.Collectors.joining;
+
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.answer.RowStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -24,24 +24,24 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Finds records in the index. Thread-safe. */
 public final class RecordQueries {
 
-  /** All that {@link #record} reads, of {@code audit.records r}. */
+  /** The columns of {@code audit.records r} that {@link #record} reads. */
   static final String COLUMNS =
       """
       r.topic_id, r.topic, r.partition, r."offset", r.number, r.file, r.position, r.length, r.logged_at,
       r.record_timestamp, r.record_key, r.payload, r.event_id, r.event_type, r.source,
       r.correlation_id, r.causation_id, r.occurred_at, r.mismatches, r.in_part""";
 
-  /** What has no bounds of its own in a record, and a little for all else. */
+  /** The size of the columns of a record that are not bounded, and a little for the others. */
   private static final String BYTES =
       """
       512 + octet_length(r.headers) + coalesce(octet_length(r.metadata), 0)
         + coalesce(octet_length(r.data), 0) as bytes""";
 
+  private static final String WHOLE = COLUMNS + ", r.headers, r.metadata, r.data, " + BYTES;
+
   private static final String LATEST = "r.occurred_at desc, r.number desc";
 
-  /**
-   * Of an event that was published several times, the record that was logged first stands for it.
-   */
+  /** The record that was logged first stands for an event that was published several times. */
   private static final String FIRST_OF_EVENT =
       """
       (r.event_id is null or not exists (
@@ -55,14 +55,14 @@ public final class RecordQueries {
         else (select count(*) from audit.records e where e.event_id = r.event_id)
       end as occurrences""";
 
-  /** Counted once. */
+  /** The same for the one event that is read. */
   private static final String OCCURRENCES =
       "(select count(*) from audit.records e where e.event_id = ?) as occurrences";
 
   private final JdbcClient jdbc;
 
   /**
-   * @param schema says that the tables are there
+   * @param schema proof that the tables exist
    */
   public RecordQueries(JdbcClient jdbc, DatabaseSchema schema) {
     RecordIndex.requireAudit(schema);
@@ -70,23 +70,21 @@ public final class RecordQueries {
   }
 
   /**
-   * Records of a chain in an order of one's own. Those that are not there are left out.
+   * Records of a chain in a given order, without those that do not exist.
    *
-   * @param times of the records, each with its number, which is what they are found by
-   * @param rows takes a row, of which the column {@code place} says which it is, from 1
+   * @param times the times of the records, which are found by time and number
+   * @param rows reads a row, whose column {@code place} counts from 1
    */
   <T> Part<T> inChain(String chain, String[] times, Long[] numbers, long bytes, RowMapper<T> rows) {
     return jdbc.sql(
             PartRows.within(
                 "r.place, 1 as occurrences, " + columns(bytes),
-                "select c.place, "
-                    + COLUMNS
-                    + ", r.headers, r.metadata, r.data, "
-                    + BYTES
-                    + """
-                     from unnest(?::timestamptz[], ?::bigint[]) with ordinality as c (time, number, place)
-                    join audit.records r
-                      on r.correlation_id = ? and r.occurred_at = c.time and r.number = c.number""",
+                """
+                select c.place, %s
+                from unnest(?::timestamptz[], ?::bigint[]) with ordinality as c (time, number, place)
+                join audit.records r
+                  on r.correlation_id = ? and r.occurred_at = c.time and r.number = c.number"""
+                    .formatted(WHOLE),
                 "r.place",
                 bytes))
         .param(times)
@@ -96,10 +94,9 @@ public final class RecordQueries {
   }
 
   /**
-   * The cause of an event, and so the causes of that, one by one; without those that are not
-   * logged.
+   * The cause of an event, the cause of the cause, and so on, as far as they are logged.
    *
-   * @param atMost how many
+   * @param atMost how many records
    */
   public RowStream.Reader<FoundRecord> ancestors(String eventId, int atMost) {
     Set<String> seen = new HashSet<>(Set.of(IndexedText.of(eventId)));
@@ -119,18 +116,15 @@ public final class RecordQueries {
   }
 
   private @Nullable String causeOf(String eventId) {
-    return jdbc
-        .sql("select causation_id from audit.records where event_id = ? order by number limit 1")
+    return jdbc.sql(
+            "select causation_id from audit.records where event_id = ? order by number limit 1")
         .param(IndexedText.of(eventId))
-        .query((row, number) -> Optional.ofNullable(row.getString(1)))
-        .list()
-        .stream()
-        .flatMap(Optional::stream)
-        .findFirst()
+        .query(String.class)
+        .optional()
         .orElse(null);
   }
 
-  /** Whether there is a record of that. */
+  /** Whether a record matches. */
   public boolean exists(RecordFilter filter) {
     Conditions conditions = conditions(filter);
     return jdbc.sql("select exists (select from audit.records r where " + conditions.sql() + ")")
@@ -139,16 +133,11 @@ public final class RecordQueries {
         .single();
   }
 
-  /** Whether an event of that id is logged. */
-  public boolean isLogged(String eventId) {
-    return exists(RecordFilter.ofEvent(eventId));
-  }
-
   /**
-   * The record of an event that was logged first, and where the others stand: those have no
-   * headers, metadata and data.
+   * The record of an event that was logged first, and its other records without headers, metadata
+   * and data.
    *
-   * @param atMost how many
+   * @param atMost how many records
    */
   public Part<FoundRecord> event(String eventId, int atMost, long bytes) {
     String id = IndexedText.of(eventId);
@@ -174,7 +163,7 @@ public final class RecordQueries {
         .query(new PartRows<>(atMost, bytes, RecordQueries::record));
   }
 
-  /** The record that stands there, one or none. */
+  /** The record at a place on Kafka; empty if it is not logged. */
   public Part<FoundRecord> at(String topicId, int partition, long offset, long bytes) {
     Uuid id;
     try {
@@ -185,13 +174,10 @@ public final class RecordQueries {
     return jdbc.sql(
             PartRows.within(
                 "1 as occurrences, " + columns(bytes),
-                "select "
-                    + COLUMNS
-                    + ", r.headers, r.metadata, r.data, "
-                    + BYTES
-                    + """
-                     from audit.records r
-                    where topic_id = ? and partition = ? and "offset" = ? limit 1""",
+                """
+                select %s from audit.records r
+                where topic_id = ? and partition = ? and "offset" = ? limit 1"""
+                    .formatted(WHOLE),
                 "r.number",
                 bytes))
         .param(RecordIndex.uuid(id))
@@ -201,51 +187,41 @@ public final class RecordQueries {
   }
 
   /** The event of this id, if it is logged. */
-  Optional<Finding.Event> find(String eventId) {
+  Optional<Finding> find(String eventId) {
     return jdbc.sql(
             "select correlation_id from audit.records where event_id = ? order by number limit 1")
         .param(IndexedText.of(eventId))
-        .query((row, number) -> new Finding.Event(eventId, row.getString(1)))
+        .query((row, number) -> new Finding(Criterion.EVENT, eventId, row.getString(1)))
         .optional();
   }
 
   /**
-   * Events, the latest first, each once; and records without an event id.
+   * Events, the latest first, each once, and records without an event id.
    *
-   * @param after where the page before ended; null for the first
-   * @param atMost how many
+   * @param after the end of the page before; null for the first page
+   * @param atMost how many records
    * @param bytes how large they may be together
    */
   public Part<FoundRecord> page(
       RecordFilter filter, @Nullable Cursor after, int atMost, long bytes) {
-    return page(latest(filter, after), LATEST, atMost, bytes);
+    return page(firsts(filter, "<", after), LATEST, atMost, bytes);
   }
 
   /** Events of a chain behind a place in it, by {@code occurred_at}, each once. */
   Part<FoundRecord> ofChain(String chain, @Nullable Cursor after, int atMost, long bytes) {
-    Conditions conditions = conditions(RecordFilter.ofChain(chain));
-    if (after != null) {
-      conditions.add(
-          "(r.occurred_at, r.number) > (?, ?)", time(after.occurredAt()), after.number());
-    }
-    conditions.add(FIRST_OF_EVENT);
-    return page(conditions, "r.occurred_at, r.number", atMost, bytes);
+    return page(
+        firsts(RecordFilter.of(Criterion.CHAIN, chain), ">", after),
+        "r.occurred_at, r.number",
+        atMost,
+        bytes);
   }
 
   private Part<FoundRecord> page(Conditions conditions, String order, int atMost, long bytes) {
     return jdbc.sql(
             PartRows.within(
                 OCCURRENCES_OF_EACH + ", " + columns(bytes),
-                "select "
-                    + COLUMNS
-                    + ", r.headers, r.metadata, r.data, "
-                    + BYTES
-                    + " from audit.records r where "
-                    + conditions.sql()
-                    + " order by "
-                    + order
-                    + " limit "
-                    + (atMost + 1L),
+                "select %s from audit.records r where %s order by %s limit %d"
+                    .formatted(WHOLE, conditions.sql(), order, atMost + 1L),
                 order,
                 bytes))
         .params(conditions.parameters())
@@ -253,68 +229,64 @@ public final class RecordQueries {
   }
 
   /**
-   * The chains of the latest events, each once; whether there may be others.
+   * The chains of the latest events, each once, and whether there may be others.
    *
-   * @param lookedAt how many events are looked at
+   * @param lookedAt how many events are read
    */
   public Part<String> chains(RecordFilter filter, int lookedAt) {
-    Conditions conditions = latest(filter, null);
-    List<Optional<String>> found =
+    Conditions conditions = firsts(filter, "<", null);
+    List<@Nullable String> found =
         jdbc.sql(
-                "select r.correlation_id from audit.records r where "
-                    + conditions.sql()
-                    + " order by "
-                    + LATEST
-                    + " limit "
-                    + lookedAt)
+                "select r.correlation_id from audit.records r where %s order by %s limit %d"
+                    .formatted(conditions.sql(), LATEST, lookedAt))
             .params(conditions.parameters())
-            .query((row, number) -> Optional.ofNullable(row.getString(1)))
+            .query(String.class)
             .list();
     return Part.of(
-        found.stream().flatMap(Optional::stream).distinct().toList(), 0, found.size() == lookedAt);
+        found.stream().filter(Objects::nonNull).distinct().toList(), 0, found.size() == lookedAt);
   }
 
-  private static Conditions latest(RecordFilter filter, @Nullable Cursor after) {
+  /** The conditions of the first records of events before or behind a place in time. */
+  private static Conditions firsts(RecordFilter filter, String beyond, @Nullable Cursor place) {
     Conditions conditions = conditions(filter);
-    if (after != null) {
+    if (place != null) {
       conditions.add(
-          "(r.occurred_at, r.number) < (?, ?)", time(after.occurredAt()), after.number());
+          "(r.occurred_at, r.number) " + beyond + " (?, ?)",
+          StorableTime.parameter(place.occurredAt()),
+          place.number());
     }
     conditions.add(FIRST_OF_EVENT);
     return conditions;
   }
 
-  /** All columns; of a row that is larger than so many bytes without what makes it so. */
+  /** All columns, without the large ones of a row that exceeds a number of bytes. */
   private static String columns(long bytes) {
-    return COLUMNS
-        + ", "
-        + PartRows.ifFits("headers", bytes)
-        + ", "
-        + PartRows.ifFits("metadata", bytes)
-        + ", "
-        + PartRows.ifFits("data", bytes);
+    return Stream.of("headers", "metadata", "data")
+        .map(column -> PartRows.ifFits(column, bytes))
+        .collect(joining(", ", COLUMNS + ", ", ""));
   }
 
   private static Conditions conditions(RecordFilter filter) {
     Conditions conditions = new Conditions();
-    conditions.addText("r.event_type = ?", filter.eventType());
-    conditions.addText("r.source = ?", filter.source());
-    conditions.addText("r.correlation_id = ?", filter.correlationId());
-    conditions.addText("r.causation_id = ?", filter.causationId());
-    conditions.addText("r.record_key = ?", filter.entity());
-    conditions.addText("r.event_id = ?", filter.eventId());
+    for (Criterion criterion : Criterion.values()) {
+      String text = filter.by(criterion);
+      if (text != null && criterion.column() != null) {
+        conditions.add("r." + criterion.column() + " = ?", IndexedText.of(text));
+      }
+    }
     long[] terms = terms(filter);
-    if (filter.text() != null && terms.length == 0) {
-      conditions.add("false"); // no word in it
+    if (filter.by(Criterion.TEXT) != null && terms.length == 0) {
+      conditions.add("false"); // it has no word
     } else if (terms.length > 0) {
-      // In the text, so that each is planned for: a rare term by its index, a frequent one by time.
+      // Part of the text, so that the plan fits: the index for a rare term, time for a frequent
+      // one.
       conditions.add("r.terms @> '" + Terms.of(terms, terms.length).text() + "'::bigint[]");
     }
     if (filter.from() != null) {
-      conditions.add("r.occurred_at >= ?", time(filter.from()));
+      conditions.add("r.occurred_at >= ?", StorableTime.parameter(filter.from()));
     }
     if (filter.to() != null) {
-      conditions.add("r.occurred_at < ?", time(filter.to()));
+      conditions.add("r.occurred_at < ?", StorableTime.parameter(filter.to()));
     }
     if (filter.unreadable() != null) {
       conditions.add("r.event_type is " + (filter.unreadable() ? "null" : "not null"));
@@ -324,26 +296,23 @@ public final class RecordQueries {
 
   private static long[] terms(RecordFilter filter) {
     LongStream.Builder terms = LongStream.builder();
-    if (filter.topic() != null) {
-      terms.add(Terms.topic(filter.topic()));
+    String topic = filter.by(Criterion.TOPIC);
+    if (topic != null) {
+      terms.add(Terms.topic(topic));
     }
-    if (filter.value() != null) {
-      terms.add(
-          filter.field() == null
-              ? Terms.value(filter.value())
-              : Terms.field(filter.field(), filter.value()));
+    String field = filter.by(Criterion.FIELD);
+    String value = filter.by(Criterion.VALUE);
+    if (value != null) {
+      terms.add(field == null ? Terms.value(value) : Terms.field(field, value));
     }
-    if (filter.text() != null) {
-      Words words = new Words(filter.text(), filter.text().length());
+    String text = filter.by(Criterion.TEXT);
+    if (text != null) {
+      Words words = new Words(text, text.length());
       while (words.next()) {
-        terms.add(Terms.value(filter.text(), words.from(), words.to()));
+        terms.add(Terms.value(text, words.from(), words.to()));
       }
     }
     return terms.build().toArray();
-  }
-
-  static OffsetDateTime time(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 
   static FoundRecord record(ResultSet row, int number) throws SQLException {
@@ -356,8 +325,8 @@ public final class RecordQueries {
         row.getString("file"),
         row.getLong("position"),
         row.getInt("length"),
-        Objects.requireNonNull(instant(row, "logged_at")),
-        instant(row, "record_timestamp"),
+        Objects.requireNonNull(StorableTime.read(row, "logged_at")),
+        StorableTime.read(row, "record_timestamp"),
         row.getString("record_key"),
         row.getString("headers"),
         row.getString("payload"),
@@ -366,17 +335,12 @@ public final class RecordQueries {
         row.getString("source"),
         row.getString("correlation_id"),
         row.getString("causation_id"),
-        Objects.requireNonNull(instant(row, "occurred_at")),
+        Objects.requireNonNull(StorableTime.read(row, "occurred_at")),
         row.getString("metadata"),
         row.getString("data"),
         row.getString("mismatches"),
         row.getString("in_part"),
         row.getLong("occurrences"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 
   /** The conditions of a query, with their parameters in order. */
@@ -388,12 +352,6 @@ public final class RecordQueries {
     void add(String condition, Object... values) {
       all.add(condition);
       parameters.addAll(List.of(values));
-    }
-
-    void addText(String condition, @Nullable String value) {
-      if (value != null) {
-        add(condition, IndexedText.of(value));
-      }
     }
 
     String sql() {

@@ -3,17 +3,17 @@ package io.eventagents.audit.index;
 import java.util.List;
 
 /**
- * The records that the index has by their position and their ids only.
+ * The records of which the index has only the position and the ids.
  *
  * @param count how many
- * @param latest some of them, the one that was logged last at the front
+ * @param latest some of them, the last logged first
  */
 public record RecordsInPart(long count, List<InPart> latest) {
 
-  /** None. */
+  /** No records. */
   public static final RecordsInPart NONE = new RecordsInPart(0, List.of());
 
-  /** So many are named. */
+  /** How many are named. */
   static final int NAMED = 20;
 
   /** Copies the list. */
@@ -24,7 +24,7 @@ public record RecordsInPart(long count, List<InPart> latest) {
   /**
    * One of them.
    *
-   * @param because why it is not indexed whole
+   * @param because why it is not indexed completely
    */
   public record InPart(RecordPlace place, String because) {}
 }

@@ -1,5 +1,7 @@
 package io.eventagents.audit.index;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.eventagents.DatabaseFailure;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
@@ -9,18 +11,21 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * Makes the index again from the log, part by part, each part at once: questions are answered, and
- * the log is followed, meanwhile. What the index has and the log has not is dropped. Rows of files
- * that are older than all that the log has are left, since old files may be moved away.
- * Thread-safe; runs once at a time.
+ * Makes the index again from the log, part by part, each part in one transaction. Queries are
+ * answered and the log is followed meanwhile. Rows without a line in the log are dropped, except
+ * rows of files older than every file of the log, because old files may be moved away. Thread-safe;
+ * one run at a time.
  */
 public final class Reindexing {
 
@@ -34,22 +39,23 @@ public final class Reindexing {
 
   private volatile Progress progress = new Progress(State.IDLE, 0, 0, 0, null, null, null);
 
-  /** Of the index of this log. */
+  /** Makes the index of this log again. */
   public Reindexing(LogDirectory directory, RecordIndex index, Clock clock) {
     this.directory = directory;
     this.index = index;
     this.clock = clock;
   }
 
-  /** Whether it is at work. */
+  /** Whether it is at work; in answers in lower case. */
+  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
   public enum State {
-    /** It was not asked for since the start. */
+    /** Nobody has asked for it since the application started. */
     IDLE,
     /** It is at work. */
     RUNNING,
-    /** All of it is made. */
+    /** The whole index is made. */
     DONE,
-    /** It stopped in the middle: what it had not come to is as it was. */
+    /** It stopped before the end. The rest of the index is as it was. */
     FAILED
   }
 
@@ -58,9 +64,10 @@ public final class Reindexing {
    *
    * @param records how many records it has stored
    * @param bytes how many bytes of the log it has read
-   * @param ofBytes of how many
+   * @param ofBytes how many bytes it has to read
    * @param failure why it stopped
    */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Progress(
       State state,
       long records,
@@ -68,7 +75,7 @@ public final class Reindexing {
       long ofBytes,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt,
-      @Nullable String failure) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failure) {}
 
   /** How far it is. */
   public Progress progress() {
@@ -76,9 +83,9 @@ public final class Reindexing {
   }
 
   /**
-   * Begins in the background.
+   * Starts in the background.
    *
-   * @return false where it is at work already
+   * @return false if it is at work already
    */
   public boolean begin() {
     if (!claim()) {
@@ -92,18 +99,18 @@ public final class Reindexing {
               try {
                 work(false);
               } catch (IOException | RuntimeException | Error e) {
-                log.error("The audit index was not made again whole: {}", e.getMessage(), e);
+                log.error("Making the audit index again failed: {}", e.getMessage(), e);
               }
             });
     return true;
   }
 
   /**
-   * Makes all of it while nobody follows the log, and returns when it is made.
+   * Makes the whole index while nothing follows the log, and returns when it is made.
    *
-   * @throws IOException where the log cannot be read
-   * @throws org.springframework.dao.DataAccessException where the database cannot be written
-   * @throws IllegalStateException where it is at work already
+   * @throws IOException if the log cannot be read
+   * @throws org.springframework.dao.DataAccessException if the database cannot be written
+   * @throws IllegalStateException if it is at work already
    */
   public void run() throws IOException {
     if (!claim()) {
@@ -150,7 +157,7 @@ public final class Reindexing {
   private final class Run {
 
     private final int number = index.enter(directory);
-    private final SuspectLine caution = new SuspectLine();
+    private final SuspectLine suspect = new SuspectLine();
     private final IndexWriter writer = new IndexWriter(index, number, record -> {});
     private final @Nullable LogPlace indexed = index.indexed(number);
     private final @Nullable LogPlace end;
@@ -167,7 +174,7 @@ public final class Reindexing {
     void work() throws IOException {
       LogPlace to = end;
       if (to == null) {
-        return; // Who follows the log is about to make all of it.
+        return; // The indexer is about to index all of it.
       }
       long total = 0;
       for (String file : files) {
@@ -187,14 +194,8 @@ public final class Reindexing {
 
     private int dropOthers() throws IOException {
       int dropped = 0;
-      List<String> rows = index.files(number);
-      // Looked up afterwards: what is indexed of a new file is there before.
-      List<String> now = directory.files();
-      for (String file : rows) {
-        boolean older = now.isEmpty() || file.compareTo(now.getFirst()) < 0;
-        if (!older && !now.contains(file)) {
-          dropped += index.drop(number, file);
-        }
+      for (String file : index.strayFiles(number, directory)) {
+        dropped += index.drop(number, file);
       }
       return dropped + index.dropBeyond(number);
     }
@@ -211,24 +212,22 @@ public final class Reindexing {
         replaced = next;
       }
       if (!file.equals(to.file())) {
-        index.drop(
-            number,
-            new IndexSpan(
-                new LogPlace(file, replaced), new LogPlace(file, Long.MAX_VALUE), true, false));
+        index.drop(number, IndexSpan.behind(new LogPlace(file, replaced)));
       }
     }
 
     /**
-     * Replaces the rows of some lines, and returns up to where. No erasure replaces the file
-     * meanwhile: its payloads would come back with lines that were read before.
+     * Replaces the rows of some lines, and returns the position behind them. No erasure replaces
+     * the file meanwhile, because the lines that were read before it would bring the erased
+     * payloads back.
      */
     private long batch(String file, long from, long size) throws IOException {
       LogPlace start = new LogPlace(file, from);
       for (int attempt = 0; ; attempt++) {
         try {
-          return batchOnce(file, from, size);
+          return batchOnce(start, size);
         } catch (RuntimeException | Error e) {
-          if (Refusals.isOutage(e) || attempt > SuspectLine.ATTEMPTS) {
+          if (DatabaseFailure.comesBack(e) || attempt > SuspectLine.ATTEMPTS) {
             throw e;
           }
           log.debug("The lines from {} on could not be indexed", start, e);
@@ -237,41 +236,30 @@ public final class Reindexing {
       }
     }
 
-    private long batchOnce(String file, long from, long size) throws IOException {
+    private long batchOnce(LogPlace start, long size) throws IOException {
       directory.changes().lock();
-      try (LogReader reader = new LogReader(directory, new LogPlace(file, from))) {
-        List<LogLine> lines = new ArrayList<>();
-        long bytes = 0;
-        int most = caution.most(new LogPlace(file, from));
-        LogLine line = reader.next(size);
-        while (line != null && line.complete()) {
-          lines.add(line);
-          bytes += line.text().length;
-          boolean full = lines.size() == most || bytes >= IndexBatch.BYTES;
-          line = full ? null : reader.next(size);
-        }
-        return lines.isEmpty() ? from : replace(lines, from);
+      try (LogReader reader = new LogReader(directory, start)) {
+        List<LogLine> lines = IndexBatch.lines(reader, size, suspect.most(start));
+        lines.removeIf(line -> !line.complete());
+        return lines.isEmpty() ? start.position() : replace(lines, start);
       } finally {
         directory.changes().unlock();
       }
     }
 
-    private long replace(List<LogLine> lines, long from) {
+    private long replace(List<LogLine> lines, LogPlace start) {
       LogPlace to = lines.getLast().end();
       boolean advances = indexed == null || indexed.compareTo(to) < 0;
-      IndexSpan span = new IndexSpan(new LogPlace(to.file(), from), to, true, advances);
+      IndexSpan span = new IndexSpan(start, to, true, advances);
       IndexBatch batch;
       try {
-        batch =
-            caution.setsAside(span.from())
-                ? IndexBatch.ofHeads(number, lines, span, caution.reason(), Run::refuse)
-                : IndexBatch.of(number, lines, span, Run::refuse);
+        batch = IndexBatch.of(number, lines, span, suspect, Run::refuse);
         writer.write(batch);
       } catch (RuntimeException | Error e) {
-        caution.failed(span, e);
+        suspect.failed(span, e);
         throw e;
       }
-      add(batch.records().size(), to.position() - from, 0);
+      add(batch.records().size(), to.position() - start.position(), 0);
       return to.position();
     }
 
@@ -280,7 +268,7 @@ public final class Reindexing {
           "The line in {} is not one of the audit log: {}", line.start(), malformed.getMessage());
     }
 
-    /** What somebody else takes of the memory may be free again. */
+    /** Memory that others used may be free after it. */
     private static void pause() {
       try {
         Thread.sleep(AFTER_FAILURE);

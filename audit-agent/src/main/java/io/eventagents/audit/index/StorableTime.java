@@ -1,8 +1,13 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.EventTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Times as the index can hold and show them: in the years 1 to 9999. */
 public final class StorableTime {
@@ -12,12 +17,23 @@ public final class StorableTime {
   /**
    * The same time.
    *
-   * @throws DateTimeException where it is in another year
+   * @throws DateTimeException if it is in another year
    */
   public static Instant of(Instant time) {
     if (!EventTime.isStorable(time)) {
       throw new DateTimeException(time + " is not in the years 1 to 9999");
     }
     return time;
+  }
+
+  /** The time as a parameter of a statement. */
+  public static OffsetDateTime parameter(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+
+  /** Reads a column of a row; null if the column is null. */
+  public static @Nullable Instant read(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
   }
 }

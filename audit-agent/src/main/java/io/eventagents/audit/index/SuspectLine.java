@@ -1,39 +1,40 @@
 package io.eventagents.audit.index;
 
+import io.eventagents.DatabaseFailure;
 import io.eventagents.audit.log.LogPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the line that work on the log fails at again and again, for want of memory most likely:
- * behind a failure lines go alone, and one that has failed {@link #ATTEMPTS} times alone is set
- * aside. One failure says nothing of a line, since anybody may have taken the memory. Not
- * thread-safe.
+ * Finds the line at which work on the log fails again and again, most likely for lack of memory.
+ * After a failure, lines are worked on one by one; a line that fails {@link #ATTEMPTS} times alone
+ * is set aside. A single failure says nothing about a line, because something else may have used
+ * the memory. Not thread-safe.
  */
 final class SuspectLine {
 
-  /** So often a line is tried alone. */
+  /** How many times a line is tried alone. */
   static final int ATTEMPTS = 3;
 
-  /** Up to there lines go alone. */
+  /** Lines up to here are worked on one by one. */
   private @Nullable LogPlace until;
 
   private @Nullable LogPlace suspect;
   private int failures;
   private String reason = "";
 
-  /** How many lines go together from there on. */
+  /** How many lines are worked on together from a place on. */
   int most(LogPlace from) {
     return until != null && from.compareTo(until) < 0 ? 1 : IndexBatch.LINES;
   }
 
-  /** Whether lines go alone from there on. */
+  /** Whether lines are worked on one by one from a place on. */
   boolean isAlone(LogPlace from) {
     return most(from) == 1;
   }
 
-  /** Work on a part of the log failed; an outage of the database is no line's doing. */
+  /** Notes that work on a part of the log failed, unless the database was the reason. */
   void failed(IndexSpan span, Throwable failure) {
-    if (Refusals.isOutage(failure)) {
+    if (DatabaseFailure.comesBack(failure)) {
       return;
     }
     if (!isAlone(span.from())) {
@@ -45,12 +46,12 @@ final class SuspectLine {
     reason = failure.getClass().getSimpleName();
   }
 
-  /** Whether the line that starts there is set aside. */
+  /** Whether the line that starts at a place is set aside. */
   boolean setsAside(LogPlace from) {
     return from.equals(suspect) && failures >= ATTEMPTS;
   }
 
-  /** Why. */
+  /** Why a line is set aside. */
   String reason() {
     return "indexing it ended in %s, %d times".formatted(reason, failures);
   }

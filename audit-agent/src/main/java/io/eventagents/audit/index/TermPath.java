@@ -4,38 +4,42 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that lead to where a reader is in JSON, as the beginnings of the hashes of the fields
- * that they name. Each level costs its own name, however long and deep the way to it is. Not
+ * The names that lead to the current place in JSON, as the beginnings of the hashes of the fields
+ * that they name. Entering a level costs only its own name, however long the path to it is. Not
  * thread-safe.
  */
 final class TermPath {
 
-  /** Longs per level: {@link #whole}, {@link #leaf}, and which of them there are. */
+  /** Longs per level: {@link #whole}, {@link #leaf}, and flags that say which of them exist. */
   private static final int WIDTH = 3;
 
   private static final long HAS_WHOLE = 1;
   private static final long HAS_LEAF = 2;
 
-  /** Of the levels around this one. */
+  /** The values of the levels around this one. */
   private long[] levels = new long[16 * WIDTH];
 
   private int used;
 
-  /** Of all names, joined by dots. */
+  /** The hash of all names, joined by dots. */
   private long whole = Terms.fields();
 
-  /** Of what stands behind the last dot. */
+  /** The hash of the text behind the last dot. */
   private long leaf;
 
   private long there;
 
-  /** Enters a value that has values within it; null within an array, which names its elements. */
+  /** Enters a value; null for an element of an array, which has the name of the array. */
   void enter(@Nullable String name) {
     if (used == levels.length) {
       levels = Arrays.copyOf(levels, 2 * used);
     }
-    push();
-    add(name);
+    levels[used++] = whole;
+    levels[used++] = leaf;
+    levels[used++] = there;
+    if (name != null) {
+      add(name);
+    }
   }
 
   /** Leaves it. */
@@ -50,7 +54,7 @@ final class TermPath {
     return (there & HAS_WHOLE) != 0;
   }
 
-  /** Whether there is more than one name, so that the last one says less than all. */
+  /** Whether there is more than one name, so that the last one alone is another path. */
   boolean hasLeaf() {
     return (there & HAS_LEAF) != 0;
   }
@@ -60,25 +64,16 @@ final class TermPath {
     return whole;
   }
 
-  /** The same of its last name alone. */
+  /** The same for its last name alone. */
   long leaf() {
     return leaf;
   }
 
-  private void push() {
-    levels[used++] = whole;
-    levels[used++] = leaf;
-    levels[used++] = there;
-  }
-
-  private void add(@Nullable String name) {
-    if (name == null) {
-      return;
-    }
+  private void add(String name) {
     boolean joined = hasWhole();
     // A name may have dots of its own.
     int dot = name.lastIndexOf('.');
-    whole = Terms.named(joined ? Terms.named(whole, ".") : whole, name);
+    whole = Terms.named(joined ? Terms.named(whole, ".", 0) : whole, name, 0);
     if (joined || dot >= 0) {
       leaf = Terms.named(Terms.fields(), name, dot + 1);
       there = HAS_WHOLE | HAS_LEAF;

@@ -5,14 +5,15 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record is found by, beside its ids: the values within its data, fields with their values,
- * the words of texts, and its topic; each as a hash of 64 bits. Upper and lower case are the same.
+ * What a record is found by, apart from its ids: the values in its data, fields with their values,
+ * the words of texts, and its topic, each as a hash of 64 bits that ignores case.
  *
- * <p>The hashes are in the database: another way to make them needs the index to be made again.
+ * <p>The hashes are stored in the database. If they are computed in another way, the index must be
+ * made again.
  */
 final class Terms {
 
-  /** Of a record in which nothing is to be found. */
+  /** The terms of a record without any. */
   static final Terms NONE = new Terms(new long[0]);
 
   private static final long START = 0xcbf29ce484222325L;
@@ -27,7 +28,7 @@ final class Terms {
     this.sorted = sorted;
   }
 
-  /** Of hashes in any order, repeated ones too. */
+  /** The terms with these hashes, in any order, some of them repeated. */
   static Terms of(long[] hashes, int count) {
     long[] sorted = Arrays.copyOf(hashes, count);
     Arrays.sort(sorted);
@@ -47,7 +48,7 @@ final class Terms {
     return of(more, more.length);
   }
 
-  /** A value as a whole, or a word. */
+  /** The hash of a value or a word. */
   static long value(CharSequence text) {
     return hash(add(START, VALUE), text, 0, text.length());
   }
@@ -60,29 +61,24 @@ final class Terms {
    * @param path the names that lead to the value, joined by dots
    */
   static long field(String path, CharSequence value) {
-    return field(named(fields(), path), value);
+    return field(named(fields(), path, 0), value);
   }
 
   /**
-   * The same, of a path that was hashed already.
+   * The same, with a path that is hashed already.
    *
-   * @param path what {@link #named} returned of its last name
+   * @param path what {@link #named} returned for its last name
    */
   static long field(long path, CharSequence value) {
     return hash(path, value, 0, value.length());
   }
 
-  /** The hash of a path without names: what the first is added to. */
+  /** The hash of a path without names, to which the first name is added. */
   static long fields() {
     return add(START, FIELD);
   }
 
-  /** The hash of a path with more of its text. */
-  static long named(long path, String more) {
-    return named(path, more, 0);
-  }
-
-  /** The same from that character of the text on. */
+  /** The hash of a path with more of its text, starting at a character. */
   static long named(long path, String more, int from) {
     long hash = path;
     for (int i = from; i < more.length(); i++) {

@@ -6,15 +6,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the terms of a value of JSON: each text, number and truth value within it, as a whole, and
- * with its field; and the words of texts. Without recursion, since JSON may be nested at will.
+ * Reads the terms of a JSON value: each text, number and boolean in it, by itself and with its
+ * field, and the words of texts. It does not recurse, because JSON may be nested to any depth.
  */
 final class TermsReader {
 
-  /** So much of a record is found; more makes an index of one record larger than the record. */
+  /** A record has at most this many terms; more would make its index larger than the record. */
   static final int MOST = 4096;
 
-  /** Of longer texts the words behind that are not found; the text as a whole is. */
+  /** Words behind this many characters of a text are not found; the whole text is. */
   static final int LONGEST_TEXT = 16 * 1024;
 
   private final JsonParser parser;
@@ -26,7 +26,7 @@ final class TermsReader {
     this.parser = parser;
   }
 
-  /** Reads the value that the parser is at, to its last token. */
+  /** Reads the value at which the parser is, to its last token. */
   Terms read() {
     @Nullable String name = null;
     int depth = 0;

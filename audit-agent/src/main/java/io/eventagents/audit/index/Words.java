@@ -20,7 +20,7 @@ final class Words {
     this.end = end;
   }
 
-  /** Goes to the next word; false where there is none. */
+  /** Goes to the next word; false if there is none. */
   boolean next() {
     while (at < end) {
       while (at < end && Character.isWhitespace(text.charAt(at))) {

@@ -1,6 +1,6 @@
 /**
- * The index of the log in PostgreSQL, for finding things. Derived from the log, never the truth: it
- * follows the log at its own pace and may be dropped.
+ * The index of the log in PostgreSQL, which answers searches. It is derived from the log and is
+ * never the truth: it follows the log at its own pace, and may be dropped.
  */
 @NullMarked
 package io.eventagents.audit.index;

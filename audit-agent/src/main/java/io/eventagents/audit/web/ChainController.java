@@ -2,8 +2,8 @@ package io.eventagents.audit.web;
 
 import io.eventagents.audit.chain.ChainStories;
 import io.eventagents.audit.index.ChainOutlines;
-import io.eventagents.audit.index.ChainStart;
 import io.eventagents.audit.index.Cursor;
+import io.eventagents.audit.index.OutlinedEvent;
 import io.eventagents.http.PageLimit;
 import io.eventagents.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,8 +43,8 @@ final class ChainController {
       @RequestParam(name = "limit", required = false) @Nullable String limit) {
     int size = PageLimit.parse(limit, DEFAULT_LIST, LARGEST_LIST);
     @Nullable Cursor after = Paging.cursor(cursor);
-    List<ChainStart> found = outlines.newestChains(after, size + 1);
-    List<ChainStart> shown = found.size() > size ? found.subList(0, size) : found;
+    List<OutlinedEvent> found = outlines.newestChains(after, size + 1);
+    List<OutlinedEvent> shown = found.size() > size ? found.subList(0, size) : found;
     return new ChainList(
         stories.of(shown).map(ListedChain::of).toList(),
         found.size() > size ? shown.getLast().cursor().text() : null);

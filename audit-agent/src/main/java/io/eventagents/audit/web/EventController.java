@@ -3,6 +3,7 @@ package io.eventagents.audit.web;
 import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.answer.Part;
 import io.eventagents.audit.answer.RowStream;
+import io.eventagents.audit.index.Criterion;
 import io.eventagents.audit.index.Cursor;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.index.RecordFilter;
@@ -78,7 +79,7 @@ final class EventController {
       @PathVariable("event_id") String eventId,
       @RequestParam(name = "cursor", required = false) @Nullable String cursor,
       @RequestParam(name = "limit", required = false) @Nullable String limit) {
-    EventPage page = page(RecordFilter.causedBy(eventId), cursor, limit);
+    EventPage page = page(RecordFilter.of(Criterion.CAUSE, eventId), cursor, limit);
     if (!page.events().hasNext()) {
       requireKnown(eventId);
     }
@@ -145,7 +146,7 @@ final class EventController {
   }
 
   private void requireKnown(String eventId) {
-    if (!records.isLogged(eventId)) {
+    if (!records.exists(RecordFilter.of(Criterion.EVENT, eventId))) {
       throw unknown(eventId);
     }
   }

@@ -1,10 +1,13 @@
 package io.eventagents.audit.web;
 
+import io.eventagents.audit.index.Criterion;
 import io.eventagents.audit.index.RecordFilter;
 import io.eventagents.audit.index.StorableTime;
 import io.eventagents.http.InvalidRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
@@ -28,7 +31,18 @@ record EventQuery(
    * @throws org.springframework.web.ErrorResponseException where a parameter is wrong
    */
   RecordFilter filter() {
-    if (given(field) != null && given(value) == null) {
+    Map<Criterion, String> criteria = new EnumMap<>(Criterion.class);
+    add(Criterion.TYPE, eventType, criteria);
+    add(Criterion.SOURCE, source, criteria);
+    add(Criterion.CHAIN, correlationId, criteria);
+    add(Criterion.CAUSE, causationId, criteria);
+    add(Criterion.ENTITY, entity, criteria);
+    add(Criterion.EVENT, eventId, criteria);
+    add(Criterion.TOPIC, topic, criteria);
+    add(Criterion.VALUE, value, criteria);
+    add(Criterion.FIELD, field, criteria);
+    add(Criterion.TEXT, text, criteria);
+    if (criteria.containsKey(Criterion.FIELD) && !criteria.containsKey(Criterion.VALUE)) {
       throw new InvalidRequest("field", "has to come with the value that it has");
     }
     Instant begin = instant("from", from);
@@ -36,24 +50,14 @@ record EventQuery(
     if (begin != null && end != null && begin.isAfter(end)) {
       throw new InvalidRequest("from", "must not be after to");
     }
-    return new RecordFilter(
-        given(eventType),
-        given(source),
-        given(correlationId),
-        given(causationId),
-        given(entity),
-        given(eventId),
-        given(topic),
-        given(value),
-        given(field),
-        given(text),
-        begin,
-        end,
-        flag("unreadable", unreadable));
+    return new RecordFilter(criteria, begin, end, flag("unreadable", unreadable));
   }
 
-  private static @Nullable String given(@Nullable String value) {
-    return value == null || value.isEmpty() ? null : value;
+  private static void add(
+      Criterion criterion, @Nullable String text, Map<Criterion, String> criteria) {
+    if (text != null && !text.isEmpty()) {
+      criteria.put(criterion, text);
+    }
   }
 
   private static @Nullable Instant instant(String parameter, @Nullable String value) {

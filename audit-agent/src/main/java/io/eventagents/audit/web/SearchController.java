@@ -1,6 +1,7 @@
 package io.eventagents.audit.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.eventagents.audit.index.Criterion;
 import io.eventagents.audit.index.Finding;
 import io.eventagents.audit.index.Search;
 import io.eventagents.http.InvalidRequest;
@@ -43,34 +44,22 @@ final class SearchController {
     if (term.isBlank()) {
       throw new InvalidRequest("q", "has to be an id of any kind, or a text");
     }
-    return switch (search.find(term)) {
-      case Finding.Chain chain ->
-          new Found(
-              "chain",
-              chain.correlationId(),
-              address("/audit/chains", "correlation_id", chain.correlationId()));
-      case Finding.Event event ->
-          new Found(
-              "event",
-              event.correlationId(),
-              address("/audit/events", "event_id", event.eventId()));
-      case Finding.Entity entity ->
-          new Found("entity", null, address("/audit/events", "entity", entity.key()));
-      case Finding.Events events ->
-          new Found(
-              events.kind().name().toLowerCase(Locale.ROOT),
-              null,
-              address("/audit/events", events.kind().parameter(), term.strip()));
-      case Finding.Nothing nothing ->
-          throw Problems.of(
-              HttpStatus.NOT_FOUND, "Nothing that is logged has '" + nothing.term() + "'.");
-    };
-  }
-
-  private static String address(String path, String parameter, String value) {
-    return UriComponentsBuilder.fromPath(path)
-        .queryParam(parameter, "{value}")
-        .build(value)
-        .toString();
+    Finding found =
+        search
+            .find(term)
+            .orElseThrow(
+                () ->
+                    Problems.of(
+                        HttpStatus.NOT_FOUND,
+                        "Nothing that is logged has '" + term.strip() + "'."));
+    Criterion criterion = found.criterion();
+    return new Found(
+        criterion.name().toLowerCase(Locale.ROOT),
+        found.correlationId(),
+        UriComponentsBuilder.fromPath(
+                criterion == Criterion.CHAIN ? "/audit/chains" : "/audit/events")
+            .queryParam(criterion.parameter(), "{value}")
+            .build(found.text())
+            .toString());
   }
 }

@@ -67,7 +67,7 @@ class RowStreamTests {
   }
 
   @Test
-  void endsAfterSoManyRowsOrBytesAndSaysThatThereAreMore() {
+  void endsAtItsLimitsAndSaysThatThereAreMore() {
     RowStream<Integer> rows = RowStream.first(share, rows(1, 1, 1), 2, 32 * MB);
     RowStream<Integer> bytes = RowStream.first(share, rows(MB, MB, MB, MB, MB), 10, 3 * MB + 1);
 
@@ -79,7 +79,7 @@ class RowStreamTests {
   }
 
   @Test
-  void sendsTheFirstHoweverLargeItIs() {
+  void sendsTheFirstRowHoweverLargeItIs() {
     RowStream<Integer> stream = RowStream.first(share, rows(40 * MB, 1), 10, 32 * MB);
 
     assertThat(all(stream)).containsExactly(0);
@@ -99,7 +99,7 @@ class RowStreamTests {
   }
 
   @Test
-  void refusesWhatThereIsNoRoomForUntilSomebodyGivesItBack() {
+  void refusesAnAnswerUntilThereIsRoomForIt() {
     Share other = new Share(room);
     other.read(bytes -> Part.of(List.of(1), 7 * MB, false), 7 * MB);
 
@@ -131,7 +131,7 @@ class RowStreamTests {
   }
 
   @Test
-  void givesBackWhatWasTakenIfReadingFails() {
+  void releasesTheRoomIfReadingFails() {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(
             () ->

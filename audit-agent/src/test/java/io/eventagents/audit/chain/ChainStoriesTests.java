@@ -55,7 +55,7 @@ class ChainStoriesTests {
   }
 
   @Test
-  void sumsAChainUp() {
+  void summarisesAChain() {
     log.accept(
         log.event("a", "a2", "payment.taken", "a1", time(30), "{}"),
         log.event("a", "a1", "order.placed", "api-place-1", time(31), "{}"),
@@ -77,7 +77,7 @@ class ChainStoriesTests {
   }
 
   @Test
-  void tellsWhatFailedAndIsNotSettled() {
+  void reportsFailuresThatAreNotSettled() {
     log.accept(
         at("a", "a1", null, 1),
         failed("f1", "first", 2),
@@ -100,7 +100,7 @@ class ChainStoriesTests {
   }
 
   @Test
-  void takesAnEventForTheRootWhoseCauseIsNotMissing() {
+  void takesAnEventAsTheRootIfItsCauseIsNotMissing() {
     log.accept(at("a", "child", "parent", 5), at("a", "root", "api-call", 6));
     assertThat(listed("a").root().event().eventId()).isEqualTo("root");
     assertThat(listed("a").missingCauses()).containsExactly("parent");
@@ -111,7 +111,7 @@ class ChainStoriesTests {
   }
 
   @Test
-  void missesNoCauseWhereEventsCauseEachOther() {
+  void missesNoCauseIfEventsCauseEachOther() {
     log.accept(at("a", "a1", "a2", 5), at("a", "a2", "a1", 6));
 
     assertThat(listed("a").missingCauses()).isEmpty();
@@ -136,7 +136,7 @@ class ChainStoriesTests {
   }
 
   @Test
-  void findsWhatFollowsEachOfThousandsByWhatItTells() {
+  void findsWhatFollowsEachOfThousandsOfEventsByTheirFields() {
     List<ReceivedRecord> records = new ArrayList<>();
     for (int i = 0; i < LIMIT / 2; i++) {
       records.add(reminder("s" + i, "reminder.scheduled", i));
@@ -157,14 +157,14 @@ class ChainStoriesTests {
   }
 
   @Test
-  void waitsForNothingThatNobodyCanTellAnyMore() {
+  void waitsForNothingIfTheFieldsAreMissing() {
     log.accept(log.event("untold", "u1", "reminder.scheduled", null, time(1), "{}"));
 
     assertThat(listed("untold").outcome()).isEqualTo(new Outcome.Complete());
   }
 
   @Test
-  void findsInAnotherChainWhatFollowsByWhatItTells() {
+  void findsWhatFollowsInAnotherChainByItsFields() {
     log.accept(
         ofTask("task-1", "created", "s1", "reminder.scheduled", "r-1"),
         ofTask("task-1", "created", "s2", "reminder.scheduled", "r-2"),
@@ -183,7 +183,7 @@ class ChainStoriesTests {
   }
 
   @Test
-  void takesNothingForWhatFollowsThatCameBeforeOrIsOfAnotherEntity() {
+  void ignoresEventsThatCameBeforeOrAreOfAnotherEntity() {
     log.accept(
         ofTask("task-1", "before", "d1", "reminder.due", "r-1"),
         ofTask("task-1", "created", "s1", "reminder.scheduled", "r-1"),
@@ -209,7 +209,7 @@ class ChainStoriesTests {
   }
 
   @Test
-  void judgesLargeEventsByTheBeginOfWhatTheyTell() {
+  void judgesLargeEventsByTheBeginningOfTheirData() {
     String filling = ",\"filling\":\"" + "ä".repeat(50_000) + "\"}";
     log.accept(
         log.event("wide", "s1", "reminder.scheduled", "api-1", time(1), told("r-1") + filling),
@@ -247,7 +247,7 @@ class ChainStoriesTests {
     assertThat(stories.find("vast")).hasValue(chain);
   }
 
-  /** The chain as a list has it, behind another. */
+  /** The chain as a list has it, behind another one. */
   private ChainStory listed(String chain) {
     return stories
         .of(database.outlines().newestChains(null, 10))

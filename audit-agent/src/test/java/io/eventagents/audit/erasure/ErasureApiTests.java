@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 @AgentTest(
     properties = {
       "spring.cloud.stream.kafka.bindings.auditLog-in-0.consumer.configuration.metadata.max.age.ms=300",
-      // Other tests have an audit agent at the same broker.
+      // Other tests run an audit agent on the same broker.
       "spring.cloud.stream.bindings.auditLog-in-0.group=audit-log-erasures"
     })
 @DirtiesContext
@@ -55,7 +55,7 @@ class ErasureApiTests {
   }
 
   @Test
-  void erasesOnRequestAndTellsTheLog() throws Exception {
+  void erasesOnRequestAndReportsItInTheLog() throws Exception {
     log.accept(
         batch(
             event(7_000_000, "e-first", "a.done", null, "2025-01-15T10:00:00Z"),
@@ -150,7 +150,7 @@ class ErasureApiTests {
   @CsvSource(
       delimiter = '|',
       value = {"''", "[]", "{\"reason\":", "{} {}", "null"})
-  void refusesWhatIsNoObject(String body) throws Exception {
+  void refusesABodyThatIsNotAnObject(String body) throws Exception {
     HttpResponse<String> response = post(body);
 
     assertThat(response.statusCode()).isEqualTo(400);
@@ -158,7 +158,7 @@ class ErasureApiTests {
   }
 
   @Test
-  void knowsNoOther() throws Exception {
+  void answersThatThereIsNoOtherErasure() throws Exception {
     HttpResponse<String> response =
         http.send(
             HttpRequest.newBuilder(uri("/audit/erasures/none")).build(),

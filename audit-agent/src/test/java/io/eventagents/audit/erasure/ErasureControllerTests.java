@@ -11,7 +11,7 @@ class ErasureControllerTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"audit-erase", "ROLE_audit-erase", "SCOPE_audit-erase"})
-  void letsThoseEraseWhoHaveTheRight(String authority) {
+  void letsUsersWithTheRightErase(String authority) {
     assertThat(ErasureController.mayErase(new TestingAuthenticationToken("olga", "", authority)))
         .isTrue();
   }
@@ -24,7 +24,7 @@ class ErasureControllerTests {
   }
 
   @Test
-  void asksNobodyWhereThereAreNoUsers() {
+  void asksNobodyIfThereAreNoUsers() {
     assertThat(ErasureController.mayErase(null)).isTrue();
   }
 }

@@ -26,11 +26,11 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** On a database of its own, which it stops. */
+/** Runs on its own database, which it stops. */
 @AgentTest(
     properties = {
       "spring.datasource.hikari.connection-timeout=1000",
-      // Other tests have an audit agent at the same broker.
+      // Other tests run an audit agent on the same broker.
       "spring.cloud.stream.bindings.auditLog-in-0.group=audit-log-erasure-outage"
     })
 @DirtiesContext // or it would go on looking for the database
@@ -61,7 +61,7 @@ class ErasureOutageTests {
   }
 
   @Test
-  void saysSoWhereTheDatabaseIsAwayAndTakesNothingUp() throws Exception {
+  void acceptsNothingDuringAnOutageOfTheDatabaseAndSaysSo() throws Exception {
     POSTGRESQL.stop();
     try {
       HttpResponse<String> refused = post();

@@ -47,6 +47,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -107,7 +108,14 @@ class ErasureTests {
     index = new RecordIndex(jdbc, new JdbcTransactionManager(dataSource), schema);
     indexer = new Indexer(directory, log.end(), index, new SimpleMeterRegistry());
     indexer.start();
-    store = new ErasureStore(JdbcClient.create(dataSource), schema, directory.id());
+    store =
+        new ErasureStore(
+            JdbcClient.create(dataSource),
+            schema,
+            new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+            published,
+            directory.id(),
+            clock);
   }
 
   @AfterEach
@@ -144,20 +152,19 @@ class ErasureTests {
   }
 
   @Test
-  void isTakenUpWhateverIsCalledWhoAsksForIt() {
+  void acceptsARequestWhateverTheNameOfItsUser() {
     Erasure erasure =
-        erasures()
-            .request(
-                asked(Map.of("owner_id", "user-456"), false),
-                "al\0ice\ud800",
-                new CorrelationId("req-1"));
+        store.request(
+            asked(Map.of("owner_id", "user-456"), false),
+            "al\0ice\ud800",
+            new CorrelationId("req-1"));
 
     assertThat(store.find(erasure.id()).orElseThrow().requestedBy()).isEqualTo("al\ufffdice\ufffd");
   }
 
-  /** Verification finds that line; it must not keep others from their right. */
+  /** The verification finds that line. It must not stand in the way of other people's rights. */
   @Test
-  void goesOnPastALineThatAnotherProgramWrote() throws Exception {
+  void continuesPastALineThatAnotherProgramWrote() throws Exception {
     logThreeDays();
     Path first = path.resolve(FIRST_DAY);
     Files.writeString(
@@ -195,7 +202,7 @@ class ErasureTests {
   }
 
   @Test
-  void takesTheWholeChainsOfTheSubject() throws Exception {
+  void erasesTheWholeChainsOfTheSubject() throws Exception {
     accept(event("a1", "c-1", "{\"owner_id\":\"user-456\"}"));
     accept(event("a2", "c-1", "{\"mail\":\"him@example.org\"}"));
     accept(event("b1", "c-2", "{\"owner_id\":\"user-789\"}"));
@@ -244,7 +251,7 @@ class ErasureTests {
         "{\"number\":\"42.0\"}",
         "{\"number\":true}"
       })
-  void leavesWhatConcernsOthers(String data) throws Exception {
+  void leavesPayloadsThatConcernOthers(String data) throws Exception {
     accept(event("a1", "c-1", data));
 
     erase(Map.of("owner_id", "user-456", "number", "42"), true);
@@ -253,7 +260,7 @@ class ErasureTests {
   }
 
   @Test
-  void erasesWhatCannotStandInALineAsJson() throws Exception {
+  void erasesPayloadsThatALineCannotHaveAsJson() throws Exception {
     accept(record(nextOffset++, "{\n\"data\":{\"owner_id\":\"user-456\"}}"));
     accept(
         record(
@@ -269,7 +276,7 @@ class ErasureTests {
   }
 
   @Test
-  void leavesWhatTellsOfErasures() throws Exception {
+  void leavesTheEventsOfErasures() throws Exception {
     accept(event("a1", "c-1", "{\"owner_id\":\"user-456\"}"));
     accept(record("erasure-events", 0, utf8("{\"metadata\":{\"correlation_id\":\"c-1\"}}")));
 
@@ -294,7 +301,7 @@ class ErasureTests {
   }
 
   @Test
-  void erasesInBothFormsWhereACrashLeftThem() throws Exception {
+  void erasesInBothFormsIfACrashLeftThem() throws Exception {
     logThreeDays();
     Files.copy(path.resolve(FIRST_DAY), path.resolve("copy"));
     compress(FIRST_DAY);
@@ -307,7 +314,7 @@ class ErasureTests {
   }
 
   @Test
-  void erasesWhatWasShipped(@TempDir Path elsewhere) throws Exception {
+  void erasesInShippedFiles(@TempDir Path elsewhere) throws Exception {
     logThreeDays();
     compress(FIRST_DAY);
     compress(SECOND_DAY);
@@ -317,8 +324,7 @@ class ErasureTests {
       shipping.ship(FIRST_DAY);
       shipping.ship(SECOND_DAY);
       Files.delete(path.resolve(FIRST_DAY + ".zst"));
-      assertThat(erasures().dryRun(asked(Map.of("owner_id", "user-456"), true)).records())
-          .isEqualTo(6);
+      assertThat(dryRuns().of(asked(Map.of("owner_id", "user-456"), true)).records()).isEqualTo(6);
 
       Erasure erasure = erase(Map.of("owner_id", "user-456"), true);
 
@@ -348,7 +354,7 @@ class ErasureTests {
   }
 
   @Test
-  void completesWhereverACrashStoppedIt() throws Exception {
+  void completesWhereverACrashInterruptedIt() throws Exception {
     int crashes = 0;
     for (int steps = 0; steps < 100; steps++) {
       close();
@@ -373,7 +379,7 @@ class ErasureTests {
         crashed = true;
         crashes++;
         reopen();
-        work().carryOut(store.next().orElseThrow(), () -> true);
+        work().carryOut(store.next(Set.of()).orElseThrow(), () -> true);
       }
 
       assertThat(payloads()).doesNotContain("user-456").doesNotContain("him@example.org");
@@ -388,7 +394,7 @@ class ErasureTests {
   }
 
   @Test
-  void carriesTheOthersOutWhileOneCannotGoOn() throws Exception {
+  void carriesOutTheOthersWhileOneCannotContinue() throws Exception {
     logThreeDays();
     accept(event("x", "c-x", "{\"owner_id\":\"user-999\"}"));
     Path inTheWay = path.resolve(FIRST_DAY + ".new").resolve("in the way");
@@ -413,7 +419,7 @@ class ErasureTests {
   }
 
   @Test
-  void tellsWhyItDoesNotGoOnUntilItGetsFurther() throws Exception {
+  void saysWhyItDoesNotContinueUntilItGetsFurther() throws Exception {
     logThreeDays();
     String id = request(Map.of("owner_id", "user-456"), false).id();
     store.enter(id, ErasureState.ERASING);
@@ -435,7 +441,7 @@ class ErasureTests {
   }
 
   @Test
-  void goesOnWhileTheLogIsWritten() throws Exception {
+  void erasesWhileTheLogIsWritten() throws Exception {
     for (int i = 0; i < 200; i++) {
       accept(event("a" + i, "c-" + i, owner(i)));
     }
@@ -479,7 +485,7 @@ class ErasureTests {
         .isThrownBy(() -> work().carryOut(requested, () -> false));
     accept(event("a2", "c-1", "{\"owner_id\":\"user-456\"}"));
 
-    work().carryOut(store.next().orElseThrow(), () -> true);
+    work().carryOut(store.next(Set.of()).orElseThrow(), () -> true);
 
     assertThat(erased()).containsExactly(0);
   }
@@ -526,12 +532,12 @@ class ErasureTests {
   }
 
   @Test
-  void leavesThePositionsThatTheLogGoesOnFrom() throws Exception {
+  void keepsThePositionsFromWhichTheLogContinues() throws Exception {
     accept(event("a1", "c-1", "{\"owner_id\":\"user-789\"}"));
     clock.tick(Duration.ofDays(1));
     accept(event("a2", "c-2", "{\"owner_id\":\"user-456\"}"));
     reopen();
-    // Then the positions cannot be made again from the log alone.
+    // After that, the positions cannot be computed from the log alone.
     Files.delete(path.resolve(FIRST_DAY));
     indexer.stop();
     String positions = Files.readString(path.resolve("positions.json"));
@@ -550,7 +556,7 @@ class ErasureTests {
   }
 
   @Test
-  void tellsTheLogAndForgetsWhomItConcerned() throws Exception {
+  void reportsToTheLogAndForgetsTheSubject() throws Exception {
     logThreeDays();
 
     Erasure erasure = erase(Map.of("owner_id", "user-456"), true);
@@ -588,8 +594,8 @@ class ErasureTests {
     logThreeDays();
     List<String> before = lines();
 
-    Erasures.DryRun chains = erasures().dryRun(asked(Map.of("owner_id", "user-456"), true));
-    Erasures.DryRun records = erasures().dryRun(asked(Map.of("owner_id", "user-456"), false));
+    DryRuns.DryRun chains = dryRuns().of(asked(Map.of("owner_id", "user-456"), true));
+    DryRuns.DryRun records = dryRuns().of(asked(Map.of("owner_id", "user-456"), false));
 
     assertThat(chains.records()).isEqualTo(6);
     assertThat(chains.files()).isEqualTo(3);
@@ -625,7 +631,7 @@ class ErasureTests {
   }
 
   @Test
-  void saysWhyItDoesNotGoOnAndGoesOnWhenItCan() throws Exception {
+  void saysWhyItDoesNotContinueAndContinuesWhenItCan() throws Exception {
     logThreeDays();
     Path inTheWay = Files.createDirectory(path.resolve(SECOND_DAY + ".new"));
     ErasureRunner runner = new ErasureRunner(store, work());
@@ -652,7 +658,7 @@ class ErasureTests {
     }
   }
 
-  /** On each of three days, two records of one subject, two of another, one after the other. */
+  /** Logs two records of one subject and two of another on each of three days. */
   private void logThreeDays() {
     for (int day = 0; day < 3; day++) {
       if (day > 0) {
@@ -696,23 +702,19 @@ class ErasureTests {
   }
 
   private Erasure request(Map<String, String> subject, boolean wholeChains) {
-    return erasures().request(asked(subject, wholeChains), "alice", new CorrelationId("req-1"));
+    return store.request(asked(subject, wholeChains), "alice", new CorrelationId("req-1"));
   }
 
   private static ErasureRequest asked(Map<String, String> subject, boolean wholeChains) {
-    return new ErasureRequest(Subject.of(subject), "asked for it", wholeChains, false);
+    return new ErasureRequest(new Subject(subject), "asked for it", wholeChains, false);
   }
 
-  private Erasures erasures() {
-    return new Erasures(directory, log, removed, store, transaction(), published, clock);
+  private DryRuns dryRuns() {
+    return new DryRuns(directory, log, removed);
   }
 
   private ErasureWork work() {
-    return new ErasureWork(directory, log, removed, index, store, transaction(), published, clock);
-  }
-
-  private static TransactionTemplate transaction() {
-    return new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    return new ErasureWork(directory, log, removed, index, store);
   }
 
   private static Erasure.Outcome outcome(Erasure erasure) {
@@ -811,7 +813,7 @@ class ErasureTests {
             MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** What an application's outbox would get. */
+  /** The events that the outbox of an application would get. */
   private static final class Published implements EventPublisher<ErasureEvent> {
 
     private final List<Event<?>> events = new CopyOnWriteArrayList<>();

@@ -40,7 +40,7 @@ class CausalOrderTests {
   }
 
   @Test
-  void takesAnEventForARootWhoseCauseIsNotLoggedYet() {
+  void treatsAnEventAsARootUntilItsCauseIsLogged() {
     List<Placed<ChainLink>> events =
         CausalOrder.of(List.of(found("a", "not-logged"), found("b", "a")));
 

@@ -50,7 +50,7 @@ class ChainOutlinesTests {
         at("b", "b2", "b1", 40));
 
     assertThat(chains.newestChains(null, 10))
-        .extracting(ChainStart::correlationId)
+        .extracting(OutlinedEvent::correlationId)
         .containsExactly("c", "b", "a");
   }
 
@@ -62,7 +62,7 @@ class ChainOutlinesTests {
             .toArray(ReceivedRecord[]::new));
 
     List<@Nullable String> ids = new ArrayList<>();
-    List<ChainStart> page = chains.newestChains(null, 10);
+    List<OutlinedEvent> page = chains.newestChains(null, 10);
     while (!page.isEmpty()) {
       page.forEach(chain -> ids.add(chain.correlationId()));
       page = chains.newestChains(page.getLast().cursor(), 10);

@@ -74,7 +74,7 @@ class ChainQueriesTests {
   void pagesThroughAChainOfTenThousandEventsInTheOrderOfCauses() {
     int events = 10_000;
     List<ReceivedRecord> records = new ArrayList<>();
-    // Every event before its cause, and with an earlier time.
+    // Every event comes before its cause, and has an earlier time.
     for (int i = events - 1; i >= 0; i--) {
       String time = "2025-01-15T1%d:%02d:00Z".formatted(i % 10, i % 60);
       records.add(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody changes in the database is found, and made good from the log. */
+/** Changes in the database are found, and repaired from the log. */
 class IndexCheckTests {
 
   private static final String TIME = "2025-01-15T10:00:00.123456789Z";
@@ -58,7 +58,7 @@ class IndexCheckTests {
   }
 
   @Test
-  void findsNothingWhereNobodyChangedAnything() throws IOException {
+  void findsNothingIfNobodyChangedAnything() throws IOException {
     Result result = check.run(bytes -> {});
 
     assertThat(result.first()).isNull();
@@ -146,7 +146,7 @@ class IndexCheckTests {
   }
 
   @Test
-  void leavesFilesAloneThatWereMovedAway() throws IOException {
+  void ignoresFilesThatWereMovedAway() throws IOException {
     Files.delete(path.resolve("audit-2025-01-15.jsonl"));
 
     assertThat(check.run(bytes -> {}).isSound()).isTrue();
@@ -155,7 +155,7 @@ class IndexCheckTests {
   }
 
   @Test
-  void makesAllOfItGoodFromTheLog() throws IOException {
+  void restoresTheIndexFromTheLog() throws IOException {
     log.accept(events("third", 1));
     String before = content();
     database.jdbc().update("delete from audit.records where event_id like 'second-1%'");
@@ -182,7 +182,7 @@ class IndexCheckTests {
   }
 
   @Test
-  void goesToTheEndOfTheLogWhereNobodyFollowsIt() throws IOException {
+  void goesToTheEndOfTheLogIfNothingFollowsIt() throws IOException {
     int number = log.number();
     database.jdbc().update("truncate audit.records");
     database.jdbc().update("update audit.logs set file = null, position = null");

@@ -25,7 +25,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /** A log with its index in a database of its own. */
 public final class IndexedLog implements AutoCloseable {
 
-  /** Tables that are there; a log of its own comes with each test. */
+  /** A database with the tables; each test has its own log. */
   public record Database(
       JdbcTemplate jdbc,
       RecordIndex index,
@@ -33,7 +33,7 @@ public final class IndexedLog implements AutoCloseable {
       ChainQueries chains,
       ChainOutlines outlines) {
 
-    /** Makes one of that name. */
+    /** Creates one with a name. */
     public static Database create(String name) {
       var server = EmbeddedServers.postgreSql();
       DriverManagerDataSource dataSource =
@@ -42,12 +42,13 @@ public final class IndexedLog implements AutoCloseable {
       DatabaseSchema schema = DatabaseSchema.migrate(dataSource, "audit", "classpath:db/audit");
       JdbcTemplate jdbc = new JdbcTemplate(dataSource);
       RecordQueries records = new RecordQueries(JdbcClient.create(dataSource), schema);
+      ChainOutlines outlines = new ChainOutlines(JdbcClient.create(dataSource), schema);
       return new Database(
           jdbc,
           new RecordIndex(jdbc, new JdbcTransactionManager(dataSource), schema),
           records,
-          new ChainQueries(JdbcClient.create(dataSource), records, Calls.OF_THE_API, schema),
-          new ChainOutlines(JdbcClient.create(dataSource), schema));
+          new ChainQueries(outlines, records, Calls.OF_THE_API),
+          outlines);
     }
   }
 
@@ -68,7 +69,7 @@ public final class IndexedLog implements AutoCloseable {
     indexer.start();
   }
 
-  /** Opens one that is empty. */
+  /** Opens an empty log. */
   public static IndexedLog in(Path path, Database database) {
     return new IndexedLog(database, path);
   }
@@ -77,7 +78,7 @@ public final class IndexedLog implements AutoCloseable {
     return database.index().enter(directory);
   }
 
-  /** Returns when they are indexed. */
+  /** Logs records, and returns when they are indexed. */
   public void accept(ReceivedRecord... records) {
     log.accept(batch(records));
     int number = number();

@@ -30,6 +30,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +89,7 @@ class IndexerTests {
   }
 
   @Test
-  void indexesWhatIsLoggedSoonAfterwards() {
+  void indexesRecordsSoonAfterTheyAreLogged() {
     indexer.start();
     accept(record(7, wire("task.created.json")));
 
@@ -106,7 +107,7 @@ class IndexerTests {
   }
 
   @Test
-  void followsALogThatAnotherProgramCutOffAndThatWasReadAgain() throws Exception {
+  void followsALogThatAnotherProgramTruncatedAndThatWasReadAgain() throws Exception {
     indexer.start();
     accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
     accept(event(1, "b", "a.done", null, "2025-01-15T10:00:00Z"));
@@ -128,7 +129,7 @@ class IndexerTests {
   }
 
   @Test
-  void indexesALogAgainInWhosePlaceAnOlderCopyWasPutWhileItWasClosed() throws Exception {
+  void indexesALogAgainThatAnOlderCopyReplacedWhileItWasClosed() throws Exception {
     indexer.start();
     accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
     clock.tick(Duration.ofDays(1));
@@ -142,7 +143,7 @@ class IndexerTests {
     Files.writeString(file, Files.readAllLines(file).getFirst() + "\n");
     clock.tick(Duration.ofMillis(500));
     log = AuditLog.open(directory, clock, new LogMeters(meters));
-    // What it lacks comes again, otherwise than it stood there, and more than that.
+    // The missing records come again, as other lines, with more behind them.
     accept(event(2, "another-c", "a.done", null, "2025-01-15T10:00:00Z"));
     accept(event(3, "d", "a.done", null, "2025-01-15T10:00:00Z"));
     accept(event(4, "e", "a.done", null, "2025-01-15T10:00:00Z"));
@@ -157,7 +158,7 @@ class IndexerTests {
   }
 
   @Test
-  void keepsWhatWasIndexedOfFilesThatWereMovedAway() throws Exception {
+  void keepsTheRowsOfFilesThatWereMovedAway() throws Exception {
     indexer.start();
     accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
     clock.tick(Duration.ofDays(1));
@@ -193,7 +194,7 @@ class IndexerTests {
   }
 
   @Test
-  void goesOnWhereItStopped() {
+  void continuesWhereItStopped() {
     indexer.start();
     accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
     await().until(() -> rows() == 1);
@@ -239,7 +240,7 @@ class IndexerTests {
   }
 
   @Test
-  void catchesUpAfterAnOutageOfTheDatabaseWhileTheLogGoesOn() {
+  void catchesUpAfterAnOutageOfTheDatabaseWhileTheLogContinues() {
     indexer.start();
     accept(event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"));
     await().until(() -> rows() == 1);
@@ -259,7 +260,7 @@ class IndexerTests {
   }
 
   @Test
-  void takesWhatTheDatabaseWouldRefuse() {
+  void convertsTextsThatTheDatabaseWouldRefuse() {
     String longId = "i".repeat(1_000_000);
     String nulId = "nul\u0000id\ud800";
     indexer.start();
@@ -283,7 +284,8 @@ class IndexerTests {
     await().until(() -> rows() == 5);
     assertThat(recordsOf(nulId)).hasSize(1);
     assertThat(recordsOf(longId)).hasSize(1);
-    assertThat(queries.page(RecordFilter.ofChain(longId), null, 10, Long.MAX_VALUE).rows())
+    assertThat(
+            queries.page(RecordFilter.of(Criterion.CHAIN, longId), null, 10, Long.MAX_VALUE).rows())
         .hasSize(2);
     assertThat(recordsOf(nulId).getFirst().data())
         .isEqualTo("{\"n\":1e999999,\"t\":\"\\u0000\\ud800\"}");
@@ -329,7 +331,7 @@ class IndexerTests {
   }
 
   @Test
-  void setsARecordAsideThatTheDatabaseRefusesForItsSize() throws Exception {
+  void setsAsideARecordThatTheDatabaseRefusesForItsSize() throws Exception {
     jdbc.execute(
         """
         create or replace function refuse() returns trigger language plpgsql as $$ begin
@@ -352,7 +354,7 @@ class IndexerTests {
   }
 
   @Test
-  void setsARecordAsideThatTakesAllMemoryWheneverItIsAlone() throws Exception {
+  void setsAsideARecordThatTakesAllMemoryWheneverItIsAlone() throws Exception {
     indexer = new Indexer(directory, log.end(), exhausted(Integer.MAX_VALUE), meters);
     accept(ordinary(0), hostile(1), ordinary(2), hostile(3), ordinary(4));
 
@@ -370,7 +372,7 @@ class IndexerTests {
   }
 
   @Test
-  void setsNothingAsideWhereTheMemoryIsSomebodyElses() {
+  void setsNothingAsideIfSomethingElseTakesTheMemory() {
     indexer = new Indexer(directory, log.end(), exhausted(2), meters);
     accept(ordinary(0), hostile(1), ordinary(2));
 
@@ -397,7 +399,7 @@ class IndexerTests {
   }
 
   @Test
-  void indexesWhatFollowsRecordsThatAreNestedAtWill() throws Exception {
+  void indexesWhatFollowsDeeplyNestedRecords() throws Exception {
     indexer.start();
     accept(
         ordinary(0),
@@ -412,7 +414,15 @@ class IndexerTests {
     assertThat(deep.eventType()).isEqualTo("a.done");
     assertThat(
             queries
-                .page(RecordFilter.withValue("abcdefgh", "down"), null, 2, Long.MAX_VALUE)
+                .page(
+                    new RecordFilter(
+                        Map.of(Criterion.FIELD, "abcdefgh", Criterion.VALUE, "down"),
+                        null,
+                        null,
+                        null),
+                    null,
+                    2,
+                    Long.MAX_VALUE)
                 .rows())
         .hasSize(1);
     assertThat(new IndexCheck(directory, index).run(bytes -> {}).isSound()).isTrue();
@@ -454,7 +464,7 @@ class IndexerTests {
         .contains(tuple(offset, because));
   }
 
-  /** Whoever stores the content of a hostile record has no memory left, so many times. */
+  /** Storing the content of a hostile record runs out of memory, a number of times. */
   private static RecordIndex exhausted(int times) {
     AtomicInteger left = new AtomicInteger(times);
     JdbcTemplate exhausted =

@@ -138,7 +138,7 @@ class SameReadingTests {
 
     assertThat(record.occurredAt()).isEqualTo(Instant.ofEpochMilli(Records.TIMESTAMP));
     assertThat(record.mismatches()).containsExactly(new Mismatch("occurred_at", null, "yesterday"));
-    assertThat(CopyRows.mismatches(record))
+    assertThat(record.mismatchesJson())
         .isEqualTo("[{\"field\":\"occurred_at\",\"body\":\"yesterday\"}]");
   }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -94,7 +96,7 @@ class SearchTests {
   })
   void findsAnEventByAnyValueWithinItsData(@Nullable String field, String value) {
     RecordFilter filter =
-        field == null ? RecordFilter.withValue(value) : RecordFilter.withValue(field, value);
+        field == null ? RecordFilter.of(Criterion.VALUE, value) : ofField(field, value);
 
     assertThat(ids(filter)).containsExactly("order-event");
   }
@@ -109,33 +111,32 @@ class SearchTests {
     ",Review the",
     ",null"
   })
-  void findsNoneByWhatIsNoValue(@Nullable String field, String value) {
-    assertThat(
-            ids(
-                field == null
-                    ? RecordFilter.withValue(value)
-                    : RecordFilter.withValue(field, value)))
+  void findsNothingByATextThatIsNotAValue(@Nullable String field, String value) {
+    assertThat(ids(field == null ? RecordFilter.of(Criterion.VALUE, value) : ofField(field, value)))
         .isEmpty();
   }
 
   @Test
   void findsTextsByTheirWordsHoweverLongTheyAre() {
-    assertThat(ids(RecordFilter.withText("report quarterly"))).containsExactly("order-event");
-    assertThat(ids(RecordFilter.withText("(<b>456</b>)"))).containsExactly("order-event");
-    assertThat(ids(RecordFilter.withText("report monthly"))).isEmpty();
-    assertThat(ids(RecordFilter.withText("-- ?"))).isEmpty();
-    assertThat(ids(RecordFilter.withValue(LONG_TEXT))).containsExactly("long-event");
-    assertThat(ids(RecordFilter.withText("word"))).containsExactly("long-event");
-    assertThat(ids(RecordFilter.withValue("only a text"))).containsExactly("scalar-event");
-    assertThat(ids(RecordFilter.withValue("deep", "down"))).containsExactly("deep-event");
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "report quarterly")))
+        .containsExactly("order-event");
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "(<b>456</b>)"))).containsExactly("order-event");
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "report monthly"))).isEmpty();
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "-- ?"))).isEmpty();
+    assertThat(ids(RecordFilter.of(Criterion.VALUE, LONG_TEXT))).containsExactly("long-event");
+    assertThat(ids(RecordFilter.of(Criterion.TEXT, "word"))).containsExactly("long-event");
+    assertThat(ids(RecordFilter.of(Criterion.VALUE, "only a text")))
+        .containsExactly("scalar-event");
+    assertThat(ids(ofField("deep", "down"))).containsExactly("deep-event");
   }
 
   @Test
   void findsEventsByCauseEntityEventAndTopic() {
-    assertThat(ids(RecordFilter.causedBy("order-event"))).containsExactly("scalar-event");
-    assertThat(ids(RecordFilter.ofEntity("key-req-3"))).containsExactly("scalar-event");
-    assertThat(ids(RecordFilter.ofTopic("task-events"))).hasSize(5);
-    assertThat(ids(RecordFilter.ofTopic("task-event"))).isEmpty();
+    assertThat(ids(RecordFilter.of(Criterion.CAUSE, "order-event")))
+        .containsExactly("scalar-event");
+    assertThat(ids(RecordFilter.of(Criterion.ENTITY, "key-req-3"))).containsExactly("scalar-event");
+    assertThat(ids(RecordFilter.of(Criterion.TOPIC, "task-events"))).hasSize(5);
+    assertThat(ids(RecordFilter.of(Criterion.TOPIC, "task-event"))).isEmpty();
     assertThat(database.records().ancestors("scalar-event", 10).read(null, 1, 10_000).rows())
         .extracting(FoundRecord::eventId)
         .containsExactly("order-event");
@@ -144,11 +145,7 @@ class SearchTests {
   @Test
   void refusesAFieldWithoutAValue() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new RecordFilter(
-                    null, null, null, null, null, null, null, null, "field", null, null, null,
-                    null));
+        .isThrownBy(() -> new RecordFilter(Map.of(Criterion.FIELD, "field"), null, null, null));
   }
 
   @Test
@@ -170,11 +167,7 @@ class SearchTests {
     Cursor after = null;
     List<FoundRecord> page;
     do {
-      page =
-          database
-              .records()
-              .page(RecordFilter.withValue("book", "the same"), after, 40, Long.MAX_VALUE)
-              .rows();
+      page = database.records().page(ofField("book", "the same"), after, 40, Long.MAX_VALUE).rows();
       page.forEach(found -> ids.add(found.eventId()));
       after = page.isEmpty() ? after : Cursor.after(page.getLast());
     } while (page.size() == 40);
@@ -186,32 +179,36 @@ class SearchTests {
   void saysWhatATermIs() {
     Search search = new Search(database.records());
 
-    assertThat(search.find(" req/with slash ")).isEqualTo(new Finding.Chain("req/with slash"));
+    assertThat(search.find(" req/with slash "))
+        .contains(new Finding(Criterion.CHAIN, "req/with slash", "req/with slash"));
     assertThat(search.find("order-event"))
-        .isEqualTo(new Finding.Event("order-event", "req/with slash"));
-    assertThat(search.find("key-req-3")).isEqualTo(new Finding.Entity("key-req-3"));
-    assertThat(kind(search.find("api-place-1"))).isEqualTo(Finding.Kind.CAUSE);
-    assertThat(kind(search.find("unlogged-event"))).isEqualTo(Finding.Kind.CAUSE);
-    assertThat(kind(search.find("order.placed"))).isEqualTo(Finding.Kind.TYPE);
-    assertThat(kind(search.find("order-agent"))).isEqualTo(Finding.Kind.SOURCE);
-    assertThat(kind(search.find("task-events"))).isEqualTo(Finding.Kind.TOPIC);
-    assertThat(kind(search.find("kim@company.com"))).isEqualTo(Finding.Kind.VALUE);
-    assertThat(kind(search.find("Quarterly report"))).isEqualTo(Finding.Kind.TEXT);
-    assertThat(search.find("0af7651916cd43dd8448eb211c80319c"))
-        .isInstanceOfSatisfying(
-            Finding.Events.class,
-            found -> assertThat(ids(found.filter())).containsExactly("traced-event"));
+        .contains(new Finding(Criterion.EVENT, "order-event", "req/with slash"));
+    assertThat(search.find("key-req-3")).contains(new Finding(Criterion.ENTITY, "key-req-3", null));
+    assertThat(kind(search.find("api-place-1"))).isEqualTo(Criterion.CAUSE);
+    assertThat(kind(search.find("unlogged-event"))).isEqualTo(Criterion.CAUSE);
+    assertThat(kind(search.find("order.placed"))).isEqualTo(Criterion.TYPE);
+    assertThat(kind(search.find("order-agent"))).isEqualTo(Criterion.SOURCE);
+    assertThat(kind(search.find("task-events"))).isEqualTo(Criterion.TOPIC);
+    assertThat(kind(search.find("kim@company.com"))).isEqualTo(Criterion.VALUE);
+    assertThat(kind(search.find("Quarterly report"))).isEqualTo(Criterion.TEXT);
+    Finding traced = search.find("0af7651916cd43dd8448eb211c80319c").orElseThrow();
+    assertThat(ids(RecordFilter.of(traced.criterion(), traced.text())))
+        .containsExactly("traced-event");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "nobody knows", "...", "'; drop table audit.records; --"})
   void saysThatThereIsNothing(String term) {
-    assertThat(new Search(database.records()).find(term))
-        .isEqualTo(new Finding.Nothing(term.strip()));
+    assertThat(new Search(database.records()).find(term)).isEmpty();
   }
 
-  private static Finding.Kind kind(Finding finding) {
-    return ((Finding.Events) finding).kind();
+  private static RecordFilter ofField(String field, String value) {
+    return new RecordFilter(
+        Map.of(Criterion.FIELD, field, Criterion.VALUE, value), null, null, null);
+  }
+
+  private static Criterion kind(Optional<Finding> finding) {
+    return finding.orElseThrow().criterion();
   }
 
   private static List<@Nullable String> ids(RecordFilter filter) {

@@ -22,7 +22,7 @@ class TermsReaderTests {
   private static final List<String> VALUES =
       List.of("\"\"", "\"one\"", "\"Two words, here\"", "1", "-1.50e3", "true", "false", "null");
 
-  /** The hashes are in databases: they stay what they are, whoever makes them. */
+  /** The hashes are stored in databases, so they must stay the same. */
   @Test
   void findsEachValueByAllNamesThatLeadToItAndByTheLast() {
     Random random = new Random(11);
@@ -76,7 +76,7 @@ class TermsReaderTests {
     return Terms.of(all, all.length);
   }
 
-  /** As the terms are defined, with the names joined for each value. */
+  /** The terms by their definition, with the names joined for each value. */
   private static void collect(JsonNode node, String path, LongStream.Builder hashes) {
     if (node.isObject()) {
       for (Map.Entry<String, JsonNode> field : node.properties()) {
@@ -110,7 +110,7 @@ class TermsReaderTests {
     }
   }
 
-  /** Names within an object are different, since a tree has one value of each. */
+  /** The names in an object differ, because a tree has one value of each. */
   private static String value(Random random, int depth) {
     int kind = random.nextInt(depth == 0 ? 1 : 3);
     if (kind == 0) {
