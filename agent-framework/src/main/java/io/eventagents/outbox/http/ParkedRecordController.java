@@ -1,8 +1,9 @@
 package io.eventagents.outbox.http;
 
-import static io.eventagents.deadletter.http.DeadLetterInput.instant;
-
-import io.eventagents.deadletter.http.OperatorRequest;
+import io.eventagents.http.Caller;
+import io.eventagents.http.PageLimit;
+import io.eventagents.http.Problems;
+import io.eventagents.http.TimeParameter;
 import io.eventagents.outbox.ParkedRecord;
 import io.eventagents.outbox.ParkedRecords;
 import io.eventagents.outbox.ParkedSelection;
@@ -36,6 +37,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 final class ParkedRecordController {
 
   private static final Logger log = LoggerFactory.getLogger(ParkedRecordController.class);
+
+  private static final int LARGEST_PAGE = 1_000;
 
   private final ParkedRecords parked;
   private final TransactionOperations transactions;
@@ -100,30 +103,33 @@ final class ParkedRecordController {
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(defaultValue = "100") int limit) {
     ParkedSelection selection =
-        new ParkedSelection(topic, reason, instant("from", from), instant("to", to));
+        new ParkedSelection(
+            topic, reason, TimeParameter.parse("from", from), TimeParameter.parse("to", to));
     return new Page(
-        parked.first(selection, OperatorRequest.limit(limit)).stream().map(View::of).toList());
+        parked.first(selection, PageLimit.check(limit, LARGEST_PAGE)).stream()
+            .map(View::of)
+            .toList());
   }
 
   @PostMapping("/release")
   Outcome release(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
     ParkedCommand command = ParkedCommand.read(body);
-    if (command.isDryRun()) {
+    if (command.dryRun()) {
       return counted(command);
     }
     int released = carriedOut(() -> parked.release(command.selection()));
-    log.info("{} released {} parked outbox records", OperatorRequest.nameOf(user), released);
+    log.info("{} released {} parked outbox records", Caller.of(user).name(), released);
     return new Outcome(false, released, released, 0);
   }
 
   @PostMapping("/discard")
   Outcome discard(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
     ParkedCommand command = ParkedCommand.read(body);
-    if (command.isDryRun()) {
+    if (command.dryRun()) {
       return counted(command);
     }
     int discarded = carriedOut(() -> parked.discard(command.selection()));
-    log.warn("{} discarded {} parked outbox records", OperatorRequest.nameOf(user), discarded);
+    log.warn("{} discarded {} parked outbox records", Caller.of(user).name(), discarded);
     return new Outcome(false, discarded, 0, discarded);
   }
 
@@ -140,19 +146,19 @@ final class ParkedRecordController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void release(@PathVariable long id, @Nullable Principal user) {
     require(Boolean.TRUE.equals(transactions.execute(status -> parked.release(id))), id);
-    log.info("{} released the parked outbox record {}", OperatorRequest.nameOf(user), id);
+    log.info("{} released the parked outbox record {}", Caller.of(user).name(), id);
   }
 
   @PostMapping("/{id}/discard")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void discard(@PathVariable long id, @Nullable Principal user) {
     require(Boolean.TRUE.equals(transactions.execute(status -> parked.discard(id))), id);
-    log.warn("{} discarded the parked outbox record {}", OperatorRequest.nameOf(user), id);
+    log.warn("{} discarded the parked outbox record {}", Caller.of(user).name(), id);
   }
 
   private static void require(boolean done, long id) {
     if (!done) {
-      throw OperatorRequest.problem(
+      throw Problems.of(
           HttpStatus.NOT_FOUND,
           "No record " + id + " is parked (any more); GET /outbox/parked lists those that are.");
     }
