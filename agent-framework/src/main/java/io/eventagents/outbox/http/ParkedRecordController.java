@@ -8,7 +8,6 @@ import io.eventagents.outbox.ParkedRecord;
 import io.eventagents.outbox.ParkedRecords;
 import io.eventagents.outbox.ParkedSelection;
 import java.security.Principal;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -48,41 +47,8 @@ final class ParkedRecordController {
     this.transactions = transactions;
   }
 
-  /**
-   * A record that waits for a person; see {@link ParkedRecord}.
-   *
-   * @param id names it
-   * @param topic where it was to go
-   * @param key its key, as text
-   * @param eventId its event
-   * @param parkedAt since when
-   * @param reason what the broker said of it
-   * @param holds how many later records of its key wait for it
-   */
-  @JsonNaming(SnakeCaseStrategy.class)
-  record View(
-      long id,
-      String topic,
-      @Nullable String key,
-      @Nullable String eventId,
-      Instant parkedAt,
-      String reason,
-      long holds) {
-
-    private static View of(ParkedRecord record) {
-      return new View(
-          record.id(),
-          record.topic(),
-          record.key(),
-          record.eventId(),
-          record.parkedAt(),
-          record.reason(),
-          record.holds());
-    }
-  }
-
   /** The first of them, oldest first. */
-  record Page(List<View> parked) {}
+  record Page(List<ParkedRecord> parked) {}
 
   /**
    * What a request about many did.
@@ -105,10 +71,7 @@ final class ParkedRecordController {
     ParkedSelection selection =
         new ParkedSelection(
             topic, reason, TimeParameter.parse("from", from), TimeParameter.parse("to", to));
-    return new Page(
-        parked.first(selection, PageLimit.check(limit, LARGEST_PAGE)).stream()
-            .map(View::of)
-            .toList());
+    return new Page(parked.first(selection, PageLimit.check(limit, LARGEST_PAGE)));
   }
 
   @PostMapping("/release")
