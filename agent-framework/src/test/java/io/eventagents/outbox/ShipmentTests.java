@@ -27,7 +27,7 @@ class ShipmentTests {
   void sendsTheRowsOfAKeyOneBehindTheOtherWithoutWaiting() {
     SendBatch shipment = new SendBatch(broker, List.of(row(1, "a"), row(2, "b"), row(3, "a")));
 
-    shipment.send();
+    shipment.send(() -> true);
 
     assertThat(broker.sent()).containsExactly("1", "2", "3");
     assertThat(shipment.hasMore()).isFalse();
@@ -37,13 +37,13 @@ class ShipmentTests {
   void sendsWhatFollowsARowThatMayBeRefusedAfterItsAcknowledgementOnly() throws Exception {
     SendBatch shipment =
         new SendBatch(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "a"), row(4, "b")));
-    shipment.send();
+    shipment.send(() -> true);
     List<String> first = broker.sent();
     broker.acknowledge(0);
     broker.acknowledge(1);
     boolean settled = shipment.await(Duration.ofSeconds(5));
     SendBatch.Outcome outcome = shipment.outcome();
-    shipment.send();
+    shipment.send(() -> true);
 
     assertThat(settled).isTrue();
     assertThat(first).containsExactly("1", "4");
@@ -55,7 +55,7 @@ class ShipmentTests {
   void keepsBackWhatFollowsARefusedRow() throws Exception {
     SendBatch shipment =
         new SendBatch(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "b")));
-    shipment.send();
+    shipment.send(() -> true);
     broker.fail(0, new RecordTooLargeException("too large for the topic"));
     broker.acknowledge(1);
     shipment.await(Duration.ofSeconds(5));
@@ -87,7 +87,7 @@ class ShipmentTests {
         };
     SendBatch shipment = new SendBatch(producer, List.of(row(1, "a"), row(2, "a"), row(3, null)));
 
-    shipment.send();
+    shipment.send(() -> true);
 
     assertThat(sent).containsExactly("1", "3");
   }
@@ -105,7 +105,7 @@ class ShipmentTests {
         };
     SendBatch shipment =
         new SendBatch(producer, List.of(row(1, "a"), row(2, "b"), row(3, "b"), row(4, "c")));
-    shipment.send();
+    shipment.send(() -> true);
     shipment.await(Duration.ofSeconds(5));
     SendBatch.Outcome outcome = shipment.outcome();
 
@@ -122,7 +122,7 @@ class ShipmentTests {
         new OutboxRow(
             7, "topic", null, null, null, new byte[] {1}, null, null, OptionalLong.empty());
     SendBatch shipment = new SendBatch(broker, List.of(broken));
-    shipment.send();
+    shipment.send(() -> true);
     shipment.await(Duration.ofSeconds(5));
 
     assertThat(shipment.outcome().refused())
