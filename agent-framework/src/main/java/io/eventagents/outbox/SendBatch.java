@@ -44,7 +44,7 @@ final class SendBatch {
   /**
    * Sends what may go now.
    *
-   * @param mayGoOn asked before each row; once it says no, nothing more of this shipment is sent
+   * @param mayGoOn asked before each row; once it says no, nothing more of the batch is sent
    */
   void send(BooleanSupplier mayGoOn) {
     List<Sent> sent = new ArrayList<>(rest.size());
@@ -107,7 +107,7 @@ final class SendBatch {
 
   /**
    * What became of the settled wave. Keys of rows that were not sent get no further row of this
-   * shipment; after a failure nobody does.
+   * batch; after a failure nobody does.
    */
   Outcome outcome() {
     List<Long> acknowledged = new ArrayList<>();
