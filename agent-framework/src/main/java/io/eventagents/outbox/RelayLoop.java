@@ -241,19 +241,14 @@ final class RelayLoop implements Runnable {
     List<OutboxRow> free = new ArrayList<>(rows.size());
     Map<Long, List<Long>> held = new HashMap<>();
     for (OutboxRow row : rows) {
-      if (row.parkedBefore().isPresent()) {
-        held.computeIfAbsent(row.parkedBefore().getAsLong(), parked -> new ArrayList<>())
-            .add(row.id());
-      } else {
+      if (row.parkedBefore() == null) {
         free.add(row);
+      } else {
+        held.computeIfAbsent(row.parkedBefore(), parked -> new ArrayList<>()).add(row.id());
       }
     }
     if (!held.isEmpty()) {
-      lead.inTransaction(
-          connection -> {
-            table.hold(connection, held);
-            return held;
-          });
+      lead.inTransaction(connection -> table.hold(connection, held));
     }
     return free;
   }
@@ -270,11 +265,7 @@ final class RelayLoop implements Runnable {
     SendBatch.Outcome outcome = underWay.outcome();
     delivered.addAll(outcome.acknowledged());
     if (!delivered.isEmpty()) {
-      lead.inTransaction(
-          connection -> {
-            table.delete(connection, delivered);
-            return delivered;
-          });
+      lead.inTransaction(connection -> table.delete(connection, delivered));
       delivered.clear();
     }
     for (SendBatch.Refused refused : outcome.refused()) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -118,8 +117,7 @@ class SendBatchTests {
   @Test
   void refusesAStoredRowThatMakesNoRecord() throws Exception {
     OutboxRow broken =
-        new OutboxRow(
-            7, "topic", null, null, null, new byte[] {1}, null, null, OptionalLong.empty());
+        new OutboxRow(7, "topic", null, null, null, new byte[] {1}, null, null, null);
     SendBatch batch = new SendBatch(broker, List.of(broken));
     batch.send(() -> true);
     batch.await(Duration.ofSeconds(5));
@@ -145,6 +143,6 @@ class SendBatchTests {
         headers,
         Arrays.copyOf(value, value.length),
         null,
-        OptionalLong.empty());
+        null);
   }
 }
