@@ -1,8 +1,9 @@
 package io.eventagents.deadletter;
 
+import static io.eventagents.wire.EventReader.header;
+
 import io.eventagents.DeadLetterDesk.Action;
 import io.eventagents.EventTime;
-import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
 import java.time.Instant;
@@ -91,9 +92,5 @@ public record ReplayRequest(
 
   private static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String name) {
     return Optional.ofNullable(ShortText.of(header(record, name)));
-  }
-
-  private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return EventReader.header(record, name);
   }
 }

@@ -92,8 +92,17 @@ final class DeadLetterController {
   }
 
   @GetMapping("/{agent}/{id}")
-  Letter show(@PathVariable String agent, @PathVariable String id) {
-    return find(agent, id);
+  Letter find(@PathVariable String agent, @PathVariable String id) {
+    return desk.find(agent, id)
+        .orElseThrow(
+            () ->
+                Problems.of(
+                    HttpStatus.NOT_FOUND,
+                    "The agent '"
+                        + agent
+                        + "' has no dead letter '"
+                        + id
+                        + "'; GET /dead-letters?state=all lists them."));
   }
 
   @PostMapping("/{agent}/{id}/replay")
@@ -157,18 +166,5 @@ final class DeadLetterController {
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.SERVICE_UNAVAILABLE,
         e.getMessage() + ". What was asked for may be done in part; asking again does no harm.");
-  }
-
-  private Letter find(String agent, String id) {
-    return desk.find(agent, id)
-        .orElseThrow(
-            () ->
-                Problems.of(
-                    HttpStatus.NOT_FOUND,
-                    "The agent '"
-                        + agent
-                        + "' has no dead letter '"
-                        + id
-                        + "'; GET /dead-letters?state=all lists them."));
   }
 }
