@@ -89,7 +89,7 @@ final class ChunkedReplay {
 
   private void carryOut() {
     if (!chunk.isEmpty()) {
-      List<Replays.Refused> notDone = replays.request(chunk, this::about);
+      List<Refusal> notDone = replays.request(chunk, this::about);
       long now =
           action == Action.DISCARD
               ? chunk.stream().filter(letter -> !letter.holdsKey()).count()
@@ -97,10 +97,7 @@ final class ChunkedReplay {
       discarded += now;
       requested += chunk.size() - now - notDone.size();
       refused += notDone.size();
-      notDone.stream()
-          .limit(REFUSALS_SHOWN - refusals.size())
-          .map(one -> new Refusal(one.letter().agent(), one.letter().id().toString(), one.reason()))
-          .forEach(refusals::add);
+      notDone.stream().limit(REFUSALS_SHOWN - refusals.size()).forEach(refusals::add);
       chunk.clear();
       bytes = 0;
       progress.accept(outcome());
