@@ -1,6 +1,7 @@
 package io.eventagents.outbox;
 
 import io.eventagents.wire.HeaderBytes;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,7 +38,7 @@ record OutboxRow(
 
   /** What it is kept in order by; empty for a record without key, which may go in any order. */
   Optional<OrderKey> orderKey() {
-    return key == null ? Optional.empty() : Optional.of(OrderKey.of(topic, key));
+    return key == null ? Optional.empty() : Optional.of(new OrderKey(topic, ByteBuffer.wrap(key)));
   }
 
   /**
