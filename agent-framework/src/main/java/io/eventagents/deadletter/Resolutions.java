@@ -3,6 +3,7 @@ package io.eventagents.deadletter;
 import static io.eventagents.deadletter.DeadLetterHeaders.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.send.RecordSender;
 import io.eventagents.wire.EventReader;
@@ -84,6 +85,7 @@ public final class Resolutions {
       ReplayRequest request) {
     RecordIdentity identity = reader.identify(record);
     RecordPosition failedAt = request.failedAt();
+    Request asked = request.asked();
     return switch (request.action()) {
       case REPLAY ->
           settled(
@@ -96,9 +98,9 @@ public final class Resolutions {
                   agent,
                   identity.eventId(),
                   eventType,
-                  request.by(),
-                  request.why(),
-                  request.at(),
+                  asked.by(),
+                  asked.why(),
+                  asked.at(),
                   failedAt.topic(),
                   failedAt.partition(),
                   failedAt.offset()));
@@ -113,9 +115,9 @@ public final class Resolutions {
                   agent,
                   identity.eventId(),
                   eventType,
-                  request.by(),
-                  request.why(),
-                  request.at(),
+                  asked.by(),
+                  asked.why(),
+                  asked.at(),
                   failedAt.topic(),
                   failedAt.partition(),
                   failedAt.offset()));
