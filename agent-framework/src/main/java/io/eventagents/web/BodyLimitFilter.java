@@ -23,15 +23,10 @@ final class BodyLimitFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request.getContentLengthLong() > limit.toBytes()) {
-      refuse(new BodyTooLargeException(limit), request, response);
+      Problem.of(HttpStatus.CONTENT_TOO_LARGE, new BodyTooLargeException(limit).detail())
+          .write(request, response);
       return;
     }
     chain.doFilter(new LimitedRequest(request, limit), response);
-  }
-
-  private static void refuse(
-      BodyTooLargeException tooLarge, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    Problem.of(HttpStatus.CONTENT_TOO_LARGE, tooLarge.detail()).write(request, response);
   }
 }
