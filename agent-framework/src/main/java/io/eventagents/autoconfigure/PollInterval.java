@@ -44,7 +44,7 @@ final class PollInterval {
             agent.name(),
             new ExtendedConsumerProperties<KafkaConsumerProperties>(
                 binder.getExtendedConsumerProperties(binding)),
-            kafka.configuration(binder));
+            kafka.settings(binder).binder());
     Object millis = consumer.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
     return millis == null
         ? KAFKAS_DEFAULT

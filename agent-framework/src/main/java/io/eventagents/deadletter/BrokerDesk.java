@@ -4,11 +4,11 @@ import io.eventagents.DeadLetterDesk;
 import io.eventagents.send.RecordSender;
 import io.eventagents.topic.TopicReader;
 import io.eventagents.wire.EventReader;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The dead letters as they are on the broker. Thread-safe. */
 public final class BrokerDesk implements DeadLetterDesk {
@@ -50,22 +50,18 @@ public final class BrokerDesk implements DeadLetterDesk {
 
   @Override
   public Outcome dryRun(Action action, Selection selection) {
-    return work(action, selection, true, new Request("", null, Instant.EPOCH), counted -> {});
+    return work(action, selection, null, counted -> {});
   }
 
   @Override
   public Outcome carryOut(
       Action action, Selection selection, Request request, Consumer<Outcome> progress) {
-    return work(action, selection, false, request, progress);
+    return work(action, selection, request, progress);
   }
 
   private Outcome work(
-      Action action,
-      Selection selection,
-      boolean dryRun,
-      Request request,
-      Consumer<Outcome> progress) {
-    ChunkedReplay work = new ChunkedReplay(replays, action, dryRun, request, progress);
+      Action action, Selection selection, @Nullable Request request, Consumer<Outcome> progress) {
+    ChunkedReplay work = new ChunkedReplay(replays, action, request, progress);
     if (selection.agent() != null && isFew(selection.ids())) {
       String agent = selection.agent();
       selection.ids().stream()

@@ -7,8 +7,10 @@ import io.eventagents.DeadLetterDesk.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replay or discard of any number of letters, carried out in chunks, so that it fits into the
@@ -25,8 +27,7 @@ final class ChunkedReplay {
 
   private final Replays replays;
   private final Action action;
-  private final boolean dryRun;
-  private final Request request;
+  private final @Nullable Request request;
   private final Consumer<Outcome> progress;
   private final Map<String, Long> byAgent = new TreeMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
@@ -39,15 +40,13 @@ final class ChunkedReplay {
   private long refused;
 
   /**
-   * @param dryRun whether letters are only counted
-   * @param request who asked, why and when
+   * @param request who asked, why and when; null if letters are only counted
    * @param progress told after each chunk
    */
   ChunkedReplay(
-      Replays replays, Action action, boolean dryRun, Request request, Consumer<Outcome> progress) {
+      Replays replays, Action action, @Nullable Request request, Consumer<Outcome> progress) {
     this.replays = replays;
     this.action = action;
-    this.dryRun = dryRun;
     this.request = request;
     this.progress = progress;
   }
@@ -59,7 +58,7 @@ final class ChunkedReplay {
       settledBefore++;
       return;
     }
-    if (dryRun) {
+    if (request == null) {
       return;
     }
     chunk.add(letter);
@@ -77,7 +76,7 @@ final class ChunkedReplay {
 
   private Outcome outcome() {
     return new Outcome(
-        dryRun,
+        request == null,
         matched,
         requested,
         discarded,
@@ -89,7 +88,7 @@ final class ChunkedReplay {
 
   private void carryOut() {
     if (!chunk.isEmpty()) {
-      List<Replays.Refused> notDone = replays.request(chunk, this::about);
+      List<Refusal> notDone = replays.request(chunk, this::about);
       long now =
           action == Action.DISCARD
               ? chunk.stream().filter(letter -> !letter.holdsKey()).count()
@@ -97,10 +96,7 @@ final class ChunkedReplay {
       discarded += now;
       requested += chunk.size() - now - notDone.size();
       refused += notDone.size();
-      notDone.stream()
-          .limit(REFUSALS_SHOWN - refusals.size())
-          .map(one -> new Refusal(one.letter().agent(), one.letter().id().toString(), one.reason()))
-          .forEach(refusals::add);
+      notDone.stream().limit(REFUSALS_SHOWN - refusals.size()).forEach(refusals::add);
       chunk.clear();
       bytes = 0;
       progress.accept(outcome());
@@ -112,8 +108,6 @@ final class ChunkedReplay {
         action,
         letter.failedAt(),
         letter.header(DeadLetterHeaders.FAILED_EVENT_ID),
-        request.by(),
-        request.why(),
-        request.at());
+        Objects.requireNonNull(request));
   }
 }

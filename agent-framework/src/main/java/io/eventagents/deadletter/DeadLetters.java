@@ -18,6 +18,7 @@ import io.eventagents.wire.RecordPosition;
 import io.eventagents.wire.RunawayChain;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -124,11 +125,11 @@ public final class DeadLetters {
   /** The letter that was replayed is settled: from now on the new one counts. */
   private CompletableFuture<Void> noteWhereItFailedAgain(
       AgentDefinition agent, ConsumerRecord<byte[], byte[]> record) {
-    return record.topic().equals(agent.replayTopic())
-        ? ReplayRequest.of(record, clock)
-            .map(request -> resolutions.note(agent.name(), request, State.FAILED_AGAIN))
-            .orElseGet(() -> CompletableFuture.completedFuture(null))
-        : CompletableFuture.completedFuture(null);
+    return Optional.of(record)
+        .filter(replayed -> replayed.topic().equals(agent.replayTopic()))
+        .flatMap(replayed -> ReplayRequest.of(replayed, clock))
+        .map(request -> resolutions.note(agent.name(), request, State.FAILED_AGAIN))
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.eventagents.deadletter;
 
+import static io.eventagents.wire.EventReader.header;
+
 import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.EventTime;
-import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,17 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param failedAt where the agent had read the event that it gave up
  * @param failedEventId the {@code delivery.failed} that told of it; null where the letter does not
  *     say
- * @param by who asked
- * @param why in words; null where nobody said
- * @param at when
+ * @param asked who asked, why and when
  */
 public record ReplayRequest(
-    Action action,
-    RecordPosition failedAt,
-    @Nullable String failedEventId,
-    String by,
-    @Nullable String why,
-    Instant at) {
+    Action action, RecordPosition failedAt, @Nullable String failedEventId, Request asked) {
 
   /** The longest of the texts that people or records give here, in characters. */
   public static final int LONGEST_TEXT = 1_000;
@@ -58,19 +53,20 @@ public record ReplayRequest(
                     Optional.ofNullable(header(record, DeadLetterHeaders.FAILED_EVENT_ID))
                         .filter(id -> id.length() <= LONGEST_TEXT)
                         .orElse(null),
-                    text(record, DeadLetterHeaders.REQUESTED_BY).orElse(SOMEBODY),
-                    text(record, DeadLetterHeaders.REQUESTED_WHY).orElse(null),
-                    instant(header(record, DeadLetterHeaders.REQUESTED_AT))
-                        .orElseGet(clock::instant)));
+                    new Request(
+                        text(record, DeadLetterHeaders.REQUESTED_BY).orElse(SOMEBODY),
+                        text(record, DeadLetterHeaders.REQUESTED_WHY).orElse(null),
+                        instant(header(record, DeadLetterHeaders.REQUESTED_AT))
+                            .orElseGet(clock::instant))));
   }
 
   /** Writes down who asked, why and when, as {@link #of} reads it. */
   public void addTo(Headers headers) {
-    DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_BY, by);
-    if (why != null) {
-      DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_WHY, why);
+    DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_BY, asked.by());
+    if (asked.why() != null) {
+      DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_WHY, asked.why());
     }
-    DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_AT, at.toString());
+    DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_AT, asked.at().toString());
   }
 
   /** Where the agent had read the event, as its letter says; empty where this is no letter. */
@@ -91,9 +87,5 @@ public record ReplayRequest(
 
   private static Optional<String> text(ConsumerRecord<byte[], byte[]> record, String name) {
     return Optional.ofNullable(ShortText.of(header(record, name)));
-  }
-
-  private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return EventReader.header(record, name);
   }
 }

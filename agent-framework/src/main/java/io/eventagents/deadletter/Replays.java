@@ -1,8 +1,7 @@
 package io.eventagents.deadletter;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.eventagents.DeadLetterDesk.Action;
+import io.eventagents.DeadLetterDesk.Refusal;
 import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.send.RecordSender;
@@ -29,9 +28,6 @@ import org.apache.kafka.common.header.Header;
  * all. Thread-safe.
  */
 final class Replays {
-
-  /** Why something was not done about a letter. */
-  record Refused(StoredDeadLetter letter, String reason) {}
 
   /** So many bytes of originals are held, and one more. */
   private static final long HELD = 8L * 1024 * 1024;
@@ -65,9 +61,9 @@ final class Replays {
    * @throws DependencyUnavailable where the broker does not take them; some may have been sent, and
    *     sending them again does no harm
    */
-  List<Refused> request(
+  List<Refusal> request(
       List<StoredDeadLetter> letters, Function<StoredDeadLetter, ReplayRequest> request) {
-    List<Refused> refused = new ArrayList<>();
+    List<Refusal> refused = new ArrayList<>();
     Map<StoredDeadLetter, ProducerRecord<byte[], byte[]>> toAgents = new LinkedHashMap<>();
     List<CompletableFuture<Void>> noted = new ArrayList<>();
     long held = 0;
@@ -80,7 +76,7 @@ final class Replays {
       Optional<ConsumerRecord<byte[], byte[]>> original = originalOf(letter);
       if (original.isEmpty() && letter.lacksValue()) {
         refused.add(
-            new Refused(
+            refusal(
                 letter,
                 "its value was too large to be kept with it, and "
                     + letter.failedAt()
@@ -104,14 +100,14 @@ final class Replays {
     return refused;
   }
 
-  private List<Refused> send(
+  private List<Refusal> send(
       List<CompletableFuture<Void>> noted,
       Map<StoredDeadLetter, ProducerRecord<byte[], byte[]>> toAgents) {
     noted.forEach(Replays::await);
     noted.clear();
     Map<StoredDeadLetter, CompletableFuture<Void>> sent = new LinkedHashMap<>();
     toAgents.forEach((letter, record) -> sent.put(letter, sender.send(record)));
-    List<Refused> refused = new ArrayList<>();
+    List<Refusal> refused = new ArrayList<>();
     sent.forEach(
         (letter, acknowledged) -> {
           try {
@@ -120,11 +116,15 @@ final class Replays {
             if (!SendFailures.concernTheRecord(causeOf(e))) {
               throw unavailable(e);
             }
-            refused.add(new Refused(letter, "it cannot be sent: " + causeOf(e).getMessage()));
+            refused.add(refusal(letter, "it cannot be sent: " + causeOf(e).getMessage()));
           }
         });
     toAgents.clear();
     return refused;
+  }
+
+  private static Refusal refusal(StoredDeadLetter letter, String reason) {
+    return new Refusal(letter.agent(), letter.id().toString(), reason);
   }
 
   /** The record that failed, where the letter has not all of it. */
@@ -163,7 +163,7 @@ final class Replays {
         record.headers().add(header);
       }
     }
-    record.headers().add(DeadLetterHeaders.REQUEST, request.action().text().getBytes(UTF_8));
+    DeadLetterHeaders.write(record.headers(), DeadLetterHeaders.REQUEST, request.action().text());
     request.addTo(record.headers());
     return record;
   }

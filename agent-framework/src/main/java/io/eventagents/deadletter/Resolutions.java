@@ -3,6 +3,7 @@ package io.eventagents.deadletter;
 import static io.eventagents.deadletter.DeadLetterHeaders.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.send.RecordSender;
 import io.eventagents.wire.EventReader;
@@ -10,12 +11,10 @@ import io.eventagents.wire.EventWriter;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes down what became of dead letters: as a record of the topic {@link #TOPIC}, which is kept
@@ -84,74 +83,73 @@ public final class Resolutions {
       ConsumerRecord<byte[], byte[]> record,
       String eventType,
       ReplayRequest request) {
-    State state =
-        switch (request.action()) {
-          case REPLAY -> State.REPLAYED;
-          case DISCARD -> State.DISCARDED;
-        };
-    return CompletableFuture.allOf(
-        note(agent, request, state), sender.send(told(agent, record, eventType, request)));
+    RecordIdentity identity = reader.identify(record);
+    RecordPosition failedAt = request.failedAt();
+    Request asked = request.asked();
+    return switch (request.action()) {
+      case REPLAY ->
+          settled(
+              agent,
+              record,
+              identity,
+              request,
+              State.REPLAYED,
+              new DeliveryReplayed(
+                  agent,
+                  identity.eventId(),
+                  eventType,
+                  asked.by(),
+                  asked.why(),
+                  asked.at(),
+                  failedAt.topic(),
+                  failedAt.partition(),
+                  failedAt.offset()));
+      case DISCARD ->
+          settled(
+              agent,
+              record,
+              identity,
+              request,
+              State.DISCARDED,
+              new DeliveryDiscarded(
+                  agent,
+                  identity.eventId(),
+                  eventType,
+                  asked.by(),
+                  asked.why(),
+                  asked.at(),
+                  failedAt.topic(),
+                  failedAt.partition(),
+                  failedAt.offset()));
+    };
+  }
+
+  private CompletableFuture<Void> settled(
+      String agent,
+      ConsumerRecord<byte[], byte[]> record,
+      RecordIdentity identity,
+      ReplayRequest request,
+      State state,
+      Object payload) {
+    String failed = request.failedEventId();
+    String causeId = failed == null ? identity.eventId() : failed;
+    ProducerRecord<byte[], byte[]> told =
+        events.about(
+            agent,
+            record,
+            // The failure opened a chain of its own, which bears its id.
+            identity.correlationId() == null
+                ? new RecordIdentity(identity.eventId(), failed)
+                : identity,
+            causeId == null ? request.failedAt().toString() : causeId,
+            request.failedAt(),
+            "delivery." + state.text(),
+            payload);
+    return CompletableFuture.allOf(note(agent, request, state), sender.send(told));
   }
 
   /** The same failure of the same agent, whoever names it. */
   public static String key(String agent, RecordPosition failedAt) {
     return agent + " " + failedAt;
-  }
-
-  private ProducerRecord<byte[], byte[]> told(
-      String agent,
-      ConsumerRecord<byte[], byte[]> record,
-      String eventType,
-      ReplayRequest request) {
-    String failed = request.failedEventId();
-    RecordIdentity identity = reader.identify(record);
-    if (identity.correlationId() == null) {
-      // The failure opened a chain of its own, which bears its id.
-      identity = new RecordIdentity(identity.eventId(), failed);
-    }
-    String causeId =
-        failed == null
-            ? Objects.requireNonNullElse(identity.eventId(), request.failedAt().toString())
-            : failed;
-    return events.about(
-        agent,
-        record,
-        identity,
-        causeId,
-        request.failedAt(),
-        switch (request.action()) {
-          case REPLAY -> "delivery.replayed";
-          case DISCARD -> "delivery.discarded";
-        },
-        payload(agent, identity.eventId(), eventType, request));
-  }
-
-  private static Object payload(
-      String agent, @Nullable String eventId, String eventType, ReplayRequest request) {
-    RecordPosition at = request.failedAt();
-    return switch (request.action()) {
-      case REPLAY ->
-          new DeliveryReplayed(
-              agent,
-              eventId,
-              eventType,
-              request.by(),
-              request.why(),
-              request.at(),
-              at.topic(),
-              at.partition(),
-              at.offset());
-      case DISCARD ->
-          new DeliveryDiscarded(
-              agent,
-              eventId,
-              eventType,
-              request.by(),
-              request.why(),
-              request.at(),
-              at.topic(),
-              at.partition(),
-              at.offset());
-    };
   }
 }

@@ -50,13 +50,8 @@ record StoredDeadLetter(
   }
 
   String eventType() {
-    return Objects.requireNonNullElse(
-        firstPresent(DeadLetterHeaders.EVENT_TYPE, "event_type"), "unknown");
-  }
-
-  private @Nullable String firstPresent(String one, String other) {
-    String value = header(one);
-    return value == null ? header(other) : value;
+    String type = header(DeadLetterHeaders.EVENT_TYPE);
+    return Objects.requireNonNullElse(type == null ? header("event_type") : type, "unknown");
   }
 
   String reason() {

@@ -31,6 +31,15 @@ public final class JsonBody {
     return reader().read(body);
   }
 
+  /**
+   * Reads a body as {@link #read} does; no body is an object without members.
+   *
+   * @throws InvalidRequest if it is no JSON, no object, or has a member twice
+   */
+  public static JsonBody readOptional(byte @Nullable [] body) {
+    return body == null || body.length == 0 ? new JsonBody(Map.of()) : read(body);
+  }
+
   /** A reader of bodies that looks for repeated names in the object itself only. */
   public static JsonReader reader() {
     return JsonReader.PLAIN;

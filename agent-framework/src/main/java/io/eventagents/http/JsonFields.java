@@ -60,6 +60,16 @@ public final class JsonFields {
     }
   }
 
+  /**
+   * What a member says, if it says more than {@code null}.
+   *
+   * @param reader throws {@link UnfitValue} if the value is not fit
+   * @return null if it is not there or {@code null}, or if there is an error
+   */
+  public <T> @Nullable T optional(String field, Function<JsonNode, T> reader) {
+    return isNull(field) ? null : value(field, reader);
+  }
+
   /** Whether the member is there and {@code null}. */
   public boolean isNull(String field) {
     JsonNode node = body.get(field);

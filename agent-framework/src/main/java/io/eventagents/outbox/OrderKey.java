@@ -3,9 +3,4 @@ package io.eventagents.outbox;
 import java.nio.ByteBuffer;
 
 /** What records are kept in order by: those of one topic with one key. */
-record OrderKey(String topic, ByteBuffer key) {
-
-  static OrderKey of(String topic, byte[] key) {
-    return new OrderKey(topic, ByteBuffer.wrap(key));
-  }
-}
+record OrderKey(String topic, ByteBuffer key) {}

@@ -4,6 +4,7 @@ import io.eventagents.database.DatabaseWrites;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -68,8 +69,8 @@ public final class Outbox {
     if (!TransactionSynchronizationManager.isActualTransactionActive()
         || !TransactionSynchronizationManager.hasResource(dataSource)) {
       throw new IllegalStateException(
-          "Events are stored together with what they tell: publish in a transaction of the same DataSource,"
-              + " with @Transactional on the calling method say");
+          "Events are stored together with what they tell: publish in a transaction of the same"
+              + " DataSource, with @Transactional on the calling method say");
     }
     if (records.isEmpty()) {
       return;
@@ -88,11 +89,7 @@ public final class Outbox {
   /** What waits, as of now. With a million rows it takes the database a few hundred ms. */
   public Backlog backlog() {
     ConnectionCallback<Backlog> query = table::backlog;
-    Backlog backlog = jdbc.execute(query);
-    if (backlog == null) {
-      throw new IllegalStateException("The database gave no figures of the outbox");
-    }
-    return backlog;
+    return Objects.requireNonNull(jdbc.execute(query));
   }
 
   /** Whether the database takes what is written to it: nothing is sent while it does not. */

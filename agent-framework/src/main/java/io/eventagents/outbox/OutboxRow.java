@@ -1,9 +1,9 @@
 package io.eventagents.outbox;
 
 import io.eventagents.wire.HeaderBytes;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A stored record that is not parked.
  *
  * @param id its place in the order
- * @param parkedBefore an earlier row of its topic and key that is parked: this one has to wait
+ * @param parkedBefore an earlier row of its topic and key that is parked: this one has to wait;
+ *     null if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 record OutboxRow(
@@ -23,7 +24,7 @@ record OutboxRow(
     byte[] headers,
     byte @Nullable [] value,
     @Nullable String eventId,
-    OptionalLong parkedBefore) {
+    @Nullable Long parkedBefore) {
 
   // Brokers that refuse what is smaller than this are not known; the default limit is 1 MiB.
   private static final int SURELY_ACCEPTED = 64 * 1024;
@@ -37,7 +38,7 @@ record OutboxRow(
 
   /** What it is kept in order by; empty for a record without key, which may go in any order. */
   Optional<OrderKey> orderKey() {
-    return key == null ? Optional.empty() : Optional.of(OrderKey.of(topic, key));
+    return key == null ? Optional.empty() : Optional.of(new OrderKey(topic, ByteBuffer.wrap(key)));
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -156,21 +155,21 @@ final class OutboxTable {
    *
    * @param rowsByParked the rows that wait, by the parked row that they wait for
    */
-  void hold(Connection connection, Map<Long, List<Long>> rowsByParked) throws SQLException {
+  int[] hold(Connection connection, Map<Long, List<Long>> rowsByParked) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(hold)) {
       for (Map.Entry<Long, List<Long>> rows : rowsByParked.entrySet()) {
         statement.setLong(1, rows.getKey());
         statement.setArray(2, ids(connection, rows.getValue()));
         statement.addBatch();
       }
-      statement.executeBatch();
+      return statement.executeBatch();
     }
   }
 
-  void delete(Connection connection, Collection<Long> rows) throws SQLException {
+  int delete(Connection connection, Collection<Long> rows) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(delete)) {
       statement.setArray(1, ids(connection, rows));
-      statement.executeUpdate();
+      return statement.executeUpdate();
     }
   }
 
@@ -198,7 +197,6 @@ final class OutboxTable {
   }
 
   private static OutboxRow row(ResultSet row) throws SQLException {
-    Long parkedBefore = row.getObject("parked_before", Long.class);
     return new OutboxRow(
         row.getLong("id"),
         row.getString("topic"),
@@ -208,7 +206,7 @@ final class OutboxTable {
         row.getBytes("headers"),
         row.getBytes("value"),
         row.getString(EVENT_ID),
-        parkedBefore == null ? OptionalLong.empty() : OptionalLong.of(parkedBefore));
+        row.getObject("parked_before", Long.class));
   }
 
   private static Array ids(Connection connection, Collection<Long> ids) throws SQLException {

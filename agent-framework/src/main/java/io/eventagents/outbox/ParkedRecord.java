@@ -2,6 +2,8 @@ package io.eventagents.outbox;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * A record that can never be sent as things are.
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason what Kafka said of it
  * @param holds how many later records of its topic and key are known to wait for it
  */
+@JsonNaming(SnakeCaseStrategy.class)
 public record ParkedRecord(
     long id,
     String topic,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -15,6 +16,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * records of their keys go on, in order. Thread-safe, and safe beside a running relay.
  */
 public final class ParkedRecords {
+
+  private static final String MEANT = "(select id from %1$s where %2$s order by id for update)";
+  private static final String RELEASE =
+      "update %1$s set parked_at = null, parked_reason = null where id in "
+          + MEANT
+          + " returning id";
+  private static final String DISCARD = "delete from %1$s where id in " + MEANT + " returning id";
+  private static final String ONE = "parked_at is not null and id = :id";
 
   private final Outbox outbox;
   private final JdbcClient jdbc;
@@ -40,18 +49,18 @@ public final class ParkedRecords {
             """
             select id, topic, record_key, event_id, parked_at, coalesce(parked_reason, '') as reason,
               (select count(*) from %1$s h where h.held_by = p.id) as holds
-            from %1$s p where %2$s order by id limit ?
+            from %1$s p where %2$s order by id limit :limit
             """
-                .formatted(table, selection.condition()))
+                .formatted(table, ParkedSelection.CONDITION))
         .params(selection.parameters())
-        .param(limit)
+        .param("limit", limit)
         .query((row, number) -> parked(row))
         .list();
   }
 
   /** How many are meant. */
   public long count(ParkedSelection selection) {
-    return jdbc.sql("select count(*) from %s where %s".formatted(table, selection.condition()))
+    return jdbc.sql("select count(*) from %s where %s".formatted(table, ParkedSelection.CONDITION))
         .params(selection.parameters())
         .query(Long.class)
         .single();
@@ -65,9 +74,7 @@ public final class ParkedRecords {
    * @throws IllegalStateException where no transaction is open
    */
   public boolean release(long id) {
-    return freeing(
-        "update %s set parked_at = null, parked_reason = null where id = ? and parked_at is not null",
-        id);
+    return free(RELEASE, ONE, Map.of("id", id)) > 0;
   }
 
   /**
@@ -77,7 +84,7 @@ public final class ParkedRecords {
    * @throws IllegalStateException where no transaction is open
    */
   public boolean discard(long id) {
-    return freeing("delete from %s where id = ? and parked_at is not null", id);
+    return free(DISCARD, ONE, Map.of("id", id)) > 0;
   }
 
   /**
@@ -87,9 +94,7 @@ public final class ParkedRecords {
    * @throws IllegalStateException where no transaction is open
    */
   public int release(ParkedSelection selection) {
-    return freeing(
-        "update %1$s set parked_at = null, parked_reason = null where id in (%2$s) returning id",
-        selection);
+    return free(RELEASE, ParkedSelection.CONDITION, selection.parameters());
   }
 
   /**
@@ -99,44 +104,30 @@ public final class ParkedRecords {
    * @throws IllegalStateException where no transaction is open
    */
   public int discard(ParkedSelection selection) {
-    return freeing("delete from %1$s where id in (%2$s) returning id", selection);
+    return free(DISCARD, ParkedSelection.CONDITION, selection.parameters());
   }
 
-  private int freeing(String statement, ParkedSelection selection) {
-    requireTransaction();
+  private int free(
+      String statement, String condition, Map<String, ? extends @Nullable Object> parameters) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(
+          "A parked record and those that wait for it are freed together: call this in a"
+              + " transaction");
+    }
+    // First the rows that the relay locks before it holds others back: then those it held are seen.
     // In their order, so that two who free the same wait for each other and never both.
-    String meant =
-        "select id from %s where %s order by id for update".formatted(table, selection.condition());
     List<Long> freed =
-        jdbc.sql(statement.formatted(table, meant))
-            .params(selection.parameters())
+        jdbc.sql(statement.formatted(table, condition))
+            .params(parameters)
             .query((row, number) -> row.getLong(1))
             .list();
     if (!freed.isEmpty()) {
-      jdbc.sql("update %s set held_by = null where held_by = any (?)".formatted(table))
-          .param(freed.toArray(Long[]::new))
+      jdbc.sql("update %s set held_by = null where held_by = any (:freed)".formatted(table))
+          .param("freed", freed.toArray(Long[]::new))
           .update();
       outbox.wakeAfterCommit();
     }
     return freed.size();
-  }
-
-  private static void requireTransaction() {
-    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-      throw new IllegalStateException(
-          "A parked record and those that wait for it are freed together: call this in a transaction");
-    }
-  }
-
-  private boolean freeing(String statement, long id) {
-    requireTransaction();
-    // First the row that the relay locks before it holds others back: then those it held are seen.
-    if (jdbc.sql(statement.formatted(table)).param(id).update() == 0) {
-      return false;
-    }
-    jdbc.sql("update %s set held_by = null where held_by = ?".formatted(table)).param(id).update();
-    outbox.wakeAfterCommit();
-    return true;
   }
 
   private static ParkedRecord parked(ResultSet row) throws SQLException {

@@ -3,9 +3,9 @@ package io.eventagents.outbox;
 import io.eventagents.StorableText;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
  * Which {@link ParkedRecords} are meant: those that meet every criterion that is given.
@@ -21,44 +21,28 @@ public record ParkedSelection(
   /** All of them. */
   public static final ParkedSelection ALL = new ParkedSelection(null, null, null, null);
 
+  /** The condition on a row, with {@link #parameters}. */
+  static final String CONDITION =
+      """
+      parked_at is not null
+      and (cast(:topic as text) is null or topic = :topic)
+      and (cast(:reason as text) is null
+           or position(lower(:reason) in lower(coalesce(parked_reason, ''))) > 0)
+      and (cast(:from as timestamptz) is null or parked_at >= :from)
+      and (cast(:to as timestamptz) is null or parked_at < :to)
+      """;
+
   /** Whether it leaves any out. */
   public boolean names() {
     return topic != null || reason != null || from != null || to != null;
   }
 
-  /** The condition on a row, with a parameter for each criterion. */
-  String condition() {
-    List<String> conditions = new ArrayList<>(List.of("parked_at IS NOT NULL"));
-    if (topic != null) {
-      conditions.add("topic = ?");
-    }
-    if (reason != null) {
-      conditions.add("position(lower(?) in lower(coalesce(parked_reason, ''))) > 0");
-    }
-    if (from != null) {
-      conditions.add("parked_at >= ?");
-    }
-    if (to != null) {
-      conditions.add("parked_at < ?");
-    }
-    return String.join(" and ", conditions);
-  }
-
-  /** The values of those parameters, in their order. */
-  List<Object> parameters() {
-    List<Object> parameters = new ArrayList<>();
-    if (topic != null) {
-      parameters.add(StorableText.replace(topic));
-    }
-    if (reason != null) {
-      parameters.add(StorableText.replace(reason));
-    }
-    if (from != null) {
-      parameters.add(from.atOffset(ZoneOffset.UTC));
-    }
-    if (to != null) {
-      parameters.add(to.atOffset(ZoneOffset.UTC));
-    }
-    return parameters;
+  Map<String, @Nullable Object> parameters() {
+    return new MapSqlParameterSource()
+        .addValue("topic", topic == null ? null : StorableText.replace(topic))
+        .addValue("reason", reason == null ? null : StorableText.replace(reason))
+        .addValue("from", from == null ? null : from.atOffset(ZoneOffset.UTC))
+        .addValue("to", to == null ? null : to.atOffset(ZoneOffset.UTC))
+        .getValues();
   }
 }

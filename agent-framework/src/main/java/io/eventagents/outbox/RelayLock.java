@@ -82,19 +82,15 @@ final class RelayLock implements AutoCloseable {
         new RelayLock(
             DedicatedConnection.open(dataSource, APPLICATION_NAME), outbox, holder, clock);
     try {
-      lead.prepare();
+      lead.connection.setAutoCommit(true);
+      // A server that vanished must not keep this thread for ever.
+      lead.connection.setNetworkTimeout(Runnable::run, ANSWER_WITHIN_MS);
+      lead.table.prepare(lead.connection);
       return lead;
     } catch (SQLException e) {
       lead.close();
       throw e;
     }
-  }
-
-  private void prepare() throws SQLException {
-    connection.setAutoCommit(true);
-    // A server that vanished must not keep this thread for ever.
-    connection.setNetworkTimeout(Runnable::run, ANSWER_WITHIN_MS);
-    table.prepare(connection);
   }
 
   /** Takes the lead; false where another relay has it. */

@@ -41,7 +41,7 @@ final class RelayLoop implements Runnable {
   private volatile RelayState state = RelayState.STANDING_BY;
 
   // Outlives the connection: what is under way must be settled before anything else is sent.
-  private @Nullable SendBatch shipment;
+  private @Nullable SendBatch batch;
 
   // Acknowledged, and not known to be deleted: they must not be sent once more. No more than were
   // under way at once, since nothing else is sent before they are gone.
@@ -206,11 +206,11 @@ final class RelayLoop implements Runnable {
 
   private void settleWhatIsUnderWay(RelayLock lead)
       throws SQLException, RelayLockLost, InterruptedException {
-    SendBatch underWay = shipment;
+    SendBatch underWay = batch;
     if (underWay != null) {
       underWay.sendNoMore();
       settle(lead, underWay);
-      shipment = null;
+      batch = null;
     }
   }
 
@@ -225,13 +225,13 @@ final class RelayLoop implements Runnable {
     List<OutboxRow> free = hold(lead, rows);
     if (!free.isEmpty()) {
       SendBatch next = new SendBatch(sender, free);
-      shipment = next;
+      batch = next;
       while (next.hasMore()) {
         lead.keep();
         next.send(lead::isSure);
         settle(lead, next);
       }
-      shipment = null;
+      batch = null;
     }
     return !rows.isEmpty();
   }
@@ -241,19 +241,14 @@ final class RelayLoop implements Runnable {
     List<OutboxRow> free = new ArrayList<>(rows.size());
     Map<Long, List<Long>> held = new HashMap<>();
     for (OutboxRow row : rows) {
-      if (row.parkedBefore().isPresent()) {
-        held.computeIfAbsent(row.parkedBefore().getAsLong(), parked -> new ArrayList<>())
-            .add(row.id());
-      } else {
+      if (row.parkedBefore() == null) {
         free.add(row);
+      } else {
+        held.computeIfAbsent(row.parkedBefore(), parked -> new ArrayList<>()).add(row.id());
       }
     }
     if (!held.isEmpty()) {
-      lead.inTransaction(
-          connection -> {
-            table.hold(connection, held);
-            return held;
-          });
+      lead.inTransaction(connection -> table.hold(connection, held));
     }
     return free;
   }
@@ -270,11 +265,7 @@ final class RelayLoop implements Runnable {
     SendBatch.Outcome outcome = underWay.outcome();
     delivered.addAll(outcome.acknowledged());
     if (!delivered.isEmpty()) {
-      lead.inTransaction(
-          connection -> {
-            table.delete(connection, delivered);
-            return delivered;
-          });
+      lead.inTransaction(connection -> table.delete(connection, delivered));
       delivered.clear();
     }
     for (SendBatch.Refused refused : outcome.refused()) {

@@ -1,6 +1,7 @@
 package io.eventagents.outbox;
 
 import io.eventagents.send.RecordSender;
+import io.eventagents.send.SendFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows on their way to the broker, in waves: after {@link #send()} the wave is under way, after
+ * Rows on their way to the broker, in waves: after {@link #send} the wave is under way, after
  * {@link #await} it is settled and {@link #outcome()} tells what became of it.
  *
  * <p>Rows of one key are sent one behind the other without waiting, since the producer keeps them
@@ -40,15 +41,10 @@ final class SendBatch {
     return !rest.isEmpty();
   }
 
-  /** Sends what may go now. */
-  void send() {
-    send(() -> true);
-  }
-
   /**
    * Sends what may go now.
    *
-   * @param mayGoOn asked before each row; once it says no, nothing more of this shipment is sent
+   * @param mayGoOn asked before each row; once it says no, nothing more of the batch is sent
    */
   void send(BooleanSupplier mayGoOn) {
     List<Sent> sent = new ArrayList<>(rest.size());
@@ -66,7 +62,7 @@ final class SendBatch {
       }
       Sent one = new Sent(row, sendOne(row));
       sent.add(one);
-      if (row.mayBeRefused() || one.isRefused()) {
+      if (row.mayBeRefused() || one.refusal() != null) {
         key.ifPresent(waiting::add);
       } else if (one.hasFailed()) {
         // The next might find the broker just back, and overtake this one.
@@ -111,7 +107,7 @@ final class SendBatch {
 
   /**
    * What became of the settled wave. Keys of rows that were not sent get no further row of this
-   * shipment; after a failure nobody does.
+   * batch; after a failure nobody does.
    */
   Outcome outcome() {
     List<Long> acknowledged = new ArrayList<>();
@@ -119,16 +115,14 @@ final class SendBatch {
     Set<OrderKey> refusedKeys = new HashSet<>();
     Throwable failure = null;
     for (Sent sent : wave) {
-      Throwable why = sent.failure();
-      Optional<PermanentRefusal> refusal =
-          why == null ? Optional.empty() : PermanentRefusal.of(why);
-      if (why == null) {
-        acknowledged.add(sent.row().id());
-      } else if (refusal.isPresent()) {
-        refused.add(new Refused(sent.row(), refusal.get().reason()));
+      String refusal = sent.refusal();
+      if (refusal != null) {
+        refused.add(new Refused(sent.row(), refusal));
         sent.row().orderKey().ifPresent(refusedKeys::add);
+      } else if (!sent.hasFailed()) {
+        acknowledged.add(sent.row().id());
       } else if (failure == null) {
-        failure = why;
+        failure = sent.failure();
       }
     }
     wave = List.of();
@@ -152,13 +146,25 @@ final class SendBatch {
       return acknowledged.isCompletedExceptionally();
     }
 
-    boolean isRefused() {
-      Throwable failure = failure();
-      return failure != null && PermanentRefusal.of(failure).isPresent();
+    @Nullable Throwable failure() {
+      return hasFailed() ? acknowledged.exceptionNow() : null;
     }
 
-    @Nullable Throwable failure() {
-      return acknowledged.isCompletedExceptionally() ? acknowledged.exceptionNow() : null;
+    /**
+     * Why it can never be sent, however often it is tried, for the person who looks into it; null
+     * if it can.
+     *
+     * <p>Only what Kafka says of the record itself counts. All else (no connection, no leader, no
+     * permission, a topic that does not exist yet, and what nobody thought of) may pass, and must
+     * not take a record out of the order.
+     */
+    @Nullable String refusal() {
+      for (Throwable cause = failure(); cause != null; cause = cause.getCause()) {
+        if (SendFailures.concernTheRecord(cause)) {
+          return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        }
+      }
+      return null;
     }
   }
 

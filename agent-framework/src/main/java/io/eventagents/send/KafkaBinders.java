@@ -15,8 +15,13 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class KafkaBinders implements DefaultBinderFactory.Listener {
 
-  private record Settings(
-      KafkaBinderConfigurationProperties configuration, Map<String, Object> admin) {}
+  /**
+   * How a binder reaches the broker.
+   *
+   * @param binder for producers and consumers
+   * @param admin to look at topics and groups
+   */
+  public record Settings(KafkaBinderConfigurationProperties binder, Map<String, Object> admin) {}
 
   private final Map<KafkaMessageChannelBinder, Settings> settings = new ConcurrentHashMap<>();
 
@@ -41,20 +46,7 @@ public final class KafkaBinders implements DefaultBinderFactory.Listener {
    *
    * @throws IllegalStateException where it was not made by the binder factory
    */
-  public KafkaBinderConfigurationProperties configuration(KafkaMessageChannelBinder binder) {
-    return settings(binder).configuration();
-  }
-
-  /**
-   * What this binder reaches the broker with to look at topics and groups.
-   *
-   * @throws IllegalStateException where it was not made by the binder factory
-   */
-  public Map<String, Object> adminConfiguration(KafkaMessageChannelBinder binder) {
-    return settings(binder).admin();
-  }
-
-  private Settings settings(KafkaMessageChannelBinder binder) {
+  public Settings settings(KafkaMessageChannelBinder binder) {
     Settings known = settings.get(binder);
     if (known == null) {
       throw new IllegalStateException("This Kafka binder was not made by the binder factory");

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,7 +26,7 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaRecordSender.class);
 
-  private final Supplier<Map<String, Object>> configuration;
+  private final Map<String, Object> configuration;
   private final Duration closeTimeout;
   private final AtomicBoolean flushing = new AtomicBoolean();
   private final ReentrantLock making = new ReentrantLock();
@@ -40,7 +39,7 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
   /**
    * @param closeTimeout how long closing waits for records that are on their way
    */
-  KafkaRecordSender(Supplier<Map<String, Object>> configuration, Duration closeTimeout) {
+  KafkaRecordSender(Map<String, Object> configuration, Duration closeTimeout) {
     this.configuration = configuration;
     this.closeTimeout = closeTimeout;
   }
@@ -98,7 +97,7 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
       replaced = true;
       log.warn(
           "A producer came to its end and is replaced until one sends: {}",
-          rootOf(failure).toString());
+          failure.getCause() == null ? failure.toString() : failure.getCause().toString());
     }
     log.debug("The end of a producer", failure);
     // What it holds fails by it. By a thread of its own, since the producer's may be this one.
@@ -106,10 +105,6 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
         .daemon()
         .name("event-agents-close-producer")
         .start(() -> ended.close(Duration.ZERO));
-  }
-
-  private static Throwable rootOf(Throwable failure) {
-    return failure.getCause() == null ? failure : failure.getCause();
   }
 
   @Override
@@ -146,7 +141,7 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
       if (made == null) {
         made =
             new KafkaProducer<>(
-                configuration.get(), new ByteArraySerializer(), new ByteArraySerializer());
+                configuration, new ByteArraySerializer(), new ByteArraySerializer());
         producer = made;
       }
       return made;

@@ -51,7 +51,8 @@ public final class RecordSenders implements AutoCloseable {
       ExtendedProducerProperties<KafkaProducerProperties> properties =
           new ExtendedProducerProperties<>(binder.getExtendedProducerProperties(outputBinding));
       return kafka(
-          BindingUtils.createProducerConfigs(properties, kafka.configuration(binder)), Map.of());
+          BindingUtils.createProducerConfigs(properties, kafka.settings(binder).binder()),
+          Map.of());
     }
     return new BridgeRecordSender(bridge, this::bindingOf);
   }
@@ -63,7 +64,7 @@ public final class RecordSenders implements AutoCloseable {
    */
   public RecordSender ofBinder(Map<String, Object> overrides) {
     if (binders.getBinder(null, MessageChannel.class) instanceof KafkaMessageChannelBinder binder) {
-      return kafka(kafka.configuration(binder).mergedProducerConfiguration(), overrides);
+      return kafka(kafka.settings(binder).binder().mergedProducerConfiguration(), overrides);
     }
     return new BridgeRecordSender(bridge, this::bindingOf);
   }
@@ -73,7 +74,7 @@ public final class RecordSenders implements AutoCloseable {
     complete.putAll(overrides);
     complete.remove(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG);
     complete.remove(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
-    KafkaRecordSender sender = new KafkaRecordSender(() -> complete, CLOSE_TIMEOUT);
+    KafkaRecordSender sender = new KafkaRecordSender(complete, CLOSE_TIMEOUT);
     made.add(sender);
     return sender;
   }

@@ -54,7 +54,7 @@ public final class BrokerAdmin implements AutoCloseable {
         instanceof KafkaMessageChannelBinder binder)) {
       return null;
     }
-    Map<String, Object> configuration = new HashMap<>(kafka.adminConfiguration(binder));
+    Map<String, Object> configuration = new HashMap<>(kafka.settings(binder).admin());
     configuration.put(AdminClientConfig.CLIENT_ID_CONFIG, "event-agents-admin");
     return Admin.create(configuration);
   }

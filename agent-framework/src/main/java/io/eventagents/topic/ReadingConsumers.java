@@ -41,30 +41,20 @@ final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
       throw new DependencyUnavailable("Kafka (the binder is another one)", null);
     }
     Map<String, Object> configuration =
-        new HashMap<>(kafka.configuration(binder).mergedConsumerConfiguration());
+        new HashMap<>(kafka.settings(binder).binder().mergedConsumerConfiguration());
     configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
     configuration.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
     configuration.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);
     int patienceMs = (int) patience.toMillis();
-    configuration.putAll(
-        Map.of(
-            ConsumerConfig.CLIENT_ID_CONFIG,
-            "event-agents-reader",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-            false,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            5_000,
-            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-            8 * 1024 * 1024,
-            // Nothing comes that is not there already.
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            10,
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            patienceMs,
-            ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            patienceMs - 1_000));
+    configuration.put(ConsumerConfig.CLIENT_ID_CONFIG, "event-agents-reader");
+    configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    configuration.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+    // Nothing comes that is not there already.
+    configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+    configuration.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMs);
+    configuration.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMs - 1_000);
     return new ReadingConsumer(configuration);
   }
 }

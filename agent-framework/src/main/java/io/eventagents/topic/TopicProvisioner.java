@@ -107,36 +107,31 @@ public final class TopicProvisioner implements SmartLifecycle {
   }
 
   private boolean tryToProvision() {
-    if (provisioned) {
-      return true;
-    }
-    Admin admin = broker.client().orElse(null);
-    if (admin == null) {
-      provisioned = true;
-      return true;
-    }
     try {
-      provision(admin);
+      Admin admin = broker.client().orElse(null);
+      if (admin != null && !provisioned) {
+        provision(admin);
+      }
       provisioned = true;
-      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     } catch (TimeoutException e) {
-      return false;
+      // The broker is not there yet.
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RetriableException) {
-        log.debug("The broker did not answer", e);
-        return false;
-      }
-      String why = String.valueOf(e.getCause());
-      if (why.equals(told)) {
-        log.debug("Topics still cannot be looked at or made: {}", why);
-      } else {
-        told = why;
-        log.error("Topics cannot be looked at or made; tried again each second: {}", why);
-      }
-      return false;
+      tell(e);
+    }
+    return provisioned;
+  }
+
+  private void tell(ExecutionException e) {
+    String why = String.valueOf(e.getCause());
+    if (e.getCause() instanceof RetriableException) {
+      log.debug("The broker did not answer", e);
+    } else if (why.equals(told)) {
+      log.debug("Topics still cannot be looked at or made: {}", why);
+    } else {
+      told = why;
+      log.error("Topics cannot be looked at or made; tried again each second: {}", why);
     }
   }
 

@@ -4,7 +4,6 @@ import io.eventagents.DependencyUnavailable;
 import io.eventagents.send.KafkaBinders;
 import io.eventagents.wire.RecordPosition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -56,9 +56,9 @@ public final class TopicReader {
    */
   public Set<String> topics(Predicate<String> wanted) {
     try (var consumer = consumers.get()) {
-      Set<String> topics = new TreeSet<>();
-      consumer.listTopics().keySet().stream().filter(wanted).forEach(topics::add);
-      return topics;
+      return consumer.listTopics().keySet().stream()
+          .filter(wanted)
+          .collect(Collectors.toCollection(TreeSet::new));
     } catch (KafkaException e) {
       throw unavailable(e);
     }
@@ -141,13 +141,10 @@ public final class TopicReader {
   private static List<TopicPartition> partitions(
       Consumer<byte[], byte[]> consumer, Collection<String> topics) {
     Map<String, List<PartitionInfo>> known = consumer.listTopics();
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : topics) {
-      for (PartitionInfo partition : known.getOrDefault(topic, List.of())) {
-        partitions.add(new TopicPartition(topic, partition.partition()));
-      }
-    }
-    return partitions;
+    return topics.stream()
+        .flatMap(topic -> known.getOrDefault(topic, List.of()).stream())
+        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        .toList();
   }
 
   private long givenUpAt() {

@@ -1,10 +1,8 @@
 package io.eventagents.web;
 
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,7 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
 /** Answers 413 to a body over the limit, whether its length was announced or shows in reading. */
-final class BodyLimitFilter implements Filter {
+final class BodyLimitFilter extends HttpFilter {
 
   private final DataSize limit;
 
@@ -21,20 +19,14 @@ final class BodyLimitFilter implements Filter {
   }
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest http = (HttpServletRequest) request;
     if (request.getContentLengthLong() > limit.toBytes()) {
-      refuse(new BodyTooLargeException(limit), http, response);
+      Problem.of(HttpStatus.CONTENT_TOO_LARGE, new BodyTooLargeException(limit).detail())
+          .write(request, response);
       return;
     }
-    chain.doFilter(new LimitedRequest(http, limit), response);
-  }
-
-  private static void refuse(
-      BodyTooLargeException tooLarge, HttpServletRequest request, ServletResponse response)
-      throws IOException {
-    Problem.of(HttpStatus.CONTENT_TOO_LARGE, tooLarge.detail())
-        .write(request, (HttpServletResponse) response);
+    chain.doFilter(new LimitedRequest(request, limit), response);
   }
 }

@@ -7,15 +7,12 @@ final class BodyTooSlowException extends SocketTimeoutException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String detail;
-
   BodyTooSlowException(String detail) {
     super(detail);
-    this.detail = detail;
   }
 
   /** What a client is told. */
   String detail() {
-    return detail;
+    return String.valueOf(getMessage());
   }
 }

@@ -1,11 +1,9 @@
 package io.eventagents.web;
 
 import io.eventagents.CorrelationId;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,17 +18,12 @@ import org.springframework.web.util.DisconnectedClientHelper;
  * Gives every request its correlation id, and every response and log line that of its request. It
  * is the outermost filter, so what nothing else handled is logged here, where the id is known.
  */
-final class CorrelationFilter implements Filter {
+final class CorrelationFilter extends HttpFilter {
 
   private static final Logger log = LoggerFactory.getLogger(CorrelationFilter.class);
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    doFilter((HttpServletRequest) request, (HttpServletResponse) response, chain);
-  }
-
-  private static void doFilter(
+  protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     CorrelationId known = RequestCorrelation.of(request);

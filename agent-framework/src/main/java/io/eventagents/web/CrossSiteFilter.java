@@ -1,10 +1,8 @@
 package io.eventagents.web;
 
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,20 +15,20 @@ import org.springframework.http.HttpStatus;
  * tokens are needed for that: browsers say where a request comes from, and other clients send
  * neither header. The rules are those of Go's {@code http.CrossOriginProtection}.
  */
-final class CrossSiteFilter implements Filter {
+final class CrossSiteFilter extends HttpFilter {
 
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest http = (HttpServletRequest) request;
-    if (SAFE_METHODS.contains(http.getMethod()) || isOwn(http)) {
+    if (SAFE_METHODS.contains(request.getMethod()) || isOwn(request)) {
       chain.doFilter(request, response);
     } else {
       Problem.of(HttpStatus.FORBIDDEN, "A page of another origin must not change anything here.")
-          .write(http, (HttpServletResponse) response);
+          .write(request, response);
     }
   }
 

@@ -3,16 +3,16 @@ package io.eventagents.web;
 import io.eventagents.DatabaseFailure;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.database.DatabaseWrites;
+import io.eventagents.http.Problems;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -26,8 +26,8 @@ final class DatabaseProblems {
 
   private static final Logger log = LoggerFactory.getLogger(DatabaseProblems.class);
 
-  private static final String AFTER_AN_OUTAGE = "5";
-  private static final String AFTER_A_CONFLICT = "1";
+  private static final Duration AFTER_AN_OUTAGE = Duration.ofSeconds(5);
+  private static final Duration AFTER_A_CONFLICT = Duration.ofSeconds(1);
 
   private final ObjectProvider<DatabaseWrites> writes;
 
@@ -43,9 +43,9 @@ final class DatabaseProblems {
     TransactionException.class,
     DependencyUnavailable.class
   })
-  ResponseEntity<ProblemDetail> unavailable(RuntimeException thrown) {
+  ErrorResponse unavailable(RuntimeException thrown) {
     DatabaseFailure failure = DatabaseFailure.of(thrown).orElseThrow(() -> thrown);
-    String retryAfter =
+    Duration retryAfter =
         switch (failure.kind()) {
           case UNAVAILABLE -> AFTER_AN_OUTAGE;
           case CONFLICT -> AFTER_A_CONFLICT;
@@ -54,13 +54,12 @@ final class DatabaseProblems {
     // The log tells once that the database refuses; a line for each request would bury it.
     log.debug("A request is answered with 503", thrown);
     writes.ifAvailable(known -> known.failed(thrown));
-    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-        .header(HttpHeaders.RETRY_AFTER, retryAfter)
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(
-            ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE,
-                "The database does not take this just now: %s. Ask again; if it was a change, look first whether it was made."
-                    .formatted(failure.summary())));
+    ErrorResponseException problem =
+        Problems.unavailable(
+            "The database does not take this just now: %s. Ask again; if it was a change, look first whether it was made."
+                .formatted(failure.summary()),
+            retryAfter);
+    problem.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    return problem;
   }
 }

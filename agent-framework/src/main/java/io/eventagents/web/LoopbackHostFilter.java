@@ -1,10 +1,8 @@
 package io.eventagents.web;
 
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,20 +13,20 @@ import org.springframework.http.HttpStatus;
  * to this machine (DNS rebinding): it would be the same origin, and could read everything. So the
  * name must be one of loopback's.
  */
-final class LoopbackHostFilter implements Filter {
+final class LoopbackHostFilter extends HttpFilter {
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest http = (HttpServletRequest) request;
-    String host = http.getHeader("Host");
+    String host = request.getHeader("Host");
     if (host == null || LoopbackName.is(host)) {
       chain.doFilter(request, response); // only HTTP/1.0 has no Host, and no browser speaks it
     } else {
       Problem.of(
               HttpStatus.MISDIRECTED_REQUEST,
               "Without a configured user, this is reached as localhost only.")
-          .write(http, (HttpServletResponse) response);
+          .write(request, response);
     }
   }
 }

@@ -1,10 +1,8 @@
 package io.eventagents.web;
 
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,17 +18,17 @@ import org.springframework.http.MediaType;
  * says what somebody accepts, and not what a body is; it is an exception of no type of its own. An
  * {@code Accept} that cannot be read makes Spring drop the document that says so.
  */
-final class MediaTypeFilter implements Filter {
+final class MediaTypeFilter extends HttpFilter {
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest http = (HttpServletRequest) request;
-    Problem problem = problem(http);
+    Problem problem = problem(request);
     if (problem == null) {
       chain.doFilter(request, response);
     } else {
-      problem.write(http, (HttpServletResponse) response);
+      problem.write(request, response);
     }
   }
 

@@ -60,12 +60,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
       FieldError error = JsonFault.of(json);
       return error.field().isEmpty()
           ? problem(ex, HttpStatus.BAD_REQUEST, error.message(), List.of(), request)
-          : problem(
-              ex,
-              HttpStatus.BAD_REQUEST,
-              error.field() + " " + error.message() + ".",
-              List.of(error),
-              request);
+          : problem(ex, HttpStatus.BAD_REQUEST, error, request);
     }
     return problem(ex, status, "The body cannot be read.", List.of(), request);
   }
@@ -122,11 +117,12 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
   @Override
   protected @Nullable ResponseEntity<Object> handleTypeMismatch(
       TypeMismatchException ex, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-    FieldError error =
-        new FieldError(
-            String.valueOf(ex.getPropertyName()), JsonFault.expected(ex.getRequiredType()));
     return problem(
-        ex, status, error.field() + " " + error.message() + ".", List.of(error), request);
+        ex,
+        status,
+        new FieldError(
+            String.valueOf(ex.getPropertyName()), JsonFault.expected(ex.getRequiredType())),
+        request);
   }
 
   @Override
@@ -135,8 +131,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    FieldError error = new FieldError(ex.getParameterName(), "is required");
-    return problem(ex, status, error.field() + " is required.", List.of(error), request);
+    return problem(ex, status, new FieldError(ex.getParameterName(), "is required"), request);
   }
 
   @Override
@@ -204,6 +199,12 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
       }
     }
     return body;
+  }
+
+  private @Nullable ResponseEntity<Object> problem(
+      Exception ex, HttpStatusCode status, FieldError error, WebRequest request) {
+    return problem(
+        ex, status, error.field() + " " + error.message() + ".", List.of(error), request);
   }
 
   private @Nullable ResponseEntity<Object> problem(

@@ -53,7 +53,7 @@ final class RecentAnswers implements ClientHttpRequestInterceptor {
     }
     Answer known = answers.get(request.getURI());
     if (known != null && nanos.getAsLong() - known.at < RECENT.toNanos()) {
-      return known.again();
+      return known;
     }
     Answer answer = ask(request, body, execution);
     if (answer.status.isSameCodeAs(HttpStatus.OK)) {
@@ -62,7 +62,7 @@ final class RecentAnswers implements ClientHttpRequestInterceptor {
       }
       answers.put(request.getURI(), answer);
     }
-    return answer.again();
+    return answer;
   }
 
   private Answer ask(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
@@ -84,36 +84,30 @@ final class RecentAnswers implements ClientHttpRequestInterceptor {
     }
   }
 
-  /** An answer, and when it was asked for. */
+  /** An answer that can be read many times, and when it was asked for. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Answer(
-      long at, HttpStatusCode status, @Nullable String text, HttpHeaders headers, byte[] content) {
-
-    ClientHttpResponse again() {
-      return new Again(this);
-    }
-  }
-
-  private record Again(Answer answer) implements ClientHttpResponse {
+      long at, HttpStatusCode status, @Nullable String text, HttpHeaders headers, byte[] content)
+      implements ClientHttpResponse {
 
     @Override
     public HttpStatusCode getStatusCode() {
-      return answer.status;
+      return status;
     }
 
     @Override
     public String getStatusText() {
-      return answer.text == null ? "" : answer.text;
+      return text == null ? "" : text;
     }
 
     @Override
     public HttpHeaders getHeaders() {
-      return answer.headers;
+      return headers;
     }
 
     @Override
     public InputStream getBody() {
-      return new ByteArrayInputStream(answer.content);
+      return new ByteArrayInputStream(content);
     }
 
     @Override

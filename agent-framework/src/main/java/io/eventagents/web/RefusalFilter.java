@@ -1,10 +1,8 @@
 package io.eventagents.web;
 
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,10 +12,10 @@ import org.springframework.http.HttpStatus;
 
 /**
  * Keeps passwords from being guessed, and tells of everybody who is refused. It looks at the
- * answer, so it does not matter who refuses: Spring Security, or an application that checks what
+ * response, so it does not matter who refuses: Spring Security, or an application that checks what
  * the callers of its {@link io.eventagents.PublicPaths} bring.
  */
-final class RefusalFilter implements Filter {
+final class RefusalFilter extends HttpFilter {
 
   private final Attempts attempts;
   private final SecurityLog log;
@@ -28,24 +26,23 @@ final class RefusalFilter implements Filter {
   }
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest http = (HttpServletRequest) request;
-    HttpServletResponse answer = (HttpServletResponse) response;
-    RefusedRequest.Credential credentials = RefusedRequest.Credential.in(http);
+    RefusedRequest.Credential credentials = RefusedRequest.Credential.in(request);
     boolean password = credentials == RefusedRequest.Credential.PASSWORD;
-    String address = String.valueOf(http.getRemoteAddr());
+    String address = String.valueOf(request.getRemoteAddr());
     Duration wait = password ? attempts.wait(address) : Duration.ZERO;
     if (wait.isZero()) {
       chain.doFilter(
           request,
-          password ? new AttemptResponse(answer, () -> attempts.failed(address)) : response);
+          password ? new AttemptResponse(response, () -> attempts.failed(address)) : response);
     } else {
-      refuse(wait, http, answer);
+      refuse(wait, request, response);
     }
-    int status = answer.getStatus();
+    int status = response.getStatus();
     if (isRefusal(status)) {
-      log.add(RefusedRequest.of(http, credentials, status));
+      log.add(RefusedRequest.of(request, credentials, status));
     }
   }
 

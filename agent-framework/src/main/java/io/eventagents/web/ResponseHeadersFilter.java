@@ -1,10 +1,9 @@
 package io.eventagents.web;
 
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -12,7 +11,7 @@ import java.io.IOException;
  * Tells browsers to run nothing that we did not send. Set before anything else, so that errors have
  * the headers too, and a page can replace them by its own.
  */
-final class ResponseHeadersFilter implements Filter {
+final class ResponseHeadersFilter extends HttpFilter {
 
   private final String contentSecurityPolicy;
 
@@ -21,13 +20,13 @@ final class ResponseHeadersFilter implements Filter {
   }
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletResponse http = (HttpServletResponse) response;
-    http.setHeader("Content-Security-Policy", contentSecurityPolicy);
-    http.setHeader("X-Content-Type-Options", "nosniff");
-    http.setHeader("X-Frame-Options", "DENY");
-    http.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("Content-Security-Policy", contentSecurityPolicy);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Referrer-Policy", "no-referrer");
     chain.doFilter(request, response);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Who was refused, as lines of a logger of its own ({@value #LOGGER}) and as a meter. All are
@@ -58,28 +59,19 @@ final class SecurityLog {
     }
 
     private static void write(RefusedRequest refusal, String others) {
-      String who = refusal.user() == null ? "" : "user \"" + refusal.user() + "\" ";
-      String why = refusal.reason() == null ? "" : ": " + refusal.reason();
-      if (refusal.credentials() == RefusedRequest.Credential.NONE) {
-        log.info(
-            "Refused with {}: nobody from {}, {} {}{}",
-            refusal.status(),
-            refusal.address(),
-            refusal.method(),
-            refusal.path(),
-            others);
-      } else {
-        log.warn(
-            "Refused with {}: {}from {} by {}, {} {}{}{}",
-            refusal.status(),
-            who,
-            refusal.address(),
-            refusal.credentials().tag(),
-            refusal.method(),
-            refusal.path(),
-            why,
-            others);
-      }
+      boolean nobody = refusal.credentials() == RefusedRequest.Credential.NONE;
+      String user = refusal.user() == null ? "" : "user \"" + refusal.user() + "\" ";
+      log.atLevel(nobody ? Level.INFO : Level.WARN)
+          .log(
+              "Refused with {}: {}from {}{}, {} {}{}{}",
+              refusal.status(),
+              nobody ? "nobody " : user,
+              refusal.address(),
+              nobody ? "" : " by " + refusal.credentials().tag(),
+              refusal.method(),
+              refusal.path(),
+              nobody || refusal.reason() == null ? "" : ": " + refusal.reason(),
+              others);
     }
   }
 }

@@ -342,9 +342,13 @@ class DeadLettersOverHttpTests {
           POST | /dead-letters/replay           | {"dryrun": true, "agent": "labelling"} | 400 | dryrun
           POST | /dead-letters/replay           | {}                                     | 400 | Name the letters
           POST | /dead-letters/discard          |                                        | 400 | Name the letters
-          POST | /dead-letters/replay           | {"agent": 1}                           | 400 | JSON object
+          POST | /dead-letters/replay           | {"agent": 1}                           | 400 | agent must be text
           POST | /dead-letters/replay           | {"agent": "a", "state": ["lost"]}      | 400 | failed_again
-          POST | /dead-letters/replay           | no JSON                                | 400 | JSON object
+          POST | /dead-letters/replay           | no JSON                                | 400 | JSON
+          POST | /dead-letters/replay           | {"agent": "a", "agent": "b"}           | 400 | more than once
+          POST | /dead-letters/replay           | {"agent": "a", "state": "open"}        | 400 | state must be a list
+          POST | /dead-letters/replay           | {"agent": "a", "state": [null]}        | 400 | state must be text
+          POST | /dead-letters/replay           | {"agent": "a", "from": 1736951400}     | 400 | from must be text
           POST | /dead-letters/nobody/0-0/replay| {}                                     | 404 | no dead letter
           GET  | /dead-letters/labelling/0-999999|                                       | 404 | no dead letter
           GET  | /dead-letters/labelling/x      |                                        | 404 | no dead letter

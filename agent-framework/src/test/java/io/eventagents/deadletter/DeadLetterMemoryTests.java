@@ -118,11 +118,7 @@ class DeadLetterMemoryTests {
               return Optional.of(record(position.topic(), position.offset(), "key", new byte[MB]));
             });
     return new ChunkedReplay(
-        replays,
-        Action.REPLAY,
-        false,
-        new Request("kim", null, NOW),
-        one -> done.add(one.requested()));
+        replays, Action.REPLAY, new Request("kim", null, NOW), one -> done.add(one.requested()));
   }
 
   private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {

@@ -117,7 +117,7 @@ class OutboxTests {
       database.inTransaction(() -> new ParkedRecords(outbox).release(first));
       outbox.table().hold(relay, Map.of(first, List.of(second.id())));
 
-      assertThat(second.parkedBefore()).hasValue(first);
+      assertThat(second.parkedBefore()).isEqualTo(first);
       assertThat(outbox.backlog().held()).isZero();
       assertThat(rows()).hasSize(2);
     }

@@ -72,7 +72,7 @@ class RefusedProducerTests {
     configuration.put("enable.idempotence", "true");
     configuration.put("delivery.timeout.ms", Integer.MAX_VALUE);
     configuration.put("max.block.ms", "2000");
-    return new KafkaRecordSender(() -> configuration, Duration.ZERO);
+    return new KafkaRecordSender(configuration, Duration.ZERO);
   }
 
   private static void awaitRefused(KafkaRecordSender sender) {

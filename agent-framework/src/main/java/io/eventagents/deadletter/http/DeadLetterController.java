@@ -1,10 +1,6 @@
 package io.eventagents.deadletter.http;
 
-import static io.eventagents.deadletter.http.DeadLetterInput.command;
-import static io.eventagents.deadletter.http.DeadLetterInput.instant;
-import static io.eventagents.deadletter.http.DeadLetterInput.states;
-import static io.eventagents.deadletter.http.DeadLetterInput.why;
-import static io.eventagents.deadletter.http.OperatorRequest.problem;
+import static io.eventagents.deadletter.http.DeadLetterCommand.states;
 
 import io.eventagents.DeadLetterDesk;
 import io.eventagents.DeadLetterDesk.Action;
@@ -15,6 +11,11 @@ import io.eventagents.DeadLetterDesk.Page;
 import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.DeadLetterDesk.Selection;
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.http.Caller;
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.PageLimit;
+import io.eventagents.http.Problems;
+import io.eventagents.http.TimeParameter;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -49,6 +50,8 @@ final class DeadLetterController {
    */
   record DeadLetterSummary(List<Group> groups) {}
 
+  private static final int LARGEST_PAGE = 1_000;
+
   private final DeadLetterDesk desk;
   private final Clock clock;
 
@@ -72,10 +75,10 @@ final class DeadLetterController {
             Set.of(),
             eventType,
             reason,
-            instant("from", from),
-            instant("to", to),
+            TimeParameter.parse("from", from),
+            TimeParameter.parse("to", to),
             states(Arrays.asList(state.split(",")))),
-        OperatorRequest.limit(limit));
+        PageLimit.check(limit, LARGEST_PAGE));
   }
 
   @GetMapping("/summary")
@@ -89,8 +92,17 @@ final class DeadLetterController {
   }
 
   @GetMapping("/{agent}/{id}")
-  Letter show(@PathVariable String agent, @PathVariable String id) {
-    return find(agent, id);
+  Letter find(@PathVariable String agent, @PathVariable String id) {
+    return desk.find(agent, id)
+        .orElseThrow(
+            () ->
+                Problems.of(
+                    HttpStatus.NOT_FOUND,
+                    "The agent '"
+                        + agent
+                        + "' has no dead letter '"
+                        + id
+                        + "'; GET /dead-letters?state=all lists them."));
   }
 
   @PostMapping("/{agent}/{id}/replay")
@@ -99,7 +111,7 @@ final class DeadLetterController {
       @PathVariable String id,
       @RequestBody(required = false) byte @Nullable [] body,
       @Nullable Principal user) {
-    return one(Action.REPLAY, find(agent, id), command(body), user);
+    return one(Action.REPLAY, find(agent, id), DeadLetterCommand.read(body), user);
   }
 
   @PostMapping("/{agent}/{id}/discard")
@@ -108,33 +120,32 @@ final class DeadLetterController {
       @PathVariable String id,
       @RequestBody(required = false) byte @Nullable [] body,
       @Nullable Principal user) {
-    return one(Action.DISCARD, find(agent, id), command(body), user);
+    return one(Action.DISCARD, find(agent, id), DeadLetterCommand.read(body), user);
   }
 
   @PostMapping("/replay")
   Outcome replay(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
-    return many(Action.REPLAY, command(body), user);
+    return many(Action.REPLAY, DeadLetterCommand.read(body), user);
   }
 
   @PostMapping("/discard")
   Outcome discard(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
-    return many(Action.DISCARD, command(body), user);
+    return many(Action.DISCARD, DeadLetterCommand.read(body), user);
   }
 
   private Outcome one(
       Action action, Letter letter, DeadLetterCommand command, @Nullable Principal user) {
-    if (command.namesLetters() || command.state() != null) {
-      throw problem(
-          HttpStatus.BAD_REQUEST,
-          "The path names the letter; agent, event_type, reason, from, to and state belong to POST /dead-letters/replay and /discard.");
+    if (command.namesLetters() || command.namesStates()) {
+      throw new InvalidRequest(
+          "The path names the letter; agent, event_type, reason, from, to and state belong to POST"
+              + " /dead-letters/replay and /discard.");
     }
     return carryOut(action, Selection.of(letter.agent(), letter.id()), command, user);
   }
 
   private Outcome many(Action action, DeadLetterCommand command, @Nullable Principal user) {
     if (!command.namesLetters()) {
-      throw problem(
-          HttpStatus.BAD_REQUEST,
+      throw new InvalidRequest(
           "Name the letters by at least one of agent, event_type, reason, from and to.");
     }
     return carryOut(action, command.selection(), command, user);
@@ -144,10 +155,8 @@ final class DeadLetterController {
       Action action, Selection selection, DeadLetterCommand command, @Nullable Principal user) {
     Request request =
         new Request(
-            OperatorRequest.nameOf(user),
-            why(command),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    return command.isDryRun()
+            Caller.of(user).name(), command.why(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    return command.dryRun()
         ? desk.dryRun(action, selection)
         : desk.carryOut(action, selection, request, progress -> {});
   }
@@ -157,18 +166,5 @@ final class DeadLetterController {
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.SERVICE_UNAVAILABLE,
         e.getMessage() + ". What was asked for may be done in part; asking again does no harm.");
-  }
-
-  private Letter find(String agent, String id) {
-    return desk.find(agent, id)
-        .orElseThrow(
-            () ->
-                problem(
-                    HttpStatus.NOT_FOUND,
-                    "The agent '"
-                        + agent
-                        + "' has no dead letter '"
-                        + id
-                        + "'; GET /dead-letters?state=all lists them."));
   }
 }

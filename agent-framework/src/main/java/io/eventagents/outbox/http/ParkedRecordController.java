@@ -1,13 +1,13 @@
 package io.eventagents.outbox.http;
 
-import static io.eventagents.deadletter.http.DeadLetterInput.instant;
-
-import io.eventagents.deadletter.http.OperatorRequest;
+import io.eventagents.http.Caller;
+import io.eventagents.http.PageLimit;
+import io.eventagents.http.Problems;
+import io.eventagents.http.TimeParameter;
 import io.eventagents.outbox.ParkedRecord;
 import io.eventagents.outbox.ParkedRecords;
 import io.eventagents.outbox.ParkedSelection;
 import java.security.Principal;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +37,8 @@ final class ParkedRecordController {
 
   private static final Logger log = LoggerFactory.getLogger(ParkedRecordController.class);
 
+  private static final int LARGEST_PAGE = 1_000;
+
   private final ParkedRecords parked;
   private final TransactionOperations transactions;
 
@@ -45,41 +47,8 @@ final class ParkedRecordController {
     this.transactions = transactions;
   }
 
-  /**
-   * A record that waits for a person; see {@link ParkedRecord}.
-   *
-   * @param id names it
-   * @param topic where it was to go
-   * @param key its key, as text
-   * @param eventId its event
-   * @param parkedAt since when
-   * @param reason what the broker said of it
-   * @param holds how many later records of its key wait for it
-   */
-  @JsonNaming(SnakeCaseStrategy.class)
-  record View(
-      long id,
-      String topic,
-      @Nullable String key,
-      @Nullable String eventId,
-      Instant parkedAt,
-      String reason,
-      long holds) {
-
-    private static View of(ParkedRecord record) {
-      return new View(
-          record.id(),
-          record.topic(),
-          record.key(),
-          record.eventId(),
-          record.parkedAt(),
-          record.reason(),
-          record.holds());
-    }
-  }
-
   /** The first of them, oldest first. */
-  record Page(List<View> parked) {}
+  record Page(List<ParkedRecord> parked) {}
 
   /**
    * What a request about many did.
@@ -100,30 +69,30 @@ final class ParkedRecordController {
       @RequestParam(required = false) @Nullable String to,
       @RequestParam(defaultValue = "100") int limit) {
     ParkedSelection selection =
-        new ParkedSelection(topic, reason, instant("from", from), instant("to", to));
-    return new Page(
-        parked.first(selection, OperatorRequest.limit(limit)).stream().map(View::of).toList());
+        new ParkedSelection(
+            topic, reason, TimeParameter.parse("from", from), TimeParameter.parse("to", to));
+    return new Page(parked.first(selection, PageLimit.check(limit, LARGEST_PAGE)));
   }
 
   @PostMapping("/release")
   Outcome release(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
     ParkedCommand command = ParkedCommand.read(body);
-    if (command.isDryRun()) {
+    if (command.dryRun()) {
       return counted(command);
     }
     int released = carriedOut(() -> parked.release(command.selection()));
-    log.info("{} released {} parked outbox records", OperatorRequest.nameOf(user), released);
+    log.info("{} released {} parked outbox records", Caller.of(user).name(), released);
     return new Outcome(false, released, released, 0);
   }
 
   @PostMapping("/discard")
   Outcome discard(@RequestBody(required = false) byte @Nullable [] body, @Nullable Principal user) {
     ParkedCommand command = ParkedCommand.read(body);
-    if (command.isDryRun()) {
+    if (command.dryRun()) {
       return counted(command);
     }
     int discarded = carriedOut(() -> parked.discard(command.selection()));
-    log.warn("{} discarded {} parked outbox records", OperatorRequest.nameOf(user), discarded);
+    log.warn("{} discarded {} parked outbox records", Caller.of(user).name(), discarded);
     return new Outcome(false, discarded, 0, discarded);
   }
 
@@ -140,19 +109,19 @@ final class ParkedRecordController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void release(@PathVariable long id, @Nullable Principal user) {
     require(Boolean.TRUE.equals(transactions.execute(status -> parked.release(id))), id);
-    log.info("{} released the parked outbox record {}", OperatorRequest.nameOf(user), id);
+    log.info("{} released the parked outbox record {}", Caller.of(user).name(), id);
   }
 
   @PostMapping("/{id}/discard")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void discard(@PathVariable long id, @Nullable Principal user) {
     require(Boolean.TRUE.equals(transactions.execute(status -> parked.discard(id))), id);
-    log.warn("{} discarded the parked outbox record {}", OperatorRequest.nameOf(user), id);
+    log.warn("{} discarded the parked outbox record {}", Caller.of(user).name(), id);
   }
 
   private static void require(boolean done, long id) {
     if (!done) {
-      throw OperatorRequest.problem(
+      throw Problems.of(
           HttpStatus.NOT_FOUND,
           "No record " + id + " is parked (any more); GET /outbox/parked lists those that are.");
     }

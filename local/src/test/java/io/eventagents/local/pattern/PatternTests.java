@@ -46,7 +46,8 @@ class PatternTests {
       These classes use regular expressions and are not judged. Say in %s whether one meets text that strangers send (events, \
       mails, HTTP, answers of providers, files of others): if it does, list it in FOREIGN with texts that its expressions match \
       and keep them in static final fields, so that they are run against hostile text; plain code, possessive quantifiers \
-      or bounds keep them linear. If it does not, list it in OURS with what it is shown."""
+      or bounds keep them linear. If it does not, list it in OURS with what it is shown.\
+      """
           .formatted(PatternTests.class.getSimpleName());
 
   /** Text of strangers, and what the expressions match. */
@@ -64,6 +65,8 @@ class PatternTests {
     String orchestrator = "io.eventagents.orchestrator.";
     judged.put("io.eventagents.dispatch.AgentCall", List.of("a\u0000b"));
     judged.put("io.eventagents.deadletter.http.DeadLetterController", List.of("open,replaying"));
+    judged.put(
+        "io.eventagents.web.LoopbackName", List.of("a.b.localhost:80", "127.0.0.1", "[::1]"));
     judged.put("io.eventagents.web.SnakeCase", List.of("ownerId"));
     judged.put("io.eventagents.wire.Ancestry", List.of("billing=1,invoicing=2"));
     judged.put("io.eventagents.audit.index.Cursor", List.of("2025-01-15T14:30:22Z 1 2"));
@@ -227,7 +230,8 @@ class PatternTests {
     }
     assertThat(found.size())
         .as(
-            "%s meets foreign text: its expressions have to be constants, for this test to find: %s",
+            "%s meets foreign text: its expressions have to be constants, for this test to find:"
+                + " %s",
             owner, calls.stream().map(RegexUse::call).collect(Collectors.joining(", ")))
         .isGreaterThanOrEqualTo((int) calls.stream().map(RegexUse::regex).distinct().count());
     return List.copyOf(found.values());

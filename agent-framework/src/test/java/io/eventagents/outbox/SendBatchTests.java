@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -17,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ShipmentTests {
+class SendBatchTests {
 
   private static final int LARGE = 200_000;
 
@@ -25,25 +24,25 @@ class ShipmentTests {
 
   @Test
   void sendsTheRowsOfAKeyOneBehindTheOtherWithoutWaiting() {
-    SendBatch shipment = new SendBatch(broker, List.of(row(1, "a"), row(2, "b"), row(3, "a")));
+    SendBatch batch = new SendBatch(broker, List.of(row(1, "a"), row(2, "b"), row(3, "a")));
 
-    shipment.send();
+    batch.send(() -> true);
 
     assertThat(broker.sent()).containsExactly("1", "2", "3");
-    assertThat(shipment.hasMore()).isFalse();
+    assertThat(batch.hasMore()).isFalse();
   }
 
   @Test
   void sendsWhatFollowsARowThatMayBeRefusedAfterItsAcknowledgementOnly() throws Exception {
-    SendBatch shipment =
+    SendBatch batch =
         new SendBatch(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "a"), row(4, "b")));
-    shipment.send();
+    batch.send(() -> true);
     List<String> first = broker.sent();
     broker.acknowledge(0);
     broker.acknowledge(1);
-    boolean settled = shipment.await(Duration.ofSeconds(5));
-    SendBatch.Outcome outcome = shipment.outcome();
-    shipment.send();
+    boolean settled = batch.await(Duration.ofSeconds(5));
+    SendBatch.Outcome outcome = batch.outcome();
+    batch.send(() -> true);
 
     assertThat(settled).isTrue();
     assertThat(first).containsExactly("1", "4");
@@ -53,13 +52,12 @@ class ShipmentTests {
 
   @Test
   void keepsBackWhatFollowsARefusedRow() throws Exception {
-    SendBatch shipment =
-        new SendBatch(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "b")));
-    shipment.send();
+    SendBatch batch = new SendBatch(broker, List.of(row(1, "a", LARGE), row(2, "a"), row(3, "b")));
+    batch.send(() -> true);
     broker.fail(0, new RecordTooLargeException("too large for the topic"));
     broker.acknowledge(1);
-    shipment.await(Duration.ofSeconds(5));
-    SendBatch.Outcome outcome = shipment.outcome();
+    batch.await(Duration.ofSeconds(5));
+    SendBatch.Outcome outcome = batch.outcome();
 
     assertThat(outcome.acknowledged()).containsExactly(3L);
     assertThat(outcome.refused())
@@ -70,7 +68,7 @@ class ShipmentTests {
               assertThat(refused.reason())
                   .isEqualTo("RecordTooLargeException: too large for the topic");
             });
-    assertThat(shipment.hasMore()).isFalse();
+    assertThat(batch.hasMore()).isFalse();
     assertThat(broker.sent()).containsExactly("1", "3");
   }
 
@@ -85,9 +83,9 @@ class ShipmentTests {
               ? CompletableFuture.failedFuture(new RecordTooLargeException("too large"))
               : CompletableFuture.completedFuture(null);
         };
-    SendBatch shipment = new SendBatch(producer, List.of(row(1, "a"), row(2, "a"), row(3, null)));
+    SendBatch batch = new SendBatch(producer, List.of(row(1, "a"), row(2, "a"), row(3, null)));
 
-    shipment.send();
+    batch.send(() -> true);
 
     assertThat(sent).containsExactly("1", "3");
   }
@@ -103,29 +101,28 @@ class ShipmentTests {
               ? CompletableFuture.failedFuture(new TimeoutException("no metadata"))
               : CompletableFuture.completedFuture(null);
         };
-    SendBatch shipment =
+    SendBatch batch =
         new SendBatch(producer, List.of(row(1, "a"), row(2, "b"), row(3, "b"), row(4, "c")));
-    shipment.send();
-    shipment.await(Duration.ofSeconds(5));
-    SendBatch.Outcome outcome = shipment.outcome();
+    batch.send(() -> true);
+    batch.await(Duration.ofSeconds(5));
+    SendBatch.Outcome outcome = batch.outcome();
 
     assertThat(sent).containsExactly("1", "2");
     assertThat(outcome.acknowledged()).containsExactly(1L);
     assertThat(outcome.refused()).isEmpty();
     assertThat(outcome.failure()).isInstanceOf(TimeoutException.class);
-    assertThat(shipment.hasMore()).isFalse();
+    assertThat(batch.hasMore()).isFalse();
   }
 
   @Test
   void refusesAStoredRowThatMakesNoRecord() throws Exception {
     OutboxRow broken =
-        new OutboxRow(
-            7, "topic", null, null, null, new byte[] {1}, null, null, OptionalLong.empty());
-    SendBatch shipment = new SendBatch(broker, List.of(broken));
-    shipment.send();
-    shipment.await(Duration.ofSeconds(5));
+        new OutboxRow(7, "topic", null, null, null, new byte[] {1}, null, null, null);
+    SendBatch batch = new SendBatch(broker, List.of(broken));
+    batch.send(() -> true);
+    batch.await(Duration.ofSeconds(5));
 
-    assertThat(shipment.outcome().refused())
+    assertThat(batch.outcome().refused())
         .singleElement()
         .satisfies(refused -> assertThat(refused.reason()).contains("makes no record"));
   }
@@ -146,6 +143,6 @@ class ShipmentTests {
         headers,
         Arrays.copyOf(value, value.length),
         null,
-        OptionalLong.empty());
+        null);
   }
 }
