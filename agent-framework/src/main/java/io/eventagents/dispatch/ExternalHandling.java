@@ -163,11 +163,8 @@ final class ExternalHandling implements Handling {
   }
 
   private static String reason(Throwable cause) {
-    return "The agent has done its work and is not called again, but what it returned cannot be emitted ("
-        + cause.getClass().getSimpleName()
-        + ": "
-        + cause.getMessage()
-        + "). A replay calls it once more.";
+    return "The agent has done its work and is not called again, but what it returned cannot be emitted (%s: %s). A replay calls it once more."
+        .formatted(cause.getClass().getSimpleName(), cause.getMessage());
   }
 
   /** What waited was not in the batch, and not looked up with it. */
