@@ -3,9 +3,9 @@ package io.eventagents.test.catalog;
 import io.eventagents.wire.PayloadType;
 
 /**
- * An event that somebody publishes, and so owns.
+ * An event that somebody publishes, and so owns, or that an agent reads.
  *
  * @param owner the agent or publisher
- * @param payload what it writes
+ * @param payload what it writes, or its own view of the event
  */
-record EmittedEvent(String owner, PayloadType payload) {}
+record DeclaredEvent(String owner, PayloadType payload) {}
