@@ -80,7 +80,7 @@ final class BoundedConsumer extends ConsumerProxy {
   }
 
   @Override
-  @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+  @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
     if (method.getName().equals("close")) {
       aside.keepOnly(Set.of());
     }
@@ -125,13 +125,11 @@ final class BoundedConsumer extends ConsumerProxy {
       meet(aside.record(e.topicPartition(), e.offset(), e.offset(), Unreadable.reason(e)));
       return ConsumerRecords.empty();
     } catch (Error e) {
-      unsettled = true;
       return readCarefully(e);
     } catch (KafkaException e) {
       if (!Unreadable.isOfOneRecord(e)) {
         throw e;
       }
-      unsettled = true;
       return readCarefully(e);
     }
     positions.polled(polled);
@@ -149,6 +147,7 @@ final class BoundedConsumer extends ConsumerProxy {
   }
 
   private ConsumerRecords<byte[], byte[]> readCarefully(Throwable failure) {
+    unsettled = true;
     log.debug("A poll of {} failed", status.agent().name(), failure);
     return readCarefully();
   }

@@ -43,8 +43,8 @@ abstract class ConsumerProxy implements InvocationHandler {
 
   @Override
   @SuppressWarnings("unchecked")
-  public final @Nullable Object invoke(
-      Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+  public final @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
     Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
     switch (method.getName()) {
       case "poll" -> {
@@ -73,7 +73,7 @@ abstract class ConsumerProxy implements InvocationHandler {
   }
 
   /** Any other call. */
-  @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+  @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
     return pass(method, arguments);
   }
 
@@ -82,8 +82,7 @@ abstract class ConsumerProxy implements InvocationHandler {
    *
    * @throws Throwable as the consumer throws it
    */
-  final @Nullable Object pass(Method method, @Nullable Object @Nullable [] arguments)
-      throws Throwable {
+  final @Nullable Object pass(Method method, Object @Nullable [] arguments) throws Throwable {
     try {
       return method.invoke(consumer, arguments);
     } catch (InvocationTargetException e) {

@@ -76,7 +76,7 @@ final class PatientConsumer extends ConsumerProxy {
 
   @Override
   @SuppressWarnings("unchecked")
-  @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+  @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
     switch (method.getName()) {
       case "wakeup" -> {
         if (rest.wakeup()) {
@@ -104,8 +104,7 @@ final class PatientConsumer extends ConsumerProxy {
     return tried(method, arguments);
   }
 
-  private @Nullable Object tried(Method method, @Nullable Object @Nullable [] arguments)
-      throws Throwable {
+  private @Nullable Object tried(Method method, Object @Nullable [] arguments) throws Throwable {
     try {
       return pass(method, arguments);
     } catch (WakeupException e) {
@@ -118,9 +117,7 @@ final class PatientConsumer extends ConsumerProxy {
 
   /** What is refused is committed later, before anything else is polled: it was handled. */
   private void commit(
-      Method method,
-      @Nullable Object @Nullable [] arguments,
-      Map<TopicPartition, OffsetAndMetadata> offsets)
+      Method method, Object @Nullable [] arguments, Map<TopicPartition, OffsetAndMetadata> offsets)
       throws Throwable {
     try {
       tried(method, arguments);
@@ -161,7 +158,7 @@ final class PatientConsumer extends ConsumerProxy {
   }
 
   /** Learns whether what is assigned to it can be taken over. */
-  private void listenTo(@Nullable Object @Nullable [] arguments) {
+  private void listenTo(Object @Nullable [] arguments) {
     if (arguments != null
         && arguments.length == 2
         && arguments[1] instanceof ConsumerRebalanceListener told) {
