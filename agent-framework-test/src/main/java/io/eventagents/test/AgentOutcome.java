@@ -83,10 +83,9 @@ public final class AgentOutcome {
    */
   public AgentOutcome thenRejects(String partOfReason) {
     String expectation = "reject it because of '" + partOfReason + "'";
-    if (!(handled instanceof Handled.GivenUp givenUp) || !givenUp.isRejection()) {
-      throw failure(expectation);
-    }
-    if (!givenUp.reason().contains(partOfReason)) {
+    if (!(handled instanceof Handled.GivenUp givenUp)
+        || !givenUp.isRejection()
+        || !givenUp.reason().contains(partOfReason)) {
       throw failure(expectation);
     }
     verifyDeadLetter(givenUp);

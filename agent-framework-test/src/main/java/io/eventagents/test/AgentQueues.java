@@ -1,10 +1,10 @@
 package io.eventagents.test;
 
 import io.eventagents.binding.AgentDefinition;
+import io.eventagents.binding.InputTopics;
 import io.eventagents.binding.Intake;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.AgentStatuses;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,14 +94,10 @@ final class AgentQueues {
   }
 
   private Predicate<String> topics(AgentDefinition agent) {
-    String destination = bindings.getBindingDestination(agent.inputBinding());
     return switch (agent.intake()) {
-      case Intake.Events events -> {
-        Set<String> topics =
-            Arrays.stream(destination.split(",")).map(String::strip).collect(Collectors.toSet());
-        yield topics::contains;
-      }
-      case Intake.Records records -> Pattern.compile(destination).asMatchPredicate();
+      case Intake.Events events -> Set.copyOf(InputTopics.of(agent, bindings))::contains;
+      case Intake.Records records ->
+          Pattern.compile(bindings.getBindingDestination(agent.inputBinding())).asMatchPredicate();
     };
   }
 }

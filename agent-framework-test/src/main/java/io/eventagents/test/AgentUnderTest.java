@@ -2,7 +2,6 @@ package io.eventagents.test;
 
 import io.eventagents.Agent;
 import io.eventagents.Effects;
-import io.eventagents.Event;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.Intake;
 import io.eventagents.binding.InvalidAgent;
@@ -25,8 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +50,8 @@ final class AgentUnderTest {
           case Intake.Events events -> events.types();
           case Intake.Records records ->
               throw new IllegalArgumentException(
-                  "The agent '"
-                      + declared.name()
-                      + "' takes batches of records instead of events. Call it with a RecordBatch, or test it with"
-                      + " @AgentTest and Chains.");
+                  "The agent '%s' takes batches of records instead of events. Call it with a RecordBatch, or test it with @AgentTest and Chains."
+                      .formatted(declared.name()));
         };
     definition =
         new AgentDefinition(
@@ -85,7 +80,7 @@ final class AgentUnderTest {
             .make(
                 status,
                 takes,
-                AgentFunction.of(watched(agent)),
+                watched(agent),
                 domain -> domain + "-events",
                 keptIn(emitted),
                 Duration.ofDays(1),
@@ -136,8 +131,8 @@ final class AgentUnderTest {
   /**
    * The same agent; what it throws is kept, so that a failed check can show where it comes from.
    */
-  private Function<Event<?>, @Nullable Object> watched(Object agent) {
-    Function<Event<?>, @Nullable Object> function = function(agent);
+  private AgentFunction watched(Object agent) {
+    AgentFunction function = AgentFunction.of(agent);
     return event -> {
       try {
         return function.apply(event);
@@ -145,18 +140,6 @@ final class AgentUnderTest {
         thrown = e;
         throw e;
       }
-    };
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Function<Event<?>, @Nullable Object> function(Object agent) {
-    if (agent instanceof Function<?, ?> function) {
-      return (Function<Event<?>, @Nullable Object>) function;
-    }
-    Consumer<Event<?>> consumer = (Consumer<Event<?>>) agent;
-    return event -> {
-      consumer.accept(event);
-      return null;
     };
   }
 

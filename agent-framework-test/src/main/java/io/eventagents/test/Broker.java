@@ -165,10 +165,6 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  private static <R> R get(org.apache.kafka.common.KafkaFuture<R> future, String what) {
-    return get(future.toCompletionStage().toCompletableFuture(), what);
-  }
-
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(5));

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -222,9 +221,11 @@ public final class Chains {
 
   /** The chain as it is now. */
   public Chain chain(String correlationId) {
-    Set<String> names =
-        agents.all().stream().map(status -> status.agent().name()).collect(Collectors.toSet());
-    return Chain.of(correlationId, names, events());
+    return Chain.of(correlationId, Set.copyOf(names()), events());
+  }
+
+  private List<String> names() {
+    return agents.all().stream().map(status -> status.agent().name()).toList();
   }
 
   /**
@@ -272,12 +273,7 @@ public final class Chains {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "There is no agent '%s', but %s"
-                            .formatted(
-                                agent,
-                                agents.all().stream()
-                                    .map(status -> status.agent().name())
-                                    .toList())));
+                        "There is no agent '%s', but %s".formatted(agent, names())));
     return new AgentTally(
         counts.handled.sum(),
         counts.skipped.sum(),

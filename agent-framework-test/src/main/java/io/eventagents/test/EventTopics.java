@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -86,16 +87,11 @@ final class EventTopics implements AutoCloseable {
   }
 
   private Set<TopicPartition> partitions() {
-    Set<TopicPartition> partitions = new HashSet<>();
-    consumer
-        .listTopics()
-        .forEach(
-            (topic, infos) -> {
-              if (TOPICS.matcher(topic).matches()) {
-                infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-              }
-            });
-    return partitions;
+    return consumer.listTopics().values().stream()
+        .flatMap(List::stream)
+        .filter(info -> TOPICS.matcher(info.topic()).matches())
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .collect(Collectors.toSet());
   }
 
   @Override

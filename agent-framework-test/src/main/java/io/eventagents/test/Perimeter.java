@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -87,18 +86,12 @@ public final class Perimeter {
   }
 
   private List<String> links(@Nullable String authorization) {
-    List<String> paths = new ArrayList<>();
-    for (JsonNode link :
-        JsonMapper.shared()
-            .readTree(answer("GET", "/actuator", authorization).body())
-            .path("_links")) {
-      String href = link.path("href").asString();
-      String path = href.substring(href.indexOf("/actuator"));
-      if (!path.equals("/actuator")) {
-        paths.add(path);
-      }
-    }
-    return paths;
+    JsonNode root = JsonMapper.shared().readTree(answer("GET", "/actuator", authorization).body());
+    return root.path("_links").values().stream()
+        .map(link -> link.path("href").asString())
+        .map(href -> href.substring(href.indexOf("/actuator")))
+        .filter(path -> !path.equals("/actuator"))
+        .toList();
   }
 
   private HttpResponse<String> answer(String method, String path, @Nullable String authorization) {

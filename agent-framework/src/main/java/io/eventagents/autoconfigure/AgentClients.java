@@ -59,7 +59,6 @@ final class AgentClients implements DefaultBinderFactory.Listener {
                   polls.bound(
                       (DefaultKafkaConsumerFactory<byte[], byte[]>) made,
                       status,
-                      (partition, from, to) -> skipped(status, partition, from, to),
                       status.agent().intake() instanceof Intake.Records
                           ? new PositionsOfALog(status)
                           : StoredPositions.NONE));
@@ -88,13 +87,14 @@ final class AgentClients implements DefaultBinderFactory.Listener {
           beans.getBean(TopicIds.class).of(partition.topic()),
           partition.partition());
     }
-  }
 
-  private void skipped(AgentStatus status, TopicPartition partition, long from, long to) {
-    if (beans.getBean(status.agent().beanName()) instanceof RecordLog log) {
-      TopicIds topicIds = beans.getBean(TopicIds.class);
-      log.skipped(
-          partition.topic(), topicIds.of(partition.topic()), partition.partition(), from, to);
+    @Override
+    public void skipped(TopicPartition partition, long from, long to) {
+      if (beans.getBean(status.agent().beanName()) instanceof RecordLog log) {
+        TopicIds topicIds = beans.getBean(TopicIds.class);
+        log.skipped(
+            partition.topic(), topicIds.of(partition.topic()), partition.partition(), from, to);
+      }
     }
   }
 }

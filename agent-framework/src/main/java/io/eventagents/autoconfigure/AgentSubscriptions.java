@@ -1,6 +1,7 @@
 package io.eventagents.autoconfigure;
 
 import io.eventagents.RecordBatch;
+import io.eventagents.autoconfigure.EventAgentsProperties.AgentSettings;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.AgentDefinitions;
 import io.eventagents.binding.Intake;
@@ -12,11 +13,9 @@ import io.eventagents.dispatch.RecordDispatcher;
 import io.eventagents.dispatch.RecordLogDispatcher;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.AgentStatuses;
-import io.eventagents.retry.RetryPolicy;
 import io.eventagents.send.RecordSender;
 import io.eventagents.send.RecordSenders;
 import io.eventagents.topic.TopicIds;
-import io.eventagents.wire.ChainLimits;
 import io.eventagents.wire.PayloadTypes;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,9 +84,17 @@ final class AgentSubscriptions
       AgentStatus status =
           new AgentStatus(
               agent,
-              retryPolicy(agent),
+              settings(
+                  agent,
+                  "retry settings of the agent '%s' contradict each other",
+                  "retry",
+                  own -> own.retryPolicy(properties.retry())),
               properties.agent(agent.name()).concurrencyOf(agent.effects()),
-              chainLimits(agent));
+              settings(
+                  agent,
+                  "chain limits of the agent '%s' would stop every chain",
+                  "chains",
+                  own -> own.chainLimits(properties.chains())));
       statuses.add(status);
       RecordDispatcher dispatcher =
           switch (agent.intake()) {
@@ -120,18 +128,10 @@ final class AgentSubscriptions
     Duration budget = status.retry().budget();
     if (budget.compareTo(half) > 0) {
       throw new InvalidAgent(
-          "The retries of the agent '"
-              + agent.name()
-              + "' may take "
-              + inWords(budget)
-              + " for one event, more than half of max.poll.interval.ms ("
-              + inWords(interval)
-              + "): the consumer would be put out of its group in the middle, and get the same events again and again.",
-          "Lower event-agents.agents."
-              + agent.name()
-              + ".retry.attempts or .max-delay, or raise spring.cloud.stream.kafka.bindings."
-              + agent.inputBinding()
-              + ".consumer.configuration.max.poll.interval.ms.");
+          "The retries of the agent '%s' may take %s for one event, more than half of max.poll.interval.ms (%s): the consumer would be put out of its group in the middle, and get the same events again and again."
+              .formatted(agent.name(), inWords(budget), inWords(interval)),
+          "Lower event-agents.agents.%s.retry.attempts or .max-delay, or raise spring.cloud.stream.kafka.bindings.%s.consumer.configuration.max.poll.interval.ms."
+              .formatted(agent.name(), agent.inputBinding()));
     }
     return dispatchers.make(
         status,
@@ -178,31 +178,21 @@ final class AgentSubscriptions
         dispatchers.clock());
   }
 
-  private RetryPolicy retryPolicy(AgentDefinition agent) {
+  /**
+   * Those of one kind, the agent's own before those of all.
+   *
+   * @param problem what is wrong where they are refused
+   * @param prefix of the settings
+   */
+  private <T> T settings(
+      AgentDefinition agent, String problem, String prefix, Function<AgentSettings, T> read) {
     try {
-      return properties.agent(agent.name()).retryPolicy(properties.retry());
+      return read.apply(properties.agent(agent.name()));
     } catch (IllegalArgumentException e) {
       throw new InvalidAgent(
-          "The retry settings of the agent '"
-              + agent.name()
-              + "' contradict each other: "
-              + e.getMessage()
-              + ".",
-          "Correct event-agents.agents." + agent.name() + ".retry.* or event-agents.retry.*.");
-    }
-  }
-
-  private ChainLimits chainLimits(AgentDefinition agent) {
-    try {
-      return properties.agent(agent.name()).chainLimits(properties.chains());
-    } catch (IllegalArgumentException e) {
-      throw new InvalidAgent(
-          "The chain limits of the agent '"
-              + agent.name()
-              + "' would stop every chain: "
-              + e.getMessage()
-              + ".",
-          "Correct event-agents.agents." + agent.name() + ".chains.* or event-agents.chains.*.");
+          "The %s: %s.".formatted(problem.formatted(agent.name()), e.getMessage()),
+          "Correct event-agents.agents.%s.%s.* or event-agents.%2$s.*."
+              .formatted(agent.name(), prefix));
     }
   }
 

@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Inbox and outbox of an application with a {@link DataSource}, which is a PostgreSQL database:
@@ -118,7 +119,7 @@ public final class EventAgentsDatabaseAutoConfiguration {
   @Bean
   DatabaseHandlings eventAgentsDatabaseHandlings(
       Inbox inbox, Outbox outbox, HeldKeys heldKeys, PlatformTransactionManager transactions) {
-    return new DatabaseHandlings(inbox, outbox, heldKeys, transactions);
+    return new DatabaseHandlings(inbox, outbox, heldKeys, new TransactionTemplate(transactions));
   }
 
   @Configuration(proxyBeanMethods = false)

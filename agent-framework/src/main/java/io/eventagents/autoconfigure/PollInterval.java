@@ -1,10 +1,10 @@
 package io.eventagents.autoconfigure;
 
 import io.eventagents.binding.AgentDefinition;
+import io.eventagents.poll.AgentPolls;
 import io.eventagents.send.KafkaBinders;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
 import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
@@ -18,8 +18,6 @@ import org.springframework.messaging.MessageChannel;
  * has it.
  */
 final class PollInterval {
-
-  private static final Duration KAFKAS_DEFAULT = Duration.ofMinutes(5);
 
   private final BinderFactory binders;
   private final KafkaBinders kafka;
@@ -36,7 +34,7 @@ final class PollInterval {
     String binding = agent.inputBinding();
     if (!(binders.getBinder(bindings.getBinder(binding), MessageChannel.class)
         instanceof KafkaMessageChannelBinder binder)) {
-      return KAFKAS_DEFAULT;
+      return AgentPolls.pollInterval(Map.of());
     }
     Map<String, Object> consumer =
         BindingUtils.createConsumerConfigs(
@@ -45,9 +43,6 @@ final class PollInterval {
             new ExtendedConsumerProperties<KafkaConsumerProperties>(
                 binder.getExtendedConsumerProperties(binding)),
             kafka.settings(binder).binder());
-    Object millis = consumer.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
-    return millis == null
-        ? KAFKAS_DEFAULT
-        : Duration.ofMillis(Long.parseLong(String.valueOf(millis)));
+    return AgentPolls.pollInterval(consumer);
   }
 }

@@ -4,10 +4,9 @@ import io.eventagents.Agent;
 import io.eventagents.Effects;
 import io.eventagents.EventTypes;
 import io.eventagents.Ordering;
-import io.eventagents.RecordLog;
 import io.eventagents.wire.InvalidPayload;
 import io.eventagents.wire.PayloadTypes;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,13 +59,8 @@ final class AgentDiscovery {
       AgentDefinition other = byName.putIfAbsent(agent.name(), agent);
       if (other != null) {
         throw new InvalidAgent(
-            "The beans '"
-                + other.beanName()
-                + "' and '"
-                + beanName
-                + "' are both the agent '"
-                + agent.name()
-                + "'; each would handle a part of the events.",
+            "The beans '%s' and '%s' are both the agent '%s'; each would handle a part of the events."
+                .formatted(other.beanName(), beanName, agent.name()),
             "Rename one of the beans, or name it apart with @Agent(name = \"...\").");
       }
     }
@@ -76,12 +70,10 @@ final class AgentDiscovery {
 
   private Set<String> candidates() {
     Set<String> names = new LinkedHashSet<>();
-    names.addAll(
-        Arrays.asList(
-            beans.getBeanNamesForType(ResolvableType.forClass(Function.class), true, false)));
-    names.addAll(
-        Arrays.asList(
-            beans.getBeanNamesForType(ResolvableType.forClass(Consumer.class), true, false)));
+    Collections.addAll(
+        names, beans.getBeanNamesForType(ResolvableType.forClass(Function.class), true, false));
+    Collections.addAll(
+        names, beans.getBeanNamesForType(ResolvableType.forClass(Consumer.class), true, false));
     Stream.of(beans.getBeanDefinitionNames())
         .filter(name -> beans.findAnnotationOnBean(name, Agent.class, false) != null)
         .forEach(names::add);
@@ -134,10 +126,8 @@ final class AgentDiscovery {
         annotation == null ? EventTypes.class : annotation.eventTypes();
     if (signature.input() != AgentSignature.Input.TREES && configured != EventTypes.class) {
       throw new InvalidAgent(
-          "The agent bean '"
-              + beanName
-              + "' names eventTypes in @Agent, which is for agents whose types are settings; it has"
-              + " payload records, or takes records.",
+          "The agent bean '%s' names eventTypes in @Agent, which is for agents whose types are settings; it has payload records, or takes records."
+              .formatted(beanName),
           "Remove 'eventTypes', or take Event<JsonNode>.");
     }
     return switch (signature.input()) {
@@ -165,9 +155,8 @@ final class AgentDiscovery {
     if (types.isEmpty()) {
       throw new InvalidAgent(
           "The agent bean '" + beanName + "' is set to take no events.",
-          "Set some in what "
-              + configured.getName()
-              + " reads, or leave out the bean by a condition.");
+          "Set some in what %s reads, or leave out the bean by a condition."
+              .formatted(configured.getName()));
     }
     return types;
   }
@@ -177,18 +166,14 @@ final class AgentDiscovery {
     Ordering ordering = annotation == null ? Ordering.PASSING : annotation.ordering();
     if (ordering == Ordering.STRICT && signature.input() == AgentSignature.Input.RECORDS) {
       throw new InvalidAgent(
-          "The agent bean '"
-              + beanName
-              + "' takes records and is declared Ordering.STRICT; a batch of records that fails comes"
-              + " again as a whole, so nothing can pass it.",
+          "The agent bean '%s' takes records and is declared Ordering.STRICT; a batch of records that fails comes again as a whole, so nothing can pass it."
+              .formatted(beanName),
           "Remove 'ordering' from @Agent.");
     }
     if (ordering == Ordering.STRICT && annotation != null && annotation.effects() == Effects.NONE) {
       throw new InvalidAgent(
-          "The agent bean '"
-              + beanName
-              + "' is declared Ordering.STRICT and Effects.NONE; what waits behind a failed event is"
-              + " stored in a database, and agents without effects have none.",
+          "The agent bean '%s' is declared Ordering.STRICT and Effects.NONE; what waits behind a failed event is stored in a database, and agents without effects have none."
+              .formatted(beanName),
           "Declare it Effects.DATABASE or Effects.EXTERNAL, or remove 'ordering' from @Agent.");
     }
     return ordering;
@@ -197,12 +182,10 @@ final class AgentDiscovery {
   private static Intake events(String beanName, @Nullable Agent annotation, PayloadTypes taken) {
     if (annotation != null && !annotation.topics().isEmpty()) {
       throw new InvalidAgent(
-          "The agent bean '"
-              + beanName
-              + "' takes events and names topics in @Agent; its topics follow from its types.",
-          "Remove 'topics', or override them by spring.cloud.stream.bindings."
-              + beanName
-              + "-in-0.destination.");
+          "The agent bean '%s' takes events and names topics in @Agent; its topics follow from its types."
+              .formatted(beanName),
+          "Remove 'topics', or override them by spring.cloud.stream.bindings.%s-in-0.destination."
+              .formatted(beanName));
     }
     return new Intake.Events(taken);
   }
@@ -211,19 +194,14 @@ final class AgentDiscovery {
     if (annotation == null || annotation.topics().isEmpty()) {
       throw new InvalidAgent(
           "The agent bean '" + beanName + "' takes records, but not of which topics.",
-          "Say it with @Agent(topics = \".*-events\") on the bean method or the "
-              + RecordLog.class.getSimpleName()
-              + ".");
+          "Say it with @Agent(topics = \".*-events\") on the bean method or the RecordLog.");
     }
     try {
       return Pattern.compile(annotation.topics()).pattern();
     } catch (PatternSyntaxException e) {
       throw new InvalidAgent(
-          "The topics of the agent bean '"
-              + beanName
-              + "' are no regular expression: "
-              + e.getDescription()
-              + ".",
+          "The topics of the agent bean '%s' are no regular expression: %s."
+              .formatted(beanName, e.getDescription()),
           "Correct @Agent(topics = \"" + annotation.topics() + "\").");
     }
   }
@@ -233,11 +211,8 @@ final class AgentDiscovery {
         annotation == null || annotation.name().isEmpty() ? kebabCase(beanName) : annotation.name();
     if (!NAME.matcher(name).matches()) {
       throw new InvalidAgent(
-          "The agent bean '"
-              + beanName
-              + "' is named '"
-              + name
-              + "', which makes no consumer group and topic name.",
+          "The agent bean '%s' is named '%s', which makes no consumer group and topic name."
+              .formatted(beanName, name),
           "Use lower case letters, digits and hyphens, as in @Agent(name = \"notification-sms\").");
     }
     return name;

@@ -14,6 +14,7 @@ import io.eventagents.wire.EventStamp;
 import io.eventagents.wire.MalformedEvent;
 import io.eventagents.wire.RecordPosition;
 import io.eventagents.wire.RunawayChain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -56,16 +57,23 @@ final class AgentCall {
 
   /** Reads the event, once however often it is tried. */
   Event<?> read(Delivery delivery) throws MalformedEvent {
-    String verdict = delivery.verdict();
-    if (verdict != null) {
-      throw new MalformedEvent(verdict);
+    return delivery.read(reader, counts.unreadableTimes::increment);
+  }
+
+  /** Reads those that are not finished yet; one that is malformed is given up in its turn. */
+  List<Delivery> readable(EventBatch batch) {
+    List<Delivery> readable = new ArrayList<>(batch.deliveries().size());
+    for (Delivery delivery : batch.deliveries()) {
+      try {
+        if (!delivery.isFinished() && !delivery.isDiscard()) {
+          read(delivery);
+          readable.add(delivery);
+        }
+      } catch (MalformedEvent e) {
+        log.debug("Given up when its turn comes", e);
+      }
     }
-    Event<?> event = delivery.event();
-    if (event == null) {
-      event = reader.read(delivery.record(), delivery.type(), counts.unreadableTimes::increment);
-      delivery.event(event);
-    }
-    return event;
+    return readable;
   }
 
   /**

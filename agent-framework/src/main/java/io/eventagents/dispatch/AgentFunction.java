@@ -11,13 +11,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The function bean behind an agent. */
-public final class AgentFunction {
+@FunctionalInterface
+public interface AgentFunction {
 
-  private final Function<Event<?>, ?> function;
-
-  private AgentFunction(Function<Event<?>, ?> function) {
-    this.function = function;
-  }
+  /** Calls the agent; null and empty are nothing, whatever the function wraps its payloads in. */
+  List<?> apply(Event<?> event);
 
   /**
    * Wraps the bean.
@@ -25,21 +23,15 @@ public final class AgentFunction {
    * @param bean a {@link Function} or {@link Consumer} of events
    */
   @SuppressWarnings("unchecked")
-  public static AgentFunction of(Object bean) {
+  static AgentFunction of(Object bean) {
     if (bean instanceof Function<?, ?> function) {
-      return new AgentFunction((Function<Event<?>, ?>) function);
+      return event -> payloads(((Function<Event<?>, ?>) function).apply(event));
     }
     Consumer<Event<?>> consumer = (Consumer<Event<?>>) bean;
-    return new AgentFunction(
-        event -> {
-          consumer.accept(event);
-          return List.of();
-        });
-  }
-
-  /** Calls the agent; null and empty are nothing, whatever the function wraps its payloads in. */
-  List<?> apply(Event<?> event) {
-    return payloads(function.apply(event));
+    return event -> {
+      consumer.accept(event);
+      return List.of();
+    };
   }
 
   private static List<?> payloads(@Nullable Object returned) {

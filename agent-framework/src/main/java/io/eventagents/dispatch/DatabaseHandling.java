@@ -1,11 +1,9 @@
 package io.eventagents.dispatch;
 
-import io.eventagents.Event;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.retry.KeyedWork.Step;
-import io.eventagents.wire.MalformedEvent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,7 +57,7 @@ final class DatabaseHandling implements Handling {
     if (!database.takesWrites(batch)) {
       return;
     }
-    List<Delivery> readable = readable(batch);
+    List<Delivery> readable = call.readable(batch);
     Step<Delivery> step = (delivery, attempt) -> attempt(batch, delivery, attempt);
     boolean together = true;
     if (strictOrder != null) {
@@ -74,22 +72,6 @@ final class DatabaseHandling implements Handling {
     if (batch.interruption() == null) {
       handleOneByOne(batch, step);
     }
-  }
-
-  /** Those that can be read; the others are given up when their turn comes. */
-  private List<Delivery> readable(EventBatch batch) {
-    List<Delivery> readable = new ArrayList<>(batch.deliveries().size());
-    for (Delivery delivery : batch.deliveries()) {
-      try {
-        if (!delivery.isFinished() && !delivery.isDiscard()) {
-          call.read(delivery);
-          readable.add(delivery);
-        }
-      } catch (MalformedEvent e) {
-        log.debug("Given up when its turn comes", e);
-      }
-    }
-    return readable;
   }
 
   /** Where a transaction fails, its events and all that come after them in their keys are left. */
@@ -147,14 +129,14 @@ final class DatabaseHandling implements Handling {
     // batch.
     Map<String, Delivery> byId = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
-      byId.putIfAbsent(eventOf(delivery).eventId(), delivery);
+      byId.putIfAbsent(delivery.eventRead().eventId(), delivery);
     }
     Set<String> fresh = database.inbox().recordNew(status.agent().name(), byId.keySet());
     List<ProducerRecord<byte[], byte[]>> emitted = new ArrayList<>();
     int handled = 0;
     for (Map.Entry<String, Delivery> entry : byId.entrySet()) {
       if (fresh.contains(entry.getKey())) {
-        emitted.addAll(call.call(entry.getValue(), eventOf(entry.getValue())));
+        emitted.addAll(call.call(entry.getValue(), entry.getValue().eventRead()));
         handled++;
       }
     }
@@ -164,20 +146,9 @@ final class DatabaseHandling implements Handling {
     return new Effect(handled, emitted.size());
   }
 
-  private static Event<?> eventOf(Delivery delivery) {
-    Event<?> event = delivery.event();
-    if (event == null) {
-      throw new IllegalStateException("A delivery is read before it is handled");
-    }
-    return event;
-  }
-
   /** By one worker: side by side, transactions of one agent would wait for each other's rows. */
   private void handleOneByOne(EventBatch batch, Step<Delivery> step) {
-    List<List<Delivery>> unfinished = batch.byKey();
-    if (!unfinished.isEmpty()) {
-      new KeyedWork<>(unfinished, step, batch::takesMore, batch::isStopping).run(1, workers);
-    }
+    new KeyedWork<>(batch.byKey(), step, batch::takesMore, batch::isStopping).run(1, workers);
   }
 
   private Next attempt(EventBatch batch, Delivery delivery, int attempt) {

@@ -5,7 +5,6 @@ import io.eventagents.database.DatabaseWrites;
 import io.eventagents.inbox.Inbox;
 import io.eventagents.ordering.HeldKeys;
 import io.eventagents.outbox.Outbox;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -18,12 +17,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public record DatabaseHandlings(
     Inbox inbox, Outbox outbox, HeldKeys heldKeys, TransactionTemplate transactions) {
-
-  /** For the application's transaction manager. */
-  public DatabaseHandlings(
-      Inbox inbox, Outbox outbox, HeldKeys heldKeys, PlatformTransactionManager transactions) {
-    this(inbox, outbox, heldKeys, new TransactionTemplate(transactions));
-  }
 
   /** Whether the database takes what is written to it. */
   DatabaseWrites writes() {

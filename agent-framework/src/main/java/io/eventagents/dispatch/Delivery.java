@@ -4,10 +4,13 @@ import io.eventagents.DeadLetterDesk;
 import io.eventagents.Event;
 import io.eventagents.deadletter.ReplayRequest;
 import io.eventagents.ordering.HeldEvent;
+import io.eventagents.wire.EventReader;
+import io.eventagents.wire.MalformedEvent;
 import io.eventagents.wire.PayloadType;
 import io.eventagents.wire.RecordPosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +24,20 @@ final class Delivery {
   private final ConsumerRecord<byte[], byte[]> record;
   private final PayloadType type;
   private final Origin origin;
+  private final @Nullable String verdict;
   private final List<CompletableFuture<Void>> sends = new ArrayList<>(1);
-  private @Nullable String verdict;
   private @Nullable Event<?> event;
   private @Nullable Delivery behind;
   private int attempts;
-  private boolean handled;
-  private volatile boolean deadLettered;
-  private volatile boolean finished;
+  private volatile State state = State.OPEN;
+
+  private enum State {
+    OPEN,
+    /** It is handled itself, while something that waited behind it is not yet. */
+    HANDLED,
+    FINISHED,
+    DEAD_LETTERED
+  }
 
   /** Where it comes from. */
   sealed interface Origin {
@@ -54,10 +63,19 @@ final class Delivery {
     Origin TOPIC = new Topic();
   }
 
-  Delivery(ConsumerRecord<byte[], byte[]> record, PayloadType type, Origin origin) {
+  /**
+   * @param verdict why it must not be read and is given up in its turn; null where it is to be
+   *     handled
+   */
+  Delivery(
+      ConsumerRecord<byte[], byte[]> record,
+      PayloadType type,
+      Origin origin,
+      @Nullable String verdict) {
     this.record = record;
     this.type = type;
     this.origin = origin;
+    this.verdict = verdict;
   }
 
   ConsumerRecord<byte[], byte[]> record() {
@@ -109,24 +127,30 @@ final class Delivery {
     Delivery known = behind;
     if (known == null
         || !RecordPosition.of(known.record).equals(RecordPosition.of(first.record()))) {
-      known = new Delivery(first.record(), typeOfFirst, new Origin.Held(failedAt()));
+      known = new Delivery(first.record(), typeOfFirst, new Origin.Held(failedAt()), null);
       behind = known;
     }
     return known;
   }
 
-  /** The same, with nothing read or tried yet, and nothing kept of that. */
-  Delivery afresh() {
-    return new Delivery(record, type, origin);
+  /** The same with this verdict, and nothing read or tried yet, and nothing kept of that. */
+  Delivery afresh(@Nullable String why) {
+    return new Delivery(record, type, origin, why);
   }
 
-  /** Why it must not be read and is given up in its turn; null where it is to be handled. */
-  @Nullable String verdict() {
-    return verdict;
-  }
-
-  void verdict(@Nullable String why) {
-    this.verdict = why;
+  /**
+   * Reads the event, once however often it is tried.
+   *
+   * @param unreadableTime told where its time cannot be read
+   */
+  Event<?> read(EventReader reader, Runnable unreadableTime) throws MalformedEvent {
+    if (verdict != null) {
+      throw new MalformedEvent(verdict);
+    }
+    if (event == null) {
+      event = reader.read(record, type, unreadableTime);
+    }
+    return event;
   }
 
   /** The event, once it was read. */
@@ -134,8 +158,9 @@ final class Delivery {
     return event;
   }
 
-  void event(Event<?> read) {
-    this.event = read;
+  /** The event of a delivery that was read. */
+  Event<?> eventRead() {
+    return Objects.requireNonNull(event, "A delivery is read before it is handled");
   }
 
   int attempts() {
@@ -153,33 +178,32 @@ final class Delivery {
 
   /** Whether it is handled itself, while something that waited behind it is not yet. */
   boolean isHandled() {
-    return handled;
+    return state == State.HANDLED;
   }
 
   void handled() {
-    handled = true;
+    state = State.HANDLED;
   }
 
   boolean isDeadLettered() {
-    return deadLettered;
+    return state == State.DEAD_LETTERED;
   }
 
   /** It was given up, and is kept. */
   void deadLetter() {
-    deadLettered = true;
-    finished = true;
+    state = State.DEAD_LETTERED;
   }
 
   boolean isFinished() {
-    return finished;
+    return state == State.FINISHED || state == State.DEAD_LETTERED;
   }
 
   void finish() {
-    finished = true;
+    state = State.FINISHED;
   }
 
   /** It comes again. */
   void reopen() {
-    finished = false;
+    state = State.OPEN;
   }
 }

@@ -3,7 +3,6 @@ package io.eventagents.dispatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,24 +62,16 @@ final class EventBatch {
    * The unfinished deliveries per key, each in order; a record without a key is a key of its own.
    */
   List<List<Delivery>> byKey() {
-    List<List<Delivery>> keys = new ArrayList<>();
-    Map<ByteBuffer, List<Delivery>> known = new HashMap<>();
+    Map<Object, List<Delivery>> keys = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
-      if (delivery.isFinished()) {
-        continue;
+      if (!delivery.isFinished()) {
+        byte[] key = delivery.record().key();
+        keys.computeIfAbsent(
+                key == null ? delivery : ByteBuffer.wrap(key), one -> new ArrayList<>(2))
+            .add(delivery);
       }
-      byte[] key = delivery.record().key();
-      List<Delivery> lane = key == null ? null : known.get(ByteBuffer.wrap(key));
-      if (lane == null) {
-        lane = new ArrayList<>(2);
-        keys.add(lane);
-        if (key != null) {
-          known.put(ByteBuffer.wrap(key), lane);
-        }
-      }
-      lane.add(delivery);
     }
-    return keys;
+    return new ArrayList<>(keys.values());
   }
 
   /**
@@ -148,16 +139,13 @@ final class EventBatch {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       offsets.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
     }
-    Map<TopicPartition, Long> unfinished = new HashMap<>();
-    for (Delivery delivery : deliveries) {
+    for (Delivery delivery : deliveries.reversed()) {
       if (!delivery.isFinished()) {
-        unfinished.merge(
+        offsets.put(
             new TopicPartition(delivery.record().topic(), delivery.record().partition()),
-            delivery.record().offset(),
-            Math::min);
+            delivery.record().offset());
       }
     }
-    offsets.putAll(unfinished);
     return offsets;
   }
 }

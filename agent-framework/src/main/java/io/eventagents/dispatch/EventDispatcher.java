@@ -70,7 +70,7 @@ public final class EventDispatcher implements RecordDispatcher {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       switch (reader.route(record, types)) {
         case Routing.Addressed addressed ->
-            deliveries.add(new Delivery(record, addressed.type(), originOf(record)));
+            deliveries.add(new Delivery(record, addressed.type(), originOf(record), null));
         case Routing.NotAddressed other -> {
           if (other == Routing.NotAddressed.OTHER_TYPE) {
             skipped++;
@@ -165,8 +165,7 @@ public final class EventDispatcher implements RecordDispatcher {
   /** False where it is left unfinished. */
   private boolean attemptAlone(EventBatch batch, Delivery delivery) {
     // What is read of it is not kept while the next one is handled.
-    Delivery alone = delivery.afresh();
-    alone.verdict(caution.verdict(alone.record()));
+    Delivery alone = delivery.afresh(caution.verdict(delivery.record()));
     EventBatch single = batch.only(List.of(alone));
     try {
       work(single);
@@ -188,8 +187,6 @@ public final class EventDispatcher implements RecordDispatcher {
     if (alone.isFinished()) {
       delivery.finish();
       caution.passed(alone.record());
-    } else {
-      delivery.reopen();
     }
     EventBatch.Interruption interruption = single.interruption();
     if (interruption != null) {

@@ -121,11 +121,8 @@ public record EventDispatchers(
             : database.heldKeys().keyCount(agent.name());
     if (keys > 0) {
       throw new InvalidAgent(
-          "The agent '"
-              + agent.name()
-              + "' is no longer declared Ordering.STRICT, and "
-              + keys
-              + " of its keys have events that wait behind a failed one.",
+          "The agent '%s' is no longer declared Ordering.STRICT, and %d of its keys have events that wait behind a failed one."
+              .formatted(agent.name(), keys),
           "Declare it STRICT again, replay or discard its dead letters (POST /dead-letters/replay or /discard), and"
               + " change it when table held_key has no row of it.");
     }
@@ -134,15 +131,10 @@ public record EventDispatchers(
   private DatabaseHandlings databaseOf(AgentDefinition agent) {
     if (database == null) {
       throw new InvalidAgent(
-          "The agent '"
-              + agent.name()
-              + "' is of kind "
-              + agent.effects()
-              + ", which records what it handled in a database, and there is no DataSource.",
+          "The agent '%s' is of kind %s, which records what it handled in a database, and there is no DataSource."
+              .formatted(agent.name(), agent.effects()),
           "Add spring-boot-starter-jdbc, flyway-database-postgresql and the PostgreSQL driver and set"
-              + " spring.datasource.url, or declare the agent "
-              + Effects.class.getSimpleName()
-              + ".NONE where a repeat does no harm.");
+              + " spring.datasource.url, or declare the agent Effects.NONE where a repeat does no harm.");
     }
     return database;
   }

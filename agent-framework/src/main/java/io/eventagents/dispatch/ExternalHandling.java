@@ -5,12 +5,10 @@ import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.retry.KeyedWork.Step;
-import io.eventagents.wire.MalformedEvent;
 import io.eventagents.wire.RecordPosition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -18,8 +16,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Agents that call somebody else: the inbox is looked at, the function called with no transaction
@@ -29,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * writes, none is made.
  */
 final class ExternalHandling implements Handling {
-
-  private static final Logger log = LoggerFactory.getLogger(ExternalHandling.class);
 
   private final AgentCall call;
   private final DatabaseHandlings database;
@@ -69,21 +63,13 @@ final class ExternalHandling implements Handling {
       return;
     }
     Set<String> ids = new HashSet<>();
-    for (Delivery delivery : batch.deliveries()) {
-      if (delivery.isDiscard()) {
-        continue;
-      }
-      try {
-        Event<?> event = call.read(delivery);
-        if (isExpired(delivery, event)) {
-          status.counts().expired.increment();
-          delivery.finish();
-        } else {
-          ids.add(event.eventId());
-        }
-      } catch (MalformedEvent e) {
-        // In its turn: what is before it in its key is handled first.
-        log.debug("Given up when its turn comes", e);
+    for (Delivery delivery : call.readable(batch)) {
+      Event<?> event = delivery.eventRead();
+      if (isExpired(delivery, event)) {
+        status.counts().expired.increment();
+        delivery.finish();
+      } else {
+        ids.add(event.eventId());
       }
     }
     Set<String> handled = ConcurrentHashMap.newKeySet();
@@ -99,7 +85,7 @@ final class ExternalHandling implements Handling {
     if (strictOrder != null) {
       step = strictOrder.over(batch).around(step);
     }
-    List<List<Delivery>> keys = new ArrayList<>(batch.byKey());
+    List<List<Delivery>> keys = batch.byKey();
     // The longest first: begun last, it would be worked on alone.
     keys.sort(Comparator.comparingInt((List<Delivery> key) -> key.size()).reversed());
     new KeyedWork<>(keys, step, batch::takesMore, batch::isStopping)
@@ -177,11 +163,8 @@ final class ExternalHandling implements Handling {
   }
 
   private static String reason(Throwable cause) {
-    return "The agent has done its work and is not called again, but what it returned cannot be emitted ("
-        + cause.getClass().getSimpleName()
-        + ": "
-        + cause.getMessage()
-        + "). A replay calls it once more.";
+    return "The agent has done its work and is not called again, but what it returned cannot be emitted (%s: %s). A replay calls it once more."
+        .formatted(cause.getClass().getSimpleName(), cause.getMessage());
   }
 
   /** What waited was not in the batch, and not looked up with it. */

@@ -1,8 +1,5 @@
 package io.eventagents.dispatch;
 
-import io.eventagents.database.DatabaseWrites;
-import io.eventagents.inbox.Inbox;
-import io.eventagents.outbox.Outbox;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Records in the inbox that events are handled, and what they emit in the outbox, in one
@@ -25,19 +21,13 @@ final class HandledEvents {
   private static final int LARGEST_GROUP = 500;
 
   private final String agent;
-  private final Inbox inbox;
-  private final Outbox outbox;
-  private final DatabaseWrites writes;
-  private final TransactionTemplate transactions;
+  private final DatabaseHandlings database;
   private final ConcurrentLinkedQueue<Handled> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock recording = new ReentrantLock();
 
   HandledEvents(String agent, DatabaseHandlings database) {
     this.agent = agent;
-    this.inbox = database.inbox();
-    this.outbox = database.outbox();
-    this.writes = database.writes();
-    this.transactions = database.transactions();
+    this.database = database;
   }
 
   /**
@@ -125,9 +115,9 @@ final class HandledEvents {
 
   private void recordTogether(List<Handled> group) {
     try {
-      transactions.executeWithoutResult(transaction -> write(group));
+      database.transactions().executeWithoutResult(transaction -> write(group));
     } catch (RuntimeException | Error e) {
-      writes.failed(e);
+      database.writes().failed(e);
       if (group.size() == 1 || Failure.of(e) instanceof Failure.Unavailable) {
         throw e;
       }
@@ -138,10 +128,10 @@ final class HandledEvents {
 
   private void recordAlone(Handled handled) {
     try {
-      transactions.executeWithoutResult(transaction -> write(List.of(handled)));
+      database.transactions().executeWithoutResult(transaction -> write(List.of(handled)));
       handled.done(null);
     } catch (RuntimeException | Error e) {
-      writes.failed(e);
+      database.writes().failed(e);
       handled.done(e);
     }
   }
@@ -149,7 +139,7 @@ final class HandledEvents {
   private void write(List<Handled> group) {
     Map<String, Handled> byId = new LinkedHashMap<>();
     group.forEach(one -> byId.putIfAbsent(one.eventId, one));
-    Set<String> fresh = inbox.recordNew(agent, byId.keySet());
+    Set<String> fresh = database.inbox().recordNew(agent, byId.keySet());
     List<ProducerRecord<byte[], byte[]>> emitted = new ArrayList<>();
     byId.forEach(
         (eventId, one) -> {
@@ -158,7 +148,7 @@ final class HandledEvents {
           }
         });
     if (!emitted.isEmpty()) {
-      outbox.write(emitted);
+      database.outbox().write(emitted);
     }
   }
 }

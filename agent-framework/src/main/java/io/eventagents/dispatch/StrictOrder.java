@@ -147,7 +147,6 @@ final class StrictOrder {
      * nothing waits any more: until then it comes again.
      */
     private Next drain(Delivery delivery, Step<Delivery> handling, byte[] key) {
-      delivery.reopen();
       delivery.handled();
       RecordPosition failedAt = delivery.failedAt();
       Optional<RecordPosition> holder = heldKeys.holderOf(agent, key);

@@ -27,7 +27,12 @@ final class SuspectEvents {
    * @param failures how often it did
    * @param reason what it ended in
    */
-  private record Watch(long until, long suspect, int failures, String reason) {}
+  private record Watch(long until, long suspect, int failures, String reason) {
+
+    Watch longer(Watch other) {
+      return new Watch(Math.max(until, other.until), suspect, failures, reason);
+    }
+  }
 
   /** Whether any event goes alone. */
   boolean isNeeded() {
@@ -43,17 +48,10 @@ final class SuspectEvents {
   void failedTogether(Iterable<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
       if (!delivery.isFinished()) {
-        long until = delivery.record().offset() + 1;
-        watched.compute(
+        watched.merge(
             partitionOf(delivery.record()),
-            (partition, watch) ->
-                watch == null
-                    ? new Watch(until, -1, 0, "")
-                    : new Watch(
-                        Math.max(until, watch.until()),
-                        watch.suspect(),
-                        watch.failures(),
-                        watch.reason()));
+            new Watch(delivery.record().offset() + 1, -1, 0, ""),
+            Watch::longer);
       }
     }
   }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -85,35 +86,24 @@ public final class Inbox {
     }
     Map<String, String> idByKey = new TreeMap<>();
     eventIds.forEach(id -> idByKey.put(StorableText.key(id), id));
-    ConnectionCallback<Set<String>> call =
-        connection -> idsOf(keys(connection, sql, agent, idByKey.keySet()), idByKey);
-    Set<String> found = jdbc.execute(call);
-    return found == null ? Set.of() : found;
+    ConnectionCallback<Set<String>> call = connection -> found(connection, sql, agent, idByKey);
+    return Objects.requireNonNull(jdbc.execute(call));
   }
 
-  private static Set<String> keys(Connection connection, String sql, String agent, Set<String> keys)
+  private static Set<String> found(
+      Connection connection, String sql, String agent, Map<String, String> idByKey)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, agent);
-      statement.setArray(2, connection.createArrayOf("text", keys.toArray(String[]::new)));
+      statement.setArray(
+          2, connection.createArrayOf("text", idByKey.keySet().toArray(String[]::new)));
       Set<String> found = new HashSet<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.add(rows.getString(1));
+          found.add(Objects.requireNonNull(idByKey.get(rows.getString(1))));
         }
       }
       return found;
     }
-  }
-
-  private static Set<String> idsOf(Set<String> keys, Map<String, String> idByKey) {
-    Set<String> ids = new HashSet<>();
-    for (String key : keys) {
-      String id = idByKey.get(key);
-      if (id != null) {
-        ids.add(id);
-      }
-    }
-    return ids;
   }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -194,18 +195,16 @@ public final class HeldKeys {
 
   /** How many records of the agent wait. */
   public long count(String agent) {
-    Long count =
-        jdbc.queryForObject(
-            sql("select count(*) from %s.held_event where agent = ?"), Long.class, agent);
-    return count == null ? 0 : count;
+    return count(agent, "select count(*) from %s.held_event where agent = ?");
   }
 
   /** How many keys of the agent are held. */
   public long keyCount(String agent) {
-    Long count =
-        jdbc.queryForObject(
-            sql("select count(*) from %s.held_key where agent = ?"), Long.class, agent);
-    return count == null ? 0 : count;
+    return count(agent, "select count(*) from %s.held_key where agent = ?");
+  }
+
+  private long count(String agent, String query) {
+    return Objects.requireNonNull(jdbc.queryForObject(sql(query), Long.class, agent));
   }
 
   private boolean lock(String agent, byte[] digest) {

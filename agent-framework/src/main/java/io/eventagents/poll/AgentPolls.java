@@ -38,13 +38,11 @@ public final class AgentPolls {
    * is.
    *
    * @param status of the agent whose consumers it makes
-   * @param listener is told what is skipped
-   * @param stored where the agent is, if it keeps its own position
+   * @param stored where the agent is, if it keeps its own position; told what is skipped
    */
   public void bound(
       DefaultKafkaConsumerFactory<byte[], byte[]> factory,
       AgentStatus status,
-      SkipListener listener,
       StoredPositions stored) {
     Map<String, Object> configuration = factory.getConfigurationProperties();
     if (!takesBytes(configuration, ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG)
@@ -67,20 +65,20 @@ public final class AgentPolls {
           PolledBytes bytes = made.get();
           made.remove();
           Consumer<byte[], byte[]> bounded =
-              BoundedConsumer.of(
-                  consumer, bytes, careful, skips, listener, status, earliest, clock);
-          return PatientConsumer.of(
+              new BoundedConsumer(consumer, bytes, careful, skips, stored, status, earliest, clock)
+                  .proxy();
+          Consumer<byte[], byte[]> returning =
               stored == StoredPositions.NONE
                   ? bounded
-                  : ReturningConsumer.of(bounded, stored, status),
-              access,
-              status,
-              status.opened(pollInterval, readsCommitted),
-              clock);
+                  : new ReturningConsumer(bounded, stored, status).proxy();
+          return new PatientConsumer(
+                  returning, access, status, status.opened(pollInterval, readsCommitted), clock)
+              .proxy();
         });
   }
 
-  private static Duration pollInterval(Map<String, Object> configuration) {
+  /** How long a consumer of this configuration may take between two polls. */
+  public static Duration pollInterval(Map<String, Object> configuration) {
     Object millis = configuration.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
     return millis == null
         ? KAFKAS_POLL_INTERVAL

@@ -42,23 +42,25 @@ final class BoundedConsumer extends ConsumerProxy {
   private final PolledBytes bytes;
   private final CarefulReading careful;
   private final SkippedRecords skips;
-  private final SkipListener listener;
+  private final StoredPositions stored;
   private final AgentStatus status;
   private final Positions positions;
   private final SetAside aside;
 
-  /** What the container has paused itself. */
-  private final Set<TopicPartition> paused = new HashSet<>();
-
   /** Whether the positions are not known to be right. */
   private boolean unsettled;
 
-  private BoundedConsumer(
+  /**
+   * @param bytes its deserializers
+   * @param stored is told what is skipped
+   * @param earliest whether it starts at the beginning where nothing is committed
+   */
+  BoundedConsumer(
       Consumer<byte[], byte[]> consumer,
       PolledBytes bytes,
       CarefulReading careful,
       SkippedRecords skips,
-      SkipListener listener,
+      StoredPositions stored,
       AgentStatus status,
       boolean earliest,
       Clock clock) {
@@ -66,56 +68,26 @@ final class BoundedConsumer extends ConsumerProxy {
     this.bytes = bytes;
     this.careful = careful;
     this.skips = skips;
-    this.listener = listener;
+    this.stored = stored;
     this.status = status;
     this.positions = new Positions(consumer, earliest);
     this.aside = new SetAside(status, clock);
   }
 
-  /**
-   * Wraps a consumer.
-   *
-   * @param bytes its deserializers
-   * @param earliest whether it starts at the beginning where nothing is committed
-   */
-  static Consumer<byte[], byte[]> of(
-      Consumer<byte[], byte[]> consumer,
-      PolledBytes bytes,
-      CarefulReading careful,
-      SkippedRecords skips,
-      SkipListener listener,
-      AgentStatus status,
-      boolean earliest,
-      Clock clock) {
-    return new BoundedConsumer(consumer, bytes, careful, skips, listener, status, earliest, clock)
-        .proxy();
+  @Override
+  Set<TopicPartition> left(Set<TopicPartition> partitions) {
+    return aside.partitions();
   }
 
   @Override
-  @SuppressWarnings("unchecked")
-  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-      throws Throwable {
-    Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
-    switch (method.getName()) {
-      case "poll" -> {
-        return poll((Duration) Objects.requireNonNull(first));
-      }
-      case "pause" -> paused.addAll((Collection<TopicPartition>) Objects.requireNonNull(first));
-      case "resume" -> {
-        Set<TopicPartition> resumed =
-            new HashSet<>((Collection<TopicPartition>) Objects.requireNonNull(first));
-        paused.removeAll(resumed);
-        resumed.removeAll(aside.partitions());
-        consumer.resume(resumed);
-        return null;
-      }
-      case "close" -> aside.keepOnly(Set.of());
-      default -> {}
+  @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+    if (method.getName().equals("close")) {
+      aside.keepOnly(Set.of());
     }
     Object result = pass(method, arguments);
     if (method.getName().startsWith("seek") && arguments != null) {
       positions.sought(method.getName(), arguments);
-      sought(first);
+      sought(arguments[0]);
     }
     return result;
   }
@@ -133,7 +105,8 @@ final class BoundedConsumer extends ConsumerProxy {
     }
   }
 
-  private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+  @Override
+  ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     if (!paused.isEmpty()) {
       // Where a partition was taken from it, the client forgets that it was paused.
       paused.retainAll(consumer.paused());
@@ -152,13 +125,11 @@ final class BoundedConsumer extends ConsumerProxy {
       meet(aside.record(e.topicPartition(), e.offset(), e.offset(), Unreadable.reason(e)));
       return ConsumerRecords.empty();
     } catch (Error e) {
-      unsettled = true;
       return readCarefully(e);
     } catch (KafkaException e) {
       if (!Unreadable.isOfOneRecord(e)) {
         throw e;
       }
-      unsettled = true;
       return readCarefully(e);
     }
     positions.polled(polled);
@@ -176,6 +147,7 @@ final class BoundedConsumer extends ConsumerProxy {
   }
 
   private ConsumerRecords<byte[], byte[]> readCarefully(Throwable failure) {
+    unsettled = true;
     log.debug("A poll of {} failed", status.agent().name(), failure);
     return readCarefully();
   }
@@ -311,7 +283,7 @@ final class BoundedConsumer extends ConsumerProxy {
         to,
         partition,
         reason);
-    listener.skipped(partition, from, to);
+    stored.skipped(partition, from, to);
     status.counts().passedOver.add(to - from + 1);
   }
 

@@ -4,7 +4,14 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +22,9 @@ abstract class ConsumerProxy implements InvocationHandler {
 
   /** The one that it stands in front of. */
   final Consumer<byte[], byte[]> consumer;
+
+  /** What the container has paused itself. */
+  final Set<TopicPartition> paused = new HashSet<>();
 
   /**
    * @param consumer the one that it stands in front of
@@ -31,13 +41,48 @@ abstract class ConsumerProxy implements InvocationHandler {
             ConsumerProxy.class.getClassLoader(), new Class<?>[] {Consumer.class}, this);
   }
 
+  @Override
+  @SuppressWarnings("unchecked")
+  public final @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
+    switch (method.getName()) {
+      case "poll" -> {
+        return poll((Duration) Objects.requireNonNull(first));
+      }
+      case "pause" -> paused.addAll((Collection<TopicPartition>) Objects.requireNonNull(first));
+      case "resume" -> {
+        Set<TopicPartition> resumed =
+            new HashSet<>((Collection<TopicPartition>) Objects.requireNonNull(first));
+        paused.removeAll(resumed);
+        resumed.removeAll(left(resumed));
+        consumer.resume(resumed);
+        return null;
+      }
+      default -> {}
+    }
+    return call(method, arguments);
+  }
+
+  /** Polls the one that it stands in front of. */
+  abstract ConsumerRecords<byte[], byte[]> poll(Duration timeout);
+
+  /** Those of the partitions that are not polled, though the container would. */
+  Set<TopicPartition> left(Set<TopicPartition> partitions) {
+    return Set.of();
+  }
+
+  /** Any other call. */
+  @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+    return pass(method, arguments);
+  }
+
   /**
    * Has the consumer do it.
    *
    * @throws Throwable as the consumer throws it
    */
-  final @Nullable Object pass(Method method, @Nullable Object @Nullable [] arguments)
-      throws Throwable {
+  final @Nullable Object pass(Method method, Object @Nullable [] arguments) throws Throwable {
     try {
       return method.invoke(consumer, arguments);
     } catch (InvocationTargetException e) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,6 @@ public final class ContainerWatch implements AutoCloseable {
   private final Clock clock;
   private final Consumer<Boolean> alive;
   private final Map<String, WatchedContainer> containers = new ConcurrentHashMap<>();
-  private final ReentrantLock starting = new ReentrantLock();
   private @Nullable ScheduledFuture<?> looking;
   private boolean closed;
   private boolean broken;
@@ -43,15 +41,11 @@ public final class ContainerWatch implements AutoCloseable {
   }
 
   /** Watches a container from now on; one of the same agent that was watched is forgotten. */
-  public void watch(AgentStatus status, AbstractMessageListenerContainer<?, ?> container) {
+  public synchronized void watch(
+      AgentStatus status, AbstractMessageListenerContainer<?, ?> container) {
     containers.put(status.agent().name(), new WatchedContainer(status, container, clock));
-    starting.lock();
-    try {
-      if (looking == null && !closed) {
-        looking = scheduler.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS);
-      }
-    } finally {
-      starting.unlock();
+    if (looking == null && !closed) {
+      looking = scheduler.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS);
     }
   }
 
@@ -75,15 +69,10 @@ public final class ContainerWatch implements AutoCloseable {
 
   /** Starts nothing any more: the application is stopping. */
   @Override
-  public void close() {
-    starting.lock();
-    try {
-      closed = true;
-      if (looking != null) {
-        looking.cancel(false);
-      }
-    } finally {
-      starting.unlock();
+  public synchronized void close() {
+    closed = true;
+    if (looking != null) {
+      looking.cancel(false);
     }
     containers.values().forEach(WatchedContainer::leave);
   }

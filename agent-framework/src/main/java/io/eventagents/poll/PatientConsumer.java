@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -50,9 +49,6 @@ final class PatientConsumer extends ConsumerProxy {
   private final RefusalBackoff refusal = new RefusalBackoff();
   private final PollPause rest = new PollPause();
 
-  /** What the container has paused itself. */
-  private final Set<TopicPartition> paused = new HashSet<>();
-
   /** What the container has committed and the broker has refused. */
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
 
@@ -62,7 +58,10 @@ final class PatientConsumer extends ConsumerProxy {
   /** Why the partitions that were assigned could not be taken over. */
   private @Nullable Throwable notTakenOver;
 
-  private PatientConsumer(
+  /**
+   * @param own where it tells of itself
+   */
+  PatientConsumer(
       Consumer<byte[], byte[]> consumer,
       ReadAccess access,
       AgentStatus status,
@@ -75,63 +74,37 @@ final class PatientConsumer extends ConsumerProxy {
     this.withheld = new Withheld(status, own, access, clock);
   }
 
-  /**
-   * Wraps a consumer.
-   *
-   * @param own where it tells of itself
-   */
-  static Consumer<byte[], byte[]> of(
-      Consumer<byte[], byte[]> consumer,
-      ReadAccess access,
-      AgentStatus status,
-      ConsumerStatus own,
-      Clock clock) {
-    return new PatientConsumer(consumer, access, status, own, clock).proxy();
-  }
-
   @Override
   @SuppressWarnings("unchecked")
-  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-      throws Throwable {
-    Object first = arguments == null || arguments.length == 0 ? null : arguments[0];
+  @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
     switch (method.getName()) {
-      case "poll" -> {
-        return poll((Duration) Objects.requireNonNull(first));
-      }
       case "wakeup" -> {
         if (rest.wakeup()) {
           return null;
         }
       }
       case "subscribe" -> listenTo(arguments);
-      case "pause" -> paused.addAll((Collection<TopicPartition>) Objects.requireNonNull(first));
-      case "resume" -> {
-        Set<TopicPartition> resumed =
-            new HashSet<>((Collection<TopicPartition>) Objects.requireNonNull(first));
-        paused.removeAll(resumed);
-        resumed.removeAll(withheld.of(resumed));
-        consumer.resume(resumed);
-        return null;
-      }
       case "commitSync" -> {
-        if (first instanceof Map<?, ?>) {
-          commit(method, arguments, (Map<TopicPartition, OffsetAndMetadata>) first);
+        if (arguments != null
+            && arguments.length > 0
+            && arguments[0] instanceof Map<?, ?> offsets) {
+          commit(method, arguments, (Map<TopicPartition, OffsetAndMetadata>) offsets);
           return null;
         }
       }
       case "close" -> {
         try {
-          return call(method, arguments);
+          return tried(method, arguments);
         } finally {
           status.closed(own);
         }
       }
       default -> {}
     }
-    return call(method, arguments);
+    return tried(method, arguments);
   }
 
-  private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
+  private @Nullable Object tried(Method method, Object @Nullable [] arguments) throws Throwable {
     try {
       return pass(method, arguments);
     } catch (WakeupException e) {
@@ -147,7 +120,7 @@ final class PatientConsumer extends ConsumerProxy {
       Method method, Object @Nullable [] arguments, Map<TopicPartition, OffsetAndMetadata> offsets)
       throws Throwable {
     try {
-      call(method, arguments);
+      tried(method, arguments);
       uncommitted.keySet().removeAll(offsets.keySet());
     } catch (TopicAuthorizationException e) {
       uncommitted.putAll(offsets);
@@ -222,7 +195,13 @@ final class PatientConsumer extends ConsumerProxy {
     }
   }
 
-  private ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+  @Override
+  Set<TopicPartition> left(Set<TopicPartition> partitions) {
+    return withheld.of(partitions);
+  }
+
+  @Override
+  ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     own.polls();
     if (!rest.isOver()) {
       rest.take(timeout);

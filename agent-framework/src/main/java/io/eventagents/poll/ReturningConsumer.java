@@ -1,14 +1,13 @@
 package io.eventagents.poll;
 
 import io.eventagents.observation.AgentStatus;
-import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,29 +25,19 @@ final class ReturningConsumer extends ConsumerProxy {
   /** The losses after which it is where it has to be. */
   private long settled;
 
-  private ReturningConsumer(
-      Consumer<byte[], byte[]> consumer, StoredPositions stored, AgentStatus status) {
+  ReturningConsumer(Consumer<byte[], byte[]> consumer, StoredPositions stored, AgentStatus status) {
     super(consumer);
     this.stored = stored;
     this.status = status;
   }
 
-  /** Wraps a consumer. */
-  static Consumer<byte[], byte[]> of(
-      Consumer<byte[], byte[]> consumer, StoredPositions stored, AgentStatus status) {
-    return new ReturningConsumer(consumer, stored, status).proxy();
-  }
-
   @Override
-  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-      throws Throwable {
-    Object result = pass(method, arguments);
-    if (method.getName().equals("poll")
-        && result instanceof ConsumerRecords<?, ?> polled
-        && polled.isEmpty()) {
+  ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
+    if (polled.isEmpty()) {
       goBack();
     }
-    return result;
+    return polled;
   }
 
   private void goBack() {

@@ -107,12 +107,10 @@ final class SetAside {
 
   /** Forgets partitions that others read now. */
   void keepOnly(Set<TopicPartition> assigned) {
-    if (!waiting.isEmpty()) {
-      for (TopicPartition partition : List.copyOf(waiting.keySet())) {
-        if (!assigned.contains(partition)) {
-          remove(partition);
-        }
-      }
+    if (!assigned.containsAll(waiting.keySet())) {
+      Set<TopicPartition> left = new HashSet<>(waiting.keySet());
+      left.removeAll(assigned);
+      left.forEach(this::remove);
     }
   }
 

@@ -3,26 +3,31 @@ package io.eventagents.poll;
 import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where an agent that keeps its own position is. Called in the thread that polls. */
+/**
+ * Where an agent that keeps its own position is. Called in the thread that polls. By default an
+ * agent keeps none.
+ */
 public interface StoredPositions {
 
   /** Those of an agent that keeps none. */
-  StoredPositions NONE =
-      new StoredPositions() {
-        @Override
-        public long losses() {
-          return 0;
-        }
-
-        @Override
-        public OptionalLong next(TopicPartition partition) {
-          return OptionalLong.empty();
-        }
-      };
+  StoredPositions NONE = new StoredPositions() {};
 
   /** Asked while no record comes: how often what is stored became less than was delivered. */
-  long losses();
+  default long losses() {
+    return 0;
+  }
 
   /** Where to go on with a partition; empty for its beginning. */
-  OptionalLong next(TopicPartition partition);
+  default OptionalLong next(TopicPartition partition) {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * Told which records the agent does not get because an operator named them, before any later
+   * record of the partition is delivered.
+   *
+   * @param from the first offset
+   * @param to the last offset
+   */
+  default void skipped(TopicPartition partition, long from, long to) {}
 }

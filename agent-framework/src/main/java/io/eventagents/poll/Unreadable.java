@@ -12,11 +12,9 @@ final class Unreadable {
 
   /** Whether the client met a record that it cannot take apart. It has no class for that. */
   static boolean isOfOneRecord(KafkaException failure) {
-    if (failure instanceof RecordDeserializationException) {
-      return true;
-    }
-    return failure.getClass() == KafkaException.class
-        && String.valueOf(failure.getMessage()).startsWith(PREFIX);
+    return failure instanceof RecordDeserializationException
+        || (failure.getClass() == KafkaException.class
+            && String.valueOf(failure.getMessage()).startsWith(PREFIX));
   }
 
   /** Why the record cannot be read. */

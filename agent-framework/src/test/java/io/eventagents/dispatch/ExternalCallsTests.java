@@ -63,6 +63,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Agents that call somebody else, on a real database: whatever fails behind the call, the call is
@@ -444,7 +445,7 @@ class ExternalCallsTests {
                 new Inbox(database.dataSource(), database.schema()),
                 outbox,
                 new HeldKeys(database.dataSource(), database.schema(), transactions),
-                transactions),
+                new TransactionTemplate(transactions)),
             clock)
         .make(
             new AgentStatus(

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Events of many workers recorded together, on a real database. */
 @Timeout(60)
@@ -66,7 +67,7 @@ class HandledEventsTests {
               new Inbox(database.dataSource(), database.schema()),
               new Outbox(database.dataSource(), database.schema()),
               new HeldKeys(database.dataSource(), database.schema(), transactions),
-              transactions));
+              new TransactionTemplate(transactions)));
 
   @AfterEach
   void close() {

@@ -54,6 +54,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@link Ordering#STRICT} on a real database: what waits, and in which order it is handled. */
 @Timeout(60)
@@ -306,7 +307,7 @@ class StrictOrderTests {
                 new Inbox(database.dataSource(), database.schema()),
                 new Outbox(database.dataSource(), database.schema()),
                 heldKeys,
-                transactions),
+                new TransactionTemplate(transactions)),
             clock)
         .make(
             new AgentStatus(

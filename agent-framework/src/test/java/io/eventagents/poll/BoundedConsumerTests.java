@@ -96,15 +96,16 @@ class BoundedConsumerTests {
             "earliest");
     Deserializer<byte[]> values = (name, data) -> bytes(data);
     Consumer<byte[], byte[]> consumer =
-        BoundedConsumer.of(
-            new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), values),
-            new PolledBytes(limits),
-            new CarefulReading(configuration, limits, Clock.systemUTC()),
-            new SkippedRecords(List.of(skips)),
-            this::skipped,
-            status,
-            true,
-            Clock.systemUTC());
+        new BoundedConsumer(
+                new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), values),
+                new PolledBytes(limits),
+                new CarefulReading(configuration, limits, Clock.systemUTC()),
+                new SkippedRecords(List.of(skips)),
+                new Skipping(),
+                status,
+                true,
+                Clock.systemUTC())
+            .proxy();
     consumer.assign(List.of(partition, other));
     opened = consumer;
     return consumer;
@@ -117,11 +118,15 @@ class BoundedConsumerTests {
     return data;
   }
 
-  private void skipped(TopicPartition at, long from, long to) {
-    if (failingListener-- > 0) {
-      throw new IllegalStateException("The broker does not answer");
+  private final class Skipping implements StoredPositions {
+
+    @Override
+    public void skipped(TopicPartition at, long from, long to) {
+      if (failingListener-- > 0) {
+        throw new IllegalStateException("The broker does not answer");
+      }
+      skipped.add("%d@%d-%d".formatted(at.partition(), from, to));
     }
-    skipped.add("%d@%d-%d".formatted(at.partition(), from, to));
   }
 
   /** Polls until there are as many records. */

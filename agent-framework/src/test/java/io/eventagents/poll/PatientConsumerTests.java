@@ -65,13 +65,14 @@ class PatientConsumerTests {
 
   private Consumer<byte[], byte[]> patient(Consumer<byte[], byte[]> wrapped) {
     status.running();
-    return PatientConsumer.of(
-        wrapped,
-        new ReadAccess(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers(), "group.id", "storing")),
-        status,
-        status.opened(Duration.ofMinutes(5), true),
-        Clock.systemUTC());
+    return new PatientConsumer(
+            wrapped,
+            new ReadAccess(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers(), "group.id", "storing")),
+            status,
+            status.opened(Duration.ofMinutes(5), true),
+            Clock.systemUTC())
+        .proxy();
   }
 
   private static String brokers() {

@@ -21,7 +21,8 @@ class ReturningConsumerTests {
   private final MockConsumer<byte[], byte[]> mock = new MockConsumer<>("earliest");
   private final Stored stored = new Stored();
   private final AgentStatus status = StoringAgent.status();
-  private final Consumer<byte[], byte[]> consumer = ReturningConsumer.of(mock, stored, status);
+  private final Consumer<byte[], byte[]> consumer =
+      new ReturningConsumer(mock, stored, status).proxy();
 
   private static final class Stored implements StoredPositions {
 

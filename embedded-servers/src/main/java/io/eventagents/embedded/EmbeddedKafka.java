@@ -112,7 +112,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private Properties properties() {
     // Nobody but this node talks to the controller, so its port may be another one each time.
     int controllerPort = FreePort.find();
-    Map<String, String> all = new LinkedHashMap<>();
+    Properties all = new Properties();
     all.put("process.roles", "broker,controller");
     all.put("node.id", "1");
     all.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
@@ -139,9 +139,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     all.put("background.threads", "2");
     all.put("log.cleaner.dedupe.buffer.size", "4194304");
     all.putAll(settings);
-    Properties properties = new Properties();
-    properties.putAll(all);
-    return properties;
+    return all;
   }
 
   /** How an {@link EmbeddedKafka} is to be. */

@@ -3,8 +3,6 @@ package io.eventagents.embedded;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.resource.ResourceType;
 
 /**
  * A real Kafka broker that asks for a user and a password (SASL, SCRAM) and lets each do what rules
@@ -20,25 +18,24 @@ import org.apache.kafka.common.resource.ResourceType;
  *
  * <p>Thread-safe.
  */
-public final class GuardedKafka implements AutoCloseable {
+public final class GuardedKafka extends KafkaAccess implements AutoCloseable {
 
   private static final String ADMIN = "admin";
   private static final String ADMIN_PASSWORD = "admin-secret";
 
   private final EmbeddedKafka kafka;
   private final Admin admin;
-  private final KafkaAccess access;
 
-  private GuardedKafka(EmbeddedKafka kafka) {
+  private GuardedKafka(EmbeddedKafka kafka, Admin admin) {
+    super(admin);
     this.kafka = kafka;
-    this.admin = Admin.create(Map.copyOf(administrator()));
-    this.access = new KafkaAccess(admin);
+    this.admin = admin;
   }
 
   /** Starts one, with no user but its own administrator. */
   public static GuardedKafka start() {
     String listener = "listener.name.plaintext.";
-    return new GuardedKafka(
+    EmbeddedKafka kafka =
         EmbeddedKafka.builder()
             .setting(
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
@@ -55,7 +52,8 @@ public final class GuardedKafka implements AutoCloseable {
             .setting(
                 listener + "scram-sha-256.sasl.jaas.config",
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;")
-            .start());
+            .start();
+    return new GuardedKafka(kafka, Admin.create(administrator(kafka)));
   }
 
   /** The broker itself, to stop it and start it again. */
@@ -70,14 +68,26 @@ public final class GuardedKafka implements AutoCloseable {
 
   /** What a client that may do everything is configured with, its addresses included. */
   public Map<String, Object> administrator() {
+    return administrator(kafka);
+  }
+
+  private static Map<String, Object> administrator(EmbeddedKafka kafka) {
     return configuration(
-        "PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule", ADMIN, ADMIN_PASSWORD);
+        kafka,
+        "PLAIN",
+        "org.apache.kafka.common.security.plain.PlainLoginModule",
+        ADMIN,
+        ADMIN_PASSWORD);
   }
 
   /** What a client of this user is configured with, its addresses included. */
   public Map<String, Object> login(String user, String password) {
     return configuration(
-        "SCRAM-SHA-256", "org.apache.kafka.common.security.scram.ScramLoginModule", user, password);
+        kafka,
+        "SCRAM-SHA-256",
+        "org.apache.kafka.common.security.scram.ScramLoginModule",
+        user,
+        password);
   }
 
   /** The same as arguments of a Spring Boot application. */
@@ -91,8 +101,8 @@ public final class GuardedKafka implements AutoCloseable {
         .toList();
   }
 
-  private Map<String, Object> configuration(
-      String mechanism, String module, String user, String password) {
+  private static Map<String, Object> configuration(
+      EmbeddedKafka kafka, String mechanism, String module, String user, String password) {
     return Map.of(
         "bootstrap.servers",
         kafka.bootstrapServers(),
@@ -102,40 +112,6 @@ public final class GuardedKafka implements AutoCloseable {
         mechanism,
         "sasl.jaas.config",
         "%s required username=\"%s\" password=\"%s\";".formatted(module, user, password));
-  }
-
-  /** Makes a user, or changes the password of one. */
-  public void user(String user, String password) {
-    access.user(user, password);
-  }
-
-  /** Allows a user all that agents do, on every topic and group. */
-  public void allowEverything(String user) {
-    access.allowEverything(user);
-  }
-
-  /**
-   * Allows a user these operations.
-   *
-   * @param name of the resource; {@code *} for all of its type
-   */
-  public void allow(String user, ResourceType type, String name, AclOperation... operations) {
-    access.allow(user, type, name, operations);
-  }
-
-  /** Denies a user these operations, whatever allows them. */
-  public void deny(String user, ResourceType type, String name, AclOperation... operations) {
-    access.deny(user, type, name, operations);
-  }
-
-  /** Takes back what was denied. */
-  public void denyNoMore(String user, ResourceType type, String name, AclOperation... operations) {
-    access.denyNoMore(user, type, name, operations);
-  }
-
-  /** Takes back everything that was denied to this user. */
-  public void denyNothing(String user) {
-    access.denyNothing(user);
   }
 
   @Override

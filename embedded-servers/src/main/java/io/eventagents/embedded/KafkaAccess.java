@@ -1,8 +1,8 @@
 package io.eventagents.embedded;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
@@ -22,7 +22,7 @@ import org.apache.kafka.common.resource.ResourceType;
  * The users of a broker (SCRAM) and what each may do, changed by a client that may do everything.
  * Each change is made when its method returns.
  */
-public final class KafkaAccess {
+public class KafkaAccess {
 
   private final Admin admin;
 
@@ -34,7 +34,7 @@ public final class KafkaAccess {
   }
 
   /** Makes a user, or changes the password of one. */
-  public void user(String user, String password) {
+  public final void user(String user, String password) {
     done(
         () ->
             admin
@@ -53,33 +53,34 @@ public final class KafkaAccess {
    *
    * @param name of the resource; {@code *} for all of its type
    */
-  public void allow(String user, ResourceType type, String name, AclOperation... operations) {
-    rules(AclPermissionType.ALLOW, user, type, name, operations);
+  public final void allow(String user, ResourceType type, String name, AclOperation... operations) {
+    create(rules(AclPermissionType.ALLOW, user, type, name, operations));
   }
 
   /** Allows a user all that agents do, on every topic and group. */
-  public void allowEverything(String user) {
+  public final void allowEverything(String user) {
     allow(user, ResourceType.TOPIC, "*", AclOperation.ALL);
     allow(user, ResourceType.GROUP, "*", AclOperation.ALL);
     allow(user, ResourceType.CLUSTER, "kafka-cluster", AclOperation.ALL);
   }
 
   /** Denies a user these operations, whatever allows them. */
-  public void deny(String user, ResourceType type, String name, AclOperation... operations) {
-    rules(AclPermissionType.DENY, user, type, name, operations);
+  public final void deny(String user, ResourceType type, String name, AclOperation... operations) {
+    create(rules(AclPermissionType.DENY, user, type, name, operations));
   }
 
   /** Takes back what was denied. */
-  public void denyNoMore(String user, ResourceType type, String name, AclOperation... operations) {
-    List<AclBindingFilter> filters = new ArrayList<>();
-    for (AclOperation operation : operations) {
-      filters.add(rule(AclPermissionType.DENY, user, type, name, operation).toFilter());
-    }
+  public final void denyNoMore(
+      String user, ResourceType type, String name, AclOperation... operations) {
+    List<AclBindingFilter> filters =
+        rules(AclPermissionType.DENY, user, type, name, operations)
+            .map(AclBinding::toFilter)
+            .toList();
     done(() -> admin.deleteAcls(filters).all().get());
   }
 
   /** Takes back everything that was denied to this user. */
-  public void denyNothing(String user) {
+  public final void denyNothing(String user) {
     done(
         () ->
             admin
@@ -93,28 +94,20 @@ public final class KafkaAccess {
                 .get());
   }
 
-  private void rules(
+  private void create(Stream<AclBinding> rules) {
+    done(() -> admin.createAcls(rules.toList()).all().get());
+  }
+
+  private static Stream<AclBinding> rules(
       AclPermissionType permission,
       String user,
       ResourceType type,
       String name,
       AclOperation... operations) {
-    List<AclBinding> rules = new ArrayList<>();
-    for (AclOperation operation : operations) {
-      rules.add(rule(permission, user, type, name, operation));
-    }
-    done(() -> admin.createAcls(rules).all().get());
-  }
-
-  private static AclBinding rule(
-      AclPermissionType permission,
-      String user,
-      ResourceType type,
-      String name,
-      AclOperation operation) {
-    return new AclBinding(
-        new ResourcePattern(type, name, PatternType.LITERAL),
-        new AccessControlEntry("User:" + user, "*", operation, permission));
+    ResourcePattern resource = new ResourcePattern(type, name, PatternType.LITERAL);
+    return Stream.of(operations)
+        .map(operation -> new AccessControlEntry("User:" + user, "*", operation, permission))
+        .map(entry -> new AclBinding(resource, entry));
   }
 
   private interface Change {

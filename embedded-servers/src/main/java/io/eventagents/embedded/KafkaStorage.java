@@ -1,16 +1,14 @@
 package io.eventagents.embedded;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
-import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
 
 /** The broker's log directory, formatted as {@code kafka-storage.sh} does it. */
 record KafkaStorage(Path directory) {
@@ -19,43 +17,21 @@ record KafkaStorage(Path directory) {
 
   /** Formats the directory unless it is; data that is there stays. */
   void formatIfNew(Properties settings) {
+    if (Files.exists(directory.resolve(FORMATTED))) {
+      return;
+    }
     try {
       Files.createDirectories(directory);
-      if (Files.exists(directory.resolve(FORMATTED))) {
-        return;
-      }
-      Path file = Files.createTempFile("embedded-kafka", ".properties");
-      try {
-        try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-          settings.store(writer, null);
-        }
-        format(file);
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not format " + directory + " for Kafka", e);
-    }
-  }
-
-  private void format(Path settings) {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    String[] command = {
-      "format",
-      "--ignore-formatted",
-      "--cluster-id",
-      Uuid.randomUuid().toString(),
-      "--config",
-      settings.toString()
-    };
-    int status =
-        StorageTool.execute(command, new PrintStream(output, true, StandardCharsets.UTF_8));
-    if (status != 0) {
-      throw new IllegalStateException(
-          "Could not format "
-              + directory
-              + " for Kafka: "
-              + output.toString(StandardCharsets.UTF_8).strip());
+      new Formatter()
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), true, UTF_8))
+          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(Integer.parseInt(settings.getProperty("node.id")))
+          .setControllerListenerName(settings.getProperty("controller.listener.names"))
+          .setMetadataLogDirectory(directory.toString())
+          .addDirectory(directory.toString())
+          .run();
+    } catch (Exception e) {
+      throw new IllegalStateException("Could not format " + directory + " for Kafka", e);
     }
   }
 }

@@ -53,12 +53,7 @@ record Alternatives(JsonNode schema, String type, boolean orNull) {
 
   /** For a message. */
   String words() {
-    String name =
-        switch (type) {
-          case "object" -> schema.has("additionalProperties") ? "map" : "object";
-          case ANY -> ANY;
-          default -> type;
-        };
+    String name = type.equals("object") && schema.has("additionalProperties") ? "map" : type;
     String format = format();
     return name
         + (format.isEmpty() ? "" : " (" + format + ")")

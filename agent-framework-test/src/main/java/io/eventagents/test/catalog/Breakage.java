@@ -40,11 +40,8 @@ record Breakage(String path, String problem) {
       case MAY_BE_ABSENT ->
           "is no longer always there: readers that require it dead-letter events without it";
       case TYPE ->
-          "was retyped from "
-              + misfit.expected()
-              + " to "
-              + misfit.written()
-              + ": readers of the one cannot read the other";
+          "was retyped from %s to %s: readers of the one cannot read the other"
+              .formatted(misfit.expected(), misfit.written());
       case VALUES -> "may now be " + misfit.written() + ": readers know only " + misfit.expected();
     };
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +70,12 @@ public final class CatalogFiles {
         .forEach(type -> stale.add("- " + nameOf(type)));
     if (!stale.isEmpty()) {
       throw new AssertionError(
-          "The catalog of events in "
-              + folder
-              + " is not that of the code, and no reader is broken by the difference:\n"
-              + String.join("\n", stale)
-              + "\nWhat to do: write it and commit it with the change:\n  "
-              + writeCommand);
+          """
+          The catalog of events in %s is not that of the code, and no reader is broken by the difference:
+          %s
+          What to do: write it and commit it with the change:
+            %s"""
+              .formatted(folder, String.join("\n", stale), writeCommand));
     }
   }
 
@@ -143,18 +144,16 @@ public final class CatalogFiles {
   }
 
   private static String unlike(PublishedEvent event, List<Misfit> misfits) {
-    List<String> lines = new ArrayList<>();
-    misfits.forEach(misfit -> lines.add("- " + misfit.path() + ": " + words(misfit)));
-    return String.join(", ", event.owners())
-        + " publishes "
-        + event.type()
-        + " as "
-        + event.payload().recordClass().getName()
-        + ", which is not what the catalog promises its readers:\n"
-        + String.join("\n", lines)
-        + "\nWhat to do: publish what is promised ("
-        + nameOf(event.type())
-        + "), or give the event a type of its own.";
+    return """
+        %s publishes %s as %s, which is not what the catalog promises its readers:
+        %s
+        What to do: publish what is promised (%s), or give the event a type of its own."""
+        .formatted(
+            String.join(", ", event.owners()),
+            event.type(),
+            event.payload().recordClass().getName(),
+            Misfit.list(misfits, CatalogFiles::words),
+            nameOf(event.type()));
   }
 
   private static String words(Misfit misfit) {
@@ -186,23 +185,27 @@ public final class CatalogFiles {
       if (!breakages.isEmpty()) {
         broken.add(type);
         problems.add(
-            type
-                + " ("
-                + event.payload().recordClass().getName()
-                + ") is changed so that readers break:\n"
-                + String.join("\n", breakages.stream().map(one -> "- " + one).toList()));
+            "%s (%s) is changed so that readers break:\n%s"
+                .formatted(
+                    type,
+                    event.payload().recordClass().getName(),
+                    String.join("\n", breakages.stream().map(one -> "- " + one).toList())));
       }
     }
     if (!problems.isEmpty()) {
       throw new AssertionError(
-          String.join("\n\n", problems)
-              + "\n\nWhat to do: take the change back. Add a field as @Nullable beside the others;"
-              + " for any other change declare a new event type, and publish both while readers"
-              + " move. Only where the type was never released:\n  "
-              + writeCommand
-              + " "
-              + allowOption
-              + String.join(",", broken));
+          """
+          %s
+
+          What to do: take the change back. Add a field as @Nullable beside the others; for any other \
+          change declare a new event type, and publish both while readers move. Only where the type \
+          was never released:
+            %s %s%s"""
+              .formatted(
+                  String.join("\n\n", problems),
+                  writeCommand,
+                  allowOption,
+                  String.join(",", broken)));
     }
   }
 
@@ -223,12 +226,11 @@ public final class CatalogFiles {
       return Set.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      Set<String> types = new TreeSet<>();
-      files
+      return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(SUFFIX))
-          .forEach(name -> types.add(name.substring(0, name.length() - SUFFIX.length())));
-      return types;
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
       throw new UncheckedIOException("The catalog cannot be read from " + folder, e);
     }

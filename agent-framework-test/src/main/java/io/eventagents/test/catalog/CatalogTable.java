@@ -20,47 +20,44 @@ final class CatalogTable {
 
   static String of(EventCatalog catalog, String writeCommand) {
     SortedMap<String, SortedSet<String>> readers = new TreeMap<>();
-    for (TakenEvent taken : catalog.declared().taken()) {
+    for (DeclaredEvent taken : catalog.declared().taken()) {
       readers
           .computeIfAbsent(taken.payload().eventType(), type -> new TreeSet<>())
-          .add(taken.reader());
+          .add(taken.owner());
     }
-    List<String> lines = new ArrayList<>();
-    lines.add("# The catalog of events");
-    lines.add("");
-    lines.add("Generated from the owners' payload records; don't edit. After a change:");
-    lines.add("");
-    lines.add("```");
-    lines.add(writeCommand);
-    lines.add("```");
-    lines.add("");
-    lines.add("`?` marks a field that may be absent. The key is that of the record.");
-    lines.add("");
-    lines.add("| event | published by | topic | data | key | read by |");
-    lines.add("|---|---|---|---|---|---|");
+    List<String> rows = new ArrayList<>();
     for (PublishedEvent event : catalog.published().values()) {
-      lines.add(row(event, readers.getOrDefault(event.type(), new TreeSet<>())));
+      rows.add(row(event, readers.getOrDefault(event.type(), new TreeSet<>())));
     }
-    foreign(catalog, readers, lines);
-    return String.join("\n", lines) + "\n";
+    foreign(catalog, readers, rows);
+    return """
+        # The catalog of events
+
+        Generated from the owners' payload records; don't edit. After a change:
+
+        ```
+        %s
+        ```
+
+        `?` marks a field that may be absent. The key is that of the record.
+
+        | event | published by | topic | data | key | read by |
+        |---|---|---|---|---|---|
+        %s
+        """
+        .formatted(writeCommand, String.join("\n", rows));
   }
 
   private static String row(PublishedEvent event, Set<String> readers) {
-    return "| [`"
-        + event.type()
-        + "`]("
-        + CatalogFiles.nameOf(event.type())
-        + ") | "
-        + owners(event)
-        + " | `"
-        + event.payload().name().topic()
-        + "` | "
-        + fields(event.schema().data())
-        + " | "
-        + key(event)
-        + " | "
-        + String.join(", ", readers)
-        + " |";
+    return "| [`%s`](%s) | %s | `%s` | %s | %s | %s |"
+        .formatted(
+            event.type(),
+            CatalogFiles.nameOf(event.type()),
+            owners(event),
+            event.payload().name().topic(),
+            fields(event.schema().data()),
+            key(event),
+            String.join(", ", readers));
   }
 
   private static String owners(PublishedEvent event) {

@@ -40,7 +40,7 @@ import org.springframework.util.ClassUtils;
  * @param emitted what is published, and by whom
  * @param taken what is read, and by whom
  */
-record DeclaredEvents(List<EmittedEvent> emitted, List<TakenEvent> taken) {
+record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
 
   /** The owner of what any agent may publish of an event that it was delivered. */
   static final String FRAMEWORK = "event-agents";
@@ -60,8 +60,8 @@ record DeclaredEvents(List<EmittedEvent> emitted, List<TakenEvent> taken) {
    *     publishes
    */
   static DeclaredEvents of(Class<?> configuration, String... properties) {
-    List<EmittedEvent> emitted = new ArrayList<>();
-    List<TakenEvent> taken = new ArrayList<>();
+    List<DeclaredEvent> emitted = new ArrayList<>();
+    List<DeclaredEvent> taken = new ArrayList<>();
     try (DefinitionsOnly context = new DefinitionsOnly()) {
       context.registerBean(
           EventPublishers.class,
@@ -79,7 +79,7 @@ record DeclaredEvents(List<EmittedEvent> emitted, List<TakenEvent> taken) {
         if (agent.intake() instanceof Intake.Events events) {
           events.types().all().stream()
               .filter(type -> !type.isOpen()) // which it takes is a setting, and no record's view
-              .forEach(type -> taken.add(new TakenEvent(agent.name(), type)));
+              .forEach(type -> taken.add(new DeclaredEvent(agent.name(), type)));
         }
       }
     }
@@ -87,8 +87,8 @@ record DeclaredEvents(List<EmittedEvent> emitted, List<TakenEvent> taken) {
     return new DeclaredEvents(emitted, taken);
   }
 
-  private static void add(List<EmittedEvent> emitted, String owner, PayloadTypes types) {
-    types.all().forEach(type -> emitted.add(new EmittedEvent(owner, type)));
+  private static void add(List<DeclaredEvent> emitted, String owner, PayloadTypes types) {
+    types.all().forEach(type -> emitted.add(new DeclaredEvent(owner, type)));
   }
 
   /** A publisher that is no bean is made when the application starts, which is not done here. */
@@ -97,12 +97,11 @@ record DeclaredEvents(List<EmittedEvent> emitted, List<TakenEvent> taken) {
       BeanDefinition definition = beans.getMergedBeanDefinition(name);
       if (takesPublishers(definition) && !beans.isTypeMatch(name, EventPublisher.class)) {
         throw new IllegalStateException(
-            "The bean '"
-                + name
-                + "' makes its publisher itself, so that the catalog cannot know what it publishes."
-                + " Declare the publisher as a bean of its own and hand that over: @Bean"
-                + " EventPublisher<...> events(EventPublishers publishers) { return"
-                + " publishers.create(...); }");
+            """
+            The bean '%s' makes its publisher itself, so that the catalog cannot know what it publishes. \
+            Declare the publisher as a bean of its own and hand that over: @Bean EventPublisher<...> \
+            events(EventPublishers publishers) { return publishers.create(...); }"""
+                .formatted(name));
       }
     }
   }
@@ -159,7 +158,7 @@ record DeclaredEvents(List<EmittedEvent> emitted, List<TakenEvent> taken) {
   }
 
   /** Says what is to be published; nothing is. */
-  private record Recording(List<EmittedEvent> emitted) implements EventPublishers {
+  private record Recording(List<DeclaredEvent> emitted) implements EventPublishers {
 
     @Override
     public <T> EventPublisher<T> create(String source, Class<T> payloadType) {

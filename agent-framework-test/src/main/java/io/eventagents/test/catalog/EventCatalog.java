@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every event type of the applications of a repository: what its owner publishes, and who reads it.
@@ -41,7 +43,7 @@ public final class EventCatalog {
   EventCatalog(DeclaredEvents declared) {
     this.declared = declared;
     List<String> problems = new ArrayList<>();
-    for (EmittedEvent event : declared.emitted()) {
+    for (DeclaredEvent event : declared.emitted()) {
       PublishedEvent next = PublishedEvent.of(event);
       PublishedEvent known = published.get(next.type());
       if (known == null) {
@@ -119,35 +121,30 @@ public final class EventCatalog {
   private static final class PublishedTwice {
 
     static String of(PublishedEvent one, PublishedEvent other) {
-      List<String> differences = new ArrayList<>();
-      for (Misfit misfit : Fit.misfits(one.schema(), other.schema())) {
-        differences.add(line(misfit, one, other));
-      }
-      for (Misfit misfit : Fit.misfits(other.schema(), one.schema())) {
-        differences.add(line(misfit, other, one));
-      }
-      return one.type()
-          + " is published in two shapes: by "
-          + by(one)
-          + ", and by "
-          + by(other)
-          + ". Who reads it gets both.\n"
-          + String.join("\n", differences)
-          + "\nWhat to do: declare the same fields on both, those that only one of them has as"
-          + " @Nullable; or give one of them an event type of its own.";
+      return """
+          %s is published in two shapes: by %s, and by %s. Who reads it gets both.
+          %s
+          What to do: declare the same fields on both, those that only one of them has as @Nullable; \
+          or give one of them an event type of its own."""
+          .formatted(
+              one.type(),
+              by(one),
+              by(other),
+              Stream.of(differences(one, other), differences(other, one))
+                  .filter(lines -> !lines.isEmpty())
+                  .collect(Collectors.joining("\n")));
     }
 
-    private static String line(Misfit misfit, PublishedEvent writer, PublishedEvent expecting) {
-      return "- "
-          + misfit.path()
-          + ": "
-          + misfit.written()
-          + " in "
-          + name(writer.payload())
-          + ", "
-          + misfit.expected()
-          + " in "
-          + name(expecting.payload());
+    private static String differences(PublishedEvent writer, PublishedEvent expecting) {
+      return Misfit.list(
+          Fit.misfits(writer.schema(), expecting.schema()),
+          misfit ->
+              "%s in %s, %s in %s"
+                  .formatted(
+                      misfit.written(),
+                      name(writer.payload()),
+                      misfit.expected(),
+                      name(expecting.payload())));
     }
 
     private static String by(PublishedEvent event) {

@@ -1,5 +1,9 @@
 package io.eventagents.test.catalog;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
 /**
  * Where what is written is not what is expected.
  *
@@ -9,6 +13,13 @@ package io.eventagents.test.catalog;
  * @param expected what is expected there, in words
  */
 record Misfit(String path, Kind kind, String written, String expected) {
+
+  /** Several in a message, each in a line. */
+  static String list(List<Misfit> misfits, Function<Misfit, String> words) {
+    return misfits.stream()
+        .map(misfit -> "- " + misfit.path() + ": " + words.apply(misfit))
+        .collect(Collectors.joining("\n"));
+  }
 
   enum Kind {
     /** It is required, and nobody writes it. */

@@ -1,6 +1,7 @@
 package io.eventagents.test.catalog;
 
 import io.eventagents.wire.PayloadType;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -13,10 +14,9 @@ import java.util.TreeSet;
  */
 record PublishedEvent(SortedSet<String> owners, PayloadType payload, EventSchema schema) {
 
-  static PublishedEvent of(EmittedEvent event) {
-    SortedSet<String> owners = new TreeSet<>();
-    owners.add(event.owner());
-    return new PublishedEvent(owners, event.payload(), EventSchema.of(event.payload()));
+  static PublishedEvent of(DeclaredEvent event) {
+    return new PublishedEvent(
+        new TreeSet<>(Set.of(event.owner())), event.payload(), EventSchema.of(event.payload()));
   }
 
   PublishedEvent alsoBy(String owner) {

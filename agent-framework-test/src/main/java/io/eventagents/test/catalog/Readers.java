@@ -1,7 +1,6 @@
 package io.eventagents.test.catalog;
 
 import io.eventagents.wire.EventTypeName;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,9 @@ final class Readers {
    * @throws AssertionError where a reader does not fit
    */
   static void verify(
-      List<TakenEvent> taken, Map<String, EventSchema> published, UnaryOperator<String> ownersOf) {
+      List<DeclaredEvent> taken,
+      Map<String, EventSchema> published,
+      UnaryOperator<String> ownersOf) {
     Readers readers = new Readers(published, ownersOf);
     List<String> problems = taken.stream().flatMap(one -> readers.problem(one).stream()).toList();
     if (!problems.isEmpty()) {
@@ -36,12 +37,12 @@ final class Readers {
     }
   }
 
-  private Optional<String> problem(TakenEvent taken) {
+  private Optional<String> problem(DeclaredEvent taken) {
     EventSchema schema = published.get(taken.payload().eventType());
     return schema == null ? misnamed(taken) : misread(taken, schema);
   }
 
-  private Optional<String> misnamed(TakenEvent taken) {
+  private Optional<String> misnamed(DeclaredEvent taken) {
     EventTypeName name = taken.payload().name();
     boolean domainIsOurs =
         published.keySet().stream()
@@ -55,67 +56,57 @@ final class Readers {
       return Optional.empty();
     }
     return Optional.of(
-        taken.reader()
-            + " reads "
-            + name
-            + " ("
-            + taken.payload().recordClass().getName()
-            + "), which nobody publishes"
-            + (domainIsOurs
-                ? ", though others of the domain '" + name.domain() + "' are published here."
-                : ".")
-            + " It would wait for ever.\nWhat to do: correct its @EventType"
-            + nearest.map(type -> isNear ? " ('" + type + "'?)" : "").orElse("")
-            + ", or publish the event.");
+        """
+        %s reads %s (%s), which nobody publishes%s. It would wait for ever.
+        What to do: correct its @EventType%s, or publish the event."""
+            .formatted(
+                taken.owner(),
+                name,
+                taken.payload().recordClass().getName(),
+                domainIsOurs
+                    ? ", though others of the domain '" + name.domain() + "' are published here"
+                    : "",
+                nearest.map(type -> isNear ? " ('" + type + "'?)" : "").orElse("")));
   }
 
-  private Optional<String> misread(TakenEvent taken, EventSchema schema) {
+  private Optional<String> misread(DeclaredEvent taken, EventSchema schema) {
     EventSchema view = EventSchema.of(taken.payload());
     List<Misfit> misfits = Fit.misfits(schema, view);
     if (misfits.isEmpty()) {
       return Optional.empty();
     }
-    String owners = ownersOf.apply(taken.payload().eventType());
-    List<String> lines = new ArrayList<>();
-    misfits.forEach(misfit -> lines.add("- " + misfit.path() + ": " + words(misfit, schema)));
+    String type = taken.payload().eventType();
     return Optional.of(
-        taken.reader()
-            + " reads "
-            + taken.payload().eventType()
-            + " as "
-            + taken.payload().recordClass().getName()
-            + ", which does not fit what "
-            + owners
-            + " publishes:\n"
-            + String.join("\n", lines)
-            + "\nWhat to do: change the reader's record so that it says only what the owner"
-            + " promises (see "
-            + CatalogFiles.nameOf(taken.payload().eventType())
-            + "), or let the owner add what the reader needs.");
+        """
+        %s reads %s as %s, which does not fit what %s publishes:
+        %s
+        What to do: change the reader's record so that it says only what the owner promises (see %s), \
+        or let the owner add what the reader needs."""
+            .formatted(
+                taken.owner(),
+                type,
+                taken.payload().recordClass().getName(),
+                ownersOf.apply(type),
+                Misfit.list(misfits, misfit -> words(misfit, schema)),
+                CatalogFiles.nameOf(type)));
   }
 
   private static String words(Misfit misfit, EventSchema schema) {
     return switch (misfit.kind()) {
       case MISSING ->
-          "the reader requires it ("
-              + misfit.expected()
-              + "), the owner does not publish it; every event would be dead-lettered."
-              + near(misfit, schema);
+          "the reader requires it (%s), the owner does not publish it; every event would be dead-lettered.%s"
+              .formatted(misfit.expected(), near(misfit, schema));
       case NEVER_WRITTEN ->
-          "the reader looks for it ("
-              + misfit.expected()
-              + "), the owner does not publish it; it would always be absent."
-              + near(misfit, schema);
+          "the reader looks for it (%s), the owner does not publish it; it would always be absent.%s"
+              .formatted(misfit.expected(), near(misfit, schema));
       case MAY_BE_ABSENT ->
           "the reader requires it, the owner may leave it out; mark it @Nullable in the reader's"
               + " record, and handle its absence";
       case TYPE ->
           "the reader expects " + misfit.expected() + ", the owner publishes " + misfit.written();
       case VALUES ->
-          "the owner publishes "
-              + misfit.written()
-              + ", which the reader does not know; it knows "
-              + misfit.expected();
+          "the owner publishes %s, which the reader does not know; it knows %s"
+              .formatted(misfit.written(), misfit.expected());
     };
   }
 

@@ -9,6 +9,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,22 +99,20 @@ final class RecordSchema {
     if (description != null) {
       described.put("description", description);
     }
-    if (isPersonal(owner.getRawClass(), property.getMember().getName())) {
+    Optional<RecordComponent> component =
+        Stream.ofNullable(owner.getRawClass().getRecordComponents())
+            .flatMap(Arrays::stream)
+            .filter(one -> one.getName().equals(property.getMember().getName()))
+            .findFirst();
+    if (component.filter(one -> one.isAnnotationPresent(Personal.class)).isPresent()) {
       described.put("x-personal", true);
     }
-    if (hasNulls(owner.getRawClass(), property.getMember().getName())) {
+    if (component.filter(RecordSchema::hasNulls).isPresent()) {
       described.properties().stream()
           .filter(keyword -> Set.of("items", "additionalProperties").contains(keyword.getKey()))
           .forEach(keyword -> orNull((ObjectNode) keyword.getValue()));
     }
     return described;
-  }
-
-  private static boolean isPersonal(Class<?> recordClass, String component) {
-    return recordClass.isRecord()
-        && Arrays.stream(recordClass.getRecordComponents())
-            .filter(one -> one.getName().equals(component))
-            .anyMatch(one -> one.isAnnotationPresent(Personal.class));
   }
 
   private static void orNull(ObjectNode element) {
@@ -128,13 +127,9 @@ final class RecordSchema {
   }
 
   /** Whether elements of this component may be null. */
-  private static boolean hasNulls(Class<?> recordClass, String component) {
-    return recordClass.isRecord()
-        && Arrays.stream(recordClass.getRecordComponents())
-            .filter(one -> one.getName().equals(component))
-            .map(RecordComponent::getAnnotatedType)
-            .flatMap(RecordSchema::elements)
-            .anyMatch(element -> element.isAnnotationPresent(Nullable.class));
+  private static boolean hasNulls(RecordComponent component) {
+    return elements(component.getAnnotatedType())
+        .anyMatch(element -> element.isAnnotationPresent(Nullable.class));
   }
 
   private static Stream<AnnotatedType> elements(AnnotatedType type) {

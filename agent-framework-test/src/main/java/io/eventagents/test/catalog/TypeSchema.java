@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.jsonFormatVisitors.JsonAnyFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonArrayFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonBooleanFormatVisitor;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatTypes;
@@ -166,10 +165,5 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
   public JsonBooleanFormatVisitor expectBooleanFormat(JavaType type) {
     schema.put("type", "boolean");
     return new JsonBooleanFormatVisitor.Base();
-  }
-
-  @Override
-  public JsonAnyFormatVisitor expectAnyFormat(JavaType type) {
-    return new JsonAnyFormatVisitor.Base();
   }
 }

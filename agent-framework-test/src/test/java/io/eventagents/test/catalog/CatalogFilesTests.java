@@ -134,8 +134,8 @@ class CatalogFilesTests {
                 new EventCatalog(
                     new DeclaredEvents(
                         List.of(
-                            new EmittedEvent("shop", Schemas.payload(OrderPlaced.class)),
-                            new EmittedEvent("kiosk", Schemas.payload(WithNote.class))),
+                            new DeclaredEvent("shop", Schemas.payload(OrderPlaced.class)),
+                            new DeclaredEvent("kiosk", Schemas.payload(WithNote.class))),
                         List.of())))
         .withMessageStartingWith("order.placed is published in two shapes: by shop as ")
         .withMessageContaining("- data.note: nothing in " + OrderPlaced.class.getName())
@@ -157,7 +157,7 @@ class CatalogFilesTests {
                     new EventCatalog(
                         new DeclaredEvents(
                             List.of(
-                                new EmittedEvent("kiosk", Schemas.payload(WithoutAmount.class))),
+                                new DeclaredEvent("kiosk", Schemas.payload(WithoutAmount.class))),
                             List.of()))))
         .withMessageStartingWith("kiosk publishes order.placed as " + WithoutAmount.class.getName())
         .withMessageContaining(
@@ -192,8 +192,8 @@ class CatalogFilesTests {
     return new EventCatalog(
         new DeclaredEvents(
             Stream.of(payloads)
-                .map(payload -> new EmittedEvent("shop", Schemas.payload(payload)))
+                .map(payload -> new DeclaredEvent("shop", Schemas.payload(payload)))
                 .toList(),
-            List.of(new TakenEvent("billing", Schemas.payload(payloads[0])))));
+            List.of(new DeclaredEvent("billing", Schemas.payload(payloads[0])))));
   }
 }

@@ -67,7 +67,7 @@ class DeclaredEventsTests {
         .contains("event-agents delivery.failed")
         .noneMatch(event -> event.contains("parcel.returned"));
     assertThat(declared.taken())
-        .extracting(event -> event.reader() + " " + event.payload().eventType())
+        .extracting(event -> event.owner() + " " + event.payload().eventType())
         .containsExactly("parcel-sender parcel.weighed");
   }
 

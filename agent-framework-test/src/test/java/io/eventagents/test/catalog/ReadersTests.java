@@ -174,7 +174,7 @@ class ReadersTests {
   private static EventCatalog catalog(Class<?> view) {
     return new EventCatalog(
         new DeclaredEvents(
-            List.of(new EmittedEvent("shop", Schemas.payload(Published.class))),
-            List.of(new TakenEvent("billing", Schemas.payload(view)))));
+            List.of(new DeclaredEvent("shop", Schemas.payload(Published.class))),
+            List.of(new DeclaredEvent("billing", Schemas.payload(view)))));
   }
 }
