@@ -17,25 +17,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The messages that wait, and those that did. */
 final class DeferredMessages {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String COLUMNS =
-      """
-      message_id, channel, owner_id, owner_id_text, collected, due_at, event_id, event_type,
-      occurred_at, data, correlation_id, causation_id, source, batch_id, attempts""";
-
   private final JdbcClient database;
-  private final ExpiredRows expired;
 
   DeferredMessages(JdbcClient database) {
     this.database = database;
-    this.expired =
-        new ExpiredRows(
-            database, "notification.deferred_messages", "status <> 'WAITING' and due_at < ?");
   }
 
   /** Keeps a message; false where it was kept before, sent or not. */
@@ -90,30 +82,26 @@ final class DeferredMessages {
 
   /** The message, where it still waits. */
   Optional<DeferredMessage> waiting(String id) {
-    return database
-        .sql(
-            """
-            select %s from notification.deferred_messages
-            where message_id = ? and status = 'WAITING'
-            """
-                .formatted(COLUMNS))
-        .param(id)
-        .query(DeferredMessages::message)
-        .optional();
+    return waiting("message_id = :id", id).optional();
   }
 
   /** Those that are sent with this one. */
   List<DeferredMessage> batch(String id) {
+    return waiting("batch_id = :id order by kept_at, message_id", id).list();
+  }
+
+  private MappedQuerySpec<DeferredMessage> waiting(String which, String id) {
     return database
         .sql(
             """
-            select %s from notification.deferred_messages
-            where batch_id = ? and status = 'WAITING' order by kept_at, message_id
+            select message_id, channel, owner_id, owner_id_text, collected, due_at, event_id,
+                event_type, occurred_at, data, correlation_id, causation_id, source, batch_id,
+                attempts
+            from notification.deferred_messages where status = 'WAITING' and
             """
-                .formatted(COLUMNS))
-        .param(id)
-        .query(DeferredMessages::message)
-        .list();
+                + which)
+        .param("id", id)
+        .query(DeferredMessages::message);
   }
 
   /**
@@ -183,7 +171,11 @@ final class DeferredMessages {
   }
 
   int forget(Instant before) {
-    return expired.delete(before);
+    return ExpiredRows.delete(
+        database,
+        "notification.deferred_messages",
+        "status <> 'WAITING' and due_at < :before",
+        before);
   }
 
   private static DeferredMessage message(ResultSet row, int number) throws SQLException {

@@ -23,14 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TrackedMessages {
 
   private final JdbcClient database;
-  private final ExpiredRows expiredMessages;
-  private final ExpiredRows expiredReceipts;
 
   TrackedMessages(JdbcClient database) {
     this.database = database;
-    this.expiredMessages = new ExpiredRows(database, "notification.sent_messages", "sent_at < ?");
-    this.expiredReceipts =
-        new ExpiredRows(database, "notification.early_receipts", "received_at < ?");
   }
 
   /** Nobody else's until the transaction ends, whether or not it is known. */
@@ -126,11 +121,12 @@ final class TrackedMessages {
   }
 
   int forgetMessages(Instant before) {
-    return expiredMessages.delete(before);
+    return ExpiredRows.delete(database, "notification.sent_messages", "sent_at < :before", before);
   }
 
   int forgetReceipts(Instant before) {
-    return expiredReceipts.delete(before);
+    return ExpiredRows.delete(
+        database, "notification.early_receipts", "received_at < :before", before);
   }
 
   private static TrackedMessage message(ResultSet row, String messageId) throws SQLException {
