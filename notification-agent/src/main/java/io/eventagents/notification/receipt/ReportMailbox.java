@@ -166,7 +166,7 @@ final class ReportMailbox implements SmartLifecycle {
     } catch (DependencyUnavailable e) {
       throw e;
     } catch (MalformedReceipt e) {
-      counts.malformed(NAME);
+      counts.add(NAME, ReceiptOutcome.MALFORMED);
       log.warn(
           "The report {} in the mailbox {} cannot be read and is left there, flagged: {}",
           mail,
@@ -178,7 +178,7 @@ final class ReportMailbox implements SmartLifecycle {
         log.debug("The mail {} failed; it is tried again", mail, e);
         return null;
       }
-      counts.failed(NAME);
+      counts.add(NAME, ReceiptOutcome.FAILED);
       log.warn(
           "The mail {} in the mailbox {} failed each time and is left there, flagged; mark it as"
               + " unread to have it read again",
