@@ -70,10 +70,7 @@ final class SendGridReceipts implements ReceiptSource {
     if (!element.isObject()) {
       throw new MalformedReceipt("Each element must be an event");
     }
-    return receipt(new ReceiptJson(element));
-  }
-
-  private static @Nullable Receipt receipt(ReceiptJson event) throws MalformedReceipt {
+    ReceiptJson event = new ReceiptJson(element);
     String id = event.optional("smtp-id");
     if (id == null || id.isBlank()) {
       // Others may share the account.
