@@ -4,9 +4,6 @@ import io.eventagents.Agent;
 import io.eventagents.Effects;
 import io.eventagents.Event;
 import io.eventagents.RejectedEvent;
-import io.eventagents.notification.directory.RecipientDirectory;
-import io.eventagents.notification.receipt.Tracking;
-import io.eventagents.notification.template.Templates;
 import io.eventagents.notification.trigger.Trigger;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,14 +33,6 @@ public final class ChannelAgent<T extends Trigger>
     this.messenger = messenger;
     this.deferral = deferral;
     this.clock = clock;
-  }
-
-  /** An agent that sends everything at once and expects no receipts. */
-  public ChannelAgent(Channel channel, RecipientDirectory directory, Templates templates) {
-    this(
-        new Messenger(channel, directory, templates, Tracking.none(), Clock.systemUTC()),
-        null,
-        Clock.systemUTC());
   }
 
   /** The name of a channel's agent. */
@@ -97,20 +86,19 @@ public final class ChannelAgent<T extends Trigger>
     String channel = messenger.channel();
     Optional<Instant> at =
         to.recipient().preferences().sendAt(channel, clock.instant(), to.recipient().zone());
-    at.ifPresent(
-        instant ->
-            deferral.keep(
-                new Deferral.Later(
-                    messenger.sentId(event),
-                    channel,
-                    to.recipient().id(),
-                    event,
-                    instant,
-                    to.recipient().preferences().collects(channel))));
-    if (at.isPresent()) {
-      return true;
+    if (at.isEmpty()) {
+      // An event comes again after a crash, perhaps when the night is over: then its timer sends
+      // it.
+      return to.recipient().preferences().mayWait(channel) && deferral.has(messenger.sentId(event));
     }
-    // An event comes again after a crash, perhaps when the night is over: then its timer sends it.
-    return to.recipient().preferences().mayWait(channel) && deferral.has(messenger.sentId(event));
+    deferral.keep(
+        new Deferral.Later(
+            messenger.sentId(event),
+            channel,
+            to.recipient().id(),
+            event,
+            at.get(),
+            to.recipient().preferences().collects(channel)));
+    return true;
   }
 }

@@ -1,9 +1,9 @@
 package io.eventagents.notification.channel;
 
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.boot.convert.DurationStyle;
 
 /**
  * How many messages a channel sends in a time, such as {@code 10/s}, {@code 100/m}, {@code 1000/h}
@@ -28,14 +28,8 @@ public record RateLimit(long messages, Duration period) {
       throw new IllegalArgumentException(
           "'%s' is no rate limit; write it such as 10/s, 100/m, 1000/h or 1/5s".formatted(text));
     }
-    ChronoUnit unit =
-        switch (matcher.group(3)) {
-          case "s" -> ChronoUnit.SECONDS;
-          case "m" -> ChronoUnit.MINUTES;
-          case "h" -> ChronoUnit.HOURS;
-          default -> ChronoUnit.DAYS;
-        };
-    long units = matcher.group(2).isEmpty() ? 1 : Long.parseLong(matcher.group(2));
-    return new RateLimit(Long.parseLong(matcher.group(1)), unit.getDuration().multipliedBy(units));
+    String units = matcher.group(2).isEmpty() ? "1" : matcher.group(2);
+    return new RateLimit(
+        Long.parseLong(matcher.group(1)), DurationStyle.SIMPLE.parse(units + matcher.group(3)));
   }
 }

@@ -12,26 +12,21 @@ public final class ExpiredRows {
 
   private static final int AT_ONCE = 5_000;
 
-  private final JdbcClient database;
-  private final String statement;
+  private ExpiredRows() {}
 
   /**
-   * @param table where they are
-   * @param condition which they are, with one {@code ?} for a time
+   * Deletes them, and tells how many they were.
+   *
+   * @param condition which they are, with {@code :before}
    */
-  public ExpiredRows(JdbcClient database, String table, String condition) {
-    this.database = database;
-    this.statement =
+  public static int delete(JdbcClient database, String table, String condition, Instant before) {
+    String statement =
         "delete from %1$s where ctid = any (array(select ctid from %1$s where %2$s limit %3$d))"
             .formatted(table, condition, AT_ONCE);
-  }
-
-  /** Deletes those from before this time, and tells how many they were. */
-  public int delete(Instant before) {
     int deleted = 0;
     int batch;
     do {
-      batch = database.sql(statement).param(before.atOffset(ZoneOffset.UTC)).update();
+      batch = database.sql(statement).param("before", before.atOffset(ZoneOffset.UTC)).update();
       deleted += batch;
     } while (batch == AT_ONCE);
     return deleted;

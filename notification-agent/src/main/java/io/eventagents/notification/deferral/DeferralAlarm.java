@@ -46,7 +46,8 @@ final class DeferralAlarm {
   private static final Backoff DELAYS = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(256));
 
   private final DeferredMessages messages;
-  private final Map<String, Sender> senders;
+  private final Map<String, Messenger> messengers;
+  private final EventPublisher<NotificationEvent> events;
   private final TransactionOperations transaction;
   private final int attempts;
   private final Clock clock;
@@ -58,28 +59,24 @@ final class DeferralAlarm {
   private final Map<String, Instant> awayUntil = new ConcurrentHashMap<>();
 
   /**
-   * @param senders by the name of the channel
+   * @param messengers by the name of the channel
+   * @param events publishes in the name of the channel's agent
    * @param attempts after how many failures of its own a message is given up
    */
   DeferralAlarm(
       DeferredMessages messages,
-      Map<String, Sender> senders,
+      Map<String, Messenger> messengers,
+      EventPublisher<NotificationEvent> events,
       TransactionOperations transaction,
       int attempts,
       Clock clock) {
     this.messages = messages;
-    this.senders = Map.copyOf(senders);
+    this.messengers = Map.copyOf(messengers);
+    this.events = events;
     this.transaction = transaction;
     this.attempts = attempts;
     this.clock = clock;
   }
-
-  /**
-   * How a channel's messages are sent, and what became of them published.
-   *
-   * @param events a publisher whose source is the channel's agent
-   */
-  record Sender(Messenger messenger, EventPublisher<NotificationEvent> events) {}
 
   /**
    * Sends the message, and those that go with it, where that has not been done.
@@ -92,8 +89,8 @@ final class DeferralAlarm {
       return claim == null ? Optional.empty() : Optional.ofNullable(claim.again());
     }
     DeferredMessage first = claim.messages().getFirst();
-    Sender sender = senders.get(first.message().channel());
-    return sender == null ? off(id, first) : send(id, sender, claim.messages());
+    Messenger messenger = messengers.get(first.message().channel());
+    return messenger == null ? off(id, first) : send(new Batch(id, messenger, claim.messages()));
   }
 
   private Claim claim(String id) {
@@ -120,34 +117,31 @@ final class DeferralAlarm {
     return new Claim(messages.batch(id), null);
   }
 
-  private Optional<Instant> send(String id, Sender sender, List<DeferredMessage> batch) {
-    Messenger messenger = sender.messenger();
+  private Optional<Instant> send(Batch batch) {
+    Messenger messenger = batch.messenger();
     Instant away = awayUntil.get(messenger.channel());
     if (away != null && away.isAfter(clock.instant())) {
       return Optional.of(away);
     }
-    String ownerId = batch.getFirst().message().ownerId();
-    List<? extends Event<? extends Trigger>> events =
-        batch.stream().map(message -> message.message().event()).toList();
     SentMessage sent;
-    String address = ownerId;
+    String address = batch.ownerId();
     try {
-      switch (messenger.reach(ownerId)) {
+      switch (messenger.reach(batch.ownerId())) {
         case Reach.Nobody nobody -> {
-          transaction.executeWithoutResult(status -> messages.end(id, Status.PASSED_OVER));
+          transaction.executeWithoutResult(status -> messages.end(batch.id(), Status.PASSED_OVER));
           return Optional.empty();
         }
         case Reach.Impossible impossible -> {
-          return failed(id, sender, events, impossible.recipient(), impossible.reason());
+          return failed(batch, impossible.recipient(), impossible.reason());
         }
         case Reach.Somebody somebody -> {
           Optional<Instant> quiet = quietUntil(somebody);
           if (quiet.isPresent()) {
-            transaction.executeWithoutResult(status -> messages.postpone(id, quiet.get()));
+            transaction.executeWithoutResult(status -> messages.postpone(batch.id(), quiet.get()));
             return quiet;
           }
           address = somebody.address();
-          sent = messenger.send(somebody, events, id);
+          sent = messenger.send(somebody, batch.events(), batch.id());
         }
       }
     } catch (DependencyUnavailable e) {
@@ -156,12 +150,12 @@ final class DeferralAlarm {
       awayUntil.put(messenger.channel(), again);
       return Optional.of(again);
     } catch (Undeliverable e) {
-      return failed(id, sender, events, address, e.reason());
+      return failed(batch, address, e.reason());
     } catch (RuntimeException | Error e) { // as where it does not fit into memory
-      return failedOnce(id, sender, events, address, batch.getFirst().attempts() + 1, e);
+      return failedOnce(batch, address, e);
     }
-    publish(id, Status.SENT, sender, events, event -> messenger.sent(sent, event), sent);
-    messenger.settled(id);
+    publish(batch, Status.SENT, event -> messenger.sent(sent, event), sent);
+    messenger.settled(batch.id());
     return Optional.empty();
   }
 
@@ -174,40 +168,23 @@ final class DeferralAlarm {
         : Optional.empty();
   }
 
-  private Optional<Instant> failedOnce(
-      String id,
-      Sender sender,
-      List<? extends Event<? extends Trigger>> events,
-      String address,
-      int failures,
-      Throwable failure) {
+  private Optional<Instant> failedOnce(Batch batch, String address, Throwable failure) {
+    int failures = batch.messages().getFirst().attempts() + 1;
     if (failures >= attempts) {
       return failed(
-          id,
-          sender,
-          events,
+          batch,
           address,
           "given up after %d attempts: %s"
               .formatted(failures, OneLine.of(String.valueOf(failure.getMessage()), 500)));
     }
     log.warn("A message that waited could not be sent, attempt {}", failures, failure);
-    transaction.executeWithoutResult(status -> messages.failedOnce(id));
+    transaction.executeWithoutResult(status -> messages.failedOnce(batch.id()));
     return Optional.of(clock.instant().plus(DELAYS.after(failures)));
   }
 
-  private Optional<Instant> failed(
-      String id,
-      Sender sender,
-      List<? extends Event<? extends Trigger>> events,
-      String recipient,
-      String reason) {
+  private Optional<Instant> failed(Batch batch, String recipient, String reason) {
     publish(
-        id,
-        Status.FAILED,
-        sender,
-        events,
-        event -> sender.messenger().failed(event, recipient, reason),
-        null);
+        batch, Status.FAILED, event -> batch.messenger().failed(event, recipient, reason), null);
     return Optional.empty();
   }
 
@@ -226,22 +203,20 @@ final class DeferralAlarm {
   }
 
   private void publish(
-      String id,
+      Batch batch,
       Status status,
-      Sender sender,
-      List<? extends Event<? extends Trigger>> events,
       Function<Event<? extends Trigger>, NotificationEvent> outcome,
       @Nullable SentMessage sent) {
     transaction.executeWithoutResult(
         running -> {
-          if (!messages.end(id, status)) {
+          if (!messages.end(batch.id(), status)) {
             return;
           }
           if (sent != null) {
-            sender.messenger().track(sent, events);
+            batch.messenger().track(sent, batch.events());
           }
-          for (Event<? extends Trigger> event : events) {
-            sender.events().publish(outcome.apply(event), Cause.event(event));
+          for (Event<? extends Trigger> event : batch.events()) {
+            events.publish(outcome.apply(event), Cause.event(event));
           }
         });
   }
@@ -250,5 +225,17 @@ final class DeferralAlarm {
   private record Claim(List<DeferredMessage> messages, @Nullable Instant again) {
 
     static final Claim NOTHING = new Claim(List.of(), null);
+  }
+
+  /** What is sent together. */
+  private record Batch(String id, Messenger messenger, List<DeferredMessage> messages) {
+
+    String ownerId() {
+      return messages.getFirst().message().ownerId();
+    }
+
+    List<? extends Event<? extends Trigger>> events() {
+      return messages.stream().map(message -> message.message().event()).toList();
+    }
   }
 }

@@ -4,11 +4,11 @@ import io.eventagents.DatabaseSchema;
 import io.eventagents.EventPublisher;
 import io.eventagents.EventPublishers;
 import io.eventagents.notification.channel.ChannelAgent;
+import io.eventagents.notification.channel.Messenger;
 import io.eventagents.notification.channel.NotificationEvent;
 import io.eventagents.notification.database.NotificationDatabaseAutoConfiguration;
 import io.eventagents.notification.receipt.Tracking;
 import java.time.Clock;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -58,13 +58,12 @@ public final class DeferralAutoConfiguration {
       PlatformTransactionManager transactions,
       DeferralProperties properties,
       ObjectProvider<Clock> clock) {
-    Map<String, DeferralAlarm.Sender> senders =
-        agents.stream()
-            .map(agent -> new DeferralAlarm.Sender(agent.messenger(), deferredEvents))
-            .collect(Collectors.toMap(sender -> sender.messenger().channel(), Function.identity()));
     return new DeferralAlarm(
         messages,
-        senders,
+        agents.stream()
+            .map(ChannelAgent::messenger)
+            .collect(Collectors.toMap(Messenger::channel, Function.identity())),
+        deferredEvents,
         new TransactionTemplate(transactions),
         properties.attempts(),
         clock.getIfUnique(Clock::systemUTC));

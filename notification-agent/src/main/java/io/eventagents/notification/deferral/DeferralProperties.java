@@ -1,6 +1,6 @@
 package io.eventagents.notification.deferral;
 
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.SettingLimit;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,16 +22,9 @@ record DeferralProperties(
     @DefaultValue("P30D") Duration retention) {
 
   DeferralProperties {
-    TimeLimit.check("notification.deferral.poll-interval", pollInterval);
-    TimeLimit.check("notification.deferral.retention", retention);
-    atLeastOne("notification.deferral.threads", threads);
-    atLeastOne("notification.deferral.attempts", attempts);
-  }
-
-  private static void atLeastOne(String setting, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "%s is %d; it must be at least 1".formatted(setting, value));
-    }
+    SettingLimit.atLeastAMillisecond("notification.deferral.poll-interval", pollInterval);
+    SettingLimit.atLeastAMillisecond("notification.deferral.retention", retention);
+    SettingLimit.atLeastOne("notification.deferral.threads", threads);
+    SettingLimit.atLeastOne("notification.deferral.attempts", attempts);
   }
 }

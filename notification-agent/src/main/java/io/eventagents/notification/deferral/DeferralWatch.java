@@ -9,7 +9,6 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.eventagents.background.Backoff;
@@ -37,12 +36,8 @@ final class DeferralWatch implements SmartLifecycle {
   private static final Duration FORGETTING = Duration.ofHours(1);
   private static final Backoff DELAYS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(256));
 
-  private final DataSource dataSource;
   private final DeferralAlarm alarm;
-  private final Runnable forget;
-  private final Duration pollInterval;
-  private final int threads;
-  private final Clock clock;
+  private final SchedulerBuilder schedulers;
   private @Nullable Scheduler scheduler;
 
   DeferralWatch(
@@ -52,22 +47,12 @@ final class DeferralWatch implements SmartLifecycle {
       Duration pollInterval,
       int threads,
       Clock clock) {
-    this.dataSource = dataSource;
     this.alarm = alarm;
-    this.forget = forget;
-    this.pollInterval = pollInterval;
-    this.threads = threads;
-    this.clock = clock;
-  }
-
-  @Override
-  public synchronized void start() {
-    if (scheduler != null) {
-      return;
-    }
-    Scheduler starting =
+    this.schedulers =
         new SteadyBuilder(dataSource, List.of(task()))
-            .startTasks(forgetting())
+            .startTasks(
+                Tasks.recurring("forget", FixedDelay.of(FORGETTING))
+                    .execute((instance, context) -> forget.run()))
             .tableName(DeferralTimers.TABLE)
             .jdbcCustomization(DeferralTimers.POSTGRESQL)
             .schedulerName(new SchedulerName.Fixed("notification-" + UUID.randomUUID()))
@@ -77,10 +62,16 @@ final class DeferralWatch implements SmartLifecycle {
             .threads(threads)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-            .shutdownMaxWait(LONGEST_STOP)
-            .build();
-    starting.start();
-    scheduler = starting;
+            .shutdownMaxWait(LONGEST_STOP);
+  }
+
+  @Override
+  public synchronized void start() {
+    if (scheduler == null) {
+      Scheduler starting = schedulers.build();
+      starting.start();
+      scheduler = starting;
+    }
   }
 
   @Override
@@ -102,11 +93,6 @@ final class DeferralWatch implements SmartLifecycle {
         .onDeadExecution(
             (completion, operations) -> operations.reschedule(completion, completion.getTimeDone()))
         .execute((timer, context) -> ring(timer));
-  }
-
-  private RecurringTask<Void> forgetting() {
-    return Tasks.recurring("forget", FixedDelay.of(FORGETTING))
-        .execute((instance, context) -> forget.run());
   }
 
   private CompletionHandler<Void> ring(TaskInstance<Void> timer) {

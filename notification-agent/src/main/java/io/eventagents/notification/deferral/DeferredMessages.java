@@ -13,29 +13,20 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The messages that wait, and those that did. */
 final class DeferredMessages {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String COLUMNS =
-      """
-      message_id, channel, owner_id, owner_id_text, collected, due_at, event_id, event_type,
-      occurred_at, data, correlation_id, causation_id, source, batch_id, attempts""";
-
   private final JdbcClient database;
-  private final ExpiredRows expired;
 
   DeferredMessages(JdbcClient database) {
     this.database = database;
-    this.expired =
-        new ExpiredRows(
-            database, "notification.deferred_messages", "status <> 'WAITING' and due_at < ?");
   }
 
   /** Keeps a message; false where it was kept before, sent or not. */
@@ -48,24 +39,24 @@ final class DeferredMessages {
                 insert into notification.deferred_messages
                     (message_id, channel, owner_id, owner_id_text, collected, due_at, event_id,
                      event_type, occurred_at, data, correlation_id, causation_id, source, kept_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                values (:id, :channel, :owner, :ownerText, :collected, :dueAt, :eventId,
+                     :eventType, :occurredAt, :data, :correlationId, :causationId, :source, :now)
+                on conflict do nothing
                 """)
-            .params(
-                Arrays.asList(
-                    message.id(),
-                    message.channel(),
-                    owner.key(),
-                    owner.text(),
-                    message.collected(),
-                    timestamp(message.at()),
-                    StorableText.escape(event.eventId()),
-                    event.eventType(),
-                    timestamp(event.occurredAt()),
-                    StorableText.escape(JSON.writeValueAsString(event.data())),
-                    StorableText.escape(event.metadata().correlationId()),
-                    StorableText.escape(event.metadata().causationId()),
-                    StorableText.escape(event.metadata().source()),
-                    timestamp(now)))
+            .param("id", message.id())
+            .param("channel", message.channel())
+            .param("owner", owner.key())
+            .param("ownerText", owner.text())
+            .param("collected", message.collected())
+            .param("dueAt", timestamp(message.at()))
+            .param("eventId", StorableText.escape(event.eventId()))
+            .param("eventType", event.eventType())
+            .param("occurredAt", timestamp(event.occurredAt()))
+            .param("data", StorableText.escape(JSON.writeValueAsString(event.data())))
+            .param("correlationId", StorableText.escape(event.metadata().correlationId()))
+            .param("causationId", StorableText.escape(event.metadata().causationId()))
+            .param("source", StorableText.escape(event.metadata().source()))
+            .param("now", timestamp(now))
             .update()
         > 0;
   }
@@ -73,8 +64,8 @@ final class DeferredMessages {
   /** Whether it is here, waiting or done. */
   boolean has(String id) {
     return database
-        .sql("select exists (select from notification.deferred_messages where message_id = ?)")
-        .param(id)
+        .sql("select exists (select from notification.deferred_messages where message_id = :id)")
+        .param("id", id)
         .query(Boolean.class)
         .single();
   }
@@ -82,38 +73,36 @@ final class DeferredMessages {
   /** The messages of an owner on a channel are nobody else's until the transaction ends. */
   void lock(String channel, String ownerId) {
     database
-        .sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .param("notification.deferred_messages " + channel + " " + StorableKey.of(ownerId).key())
+        .sql("select pg_advisory_xact_lock(hashtextextended(:owner, 0))")
+        .param(
+            "owner",
+            "notification.deferred_messages " + channel + " " + StorableKey.of(ownerId).key())
         .query((row, number) -> true)
         .single();
   }
 
   /** The message, where it still waits. */
   Optional<DeferredMessage> waiting(String id) {
-    return database
-        .sql(
-            """
-            select %s from notification.deferred_messages
-            where message_id = ? and status = 'WAITING'
-            """
-                .formatted(COLUMNS))
-        .param(id)
-        .query(DeferredMessages::message)
-        .optional();
+    return waiting("message_id = :id", id).optional();
   }
 
   /** Those that are sent with this one. */
   List<DeferredMessage> batch(String id) {
+    return waiting("batch_id = :id order by kept_at, message_id", id).list();
+  }
+
+  private MappedQuerySpec<DeferredMessage> waiting(String which, String id) {
     return database
         .sql(
             """
-            select %s from notification.deferred_messages
-            where batch_id = ? and status = 'WAITING' order by kept_at, message_id
+            select message_id, channel, owner_id, owner_id_text, collected, due_at, event_id,
+                event_type, occurred_at, data, correlation_id, causation_id, source, batch_id,
+                attempts
+            from notification.deferred_messages where status = 'WAITING' and
             """
-                .formatted(COLUMNS))
-        .param(id)
-        .query(DeferredMessages::message)
-        .list();
+                + which)
+        .param("id", id)
+        .query(DeferredMessages::message);
   }
 
   /**
@@ -126,8 +115,8 @@ final class DeferredMessages {
   void claim(DeferredMessage message, Instant now, int most, long bytes) {
     if (!message.message().collected()) {
       database
-          .sql("update notification.deferred_messages set batch_id = ? where message_id = ?")
-          .params(message.id(), message.id())
+          .sql("update notification.deferred_messages set batch_id = :id where message_id = :id")
+          .param("id", message.id())
           .update();
       return;
     }
@@ -157,15 +146,19 @@ final class DeferredMessages {
 
   void postpone(String batch, Instant at) {
     database
-        .sql("update notification.deferred_messages set due_at = ? where batch_id = ?")
-        .params(timestamp(at), batch)
+        .sql("update notification.deferred_messages set due_at = :at where batch_id = :batch")
+        .param("at", timestamp(at))
+        .param("batch", batch)
         .update();
   }
 
   void failedOnce(String batch) {
     database
-        .sql("update notification.deferred_messages set attempts = attempts + 1 where batch_id = ?")
-        .param(batch)
+        .sql(
+            """
+            update notification.deferred_messages set attempts = attempts + 1 where batch_id = :id
+            """)
+        .param("id", batch)
         .update();
   }
 
@@ -174,16 +167,21 @@ final class DeferredMessages {
     return database
             .sql(
                 """
-                update notification.deferred_messages set status = ?
-                where batch_id = ? and status = 'WAITING'
+                update notification.deferred_messages set status = :status
+                where batch_id = :batch and status = 'WAITING'
                 """)
-            .params(status.name(), batch)
+            .param("status", status.name())
+            .param("batch", batch)
             .update()
         > 0;
   }
 
   int forget(Instant before) {
-    return expired.delete(before);
+    return ExpiredRows.delete(
+        database,
+        "notification.deferred_messages",
+        "status <> 'WAITING' and due_at < :before",
+        before);
   }
 
   private static DeferredMessage message(ResultSet row, int number) throws SQLException {

@@ -26,8 +26,7 @@ public final class DirectoryAutoConfiguration {
       DirectoryProperties properties,
       ObjectProvider<RecipientTable> table,
       ObjectProvider<Clock> clock) {
-    RecipientDirectory byPattern =
-        new PatternDirectory(new RecipientPattern(pattern.recipientPattern()));
+    RecipientDirectory byPattern = new PatternDirectory(pattern.recipientPattern());
     return switch (properties.source()) {
       case PATTERN -> byPattern;
       case TABLE -> or(table.getObject()::find, properties, byPattern);
@@ -41,7 +40,9 @@ public final class DirectoryAutoConfiguration {
 
   private static RecipientDirectory or(
       RecipientDirectory directory, DirectoryProperties properties, RecipientDirectory byPattern) {
-    return properties.patternForOthers() ? new FallbackDirectory(directory, byPattern) : directory;
+    return properties.patternForOthers()
+        ? ownerId -> directory.find(ownerId).or(() -> byPattern.find(ownerId))
+        : directory;
   }
 
   /** The table and its API. */

@@ -1,7 +1,7 @@
 package io.eventagents.notification.directory;
 
 import io.eventagents.notification.setting.ChannelMisconfigured;
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.SettingLimit;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -64,10 +64,12 @@ record DirectoryProperties(
     private static final String ID = "{id}";
 
     Http {
-      TimeLimit.check("notification.recipients.http.connect-timeout", connectTimeout);
-      TimeLimit.check("notification.recipients.http.read-timeout", readTimeout);
-      TimeLimit.check("notification.recipients.http.cache-time", cacheTime);
-      TimeLimit.check("notification.recipients.http.unknown-cache-time", unknownCacheTime);
+      SettingLimit.atLeastAMillisecond(
+          "notification.recipients.http.connect-timeout", connectTimeout);
+      SettingLimit.atLeastAMillisecond("notification.recipients.http.read-timeout", readTimeout);
+      SettingLimit.atLeastAMillisecond("notification.recipients.http.cache-time", cacheTime);
+      SettingLimit.atLeastAMillisecond(
+          "notification.recipients.http.unknown-cache-time", unknownCacheTime);
     }
 
     String template() {

@@ -5,17 +5,18 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.notification.http.ProviderUrl;
 import io.eventagents.notification.http.RetryAfter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -30,11 +31,9 @@ import org.springframework.web.util.DefaultUriBuilderFactory;
 final class HttpDirectory implements RecipientDirectory {
 
   private static final int LARGEST = 64 * 1024;
-  private static final Set<Integer> OF_THE_ID =
-      Set.of(
-          HttpStatus.BAD_REQUEST.value(),
-          HttpStatus.URI_TOO_LONG.value(),
-          HttpStatus.UNPROCESSABLE_CONTENT.value());
+
+  /** What a server answers that can do nothing with the id: bad, too long or not processable. */
+  private static final Set<Integer> OF_THE_ID = Set.of(400, 414, 422);
 
   private final DirectoryProperties.Http settings;
   private final RestClient client;
@@ -85,8 +84,7 @@ final class HttpDirectory implements RecipientDirectory {
     if (!OwnerId.isValid(ownerId) || ownerId.equals(".") || ownerId.equals("..")) {
       return Optional.empty();
     }
-    Optional<Recipient> found = cache.get(ownerId, this::ask);
-    return found == null ? Optional.empty() : found;
+    return Objects.requireNonNull(cache.get(ownerId, this::ask));
   }
 
   private Optional<Recipient> ask(String ownerId) {
@@ -97,8 +95,7 @@ final class HttpDirectory implements RecipientDirectory {
       request.header(HttpHeaders.AUTHORIZATION, "Bearer " + settings.token());
     }
     try {
-      Optional<Recipient> answer = request.exchange((sent, response) -> read(ownerId, response));
-      return answer == null ? Optional.empty() : answer;
+      return Objects.requireNonNull(request.exchange((sent, response) -> read(ownerId, response)));
     } catch (ResourceAccessException e) {
       throw new DependencyUnavailable(name(), e.getCause());
     }
@@ -106,14 +103,14 @@ final class HttpDirectory implements RecipientDirectory {
 
   private Optional<Recipient> read(String ownerId, ClientHttpResponse response) throws IOException {
     int status = response.getStatusCode().value();
-    if (status == HttpStatus.NOT_FOUND.value() || status == HttpStatus.GONE.value()) {
+    if (status == 404 || status == 410) {
       return Optional.empty();
     }
     if (OF_THE_ID.contains(status)) {
       // It serves, and will say the same of this id for ever: the others must not wait for that.
-      throw new InvalidRecipient("The directory refused the id: HTTP " + status, Map.of(), null);
+      throw new InvalidRecipient("The directory refused the id: HTTP " + status);
     }
-    if (status != HttpStatus.OK.value()) {
+    if (status != 200) {
       throw new DependencyUnavailable(
           name(),
           RetryAfter.parse(response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER), clock),
@@ -121,16 +118,13 @@ final class HttpDirectory implements RecipientDirectory {
     }
     byte[] body = response.getBody().readNBytes(LARGEST + 1);
     if (body.length > LARGEST) {
-      throw new InvalidRecipient(
-          "The directory's answer is larger than " + LARGEST + " bytes", Map.of(), null);
+      throw new InvalidRecipient("The directory's answer is larger than " + LARGEST + " bytes");
     }
     return Optional.of(RecipientDocument.tolerant(ownerId, body));
   }
 
   private String name() {
     URI url = URI.create(settings.template().replace("{id}", "id"));
-    return "recipient directory at "
-        + url.getHost()
-        + (url.getPort() > 0 ? ":" + url.getPort() : "");
+    return "recipient directory at " + ProviderUrl.shown(url);
   }
 }

@@ -1,23 +1,27 @@
 package io.eventagents.notification.directory;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import io.eventagents.http.InvalidRequest;
+import java.util.stream.Collectors;
 
-/** What is known of a recipient cannot be used. */
+/** What a directory knows of a recipient cannot be used. */
 public final class InvalidRecipient extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Map<String, String> errors;
-
-  InvalidRecipient(String message, Map<String, String> errors, @Nullable Throwable cause) {
-    super(errors.isEmpty() ? message : message + ": " + errors, cause);
-    this.errors = new LinkedHashMap<>(errors);
+  InvalidRecipient(String message) {
+    super(message);
   }
 
-  /** What is wrong, by field; empty where it is the whole. */
-  Map<String, String> errors() {
-    return errors;
+  /** The document is not as it must be. Nobody made a request, so this is no problem of HTTP. */
+  InvalidRecipient(InvalidRequest fault) {
+    super(told(fault), fault);
+  }
+
+  private static String told(InvalidRequest fault) {
+    return fault.errors().isEmpty()
+        ? fault.getMessage()
+        : fault.errors().stream()
+            .map(error -> error.field() + "=" + error.message())
+            .collect(Collectors.joining(", ", "The recipient is not valid: {", "}"));
   }
 }

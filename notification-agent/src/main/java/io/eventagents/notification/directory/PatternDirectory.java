@@ -1,22 +1,32 @@
 package io.eventagents.notification.directory;
 
+import io.eventagents.notification.setting.ChannelMisconfigured;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Everybody has the mail address that the pattern makes of their id, and nothing else. */
-final class PatternDirectory implements RecipientDirectory {
+/**
+ * Everybody has the mail address that the pattern makes of their id, and nothing else.
+ *
+ * @param pattern such as {@code {owner_id}@company.com}; one without the placeholder is a mailbox
+ *     that all share
+ */
+record PatternDirectory(String pattern) implements RecipientDirectory {
 
-  private final RecipientPattern pattern;
+  private static final String OWNER = "{owner_id}";
 
-  PatternDirectory(RecipientPattern pattern) {
-    this.pattern = pattern;
+  PatternDirectory {
+    if (!MailAddress.isValid(pattern.replace(OWNER, "owner")) && !pattern.equals(OWNER)) {
+      throw new ChannelMisconfigured(
+          "notification.email.recipient-pattern makes no mail address: '%s'".formatted(pattern),
+          "Write it such as '%s@company.com'.".formatted(OWNER));
+    }
   }
 
   @Override
   public Optional<Recipient> find(String ownerId) {
-    return pattern
-        .addressOf(ownerId)
+    return Optional.of(pattern.replace(OWNER, ownerId))
+        .filter(MailAddress::isValid)
         .map(
             email ->
                 new Recipient(ownerId, email, null, null, List.of(), List.of(), Locale.ENGLISH));

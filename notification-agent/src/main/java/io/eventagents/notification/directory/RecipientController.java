@@ -1,14 +1,10 @@
 package io.eventagents.notification.directory;
 
-import io.eventagents.http.FieldError;
-import io.eventagents.http.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -41,7 +37,7 @@ final class RecipientController {
           HttpStatus.BAD_REQUEST,
           "The id must have 1 to 255 characters, none of them a control character.");
     }
-    Recipient recipient = RecipientDocument.strict(id, body == null ? new byte[0] : body);
+    Recipient recipient = RecipientDocument.strict(id, body);
     boolean created = table.put(recipient);
     return ResponseEntity.status(created ? HttpStatus.CREATED : HttpStatus.OK)
         .body(RecipientDocument.write(recipient));
@@ -53,16 +49,6 @@ final class RecipientController {
       throw unknown(id);
     }
     return ResponseEntity.noContent().build();
-  }
-
-  @ExceptionHandler
-  ProblemDetail invalid(InvalidRecipient invalid) {
-    return new InvalidRequest(
-            String.valueOf(invalid.getMessage()),
-            invalid.errors().entrySet().stream()
-                .map(error -> new FieldError(error.getKey(), error.getValue()))
-                .toList())
-        .getBody();
   }
 
   private static ResponseStatusException unknown(String id) {

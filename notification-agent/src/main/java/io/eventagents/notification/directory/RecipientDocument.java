@@ -1,29 +1,32 @@
 package io.eventagents.notification.directory;
 
+import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.JsonBody;
+import io.eventagents.http.JsonFields;
+import io.eventagents.http.JsonReader;
+import io.eventagents.http.UnfitValue;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A recipient in JSON: as it is put over HTTP, kept in the table, and answered by a directory of
@@ -42,10 +45,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecipientDocument {
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
+  private static final JsonReader READER = JsonBody.reader().nested(path -> true);
 
   private static final Pattern PHONE = Pattern.compile("\\+[1-9][0-9]{6,14}");
   private static final Pattern SLACK_USER = Pattern.compile("[UW][A-Z0-9]{2,30}");
@@ -68,11 +69,10 @@ final class RecipientDocument {
           "quiet_hours",
           "digests");
 
-  private final Map<String, String> errors = new LinkedHashMap<>();
-  private final JsonNode root;
+  private final JsonFields fields;
 
-  private RecipientDocument(JsonNode root) {
-    this.root = root;
+  private RecipientDocument(byte @Nullable [] json) {
+    this.fields = new JsonFields(READER.read(json));
   }
 
   /**
@@ -80,11 +80,11 @@ final class RecipientDocument {
    * that nobody heeds.
    *
    * @param id the owner's
-   * @throws InvalidRecipient where it has errors, with all of them
+   * @throws InvalidRequest where it has errors, with all of them
    */
-  static Recipient strict(String id, byte[] json) {
-    RecipientDocument document = new RecipientDocument(parse(json));
-    document.refuseOthers("", document.root, FIELDS);
+  static Recipient strict(String id, byte @Nullable [] json) {
+    RecipientDocument document = new RecipientDocument(json);
+    document.fields.refuseUnknown(FIELDS, "is unknown");
     return document.recipient(id);
   }
 
@@ -95,151 +95,129 @@ final class RecipientDocument {
    * @throws InvalidRecipient where it has errors, with all of them
    */
   static Recipient tolerant(String id, byte[] json) {
-    return new RecipientDocument(parse(json)).recipient(id);
+    try {
+      return new RecipientDocument(json).recipient(id);
+    } catch (InvalidRequest e) {
+      throw new InvalidRecipient(e);
+    }
   }
 
   /** The recipient in JSON, with every field that it has. */
   static String write(Recipient recipient) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("id", recipient.id());
-    put(root, "email", recipient.email());
-    put(root, "phone", recipient.phone());
-    put(root, "slack_user", recipient.slackUser());
-    if (!recipient.pushTokens().isEmpty()) {
-      recipient.pushTokens().forEach(root.putArray("push_tokens")::add);
-    }
-    if (!recipient.webPush().isEmpty()) {
-      ArrayNode browsers = root.putArray("web_push");
-      recipient
-          .webPush()
-          .forEach(
-              browser ->
-                  browsers
-                      .addObject()
-                      .put("endpoint", browser.endpoint())
-                      .put("p256dh", browser.p256dh())
-                      .put("auth", browser.auth()));
-    }
-    root.put("language", recipient.language().toLanguageTag());
-    root.put("time_zone", recipient.zone().getId());
     Preferences preferences = recipient.preferences();
-    if (preferences.channels() != null) {
-      preferences.channels().stream().sorted().forEach(root.putArray("channels")::add);
-    }
-    QuietHours quiet = preferences.quietHours();
-    if (quiet != null) {
-      root.putObject("quiet_hours")
-          .put("from", quiet.from().toString())
-          .put("to", quiet.to().toString());
-    }
-    if (!preferences.digests().isEmpty()) {
-      ObjectNode digests = root.putObject("digests");
-      preferences
-          .digests()
-          .forEach(
-              (channel, times) -> {
-                ObjectNode digest = digests.putObject(channel);
-                switch (times) {
-                  case DigestTimes.Daily daily -> digest.put("at", daily.at().toString());
-                  case DigestTimes.Every every -> digest.put("every", every.interval().toString());
-                }
-              });
-    }
-    return root.toString();
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("id", recipient.id());
+    document.put("email", recipient.email());
+    document.put("phone", recipient.phone());
+    document.put("slack_user", recipient.slackUser());
+    document.put("push_tokens", unlessEmpty(recipient.pushTokens()));
+    document.put("web_push", unlessEmpty(recipient.webPush()));
+    document.put("language", recipient.language().toLanguageTag());
+    document.put("time_zone", recipient.zone().getId());
+    document.put(
+        "channels", preferences.channels() == null ? null : new TreeSet<>(preferences.channels()));
+    document.put(
+        "quiet_hours", preferences.quietHours() == null ? null : json(preferences.quietHours()));
+    Map<String, Object> digests = new LinkedHashMap<>();
+    preferences.digests().forEach((channel, times) -> digests.put(channel, json(times)));
+    document.put("digests", digests.isEmpty() ? null : digests);
+    document.values().removeIf(Objects::isNull);
+    return JSON.writeValueAsString(document);
   }
 
-  private static JsonNode parse(byte[] json) {
-    try {
-      JsonNode root = JSON.readTree(json);
-      if (root.isObject()) {
-        return root;
-      }
-    } catch (JacksonException e) {
-      throw new InvalidRecipient("The body is no JSON: " + e.getOriginalMessage(), Map.of(), e);
-    }
-    throw new InvalidRecipient("The body must be a JSON object", Map.of(), null);
+  private static Map<String, String> json(QuietHours quiet) {
+    return new TreeMap<>(Map.of("from", quiet.from().toString(), "to", quiet.to().toString()));
+  }
+
+  private static Map<String, String> json(DigestTimes times) {
+    return switch (times) {
+      case DigestTimes.Daily daily -> Map.of("at", daily.at().toString());
+      case DigestTimes.Every every -> Map.of("every", every.interval().toString());
+    };
+  }
+
+  private static @Nullable List<?> unlessEmpty(List<?> list) {
+    return list.isEmpty() ? null : list;
   }
 
   private Recipient recipient(String id) {
     String email = text("email", MailAddress::isValid, "must be a mail address");
-    String phone =
-        text(
-            "phone",
-            value -> PHONE.matcher(value).matches(),
-            "must be a number such as +4930123456");
+    String phone = text("phone", PHONE.asMatchPredicate(), "must be a number such as +4930123456");
     String slackUser =
         text(
             "slack_user",
-            value -> SLACK_USER.matcher(value).matches(),
+            SLACK_USER.asMatchPredicate(),
             "must be Slack's id of a member, such as U012ABCDEF");
     String sameId = text("id", id::equals, "must be that of the path, or be left out");
-    Recipient recipient =
-        new Recipient(
-            sameId == null ? id : sameId,
-            email,
-            phone,
-            slackUser,
-            texts("push_tokens", TOKEN, MOST_DEVICES, "must be a list of tokens"),
-            webPush(),
-            language(),
-            zone(),
-            new Preferences(channels(), quietHours(), digests()));
-    if (!errors.isEmpty()) {
-      throw new InvalidRecipient("The recipient is not valid", errors, null);
-    }
-    return recipient;
-  }
-
-  private @Nullable Set<String> channels() {
-    if (isAbsent(root.path("channels"))) {
-      return null;
-    }
-    return new HashSet<>(
-        texts("channels", CHANNEL, MOST_CHANNELS, "must be a list of channels such as email"));
+    List<String> pushTokens = texts("push_tokens", TOKEN, MOST_DEVICES, "must be a list of tokens");
+    List<WebPushSubscription> webPush = value("web_push", RecipientDocument::webPush);
+    Locale language = value("language", RecipientDocument::language);
+    ZoneId zone = value("time_zone", RecipientDocument::zone);
+    List<String> channels =
+        texts("channels", CHANNEL, MOST_CHANNELS, "must be a list of channels such as email");
+    QuietHours quietHours = quietHours();
+    Map<String, DigestTimes> digests = digests();
+    fields.check();
+    return new Recipient(
+        sameId == null ? id : sameId,
+        email,
+        phone,
+        slackUser,
+        Objects.requireNonNullElse(pushTokens, List.of()),
+        Objects.requireNonNullElse(webPush, List.of()),
+        Objects.requireNonNullElse(language, Locale.ENGLISH),
+        Objects.requireNonNullElse(zone, ZoneOffset.UTC),
+        new Preferences(channels == null ? null : new HashSet<>(channels), quietHours, digests));
   }
 
   private @Nullable QuietHours quietHours() {
-    JsonNode node = object("quiet_hours", Set.of("from", "to"));
+    JsonNode node =
+        value("quiet_hours", hours -> fit(hours, hours.isObject(), "must be an object"));
     if (node == null) {
       return null;
     }
+    node.propertyNames().stream()
+        .filter(name -> !name.equals("from") && !name.equals("to"))
+        .forEach(name -> fields.wrong("quiet_hours." + name, "is unknown"));
     LocalTime from = time("quiet_hours.from", node.path("from"));
     LocalTime to = time("quiet_hours.to", node.path("to"));
     if (from == null || to == null) {
       return null;
     }
     if (from.equals(to)) {
-      errors.put("quiet_hours", "must not begin and end at the same time");
+      fields.wrong("quiet_hours", "must not begin and end at the same time");
       return null;
     }
     return new QuietHours(from, to);
   }
 
   private Map<String, DigestTimes> digests() {
-    JsonNode node = root.path("digests");
+    JsonNode node =
+        value(
+            "digests",
+            channels ->
+                fit(
+                    channels,
+                    channels.isObject() && channels.size() <= MOST_CHANNELS,
+                    "must be an object of channels"));
     Map<String, DigestTimes> digests = new LinkedHashMap<>();
-    if (isAbsent(node)) {
-      return digests;
-    }
-    if (!node.isObject() || node.size() > MOST_CHANNELS) {
-      errors.put("digests", "must be an object of channels");
-      return digests;
-    }
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      String field = "digests." + entry.getKey();
-      DigestTimes times = digest(field, entry.getKey(), entry.getValue());
-      if (times != null) {
-        digests.put(entry.getKey(), times);
+    if (node != null) {
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        DigestTimes times = digest(entry.getKey(), entry.getValue());
+        if (times != null) {
+          digests.put(entry.getKey(), times);
+        }
       }
     }
     return digests;
   }
 
-  private @Nullable DigestTimes digest(String field, String channel, JsonNode node) {
+  private @Nullable DigestTimes digest(String channel, JsonNode node) {
+    String field = "digests." + channel;
     if (!CHANNEL.matcher(channel).matches()
         || !node.isObject()
         || node.has("at") == node.has("every")) {
-      errors.put(field, "must have either at, such as 08:00, or every, such as PT4H");
+      fields.wrong(field, "must have either at, such as 08:00, or every, such as PT4H");
       return null;
     }
     if (node.has("at")) {
@@ -249,24 +227,22 @@ final class RecipientDocument {
     try {
       return new DigestTimes.Every(Duration.parse(node.path("every").asString("")));
     } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
-      errors.put(field + ".every", "must be a duration from PT1M to P7D");
+      fields.wrong(field + ".every", "must be a duration from PT1M to P7D");
       return null;
     }
   }
 
-  private Locale language() {
-    String tag = text("language", RecipientDocument::isLanguage, "must be a tag such as de-AT");
-    return tag == null ? Locale.ENGLISH : Locale.forLanguageTag(tag);
+  private static Locale language(JsonNode node) {
+    return Locale.forLanguageTag(
+        text(node, RecipientDocument::isLanguage, "must be a tag such as de-AT"));
   }
 
   private static boolean isLanguage(String tag) {
     return tag.length() <= 35 && !Locale.forLanguageTag(tag).getLanguage().isEmpty();
   }
 
-  private ZoneId zone() {
-    String zone =
-        text("time_zone", RecipientDocument::isZone, "must be a zone such as Europe/Vienna");
-    return zone == null ? ZoneOffset.UTC : ZoneId.of(zone);
+  private static ZoneId zone(JsonNode node) {
+    return ZoneId.of(text(node, RecipientDocument::isZone, "must be a zone such as Europe/Vienna"));
   }
 
   private static boolean isZone(String zone) {
@@ -277,29 +253,28 @@ final class RecipientDocument {
     }
   }
 
-  private List<WebPushSubscription> webPush() {
-    JsonNode node = root.path("web_push");
-    List<WebPushSubscription> browsers = new ArrayList<>();
-    if (isAbsent(node)) {
-      return browsers;
-    }
-    if (!node.isArray() || node.size() > MOST_DEVICES) {
-      errors.put("web_push", "must be a list of at most " + MOST_DEVICES);
-      return browsers;
-    }
-    for (JsonNode browser : node) {
-      String endpoint = browser.path("endpoint").asString("");
-      String p256dh = browser.path("p256dh").asString("");
-      String auth = browser.path("auth").asString("");
-      if (!isHttps(endpoint)
-          || !TOKEN.matcher(p256dh).matches()
-          || !TOKEN.matcher(auth).matches()) {
-        errors.put("web_push", "must have endpoint (https), p256dh and auth each");
-        return browsers;
-      }
-      browsers.add(new WebPushSubscription(endpoint, p256dh, auth));
-    }
-    return browsers;
+  private static List<WebPushSubscription> webPush(JsonNode node) {
+    return fit(
+            node,
+            node.isArray() && node.size() <= MOST_DEVICES,
+            "must be a list of at most " + MOST_DEVICES)
+        .valueStream()
+        .map(RecipientDocument::browser)
+        .toList();
+  }
+
+  private static WebPushSubscription browser(JsonNode node) {
+    WebPushSubscription browser =
+        new WebPushSubscription(
+            node.path("endpoint").asString(""),
+            node.path("p256dh").asString(""),
+            node.path("auth").asString(""));
+    return fit(
+        browser,
+        isHttps(browser.endpoint())
+            && TOKEN.matcher(browser.p256dh()).matches()
+            && TOKEN.matcher(browser.auth()).matches(),
+        "must have endpoint (https), p256dh and auth each");
   }
 
   private static boolean isHttps(String text) {
@@ -314,72 +289,41 @@ final class RecipientDocument {
   }
 
   private @Nullable String text(String name, Predicate<String> valid, String expected) {
-    JsonNode node = root.path(name);
-    if (isAbsent(node)) {
-      return null;
-    }
-    if (!node.isString() || !valid.test(node.stringValue())) {
-      errors.put(name, expected);
-      return null;
-    }
-    return node.stringValue();
+    return value(name, node -> text(node, valid, expected));
   }
 
-  private List<String> texts(String name, Pattern pattern, int most, String expected) {
-    JsonNode node = root.path(name);
-    List<String> texts = new ArrayList<>();
-    if (isAbsent(node)) {
-      return texts;
-    }
-    if (!node.isArray() || node.size() > most) {
-      errors.put(name, expected + ", at most " + most);
-      return texts;
-    }
-    for (JsonNode element : node) {
-      if (!element.isString() || !pattern.matcher(element.stringValue()).matches()) {
-        errors.put(name, expected);
-        return texts;
-      }
-      texts.add(element.stringValue());
-    }
-    return texts;
+  private static String text(JsonNode node, Predicate<String> valid, String expected) {
+    return fit(node, node.isString() && valid.test(node.stringValue()), expected).stringValue();
+  }
+
+  private @Nullable List<String> texts(String name, Pattern pattern, int most, String expected) {
+    return value(
+        name,
+        node ->
+            fit(node, node.isArray() && node.size() <= most, expected + ", at most " + most)
+                .valueStream()
+                .map(element -> text(element, pattern.asMatchPredicate(), expected))
+                .toList());
   }
 
   private @Nullable LocalTime time(String field, JsonNode node) {
     try {
       return LocalTime.parse(node.asString(""));
     } catch (DateTimeException e) {
-      errors.put(field, "must be a time of day such as 22:00");
+      fields.wrong(field, "must be a time of day such as 22:00");
       return null;
     }
   }
 
-  private @Nullable JsonNode object(String name, Set<String> fields) {
-    JsonNode node = root.path(name);
-    if (isAbsent(node)) {
-      return null;
-    }
-    if (!node.isObject()) {
-      errors.put(name, "must be an object");
-      return null;
-    }
-    refuseOthers(name + ".", node, fields);
-    return node;
+  /** What a field says; null if it is absent or {@code null}, or if there is an error. */
+  private <T> @Nullable T value(String name, Function<JsonNode, T> reader) {
+    return fields.isNull(name) ? null : fields.value(name, reader);
   }
 
-  private void refuseOthers(String prefix, JsonNode node, Collection<String> known) {
-    node.propertyNames().stream()
-        .filter(name -> !known.contains(name))
-        .forEach(name -> errors.put(prefix + name, "is unknown"));
-  }
-
-  private static boolean isAbsent(JsonNode node) {
-    return node.isMissingNode() || node.isNull();
-  }
-
-  private static void put(ObjectNode node, String name, @Nullable String value) {
-    if (value != null) {
-      node.put(name, value);
+  private static <T> T fit(T value, boolean isFit, String expected) {
+    if (!isFit) {
+      throw new UnfitValue(expected);
     }
+    return value;
   }
 }

@@ -24,8 +24,8 @@ final class RecipientTable {
       return Optional.empty();
     }
     return database
-        .sql("select document::text from notification.recipients where recipient_id = ?")
-        .param(ownerId)
+        .sql("select document::text from notification.recipients where recipient_id = :id")
+        .param("id", ownerId)
         .query(String.class)
         .optional()
         .map(json -> RecipientDocument.tolerant(ownerId, json.getBytes(StandardCharsets.UTF_8)));
@@ -37,15 +37,14 @@ final class RecipientTable {
         .sql(
             """
             insert into notification.recipients (recipient_id, document, changed_at)
-            values (?, ?::jsonb, ?)
+            values (:id, :document::jsonb, :now)
             on conflict (recipient_id) do update
                 set document = excluded.document, changed_at = excluded.changed_at
             returning (xmax = 0)
             """)
-        .params(
-            recipient.id(),
-            RecipientDocument.write(recipient),
-            clock.instant().atOffset(ZoneOffset.UTC))
+        .param("id", recipient.id())
+        .param("document", RecipientDocument.write(recipient))
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
         .query(Boolean.class)
         .single();
   }
@@ -53,8 +52,8 @@ final class RecipientTable {
   /** Takes a recipient out; false where there is none. */
   boolean delete(String id) {
     return database
-            .sql("delete from notification.recipients where recipient_id = ?")
-            .param(id)
+            .sql("delete from notification.recipients where recipient_id = :id")
+            .param("id", id)
             .update()
         > 0;
   }

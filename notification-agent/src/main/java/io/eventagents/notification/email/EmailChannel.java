@@ -22,16 +22,10 @@ import java.util.Optional;
  */
 final class EmailChannel implements Channel, AutoCloseable {
 
-  static final String NAME = "email";
-
   private final SmtpServer server;
   private final InternetAddress from;
   private final List<String> marks;
   private final Clock clock;
-
-  EmailChannel(SmtpServer server, InternetAddress from, Clock clock) {
-    this(server, from, List.of(), clock);
-  }
 
   /**
    * @param marks the headers that carry the {@code Message-ID} once more
@@ -45,7 +39,7 @@ final class EmailChannel implements Channel, AutoCloseable {
 
   @Override
   public String name() {
-    return NAME;
+    return "email";
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.eventagents.notification.email;
 
 import io.eventagents.notification.channel.RateLimit;
 import io.eventagents.notification.setting.ChannelTimeouts;
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.SettingLimit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,17 +36,10 @@ record EmailProperties(
     @DefaultValue("PT20S") Duration writeTimeout) {
 
   EmailProperties {
-    atLeastOne("notification.email.connections", connections);
-    atLeastOne("notification.email.mails-per-connection", mailsPerConnection);
-    TimeLimit.check("notification.email.idle-timeout", idleTimeout);
+    SettingLimit.atLeastOne("notification.email.connections", connections);
+    SettingLimit.atLeastOne("notification.email.mails-per-connection", mailsPerConnection);
+    SettingLimit.atLeastAMillisecond("notification.email.idle-timeout", idleTimeout);
     ChannelTimeouts.check("notification.email", connectTimeout, readTimeout);
-    TimeLimit.check("notification.email.write-timeout", writeTimeout);
-  }
-
-  private static void atLeastOne(String setting, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "%s is %d; it must be at least 1".formatted(setting, value));
-    }
+    SettingLimit.atLeastAMillisecond("notification.email.write-timeout", writeTimeout);
   }
 }

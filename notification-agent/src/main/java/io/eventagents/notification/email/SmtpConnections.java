@@ -3,6 +3,7 @@ package io.eventagents.notification.email;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
 import org.apache.commons.pool2.BasePooledObjectFactory;
 import org.apache.commons.pool2.PooledObject;
 import org.apache.commons.pool2.impl.DefaultPooledObject;
@@ -12,12 +13,6 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 /** The open connections to the mail server. Thread-safe. */
 final class SmtpConnections implements AutoCloseable {
 
-  /** Makes a connection. */
-  interface Opener {
-
-    SmtpConnection open() throws MessagingException;
-  }
-
   private final GenericObjectPool<SmtpConnection> pool;
 
   /**
@@ -26,7 +21,8 @@ final class SmtpConnections implements AutoCloseable {
    * @param mails how many mails one takes
    * @param patience how long to wait for one
    */
-  SmtpConnections(Opener opener, int most, Duration idle, int mails, Duration patience) {
+  SmtpConnections(
+      Callable<SmtpConnection> opener, int most, Duration idle, int mails, Duration patience) {
     GenericObjectPoolConfig<SmtpConnection> settings = new GenericObjectPoolConfig<>();
     settings.setMaxTotal(most);
     settings.setMaxIdle(most);
@@ -83,17 +79,17 @@ final class SmtpConnections implements AutoCloseable {
 
   private static final class Connections extends BasePooledObjectFactory<SmtpConnection> {
 
-    private final Opener opener;
+    private final Callable<SmtpConnection> opener;
     private final int mails;
 
-    Connections(Opener opener, int mails) {
+    Connections(Callable<SmtpConnection> opener, int mails) {
       this.opener = opener;
       this.mails = mails;
     }
 
     @Override
-    public SmtpConnection create() throws MessagingException {
-      return opener.open();
+    public SmtpConnection create() throws Exception {
+      return opener.call();
     }
 
     @Override

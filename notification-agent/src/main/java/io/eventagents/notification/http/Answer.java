@@ -1,11 +1,9 @@
 package io.eventagents.notification.http;
 
-import io.eventagents.DependencyUnavailable;
 import io.eventagents.notification.template.OneLine;
-import java.io.IOException;
-import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -49,20 +47,7 @@ public record Answer(int status, Map<String, String> headers, String body) {
    * gets through until an operator replaces it.
    */
   public boolean isUrlRefused() {
-    return switch (status) {
-      case 401, 403, 404, 410 -> true;
-      default -> false;
-    };
-  }
-
-  /**
-   * Says that the provider takes nothing now.
-   *
-   * @param provider as an operator knows it, without secrets
-   */
-  public DependencyUnavailable unavailable(String provider, Clock clock) {
-    return new DependencyUnavailable(
-        provider, RetryAfter.parse(headers.get("retry-after"), clock), new IOException(toString()));
+    return Set.of(401, 403, 404, 410).contains(status);
   }
 
   /** A header's first value. */

@@ -49,9 +49,24 @@ public final class ProviderClient implements AutoCloseable {
   private final Clock clock;
   private final ScheduledThreadPoolExecutor deadlines;
 
-  private ProviderClient(CloseableHttpClient client, Duration limit, Clock clock) {
-    this.client = client;
-    this.limit = limit;
+  private ProviderClient(
+      Consumer<HttpClientBuilder> routes,
+      HttpClientSettings settings,
+      ChannelTimeouts timeouts,
+      Clock clock) {
+    this.client =
+        new HttpComponentsHttpClientBuilder()
+            .withConnectionManagerCustomizer(
+                manager -> manager.setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS))
+            .withCustomizer(
+                http -> {
+                  http.disableAutomaticRetries()
+                      .disableAuthCaching()
+                      .evictIdleConnections(LONGEST_IDLE);
+                  routes.accept(http);
+                })
+            .build(settings);
+    this.limit = timeouts.connectTimeout().plus(timeouts.readTimeout());
     this.clock = clock;
     this.deadlines =
         new ScheduledThreadPoolExecutor(
@@ -61,7 +76,7 @@ public final class ProviderClient implements AutoCloseable {
 
   /** A client for URLs that an operator set, over the proxy that the system properties name. */
   public static ProviderClient of(ChannelTimeouts timeouts, Clock clock) {
-    return client(http -> {}, settings(timeouts), timeouts, clock);
+    return new ProviderClient(http -> {}, settings(timeouts), timeouts, clock);
   }
 
   /**
@@ -75,31 +90,10 @@ public final class ProviderClient implements AutoCloseable {
 
   static ProviderClient toAddresses(
       InetAddressFilter targets, ChannelTimeouts timeouts, Clock clock) {
-    return client(
+    return new ProviderClient(
         http -> http.setRoutePlanner(new DefaultRoutePlanner(DefaultSchemePortResolver.INSTANCE)),
         settings(timeouts).withInetAddressFilter(targets),
         timeouts,
-        clock);
-  }
-
-  private static ProviderClient client(
-      Consumer<HttpClientBuilder> routes,
-      HttpClientSettings settings,
-      ChannelTimeouts timeouts,
-      Clock clock) {
-    return new ProviderClient(
-        new HttpComponentsHttpClientBuilder()
-            .withConnectionManagerCustomizer(
-                manager -> manager.setMaxConnTotal(CONNECTIONS).setMaxConnPerRoute(CONNECTIONS))
-            .withCustomizer(
-                http -> {
-                  http.disableAutomaticRetries()
-                      .disableAuthCaching()
-                      .evictIdleConnections(LONGEST_IDLE);
-                  routes.accept(http);
-                })
-            .build(settings),
-        timeouts.connectTimeout().plus(timeouts.readTimeout()),
         clock);
   }
 
@@ -123,9 +117,21 @@ public final class ProviderClient implements AutoCloseable {
   public Answer call(String provider, HttpUriRequestBase request) {
     Answer answer = exchange(provider, request);
     if (answer.isUnavailable()) {
-      throw answer.unavailable(provider, clock);
+      throw unavailable(provider, answer);
     }
     return answer;
+  }
+
+  /**
+   * Says that the provider takes nothing now.
+   *
+   * @param provider as an operator knows it, without secrets
+   */
+  public DependencyUnavailable unavailable(String provider, Answer answer) {
+    return new DependencyUnavailable(
+        provider,
+        RetryAfter.parse(answer.header("retry-after"), clock),
+        new IOException(answer.toString()));
   }
 
   private Answer exchange(String provider, HttpUriRequestBase request) {
@@ -149,10 +155,7 @@ public final class ProviderClient implements AutoCloseable {
       headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
     }
     HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return new Answer(response.getCode(), headers, "");
-    }
-    try (InputStream body = entity.getContent()) {
+    try (InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent()) {
       return new Answer(
           response.getCode(),
           headers,

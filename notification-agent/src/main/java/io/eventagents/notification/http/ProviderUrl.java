@@ -16,27 +16,22 @@ public final class ProviderUrl {
    * @throws ChannelMisconfigured where it is no URL of HTTP; the message never shows the value
    */
   public static URI parse(String setting, @Nullable String value) {
-    URI url;
     try {
-      url = URI.create(value == null ? "" : value.strip());
+      URI url = URI.create(value == null ? "" : value.strip());
+      if (url.getHost() != null
+          && ("https".equalsIgnoreCase(url.getScheme())
+              || "http".equalsIgnoreCase(url.getScheme()))) {
+        return url;
+      }
     } catch (IllegalArgumentException malformed) {
-      throw noUrl(setting);
+      // The message below says it without the value.
     }
-    if (url.getHost() == null
-        || !("https".equalsIgnoreCase(url.getScheme())
-            || "http".equalsIgnoreCase(url.getScheme()))) {
-      throw noUrl(setting);
-    }
-    return url;
+    throw new ChannelMisconfigured(
+        setting + " is no URL of HTTP", "Set %s to the URL, https://...".formatted(setting));
   }
 
   /** The host and, where it is set, the port: what may be shown. */
   public static String shown(URI url) {
     return url.getHost() + (url.getPort() > 0 ? ":" + url.getPort() : "");
-  }
-
-  private static ChannelMisconfigured noUrl(String setting) {
-    return new ChannelMisconfigured(
-        setting + " is no URL of HTTP", "Set %s to the URL, https://...".formatted(setting));
   }
 }

@@ -1,6 +1,5 @@
 package io.eventagents.notification.push;
 
-import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.eventagents.DependencyUnavailable;
@@ -69,12 +68,7 @@ final class AccessTokens {
    *     account
    */
   String current() {
-    try {
-      credentials.refreshIfExpired();
-      return value();
-    } catch (IOException e) {
-      throw new DependencyUnavailable(PROVIDER, e);
-    }
+    return token(credentials::refreshIfExpired);
   }
 
   /**
@@ -83,16 +77,19 @@ final class AccessTokens {
    * @throws DependencyUnavailable as above
    */
   String renewed() {
+    return token(credentials::refresh);
+  }
+
+  private String token(Refresh refresh) {
     try {
-      credentials.refresh();
-      return value();
+      refresh.run();
+      return Objects.requireNonNull(credentials.getAccessToken()).getTokenValue();
     } catch (IOException e) {
       throw new DependencyUnavailable(PROVIDER, e);
     }
   }
 
-  private String value() {
-    AccessToken token = Objects.requireNonNull(credentials.getAccessToken());
-    return token.getTokenValue();
+  private interface Refresh {
+    void run() throws IOException;
   }
 }

@@ -35,19 +35,13 @@ final class Deliveries<D> {
    * @throws Undeliverable where none takes it, with the reason of each
    */
   SentMessage toEach(OutgoingMessage message, List<D> devices, Function<D, String> send) {
-    Map<D, String> taken = new LinkedHashMap<>();
-    Map<D, String> before = unfinished.getIfPresent(message.idempotencyKey());
-    if (before != null) {
-      taken.putAll(before);
-    }
+    Map<D, String> taken =
+        new LinkedHashMap<>(unfinished.asMap().getOrDefault(message.idempotencyKey(), Map.of()));
     List<String> refusals = new ArrayList<>();
     try {
       for (D device : devices) {
-        if (taken.containsKey(device)) {
-          continue;
-        }
         try {
-          taken.put(device, send.apply(device));
+          taken.computeIfAbsent(device, send);
         } catch (Undeliverable e) {
           refusals.add(e.reason());
         }

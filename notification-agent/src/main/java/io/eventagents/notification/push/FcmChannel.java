@@ -11,7 +11,6 @@ import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.ProviderUrl;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import tools.jackson.databind.JsonNode;
@@ -19,28 +18,24 @@ import tools.jackson.databind.JsonNode;
 /** Firebase Cloud Messaging, HTTP v1: every app of the recipient. */
 final class FcmChannel implements Channel, AutoCloseable {
 
-  static final String NAME = "push";
-
   private static final int UNAUTHENTICATED = 401;
 
   private final URI api;
   private final String project;
   private final AccessTokens tokens;
   private final ProviderClient client;
-  private final Clock clock;
   private final Deliveries<String> deliveries = new Deliveries<>();
 
-  FcmChannel(URI api, String project, AccessTokens tokens, ProviderClient client, Clock clock) {
+  FcmChannel(URI api, String project, AccessTokens tokens, ProviderClient client) {
     this.api = api;
     this.project = project;
     this.tokens = tokens;
     this.client = client;
-    this.clock = clock;
   }
 
   @Override
   public String name() {
-    return NAME;
+    return "push";
   }
 
   @Override
@@ -74,7 +69,7 @@ final class FcmChannel implements Channel, AutoCloseable {
               "FCM refused the message or the app's token: "
                   + answer.json().path("error").path("message").asString(""));
       // The account, its rights, the API that is not turned on, Apple's key: so for every push.
-      default -> throw answer.unavailable(provider(), clock);
+      default -> throw client.unavailable(provider(), answer);
     }
   }
 

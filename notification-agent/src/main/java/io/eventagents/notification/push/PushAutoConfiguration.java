@@ -41,15 +41,13 @@ public final class PushAutoConfiguration {
             "notification-push is set up in part: notification.push.service-account is not set",
             "Set notification.push.service-account, or take notification.push.project-id away.");
       }
-      Clock clock = clocks.getIfUnique(Clock::systemUTC);
       AccessTokens tokens =
           AccessTokens.of(properties.serviceAccount(), new TokenTransport(properties));
       return new FcmChannel(
           ProviderUrl.parse("notification.push.api-url", properties.apiUrl()),
           tokens.project(properties.projectId()),
           tokens,
-          ProviderClient.of(properties, clock),
-          clock);
+          ProviderClient.of(properties, clocks.getIfUnique(Clock::systemUTC)));
     }
 
     @Bean

@@ -4,23 +4,15 @@ import com.google.api.client.http.LowLevelHttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A whole answer, as the library for Google's accounts takes it. */
+/** A whole answer, as the library for Google's accounts takes it: without headers of no use. */
 final class TokenAnswer extends LowLevelHttpResponse {
 
   private final HttpResponse<byte[]> answer;
-  private final List<Map.Entry<String, String>> headers;
 
   TokenAnswer(HttpResponse<byte[]> answer) {
     this.answer = answer;
-    this.headers =
-        answer.headers().map().entrySet().stream()
-            .flatMap(
-                header -> header.getValue().stream().map(one -> Map.entry(header.getKey(), one)))
-            .toList();
   }
 
   @Override
@@ -64,16 +56,16 @@ final class TokenAnswer extends LowLevelHttpResponse {
 
   @Override
   public int getHeaderCount() {
-    return headers.size();
+    return 0;
   }
 
   @Override
   public String getHeaderName(int index) {
-    return headers.get(index).getKey();
+    throw new IndexOutOfBoundsException(index);
   }
 
   @Override
   public String getHeaderValue(int index) {
-    return headers.get(index).getValue();
+    throw new IndexOutOfBoundsException(index);
   }
 }

@@ -30,8 +30,6 @@ import org.springframework.boot.http.client.FilteredHostException;
  */
 final class WebPushChannel implements Channel, AutoCloseable {
 
-  static final String NAME = "web-push";
-
   /** What fits the 4,096 bytes that push services take, encrypted (RFC 8291, section 4). */
   private static final int LARGEST = 3_993;
 
@@ -62,7 +60,7 @@ final class WebPushChannel implements Channel, AutoCloseable {
 
   @Override
   public String name() {
-    return NAME;
+    return "web-push";
   }
 
   @Override
@@ -104,7 +102,7 @@ final class WebPushChannel implements Channel, AutoCloseable {
     switch (answer.status()) {
       case 404, 410 -> throw new Undeliverable("the browser is no longer subscribed");
       // The token that says who we are: so for every push there.
-      case 401 -> throw answer.unavailable(provider(endpoint), clock);
+      case 401 -> throw client.unavailable(provider(endpoint), answer);
       default -> throw new Undeliverable(provider(endpoint) + " refused the push: " + answer);
     }
   }

@@ -60,8 +60,8 @@ final class DeliveryReceipts implements Tracking {
   }
 
   /** Publishes what a receipt says of its message. */
-  Outcome accept(Receipt receipt) {
-    Outcome outcome =
+  ReceiptOutcome accept(Receipt receipt) {
+    ReceiptOutcome outcome =
         transaction.execute(
             status -> {
               String channel = receipt.kind().channel();
@@ -69,22 +69,22 @@ final class DeliveryReceipts implements Tracking {
               List<TrackedMessage> concerned = messages.of(channel, receipt.messageId());
               if (concerned.isEmpty()) {
                 messages.keep(receipt, clock.instant());
-                return Outcome.UNKNOWN;
+                return ReceiptOutcome.UNKNOWN;
               }
               boolean published = false;
               for (TrackedMessage message : concerned) {
                 published |= publish(receipt, message);
               }
-              return published ? Outcome.PUBLISHED : Outcome.REPEATED;
+              return published ? ReceiptOutcome.PUBLISHED : ReceiptOutcome.REPEATED;
             });
-    if (outcome == Outcome.UNKNOWN) {
+    if (outcome == ReceiptOutcome.UNKNOWN) {
       log.info(
           "A receipt ({}) came for the message {}, which is not known here; it is kept for {} in case that it was early",
           receipt.kind(),
           OneLine.of(receipt.messageId(), Receipt.LONGEST),
           EARLY);
     }
-    return outcome == null ? Outcome.UNKNOWN : outcome;
+    return outcome == null ? ReceiptOutcome.UNKNOWN : outcome;
   }
 
   @Override
@@ -102,15 +102,5 @@ final class DeliveryReceipts implements Tracking {
     events.publish(
         ReceiptEvent.of(receipt, message), Cause.event(message.correlationId(), message.eventId()));
     return true;
-  }
-
-  /** What became of a receipt. */
-  enum Outcome {
-    /** An event was published. */
-    PUBLISHED,
-    /** It was published before. */
-    REPEATED,
-    /** No message of this id was sent, or it was forgotten. */
-    UNKNOWN
   }
 }

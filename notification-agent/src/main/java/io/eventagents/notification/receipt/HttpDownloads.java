@@ -33,7 +33,13 @@ final class HttpDownloads implements AmazonDownloads {
 
   @Override
   public byte[] get(URI address) throws IOException {
-    HttpResponse<byte[]> answer = send(HttpRequest.newBuilder(address).build());
+    HttpResponse<byte[]> answer;
+    try {
+      answer = exchange.send(HttpRequest.newBuilder(address).build());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("Interrupted").initCause(e);
+    }
     if (answer.statusCode() == 403 || answer.statusCode() == 404) {
       throw new NoSuchFileException(address.toString());
     }
@@ -46,14 +52,5 @@ final class HttpDownloads implements AmazonDownloads {
           "%s answered with more than %d bytes".formatted(address.getHost(), LARGEST));
     }
     return answer.body();
-  }
-
-  private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
-    try {
-      return exchange.send(request);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("Interrupted").initCause(e);
-    }
   }
 }

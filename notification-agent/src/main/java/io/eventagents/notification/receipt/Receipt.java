@@ -1,5 +1,6 @@
 package io.eventagents.notification.receipt;
 
+import io.eventagents.EventTime;
 import io.eventagents.notification.template.OneLine;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,11 +22,8 @@ record Receipt(
   /** The most that is told of a reason, in code points. */
   static final int LONGEST = 500;
 
-  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
   Receipt {
-    at = at == null || at.isBefore(FIRST) || at.isAfter(LAST) ? null : at;
+    at = at == null || !EventTime.isStorable(at) ? null : at;
   }
 
   static Receipt delivered(Kind kind, String messageId, @Nullable Instant at) {

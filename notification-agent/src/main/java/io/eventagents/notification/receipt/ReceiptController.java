@@ -68,7 +68,7 @@ final class ReceiptController {
     try {
       receipts.take(source.name(), source.read(request));
     } catch (ForgedReceipt e) {
-      counts.forged(source.name());
+      counts.add(source.name(), ReceiptOutcome.FORGED);
       log.warn("A receipt was refused: {}", e.getMessage());
       if (e.unauthenticated()) {
         throw unauthenticated();
@@ -76,7 +76,7 @@ final class ReceiptController {
       throw new ResponseStatusException(
           HttpStatus.FORBIDDEN, "The receipt does not prove where it comes from.", e);
     } catch (MalformedReceipt e) {
-      counts.malformed(source.name());
+      counts.add(source.name(), ReceiptOutcome.MALFORMED);
       log.warn("A receipt of {} cannot be read: {}", source.name(), e.getMessage());
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
     } catch (DependencyUnavailable e) {

@@ -14,29 +14,9 @@ final class ReceiptCounts {
     this.meters = meters;
   }
 
-  void published(String source, DeliveryReceipts.Outcome outcome) {
-    count(source, outcome.name().toLowerCase(Locale.ROOT));
-  }
-
-  /** It says what nobody asked for: that a mail was opened, say. */
-  void ignored(String source) {
-    count(source, "ignored");
-  }
-
-  void forged(String source) {
-    count(source, "forged");
-  }
-
-  void malformed(String source) {
-    count(source, "malformed");
-  }
-
-  /** It could be read, and something broke on it each time. */
-  void failed(String source) {
-    count(source, "failed");
-  }
-
-  private void count(String source, String outcome) {
-    meters.counter(METER, "source", source, "outcome", outcome).increment();
+  void add(String source, ReceiptOutcome outcome) {
+    meters
+        .counter(METER, "source", source, "outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .increment();
   }
 }

@@ -2,7 +2,6 @@ package io.eventagents.notification.receipt;
 
 import io.eventagents.DatabaseFailure;
 import io.eventagents.DependencyUnavailable;
-import io.eventagents.notification.receipt.DeliveryReceipts.Outcome;
 import io.eventagents.notification.template.OneLine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,9 +33,9 @@ final class ReceiptIntake {
    */
   void take(String source, ReceiptBatch batch) {
     if (batch.isEmpty()) {
-      counts.ignored(source);
+      counts.add(source, ReceiptOutcome.IGNORED);
     }
-    batch.malformed().forEach(malformed -> counts.malformed(source));
+    batch.malformed().forEach(malformed -> counts.add(source, ReceiptOutcome.MALFORMED));
     batch.malformed().stream()
         .limit(MOST_NAMED)
         .forEach(
@@ -62,14 +61,14 @@ final class ReceiptIntake {
   }
 
   private @Nullable RuntimeException take(String source, Receipt receipt) {
-    Outcome outcome;
+    ReceiptOutcome outcome;
     try {
       outcome = receipts.accept(receipt);
     } catch (RuntimeException e) {
       if (DatabaseFailure.comesBack(e)) {
         throw new DependencyUnavailable("database", e);
       }
-      counts.failed(source);
+      counts.add(source, ReceiptOutcome.FAILED);
       log.warn(
           "A receipt ({}) of {} for the message {} cannot be taken: {}",
           receipt.kind(),
@@ -78,7 +77,7 @@ final class ReceiptIntake {
           OneLine.of(e.toString(), Receipt.LONGEST));
       return e;
     }
-    counts.published(source, outcome);
+    counts.add(source, outcome);
     return null;
   }
 }

@@ -1,7 +1,7 @@
 package io.eventagents.notification.receipt;
 
 import io.eventagents.notification.setting.ChannelMisconfigured;
-import io.eventagents.notification.setting.TimeLimit;
+import io.eventagents.notification.setting.SettingLimit;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -28,12 +28,7 @@ record ReceiptProperties(
     @DefaultValue Twilio twilio) {
 
   ReceiptProperties {
-    TimeLimit.check("notification.receipts.retention", retention);
-  }
-
-  /** Whether there is any source. */
-  boolean any() {
-    return mailbox.on() || ses.on() || sendgrid.on() || postmark.on() || twilio.on();
+    SettingLimit.atLeastAMillisecond("notification.receipts.retention", retention);
   }
 
   /**
@@ -59,9 +54,10 @@ record ReceiptProperties(
       @DefaultValue("10MB") DataSize maxSize) {
 
     Mailbox {
-      TimeLimit.check("notification.receipts.mailbox.poll-interval", pollInterval);
-      TimeLimit.check("notification.receipts.mailbox.connect-timeout", connectTimeout);
-      TimeLimit.check("notification.receipts.mailbox.read-timeout", readTimeout);
+      SettingLimit.atLeastAMillisecond("notification.receipts.mailbox.poll-interval", pollInterval);
+      SettingLimit.atLeastAMillisecond(
+          "notification.receipts.mailbox.connect-timeout", connectTimeout);
+      SettingLimit.atLeastAMillisecond("notification.receipts.mailbox.read-timeout", readTimeout);
       if (!protocol.equals("imaps") && !protocol.equals("imap")) {
         throw new ChannelMisconfigured(
             "notification.receipts.mailbox.protocol is '%s'".formatted(protocol),
@@ -103,7 +99,7 @@ record ReceiptProperties(
   record Ses(@Nullable String topicArn, @DefaultValue("PT5S") Duration timeout) {
 
     Ses {
-      TimeLimit.check("notification.receipts.ses.timeout", timeout);
+      SettingLimit.atLeastAMillisecond("notification.receipts.ses.timeout", timeout);
     }
 
     boolean on() {

@@ -4,6 +4,7 @@ import io.eventagents.DatabaseSchema;
 import io.eventagents.EventPublisher;
 import io.eventagents.EventPublishers;
 import io.eventagents.PublicPaths;
+import io.eventagents.background.BackgroundService;
 import io.eventagents.notification.database.NotificationDatabaseAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -72,9 +73,9 @@ public final class ReceiptsAutoConfiguration {
   @Bean
   @ConditionalOnExpression(
       "!environment.getProperty('notification.receipts.mailbox.host', '').isBlank()")
-  ReportMailbox reportMailbox(
+  BackgroundService reportMailbox(
       ReceiptProperties properties, ReceiptIntake receipts, ReceiptCounts counts) {
-    return new ReportMailbox(properties.mailbox(), receipts, counts);
+    return new BackgroundService(new ReportMailbox(properties.mailbox(), receipts, counts).loop());
   }
 
   /** The paths that providers call. */

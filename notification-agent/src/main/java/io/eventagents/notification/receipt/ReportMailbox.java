@@ -21,7 +21,6 @@ import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads the mailbox that delivery status notifications come back to: what was not seen yet, and
@@ -31,7 +30,7 @@ import org.springframework.context.SmartLifecycle;
  * <p>A mail that cannot be read, or fails time and again, is flagged and left there. While the
  * database is away all wait.
  */
-final class ReportMailbox implements SmartLifecycle {
+final class ReportMailbox {
 
   static final String NAME = "mailbox";
 
@@ -51,12 +50,6 @@ final class ReportMailbox implements SmartLifecycle {
   private final Duration limit;
   private final MailProgress progress = new MailProgress();
   private final FailureOnce failing = new FailureOnce();
-  private final BackgroundLoop loop =
-      BackgroundLoop.named("notification-mailbox")
-          .interruptAfter(Duration.ZERO)
-          .stopWithin(Duration.ZERO)
-          .onFailure(this::tell)
-          .repeating(this::look);
 
   ReportMailbox(Mailbox settings, ReceiptIntake receipts, ReceiptCounts counts) {
     this.settings = settings;
@@ -82,19 +75,13 @@ final class ReportMailbox implements SmartLifecycle {
     this.session = Session.getInstance(properties);
   }
 
-  @Override
-  public void start() {
-    loop.start();
-  }
-
-  @Override
-  public void stop() {
-    loop.stop();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return loop.isRunning();
+  /** Looks into it again and again; a look is interrupted if the application stops. */
+  BackgroundLoop loop() {
+    return BackgroundLoop.named("notification-mailbox")
+        .interruptAfter(Duration.ZERO)
+        .stopWithin(Duration.ZERO)
+        .onFailure(this::tell)
+        .repeating(this::look);
   }
 
   private Duration look() throws MessagingException {
@@ -166,7 +153,7 @@ final class ReportMailbox implements SmartLifecycle {
     } catch (DependencyUnavailable e) {
       throw e;
     } catch (MalformedReceipt e) {
-      counts.malformed(NAME);
+      counts.add(NAME, ReceiptOutcome.MALFORMED);
       log.warn(
           "The report {} in the mailbox {} cannot be read and is left there, flagged: {}",
           mail,
@@ -178,7 +165,7 @@ final class ReportMailbox implements SmartLifecycle {
         log.debug("The mail {} failed; it is tried again", mail, e);
         return null;
       }
-      counts.failed(NAME);
+      counts.add(NAME, ReceiptOutcome.FAILED);
       log.warn(
           "The mail {} in the mailbox {} failed each time and is left there, flagged; mark it as"
               + " unread to have it read again",

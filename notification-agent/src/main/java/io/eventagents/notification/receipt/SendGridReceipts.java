@@ -3,12 +3,9 @@ package io.eventagents.notification.receipt;
 import io.eventagents.notification.receipt.Receipt.Kind;
 import io.eventagents.notification.template.OneLine;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -73,10 +70,7 @@ final class SendGridReceipts implements ReceiptSource {
     if (!element.isObject()) {
       throw new MalformedReceipt("Each element must be an event");
     }
-    return receipt(new ReceiptJson(element));
-  }
-
-  private static @Nullable Receipt receipt(ReceiptJson event) throws MalformedReceipt {
+    ReceiptJson event = new ReceiptJson(element);
     String id = event.optional("smtp-id");
     if (id == null || id.isBlank()) {
       // Others may share the account.
@@ -124,17 +118,9 @@ final class SendGridReceipts implements ReceiptSource {
     if (signed == null || timestamp == null) {
       throw ForgedReceipt.signature("The headers of SendGrid's signature are missing");
     }
-    try {
-      Signature signature = Signature.getInstance("SHA256withECDSA");
-      signature.initVerify(key);
-      signature.update(timestamp.getBytes(StandardCharsets.UTF_8));
-      signature.update(request.body());
-      if (signature.verify(Base64.getDecoder().decode(signed))) {
-        return;
-      }
-    } catch (GeneralSecurityException | IllegalArgumentException malformed) {
-      // As bad as a wrong one.
+    byte[] time = timestamp.getBytes(StandardCharsets.UTF_8);
+    if (!ReceiptSignature.isValid("SHA256withECDSA", key, signed, time, request.body())) {
+      throw ForgedReceipt.signature("The signature of SendGrid is wrong");
     }
-    throw ForgedReceipt.signature("The signature of SendGrid is wrong");
   }
 }

@@ -10,11 +10,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The certificates that Amazon SNS signs with, each downloaded once from Amazon's own hosts and
@@ -31,14 +31,15 @@ final class SnsCertificates {
   private final AmazonDownloads downloads;
   private final Clock clock;
   private final Map<URI, X509Certificate> known =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<URI, X509Certificate> eldest) {
-          return size() > MOST;
-        }
-      };
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<URI, X509Certificate> eldest) {
+              return size() > MOST;
+            }
+          });
 
   SnsCertificates(AmazonDownloads downloads, Clock clock) {
     this.downloads = downloads;
@@ -53,12 +54,12 @@ final class SnsCertificates {
    */
   X509Certificate at(String url) throws ForgedReceipt {
     URI address = address(url);
-    X509Certificate certificate = known(address);
+    X509Certificate certificate = known.get(address);
     try {
       if (certificate == null) {
         // Nobody else waits for it: who holds a certificate needs no download.
         certificate = parse(downloads.get(address));
-        learn(address, certificate);
+        known.put(address, certificate);
       }
       certificate.checkValidity(Date.from(clock.instant()));
       return certificate;
@@ -68,18 +69,6 @@ final class SnsCertificates {
       throw ForgedReceipt.signature("Amazon has no certificate at " + address);
     } catch (IOException e) {
       throw new DependencyUnavailable("Amazon SNS's certificate at " + address, e);
-    }
-  }
-
-  private @Nullable X509Certificate known(URI address) {
-    synchronized (known) {
-      return known.get(address);
-    }
-  }
-
-  private void learn(URI address, X509Certificate certificate) {
-    synchronized (known) {
-      known.put(address, certificate);
     }
   }
 

@@ -1,10 +1,7 @@
 package io.eventagents.notification.receipt;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
-import java.security.cert.X509Certificate;
-import java.util.Base64;
+import java.security.PublicKey;
 import java.util.List;
 
 /**
@@ -13,15 +10,23 @@ import java.util.List;
  */
 record SnsMessage(ReceiptJson json, Type type) {
 
+  /** The fields that are signed, in this order. */
+  private static final List<String> SIGNED =
+      List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
+
+  private static final List<String> SIGNED_OF_SUBSCRIPTIONS =
+      List.of("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type");
+
   static SnsMessage parse(byte[] body) throws MalformedReceipt {
     ReceiptJson json = ReceiptJson.parse(body);
-    String type = json.text("Type");
-    for (Type known : Type.values()) {
-      if (known.name.equals(type)) {
-        return new SnsMessage(json, known);
-      }
-    }
-    throw new MalformedReceipt("'Type' is none of Amazon SNS's");
+    return new SnsMessage(
+        json,
+        switch (json.text("Type")) {
+          case "Notification" -> Type.NOTIFICATION;
+          case "SubscriptionConfirmation" -> Type.SUBSCRIPTION;
+          case "UnsubscribeConfirmation" -> Type.UNSUBSCRIPTION;
+          default -> throw new MalformedReceipt("'Type' is none of Amazon SNS's");
+        });
   }
 
   String topic() throws MalformedReceipt {
@@ -49,23 +54,16 @@ record SnsMessage(ReceiptJson json, Type type) {
           default ->
               throw ForgedReceipt.signature("The version of the signature is neither 1 nor 2");
         };
-    X509Certificate certificate = certificates.at(json.text("SigningCertURL"));
-    try {
-      Signature signature = Signature.getInstance(algorithm);
-      signature.initVerify(certificate.getPublicKey());
-      signature.update(signed().getBytes(StandardCharsets.UTF_8));
-      if (signature.verify(Base64.getDecoder().decode(json.text("Signature")))) {
-        return;
-      }
-    } catch (GeneralSecurityException | IllegalArgumentException malformed) {
-      // As bad as a wrong one.
+    PublicKey key = certificates.at(json.text("SigningCertURL")).getPublicKey();
+    byte[] signed = signed().getBytes(StandardCharsets.UTF_8);
+    if (!ReceiptSignature.isValid(algorithm, key, json.text("Signature"), signed)) {
+      throw ForgedReceipt.signature("The signature of Amazon SNS is wrong");
     }
-    throw ForgedReceipt.signature("The signature of Amazon SNS is wrong");
   }
 
   private String signed() throws MalformedReceipt {
     StringBuilder text = new StringBuilder();
-    for (String name : type.signed) {
+    for (String name : type == Type.NOTIFICATION ? SIGNED : SIGNED_OF_SUBSCRIPTIONS) {
       String value = json.optional(name);
       if (value != null) {
         text.append(name).append('\n').append(value).append('\n');
@@ -76,26 +74,10 @@ record SnsMessage(ReceiptJson json, Type type) {
     return text.toString();
   }
 
-  /** What it is, and which of its fields are signed, in this order. */
+  /** What it is. */
   enum Type {
-    NOTIFICATION(
-        "Notification",
-        List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")),
-    SUBSCRIPTION(
-        "SubscriptionConfirmation",
-        List.of("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")),
-    UNSUBSCRIPTION(
-        "UnsubscribeConfirmation",
-        List.of("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type"));
-
-    private final String name;
-
-    @SuppressWarnings("ImmutableEnumChecker") // each is a list that cannot be changed
-    private final List<String> signed;
-
-    Type(String name, List<String> signed) {
-      this.name = name;
-      this.signed = signed;
-    }
+    NOTIFICATION,
+    SUBSCRIPTION,
+    UNSUBSCRIPTION
   }
 }

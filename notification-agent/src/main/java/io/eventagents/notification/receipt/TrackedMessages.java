@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,21 +22,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TrackedMessages {
 
   private final JdbcClient database;
-  private final ExpiredRows expiredMessages;
-  private final ExpiredRows expiredReceipts;
 
   TrackedMessages(JdbcClient database) {
     this.database = database;
-    this.expiredMessages = new ExpiredRows(database, "notification.sent_messages", "sent_at < ?");
-    this.expiredReceipts =
-        new ExpiredRows(database, "notification.early_receipts", "received_at < ?");
   }
 
   /** Nobody else's until the transaction ends, whether or not it is known. */
   void lock(String channel, String messageId) {
     database
-        .sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .param("notification.sent_messages " + channel + " " + StorableText.key(messageId))
+        .sql("select pg_advisory_xact_lock(hashtextextended(:message, 0))")
+        .param(
+            "message",
+            "notification.sent_messages " + channel + " " + StorableText.key(messageId))
         .query((row, number) -> true)
         .single();
   }
@@ -48,16 +44,16 @@ final class TrackedMessages {
             """
             insert into notification.sent_messages
                 (channel, message_id, event_id, correlation_id, task_id, recipient, sent_at)
-            values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            values (:channel, :messageId, :eventId, :correlationId, :taskId, :recipient, :sentAt)
+            on conflict do nothing
             """)
-        .params(
-            message.channel(),
-            StorableText.key(message.messageId()),
-            StorableText.escape(message.eventId()),
-            StorableText.escape(message.correlationId()),
-            StorableText.escape(message.taskId()),
-            StorableText.escape(message.recipient()),
-            message.sentAt().atOffset(ZoneOffset.UTC))
+        .param("channel", message.channel())
+        .param("messageId", StorableText.key(message.messageId()))
+        .param("eventId", StorableText.escape(message.eventId()))
+        .param("correlationId", StorableText.escape(message.correlationId()))
+        .param("taskId", StorableText.escape(message.taskId()))
+        .param("recipient", StorableText.escape(message.recipient()))
+        .param("sentAt", timestamp(message.sentAt()))
         .update();
   }
 
@@ -66,10 +62,11 @@ final class TrackedMessages {
         .sql(
             """
             select channel, event_id, correlation_id, task_id, recipient, sent_at
-            from notification.sent_messages where channel = ? and message_id = ?
-            order by event_id
+            from notification.sent_messages
+            where channel = :channel and message_id = :messageId order by event_id
             """)
-        .params(channel, StorableText.key(messageId))
+        .param("channel", channel)
+        .param("messageId", StorableText.key(messageId))
         .query((row, number) -> message(row, messageId))
         .list();
   }
@@ -79,15 +76,14 @@ final class TrackedMessages {
     return database
             .sql(
                 """
-                update notification.sent_messages set outcomes = outcomes || ?::text
-                where channel = ? and message_id = ? and event_id = ? and not ? = any(outcomes)
+                update notification.sent_messages set outcomes = outcomes || :outcome::text
+                where channel = :channel and message_id = :messageId and event_id = :eventId
+                    and not :outcome = any(outcomes)
                 """)
-            .params(
-                outcome.name(),
-                message.channel(),
-                StorableText.key(message.messageId()),
-                StorableText.escape(message.eventId()),
-                outcome.name())
+            .param("outcome", outcome.name())
+            .param("channel", message.channel())
+            .param("messageId", StorableText.key(message.messageId()))
+            .param("eventId", StorableText.escape(message.eventId()))
             .update()
         > 0;
   }
@@ -98,17 +94,16 @@ final class TrackedMessages {
             """
             insert into notification.early_receipts
                 (channel, message_id, outcome, happened_at, reason, permanent, received_at)
-            values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+            values (:channel, :messageId, :outcome, :at, :reason, :permanent, :now)
+            on conflict do nothing
             """)
-        .params(
-            Arrays.asList(
-                receipt.kind().channel(),
-                StorableText.key(receipt.messageId()),
-                receipt.kind().name(),
-                timestamp(receipt.at()),
-                receipt.reason() == null ? null : StorableText.escape(receipt.reason()),
-                receipt.permanent(),
-                timestamp(now)))
+        .param("channel", receipt.kind().channel())
+        .param("messageId", StorableText.key(receipt.messageId()))
+        .param("outcome", receipt.kind().name())
+        .param("at", timestamp(receipt.at()))
+        .param("reason", receipt.reason() == null ? null : StorableText.escape(receipt.reason()))
+        .param("permanent", receipt.permanent())
+        .param("now", timestamp(now))
         .update();
   }
 
@@ -118,19 +113,21 @@ final class TrackedMessages {
         .sql(
             """
             select outcome, happened_at, reason, permanent
-            from notification.early_receipts where channel = ? and message_id = ?
+            from notification.early_receipts where channel = :channel and message_id = :messageId
             """)
-        .params(channel, StorableText.key(messageId))
+        .param("channel", channel)
+        .param("messageId", StorableText.key(messageId))
         .query((row, number) -> receipt(row, messageId))
         .list();
   }
 
   int forgetMessages(Instant before) {
-    return expiredMessages.delete(before);
+    return ExpiredRows.delete(database, "notification.sent_messages", "sent_at < :before", before);
   }
 
   int forgetReceipts(Instant before) {
-    return expiredReceipts.delete(before);
+    return ExpiredRows.delete(
+        database, "notification.early_receipts", "received_at < :before", before);
   }
 
   private static TrackedMessage message(ResultSet row, String messageId) throws SQLException {

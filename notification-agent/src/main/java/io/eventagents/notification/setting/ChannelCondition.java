@@ -1,11 +1,9 @@
 package io.eventagents.notification.setting;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
@@ -14,14 +12,13 @@ final class ChannelCondition implements Condition {
 
   @Override
   public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-    Map<String, @Nullable Object> attributes =
-        Objects.requireNonNull(
-            metadata.getAnnotationAttributes(ConditionalOnChannel.class.getName()));
-    String prefix = String.valueOf(attributes.get("prefix"));
-    String[] settings = (String[]) Objects.requireNonNull(attributes.get("settings"));
+    MergedAnnotation<ConditionalOnChannel> channel =
+        metadata.getAnnotations().get(ConditionalOnChannel.class);
+    String prefix = channel.getString("prefix");
     Environment environment = context.getEnvironment();
     return !"false".equalsIgnoreCase(environment.getProperty(prefix + ".enabled"))
-        && Arrays.stream(settings).anyMatch(name -> isSet(environment, prefix + "." + name));
+        && Arrays.stream(channel.getStringArray("settings"))
+            .anyMatch(name -> isSet(environment, prefix + "." + name));
   }
 
   /** An empty value is none, as a manifest with a variable left out has it. */

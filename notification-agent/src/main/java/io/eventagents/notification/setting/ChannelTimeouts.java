@@ -17,7 +17,7 @@ public interface ChannelTimeouts {
    * @throws IllegalArgumentException if one of them is less than a millisecond
    */
   static void check(String prefix, Duration connectTimeout, Duration readTimeout) {
-    TimeLimit.check(prefix + ".connect-timeout", connectTimeout);
-    TimeLimit.check(prefix + ".read-timeout", readTimeout);
+    SettingLimit.atLeastAMillisecond(prefix + ".connect-timeout", connectTimeout);
+    SettingLimit.atLeastAMillisecond(prefix + ".read-timeout", readTimeout);
   }
 }

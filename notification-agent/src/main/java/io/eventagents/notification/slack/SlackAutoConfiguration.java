@@ -25,8 +25,6 @@ import org.springframework.util.StringUtils;
 @EnableConfigurationProperties(SlackProperties.class)
 public final class SlackAutoConfiguration {
 
-  static final String NAME = "slack";
-
   @Bean
   ChannelSwitch notificationSlackSwitch(SlackProperties properties, BeanFactory beans) {
     return new ChannelSwitch(
@@ -47,21 +45,19 @@ public final class SlackAutoConfiguration {
             "notification.slack.webhook-url and notification.slack.bot-token are both set",
             "Keep one of them: every post would be made once only.");
       }
-      Clock clock = clocks.getIfUnique(Clock::systemUTC);
       URI url =
           bot
               ? ProviderUrl.parse("notification.slack.api-url", properties.apiUrl())
               : ProviderUrl.parse("notification.slack.webhook-url", properties.webhookUrl());
-      ProviderClient client = ProviderClient.of(properties, clock);
+      ProviderClient client = ProviderClient.of(properties, clocks.getIfUnique(Clock::systemUTC));
       return bot
           ? new SlackBot(
               url,
               String.valueOf(properties.botToken()).strip(),
               properties.channel(),
               properties.directMessages(),
-              client,
-              clock)
-          : new SlackWebhook(url, properties.channel(), client, clock);
+              client)
+          : new SlackWebhook(url, properties.channel(), client);
     }
 
     @Bean

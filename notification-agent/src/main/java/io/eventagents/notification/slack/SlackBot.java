@@ -11,7 +11,6 @@ import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.ProviderUrl;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,26 +55,18 @@ final class SlackBot implements Channel, AutoCloseable {
   private final String channel;
   private final boolean directMessages;
   private final ProviderClient client;
-  private final Clock clock;
 
-  SlackBot(
-      URI api,
-      String token,
-      String channel,
-      boolean directMessages,
-      ProviderClient client,
-      Clock clock) {
+  SlackBot(URI api, String token, String channel, boolean directMessages, ProviderClient client) {
     this.api = api;
     this.token = token;
     this.channel = channel;
     this.directMessages = directMessages;
     this.client = client;
-    this.clock = clock;
   }
 
   @Override
   public String name() {
-    return SlackAutoConfiguration.NAME;
+    return "slack";
   }
 
   @Override
@@ -130,7 +121,7 @@ final class SlackBot implements Channel, AutoCloseable {
     }
     // What is left is the token, its scopes, the workspace, the channel that all posts go to, or
     // Slack itself: no post gets through.
-    throw answer.unavailable(provider(), clock);
+    throw client.unavailable(provider(), answer);
   }
 
   @Override

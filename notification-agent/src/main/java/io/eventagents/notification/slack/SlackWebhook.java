@@ -11,7 +11,6 @@ import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.ProviderUrl;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -27,18 +26,16 @@ final class SlackWebhook implements Channel, AutoCloseable {
   private final URI url;
   private final String channel;
   private final ProviderClient client;
-  private final Clock clock;
 
-  SlackWebhook(URI url, String channel, ProviderClient client, Clock clock) {
+  SlackWebhook(URI url, String channel, ProviderClient client) {
     this.url = url;
     this.channel = channel;
     this.client = client;
-    this.clock = clock;
   }
 
   @Override
   public String name() {
-    return SlackAutoConfiguration.NAME;
+    return "slack";
   }
 
   @Override
@@ -64,7 +61,7 @@ final class SlackWebhook implements Channel, AutoCloseable {
       return;
     }
     if (answer.isUrlRefused() || answer.isRedirect()) {
-      throw answer.unavailable(provider(), clock);
+      throw client.unavailable(provider(), answer);
     }
     throw new Undeliverable(provider() + " refused the post: " + answer);
   }

@@ -41,7 +41,6 @@ public final class SmsAutoConfiguration {
     @Bean
     SmsChannel smsChannel(
         SmsProperties properties, Environment environment, ObjectProvider<Clock> clocks) {
-      Clock clock = clocks.getIfUnique(Clock::systemUTC);
       return new SmsChannel(
           new TwilioAccount(
               ProviderUrl.parse("notification.sms.api-url", properties.apiUrl()),
@@ -51,8 +50,7 @@ public final class SmsAutoConfiguration {
               callback(
                   properties.statusCallback(),
                   environment.getProperty("notification.receipts.twilio.url", ""))),
-          ProviderClient.of(properties, clock),
-          clock);
+          ProviderClient.of(properties, clocks.getIfUnique(Clock::systemUTC)));
     }
 
     @Bean

@@ -11,7 +11,6 @@ import io.eventagents.notification.http.ProviderUrl;
 import io.eventagents.notification.template.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +28,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class SmsChannel implements Channel, AutoCloseable {
 
-  static final String NAME = "sms";
-
   private static final Pattern E_164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
 
   /** Twilio's codes for a sender that it does not take: all messages have the same. */
@@ -39,17 +36,15 @@ final class SmsChannel implements Channel, AutoCloseable {
 
   private final TwilioAccount account;
   private final ProviderClient client;
-  private final Clock clock;
 
-  SmsChannel(TwilioAccount account, ProviderClient client, Clock clock) {
+  SmsChannel(TwilioAccount account, ProviderClient client) {
     this.account = account;
     this.client = client;
-    this.clock = clock;
   }
 
   @Override
   public String name() {
-    return NAME;
+    return "sms";
   }
 
   @Override
@@ -74,7 +69,7 @@ final class SmsChannel implements Channel, AutoCloseable {
     int code = body.path("code").asInt(0);
     if (answer.status() != 400 || code == 0 || OF_THE_SENDER.contains(code)) {
       // The account, its token or its sender: no message gets through.
-      throw answer.unavailable(provider(), clock);
+      throw client.unavailable(provider(), answer);
     }
     throw new Undeliverable(
         "%s refused the message: %d %s"

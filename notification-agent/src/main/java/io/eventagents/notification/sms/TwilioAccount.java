@@ -2,8 +2,8 @@ package io.eventagents.notification.sms;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Who sends.
@@ -25,8 +25,7 @@ record TwilioAccount(
   }
 
   String authorization() {
-    return "Basic "
-        + Base64.getEncoder().encodeToString((sid + ":" + token).getBytes(StandardCharsets.UTF_8));
+    return "Basic " + HttpHeaders.encodeBasicAuth(sid, token, StandardCharsets.UTF_8);
   }
 
   /** Without the secret. */

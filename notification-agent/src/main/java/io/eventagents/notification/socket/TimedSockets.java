@@ -1,13 +1,10 @@
 package io.eventagents.notification.socket;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Properties;
 import javax.net.SocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Makes plain sockets that keep the {@link Deadline} of the thread that uses them. Thread-safe. */
 public final class TimedSockets extends SocketFactory {
@@ -37,41 +34,27 @@ public final class TimedSockets extends SocketFactory {
   }
 
   @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port), null);
+  public Socket createSocket(String host, int port) {
+    throw connected();
   }
 
   @Override
-  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
-      throws IOException {
-    return connected(
-        new InetSocketAddress(host, port), new InetSocketAddress(localHost, localPort));
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+    throw connected();
   }
 
   @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    return connected(new InetSocketAddress(host, port), null);
+  public Socket createSocket(InetAddress host, int port) {
+    throw connected();
   }
 
   @Override
-  public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
-      throws IOException {
-    return connected(
-        new InetSocketAddress(address, port), new InetSocketAddress(localAddress, localPort));
+  public Socket createSocket(
+      InetAddress address, int port, InetAddress localAddress, int localPort) {
+    throw connected();
   }
 
-  private static Socket connected(InetSocketAddress to, @Nullable InetSocketAddress from)
-      throws IOException {
-    Socket socket = new TimedSocket();
-    try {
-      if (from != null) {
-        socket.bind(from);
-      }
-      socket.connect(to);
-      return socket;
-    } catch (IOException | RuntimeException e) {
-      socket.close();
-      throw e;
-    }
+  private static UnsupportedOperationException connected() {
+    return new UnsupportedOperationException("Sessions connect their sockets themselves");
   }
 }

@@ -33,12 +33,10 @@ public final class TeamsAutoConfiguration {
 
     @Bean
     TeamsChannel teamsChannel(TeamsProperties properties, ObjectProvider<Clock> clocks) {
-      Clock clock = clocks.getIfUnique(Clock::systemUTC);
       return new TeamsChannel(
           ProviderUrl.parse("notification.teams.webhook-url", properties.webhookUrl()),
           properties.channel(),
-          ProviderClient.of(properties, clock),
-          clock);
+          ProviderClient.of(properties, clocks.getIfUnique(Clock::systemUTC)));
     }
 
     @Bean

@@ -11,13 +11,10 @@ import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.ProviderUrl;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Optional;
 
 /** A workflow's webhook. It knows no key against repeats: a repeat posts a second card. */
 final class TeamsChannel implements Channel, AutoCloseable {
-
-  static final String NAME = "teams";
 
   /** What Teams takes of a message, in bytes. */
   private static final int LARGEST = 28 * 1024;
@@ -25,18 +22,16 @@ final class TeamsChannel implements Channel, AutoCloseable {
   private final URI url;
   private final String channel;
   private final ProviderClient client;
-  private final Clock clock;
 
-  TeamsChannel(URI url, String channel, ProviderClient client, Clock clock) {
+  TeamsChannel(URI url, String channel, ProviderClient client) {
     this.url = url;
     this.channel = channel;
     this.client = client;
-    this.clock = clock;
   }
 
   @Override
   public String name() {
-    return NAME;
+    return "teams";
   }
 
   @Override
@@ -57,7 +52,7 @@ final class TeamsChannel implements Channel, AutoCloseable {
       return new SentMessage(channel, answer.header("x-ms-workflow-run-id"));
     }
     if (answer.isUrlRefused() || answer.isRedirect()) {
-      throw answer.unavailable(provider(), clock);
+      throw client.unavailable(provider(), answer);
     }
     throw new Undeliverable(provider() + " refused the card: " + answer);
   }

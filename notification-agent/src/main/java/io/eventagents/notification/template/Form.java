@@ -1,8 +1,9 @@
 package io.eventagents.notification.template;
 
 import com.samskivert.mustache.Mustache;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.springframework.web.util.HtmlUtils;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
@@ -11,35 +12,17 @@ import tools.jackson.core.io.JsonStringEncoder;
  */
 enum Form {
   /** One line of plain text: a subject, a headline. */
-  LINE(150) {
-    @Override
-    String escape(String line) {
-      return line;
-    }
-  },
+  LINE(150),
   /** The plain text of a mail. */
-  PLAIN(2_000) {
-    @Override
-    String escape(String line) {
-      return line;
-    }
-  },
+  PLAIN(2_000),
   /** Plain text where there is little room. */
-  SHORT(100) {
-    @Override
-    String escape(String line) {
-      return line;
-    }
-  },
+  SHORT(100),
   /** HTML, in elements and in quoted attributes. */
   HTML(2_000) {
     @Override
     String escape(String line) {
-      return line.replace("&", "&amp;")
-          .replace("<", "&lt;")
-          .replace(">", "&gt;")
-          .replace("\"", "&quot;")
-          .replace("'", "&#39;");
+      // For this charset nothing is escaped but what HTML itself uses.
+      return HtmlUtils.htmlEscape(line, StandardCharsets.UTF_8.name());
     }
   },
   /** Slack's mrkdwn: unescaped, a title could mention the whole channel. */
@@ -66,7 +49,7 @@ enum Form {
   };
 
   private static final Pattern MARKS = Pattern.compile("[\\\\`*_{}\\[\\]()<>#+!|~]");
-  private static final Set<String> MARKDOWN_CHANNELS = Set.of("teams");
+  private static final String TEAMS = "teams";
 
   private final int limit;
 
@@ -77,18 +60,16 @@ enum Form {
   /** What a part of a channel's messages is written in. */
   static Form of(String channel, TemplateName.Part part) {
     return switch (part) {
-      case SUBJECT -> MARKDOWN_CHANNELS.contains(channel) ? MARKDOWN : LINE;
+      case SUBJECT -> channel.equals(TEAMS) ? MARKDOWN : LINE;
       case HTML -> HTML;
       case CARD -> CARD;
-      case TEXT -> {
-        if (channel.equals("email")) {
-          yield PLAIN;
-        }
-        if (channel.equals("slack")) {
-          yield MRKDWN;
-        }
-        yield MARKDOWN_CHANNELS.contains(channel) ? MARKDOWN : SHORT;
-      }
+      case TEXT ->
+          switch (channel) {
+            case "email" -> PLAIN;
+            case "slack" -> MRKDWN;
+            case TEAMS -> MARKDOWN;
+            default -> SHORT;
+          };
     };
   }
 
@@ -98,5 +79,7 @@ enum Form {
   }
 
   /** Without what this form takes for its own. */
-  abstract String escape(String line);
+  String escape(String line) {
+    return line;
+  }
 }

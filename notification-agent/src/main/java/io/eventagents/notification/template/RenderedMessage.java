@@ -11,10 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param card the same as an Adaptive Card in JSON, for channels that show cards
  */
 public record RenderedMessage(
-    String subject, String text, @Nullable String html, @Nullable String card) {
-
-  /** One without a card. */
-  public RenderedMessage(String subject, String text, @Nullable String html) {
-    this(subject, text, html, null);
-  }
-}
+    String subject, String text, @Nullable String html, @Nullable String card) {}

@@ -59,12 +59,10 @@ final class TemplateFiles {
     List<TemplateFile> files = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(folder, DEPTH, FileVisitOption.FOLLOW_LINKS)) {
       for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
-        Path below = folder.relativize(path);
-        if (isHidden(below)) {
-          continue;
+        String below = folder.relativize(path).toString().replace('\\', '/');
+        if (!("/" + below).contains("/.")) {
+          files.add(file(below, path.toString(), Files.readString(path)));
         }
-        files.add(
-            file(below.toString().replace('\\', '/'), path.toString(), Files.readString(path)));
       }
     } catch (CharacterCodingException e) {
       throw new ChannelMisconfigured(
@@ -75,15 +73,6 @@ final class TemplateFiles {
           "Let the application's user read the folder and its files.");
     }
     return files;
-  }
-
-  private static boolean isHidden(Path below) {
-    for (Path element : below) {
-      if (element.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static TemplateFile file(String path, String place, String text) {

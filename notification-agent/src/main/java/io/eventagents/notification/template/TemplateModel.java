@@ -1,5 +1,6 @@
 package io.eventagents.notification.template;
 
+import io.eventagents.EventTime;
 import io.eventagents.notification.trigger.Trigger;
 import io.eventagents.notification.trigger.Triggers;
 import java.lang.reflect.RecordComponent;
@@ -30,7 +31,6 @@ final class TemplateModel {
   private static final String EVENT_TYPE = "event_type";
   private static final String ITEMS = "items";
   private static final String COUNT = "count";
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
   private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
@@ -120,7 +120,7 @@ final class TemplateModel {
 
   /** In full: {@code Monday 20 January 2025, 17:00 UTC}. */
   private static String time(Instant at, Locale language, ZoneId zone) {
-    if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+    if (at.isBefore(EventTime.EARLIEST) || at.isAfter(LATEST)) {
       return at.toString(); // no calendar of people has it, and not every zone
     }
     DateTimeFormatter formatter =

@@ -2,23 +2,11 @@ package io.eventagents.notification.template;
 
 import io.eventagents.notification.trigger.Trigger;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
 /** Words the messages. Thread-safe. */
 public interface Templates {
-
-  /**
-   * The message about an event, with times in UTC.
-   *
-   * @param channel the channel's name, such as {@code email}
-   * @param trigger what happened
-   * @param language the recipient's
-   */
-  default RenderedMessage render(String channel, Trigger trigger, Locale language) {
-    return render(channel, trigger, language, ZoneOffset.UTC);
-  }
 
   /**
    * The message about an event.

@@ -23,8 +23,6 @@ import org.springframework.boot.http.client.FilteredHostException;
  */
 final class WebhookChannel implements Channel, AutoCloseable {
 
-  static final String NAME = "webhook";
-
   private final URI url;
   private final Signature signature;
   private final ProviderClient client;
@@ -39,7 +37,7 @@ final class WebhookChannel implements Channel, AutoCloseable {
 
   @Override
   public String name() {
-    return NAME;
+    return "webhook";
   }
 
   /** The host: the path may be a secret. */
@@ -67,7 +65,7 @@ final class WebhookChannel implements Channel, AutoCloseable {
           provider() + " redirects, which is not followed: HTTP " + answer.status());
     }
     if (answer.isUrlRefused()) {
-      throw answer.unavailable(provider(), clock);
+      throw client.unavailable(provider(), answer);
     }
     throw new Undeliverable(provider() + " refused the request: " + answer);
   }

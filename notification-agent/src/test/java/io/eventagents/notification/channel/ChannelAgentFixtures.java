@@ -27,13 +27,13 @@ public final class ChannelAgentFixtures {
 
     @Override
     public RenderedMessage render(String channel, Trigger trigger, Locale language, ZoneId zone) {
-      return new RenderedMessage(trigger.taskId(), "text", null);
+      return new RenderedMessage(trigger.taskId(), "text", null, null);
     }
 
     @Override
     public RenderedMessage digest(
         String channel, List<? extends Trigger> triggers, Locale language, ZoneId zone) {
-      return new RenderedMessage(triggers.size() + " messages", "text", null);
+      return new RenderedMessage(triggers.size() + " messages", "text", null, null);
     }
   }
 }

@@ -9,8 +9,10 @@ import io.eventagents.Effects;
 import io.eventagents.Event;
 import io.eventagents.EventIds;
 import io.eventagents.notification.directory.Recipient;
+import io.eventagents.notification.receipt.Tracking;
 import io.eventagents.notification.trigger.TaskCreated;
 import io.eventagents.notification.trigger.TeamTrigger;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,10 +91,13 @@ class ChannelAgentTests {
   }
 
   private static ChannelAgent<TeamTrigger> agent(Function<OutgoingMessage, SentMessage> send) {
-    return new ChannelAgent<>(
-        new Pigeon(send),
-        owner -> owner.equals("user-456") ? Optional.of(KNOWN) : Optional.empty(),
-        new ChannelAgentFixtures.PlainTemplates());
+    return new ChannelAgents(
+            owner -> owner.equals("user-456") ? Optional.of(KNOWN) : Optional.empty(),
+            new ChannelAgentFixtures.PlainTemplates(),
+            null,
+            Tracking.none(),
+            Clock.systemUTC())
+        .agent(new Pigeon(send), null);
   }
 
   record Pigeon(Function<OutgoingMessage, SentMessage> sender) implements Channel {

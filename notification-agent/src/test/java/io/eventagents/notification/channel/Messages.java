@@ -36,7 +36,7 @@ public final class Messages {
 
   public static OutgoingMessage to(Recipient recipient, String address, String text) {
     return new OutgoingMessage(
-        CAUSE, recipient, address, new RenderedMessage("New task", text, null), KEY);
+        CAUSE, recipient, address, new RenderedMessage("New task", text, null, null), KEY);
   }
 
   public static Recipient recipient(List<String> pushTokens, List<WebPushSubscription> webPush) {

@@ -429,11 +429,7 @@ class DeferralTests {
 
   private DeferralAlarm alarmOf(ChannelAgent<TaskCreated> agent) {
     return new DeferralAlarm(
-        messages,
-        Map.of("email", new DeferralAlarm.Sender(agent.messenger(), new Outbox())),
-        transaction,
-        3,
-        clock);
+        messages, Map.of("email", agent.messenger()), new Outbox(), transaction, 3, clock);
   }
 
   private Optional<Instant> ring(String eventId) {

@@ -41,6 +41,6 @@ class PatternDirectoryTests {
   }
 
   private static PatternDirectory directory(String pattern) {
-    return new PatternDirectory(new RecipientPattern(pattern));
+    return new PatternDirectory(pattern);
   }
 }

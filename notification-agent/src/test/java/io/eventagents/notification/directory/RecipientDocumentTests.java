@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.eventagents.http.FieldError;
+import io.eventagents.http.InvalidRequest;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,9 +99,10 @@ class RecipientDocumentTests {
       })
   void namesTheFieldThatIsWrong(String json, String field) {
     assertThatThrownBy(() -> strict(json.replace('\'', '"')))
-        .asInstanceOf(type(InvalidRecipient.class))
-        .extracting(InvalidRecipient::errors)
-        .satisfies(errors -> assertThat(errors).containsKey(field));
+        .asInstanceOf(type(InvalidRequest.class))
+        .extracting(InvalidRequest::errors, InstanceOfAssertFactories.list(FieldError.class))
+        .extracting(FieldError::field)
+        .contains(field);
   }
 
   @ParameterizedTest
@@ -112,7 +116,7 @@ class RecipientDocumentTests {
         "{\"email\": \"a@b.com\", \"email\": \"c@d.com\"}"
       })
   void takesNoOtherText(String json) {
-    assertThatThrownBy(() -> strict(json)).isInstanceOf(InvalidRecipient.class);
+    assertThatThrownBy(() -> strict(json)).isInstanceOf(InvalidRequest.class);
   }
 
   @Test

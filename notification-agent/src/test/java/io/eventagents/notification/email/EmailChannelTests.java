@@ -219,6 +219,7 @@ class EmailChannelTests {
       return new EmailChannel(
           new SmtpServer(account, Settings.of(Duration.ofSeconds(5))),
           new InternetAddress("Tasks <tasks@company.com>"),
+          List.of(),
           Clock.fixed(Messages.NOW, ZoneOffset.UTC));
     } catch (AddressException e) {
       throw new IllegalStateException(e);
@@ -231,7 +232,7 @@ class EmailChannelTests {
         Messages.CAUSE,
         Messages.recipient(List.of(), List.of()),
         address,
-        new RenderedMessage(subject, text, html),
+        new RenderedMessage(subject, text, html, null),
         Messages.KEY);
   }
 

@@ -13,6 +13,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -262,6 +263,7 @@ class SmtpServerTests {
     return new EmailChannel(
         new SmtpServer(account, settings),
         new InternetAddress("tasks@company.com"),
+        List.of(),
         Clock.systemUTC());
   }
 }

@@ -169,7 +169,6 @@ class FcmChannelTests {
         URI.create(fcm.url("")),
         tokens.project(null),
         tokens,
-        ProviderClient.of(Patience.ofSeconds(2, 5), clock),
-        clock);
+        ProviderClient.of(Patience.ofSeconds(2, 5), clock));
   }
 }

@@ -10,7 +10,6 @@ import io.eventagents.Event;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventPublisher;
 import io.eventagents.embedded.EmbeddedServers;
-import io.eventagents.notification.receipt.DeliveryReceipts.Outcome;
 import io.eventagents.notification.receipt.Receipt.Kind;
 import io.eventagents.test.HostileEvents;
 import io.eventagents.test.SettableClock;
@@ -63,7 +62,7 @@ class DeliveryReceiptsTests {
     receipts.expect(message("sent-1"));
 
     assertThat(receipts.accept(Receipt.delivered(Kind.EMAIL_DELIVERED, id, NOW)))
-        .isEqualTo(Outcome.PUBLISHED);
+        .isEqualTo(ReceiptOutcome.PUBLISHED);
     assertThat(published)
         .containsExactly(
             new Published(
@@ -109,7 +108,7 @@ class DeliveryReceiptsTests {
     receipts.expect(message("sent-1"));
     receipts.accept(bounced());
 
-    assertThat(receipts.accept(bounced())).isEqualTo(Outcome.REPEATED);
+    assertThat(receipts.accept(bounced())).isEqualTo(ReceiptOutcome.REPEATED);
     assertThat(published).hasSize(1);
   }
 
@@ -126,7 +125,7 @@ class DeliveryReceiptsTests {
 
   @Test
   void keepsAReceiptThatIsQuickerThanItsMessage() {
-    assertThat(receipts.accept(bounced())).isEqualTo(Outcome.UNKNOWN);
+    assertThat(receipts.accept(bounced())).isEqualTo(ReceiptOutcome.UNKNOWN);
     assertThat(published).isEmpty();
 
     receipts.expect(message("sent-1"));
@@ -149,7 +148,7 @@ class DeliveryReceiptsTests {
     receipts.expect(message("sent-1"));
 
     assertThat(receipts.accept(Receipt.delivered(Kind.SMS_DELIVERED, id, null)))
-        .isEqualTo(Outcome.UNKNOWN);
+        .isEqualTo(ReceiptOutcome.UNKNOWN);
   }
 
   @Test
@@ -158,12 +157,12 @@ class DeliveryReceiptsTests {
     clock.tick(Duration.ofDays(29));
     receipts.forget();
     assertThat(receipts.accept(Receipt.delivered(Kind.EMAIL_DELIVERED, id, NOW)))
-        .isEqualTo(Outcome.PUBLISHED);
+        .isEqualTo(ReceiptOutcome.PUBLISHED);
 
     clock.tick(Duration.ofDays(2));
     receipts.forget();
 
-    assertThat(receipts.accept(bounced())).isEqualTo(Outcome.UNKNOWN);
+    assertThat(receipts.accept(bounced())).isEqualTo(ReceiptOutcome.UNKNOWN);
   }
 
   @Test

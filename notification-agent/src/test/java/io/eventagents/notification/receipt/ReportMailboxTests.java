@@ -34,7 +34,6 @@ import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,11 +90,6 @@ class ReportMailboxTests {
   static void stop() {
     MAIL.stop();
     DATABASE.close();
-  }
-
-  @AfterEach
-  void forget() {
-    mailbox.stop();
   }
 
   @ParameterizedTest

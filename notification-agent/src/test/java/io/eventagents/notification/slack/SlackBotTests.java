@@ -141,7 +141,6 @@ class SlackBotTests {
         token,
         channel,
         directMessages,
-        ProviderClient.of(Patience.ofSeconds(2, 5), clock),
-        clock);
+        ProviderClient.of(Patience.ofSeconds(2, 5), clock));
   }
 }

@@ -211,8 +211,7 @@ class SlackWebhookTests {
     return new SlackWebhook(
         URI.create("http://127.0.0.1:" + port + SECRET),
         "#tasks",
-        ProviderClient.of(new Patience(PATIENCE, PATIENCE), clock),
-        clock);
+        ProviderClient.of(new Patience(PATIENCE, PATIENCE), clock));
   }
 
   private static String name() {

@@ -137,7 +137,6 @@ class SmsChannelTests {
     Clock clock = Clock.systemUTC();
     return new SmsChannel(
         new TwilioAccount(URI.create(twilio.url("")), TwilioApi.SID, token, from, callback),
-        ProviderClient.of(Patience.ofSeconds(2, 5), clock),
-        clock);
+        ProviderClient.of(Patience.ofSeconds(2, 5), clock));
   }
 }

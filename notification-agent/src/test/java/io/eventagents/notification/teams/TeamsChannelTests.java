@@ -86,9 +86,6 @@ class TeamsChannelTests {
   private TeamsChannel channel(String path) {
     Clock clock = Clock.systemUTC();
     return new TeamsChannel(
-        URI.create(teams.url(path)),
-        "#team",
-        ProviderClient.of(Patience.ofSeconds(2, 5), clock),
-        clock);
+        URI.create(teams.url(path)), "#team", ProviderClient.of(Patience.ofSeconds(2, 5), clock));
   }
 }

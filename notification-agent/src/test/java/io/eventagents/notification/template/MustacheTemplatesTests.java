@@ -44,7 +44,7 @@ class MustacheTemplatesTests {
 
   @Test
   void wordsAMailInTextAndHtml() {
-    RenderedMessage mail = builtIn().render("email", CREATED, Locale.ENGLISH);
+    RenderedMessage mail = builtIn().render("email", CREATED, Locale.ENGLISH, ZoneOffset.UTC);
 
     assertThat(mail.subject()).isEqualTo("New task: Review quarterly report");
     assertThat(mail.text())
@@ -68,7 +68,10 @@ class MustacheTemplatesTests {
     "-1000000000-01-01T00:00:00Z,           0001-01-01T00:00:00Z"
   })
   void wordsATimeThatNoCalendarHasAsTheNearest(Instant dueAt, String expected) {
-    assertThat(builtIn().render("email", new TaskCreated("t", "x", "o", 1, dueAt), AUSTRIAN).html())
+    assertThat(
+            builtIn()
+                .render("email", new TaskCreated("t", "x", "o", 1, dueAt), AUSTRIAN, ZoneOffset.UTC)
+                .html())
         .contains("<time datetime=\"" + expected + "\">");
   }
 
@@ -76,17 +79,24 @@ class MustacheTemplatesTests {
   void leavesOutWhatAnEventDoesNotSay() {
     assertThat(
             builtIn()
-                .render("email", new TaskCreated("t", "x", "o", null, null), Locale.ENGLISH)
+                .render(
+                    "email",
+                    new TaskCreated("t", "x", "o", null, null),
+                    Locale.ENGLISH,
+                    ZoneOffset.UTC)
                 .text())
         .doesNotContain("Priority", "Due");
     assertThat(
-            builtIn().render("slack", new TaskCompleted("t-1", null, null), Locale.ENGLISH).text())
+            builtIn()
+                .render(
+                    "slack", new TaskCompleted("t-1", null, null), Locale.ENGLISH, ZoneOffset.UTC)
+                .text())
         .isEqualTo("Task completed: *t-1*");
   }
 
   @Test
   void wordsAPostForSlack() {
-    assertThat(builtIn().render("slack", CREATED, Locale.ENGLISH).text())
+    assertThat(builtIn().render("slack", CREATED, Locale.ENGLISH, ZoneOffset.UTC).text())
         .isEqualTo(
             "New task: *Review quarterly report* (priority 2, owner user-456, due 2025-01-20T17:00:00Z)");
   }
@@ -94,9 +104,11 @@ class MustacheTemplatesTests {
   @Test
   void wordsForEveryOtherChannelWhatFitsALine() {
     RenderedMessage text =
-        builtIn().render("sms", new ReminderDue("t", "o", "Review", null), Locale.ENGLISH);
+        builtIn()
+            .render(
+                "sms", new ReminderDue("t", "o", "Review", null), Locale.ENGLISH, ZoneOffset.UTC);
 
-    assertThat(text).isEqualTo(new RenderedMessage("Reminder", "Reminder: Review", null));
+    assertThat(text).isEqualTo(new RenderedMessage("Reminder", "Reminder: Review", null, null));
   }
 
   @Test
@@ -130,15 +142,20 @@ class MustacheTemplatesTests {
     write("task.created/email.subject", "Do it: {{title}}");
     write("task.created/email.text", "{{title}}");
 
-    assertThat(own().render("email", CREATED, Locale.ENGLISH))
+    assertThat(own().render("email", CREATED, Locale.ENGLISH, ZoneOffset.UTC))
         .isEqualTo(
-            new RenderedMessage("Do it: Review quarterly report", "Review quarterly report", null));
-    assertThat(own().render("slack", CREATED, Locale.ENGLISH).text()).startsWith("New task:");
+            new RenderedMessage(
+                "Do it: Review quarterly report", "Review quarterly report", null, null));
+    assertThat(own().render("slack", CREATED, Locale.ENGLISH, ZoneOffset.UTC).text())
+        .startsWith("New task:");
   }
 
   @Test
   void escapesForHtml() {
-    assertThat(builtIn().render("email", created("<script>'\"&</script>"), Locale.ENGLISH).html())
+    assertThat(
+            builtIn()
+                .render("email", created("<script>'\"&</script>"), Locale.ENGLISH, ZoneOffset.UTC)
+                .html())
         .contains("<td>&lt;script&gt;&#39;&quot;&amp;&lt;/script&gt;</td>")
         .doesNotContain("<script>");
   }
@@ -147,7 +164,11 @@ class MustacheTemplatesTests {
   void keepsATitleFromForgingALineOrAHeader() {
     RenderedMessage mail =
         builtIn()
-            .render("email", created("x\r\nBcc: all@company.com\u2028y\u0000"), Locale.ENGLISH);
+            .render(
+                "email",
+                created("x\r\nBcc: all@company.com\u2028y\u0000"),
+                Locale.ENGLISH,
+                ZoneOffset.UTC);
 
     assertThat(mail.subject()).isEqualTo("New task: x Bcc: all@company.com y");
     assertThat(mail.text()).contains("Title:    x Bcc: all@company.com y\n");
@@ -160,7 +181,8 @@ class MustacheTemplatesTests {
                 .render(
                     "slack",
                     new TaskCompleted("task-1", "<!channel> R&D &lt;\nNew task: x", "<@U1>"),
-                    Locale.ENGLISH)
+                    Locale.ENGLISH,
+                    ZoneOffset.UTC)
                 .text())
         .isEqualTo(
             "Task completed: *&lt;!channel&gt; R&amp;D &amp;lt; New task: x* (owner &lt;@U1&gt;)");
@@ -173,7 +195,8 @@ class MustacheTemplatesTests {
                 .render(
                     "teams",
                     new TaskCompleted("t", "[Log in](https://evil.example) *now*", null),
-                    Locale.ENGLISH)
+                    Locale.ENGLISH,
+                    ZoneOffset.UTC)
                 .text())
         .isEqualTo("**\\[Log in\\]\\(https://evil.example\\) \\*now\\***");
   }
@@ -188,7 +211,9 @@ class MustacheTemplatesTests {
 
     String card =
         String.valueOf(
-            own().render("teams", created("a\", \"x\": \"\\ [b]"), Locale.ENGLISH).card());
+            own()
+                .render("teams", created("a\", \"x\": \"\\ [b]"), Locale.ENGLISH, ZoneOffset.UTC)
+                .card());
 
     assertThat(JsonMapper.builder().build().readTree(card).at("/body/0/text").stringValue())
         .isEqualTo("a\", \"x\": \"\\\\ \\[b\\]");
@@ -196,7 +221,10 @@ class MustacheTemplatesTests {
 
   @Test
   void cutsALongTitle() {
-    assertThat(builtIn().render("email", created("x".repeat(5_000)), Locale.ENGLISH).subject())
+    assertThat(
+            builtIn()
+                .render("email", created("x".repeat(5_000)), Locale.ENGLISH, ZoneOffset.UTC)
+                .subject())
         .hasSize("New task: ".length() + 150 + "…".length())
         .endsWith("…");
   }
@@ -314,7 +342,8 @@ class MustacheTemplatesTests {
     Files.createSymbolicLink(folder.resolve("..data"), Path.of("..2025_01_15"));
     Files.createSymbolicLink(folder.resolve("task.created"), Path.of("..data/task.created"));
 
-    assertThat(own().render("sms", CREATED, Locale.ENGLISH).text()).isEqualTo("mounted");
+    assertThat(own().render("sms", CREATED, Locale.ENGLISH, ZoneOffset.UTC).text())
+        .isEqualTo("mounted");
   }
 
   private static MustacheTemplates builtIn() {
