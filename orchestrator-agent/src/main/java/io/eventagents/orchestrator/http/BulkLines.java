@@ -6,16 +6,19 @@ import io.eventagents.http.FieldError;
 import io.eventagents.http.InvalidRequest;
 import io.eventagents.http.JsonBody;
 import io.eventagents.http.JsonReader;
+import io.eventagents.http.Problems;
 import io.eventagents.orchestrator.task.Task;
 import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskRejection.TooManyLines;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponseException;
 
 /** Many new tasks at once, one JSON object per line (NDJSON), and an answer per line. */
 record BulkLines(List<Line> lines) {
@@ -41,37 +44,38 @@ record BulkLines(List<Line> lines) {
   /**
    * Reads all lines; those that are wrong do not stop the others.
    *
-   * @throws TooManyLines where there are more than are taken at once
+   * @throws ErrorResponseException where there are more than are taken at once
    * @throws InvalidRequest where there is none
    */
   static BulkLines read(byte[] body, Instant now) {
-    refuseTooMany(body);
+    Map<Integer, byte[]> texts = texts(body);
+    if (texts.isEmpty()) {
+      throw new InvalidRequest("The body is empty; a JSON object per line is expected.");
+    }
     List<Line> lines = new ArrayList<>();
+    texts.forEach((number, text) -> lines.add(line(number, text, now)));
+    return new BulkLines(lines);
+  }
+
+  /** The lines that are not blank, by their numbers. */
+  private static Map<Integer, byte[]> texts(byte[] body) {
+    Map<Integer, byte[]> texts = new LinkedHashMap<>();
     int number = 0;
     for (int from = 0; from < body.length; ) {
       int to = end(body, from);
       number++;
       if (!isBlank(body, from, to)) {
-        lines.add(line(number, Arrays.copyOfRange(body, from, to), now));
+        texts.put(number, Arrays.copyOfRange(body, from, to));
+      }
+      if (texts.size() > MOST) {
+        throw Problems.of(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "More than %d lines. Nothing was stored; split them into requests of at most %d."
+                .formatted(MOST, MOST));
       }
       from = to + 1;
     }
-    if (lines.isEmpty()) {
-      throw new InvalidRequest("The body is empty; a JSON object per line is expected.");
-    }
-    return new BulkLines(lines);
-  }
-
-  /** Before anything is made of them. */
-  private static void refuseTooMany(byte[] body) {
-    int count = 0;
-    for (int from = 0; from < body.length; ) {
-      int to = end(body, from);
-      if (!isBlank(body, from, to) && ++count > MOST) {
-        throw new TooManyLines(MOST);
-      }
-      from = to + 1;
-    }
+    return texts;
   }
 
   private static int end(byte[] body, int from) {

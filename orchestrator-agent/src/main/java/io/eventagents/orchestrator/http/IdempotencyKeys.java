@@ -1,9 +1,8 @@
 package io.eventagents.orchestrator.http;
 
+import io.eventagents.http.Problems;
 import io.eventagents.orchestrator.http.CommandRequest.Repeat;
 import io.eventagents.orchestrator.task.Rows;
-import io.eventagents.orchestrator.task.TaskRejection.KeyInUse;
-import io.eventagents.orchestrator.task.TaskRejection.KeyReused;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,8 +11,11 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.ErrorResponseException;
 
 /**
  * Answers repeats of a command ({@code Idempotency-Key}) as it was answered first. Key and answer
@@ -51,8 +53,8 @@ public final class IdempotencyKeys {
   /**
    * Runs a command once per key.
    *
-   * @throws KeyReused where the key came with another request before
-   * @throws KeyInUse where that is still under way after a while
+   * @throws ErrorResponseException where the key came with another request before, or where that is
+   *     still under way after a while
    */
   StoredAnswer once(@Nullable Repeat repeat, Supplier<StoredAnswer> command) {
     if (repeat == null) {
@@ -114,7 +116,7 @@ public final class IdempotencyKeys {
     } catch (DataAccessException failure) {
       throw failure.getRootCause() instanceof SQLException cause
               && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())
-          ? new KeyInUse(failure)
+          ? inUse()
           : failure;
     }
     lockTimeout(before);
@@ -140,7 +142,9 @@ public final class IdempotencyKeys {
         .query(
             (row, number) -> {
               if (!Arrays.equals(row.getBytes("digest"), repeat.digest())) {
-                throw new KeyReused();
+                throw Problems.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "This Idempotency-Key came with another request before. Send that again, or this one with a key of its own.");
               }
               return new StoredAnswer(
                   row.getInt("status"),
@@ -150,7 +154,16 @@ public final class IdempotencyKeys {
                   row.getString("etag"));
             })
         .optional()
-        .orElseThrow(KeyInUse::new); // dropped in this moment: the next try claims it
+        .orElseThrow(IdempotencyKeys::inUse); // dropped in this moment: the next try claims it
+  }
+
+  private static ErrorResponseException inUse() {
+    ErrorResponseException problem =
+        Problems.of(
+            HttpStatus.CONFLICT,
+            "A request with this Idempotency-Key is still under way. Try again in a moment.");
+    problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+    return problem;
   }
 
   private void keep(Repeat repeat, StoredAnswer answer) {

@@ -1,15 +1,15 @@
 package io.eventagents.orchestrator.http;
 
 import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.Problems;
 import io.eventagents.orchestrator.task.Task;
-import io.eventagents.orchestrator.task.TaskRejection;
-import io.eventagents.orchestrator.task.TaskRejection.StaleTask;
-import io.eventagents.orchestrator.task.TaskRejection.UnconditionalChange;
 import io.eventagents.orchestrator.task.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponseException;
 
 /** The state that a task must be in for a change ({@code If-Match}, RFC 9110, section 13.1.1). */
 sealed interface Precondition {
@@ -66,14 +66,17 @@ sealed interface Precondition {
    * Lets a change pass, or refuses it.
    *
    * @param required whether changes must have one
-   * @throws TaskRejection where the task is in another state, or none is named though it must be
+   * @throws ErrorResponseException where the task is in another state, or none is named though it
+   *     must be
    */
   default void check(Task task, boolean required) {
     boolean met =
         switch (this) {
           case None none -> {
             if (required) {
-              throw new UnconditionalChange();
+              throw Problems.of(
+                  HttpStatus.PRECONDITION_REQUIRED,
+                  "A change must say for which state it was made. Read the task, and send its ETag as If-Match.");
             }
             yield true;
           }
@@ -81,8 +84,20 @@ sealed interface Precondition {
           case OneOf oneOf -> oneOf.versions().contains(task.version());
         };
     if (!met) {
-      throw new StaleTask(task);
+      throw stale(task);
     }
+  }
+
+  private static ErrorResponseException stale(Task task) {
+    ErrorResponseException problem =
+        Problems.of(
+            HttpStatus.PRECONDITION_FAILED,
+            "Task %s has changed meanwhile, or the ETag is not one of its own. Read it again, and send its new ETag."
+                .formatted(task.id()));
+    if (task.status() != TaskStatus.DELETED) {
+      problem.getHeaders().setETag(TaskTag.of(task).header());
+    }
+    return problem;
   }
 
   /** What is a tag, by RFC 9110, and what is one of ours. */

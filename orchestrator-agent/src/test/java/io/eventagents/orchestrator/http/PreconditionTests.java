@@ -9,14 +9,13 @@ import io.eventagents.orchestrator.task.Task;
 import io.eventagents.orchestrator.task.TaskCommand.CompleteTask;
 import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
 import io.eventagents.orchestrator.task.TaskCommand.DeleteTask;
-import io.eventagents.orchestrator.task.TaskRejection.StaleTask;
-import io.eventagents.orchestrator.task.TaskRejection.UnconditionalChange;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.ErrorResponseException;
 
 class PreconditionTests {
 
@@ -58,8 +57,9 @@ class PreconditionTests {
         "\"99999999999999999999\""
       })
   void isNotMet(String header) {
-    assertThatExceptionOfType(StaleTask.class)
-        .isThrownBy(() -> Precondition.of(List.of(header)).check(TASK, false));
+    assertThatExceptionOfType(ErrorResponseException.class)
+        .isThrownBy(() -> Precondition.of(List.of(header)).check(TASK, false))
+        .satisfies(stale -> assertThat(stale.getStatusCode().value()).isEqualTo(412));
   }
 
   @ParameterizedTest
@@ -87,14 +87,16 @@ class PreconditionTests {
 
   @Test
   void isNotMetByADeletedTask() {
-    assertThatExceptionOfType(StaleTask.class)
-        .isThrownBy(() -> Precondition.of(List.of("*")).check(DELETED, false));
+    assertThatExceptionOfType(ErrorResponseException.class)
+        .isThrownBy(() -> Precondition.of(List.of("*")).check(DELETED, false))
+        .satisfies(stale -> assertThat(stale.getStatusCode().value()).isEqualTo(412));
   }
 
   @Test
   void mayBeRequired() {
     assertThatCode(() -> Precondition.of(List.of()).check(TASK, false)).doesNotThrowAnyException();
-    assertThatExceptionOfType(UnconditionalChange.class)
-        .isThrownBy(() -> Precondition.of(List.of()).check(TASK, true));
+    assertThatExceptionOfType(ErrorResponseException.class)
+        .isThrownBy(() -> Precondition.of(List.of()).check(TASK, true))
+        .satisfies(refused -> assertThat(refused.getStatusCode().value()).isEqualTo(428));
   }
 }
