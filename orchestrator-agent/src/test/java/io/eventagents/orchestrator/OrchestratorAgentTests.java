@@ -8,7 +8,7 @@ import io.eventagents.CorrelationId;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
 import io.eventagents.orchestrator.followup.FollowUps;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
+import io.eventagents.orchestrator.task.CreateTask;
 import io.eventagents.orchestrator.task.TaskEvent;
 import io.eventagents.orchestrator.task.TaskHistory;
 import io.eventagents.orchestrator.task.TaskPublication;

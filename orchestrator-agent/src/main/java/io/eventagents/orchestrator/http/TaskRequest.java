@@ -6,17 +6,18 @@ import io.eventagents.http.JsonBody;
 import io.eventagents.http.JsonFields;
 import io.eventagents.http.JsonValues;
 import io.eventagents.http.UnfitValue;
+import io.eventagents.orchestrator.task.ChangeTask;
+import io.eventagents.orchestrator.task.ChangeTask.NewValue;
+import io.eventagents.orchestrator.task.CreateTask;
 import io.eventagents.orchestrator.task.RecurrenceRuleText;
 import io.eventagents.orchestrator.task.Task;
-import io.eventagents.orchestrator.task.TaskCommand.ChangeTask;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskCommand.NewDueTime;
-import io.eventagents.orchestrator.task.TaskCommand.NewText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Makes a command of a client's JSON object, or says everything that is wrong with it. */
@@ -86,18 +87,19 @@ final class TaskRequest {
             input.value(TITLE, TaskRequest::title),
             input.value(OWNER_ID, TaskRequest::ownerId),
             input.value(PRIORITY, TaskRequest::priority),
-            input.isNull(DUE_AT)
-                ? new NewDueTime(null)
-                : input.value(DUE_AT, node -> new NewDueTime(dueAt(node))),
-            input.isNull(RECURRENCE)
-                ? new NewText(null)
-                : input.value(RECURRENCE, node -> new NewText(recurrence(node))),
-            input.isNull(TIME_ZONE)
-                ? new NewText(null)
-                : input.value(TIME_ZONE, node -> new NewText(timeZone(node))));
+            newValue(input, DUE_AT, TaskRequest::dueAt),
+            newValue(input, RECURRENCE, TaskRequest::recurrence),
+            newValue(input, TIME_ZONE, TaskRequest::timeZone));
     input.refuseUnknown(KNOWN, UNKNOWN);
     input.check();
     return change;
+  }
+
+  private static <T> @Nullable NewValue<T> newValue(
+      JsonFields input, String field, Function<JsonNode, T> reader) {
+    return input.isNull(field)
+        ? new NewValue<>(null)
+        : input.value(field, node -> new NewValue<>(reader.apply(node)));
   }
 
   /**

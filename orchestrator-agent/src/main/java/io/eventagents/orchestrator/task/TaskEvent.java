@@ -17,24 +17,6 @@ public sealed interface TaskEvent {
   /** The task it happened to. */
   String taskId();
 
-  /** Its title since then. */
-  String title();
-
-  /** Its owner since then. */
-  String ownerId();
-
-  /** Its priority since then. */
-  int priority();
-
-  /** When it is due since then. */
-  @Nullable Instant dueAt();
-
-  /** How it recurs since then, an RFC 5545 rule. */
-  @Nullable String recurrence();
-
-  /** The zone of its local times since then. */
-  @Nullable String timeZone();
-
   /** Whether this is the type of one of these events. */
   static boolean isType(String eventType) {
     return types().contains(eventType);

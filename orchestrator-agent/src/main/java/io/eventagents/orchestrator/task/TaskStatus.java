@@ -1,9 +1,5 @@
 package io.eventagents.orchestrator.task;
 
-import io.eventagents.orchestrator.task.TaskEvent.TaskCompleted;
-import io.eventagents.orchestrator.task.TaskEvent.TaskCreated;
-import io.eventagents.orchestrator.task.TaskEvent.TaskDeleted;
-import io.eventagents.orchestrator.task.TaskEvent.TaskUpdated;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,16 +16,6 @@ public enum TaskStatus {
 
   /** Gone: only a list that asks for deleted tasks still shows it. */
   DELETED;
-
-  /** What a task is after this event, whatever it was before. */
-  static TaskStatus after(TaskEvent event) {
-    return switch (event) {
-      case TaskCreated created -> CREATED;
-      case TaskUpdated updated -> CREATED; // a completed task is not updated any more
-      case TaskCompleted completed -> COMPLETED;
-      case TaskDeleted deleted -> DELETED;
-    };
-  }
 
   /** As clients write it. */
   public static Optional<TaskStatus> of(String wireName) {

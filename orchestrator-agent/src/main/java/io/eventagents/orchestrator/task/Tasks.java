@@ -2,16 +2,13 @@ package io.eventagents.orchestrator.task;
 
 import io.eventagents.Cause;
 import io.eventagents.CorrelationId;
-import io.eventagents.orchestrator.task.TaskCommand.ChangeTask;
-import io.eventagents.orchestrator.task.TaskCommand.CompleteTask;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskCommand.DeleteTask;
 import io.eventagents.orchestrator.task.TaskRejection.UnknownTask;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -58,15 +55,16 @@ public final class Tasks {
 
   public Task change(
       String id, ChangeTask command, Consumer<Task> precondition, CorrelationId correlation) {
-    return decide(id, command, precondition, "update", correlation);
+    return decide(
+        id, (task, now) -> task.change(command, now), precondition, "update", correlation);
   }
 
   public Task complete(String id, Consumer<Task> precondition, CorrelationId correlation) {
-    return decide(id, new CompleteTask(), precondition, "complete", correlation);
+    return decide(id, Task::complete, precondition, "complete", correlation);
   }
 
   public void delete(String id, Consumer<Task> precondition, CorrelationId correlation) {
-    decide(id, new DeleteTask(), precondition, "delete", correlation);
+    decide(id, Task::delete, precondition, "delete", correlation);
   }
 
   public Task find(String id) {
@@ -98,14 +96,14 @@ public final class Tasks {
    */
   private Task decide(
       String id,
-      TaskCommand command,
+      BiFunction<Task, Instant, Decision> command,
       Consumer<Task> precondition,
       String call,
       CorrelationId correlation) {
     return transactions.execute(
         status -> {
           Task task = store.lock(id).orElseThrow(() -> new UnknownTask(id));
-          Decision decision = task.decide(command, now());
+          Decision decision = command.apply(task, now());
           precondition.accept(task);
           if (decision instanceof Decision.Changed changed) {
             store.update(changed.task());

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.eventagents.http.InvalidRequest;
+import io.eventagents.orchestrator.task.CreateTask;
 import io.eventagents.orchestrator.task.Task;
-import io.eventagents.orchestrator.task.TaskCommand.CompleteTask;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskCommand.DeleteTask;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,9 +22,9 @@ class PreconditionTests {
       Task.create(new CreateTask("Review", "user-456", 2, null, null, null), NOW).task();
 
   /** In version 2. */
-  private static final Task TASK = FIRST.decide(new CompleteTask(), NOW).task();
+  private static final Task TASK = FIRST.complete(NOW).task();
 
-  private static final Task DELETED = FIRST.decide(new DeleteTask(), NOW).task();
+  private static final Task DELETED = FIRST.delete(NOW).task();
 
   @ParameterizedTest
   @ValueSource(
