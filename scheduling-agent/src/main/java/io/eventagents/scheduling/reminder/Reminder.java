@@ -70,20 +70,8 @@ public record Reminder(
       Instant remindAt,
       Origin origin,
       Instant now) {
-    return new Reminder(
-        id,
-        taskId,
-        task.ownerId(),
-        task.title(),
-        due.at(),
-        task.zone(),
-        remindAt,
-        Status.SCHEDULED,
-        due.occurrence(),
-        false,
-        sequence + 1,
-        origin,
-        now);
+    return described(task, due.at(), due.occurrence(), now)
+        .changed(remindAt, Status.SCHEDULED, false, sequence + 1, origin, now);
   }
 
   /** The same, of a task that has another text or owner. */

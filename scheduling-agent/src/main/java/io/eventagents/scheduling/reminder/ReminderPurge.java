@@ -39,14 +39,12 @@ public final class ReminderPurge {
   /** Forgets some and says whether there may be more. */
   public boolean purge() {
     OffsetDateTime end = clock.instant().minus(retention).atOffset(ZoneOffset.UTC);
-    Boolean more =
-        transaction.execute(
-            status -> {
-              boolean moreReminders = reminders(end) == AT_ONCE;
-              boolean moreTasks = tasks(end) == AT_ONCE;
-              return moreReminders || moreTasks;
-            });
-    return more != null && more;
+    return transaction.execute(
+        status -> {
+          boolean moreReminders = reminders(end) == AT_ONCE;
+          boolean moreTasks = tasks(end) == AT_ONCE;
+          return moreReminders || moreTasks;
+        });
   }
 
   private int reminders(OffsetDateTime end) {

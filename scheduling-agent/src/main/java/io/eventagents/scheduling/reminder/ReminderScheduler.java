@@ -43,26 +43,28 @@ public final class ReminderScheduler
     String taskId = TaskFields.id("task_id", event.data().taskId());
     EmittedOrigins origins = new EmittedOrigins(event.metadata().correlationId(), event.eventId());
     return switch (event.data()) {
-      case TaskCreated created -> {
-        ScheduledTask.Description description = TaskFields.description(created);
-        ScheduledTask task = reminders.lock(taskId);
-        yield task.ended() || task.description() != null
-            ? List.of()
-            : begin(taskId, description, origins);
-      }
-      case TaskUpdated updated -> {
-        ScheduledTask.Description description = TaskFields.description(updated);
-        ScheduledTask task = reminders.lock(taskId);
-        if (task.ended()) {
-          yield List.of();
-        }
-        yield task.description() == null
-            ? begin(taskId, description, origins)
-            : update(task, task.description(), description, origins);
-      }
+      case TaskCreated created -> describe(taskId, created, false, origins);
+      case TaskUpdated updated -> describe(taskId, updated, true, origins);
       case TaskCompleted completed -> end(taskId);
       case TaskDeleted deleted -> end(taskId);
     };
+  }
+
+  /**
+   * @param isNews whether it counts though the task is known
+   */
+  private List<ReminderEvent> describe(
+      String taskId, TaskDescribed data, boolean isNews, EmittedOrigins origins) {
+    ScheduledTask.Description description = TaskFields.description(data);
+    ScheduledTask task = reminders.lock(taskId);
+    ScheduledTask.Description known = task.description();
+    if (task.ended()) {
+      return List.of();
+    }
+    if (known == null) {
+      return begin(taskId, description, origins);
+    }
+    return isNews ? update(task, known, description, origins) : List.of();
   }
 
   private List<ReminderEvent> begin(
@@ -168,7 +170,7 @@ public final class ReminderScheduler
       Instant now) {
     Reminder after = before.moved(task, due, at, origins.next(ReminderRescheduled.TYPE), now);
     reminders.replace(after);
-    return ReminderRescheduled.of(before, after);
+    return ReminderRescheduled.of(after, after.remindAt(), before.remindAt());
   }
 
   private List<ReminderEvent> end(String taskId) {
