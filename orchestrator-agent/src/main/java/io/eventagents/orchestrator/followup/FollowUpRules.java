@@ -1,8 +1,6 @@
 package io.eventagents.orchestrator.followup;
 
 import io.eventagents.orchestrator.task.TaskEvent;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 public final class FollowUpRules {
 
   private final List<FollowUpRule> rules;
+  private final Set<String> eventTypes = new TreeSet<>();
   private final Set<String> expected = new TreeSet<>();
   private final Set<String> expectedOfOthers = new TreeSet<>();
 
@@ -31,8 +30,10 @@ public final class FollowUpRules {
             "%s is expected after %s more than once in orchestrator.follow-ups. Keep one of them."
                 .formatted(rule.expect(), rule.after()));
       }
+      eventTypes.add(rule.expect());
       expected.add(rule.expect());
       if (!TaskEvent.isType(rule.after())) {
+        eventTypes.add(rule.after());
         expectedOfOthers.add(rule.expect());
       }
     }
@@ -72,16 +73,7 @@ public final class FollowUpRules {
   }
 
   /** The events that must be read for them. */
-  Collection<String> eventTypes() {
-    List<String> types = new ArrayList<>(expected);
-    rules.stream()
-        .map(FollowUpRule::after)
-        .filter(type -> !TaskEvent.isType(type))
-        .forEach(types::add);
-    return new TreeSet<>(types);
-  }
-
-  boolean isEmpty() {
-    return rules.isEmpty();
+  Set<String> eventTypes() {
+    return eventTypes;
   }
 }

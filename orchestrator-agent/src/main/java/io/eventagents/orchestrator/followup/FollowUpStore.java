@@ -25,6 +25,8 @@ public final class FollowUpStore {
       cause_id, cause_id_text, cause_type, event_type, correlation_id, task_id, task_id_text, ordinal,
       deadline, missed_at, followed_at, followed_by""";
 
+  private static final int PURGED_AT_ONCE = 1_000;
+
   private final JdbcClient jdbc;
 
   public FollowUpStore(JdbcClient jdbc) {
@@ -261,13 +263,19 @@ public final class FollowUpStore {
   }
 
   /**
-   * Drops some of what is no longer shown.
+   * Drops what is no longer shown, in small transactions, until nothing is left to drop.
    *
    * @param dueBefore what was due before, also where nobody watches it any more
    * @param earlyBefore what came before its cause, and whose cause never came
-   * @return how many
    */
-  public int purge(Instant dueBefore, Instant earlyBefore, int limit) {
+  public void purge(Instant dueBefore, Instant earlyBefore) {
+    int dropped;
+    do {
+      dropped = purgeSome(dueBefore, earlyBefore);
+    } while (dropped > 0);
+  }
+
+  private int purgeSome(Instant dueBefore, Instant earlyBefore) {
     int dropped =
         jdbc.sql(
                 """
@@ -278,7 +286,7 @@ public final class FollowUpStore {
                 """)
             .param("due", Rows.utc(dueBefore))
             .param("early", Rows.utc(earlyBefore))
-            .param("limit", limit)
+            .param("limit", PURGED_AT_ONCE)
             .update();
     return dropped
         + jdbc.sql(
@@ -288,7 +296,7 @@ public final class FollowUpStore {
                   limit :limit for update skip locked)
                 """)
             .param("due", Rows.utc(dueBefore))
-            .param("limit", limit)
+            .param("limit", PURGED_AT_ONCE)
             .update();
   }
 

@@ -307,10 +307,10 @@ class FollowUpTests {
     send(id, new ReminderScheduled(id), created());
     chains.await(client.correlationId());
     Instant now = clock.instant();
-    store.purge(now, now.minus(Duration.ofDays(1)), 1_000);
+    store.purge(now, now.minus(Duration.ofDays(1)));
     assertThat(followUps(id)).hasSize(2);
     Instant later = now.plus(Duration.ofDays(1));
-    store.purge(later, later, 1_000);
+    store.purge(later, later);
 
     assertThat(followUps(id)).isEmpty();
   }
