@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.Cause;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,10 +25,15 @@ public final class TaskPublication {
 
   private final EventPublisher<TaskEvent> events;
   private final TaskHistory history;
-  private final TaskListener listener;
+  private final BiConsumer<Event<?>, JsonNode> listener;
 
+  /**
+   * @param listener is told of each event and of its data as they are on the wire
+   */
   public TaskPublication(
-      EventPublisher<TaskEvent> events, TaskHistory history, TaskListener listener) {
+      EventPublisher<TaskEvent> events,
+      TaskHistory history,
+      BiConsumer<Event<?>, JsonNode> listener) {
     this.events = events;
     this.history = history;
     this.listener = listener;
@@ -37,6 +43,6 @@ public final class TaskPublication {
     Event<TaskEvent> event = events.publish(payload, cause);
     JsonNode data = WIRE.valueToTree(payload);
     history.add(event, data);
-    listener.published(event, data);
+    listener.accept(event, data);
   }
 }
