@@ -49,7 +49,7 @@ public record Task(
             now,
             now,
             1);
-    return new Changed(task, TaskCreated.of(task));
+    return new Changed(task, TaskEvent.of(task, TaskCreated::new));
   }
 
   /** What a due time that is new must be, if it is not: nothing new is due before now. */
@@ -91,8 +91,8 @@ public record Task(
             createdAt,
             now,
             version + 1);
-    TaskUpdated updated = TaskUpdated.of(changed);
-    if (updated.equals(TaskUpdated.of(this))) {
+    TaskUpdated updated = TaskEvent.of(changed, TaskUpdated::new);
+    if (updated.equals(TaskEvent.of(this, TaskUpdated::new))) {
       return new Unchanged(this);
     }
     if (status == TaskStatus.COMPLETED) {
@@ -113,7 +113,7 @@ public record Task(
   }
 
   public Decision delete(Instant now) {
-    return become(TaskStatus.DELETED, TaskDeleted::of, now);
+    return become(TaskStatus.DELETED, it -> TaskEvent.of(it, TaskDeleted::new), now);
   }
 
   private Decision become(TaskStatus next, Function<Task, TaskEvent> event, Instant now) {

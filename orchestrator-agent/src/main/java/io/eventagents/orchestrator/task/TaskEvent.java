@@ -29,6 +29,35 @@ public sealed interface TaskEvent {
         .toList();
   }
 
+  /**
+   * An event that carries the task and nothing else.
+   *
+   * @param type the constructor of its record
+   */
+  static <E extends TaskEvent> E of(Task task, OfTask<E> type) {
+    return type.create(
+        task.id(),
+        task.title(),
+        task.ownerId(),
+        task.priority(),
+        task.dueAt(),
+        task.recurrence(),
+        task.timeZone());
+  }
+
+  /** Makes an event of what all of them carry. */
+  @FunctionalInterface
+  interface OfTask<E extends TaskEvent> {
+    E create(
+        String taskId,
+        String title,
+        String ownerId,
+        int priority,
+        @Nullable Instant dueAt,
+        @Nullable String recurrence,
+        @Nullable String timeZone);
+  }
+
   /** There is a new task. */
   @EventType("task.created")
   record TaskCreated(
@@ -39,19 +68,7 @@ public sealed interface TaskEvent {
       @Nullable Instant dueAt,
       @Nullable String recurrence,
       @Nullable String timeZone)
-      implements TaskEvent {
-
-    static TaskCreated of(Task task) {
-      return new TaskCreated(
-          task.id(),
-          task.title(),
-          task.ownerId(),
-          task.priority(),
-          task.dueAt(),
-          task.recurrence(),
-          task.timeZone());
-    }
-  }
+      implements TaskEvent {}
 
   /** Something of a task is different now. */
   @EventType("task.updated")
@@ -63,19 +80,7 @@ public sealed interface TaskEvent {
       @Nullable Instant dueAt,
       @Nullable String recurrence,
       @Nullable String timeZone)
-      implements TaskEvent {
-
-    static TaskUpdated of(Task task) {
-      return new TaskUpdated(
-          task.id(),
-          task.title(),
-          task.ownerId(),
-          task.priority(),
-          task.dueAt(),
-          task.recurrence(),
-          task.timeZone());
-    }
-  }
+      implements TaskEvent {}
 
   /**
    * A task is done.
@@ -118,17 +123,5 @@ public sealed interface TaskEvent {
       @Nullable Instant dueAt,
       @Nullable String recurrence,
       @Nullable String timeZone)
-      implements TaskEvent {
-
-    static TaskDeleted of(Task task) {
-      return new TaskDeleted(
-          task.id(),
-          task.title(),
-          task.ownerId(),
-          task.priority(),
-          task.dueAt(),
-          task.recurrence(),
-          task.timeZone());
-    }
-  }
+      implements TaskEvent {}
 }
