@@ -4,6 +4,7 @@ import io.eventagents.Cause;
 import io.eventagents.DatabaseFailure;
 import io.eventagents.EventPublisher;
 import io.eventagents.StorableText;
+import io.eventagents.background.FailureOnce;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,8 +29,7 @@ public final class FollowUpDeadlines {
   private final TransactionTemplate transactions;
   private final Clock clock;
 
-  /** Whether some were left, which is said once. */
-  private volatile boolean leaving;
+  private final FailureOnce leaving = new FailureOnce();
 
   public FollowUpDeadlines(
       FollowUpRules rules,
@@ -51,7 +51,7 @@ public final class FollowUpDeadlines {
       do {
         told = transactions.execute(status -> tellSome());
       } while (told == AT_ONCE);
-      leaving = false;
+      leaving.ends();
     } catch (RuntimeException | Error e) {
       if (DatabaseFailure.comesBack(e)) {
         throw e;
@@ -79,7 +79,9 @@ public final class FollowUpDeadlines {
         left++;
       }
     } while (outcome != Outcome.NONE_IS_DUE);
-    leaving = left > 0;
+    if (left == 0) {
+      leaving.ends();
+    }
   }
 
   private Outcome tellNext(int skipped, TransactionStatus transaction) {
@@ -95,13 +97,12 @@ public final class FollowUpDeadlines {
       if (DatabaseFailure.comesBack(e)) {
         throw e;
       }
-      if (!leaving) {
+      if (leaving.begins()) {
         log.warn(
             "That no {} followed event {} cannot be told, and is tried again",
             next.getFirst().eventType(),
             StorableText.key(next.getFirst().causeId()),
             e);
-        leaving = true;
       }
       transaction.setRollbackOnly();
       return Outcome.LEFT;

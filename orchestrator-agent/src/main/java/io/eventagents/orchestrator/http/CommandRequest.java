@@ -61,14 +61,13 @@ record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precond
         // An identity provider may call somebody what no key of the database can be.
         caller == null ? "" : StorableKey.of(caller.getName()).key(),
         key.startsWith("\"") ? key.substring(1, key.length() - 1) : key,
-        digest(request.getMethod() + ' ' + request.getRequestURI() + '\n', body));
+        Sha256.of(
+            (request.getMethod() + ' ' + request.getRequestURI() + '\n')
+                .getBytes(StandardCharsets.UTF_8),
+            body));
   }
 
   private static List<String> lines(HttpServletRequest request, String header) {
     return Collections.list(request.getHeaders(header));
-  }
-
-  private static byte[] digest(String what, byte[] body) {
-    return Sha256.of(what.getBytes(StandardCharsets.UTF_8), body);
   }
 }
