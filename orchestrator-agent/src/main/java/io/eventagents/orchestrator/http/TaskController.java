@@ -49,7 +49,7 @@ public final class TaskController {
   private static final byte[] NOTHING = {};
 
   private final Tasks tasks;
-  private final IdempotencyKeys repeats;
+  private final IdempotencyKeys keys;
   private final TaskHistory history;
   private final FollowUpStore followUps;
   private final boolean requireIfMatch;
@@ -59,12 +59,12 @@ public final class TaskController {
    */
   public TaskController(
       Tasks tasks,
-      IdempotencyKeys repeats,
+      IdempotencyKeys keys,
       TaskHistory history,
       FollowUpStore followUps,
       boolean requireIfMatch) {
     this.tasks = tasks;
-    this.repeats = repeats;
+    this.keys = keys;
     this.history = history;
     this.followUps = followUps;
     this.requireIfMatch = requireIfMatch;
@@ -197,6 +197,6 @@ public final class TaskController {
       byte @Nullable [] body,
       Function<CommandRequest, StoredAnswer> command) {
     CommandRequest asked = CommandRequest.of(request, body == null ? NOTHING : body);
-    return repeats.once(asked.repeat(), () -> command.apply(asked)).response();
+    return keys.once(asked.repeat(), () -> command.apply(asked)).response();
   }
 }

@@ -19,17 +19,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Tasks {
 
   private final TaskStore store;
-  private final TaskPublication log;
+  private final TaskPublication publication;
   private final TransactionTemplate transactions;
   private final Clock clock;
 
   /**
-   * @param log is told of every event
+   * @param publication is told of every event
    */
   public Tasks(
-      TaskStore store, TaskPublication log, TransactionTemplate transactions, Clock clock) {
+      TaskStore store, TaskPublication publication, TransactionTemplate transactions, Clock clock) {
     this.store = store;
-    this.log = log;
+    this.publication = publication;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -114,7 +114,7 @@ public final class Tasks {
   }
 
   private void publish(Decision.Changed changed, String call, CorrelationId correlation) {
-    log.publish(
+    publication.publish(
         changed.event(), Cause.call(correlation, "api-" + call + "-" + changed.task().id()));
   }
 }
