@@ -61,7 +61,8 @@ public final class Reminders {
         .single();
   }
 
-  void describe(String taskId, ScheduledTask.Description task, ScheduledTask.Due due) {
+  void describe(ScheduledTask.Planned planned) {
+    ScheduledTask.Description task = planned.task();
     database
         .sql(
             """
@@ -77,9 +78,9 @@ public final class Reminders {
         .param("priority", task.priority())
         .param("recurrence", task.recurrence())
         .param("time_zone", name(task.zone()))
-        .param("occurrence", due.occurrence())
-        .param("occurrence_at", Rows.utcOrNull(due.at()))
-        .param("task_id", taskId)
+        .param("occurrence", planned.due().occurrence())
+        .param("occurrence_at", Rows.utcOrNull(planned.due().at()))
+        .param("task_id", planned.taskId())
         .update();
   }
 
