@@ -61,7 +61,7 @@ public record Series(Recurrence rule, Instant start, ZoneId zone) {
   }
 
   private Optional<Occurrence> search(Occurrence current, Instant time) {
-    boolean isCounted = rule.count().isPresent();
+    boolean isCounted = rule.count() < Recurrence.ENDLESS;
     RecurrenceRuleIterator times =
         rule.endless().iterator(floating(local(start).truncatedTo(ChronoUnit.SECONDS)));
     // Those that need not be counted are not looked at.
@@ -79,9 +79,7 @@ public record Series(Recurrence rule, Instant start, ZoneId zone) {
       }
       number++;
       last = next;
-      if (number > rule.count().orElse(Integer.MAX_VALUE)
-          || rule.endsBefore(next)
-          || next.isAfter(LAST)) {
+      if (number > rule.count() || rule.endsBefore(next) || next.isAfter(LAST)) {
         return Optional.empty();
       }
       if (!next.isBefore(time)) {
