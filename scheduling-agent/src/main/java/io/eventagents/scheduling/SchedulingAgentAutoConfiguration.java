@@ -182,14 +182,16 @@ public final class SchedulingAgentAutoConfiguration {
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   static class Web {
 
+    private final Clock clock;
+
+    Web(ObjectProvider<Clock> clock) {
+      this.clock = clock.getIfUnique(Clock::systemUTC);
+    }
+
     @Bean
     OwnerCalendar ownerCalendar(
-        Reminders reminders,
-        CalendarFeed calendarFeed,
-        CalendarProperties settings,
-        ObjectProvider<Clock> clock) {
-      return new OwnerCalendar(
-          reminders, calendarFeed, settings.history(), clock.getIfUnique(Clock::systemUTC));
+        Reminders reminders, CalendarFeed calendarFeed, CalendarProperties settings) {
+      return new OwnerCalendar(reminders, calendarFeed, settings.history(), clock);
     }
 
     @Bean
@@ -199,12 +201,8 @@ public final class SchedulingAgentAutoConfiguration {
 
     @Bean
     FeedController feedController(
-        JdbcClient database,
-        OwnerCalendar ownerCalendar,
-        CalendarProperties settings,
-        ObjectProvider<Clock> clock) {
-      return new FeedController(
-          new Feeds(database), ownerCalendar, settings.base(), clock.getIfUnique(Clock::systemUTC));
+        JdbcClient database, OwnerCalendar ownerCalendar, CalendarProperties settings) {
+      return new FeedController(new Feeds(database), ownerCalendar, settings.base(), clock);
     }
 
     /** The secret in the address is what lets in. */
@@ -228,15 +226,14 @@ public final class SchedulingAgentAutoConfiguration {
         Reminders reminders,
         TaskSeries taskSeries,
         EventPublisher<ReminderRescheduled> snoozeEvents,
-        PlatformTransactionManager transactionManager,
-        ObjectProvider<Clock> clock) {
+        PlatformTransactionManager transactionManager) {
       return new ReminderController(
           new Snoozes(
               reminders,
               taskSeries,
               snoozeEvents,
               new TransactionTemplate(transactionManager),
-              clock.getIfUnique(Clock::systemUTC)));
+              clock));
     }
   }
 }
