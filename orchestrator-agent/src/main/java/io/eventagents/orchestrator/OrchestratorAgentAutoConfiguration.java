@@ -38,7 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The orchestrator agent: tasks over HTTP, and the events that tell what happened to them. */
+/** The orchestrator agent: tasks over HTTP, and events about them. */
 @AutoConfiguration
 @EnableConfigurationProperties({
   PreconditionProperties.class,
@@ -150,7 +150,7 @@ public final class OrchestratorAgentAutoConfiguration {
     return new TaskApiDocument();
   }
 
-  /** Where something should follow something. */
+  /** Only if the settings name a follow-up. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty("orchestrator.follow-ups[0].after")
   static class Following {

@@ -3,7 +3,7 @@ package io.eventagents.orchestrator.task;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The command to give a task other values; null for those that stay. */
+/** The command to give a task other values; those that are null stay as they are. */
 public record ChangeTask(
     @Nullable String title,
     @Nullable String ownerId,
@@ -15,7 +15,7 @@ public record ChangeTask(
   /**
    * A value to set.
    *
-   * @param value null for none
+   * @param value null removes the present one
    */
   public record NewValue<T>(@Nullable T value) {}
 }

@@ -3,7 +3,7 @@ package io.eventagents.orchestrator.task;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The command to make a task. */
+/** The command to create a task. */
 public record CreateTask(
     String title,
     String ownerId,

@@ -17,10 +17,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of work that somebody owns, and the rules of what may happen to it. A command leads to
- * the task as it is then and to an event that carries it whole.
+ * A piece of work that somebody owns, and the rules for what may happen to it. A command results in
+ * the changed task and in an event that carries all of it.
  *
- * @param version how many events it has had
+ * @param version how many events there are of it
  */
 public record Task(
     String id,
@@ -52,12 +52,12 @@ public record Task(
     return new Changed(task, TaskEvent.of(task, TaskCreated::new));
   }
 
-  /** What a due time that is new must be, if it is not: nothing new is due before now. */
+  /** What is wrong with a new due time, if anything: it must not have passed. */
   public static Optional<String> faultOfDueTime(Instant dueAt, Instant now) {
     return dueAt.isBefore(now) ? Optional.of("must not be in the past") : Optional.empty();
   }
 
-  /** What a recurrence needs, if it lacks that: what recurs is due a first time. */
+  /** What is wrong with a recurrence, if anything: it needs a first due time. */
   public static Optional<String> faultOfRecurrence(
       @Nullable String recurrence, boolean hasDueTime) {
     return recurrence == null || hasDueTime
@@ -72,12 +72,12 @@ public record Task(
   }
 
   /**
-   * Gives it other values.
+   * Gives the task other values.
    *
-   * @throws TaskRejection where it is deleted, completed or cannot have such a value
+   * @throws TaskRejection if the task is deleted or completed, or cannot have such a value
    */
   public Decision change(ChangeTask command, Instant now) {
-    refuseWhereDeleted();
+    refuseIfDeleted();
     Task changed =
         new Task(
             id,
@@ -100,15 +100,16 @@ public record Task(
     }
     Instant due = changed.dueAt();
     refuse("recurrence", faultOfRecurrence(changed.recurrence(), due != null));
-    if (due != null && !due.equals(dueAt)) { // what became due stays so when something else changes
+    if (due != null
+        && !due.equals(dueAt)) { // a due time that has passed stays if only something else changes
       refuse("due_at", faultOfDueTime(due, now));
     }
     return new Changed(changed, updated);
   }
 
-  /** Completing twice is no mistake: the client may not have seen the first answer. */
+  /** Completing twice is not an error: the client may not have seen the first answer. */
   public Decision complete(Instant now) {
-    refuseWhereDeleted();
+    refuseIfDeleted();
     return become(TaskStatus.COMPLETED, TaskCompleted::of, now);
   }
 
@@ -137,16 +138,16 @@ public record Task(
   }
 
   /**
-   * The task, for who wants to see it.
+   * The task, for a client that reads it.
    *
-   * @throws DeletedTask where it is deleted
+   * @throws DeletedTask if it is deleted
    */
   Task visible() {
-    refuseWhereDeleted();
+    refuseIfDeleted();
     return this;
   }
 
-  private void refuseWhereDeleted() {
+  private void refuseIfDeleted() {
     if (status == TaskStatus.DELETED) {
       throw new DeletedTask(id);
     }

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a task. Each carries the whole task, so that a reader needs no other source. */
+/** What happened to a task. Each event carries the whole task, so readers need no other source. */
 public sealed interface TaskEvent {
 
-  /** What all their types begin with. */
+  /** The prefix of all their types. */
   String DOMAIN = "task.";
 
-  /** The task it happened to. */
+  /** The id of the task. */
   String taskId();
 
-  /** Whether this is the type of one of these events. */
+  /** Whether one of these events has this type. */
   static boolean isType(String eventType) {
     return types().contains(eventType);
   }
 
-  /** The types of these events, in the order of a task's life. */
+  /** The types of these events, in the order in which they happen to a task. */
   static List<String> types() {
     return Stream.of(TaskEvent.class.getPermittedSubclasses())
         .map(event -> event.getAnnotation(EventType.class).value())
@@ -30,7 +30,7 @@ public sealed interface TaskEvent {
   }
 
   /**
-   * An event that carries the task and nothing else.
+   * Makes an event that carries the task and nothing else.
    *
    * @param type the constructor of its record
    */
@@ -45,7 +45,7 @@ public sealed interface TaskEvent {
         task.timeZone());
   }
 
-  /** Makes an event of what all of them carry. */
+  /** Makes an event from the fields that all of them have. */
   @FunctionalInterface
   interface OfTask<E extends TaskEvent> {
     E create(
@@ -58,7 +58,7 @@ public sealed interface TaskEvent {
         @Nullable String timeZone);
   }
 
-  /** There is a new task. */
+  /** A task was created. */
   @EventType("task.created")
   record TaskCreated(
       @EntityKey String taskId,
@@ -70,7 +70,7 @@ public sealed interface TaskEvent {
       @Nullable String timeZone)
       implements TaskEvent {}
 
-  /** Something of a task is different now. */
+  /** A task was changed. */
   @EventType("task.updated")
   record TaskUpdated(
       @EntityKey String taskId,
@@ -83,10 +83,10 @@ public sealed interface TaskEvent {
       implements TaskEvent {}
 
   /**
-   * A task is done.
+   * A task was completed.
    *
-   * @param createdAt when it was created, so that how long it took can be told from this event
-   *     alone; always there, but not promised, since events of before are without it
+   * @param createdAt when it was created, so that this event alone tells how long the task took;
+   *     always set, but nullable in the schema because older events lack it
    */
   @EventType("task.completed")
   record TaskCompleted(
@@ -113,7 +113,7 @@ public sealed interface TaskEvent {
     }
   }
 
-  /** A task is no longer wanted. */
+  /** A task was deleted. */
   @EventType("task.deleted")
   record TaskDeleted(
       @EntityKey String taskId,

@@ -10,8 +10,8 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells what happened to tasks: to everybody, to the task's own history, and to a listener; all in
- * the command's transaction.
+ * Publishes events of tasks, adds them to the task's history and tells a listener, all in the
+ * command's transaction.
  */
 public final class TaskPublication {
 
@@ -28,7 +28,7 @@ public final class TaskPublication {
   private final BiConsumer<Event<?>, JsonNode> listener;
 
   /**
-   * @param listener is told of each event and of its data as they are on the wire
+   * @param listener receives each event, and its data as they are on the wire
    */
   public TaskPublication(
       EventPublisher<TaskEvent> events,

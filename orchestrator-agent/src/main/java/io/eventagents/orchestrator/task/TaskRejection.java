@@ -1,6 +1,6 @@
 package io.eventagents.orchestrator.task;
 
-/** Why a command is refused. Nothing was stored and nothing published. */
+/** A task refuses a command. Nothing was stored and nothing published. */
 public abstract sealed class TaskRejection extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public abstract sealed class TaskRejection extends RuntimeException {
     }
   }
 
-  /** There was one, and it is deleted. */
+  /** The task is deleted. */
   public static final class DeletedTask extends TaskRejection {
 
     private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ public abstract sealed class TaskRejection extends RuntimeException {
     }
   }
 
-  /** It is completed and does not change any more. */
+  /** The task is completed and does not change any more. */
   public static final class FinishedTask extends TaskRejection {
 
     private static final long serialVersionUID = 1L;
@@ -39,7 +39,7 @@ public abstract sealed class TaskRejection extends RuntimeException {
     }
   }
 
-  /** A field would have a value that no task can have now. */
+  /** A field would get a value that the task cannot have now. */
   public static final class UnfitTask extends TaskRejection {
 
     private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes commands. A task and what is told of it are stored in one transaction, and the task's row
- * is locked before: so events of one task are sent in the order in which they happened.
+ * Executes commands. It locks the task's row first, and stores the task and its event in one
+ * transaction; so the events of a task are sent in the order in which they happened.
  */
 public final class Tasks {
 
@@ -24,7 +24,7 @@ public final class Tasks {
   private final Clock clock;
 
   /**
-   * @param publication is told of every event
+   * @param publication publishes every event
    */
   public Tasks(
       TaskStore store, TaskPublication publication, TransactionTemplate transactions, Clock clock) {
@@ -38,7 +38,7 @@ public final class Tasks {
     return createAll(List.of(command), correlation).getFirst();
   }
 
-  /** All or, where the database fails, none. */
+  /** Creates all tasks, or none if the database fails. */
   public List<Task> createAll(List<CreateTask> commands, CorrelationId correlation) {
     return transactions.execute(
         status -> {
@@ -72,9 +72,9 @@ public final class Tasks {
   }
 
   /**
-   * Makes sure that there is or was a task of this id.
+   * Checks that there is, or was, a task with this id.
    *
-   * @throws UnknownTask where there never was one
+   * @throws UnknownTask if there never was one
    */
   public void refuseUnknown(String id) {
     if (store.find(id).isEmpty()) {
@@ -87,12 +87,12 @@ public final class Tasks {
   }
 
   public Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS); // as exact as it is stored
+    return clock.instant().truncatedTo(ChronoUnit.MICROS); // the precision of the database
   }
 
   /**
-   * The precondition, which refuses a task by throwing, comes last: it is not looked at where the
-   * command is refused anyhow (RFC 9110, section 13.2.1).
+   * Evaluates the precondition, which refuses a task by throwing, last: it does not count if the
+   * task refuses the command anyway (RFC 9110, section 13.2.1).
    */
   private Task decide(
       String id,
