@@ -15,8 +15,8 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tells once what did not follow in time. Several instances share the work: a row that one of them
- * holds is not the others'.
+ * Reports once what did not follow in time. Several instances share the work: each skips the rows
+ * that another has locked.
  */
 public final class FollowUpDeadlines {
 
@@ -44,7 +44,7 @@ public final class FollowUpDeadlines {
     this.clock = clock;
   }
 
-  /** Tells all that are overdue. One that cannot be told is left, and holds no other up. */
+  /** Reports all that are overdue. One that cannot be reported is left, and delays no other. */
   public void tellMissed() {
     try {
       int told;
@@ -56,12 +56,12 @@ public final class FollowUpDeadlines {
       if (DatabaseFailure.comesBack(e)) {
         throw e;
       }
-      log.debug("Not told together, and so one by one", e);
+      log.debug("They cannot be reported together, so each is reported alone", e);
       tellOneByOne();
     }
   }
 
-  /** Of types that nobody reads any more it cannot be known. */
+  /** Only types that the settings still name: whether others followed is unknown. */
   private int tellSome() {
     Instant now = now();
     List<FollowUp> overdue = store.lockOverdue(rules.eventTypes(), now, AT_ONCE, 0);

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of follow-ups, {@code orchestrator.*}.
+ * Settings for follow-ups, {@code orchestrator.*}.
  *
- * @param followUps what should follow which event; nothing by default
+ * @param followUps which event should follow which; none by default
  */
 @ConfigurationProperties("orchestrator")
 public record FollowUpProperties(@DefaultValue List<FollowUpRule> followUps) {}
