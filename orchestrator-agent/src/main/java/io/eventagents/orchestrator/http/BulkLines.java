@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
 
-/** Many new tasks at once, one JSON object per line (NDJSON), and an answer per line. */
+/** Many new tasks in one request, a JSON object per line (NDJSON), and an answer for each line. */
 record BulkLines(List<Line> lines) {
 
   static final String MEDIA_TYPE = "application/x-ndjson";
@@ -28,24 +28,24 @@ record BulkLines(List<Line> lines) {
 
   private static final JsonReader LINE = JsonBody.reader().named("line");
 
-  /** A line, and what it says. */
+  /** A line of the request. */
   sealed interface Line {
 
-    /** Which one it is, from 1; empty ones count. */
+    /** Its number, from 1; empty lines count. */
     int number();
 
-    /** A task to make. */
+    /** A task to create. */
     record Valid(int number, CreateTask command) implements Line {}
 
-    /** No task can be made of it. */
+    /** Not a valid task. */
     record Refused(int number, InvalidRequest why) implements Line {}
   }
 
   /**
-   * Reads all lines; those that are wrong do not stop the others.
+   * Reads all lines; wrong ones do not stop the others.
    *
-   * @throws ErrorResponseException where there are more than are taken at once
-   * @throws InvalidRequest where there is none
+   * @throws ErrorResponseException if there are more than {@link #MOST}
+   * @throws InvalidRequest if there is none
    */
   static BulkLines read(byte[] body, Instant now) {
     Map<Integer, byte[]> texts = texts(body);
@@ -103,7 +103,7 @@ record BulkLines(List<Line> lines) {
     }
   }
 
-  /** What is to be made, in the order of the lines. */
+  /** The tasks to create, in the order of the lines. */
   List<CreateTask> commands() {
     return lines.stream()
         .filter(Line.Valid.class::isInstance)
@@ -112,9 +112,9 @@ record BulkLines(List<Line> lines) {
   }
 
   /**
-   * The answers, a line for each.
+   * The answers, one for each line.
    *
-   * @param created what was made of {@link #commands()}
+   * @param created the tasks that {@link #commands()} created
    */
   String answers(List<Task> created) {
     var tasks = created.iterator();
@@ -141,7 +141,7 @@ record BulkLines(List<Line> lines) {
     }
   }
 
-  /** A problem document with the number of its line. */
+  /** A problem document that names its line. */
   @JsonInclude(Include.NON_NULL)
   private record RefusedLine(
       int line, int status, String title, String detail, @Nullable List<FieldError> errors) {

@@ -18,16 +18,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * Answers repeats of a command ({@code Idempotency-Key}) as it was answered first. Key and answer
- * are stored in the command's transaction: both are there, or nothing happened. A repeat that comes
- * while the command is under way waits for it. What was refused is not kept, since nothing was
- * done.
+ * Gives a repeated command ({@code Idempotency-Key}) the answer that the first one got. Key and
+ * answer are stored in the command's transaction: either both exist, or nothing happened. A repeat
+ * that arrives while the command runs waits for it. Refusals are not stored, because they changed
+ * nothing.
  */
 public final class IdempotencyKeys {
 
   static final String HEADER = "Idempotency-Key";
 
-  /** What PostgreSQL says after {@code lock_timeout}. */
+  /** PostgreSQL's SQLSTATE after {@code lock_timeout}. */
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final int PURGED_AT_ONCE = 1_000;
@@ -53,8 +53,8 @@ public final class IdempotencyKeys {
   /**
    * Runs a command once per key.
    *
-   * @throws ErrorResponseException where the key came with another request before, or where that is
-   *     still under way after a while
+   * @throws ErrorResponseException if the key belongs to another request, or if the first command
+   *     still runs after {@code patience}
    */
   StoredAnswer once(@Nullable Repeat repeat, Supplier<StoredAnswer> command) {
     if (repeat == null) {
@@ -71,7 +71,7 @@ public final class IdempotencyKeys {
         });
   }
 
-  /** Drops what is no longer needed. */
+  /** Deletes the keys that have expired. */
   public void purge() {
     int dropped;
     do {
@@ -89,8 +89,8 @@ public final class IdempotencyKeys {
   }
 
   /**
-   * Makes the key this transaction's, where nobody had it or that was too long ago. Where another
-   * transaction is about to, it waits for that.
+   * Claims the key for this transaction if it is new or has expired. If another transaction is
+   * claiming it, this waits.
    */
   private boolean claim(Repeat repeat) {
     Instant now = clock.instant();
@@ -123,7 +123,7 @@ public final class IdempotencyKeys {
     return claimed == 1;
   }
 
-  /** Of this transaction only. */
+  /** Sets it for this transaction only. */
   private void lockTimeout(String value) {
     jdbc.sql("select set_config('lock_timeout', :value, true)")
         .param("value", value)
@@ -144,7 +144,7 @@ public final class IdempotencyKeys {
               if (!Arrays.equals(row.getBytes("digest"), repeat.digest())) {
                 throw Problems.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
-                    "This Idempotency-Key came with another request before. Send that again, or this one with a key of its own.");
+                    "This Idempotency-Key was used for another request. Repeat that request, or send this one with a key of its own.");
               }
               return new StoredAnswer(
                   row.getInt("status"),
@@ -154,14 +154,14 @@ public final class IdempotencyKeys {
                   row.getString("etag"));
             })
         .optional()
-        .orElseThrow(IdempotencyKeys::inUse); // dropped in this moment: the next try claims it
+        .orElseThrow(IdempotencyKeys::inUse); // purged at this moment: the next try claims it
   }
 
   private static ErrorResponseException inUse() {
     ErrorResponseException problem =
         Problems.of(
             HttpStatus.CONFLICT,
-            "A request with this Idempotency-Key is still under way. Try again in a moment.");
+            "A request with this Idempotency-Key is still running. Try again in a moment.");
     problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
     return problem;
   }

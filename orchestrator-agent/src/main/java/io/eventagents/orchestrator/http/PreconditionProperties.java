@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of preconditions, {@code orchestrator.*}.
+ * Settings for preconditions, {@code orchestrator.*}.
  *
  * @param requireIfMatch whether a change must name the state that it was made for
  */

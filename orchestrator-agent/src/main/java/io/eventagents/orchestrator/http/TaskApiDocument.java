@@ -10,8 +10,8 @@ import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Adds the tasks to the OpenAPI document at {@code /v3/api-docs}: written by hand, with examples
- * that tests try, since bodies are read and answers written without types that springdoc could see.
+ * Adds the tasks to the OpenAPI document at {@code /v3/api-docs}. Their part is written by hand,
+ * with examples that the tests try, because no types describe the bodies and answers to springdoc.
  */
 public final class TaskApiDocument implements OpenApiCustomizer {
 
@@ -24,13 +24,13 @@ public final class TaskApiDocument implements OpenApiCustomizer {
     tasks.getPaths().forEach(document::path);
     Components ours = tasks.getComponents();
     ours.getSchemas().forEach(document::schema);
-    Components all = document.getComponents(); // there is one since there are schemas
+    Components all = document.getComponents(); // not null, because there are schemas
     ours.getParameters().forEach(all::addParameters);
     ours.getHeaders().forEach(all::addHeaders);
     ours.getResponses().forEach(all::addResponses);
   }
 
-  /** A document of its own for each caller, which may change it. */
+  /** A new document for each caller, who may change it. */
   static OpenAPI read() {
     try (InputStream yaml =
         new ClassPathResource(RESOURCE, TaskApiDocument.class).getInputStream()) {

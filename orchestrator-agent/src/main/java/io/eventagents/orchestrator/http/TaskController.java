@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tasks over HTTP. What clients are told of it is in {@link TaskApiDocument}. */
+/** Tasks over HTTP. {@link TaskApiDocument} describes it to clients. */
 @Hidden
 @RestController
 @RequestMapping("/tasks")
@@ -40,10 +40,10 @@ public final class TaskController {
   private static final int LARGEST_PAGE = 500;
   private static final int MOST_FOLLOW_UPS = 100;
 
-  /** Of each event. */
+  /** For each event. */
   private static final int MOST_FOLLOWERS = 100;
 
-  /** Of all events of a page. */
+  /** For all events of a page. */
   private static final long FOLLOWERS_BYTES = 8L * 1024 * 1024;
 
   private static final byte[] NOTHING = {};
@@ -191,7 +191,7 @@ public final class TaskController {
     return task -> asked.precondition().check(task, requireIfMatch);
   }
 
-  /** A repeat is known before its body is read: what was right then may be wrong now. */
+  /** Recognizes a repeat before it reads the body: what was valid then may be invalid now. */
   private ResponseEntity<byte[]> answer(
       HttpServletRequest request,
       byte @Nullable [] body,

@@ -14,7 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Makes problem documents of the commands that a task refuses. */
+/** Answers commands that a task refuses with problem documents. */
 @RestControllerAdvice(assignableTypes = TaskController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class TaskProblems {

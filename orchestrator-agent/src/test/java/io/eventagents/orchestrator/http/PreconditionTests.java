@@ -70,7 +70,7 @@ class PreconditionTests {
 
   @Test
   @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void costsNothingWhereItIsLong() {
+  void isReadQuicklyEvenIfItIsLong() {
     String blanks = " ".repeat(7_000);
 
     assertThatExceptionOfType(InvalidRequest.class)

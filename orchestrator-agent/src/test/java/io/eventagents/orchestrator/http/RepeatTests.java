@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 
-/** Commands that come again with the same {@code Idempotency-Key}. */
+/** Commands that are repeated with the same {@code Idempotency-Key}. */
 @AgentTest
 class RepeatTests {
 
@@ -89,7 +89,7 @@ class RepeatTests {
   }
 
   @Test
-  void areAnsweredAsTheFirstWhereTheBodyWouldBeRefusedNow() {
+  void areAnsweredAsTheFirstEvenIfTheBodyWouldBeRefusedNow() {
     String soon =
         "{\"title\":\"a\",\"owner_id\":\"o\",\"due_at\":\"%s\"}"
             .formatted(clock.instant().plusSeconds(60));
@@ -170,7 +170,7 @@ class RepeatTests {
   }
 
   @Test
-  void areKnownWhateverTheirCallerIsCalled() {
+  void areRecognizedWhateverTheNameOfTheirCaller() {
     String letters =
         new Random(7)
             .ints(3_000, 'a', 'z' + 1)

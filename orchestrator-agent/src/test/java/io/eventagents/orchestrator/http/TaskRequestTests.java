@@ -203,7 +203,7 @@ class TaskRequestTests {
   }
 
   @Test
-  void refusesBytesThatAreNoText() {
+  void refusesBytesThatAreNotText() {
     byte[] body = "{\"title\":\"ä\",\"owner_id\":\"o\"}".getBytes(StandardCharsets.ISO_8859_1);
 
     assertThat(catchThrowableOfType(InvalidRequest.class, () -> JsonBody.read(body))).isNotNull();

@@ -58,7 +58,7 @@ class TaskTests {
   }
 
   @Test
-  void tellsNothingWhereNothingChanges() {
+  void publishesNothingIfNothingChanges() {
     assertThat(
             TASK.change(
                 new ChangeTask("Review", "user-456", 2, new NewValue<>(NOON), null, null), EVENING))
