@@ -5,7 +5,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** The orchestrator agent as a program of its own. */
+/** Runs the orchestrator agent as a program of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class OrchestratorAgentApplication {
@@ -13,14 +13,15 @@ public class OrchestratorAgentApplication {
   /** Starts it; every setting can be given as {@code --name=value}. */
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(OrchestratorAgentApplication.class);
-    // Beside others in one database, each has an inbox and an outbox of its own.
+    // Agents that share a database each have an inbox and an outbox of their own.
     application.setDefaultProperties(
         Map.of(
             "spring.application.name",
             "orchestrator-agent",
             "event-agents.database.schema",
             "orchestrator",
-            "springdoc.api-docs.enabled", // said, so that springdoc does not warn of its default
+            "springdoc.api-docs.enabled", // set explicitly, because springdoc warns about its
+            // default
             "true"));
     application.run(arguments);
   }

@@ -7,13 +7,14 @@ import io.eventagents.background.BackgroundService;
 import io.eventagents.orchestrator.followup.FollowUpAgent;
 import io.eventagents.orchestrator.followup.FollowUpDeadlines;
 import io.eventagents.orchestrator.followup.FollowUpMissed;
+import io.eventagents.orchestrator.followup.FollowUpProperties;
 import io.eventagents.orchestrator.followup.FollowUpRules;
 import io.eventagents.orchestrator.followup.FollowUpStore;
 import io.eventagents.orchestrator.followup.FollowUpWatchProperties;
 import io.eventagents.orchestrator.followup.FollowUps;
-import io.eventagents.orchestrator.followup.FollowUpsExpected;
 import io.eventagents.orchestrator.http.IdempotencyKeys;
 import io.eventagents.orchestrator.http.IdempotencyProperties;
+import io.eventagents.orchestrator.http.PreconditionProperties;
 import io.eventagents.orchestrator.http.TaskApiDocument;
 import io.eventagents.orchestrator.http.TaskController;
 import io.eventagents.orchestrator.http.TaskProblems;
@@ -23,28 +24,45 @@ import io.eventagents.orchestrator.task.TaskPublication;
 import io.eventagents.orchestrator.task.TaskStore;
 import io.eventagents.orchestrator.task.Tasks;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The orchestrator agent: tasks over HTTP, and the events that tell what happened to them. */
+/** The orchestrator agent: tasks over HTTP, and events about them. */
 @AutoConfiguration
 @EnableConfigurationProperties({
-  OrchestratorProperties.class,
+  PreconditionProperties.class,
   IdempotencyProperties.class,
+  FollowUpProperties.class,
   FollowUpWatchProperties.class
 })
 public final class OrchestratorAgentAutoConfiguration {
 
   private static final String SOURCE = "orchestrator-agent";
+  private static final Duration PURGE_INTERVAL = Duration.ofMinutes(10);
+
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transactions;
+  private final Clock clock;
+
+  OrchestratorAgentAutoConfiguration(
+      DataSource dataSource,
+      PlatformTransactionManager transactionManager,
+      ObjectProvider<Clock> clock) {
+    this.jdbc = JdbcClient.create(dataSource);
+    this.transactions = new TransactionTemplate(transactionManager);
+    this.clock = clock.getIfUnique(Clock::systemUTC);
+  }
 
   @Bean
   DatabaseSchema orchestratorSchema(DataSource dataSource, Environment environment) {
@@ -58,80 +76,68 @@ public final class OrchestratorAgentAutoConfiguration {
   }
 
   @Bean
-  TaskHistory orchestratorTaskHistory(DataSource dataSource, DatabaseSchema orchestratorSchema) {
-    return new TaskHistory(JdbcClient.create(dataSource));
+  TaskHistory orchestratorTaskHistory(DatabaseSchema orchestratorSchema) {
+    return new TaskHistory(jdbc);
   }
 
   @Bean
-  FollowUpRules orchestratorFollowUpRules(OrchestratorProperties properties) {
+  FollowUpRules orchestratorFollowUpRules(FollowUpProperties properties) {
     return new FollowUpRules(properties.followUps());
   }
 
   @Bean
-  FollowUpStore orchestratorFollowUpStore(
-      DataSource dataSource, DatabaseSchema orchestratorSchema) {
-    return new FollowUpStore(JdbcClient.create(dataSource));
+  FollowUpStore orchestratorFollowUpStore(DatabaseSchema orchestratorSchema) {
+    return new FollowUpStore(jdbc);
   }
 
   @Bean
   FollowUps orchestratorExpectations(
-      FollowUpRules rules,
-      FollowUpStore store,
-      FollowUpWatchProperties settings,
-      ObjectProvider<Clock> clock) {
-    return new FollowUps(rules, store, settings.maxAge(), clock.getIfUnique(Clock::systemUTC));
+      FollowUpRules rules, FollowUpStore store, FollowUpWatchProperties settings) {
+    return new FollowUps(rules, store, settings.maxAge(), clock);
   }
 
   @Bean
   Tasks orchestratorTasks(
-      DataSource dataSource,
       DatabaseSchema orchestratorSchema,
       EventPublisher<TaskEvent> taskEvents,
       TaskHistory history,
-      FollowUps followUps,
-      PlatformTransactionManager transactionManager,
-      ObjectProvider<Clock> clock) {
+      FollowUps followUps) {
     return new Tasks(
-        new TaskStore(JdbcClient.create(dataSource)),
+        new TaskStore(jdbc),
         new TaskPublication(taskEvents, history, followUps::awaitAfterPublished),
-        new TransactionTemplate(transactionManager),
-        clock.getIfUnique(Clock::systemUTC));
+        transactions,
+        clock);
   }
 
   @Bean
   IdempotencyKeys orchestratorRepeats(
-      DataSource dataSource,
-      DatabaseSchema orchestratorSchema,
-      PlatformTransactionManager transactionManager,
-      IdempotencyProperties settings,
-      ObjectProvider<Clock> clock) {
-    return new IdempotencyKeys(
-        JdbcClient.create(dataSource),
-        new TransactionTemplate(transactionManager),
-        settings,
-        clock.getIfUnique(Clock::systemUTC));
+      DatabaseSchema orchestratorSchema, IdempotencyProperties settings) {
+    return new IdempotencyKeys(jdbc, transactions, settings, clock);
   }
 
   @Bean
   BackgroundService orchestratorPurge(
-      IdempotencyKeys repeats,
-      FollowUpStore followUps,
-      FollowUpWatchProperties settings,
-      ObjectProvider<Clock> clock) {
-    Retention purge =
-        new Retention(repeats, followUps, settings, clock.getIfUnique(Clock::systemUTC));
-    return Rounds.of("orchestrator-purge", Retention.INTERVAL, Retention.INTERVAL, purge::dropOld);
+      IdempotencyKeys keys, FollowUpStore followUps, FollowUpWatchProperties settings) {
+    return Rounds.of(
+        "orchestrator-purge",
+        PURGE_INTERVAL,
+        PURGE_INTERVAL,
+        () -> {
+          keys.purge();
+          Instant now = clock.instant();
+          followUps.purge(now.minus(settings.retention()), now.minus(settings.maxAge()));
+        });
   }
 
   @Bean
   TaskController taskController(
       Tasks orchestratorTasks,
-      IdempotencyKeys repeats,
+      IdempotencyKeys keys,
       TaskHistory history,
       FollowUpStore followUps,
-      OrchestratorProperties properties) {
+      PreconditionProperties settings) {
     return new TaskController(
-        orchestratorTasks, repeats, history, followUps, properties.requireIfMatch());
+        orchestratorTasks, keys, history, followUps, settings.requireIfMatch());
   }
 
   @Bean
@@ -144,9 +150,9 @@ public final class OrchestratorAgentAutoConfiguration {
     return new TaskApiDocument();
   }
 
-  /** Where something should follow something. */
+  /** Only if the settings name a follow-up. */
   @Configuration(proxyBeanMethods = false)
-  @Conditional(FollowUpsExpected.class)
+  @ConditionalOnProperty("orchestrator.follow-ups[0].after")
   static class Following {
 
     @Bean

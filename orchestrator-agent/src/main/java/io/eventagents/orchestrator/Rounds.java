@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Work that is done again and again while the application runs, by a thread of its own. */
+/** Work that a thread of its own repeats while the application runs. */
 final class Rounds {
 
   private static final Logger log = LoggerFactory.getLogger(Rounds.class);
@@ -17,9 +17,9 @@ final class Rounds {
 
   /**
    * @param name of the thread
-   * @param startDelay how long after the start the first round is
-   * @param interval how long after a round the next one is
-   * @param round one round; if it fails, the next one comes all the same
+   * @param startDelay how long after the start the first round begins
+   * @param interval how long after a round the next one begins
+   * @param round does one round; if it fails, the next one still comes
    */
   static BackgroundService of(String name, Duration startDelay, Duration interval, Runnable round) {
     FailureOnce failing = new FailureOnce();

@@ -101,7 +101,7 @@ class BulkTests {
   }
 
   @Test
-  void areMadeOnceWhereTheyComeAgain() {
+  void areCreatedOnceIfTheyComeAgain() {
     String key = UUID.randomUUID().toString();
     String lines =
         IntStream.range(0, 3)

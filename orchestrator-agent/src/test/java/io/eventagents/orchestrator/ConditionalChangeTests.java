@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Changes that say for which state they were made. */
+/** Changes that name the state they were made for. */
 @AgentTest
 class ConditionalChangeTests {
 
@@ -59,7 +59,7 @@ class ConditionalChangeTests {
   }
 
   @Test
-  void areRefusedForWhatIsNotPossibleAnyhow() {
+  void areRefusedForAnotherReasonFirst() {
     String id = client.created("a");
     assertThat(client.complete(id).statusCode()).isEqualTo(200);
 

@@ -26,7 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 
-/** Whatever stands in an event, what should follow it is awaited, missed and recovered. */
+/** Follow-ups are awaited, missed and recovered whatever an event contains. */
 @DirtiesContext // Its events are nobody else's.
 @AgentTest(
     properties = {
@@ -106,9 +106,9 @@ class HostileEventsTests {
                             .correlationId()));
     assertThat(chains.deadLetters("orchestrator-follow-ups"))
         .allSatisfy(
-            letter -> {
-              assertThat(letter.attempts()).as(letter.reason()).isOne();
-              assertThat(letter.exception()).isEqualTo(MalformedEvent.class.getName());
+            deadLetter -> {
+              assertThat(deadLetter.attempts()).as(deadLetter.reason()).isOne();
+              assertThat(deadLetter.exception()).isEqualTo(MalformedEvent.class.getName());
             });
   }
 

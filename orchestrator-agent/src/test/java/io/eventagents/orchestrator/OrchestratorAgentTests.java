@@ -8,7 +8,7 @@ import io.eventagents.CorrelationId;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
 import io.eventagents.orchestrator.followup.FollowUps;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
+import io.eventagents.orchestrator.task.CreateTask;
 import io.eventagents.orchestrator.task.TaskEvent;
 import io.eventagents.orchestrator.task.TaskHistory;
 import io.eventagents.orchestrator.task.TaskPublication;
@@ -57,7 +57,7 @@ class OrchestratorAgentTests {
   }
 
   @Test
-  void createsATaskAndTellsOfIt() {
+  void createsATaskAndPublishesIt() {
     TaskClient caller = new TaskClient(port, "req-abc-123");
     HttpResponse<String> created =
         caller.post(
@@ -89,7 +89,7 @@ class OrchestratorAgentTests {
   }
 
   @Test
-  void tellsOfEachChangeOnce() {
+  void publishesEachChangeOnce() {
     String id =
         client.createdFrom(
             "{\"title\":\"a\",\"owner_id\":\"o\",\"due_at\":\"2999-01-01T00:00:00+01:00\"}");
@@ -165,7 +165,7 @@ class OrchestratorAgentTests {
   }
 
   @Test
-  void storesAndTellsNothingOfTooMuchInput() {
+  void storesAndPublishesNothingIfTheInputIsTooLarge() {
     assertRefused("{\"title\":\"" + "x".repeat(10_000) + "\",\"owner_id\":\"o\"}", 400, "title");
     assertRefused("{\"title\":\"" + "x".repeat(1024 * 1024) + "\",\"owner_id\":\"o\"}", 413, null);
   }
@@ -214,7 +214,7 @@ class OrchestratorAgentTests {
   }
 
   @Test
-  void storesNothingWhereTheEventCannotBePublished() {
+  void storesNothingIfTheEventCannotBePublished() {
     Tasks tasks =
         new Tasks(
             new TaskStore(jdbc),
@@ -240,7 +240,7 @@ class OrchestratorAgentTests {
   }
 
   @Test
-  void tellsChangesInTheOrderInWhichTheyHappened() {
+  void publishesChangesInTheOrderInWhichTheyHappened() {
     String id = client.created("0");
     List<CompletableFuture<HttpResponse<String>>> changes =
         IntStream.rangeClosed(1, 20)

@@ -22,7 +22,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** On servers of its own, which it stops. */
+/** Uses servers of its own, and stops them. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext // or it would go on looking for the servers
 class OrchestratorOutageTests {
@@ -82,7 +82,7 @@ class OrchestratorOutageTests {
   }
 
   @Test
-  void saysSoWhereTheDatabaseIsAway() {
+  void saysSoIfTheDatabaseIsAway() {
     String id = client.created("a");
     POSTGRESQL.stop();
     try {
@@ -102,7 +102,7 @@ class OrchestratorOutageTests {
   }
 
   @Test
-  void saysSoWhereTheDatabaseOnlyReads() throws SQLException {
+  void saysSoIfTheDatabaseIsReadOnly() throws SQLException {
     String id = client.created("a");
     administer("ALTER SYSTEM SET default_transaction_read_only = on");
     try {
@@ -136,7 +136,7 @@ class OrchestratorOutageTests {
   }
 
   @Test
-  void noticesThatTheDatabaseOnlyReadsThoughNobodyWrites() throws SQLException {
+  void noticesThatTheDatabaseIsReadOnlyEvenIfNobodyWrites() throws SQLException {
     administer("ALTER SYSTEM SET default_transaction_read_only = on");
     try {
       Awaitility.await()

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RoundsTests {
 
   @Test
-  void goOnAfterWhateverOneOfThemThrows() {
+  void goOnWhateverOneOfThemThrows() {
     AtomicInteger count = new AtomicInteger();
     BackgroundService rounds =
         Rounds.of(

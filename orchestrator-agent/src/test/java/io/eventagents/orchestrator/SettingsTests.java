@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** What the settings are by default, and what they must not be. */
+/** The defaults of the settings, and the values that are refused. */
 class SettingsTests {
 
   @EnableConfigurationProperties({IdempotencyProperties.class, FollowUpWatchProperties.class})
@@ -21,7 +21,7 @@ class SettingsTests {
       new ApplicationContextRunner().withUserConfiguration(Settings.class);
 
   @Test
-  void haveDefaultsAlsoWhereOneIsEmpty() {
+  void haveDefaultsEvenIfOneIsEmpty() {
     runner
         .withPropertyValues("orchestrator.idempotency.retention=", "orchestrator.watch.max-age=")
         .run(
@@ -46,7 +46,7 @@ class SettingsTests {
     "watch.poll-interval, 0s, is PT0S. Set it to more than 0.",
     "watch.max-age, 0s, is PT0S. Set it to more than 0.",
     "watch.retention, -1d, is PT-24H. Set it to more than 0.",
-    "watch.start-delay, -1s, 'is PT-1S. Set it to 0 or more, 10s say.'"
+    "watch.start-delay, -1s, 'is PT-1S. Set it to 0 or more, such as 10s.'"
   })
   void areRefusedWithWhatToDo(String setting, String value, String message) {
     runner

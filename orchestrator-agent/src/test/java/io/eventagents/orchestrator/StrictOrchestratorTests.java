@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** With settings that are stricter than the defaults. */
+/** The agent with settings that are stricter than the defaults. */
 @AgentTest(
     properties = {"orchestrator.require-if-match=true", "orchestrator.idempotency.patience=200ms"})
 class StrictOrchestratorTests {
@@ -30,7 +30,7 @@ class StrictOrchestratorTests {
   }
 
   @Test
-  void changesMustSayForWhichStateTheyAreMade() {
+  void changesMustNameTheStateTheyWereMadeFor() {
     String id = client.created("a");
 
     client.problem(client.patch(id, "{\"title\":\"b\"}"), 428);

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A client of the agent; all that it sends is of one chain.
+ * A client of the agent; everything that it sends belongs to one chain.
  *
  * @param port where the agent listens
  * @param correlationId of what it sends
@@ -30,7 +30,7 @@ public record TaskClient(int port, String correlationId) {
     return new TaskClient(port, "req-" + UUID.randomUUID());
   }
 
-  /** The id of a task that is there now. */
+  /** Creates a task and returns its id. */
   public String created(String title) {
     return createdFrom("{\"title\":\"%s\",\"owner_id\":\"user-456\"}".formatted(title));
   }
@@ -116,7 +116,7 @@ public record TaskClient(int port, String correlationId) {
     }
   }
 
-  /** The problem document that is the answer. */
+  /** The problem document in the answer. */
   public JsonNode problem(HttpResponse<String> response, int status) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");

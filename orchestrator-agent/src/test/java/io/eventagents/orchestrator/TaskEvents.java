@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 
-/** What an ordinary consumer sees on the topic. */
+/** The events that an ordinary consumer reads from the topic. */
 final class TaskEvents implements AutoCloseable {
 
   private final KafkaConsumer<String, String> consumer;
@@ -33,7 +33,7 @@ final class TaskEvents implements AutoCloseable {
     consumer.subscribe(List.of("task-events"));
   }
 
-  /** The types of all events of a task, in order, as soon as there are so many. */
+  /** The types of all events of a task, in order, as soon as that many exist. */
   List<String> await(String taskId, int count) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))

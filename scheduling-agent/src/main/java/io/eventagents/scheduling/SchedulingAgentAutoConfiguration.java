@@ -8,16 +8,19 @@ import io.eventagents.background.BackgroundLoop;
 import io.eventagents.background.BackgroundService;
 import io.eventagents.scheduling.caldav.CalDavCalendars;
 import io.eventagents.scheduling.caldav.CalDavClient;
+import io.eventagents.scheduling.caldav.CalDavProperties;
 import io.eventagents.scheduling.caldav.CalendarObjects;
 import io.eventagents.scheduling.caldav.CalendarPush;
 import io.eventagents.scheduling.calendar.CalendarController;
 import io.eventagents.scheduling.calendar.CalendarFeed;
+import io.eventagents.scheduling.calendar.CalendarProperties;
 import io.eventagents.scheduling.calendar.FeedController;
 import io.eventagents.scheduling.calendar.FeedSecrets;
 import io.eventagents.scheduling.calendar.Feeds;
 import io.eventagents.scheduling.calendar.OwnerCalendar;
 import io.eventagents.scheduling.reminder.ReminderAlarm;
 import io.eventagents.scheduling.reminder.ReminderController;
+import io.eventagents.scheduling.reminder.ReminderProperties;
 import io.eventagents.scheduling.reminder.ReminderPurge;
 import io.eventagents.scheduling.reminder.ReminderRescheduled;
 import io.eventagents.scheduling.reminder.ReminderScheduler;
@@ -46,8 +49,32 @@ import org.springframework.transaction.support.TransactionTemplate;
       "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
       "org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration"
     })
-@EnableConfigurationProperties(SchedulingProperties.class)
+@EnableConfigurationProperties({
+  ReminderProperties.class,
+  CalendarProperties.class,
+  CalDavProperties.class
+})
 public final class SchedulingAgentAutoConfiguration {
+
+  private final JdbcClient database;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+  private final ReminderProperties settings;
+  private final CalendarProperties calendar;
+
+  SchedulingAgentAutoConfiguration(
+      JdbcClient database,
+      PlatformTransactionManager transactionManager,
+      ObjectProvider<Clock> clock,
+      ReminderProperties settings,
+      CalendarProperties calendar) {
+    calendar.checkKept(settings.retention());
+    this.database = database;
+    this.transaction = new TransactionTemplate(transactionManager);
+    this.clock = clock.getIfUnique(Clock::systemUTC);
+    this.settings = settings;
+    this.calendar = calendar;
+  }
 
   @Bean
   DatabaseSchema schedulingSchema(DataSource dataSource, Environment environment) {
@@ -55,34 +82,29 @@ public final class SchedulingAgentAutoConfiguration {
   }
 
   @Bean
-  CalDavCalendars calDavCalendars(SchedulingProperties properties) {
-    return new CalDavCalendars(properties.caldav().calendars());
+  CalDavCalendars calDavCalendars(CalDavProperties calDav) {
+    return new CalDavCalendars(calDav.calendars());
   }
 
   @Bean
   CalendarObjects calendarObjects(
-      JdbcClient database,
-      CalDavCalendars calDavCalendars,
-      DatabaseSchema schedulingSchema,
-      ObjectProvider<Clock> clock) {
-    return new CalendarObjects(database, calDavCalendars, clock.getIfUnique(Clock::systemUTC));
+      CalDavCalendars calDavCalendars, DatabaseSchema schedulingSchema) {
+    return new CalendarObjects(database, calDavCalendars, clock);
   }
 
   @Bean
-  Reminders reminders(JdbcClient database, CalendarObjects calendarObjects) {
+  Reminders reminders(CalendarObjects calendarObjects) {
     return new Reminders(database, calendarObjects);
   }
 
   @Bean
-  ReminderTimes reminderTimes(SchedulingProperties properties) {
-    return new ReminderTimes(
-        properties.leads(), properties.defaultDelay(), properties.timeZone(), properties.hours());
+  ReminderTimes reminderTimes() {
+    return settings.times();
   }
 
   @Bean
-  ReminderScheduler reminderScheduler(
-      Reminders reminders, ReminderTimes reminderTimes, ObjectProvider<Clock> clock) {
-    return new ReminderScheduler(reminders, reminderTimes, clock.getIfUnique(Clock::systemUTC));
+  ReminderScheduler reminderScheduler(Reminders reminders, ReminderTimes reminderTimes) {
+    return new ReminderScheduler(reminders, reminderTimes, clock);
   }
 
   @Bean
@@ -98,55 +120,35 @@ public final class SchedulingAgentAutoConfiguration {
 
   @Bean
   BackgroundService reminderWatch(
-      Reminders reminders,
-      TaskSeries taskSeries,
-      EventPublisher<TimerEvent> reminderEvents,
-      PlatformTransactionManager transactionManager,
-      SchedulingProperties properties,
-      ObjectProvider<Clock> clock) {
+      Reminders reminders, TaskSeries taskSeries, EventPublisher<TimerEvent> reminderEvents) {
     ReminderAlarm alarm =
-        new ReminderAlarm(
-            reminders,
-            taskSeries,
-            reminderEvents,
-            new TransactionTemplate(transactionManager),
-            clock.getIfUnique(Clock::systemUTC));
-    int most = properties.batchSize();
+        new ReminderAlarm(reminders, taskSeries, reminderEvents, transaction, clock);
+    int most = settings.batchSize();
     return new BackgroundService(
         Watch.of(
             "reminder-alarm",
-            properties.threads(),
-            properties.pollInterval(),
+            settings.threads(),
+            settings.pollInterval(),
             () -> alarm.ring(most) == most));
   }
 
   @Bean
-  BackgroundService reminderPurgeWatch(
-      JdbcClient database,
-      CalendarObjects calendarObjects,
-      PlatformTransactionManager transactionManager,
-      SchedulingProperties properties,
-      ObjectProvider<Clock> clock) {
+  BackgroundService reminderPurgeWatch(CalendarObjects calendarObjects) {
     ReminderPurge purge =
-        new ReminderPurge(
-            database,
-            calendarObjects,
-            new TransactionTemplate(transactionManager),
-            properties.retention(),
-            clock.getIfUnique(Clock::systemUTC));
+        new ReminderPurge(database, calendarObjects, transaction, settings.retention(), clock);
     return new BackgroundService(
-        Watch.of("reminder-purge", 1, properties.purgeInterval(), purge::purge));
+        Watch.of("reminder-purge", 1, settings.purgeInterval(), purge::purge));
   }
 
   @Bean
-  CalendarFeed calendarFeed(SchedulingProperties properties) {
-    return new CalendarFeed(properties.calendar().refreshInterval(), properties.timeZone());
+  CalendarFeed calendarFeed() {
+    return new CalendarFeed(calendar.refreshInterval(), settings.timeZone());
   }
 
   @Bean
   @ConditionalOnProperty("scheduling.caldav.calendars[0].owner")
-  CalDavClient calDavClient(SchedulingProperties properties) {
-    return new CalDavClient(properties.caldav().timeout());
+  CalDavClient calDavClient(CalDavProperties calDav) {
+    return new CalDavClient(calDav.timeout());
   }
 
   /** Every calendar that is set is pushed to by a thread of its own. */
@@ -158,9 +160,7 @@ public final class SchedulingAgentAutoConfiguration {
       CalendarObjects calendarObjects,
       Reminders reminders,
       CalendarFeed calendarFeed,
-      SchedulingProperties properties,
-      ObjectProvider<Clock> clock) {
-    SchedulingProperties.CalDav settings = properties.caldav();
+      CalDavProperties calDav) {
     return new BackgroundService(
         calDavCalendars.all().stream()
             .map(
@@ -171,9 +171,9 @@ public final class SchedulingAgentAutoConfiguration {
                         reminders,
                         calendarFeed,
                         calDavClient,
-                        settings.longestDelay(),
-                        clock.getIfUnique(Clock::systemUTC)))
-            .map(push -> Watch.of("calendar-push", 1, settings.pollInterval(), push::push))
+                        calDav.longestDelay(),
+                        clock))
+            .map(push -> Watch.of("calendar-push", 1, calDav.pollInterval(), push::push))
             .toArray(BackgroundLoop[]::new));
   }
 
@@ -182,17 +182,16 @@ public final class SchedulingAgentAutoConfiguration {
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   static class Web {
 
+    private final Clock clock;
+
+    Web(ObjectProvider<Clock> clock) {
+      this.clock = clock.getIfUnique(Clock::systemUTC);
+    }
+
     @Bean
     OwnerCalendar ownerCalendar(
-        Reminders reminders,
-        CalendarFeed calendarFeed,
-        SchedulingProperties properties,
-        ObjectProvider<Clock> clock) {
-      return new OwnerCalendar(
-          reminders,
-          calendarFeed,
-          properties.calendar().history(),
-          clock.getIfUnique(Clock::systemUTC));
+        Reminders reminders, CalendarFeed calendarFeed, CalendarProperties settings) {
+      return new OwnerCalendar(reminders, calendarFeed, settings.history(), clock);
     }
 
     @Bean
@@ -202,15 +201,8 @@ public final class SchedulingAgentAutoConfiguration {
 
     @Bean
     FeedController feedController(
-        JdbcClient database,
-        OwnerCalendar ownerCalendar,
-        SchedulingProperties properties,
-        ObjectProvider<Clock> clock) {
-      return new FeedController(
-          new Feeds(database),
-          ownerCalendar,
-          properties.calendar().base(),
-          clock.getIfUnique(Clock::systemUTC));
+        JdbcClient database, OwnerCalendar ownerCalendar, CalendarProperties settings) {
+      return new FeedController(new Feeds(database), ownerCalendar, settings.base(), clock);
     }
 
     /** The secret in the address is what lets in. */
@@ -234,15 +226,14 @@ public final class SchedulingAgentAutoConfiguration {
         Reminders reminders,
         TaskSeries taskSeries,
         EventPublisher<ReminderRescheduled> snoozeEvents,
-        PlatformTransactionManager transactionManager,
-        ObjectProvider<Clock> clock) {
+        PlatformTransactionManager transactionManager) {
       return new ReminderController(
           new Snoozes(
               reminders,
               taskSeries,
               snoozeEvents,
               new TransactionTemplate(transactionManager),
-              clock.getIfUnique(Clock::systemUTC)));
+              clock));
     }
   }
 }

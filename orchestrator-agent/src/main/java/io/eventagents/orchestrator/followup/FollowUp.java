@@ -4,18 +4,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What should follow an event, and what became of it.
+ * An event that should follow another, and what became of it.
  *
- * @param causeId the event that it should follow
- * @param causeType its type
+ * @param causeId the id of the event that it should follow
+ * @param causeType the type of that event
  * @param eventType the type of what should follow
- * @param correlationId the chain of both
- * @param taskId the task concerned; null where the event names none, or by a name too long to tell
- * @param ordinal which of those of its cause it is, from 0
- * @param deadline by when
- * @param missedAt when it was told that it had not followed by then
+ * @param correlationId the chain of both events
+ * @param taskId the task concerned; null if the event names none, or one whose id is too long
+ * @param ordinal its place among the follow-ups of the same cause, from 0
+ * @param deadline when it is due
+ * @param missedAt when it was reported as missed
  * @param followedAt when it followed
- * @param followedBy what followed
+ * @param followedBy the id of the event that followed
  */
 public record FollowUp(
     String causeId,
@@ -29,7 +29,7 @@ public record FollowUp(
     @Nullable Instant followedAt,
     @Nullable String followedBy) {
 
-  /** What became of it, as clients see it. */
+  /** Its state as clients see it. */
   public String state() {
     if (followedAt == null) {
       return missedAt == null ? "awaited" : "missed";

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what should follow, and what of other agents should be followed. */
+/** Reads the events that should follow others, and the events of other agents that they follow. */
 @Agent(name = FollowUpAgent.NAME, effects = Effects.DATABASE, eventTypes = FollowUpTypes.class)
 public final class FollowUpAgent implements Function<Event<JsonNode>, Optional<FollowUpRecovered>> {
 

@@ -4,6 +4,7 @@ import io.eventagents.Cause;
 import io.eventagents.DatabaseFailure;
 import io.eventagents.EventPublisher;
 import io.eventagents.StorableText;
+import io.eventagents.background.FailureOnce;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,8 +15,8 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tells once what did not follow in time. Several instances share the work: a row that one of them
- * holds is not the others'.
+ * Reports once what did not follow in time. Several instances share the work: each skips the rows
+ * that another has locked.
  */
 public final class FollowUpDeadlines {
 
@@ -28,8 +29,7 @@ public final class FollowUpDeadlines {
   private final TransactionTemplate transactions;
   private final Clock clock;
 
-  /** Whether some were left, which is said once. */
-  private volatile boolean leaving;
+  private final FailureOnce leaving = new FailureOnce();
 
   public FollowUpDeadlines(
       FollowUpRules rules,
@@ -44,24 +44,24 @@ public final class FollowUpDeadlines {
     this.clock = clock;
   }
 
-  /** Tells all that are overdue. One that cannot be told is left, and holds no other up. */
+  /** Reports all that are overdue. One that cannot be reported is left, and delays no other. */
   public void tellMissed() {
     try {
       int told;
       do {
         told = transactions.execute(status -> tellSome());
       } while (told == AT_ONCE);
-      leaving = false;
+      leaving.ends();
     } catch (RuntimeException | Error e) {
       if (DatabaseFailure.comesBack(e)) {
         throw e;
       }
-      log.debug("Not told together, and so one by one", e);
+      log.debug("They cannot be reported together, so each is reported alone", e);
       tellOneByOne();
     }
   }
 
-  /** Of types that nobody reads any more it cannot be known. */
+  /** Only types that the settings still name: whether others followed is unknown. */
   private int tellSome() {
     Instant now = now();
     List<FollowUp> overdue = store.lockOverdue(rules.eventTypes(), now, AT_ONCE, 0);
@@ -79,7 +79,9 @@ public final class FollowUpDeadlines {
         left++;
       }
     } while (outcome != Outcome.NONE_IS_DUE);
-    leaving = left > 0;
+    if (left == 0) {
+      leaving.ends();
+    }
   }
 
   private Outcome tellNext(int skipped, TransactionStatus transaction) {
@@ -95,13 +97,12 @@ public final class FollowUpDeadlines {
       if (DatabaseFailure.comesBack(e)) {
         throw e;
       }
-      if (!leaving) {
+      if (leaving.begins()) {
         log.warn(
             "That no {} followed event {} cannot be told, and is tried again",
             next.getFirst().eventType(),
             StorableText.key(next.getFirst().causeId()),
             e);
-        leaving = true;
       }
       transaction.setRollbackOnly();
       return Outcome.LEFT;

@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What should have followed an event did not do so in time.
+ * An event did not follow another in time.
  *
- * @param causeId the event that it should have followed
- * @param causeType its type
- * @param expectedType the type of what should have followed
- * @param taskId the task concerned, where there is one
- * @param deadline by when it should have followed
+ * @param causeId the id of the event that it should have followed
+ * @param causeType the type of that event
+ * @param expectedType the type of the event that should have followed
+ * @param taskId the task concerned, if there is one
+ * @param deadline when it was due
  */
 @EventType("followup.missed")
 public record FollowUpMissed(

@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was missed has followed after all; the event that did is its cause.
+ * An event that was missed has followed after all; that event is the cause of this one.
  *
- * @param causeId the event that it should have followed in time
- * @param causeType its type
- * @param expectedType the type of what followed
- * @param taskId the task concerned, where there is one
- * @param deadline by when it should have followed
- * @param missedAt when it was told to be missed
+ * @param causeId the id of the event that it should have followed in time
+ * @param causeType the type of that event
+ * @param expectedType the type of the event that followed
+ * @param taskId the task concerned, if there is one
+ * @param deadline when it was due
+ * @param missedAt when it was reported as missed
  * @param followedAt when it followed
  */
 @EventType("followup.recovered")

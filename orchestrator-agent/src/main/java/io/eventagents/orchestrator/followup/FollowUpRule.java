@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What should follow an event, and within what time.
+ * Which event should follow another, and within what time.
  *
  * <pre>
  * orchestrator.follow-ups[0].after=task.created
@@ -14,10 +14,10 @@ import tools.jackson.databind.JsonNode;
  * orchestrator.follow-ups[0].when.field=due_at
  * </pre>
  *
- * @param after the type of the event
+ * @param after the type of the first event
  * @param expect the type of the event that it should cause
  * @param within how long that may take
- * @param when of which events of the type it is expected; of all where it is not set
+ * @param when restricts the rule to some events of the type; all if it is not set
  */
 public record FollowUpRule(String after, String expect, Duration within, @Nullable Condition when) {
 
@@ -30,7 +30,7 @@ public record FollowUpRule(String after, String expect, Duration within, @Nullab
     }
     if (!within.isPositive()) {
       throw new IllegalArgumentException(
-          "%s is expected after %s within %s. Set 'within' to more than 0, 30s say."
+          "%s is expected after %s within %s. Set 'within' to more than 0, such as 30s."
               .formatted(expect, after, within));
     }
   }
@@ -39,16 +39,16 @@ public record FollowUpRule(String after, String expect, Duration within, @Nullab
     return type == null || type.isBlank();
   }
 
-  /** Whether it holds for an event with this data. */
+  /** Whether the rule applies to an event with this data. */
   boolean appliesTo(JsonNode data) {
     return when == null || when.holdsFor(data);
   }
 
   /**
-   * What an event's data must have.
+   * What an event's data must contain.
    *
-   * @param field a field of the data, as it is on the wire
-   * @param is its value as text; any but null where it is not set
+   * @param field a field of the data, as on the wire
+   * @param is its value as text; anything but null if it is not set
    */
   record Condition(String field, @Nullable String is) {
 

@@ -1,25 +1,24 @@
 package io.eventagents.orchestrator.followup;
 
 import io.eventagents.orchestrator.task.TaskEvent;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
-/** All that should follow, by the event that it should follow. */
+/** The rules that the settings name. */
 public final class FollowUpRules {
 
   private final List<FollowUpRule> rules;
+  private final Set<String> eventTypes = new TreeSet<>();
   private final Set<String> expected = new TreeSet<>();
   private final Set<String> expectedOfOthers = new TreeSet<>();
 
   /**
-   * Checks them.
+   * Checks the rules.
    *
-   * @throws IllegalArgumentException where one could never be met, or two contradict each other
+   * @throws IllegalArgumentException if one can never be met, or two contradict each other
    */
   public FollowUpRules(List<FollowUpRule> rules) {
     this.rules = List.copyOf(rules);
@@ -31,8 +30,10 @@ public final class FollowUpRules {
             "%s is expected after %s more than once in orchestrator.follow-ups. Keep one of them."
                 .formatted(rule.expect(), rule.after()));
       }
+      eventTypes.add(rule.expect());
       expected.add(rule.expect());
       if (!TaskEvent.isType(rule.after())) {
+        eventTypes.add(rule.after());
         expectedOfOthers.add(rule.expect());
       }
     }
@@ -51,7 +52,7 @@ public final class FollowUpRules {
     }
   }
 
-  /** What should follow an event, in an order that is the same whenever it is asked for. */
+  /** The rules for an event, always in the same order. */
   List<FollowUpRule> after(String eventType, JsonNode data) {
     return rules.stream()
         .filter(rule -> rule.after().equals(eventType) && rule.appliesTo(data))
@@ -64,24 +65,15 @@ public final class FollowUpRules {
   }
 
   /**
-   * Whether an event of this type may be read before the one that it follows: where both come from
-   * topics. What happens to a task is awaited before it is published.
+   * Whether an event of this type may be read before the one that it follows, because both come
+   * from topics. What follows an event of a task is awaited before that event is published.
    */
   boolean mayComeFirst(String eventType) {
     return expectedOfOthers.contains(eventType);
   }
 
-  /** The events that must be read for them. */
-  Collection<String> eventTypes() {
-    List<String> types = new ArrayList<>(expected);
-    rules.stream()
-        .map(FollowUpRule::after)
-        .filter(type -> !TaskEvent.isType(type))
-        .forEach(types::add);
-    return new TreeSet<>(types);
-  }
-
-  boolean isEmpty() {
-    return rules.isEmpty();
+  /** The types of events that the rules need to read. */
+  Set<String> eventTypes() {
+    return eventTypes;
   }
 }

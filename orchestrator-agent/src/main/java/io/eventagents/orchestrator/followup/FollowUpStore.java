@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What should follow, in the database. */
+/** Follow-ups in the database. */
 public final class FollowUpStore {
 
   private static final String COLUMNS =
@@ -25,13 +25,15 @@ public final class FollowUpStore {
       cause_id, cause_id_text, cause_type, event_type, correlation_id, task_id, task_id_text, ordinal,
       deadline, missed_at, followed_at, followed_by""";
 
+  private static final int PURGED_AT_ONCE = 1_000;
+
   private final JdbcClient jdbc;
 
   public FollowUpStore(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Stores what should follow, once; where it came first, it has followed. */
+  /** Stores a follow-up once; if its event came first, it has followed. */
   void await(FollowUp awaited, Instant now) {
     StorableKey cause = StorableKey.of(awaited.causeId());
     String taskId = awaited.taskId();
@@ -65,9 +67,9 @@ public final class FollowUpStore {
   }
 
   /**
-   * Notes an event whose cause has not come yet, if it will.
+   * Records an event whose cause has not been read yet, and may never be.
    *
-   * @return false where the cause is known already, or another such event was noted
+   * @return false if the cause is known already, or another such event was recorded
    */
   boolean note(FollowingEvent early, Instant now) {
     StorableKey cause = StorableKey.of(early.causeId());
@@ -90,7 +92,7 @@ public final class FollowUpStore {
         == 1;
   }
 
-  /** What this event follows, held until the transaction ends. */
+  /** The follow-up that this event fulfils, locked until the transaction ends. */
   Optional<FollowUp> lockFollowedBy(FollowingEvent follower) {
     return jdbc.sql(
             """
@@ -146,11 +148,11 @@ public final class FollowUpStore {
   }
 
   /**
-   * Some of those whose deadline has passed, the longest ago first, held until the transaction
-   * ends; those that somebody else holds are left to them.
+   * Some of those whose deadline has passed, the oldest deadline first, locked until the
+   * transaction ends. Those that another transaction has locked are skipped.
    *
-   * @param eventTypes of these only
-   * @param skipped how many of the first are passed over
+   * @param eventTypes only events of these types
+   * @param skipped how many to skip at the beginning
    */
   List<FollowUp> lockOverdue(Collection<String> eventTypes, Instant now, int limit, int skipped) {
     return jdbc.sql(
@@ -182,7 +184,7 @@ public final class FollowUpStore {
         .update();
   }
 
-  /** Those of a task, in the order of their causes; the newest where there are very many. */
+  /** Those of a task, in the order of their causes; only the newest if there are too many. */
   public List<FollowUp> ofTask(String taskId, int limit) {
     return jdbc.sql(
             """
@@ -200,12 +202,12 @@ public final class FollowUpStore {
   }
 
   /**
-   * What followed any of these events, in the order in which it happened. Anybody may follow an
-   * event, as often as they like and under any name: of each event the first are read, as far as
-   * they are not too large.
+   * What followed any of these events, in the order in which it happened. Any program may publish
+   * any number of events that follow one, under names of any length: only the first of each are
+   * read, as long as they are not too large.
    *
-   * @param ofEach how many of each event
-   * @param bytes how large all may be together
+   * @param ofEach how many for each event
+   * @param bytes how large all of them may be together
    */
   public FollowingEvents followersOf(Collection<String> causeIds, int ofEach, long bytes) {
     if (causeIds.isEmpty()) {
@@ -261,13 +263,19 @@ public final class FollowUpStore {
   }
 
   /**
-   * Drops some of what is no longer shown.
+   * Deletes what is no longer shown, in small transactions, until nothing is left.
    *
-   * @param dueBefore what was due before, also where nobody watches it any more
-   * @param earlyBefore what came before its cause, and whose cause never came
-   * @return how many
+   * @param dueBefore what was due before this time, even if no rule names it any more
+   * @param earlyBefore what was read before this time, ahead of a cause that never came
    */
-  public int purge(Instant dueBefore, Instant earlyBefore, int limit) {
+  public void purge(Instant dueBefore, Instant earlyBefore) {
+    int dropped;
+    do {
+      dropped = purgeSome(dueBefore, earlyBefore);
+    } while (dropped > 0);
+  }
+
+  private int purgeSome(Instant dueBefore, Instant earlyBefore) {
     int dropped =
         jdbc.sql(
                 """
@@ -278,7 +286,7 @@ public final class FollowUpStore {
                 """)
             .param("due", Rows.utc(dueBefore))
             .param("early", Rows.utc(earlyBefore))
-            .param("limit", limit)
+            .param("limit", PURGED_AT_ONCE)
             .update();
     return dropped
         + jdbc.sql(
@@ -288,7 +296,7 @@ public final class FollowUpStore {
                   limit :limit for update skip locked)
                 """)
             .param("due", Rows.utc(dueBefore))
-            .param("limit", limit)
+            .param("limit", PURGED_AT_ONCE)
             .update();
   }
 

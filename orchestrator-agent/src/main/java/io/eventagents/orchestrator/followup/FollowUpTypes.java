@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/** The events that are read because something should follow them, or they something. */
+/** The types of the events that should follow others or be followed, from the settings. */
 final class FollowUpTypes implements EventTypes {
 
   @Override

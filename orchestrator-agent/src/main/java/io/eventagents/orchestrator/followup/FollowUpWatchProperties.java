@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of the watch over what should follow, {@code orchestrator.watch.*}.
+ * Settings for the watch over follow-ups, {@code orchestrator.watch.*}.
  *
- * @param pollInterval how often it looks for passed deadlines
- * @param startDelay how long after the start it begins: what followed meanwhile is read first
- * @param maxAge events of other agents that are older when they are read await nothing
- * @param retention how long what followed or was missed is shown
+ * @param pollInterval how often the watch looks for passed deadlines
+ * @param startDelay how long after the start it begins, so that waiting events are read first
+ * @param maxAge events of other agents that are older when read await nothing
+ * @param retention how long a follow-up is shown after its deadline
  */
 @ConfigurationProperties("orchestrator.watch")
 public record FollowUpWatchProperties(
@@ -26,7 +26,9 @@ public record FollowUpWatchProperties(
     PositiveDuration.check("orchestrator.watch.retention", retention);
     if (startDelay.isNegative()) {
       throw new IllegalArgumentException(
-          "orchestrator.watch.start-delay is " + startDelay + ". Set it to 0 or more, 10s say.");
+          "orchestrator.watch.start-delay is "
+              + startDelay
+              + ". Set it to 0 or more, such as 10s.");
     }
   }
 }

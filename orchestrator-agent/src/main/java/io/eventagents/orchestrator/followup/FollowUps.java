@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Knows what should follow which event, and notes what did. An event follows another where it names
- * that as its cause and is of the same chain. Every method is called in a transaction.
+ * Records which event should follow which, and which did. An event follows another if it names it
+ * as its cause and belongs to the same chain. Call every method in a transaction.
  */
 public final class FollowUps {
 
-  /** As of ids of events: what is told must not be larger than a broker takes. */
+  /** The limit of event ids: a longer one could make an event larger than a broker accepts. */
   private static final int LONGEST_TASK_ID = 16_384;
 
   private final FollowUpRules rules;
@@ -26,7 +26,7 @@ public final class FollowUps {
   private final Clock clock;
 
   /**
-   * @param maxAge events of other agents that are older when they are read await nothing
+   * @param maxAge events of other agents that are older when read await nothing
    */
   public FollowUps(FollowUpRules rules, FollowUpStore store, Duration maxAge, Clock clock) {
     this.rules = rules;
@@ -35,14 +35,14 @@ public final class FollowUps {
     this.clock = clock;
   }
 
-  /** Awaits what should follow an event that is about to be published here. */
+  /** Awaits what should follow an event that is being published here. */
   public void awaitAfterPublished(Event<?> event, JsonNode data) {
     await(event, data, event.occurredAt());
   }
 
   /**
-   * Awaits what should follow an event that was read. One that was read late has its time from now
-   * on: what follows it may be just as late.
+   * Awaits what should follow an event that was read. If it was read late, its time still runs from
+   * now on, because what follows it may be just as late.
    */
   void awaitAfterRead(Event<JsonNode> event) {
     Instant now = now();
@@ -77,9 +77,9 @@ public final class FollowUps {
   }
 
   /**
-   * Notes an event that may follow another.
+   * Records an event that may follow another.
    *
-   * @return what to tell where it had been missed
+   * @return what to publish if the event had been reported as missed
    */
   Optional<FollowUpRecovered> followedBy(Event<JsonNode> event) {
     if (!rules.isExpected(event.eventType()) || event.metadata().causationId().isEmpty()) {
@@ -103,7 +103,7 @@ public final class FollowUps {
   private Optional<FollowUpRecovered> followed(FollowUp followUp, FollowingEvent follower) {
     store.add(follower, now());
     if (followUp.followedAt() != null) {
-      return Optional.empty(); // one is enough; the others are shown
+      return Optional.empty(); // the first one counts; later ones are only shown
     }
     store.followed(followUp, follower);
     return Optional.ofNullable(followUp.missedAt())

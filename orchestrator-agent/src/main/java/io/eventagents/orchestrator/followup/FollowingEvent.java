@@ -2,7 +2,7 @@ package io.eventagents.orchestrator.followup;
 
 import java.time.Instant;
 
-/** An event that followed another: who published it, and because of what. */
+/** An event that followed another: its envelope, with its cause and its source. */
 public record FollowingEvent(
     String eventId,
     String eventType,

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What followed some events.
+ * The events that followed some others.
  *
  * @param shown in the order in which it happened
- * @param cut the ids of those events that more has followed than is shown
+ * @param cut the ids of the events that more events have followed than are shown
  */
 public record FollowingEvents(List<FollowingEvent> shown, Set<String> cut) {
 

@@ -1,4 +1,4 @@
-/** What should follow an event, what did, and what was missed. */
+/** Follow-ups: which event should follow which, what did, and what was missed. */
 @NullMarked
 package io.eventagents.orchestrator.followup;
 

@@ -6,18 +6,21 @@ import io.eventagents.http.FieldError;
 import io.eventagents.http.InvalidRequest;
 import io.eventagents.http.JsonBody;
 import io.eventagents.http.JsonReader;
+import io.eventagents.http.Problems;
+import io.eventagents.orchestrator.task.CreateTask;
 import io.eventagents.orchestrator.task.Task;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskRejection.TooManyLines;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponseException;
 
-/** Many new tasks at once, one JSON object per line (NDJSON), and an answer per line. */
+/** Many new tasks in one request, a JSON object per line (NDJSON), and an answer for each line. */
 record BulkLines(List<Line> lines) {
 
   static final String MEDIA_TYPE = "application/x-ndjson";
@@ -25,53 +28,54 @@ record BulkLines(List<Line> lines) {
 
   private static final JsonReader LINE = JsonBody.reader().named("line");
 
-  /** A line, and what it says. */
+  /** A line of the request. */
   sealed interface Line {
 
-    /** Which one it is, from 1; empty ones count. */
+    /** Its number, from 1; empty lines count. */
     int number();
 
-    /** A task to make. */
+    /** A task to create. */
     record Valid(int number, CreateTask command) implements Line {}
 
-    /** No task can be made of it. */
+    /** Not a valid task. */
     record Refused(int number, InvalidRequest why) implements Line {}
   }
 
   /**
-   * Reads all lines; those that are wrong do not stop the others.
+   * Reads all lines; wrong ones do not stop the others.
    *
-   * @throws TooManyLines where there are more than are taken at once
-   * @throws InvalidRequest where there is none
+   * @throws ErrorResponseException if there are more than {@link #MOST}
+   * @throws InvalidRequest if there is none
    */
   static BulkLines read(byte[] body, Instant now) {
-    refuseTooMany(body);
+    Map<Integer, byte[]> texts = texts(body);
+    if (texts.isEmpty()) {
+      throw new InvalidRequest("The body is empty; a JSON object per line is expected.");
+    }
     List<Line> lines = new ArrayList<>();
+    texts.forEach((number, text) -> lines.add(line(number, text, now)));
+    return new BulkLines(lines);
+  }
+
+  /** The lines that are not blank, by their numbers. */
+  private static Map<Integer, byte[]> texts(byte[] body) {
+    Map<Integer, byte[]> texts = new LinkedHashMap<>();
     int number = 0;
     for (int from = 0; from < body.length; ) {
       int to = end(body, from);
       number++;
       if (!isBlank(body, from, to)) {
-        lines.add(line(number, Arrays.copyOfRange(body, from, to), now));
+        texts.put(number, Arrays.copyOfRange(body, from, to));
+      }
+      if (texts.size() > MOST) {
+        throw Problems.of(
+            HttpStatus.CONTENT_TOO_LARGE,
+            "More than %d lines. Nothing was stored; split them into requests of at most %d."
+                .formatted(MOST, MOST));
       }
       from = to + 1;
     }
-    if (lines.isEmpty()) {
-      throw new InvalidRequest("The body is empty; a JSON object per line is expected.");
-    }
-    return new BulkLines(lines);
-  }
-
-  /** Before anything is made of them. */
-  private static void refuseTooMany(byte[] body) {
-    int count = 0;
-    for (int from = 0; from < body.length; ) {
-      int to = end(body, from);
-      if (!isBlank(body, from, to) && ++count > MOST) {
-        throw new TooManyLines(MOST);
-      }
-      from = to + 1;
-    }
+    return texts;
   }
 
   private static int end(byte[] body, int from) {
@@ -99,7 +103,7 @@ record BulkLines(List<Line> lines) {
     }
   }
 
-  /** What is to be made, in the order of the lines. */
+  /** The tasks to create, in the order of the lines. */
   List<CreateTask> commands() {
     return lines.stream()
         .filter(Line.Valid.class::isInstance)
@@ -108,9 +112,9 @@ record BulkLines(List<Line> lines) {
   }
 
   /**
-   * The answers, a line for each.
+   * The answers, one for each line.
    *
-   * @param created what was made of {@link #commands()}
+   * @param created the tasks that {@link #commands()} created
    */
   String answers(List<Task> created) {
     var tasks = created.iterator();
@@ -137,7 +141,7 @@ record BulkLines(List<Line> lines) {
     }
   }
 
-  /** A problem document with the number of its line. */
+  /** A problem document that names its line. */
   @JsonInclude(Include.NON_NULL)
   private record RefusedLine(
       int line, int status, String title, String detail, @Nullable List<FieldError> errors) {

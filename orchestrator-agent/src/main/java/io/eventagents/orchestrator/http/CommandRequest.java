@@ -12,23 +12,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command came with.
+ * The parts of a request that a command needs.
  *
- * @param body what it wants, as it came; empty where there is none
- * @param repeat by what a repeat is known; null where the client does not say
- * @param precondition the state that the change is made for
+ * @param body the body as received; empty if there is none
+ * @param repeat identifies repeats of the request; null without an {@code Idempotency-Key}
+ * @param precondition the state that the change was made for
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, and never compared.
 record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precondition) {
 
-  /** A key in quotes, as the draft of the IETF has it, or as most clients write it. */
+  /** A key in quotes, as the IETF draft wants it, or without, as most clients write it. */
   private static final Pattern KEY =
       Pattern.compile("\"[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,200}\"|[\\x21\\x23-\\x7e]{1,200}");
 
   /**
-   * By what a repeat is known.
+   * Identifies repeats of a request.
    *
-   * @param caller who sent it, as a key; empty where nobody logs in
+   * @param caller the user who sent it, as a key of the database; empty without a login
    * @param key the {@code Idempotency-Key}
    * @param digest of method, path and body
    */
@@ -38,7 +38,7 @@ record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precond
   /**
    * Reads the headers.
    *
-   * @throws InvalidRequest where one of them is malformed
+   * @throws InvalidRequest if one of them is malformed
    */
   static CommandRequest of(HttpServletRequest request, byte[] body) {
     return new CommandRequest(
@@ -54,21 +54,20 @@ record CommandRequest(byte[] body, @Nullable Repeat repeat, Precondition precond
     if (keys.size() > 1 || !KEY.matcher(key).matches()) {
       throw new InvalidRequest(
           IdempotencyKeys.HEADER,
-          "must be one key of 1 to 200 visible ASCII characters, a UUID say");
+          "must be one key of 1 to 200 visible ASCII characters, such as a UUID");
     }
     Principal caller = request.getUserPrincipal();
     return new Repeat(
-        // An identity provider may call somebody what no key of the database can be.
+        // An identity provider may use names that the database cannot store as a key.
         caller == null ? "" : StorableKey.of(caller.getName()).key(),
         key.startsWith("\"") ? key.substring(1, key.length() - 1) : key,
-        digest(request.getMethod() + ' ' + request.getRequestURI() + '\n', body));
+        Sha256.of(
+            (request.getMethod() + ' ' + request.getRequestURI() + '\n')
+                .getBytes(StandardCharsets.UTF_8),
+            body));
   }
 
   private static List<String> lines(HttpServletRequest request, String header) {
     return Collections.list(request.getHeaders(header));
-  }
-
-  private static byte[] digest(String what, byte[] body) {
-    return Sha256.of(what.getBytes(StandardCharsets.UTF_8), body);
   }
 }

@@ -4,7 +4,8 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers as JSON, by a mapper of their own: what is kept for repeats must not depend on others.
+ * Writes answers as JSON. The mapper is its own, because stored answers must not depend on the
+ * settings of others.
  */
 final class HttpJson {
 

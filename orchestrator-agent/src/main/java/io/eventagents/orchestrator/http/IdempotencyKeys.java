@@ -1,9 +1,8 @@
 package io.eventagents.orchestrator.http;
 
+import io.eventagents.http.Problems;
 import io.eventagents.orchestrator.http.CommandRequest.Repeat;
 import io.eventagents.orchestrator.task.Rows;
-import io.eventagents.orchestrator.task.TaskRejection.KeyInUse;
-import io.eventagents.orchestrator.task.TaskRejection.KeyReused;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,20 +11,23 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.ErrorResponseException;
 
 /**
- * Answers repeats of a command ({@code Idempotency-Key}) as it was answered first. Key and answer
- * are stored in the command's transaction: both are there, or nothing happened. A repeat that comes
- * while the command is under way waits for it. What was refused is not kept, since nothing was
- * done.
+ * Gives a repeated command ({@code Idempotency-Key}) the answer that the first one got. Key and
+ * answer are stored in the command's transaction: either both exist, or nothing happened. A repeat
+ * that arrives while the command runs waits for it. Refusals are not stored, because they changed
+ * nothing.
  */
 public final class IdempotencyKeys {
 
   static final String HEADER = "Idempotency-Key";
 
-  /** What PostgreSQL says after {@code lock_timeout}. */
+  /** PostgreSQL's SQLSTATE after {@code lock_timeout}. */
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private static final int PURGED_AT_ONCE = 1_000;
@@ -51,8 +53,8 @@ public final class IdempotencyKeys {
   /**
    * Runs a command once per key.
    *
-   * @throws KeyReused where the key came with another request before
-   * @throws KeyInUse where that is still under way after a while
+   * @throws ErrorResponseException if the key belongs to another request, or if the first command
+   *     still runs after {@code patience}
    */
   StoredAnswer once(@Nullable Repeat repeat, Supplier<StoredAnswer> command) {
     if (repeat == null) {
@@ -69,7 +71,7 @@ public final class IdempotencyKeys {
         });
   }
 
-  /** Drops what is no longer needed. */
+  /** Deletes the keys that have expired. */
   public void purge() {
     int dropped;
     do {
@@ -87,8 +89,8 @@ public final class IdempotencyKeys {
   }
 
   /**
-   * Makes the key this transaction's, where nobody had it or that was too long ago. Where another
-   * transaction is about to, it waits for that.
+   * Claims the key for this transaction if it is new or has expired. If another transaction is
+   * claiming it, this waits.
    */
   private boolean claim(Repeat repeat) {
     Instant now = clock.instant();
@@ -114,14 +116,14 @@ public final class IdempotencyKeys {
     } catch (DataAccessException failure) {
       throw failure.getRootCause() instanceof SQLException cause
               && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())
-          ? new KeyInUse(failure)
+          ? inUse()
           : failure;
     }
     lockTimeout(before);
     return claimed == 1;
   }
 
-  /** Of this transaction only. */
+  /** Sets it for this transaction only. */
   private void lockTimeout(String value) {
     jdbc.sql("select set_config('lock_timeout', :value, true)")
         .param("value", value)
@@ -140,7 +142,9 @@ public final class IdempotencyKeys {
         .query(
             (row, number) -> {
               if (!Arrays.equals(row.getBytes("digest"), repeat.digest())) {
-                throw new KeyReused();
+                throw Problems.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "This Idempotency-Key was used for another request. Repeat that request, or send this one with a key of its own.");
               }
               return new StoredAnswer(
                   row.getInt("status"),
@@ -150,7 +154,16 @@ public final class IdempotencyKeys {
                   row.getString("etag"));
             })
         .optional()
-        .orElseThrow(KeyInUse::new); // dropped in this moment: the next try claims it
+        .orElseThrow(IdempotencyKeys::inUse); // purged at this moment: the next try claims it
+  }
+
+  private static ErrorResponseException inUse() {
+    ErrorResponseException problem =
+        Problems.of(
+            HttpStatus.CONFLICT,
+            "A request with this Idempotency-Key is still running. Try again in a moment.");
+    problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+    return problem;
   }
 
   private void keep(Repeat repeat, StoredAnswer answer) {

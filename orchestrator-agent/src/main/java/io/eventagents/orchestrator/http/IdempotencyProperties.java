@@ -6,11 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of commands that have an {@code Idempotency-Key}, {@code
- * orchestrator.idempotency.*}.
+ * Settings for commands with an {@code Idempotency-Key}, {@code orchestrator.idempotency.*}.
  *
- * @param retention how long a key is known
- * @param patience how long a repeat waits for a command with its key that is under way
+ * @param retention how long a key is kept
+ * @param patience how long a repeat waits for a running command with the same key
  */
 @ConfigurationProperties("orchestrator.idempotency")
 public record IdempotencyProperties(

@@ -1,40 +1,40 @@
 package io.eventagents.orchestrator.http;
 
 import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.Problems;
 import io.eventagents.orchestrator.task.Task;
-import io.eventagents.orchestrator.task.TaskRejection;
-import io.eventagents.orchestrator.task.TaskRejection.StaleTask;
-import io.eventagents.orchestrator.task.TaskRejection.UnconditionalChange;
 import io.eventagents.orchestrator.task.TaskStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponseException;
 
 /** The state that a task must be in for a change ({@code If-Match}, RFC 9110, section 13.1.1). */
 sealed interface Precondition {
 
-  /** What {@code If-Match} is called in problems. */
+  /** The name of the header in problem documents. */
   String HEADER = "If-Match";
 
-  /** None is named. */
+  /** There is no header. */
   record None() implements Precondition {}
 
-  /** {@code *}: any, as long as there is one. */
+  /** {@code *}: any state, as long as the task exists. */
   record Any() implements Precondition {}
 
   /**
-   * One of these.
+   * One of several states.
    *
-   * @param versions what strong tags of ours name; others match nothing
+   * @param versions those that our strong tags name; other tags match nothing
    */
   record OneOf(List<Long> versions) implements Precondition {}
 
   /**
    * Reads the header.
    *
-   * @param lines its lines; none where it is not there
-   * @throws InvalidRequest where it is no list of entity tags
+   * @param lines its lines; none if it is missing
+   * @throws InvalidRequest if it is not a list of entity tags
    */
   static Precondition of(List<String> lines) {
     String header = String.join(",", lines).strip();
@@ -63,17 +63,20 @@ sealed interface Precondition {
   }
 
   /**
-   * Lets a change pass, or refuses it.
+   * Allows a change, or refuses it.
    *
-   * @param required whether changes must have one
-   * @throws TaskRejection where the task is in another state, or none is named though it must be
+   * @param required whether a change must have the header
+   * @throws ErrorResponseException if the task is in another state, or if a required header is
+   *     missing
    */
   default void check(Task task, boolean required) {
     boolean met =
         switch (this) {
           case None none -> {
             if (required) {
-              throw new UnconditionalChange();
+              throw Problems.of(
+                  HttpStatus.PRECONDITION_REQUIRED,
+                  "A change must name the state that it was made for. Read the task, and send its ETag as If-Match.");
             }
             yield true;
           }
@@ -81,14 +84,26 @@ sealed interface Precondition {
           case OneOf oneOf -> oneOf.versions().contains(task.version());
         };
     if (!met) {
-      throw new StaleTask(task);
+      throw stale(task);
     }
   }
 
-  /** What is a tag, by RFC 9110, and what is one of ours. */
+  private static ErrorResponseException stale(Task task) {
+    ErrorResponseException problem =
+        Problems.of(
+            HttpStatus.PRECONDITION_FAILED,
+            "Task %s has changed in the meantime, or the ETag is not one of its own. Read it again, and send its new ETag."
+                .formatted(task.id()));
+    if (task.status() != TaskStatus.DELETED) {
+      problem.getHeaders().setETag(TaskTag.of(task).header());
+    }
+    return problem;
+  }
+
+  /** The form of an entity tag, by RFC 9110, and of ours. */
   final class Grammar {
 
-    // Possessive: a long run of blanks must not be tried in every division.
+    // Possessive, so that a long run of blanks is not split in every possible way.
     private static final Pattern ELEMENT =
         Pattern.compile(
             "[ \\t]*+(?:W/\"[^\"\\x00-\\x20\\x7f]*+\"|\"(?<strong>[^\"\\x00-\\x20\\x7f]*+)\")?+[ \\t]*+(?:,|$)");

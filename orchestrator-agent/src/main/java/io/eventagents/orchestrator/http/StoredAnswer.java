@@ -8,12 +8,12 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * What a command is answered: written once, so that a repeat gets the very same.
+ * The answer to a command. It is written once, so that a repeat gets exactly the same.
  *
- * @param status of HTTP
- * @param mediaType of the body; null where there is none
- * @param body as it is sent
- * @param location of what was made
+ * @param status the HTTP status
+ * @param mediaType of the body; null without one
+ * @param body as sent
+ * @param location of a new task
  * @param etag of the task
  */
 record StoredAnswer(

@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Tasks over HTTP. What clients are told of it is in {@link TaskApiDocument}. */
+/** Tasks over HTTP. {@link TaskApiDocument} describes it to clients. */
 @Hidden
 @RestController
 @RequestMapping("/tasks")
@@ -40,16 +40,16 @@ public final class TaskController {
   private static final int LARGEST_PAGE = 500;
   private static final int MOST_FOLLOW_UPS = 100;
 
-  /** Of each event. */
+  /** For each event. */
   private static final int MOST_FOLLOWERS = 100;
 
-  /** Of all events of a page. */
+  /** For all events of a page. */
   private static final long FOLLOWERS_BYTES = 8L * 1024 * 1024;
 
   private static final byte[] NOTHING = {};
 
   private final Tasks tasks;
-  private final IdempotencyKeys repeats;
+  private final IdempotencyKeys keys;
   private final TaskHistory history;
   private final FollowUpStore followUps;
   private final boolean requireIfMatch;
@@ -59,12 +59,12 @@ public final class TaskController {
    */
   public TaskController(
       Tasks tasks,
-      IdempotencyKeys repeats,
+      IdempotencyKeys keys,
       TaskHistory history,
       FollowUpStore followUps,
       boolean requireIfMatch) {
     this.tasks = tasks;
-    this.repeats = repeats;
+    this.keys = keys;
     this.history = history;
     this.followUps = followUps;
     this.requireIfMatch = requireIfMatch;
@@ -191,12 +191,12 @@ public final class TaskController {
     return task -> asked.precondition().check(task, requireIfMatch);
   }
 
-  /** A repeat is known before its body is read: what was right then may be wrong now. */
+  /** Recognizes a repeat before it reads the body: what was valid then may be invalid now. */
   private ResponseEntity<byte[]> answer(
       HttpServletRequest request,
       byte @Nullable [] body,
       Function<CommandRequest, StoredAnswer> command) {
     CommandRequest asked = CommandRequest.of(request, body == null ? NOTHING : body);
-    return repeats.once(asked.repeat(), () -> command.apply(asked)).response();
+    return keys.once(asked.repeat(), () -> command.apply(asked)).response();
   }
 }

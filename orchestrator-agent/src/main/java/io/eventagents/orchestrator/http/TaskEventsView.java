@@ -17,8 +17,8 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The events of a task as clients see them: each of its own, and behind it what is known to have
- * followed, of which only the envelope is kept.
+ * The events of a task as clients see them: each event of its own, then the events that are known
+ * to have followed it. Of those, only the envelope is stored.
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record TaskEventsView(List<EventView> events, @Nullable String nextCursor) {
@@ -38,9 +38,9 @@ record TaskEventsView(List<EventView> events, @Nullable String nextCursor) {
   }
 
   /**
-   * An event; without data where it is another agent's.
+   * An event; it has no data if another agent published it.
    *
-   * @param moreFollowed whether more has followed it than is shown; left out where not
+   * @param moreFollowed whether more events have followed it than are shown; omitted if not
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record EventView(
@@ -72,7 +72,7 @@ record TaskEventsView(List<EventView> events, @Nullable String nextCursor) {
     }
   }
 
-  /** What ties it to the others. */
+  /** Ties the event to others. */
   @JsonNaming(SnakeCaseStrategy.class)
   record MetadataView(String correlationId, String causationId, String source) {}
 }

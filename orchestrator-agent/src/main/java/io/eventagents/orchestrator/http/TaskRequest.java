@@ -6,20 +6,21 @@ import io.eventagents.http.JsonBody;
 import io.eventagents.http.JsonFields;
 import io.eventagents.http.JsonValues;
 import io.eventagents.http.UnfitValue;
+import io.eventagents.orchestrator.task.ChangeTask;
+import io.eventagents.orchestrator.task.ChangeTask.NewValue;
+import io.eventagents.orchestrator.task.CreateTask;
 import io.eventagents.orchestrator.task.RecurrenceRuleText;
 import io.eventagents.orchestrator.task.Task;
-import io.eventagents.orchestrator.task.TaskCommand.ChangeTask;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskCommand.NewDueTime;
-import io.eventagents.orchestrator.task.TaskCommand.NewText;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Makes a command of a client's JSON object, or says everything that is wrong with it. */
+/** Reads a command from a client's JSON object, or names everything that is wrong with it. */
 final class TaskRequest {
 
   static final int LONGEST_TITLE = 200;
@@ -38,7 +39,7 @@ final class TaskRequest {
   private static final int DEFAULT_PRIORITY = 1;
   private static final int HIGHEST_PRIORITY = 5;
 
-  /** It becomes a part of mail addresses and of paths, so nothing that means something there. */
+  /** An owner's id becomes part of mail addresses and paths, so it has no special characters. */
   private static final Pattern OWNER = Pattern.compile("[A-Za-z0-9._@+-]{1,128}");
 
   private TaskRequest() {}
@@ -46,7 +47,7 @@ final class TaskRequest {
   /**
    * The task that the client wants.
    *
-   * @throws InvalidRequest where the object describes none
+   * @throws InvalidRequest if the object does not describe one
    */
   static CreateTask create(JsonBody body, Instant now) {
     JsonFields input = new JsonFields(body);
@@ -74,10 +75,10 @@ final class TaskRequest {
   }
 
   /**
-   * The changes that the client wants, in the manner of a JSON merge patch (RFC 7396): what is not
-   * there stays, null removes.
+   * The changes that the client wants, as in a JSON merge patch (RFC 7396): a missing member leaves
+   * the field as it is, null removes its value.
    *
-   * @throws InvalidRequest where the object describes none
+   * @throws InvalidRequest if the object does not describe one
    */
   static ChangeTask change(JsonBody body) {
     JsonFields input = new JsonFields(body);
@@ -86,24 +87,25 @@ final class TaskRequest {
             input.value(TITLE, TaskRequest::title),
             input.value(OWNER_ID, TaskRequest::ownerId),
             input.value(PRIORITY, TaskRequest::priority),
-            input.isNull(DUE_AT)
-                ? new NewDueTime(null)
-                : input.value(DUE_AT, node -> new NewDueTime(dueAt(node))),
-            input.isNull(RECURRENCE)
-                ? new NewText(null)
-                : input.value(RECURRENCE, node -> new NewText(recurrence(node))),
-            input.isNull(TIME_ZONE)
-                ? new NewText(null)
-                : input.value(TIME_ZONE, node -> new NewText(timeZone(node))));
+            newValue(input, DUE_AT, TaskRequest::dueAt),
+            newValue(input, RECURRENCE, TaskRequest::recurrence),
+            newValue(input, TIME_ZONE, TaskRequest::timeZone));
     input.refuseUnknown(KNOWN, UNKNOWN);
     input.check();
     return change;
   }
 
+  private static <T> @Nullable NewValue<T> newValue(
+      JsonFields input, String field, Function<JsonNode, T> reader) {
+    return input.isNull(field)
+        ? new NewValue<>(null)
+        : input.value(field, node -> new NewValue<>(reader.apply(node)));
+  }
+
   /**
-   * Whether the text could be an owner's id.
+   * Checks that the text could be an owner's id.
    *
-   * @throws InvalidRequest where it could not
+   * @throws InvalidRequest if it could not
    */
   static String ownerId(String text) {
     if (!OWNER.matcher(text).matches()) {
@@ -151,7 +153,7 @@ final class TaskRequest {
 
   private static Instant dueAt(JsonNode node) {
     Instant stored = JsonValues.time(node).truncatedTo(ChronoUnit.MICROS);
-    // In UTC, as it is on the wire: the offset may move it into another year.
+    // In UTC, as on the wire: the offset may move the time into another year.
     if (!EventTime.isStorable(stored)) {
       throw new UnfitValue("must be a time with its offset, such as 2030-01-15T14:30:00Z");
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The entity tag of a task: its version, {@code "3"}, and where what follows is shown too, what
- * became of that, {@code "3-5f1a9c02"}. Both name the same state of the task, which is what changes
- * are made for.
+ * The entity tag of a task: its version, {@code "3"}, and a digest of its follow-ups if the answer
+ * shows them, {@code "3-5f1a9c02"}. Both name the same state of the task, and a change is made for
+ * that state.
  *
- * @param version the task's
- * @param shown a digest of what else is shown; empty where nothing is
+ * @param version the version of the task
+ * @param shown a digest of the follow-ups; empty if none are shown
  */
 record TaskTag(long version, String shown) {
 
@@ -29,7 +29,7 @@ record TaskTag(long version, String shown) {
     return new TaskTag(task.version(), "%08x".formatted(digest.getValue()));
   }
 
-  /** As the header has it. */
+  /** The value of the header. */
   String header() {
     return '"' + (shown.isEmpty() ? "" + version : version + "-" + shown) + '"';
   }

@@ -13,7 +13,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * A task as clients see it.
  *
- * @param followUps what should follow its events; left out where only the task is asked for
+ * @param followUps what should follow its events; omitted in lists and in answers to commands
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record TaskView(

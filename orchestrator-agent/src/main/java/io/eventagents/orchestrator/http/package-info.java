@@ -1,4 +1,4 @@
-/** Tasks over HTTP: what is read, what is answered, and answers to repeated commands. */
+/** Tasks over HTTP: requests, answers, and answers to repeated commands. */
 @NullMarked
 package io.eventagents.orchestrator.http;
 

@@ -2,13 +2,13 @@ package io.eventagents.orchestrator.setting;
 
 import java.time.Duration;
 
-/** A setting that must be a time of more than nothing. */
+/** A setting that must be a duration of more than zero. */
 public final class PositiveDuration {
 
   private PositiveDuration() {}
 
   /**
-   * @param setting its name
+   * @param setting the name of the setting
    * @throws IllegalArgumentException if it is zero or negative
    */
   public static void check(String setting, Duration value) {

@@ -1,18 +1,18 @@
 package io.eventagents.orchestrator.task;
 
-/** What comes of a command that is not refused. */
+/** The result of a command that the task accepts. */
 public sealed interface Decision {
 
-  /** The task as it is then. */
+  /** The task after the command. */
   Task task();
 
   /**
-   * The task is another now.
+   * The command changed the task.
    *
-   * @param event what to tell
+   * @param event the event to publish
    */
   record Changed(Task task, TaskEvent event) implements Decision {}
 
-  /** It was so already: nothing to store, nothing to tell. */
+  /** The task is already as the command wants it: there is nothing to store or publish. */
   record Unchanged(Task task) implements Decision {}
 }

@@ -13,13 +13,13 @@ import org.dmfs.rfc5545.recur.RecurrenceRule.Part;
 import org.dmfs.rfc5545.recur.RecurrenceRule.RfcMode;
 import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 
-/** Whether a text is a rule (RFC 5545, section 3.3.10) that a task can recur by. */
+/** Checks whether a text is a rule (RFC 5545, section 3.3.10) that a task can recur by. */
 public final class RecurrenceRuleText {
 
   private static final int LONGEST = 500;
   private static final int MOST = 10_000;
 
-  /** With much larger ones the library's numbers overflow, and it seeks for seconds. */
+  /** With a much larger interval the library overflows, and searches for seconds. */
   private static final int LARGEST_INTERVAL = 366;
 
   private static final Set<Freq> REFUSED = EnumSet.of(Freq.SECONDLY, Freq.MINUTELY, Freq.HOURLY);
@@ -27,7 +27,7 @@ public final class RecurrenceRuleText {
 
   private RecurrenceRuleText() {}
 
-  /** What is wrong with it; empty where it is fit. */
+  /** What is wrong with the text; empty if a task can recur by it. */
   public static Optional<String> fault(String text) {
     if (text.length() > LONGEST) {
       return Optional.of("must have at most %d characters".formatted(LONGEST));
@@ -62,7 +62,7 @@ public final class RecurrenceRuleText {
         : Optional.of("must name a time that comes again; this does not, or hardly ever");
   }
 
-  /** The library takes any digits, and fails when it is asked when that is. */
+  /** The library accepts any digits, and fails only when it computes the time. */
   private static boolean isTime(DateTime until) {
     try {
       return EventTime.isStorable(Instant.ofEpochMilli(until.getTimestamp()));

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Times and foreign ids as the database has them. */
+/** Converts times and foreign ids to what the database stores, and back. */
 public final class Rows {
 
   private Rows() {}
@@ -22,7 +22,7 @@ public final class Rows {
     return time == null ? null : time.toInstant();
   }
 
-  /** An id whose text is in {@code <column>_text} where the column has its digest. */
+  /** An id. If the column holds a digest, {@code <column>_text} holds the id itself. */
   public static String original(ResultSet row, String column) throws SQLException {
     return new StorableKey(row.getString(column), row.getString(column + "_text")).original();
   }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An event of a task, as it was published.
+ * An event of a task, as published.
  *
- * @param position where it is among all
+ * @param position its place among all events of tasks
  */
 public record StoredEvent(
     long position,

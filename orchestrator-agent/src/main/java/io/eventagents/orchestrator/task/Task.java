@@ -2,10 +2,6 @@ package io.eventagents.orchestrator.task;
 
 import io.eventagents.orchestrator.task.Decision.Changed;
 import io.eventagents.orchestrator.task.Decision.Unchanged;
-import io.eventagents.orchestrator.task.TaskCommand.ChangeTask;
-import io.eventagents.orchestrator.task.TaskCommand.CompleteTask;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskCommand.DeleteTask;
 import io.eventagents.orchestrator.task.TaskEvent.TaskCompleted;
 import io.eventagents.orchestrator.task.TaskEvent.TaskCreated;
 import io.eventagents.orchestrator.task.TaskEvent.TaskDeleted;
@@ -17,13 +13,14 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of work that somebody owns, and the rules of what may happen to it. Commands lead to
- * events, and a task is what its events made of it.
+ * A piece of work that somebody owns, and the rules for what may happen to it. A command results in
+ * the changed task and in an event that carries all of it.
  *
- * @param version how many events that were
+ * @param version how many events there are of it
  */
 public record Task(
     String id,
@@ -39,38 +36,28 @@ public record Task(
     long version) {
 
   public static Changed create(CreateTask command, Instant now) {
-    TaskCreated created =
-        new TaskCreated(
+    Task task =
+        new Task(
             "task-" + UUID.randomUUID(),
             command.title(),
             command.ownerId(),
             command.priority(),
             command.dueAt(),
             command.recurrence(),
-            command.timeZone());
-    return new Changed(after(created, now, now, 1), created);
+            command.timeZone(),
+            TaskStatus.CREATED,
+            now,
+            now,
+            1);
+    return new Changed(task, TaskEvent.of(task, TaskCreated::new));
   }
 
-  /**
-   * What comes of a command.
-   *
-   * @throws TaskRejection where it is not possible
-   */
-  public Decision decide(TaskCommand command, Instant now) {
-    return switch (command) {
-      case ChangeTask change -> change(change, now);
-      case CompleteTask ignored -> complete(now);
-      case DeleteTask ignored -> delete(now);
-      case CreateTask ignored -> throw new IllegalArgumentException("There is a task already");
-    };
-  }
-
-  /** What a due time that is new must be, if it is not: nothing new is due before now. */
+  /** What is wrong with a new due time, if anything: it must not have passed. */
   public static Optional<String> faultOfDueTime(Instant dueAt, Instant now) {
     return dueAt.isBefore(now) ? Optional.of("must not be in the past") : Optional.empty();
   }
 
-  /** What a recurrence needs, if it lacks that: what recurs is due a first time. */
+  /** What is wrong with a recurrence, if anything: it needs a first due time. */
   public static Optional<String> faultOfRecurrence(
       @Nullable String recurrence, boolean hasDueTime) {
     return recurrence == null || hasDueTime
@@ -84,74 +71,83 @@ public record Task(
     }
   }
 
-  private Decision change(ChangeTask command, Instant now) {
-    refuseWhereDeleted();
-    TaskUpdated updated =
-        new TaskUpdated(
+  /**
+   * Gives the task other values.
+   *
+   * @throws TaskRejection if the task is deleted or completed, or cannot have such a value
+   */
+  public Decision change(ChangeTask command, Instant now) {
+    refuseIfDeleted();
+    Task changed =
+        new Task(
             id,
             Objects.requireNonNullElse(command.title(), title),
             Objects.requireNonNullElse(command.ownerId(), ownerId),
             Objects.requireNonNullElse(command.priority(), priority),
-            command.dueAt() == null ? dueAt : command.dueAt().dueAt(),
-            command.recurrence() == null ? recurrence : command.recurrence().text(),
-            command.timeZone() == null ? timeZone : command.timeZone().text());
-    if (updated.equals(TaskUpdated.of(this))) {
+            command.dueAt() == null ? dueAt : command.dueAt().value(),
+            command.recurrence() == null ? recurrence : command.recurrence().value(),
+            command.timeZone() == null ? timeZone : command.timeZone().value(),
+            status,
+            createdAt,
+            now,
+            version + 1);
+    TaskUpdated updated = TaskEvent.of(changed, TaskUpdated::new);
+    if (updated.equals(TaskEvent.of(this, TaskUpdated::new))) {
       return new Unchanged(this);
     }
     if (status == TaskStatus.COMPLETED) {
       throw new FinishedTask(id);
     }
-    Instant due = updated.dueAt();
-    refuse("recurrence", faultOfRecurrence(updated.recurrence(), due != null));
-    if (due != null && !due.equals(dueAt)) { // what became due stays so when something else changes
+    Instant due = changed.dueAt();
+    refuse("recurrence", faultOfRecurrence(changed.recurrence(), due != null));
+    if (due != null
+        && !due.equals(dueAt)) { // a due time that has passed stays if only something else changes
       refuse("due_at", faultOfDueTime(due, now));
     }
-    return changed(updated, now);
+    return new Changed(changed, updated);
   }
 
-  /** Completing twice is no mistake: the client may not have seen the first answer. */
-  private Decision complete(Instant now) {
-    refuseWhereDeleted();
-    return status == TaskStatus.COMPLETED
-        ? new Unchanged(this)
-        : changed(TaskCompleted.of(this), now);
+  /** Completing twice is not an error: the client may not have seen the first answer. */
+  public Decision complete(Instant now) {
+    refuseIfDeleted();
+    return become(TaskStatus.COMPLETED, TaskCompleted::of, now);
   }
 
-  private Decision delete(Instant now) {
-    return status == TaskStatus.DELETED ? new Unchanged(this) : changed(TaskDeleted.of(this), now);
+  public Decision delete(Instant now) {
+    return become(TaskStatus.DELETED, it -> TaskEvent.of(it, TaskDeleted::new), now);
   }
 
-  private Changed changed(TaskEvent event, Instant now) {
-    return new Changed(after(event, createdAt, now, version + 1), event);
-  }
-
-  /** Each event carries the whole task, and its type the status. */
-  private static Task after(TaskEvent event, Instant createdAt, Instant updatedAt, long version) {
-    return new Task(
-        event.taskId(),
-        event.title(),
-        event.ownerId(),
-        event.priority(),
-        event.dueAt(),
-        event.recurrence(),
-        event.timeZone(),
-        TaskStatus.after(event),
-        createdAt,
-        updatedAt,
-        version);
+  private Decision become(TaskStatus next, Function<Task, TaskEvent> event, Instant now) {
+    if (status == next) {
+      return new Unchanged(this);
+    }
+    Task changed =
+        new Task(
+            id,
+            title,
+            ownerId,
+            priority,
+            dueAt,
+            recurrence,
+            timeZone,
+            next,
+            createdAt,
+            now,
+            version + 1);
+    return new Changed(changed, event.apply(changed));
   }
 
   /**
-   * The task, for who wants to see it.
+   * The task, for a client that reads it.
    *
-   * @throws DeletedTask where it is deleted
+   * @throws DeletedTask if it is deleted
    */
   Task visible() {
-    refuseWhereDeleted();
+    refuseIfDeleted();
     return this;
   }
 
-  private void refuseWhereDeleted() {
+  private void refuseIfDeleted() {
     if (status == TaskStatus.DELETED) {
       throw new DeletedTask(id);
     }

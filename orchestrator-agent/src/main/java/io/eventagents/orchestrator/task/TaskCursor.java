@@ -6,12 +6,12 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Where the next page of a list goes on: after the task at this position. Clients hand it back as
- * it is; what is in it may change.
+ * Where the next page of a list begins: after the task at this position. Clients send it back
+ * unchanged; its content may change.
  */
 public record TaskCursor(long position) {
 
-  /** Before the first: lists begin with the newest. */
+  /** Before the first task; lists begin with the newest. */
   public static final TaskCursor START = new TaskCursor(Long.MAX_VALUE);
 
   private static final String VERSION = "1:";
@@ -24,9 +24,9 @@ public record TaskCursor(long position) {
   }
 
   /**
-   * Reads it.
+   * Reads a cursor.
    *
-   * @throws InvalidRequest where it did not come from us
+   * @throws InvalidRequest if it is not one of ours
    */
   public static TaskCursor decode(String encoded) {
     String text;

@@ -8,46 +8,57 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a task. Each carries the whole task, so that a reader needs no other source. */
+/** What happened to a task. Each event carries the whole task, so readers need no other source. */
 public sealed interface TaskEvent {
 
-  /** What all their types begin with. */
+  /** The prefix of all their types. */
   String DOMAIN = "task.";
 
-  /** The task it happened to. */
+  /** The id of the task. */
   String taskId();
 
-  /** Its title since then. */
-  String title();
-
-  /** Its owner since then. */
-  String ownerId();
-
-  /** Its priority since then. */
-  int priority();
-
-  /** When it is due since then. */
-  @Nullable Instant dueAt();
-
-  /** How it recurs since then, an RFC 5545 rule. */
-  @Nullable String recurrence();
-
-  /** The zone of its local times since then. */
-  @Nullable String timeZone();
-
-  /** Whether this is the type of one of these events. */
+  /** Whether one of these events has this type. */
   static boolean isType(String eventType) {
     return types().contains(eventType);
   }
 
-  /** The types of these events, in the order of a task's life. */
+  /** The types of these events, in the order in which they happen to a task. */
   static List<String> types() {
     return Stream.of(TaskEvent.class.getPermittedSubclasses())
         .map(event -> event.getAnnotation(EventType.class).value())
         .toList();
   }
 
-  /** There is a new task. */
+  /**
+   * Makes an event that carries the task and nothing else.
+   *
+   * @param type the constructor of its record
+   */
+  static <E extends TaskEvent> E of(Task task, OfTask<E> type) {
+    return type.create(
+        task.id(),
+        task.title(),
+        task.ownerId(),
+        task.priority(),
+        task.dueAt(),
+        task.recurrence(),
+        task.timeZone());
+  }
+
+  /** Makes an event from the fields that all of them have. */
+  @FunctionalInterface
+  interface OfTask<E extends TaskEvent> {
+    E create(
+        String taskId,
+        String title,
+        String ownerId,
+        int priority,
+        @Nullable Instant dueAt,
+        @Nullable String recurrence,
+        @Nullable String timeZone);
+  }
+
+  /** A task was created. */
   @EventType("task.created")
   record TaskCreated(
       @EntityKey String taskId,
@@ -57,21 +68,9 @@ public sealed interface TaskEvent {
       @Nullable Instant dueAt,
       @Nullable String recurrence,
       @Nullable String timeZone)
-      implements TaskEvent {
+      implements TaskEvent {}
 
-    static TaskCreated of(Task task) {
-      return new TaskCreated(
-          task.id(),
-          task.title(),
-          task.ownerId(),
-          task.priority(),
-          task.dueAt(),
-          task.recurrence(),
-          task.timeZone());
-    }
-  }
-
-  /** Something of a task is different now. */
+  /** A task was changed. */
   @EventType("task.updated")
   record TaskUpdated(
       @EntityKey String taskId,
@@ -81,25 +80,13 @@ public sealed interface TaskEvent {
       @Nullable Instant dueAt,
       @Nullable String recurrence,
       @Nullable String timeZone)
-      implements TaskEvent {
-
-    static TaskUpdated of(Task task) {
-      return new TaskUpdated(
-          task.id(),
-          task.title(),
-          task.ownerId(),
-          task.priority(),
-          task.dueAt(),
-          task.recurrence(),
-          task.timeZone());
-    }
-  }
+      implements TaskEvent {}
 
   /**
-   * A task is done.
+   * A task was completed.
    *
-   * @param createdAt when it was created, so that how long it took can be told from this event
-   *     alone; always there, but not promised, since events of before are without it
+   * @param createdAt when it was created, so that this event alone tells how long the task took;
+   *     always set, but nullable in the schema because older events lack it
    */
   @EventType("task.completed")
   record TaskCompleted(
@@ -126,7 +113,7 @@ public sealed interface TaskEvent {
     }
   }
 
-  /** A task is no longer wanted. */
+  /** A task was deleted. */
   @EventType("task.deleted")
   record TaskDeleted(
       @EntityKey String taskId,
@@ -136,17 +123,5 @@ public sealed interface TaskEvent {
       @Nullable Instant dueAt,
       @Nullable String recurrence,
       @Nullable String timeZone)
-      implements TaskEvent {
-
-    static TaskDeleted of(Task task) {
-      return new TaskDeleted(
-          task.id(),
-          task.title(),
-          task.ownerId(),
-          task.priority(),
-          task.dueAt(),
-          task.recurrence(),
-          task.timeZone());
-    }
-  }
+      implements TaskEvent {}
 }

@@ -3,9 +3,9 @@ package io.eventagents.orchestrator.task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tasks a list shows.
+ * Selects the tasks of a list.
  *
- * @param ownerId of this owner only; null for all
- * @param status in this status only; null for all that are not deleted
+ * @param ownerId only tasks of this owner; null for all
+ * @param status only tasks in this status; null for all that are not deleted
  */
 public record TaskFilter(@Nullable String ownerId, @Nullable TaskStatus status) {}

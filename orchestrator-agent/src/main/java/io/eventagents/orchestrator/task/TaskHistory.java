@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The events of tasks, as they were published, in the database. */
+/** The events of tasks in the database, as published. */
 public final class TaskHistory {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -18,7 +18,7 @@ public final class TaskHistory {
   }
 
   /**
-   * Stores an event, in the transaction that publishes it.
+   * Stores an event in the transaction that publishes it.
    *
    * @param data its payload as it is on the wire
    */
@@ -41,7 +41,7 @@ public final class TaskHistory {
         .update();
   }
 
-  /** Events of a task in their order, from the one after a position on. */
+  /** Events of a task in their order, beginning after a position. */
   public List<StoredEvent> of(String taskId, long after, int limit) {
     return jdbc.sql(
             """

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some of the tasks that were asked for, newest first.
+ * A page of a list of tasks, newest first.
  *
- * @param next where it goes on; null on the last page
+ * @param next where the next page begins; null on the last page
  */
 public record TaskPage(List<Task> tasks, @Nullable TaskCursor next) {}

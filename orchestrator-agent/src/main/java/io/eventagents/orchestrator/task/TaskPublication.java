@@ -4,13 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.eventagents.Cause;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells what happened to tasks: to everybody, to the task's own history, and to a listener; all in
- * the command's transaction.
+ * Publishes events of tasks, adds them to the task's history and tells a listener, all in the
+ * command's transaction.
  */
 public final class TaskPublication {
 
@@ -24,10 +25,15 @@ public final class TaskPublication {
 
   private final EventPublisher<TaskEvent> events;
   private final TaskHistory history;
-  private final TaskListener listener;
+  private final BiConsumer<Event<?>, JsonNode> listener;
 
+  /**
+   * @param listener receives each event, and its data as they are on the wire
+   */
   public TaskPublication(
-      EventPublisher<TaskEvent> events, TaskHistory history, TaskListener listener) {
+      EventPublisher<TaskEvent> events,
+      TaskHistory history,
+      BiConsumer<Event<?>, JsonNode> listener) {
     this.events = events;
     this.history = history;
     this.listener = listener;
@@ -37,6 +43,6 @@ public final class TaskPublication {
     Event<TaskEvent> event = events.publish(payload, cause);
     JsonNode data = WIRE.valueToTree(payload);
     history.add(event, data);
-    listener.published(event, data);
+    listener.accept(event, data);
   }
 }

@@ -1,42 +1,28 @@
 package io.eventagents.orchestrator.task;
 
-import io.eventagents.orchestrator.task.TaskEvent.TaskCompleted;
-import io.eventagents.orchestrator.task.TaskEvent.TaskCreated;
-import io.eventagents.orchestrator.task.TaskEvent.TaskDeleted;
-import io.eventagents.orchestrator.task.TaskEvent.TaskUpdated;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What happened to a task last, edits aside. */
+/** Where a task stands. */
 public enum TaskStatus {
 
-  /** To be done. */
+  /** Still to be done. */
   CREATED,
 
-  /** Done; it does not change any more, but can be deleted. */
+  /** Done. The task does not change any more, but can be deleted. */
   COMPLETED,
 
-  /** Gone: only a list that asks for deleted tasks still shows it. */
+  /** Deleted. Only a list of deleted tasks still shows it. */
   DELETED;
 
-  /** What a task is after this event, whatever it was before. */
-  static TaskStatus after(TaskEvent event) {
-    return switch (event) {
-      case TaskCreated created -> CREATED;
-      case TaskUpdated updated -> CREATED; // a completed task is not updated any more
-      case TaskCompleted completed -> COMPLETED;
-      case TaskDeleted deleted -> DELETED;
-    };
-  }
-
-  /** As clients write it. */
+  /** The status that a client names. */
   public static Optional<TaskStatus> of(String wireName) {
     return Arrays.stream(values()).filter(it -> it.wireName().equals(wireName)).findFirst();
   }
 
-  /** All of them, for a message. */
+  /** All names, for a message. */
   public static String wireNames() {
     return Arrays.stream(values()).map(TaskStatus::wireName).collect(Collectors.joining(", "));
   }

@@ -57,7 +57,7 @@ public final class TaskStore {
     return find(id, "");
   }
 
-  /** Holds the row until the transaction ends, so that a task's changes come one by one. */
+  /** Locks the row until the transaction ends, so that changes of a task wait for each other. */
   Optional<Task> lock(String id) {
     return find(id, " for update");
   }
@@ -73,7 +73,7 @@ public final class TaskStore {
                 "select %s from orchestrator.tasks where %s order by position desc limit :limit"
                     .formatted(COLUMNS, String.join(" and ", conditions)))
             .param("position", after.position())
-            .param("limit", limit + 1); // one more tells whether there is another page
+            .param("limit", limit + 1); // the extra row tells whether there is another page
     if (filter.ownerId() != null) {
       query = query.param("owner_id", filter.ownerId());
     }
@@ -91,7 +91,7 @@ public final class TaskStore {
 
   private Optional<Task> find(String id, String suffix) {
     return jdbc.sql("select " + COLUMNS + " from orchestrator.tasks where id = :id" + suffix)
-        // Clients may ask for anything; the id of a task is its own key.
+        // Clients may ask for any id; a real one is its own key.
         .param("id", StorableText.key(id))
         .query((row, number) -> task(row))
         .optional();

@@ -2,37 +2,34 @@ package io.eventagents.orchestrator.task;
 
 import io.eventagents.Cause;
 import io.eventagents.CorrelationId;
-import io.eventagents.orchestrator.task.TaskCommand.ChangeTask;
-import io.eventagents.orchestrator.task.TaskCommand.CompleteTask;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskCommand.DeleteTask;
 import io.eventagents.orchestrator.task.TaskRejection.UnknownTask;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes commands. A task and what is told of it are stored in one transaction, and the task's row
- * is locked before: so events of one task are sent in the order in which they happened.
+ * Executes commands. It locks the task's row first, and stores the task and its event in one
+ * transaction; so the events of a task are sent in the order in which they happened.
  */
 public final class Tasks {
 
   private final TaskStore store;
-  private final TaskPublication log;
+  private final TaskPublication publication;
   private final TransactionTemplate transactions;
   private final Clock clock;
 
   /**
-   * @param log is told of every event
+   * @param publication publishes every event
    */
   public Tasks(
-      TaskStore store, TaskPublication log, TransactionTemplate transactions, Clock clock) {
+      TaskStore store, TaskPublication publication, TransactionTemplate transactions, Clock clock) {
     this.store = store;
-    this.log = log;
+    this.publication = publication;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -41,7 +38,7 @@ public final class Tasks {
     return createAll(List.of(command), correlation).getFirst();
   }
 
-  /** All or, where the database fails, none. */
+  /** Creates all tasks, or none if the database fails. */
   public List<Task> createAll(List<CreateTask> commands, CorrelationId correlation) {
     return transactions.execute(
         status -> {
@@ -58,15 +55,16 @@ public final class Tasks {
 
   public Task change(
       String id, ChangeTask command, Consumer<Task> precondition, CorrelationId correlation) {
-    return decide(id, command, precondition, "update", correlation);
+    return decide(
+        id, (task, now) -> task.change(command, now), precondition, "update", correlation);
   }
 
   public Task complete(String id, Consumer<Task> precondition, CorrelationId correlation) {
-    return decide(id, new CompleteTask(), precondition, "complete", correlation);
+    return decide(id, Task::complete, precondition, "complete", correlation);
   }
 
   public void delete(String id, Consumer<Task> precondition, CorrelationId correlation) {
-    decide(id, new DeleteTask(), precondition, "delete", correlation);
+    decide(id, Task::delete, precondition, "delete", correlation);
   }
 
   public Task find(String id) {
@@ -74,9 +72,9 @@ public final class Tasks {
   }
 
   /**
-   * Makes sure that there is or was a task of this id.
+   * Checks that there is, or was, a task with this id.
    *
-   * @throws UnknownTask where there never was one
+   * @throws UnknownTask if there never was one
    */
   public void refuseUnknown(String id) {
     if (store.find(id).isEmpty()) {
@@ -89,23 +87,23 @@ public final class Tasks {
   }
 
   public Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS); // as exact as it is stored
+    return clock.instant().truncatedTo(ChronoUnit.MICROS); // the precision of the database
   }
 
   /**
-   * The precondition, which refuses a task by throwing, comes last: it is not looked at where the
-   * command is refused anyhow (RFC 9110, section 13.2.1).
+   * Evaluates the precondition, which refuses a task by throwing, last: it does not count if the
+   * task refuses the command anyway (RFC 9110, section 13.2.1).
    */
   private Task decide(
       String id,
-      TaskCommand command,
+      BiFunction<Task, Instant, Decision> command,
       Consumer<Task> precondition,
       String call,
       CorrelationId correlation) {
     return transactions.execute(
         status -> {
           Task task = store.lock(id).orElseThrow(() -> new UnknownTask(id));
-          Decision decision = task.decide(command, now());
+          Decision decision = command.apply(task, now());
           precondition.accept(task);
           if (decision instanceof Decision.Changed changed) {
             store.update(changed.task());
@@ -116,7 +114,7 @@ public final class Tasks {
   }
 
   private void publish(Decision.Changed changed, String call, CorrelationId correlation) {
-    log.publish(
+    publication.publish(
         changed.event(), Cause.call(correlation, "api-" + call + "-" + changed.task().id()));
   }
 }

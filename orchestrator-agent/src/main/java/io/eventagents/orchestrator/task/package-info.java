@@ -1,4 +1,4 @@
-/** Tasks: what may happen to them, how they are stored, and the events that tell of it. */
+/** Tasks: their rules, how they are stored, and the events about them. */
 @NullMarked
 package io.eventagents.orchestrator.task;
 

@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What is overdue, some of which cannot be told. */
+/** Overdue follow-ups, some of which cannot be reported. */
 class FollowUpDeadlinesTests {
 
   private static final Instant NOW = Instant.parse("2025-01-15T14:30:22.456Z");
@@ -63,7 +63,7 @@ class FollowUpDeadlinesTests {
   }
 
   @Test
-  void holdUpNoOtherBehindThoseThatCannotBeTold() {
+  void delayNoOtherIfSomeCannotBeReported() {
     IntStream.range(0, 150).mapToObj(i -> "cause-" + i).forEach(this::overdue);
     Set<String> refused =
         Stream.of(0, 1, 70, 149).map(i -> "cause-" + i).collect(Collectors.toSet());
@@ -114,7 +114,7 @@ class FollowUpDeadlinesTests {
         NOW);
   }
 
-  /** Publishes what it does not refuse; what is rolled back counts as not published. */
+  /** Publishes what it does not refuse; what is rolled back does not count. */
   private final class Publisher implements EventPublisher<FollowUpMissed> {
 
     private final List<String> told = new ArrayList<>();

@@ -29,7 +29,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** What should follow an event, and does or does not. The other agents are played by the test. */
+/** Events that should follow others, and do or do not. The test plays the other agents. */
 @AgentTest(
     properties = {
       "orchestrator.follow-ups[0].after=task.created",
@@ -100,7 +100,7 @@ class FollowUpTests {
     assertThat(followUps(id).get(0).get("event_id").asString()).isEqualTo(mail);
     assertThat(TaskClient.header(client.get("/tasks/" + id), "ETag")).isNotEqualTo(tag);
     assertThat(client.patchWith(id, "{\"priority\":3}", "If-Match", tag).statusCode())
-        .as("what follows is no change of the task")
+        .as("a follow-up is not a change of the task")
         .isEqualTo(200);
     assertThat(
             TaskClient.json(client.get("/tasks/" + id + "/events"))
@@ -113,7 +113,7 @@ class FollowUpTests {
   }
 
   @Test
-  void isNotAwaitedWhereTheConditionDoesNotHold() {
+  void isNotAwaitedIfTheConditionDoesNotHold() {
     assertThat(followUps(client.created("a")))
         .extracting(FollowUpTests::told)
         .containsExactly("notification.sent awaited");
@@ -137,7 +137,7 @@ class FollowUpTests {
   }
 
   @Test
-  void isToldOnceWhereItIsMissedAndOnceWhereItComesAfterAll() {
+  void isReportedOnceIfItIsMissedAndOnceIfItComesAfterAll() {
     String id = client.createdFrom(DUE);
     String created = created();
     send(id, new ReminderScheduled(id), created);
@@ -185,7 +185,7 @@ class FollowUpTests {
   }
 
   @Test
-  void isToldOnceHoweverManyWatch() {
+  void isReportedOnceHoweverManyInstancesWatch() {
     List<String> ids = IntStream.range(0, 30).mapToObj(number -> client.createdFrom(DUE)).toList();
     clock.tick(Duration.ofMinutes(31));
     IntStream.range(0, 4)
@@ -203,7 +203,7 @@ class FollowUpTests {
   }
 
   @Test
-  void isLeftToWhoHoldsIt() {
+  void isLeftToTheInstanceThatLockedIt() {
     String id = client.createdFrom(DUE);
     List<String> types = List.of("notification.sent", "reminder.scheduled");
     new TransactionTemplate(transactions)
@@ -261,9 +261,9 @@ class FollowUpTests {
         .isEqualTo(due);
   }
 
-  /** What is told must fit into a record, and names the event anyway. */
+  /** The report must fit into a record, and names the event anyway. */
   @Test
-  void isToldWithoutATaskWhoseIdIsEndless() {
+  void isReportedWithoutATaskWhoseIdIsTooLong() {
     client.created("a");
     String due = UUID.randomUUID().toString();
     publish("endless", due, new ReminderDue("x".repeat(16_385)), "a-timer");
@@ -307,10 +307,10 @@ class FollowUpTests {
     send(id, new ReminderScheduled(id), created());
     chains.await(client.correlationId());
     Instant now = clock.instant();
-    store.purge(now, now.minus(Duration.ofDays(1)), 1_000);
+    store.purge(now, now.minus(Duration.ofDays(1)));
     assertThat(followUps(id)).hasSize(2);
     Instant later = now.plus(Duration.ofDays(1));
-    store.purge(later, later, 1_000);
+    store.purge(later, later);
 
     assertThat(followUps(id)).isEmpty();
   }

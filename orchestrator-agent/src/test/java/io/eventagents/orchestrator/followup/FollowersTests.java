@@ -57,7 +57,7 @@ class FollowersTests {
   }
 
   @Test
-  void areFewerWhereTheyAreLarge() {
+  void areFewerIfTheyAreLarge() {
     follow("large", 50, 100_000);
     follow("huge", 1, 3_000_000);
     follow("small", 3, 10);

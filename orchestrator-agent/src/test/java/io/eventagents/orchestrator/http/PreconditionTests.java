@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.eventagents.http.InvalidRequest;
+import io.eventagents.orchestrator.task.CreateTask;
 import io.eventagents.orchestrator.task.Task;
-import io.eventagents.orchestrator.task.TaskCommand.CompleteTask;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskCommand.DeleteTask;
-import io.eventagents.orchestrator.task.TaskRejection.StaleTask;
-import io.eventagents.orchestrator.task.TaskRejection.UnconditionalChange;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.ErrorResponseException;
 
 class PreconditionTests {
 
@@ -25,9 +22,9 @@ class PreconditionTests {
       Task.create(new CreateTask("Review", "user-456", 2, null, null, null), NOW).task();
 
   /** In version 2. */
-  private static final Task TASK = FIRST.decide(new CompleteTask(), NOW).task();
+  private static final Task TASK = FIRST.complete(NOW).task();
 
-  private static final Task DELETED = FIRST.decide(new DeleteTask(), NOW).task();
+  private static final Task DELETED = FIRST.delete(NOW).task();
 
   @ParameterizedTest
   @ValueSource(
@@ -58,8 +55,9 @@ class PreconditionTests {
         "\"99999999999999999999\""
       })
   void isNotMet(String header) {
-    assertThatExceptionOfType(StaleTask.class)
-        .isThrownBy(() -> Precondition.of(List.of(header)).check(TASK, false));
+    assertThatExceptionOfType(ErrorResponseException.class)
+        .isThrownBy(() -> Precondition.of(List.of(header)).check(TASK, false))
+        .satisfies(stale -> assertThat(stale.getStatusCode().value()).isEqualTo(412));
   }
 
   @ParameterizedTest
@@ -72,7 +70,7 @@ class PreconditionTests {
 
   @Test
   @Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-  void costsNothingWhereItIsLong() {
+  void isReadQuicklyEvenIfItIsLong() {
     String blanks = " ".repeat(7_000);
 
     assertThatExceptionOfType(InvalidRequest.class)
@@ -87,14 +85,16 @@ class PreconditionTests {
 
   @Test
   void isNotMetByADeletedTask() {
-    assertThatExceptionOfType(StaleTask.class)
-        .isThrownBy(() -> Precondition.of(List.of("*")).check(DELETED, false));
+    assertThatExceptionOfType(ErrorResponseException.class)
+        .isThrownBy(() -> Precondition.of(List.of("*")).check(DELETED, false))
+        .satisfies(stale -> assertThat(stale.getStatusCode().value()).isEqualTo(412));
   }
 
   @Test
   void mayBeRequired() {
     assertThatCode(() -> Precondition.of(List.of()).check(TASK, false)).doesNotThrowAnyException();
-    assertThatExceptionOfType(UnconditionalChange.class)
-        .isThrownBy(() -> Precondition.of(List.of()).check(TASK, true));
+    assertThatExceptionOfType(ErrorResponseException.class)
+        .isThrownBy(() -> Precondition.of(List.of()).check(TASK, true))
+        .satisfies(refused -> assertThat(refused.getStatusCode().value()).isEqualTo(428));
   }
 }

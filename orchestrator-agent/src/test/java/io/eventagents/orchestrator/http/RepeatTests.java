@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 
-/** Commands that come again with the same {@code Idempotency-Key}. */
+/** Commands that are repeated with the same {@code Idempotency-Key}. */
 @AgentTest
 class RepeatTests {
 
@@ -35,7 +35,7 @@ class RepeatTests {
   @LocalServerPort private int port;
   @Autowired private Chains chains;
   @Autowired private JdbcClient jdbc;
-  @Autowired private IdempotencyKeys repeats;
+  @Autowired private IdempotencyKeys keys;
   @Autowired private SettableClock clock;
 
   private final String key = UUID.randomUUID().toString();
@@ -89,7 +89,7 @@ class RepeatTests {
   }
 
   @Test
-  void areAnsweredAsTheFirstWhereTheBodyWouldBeRefusedNow() {
+  void areAnsweredAsTheFirstEvenIfTheBodyWouldBeRefusedNow() {
     String soon =
         "{\"title\":\"a\",\"owner_id\":\"o\",\"due_at\":\"%s\"}"
             .formatted(clock.instant().plusSeconds(60));
@@ -153,10 +153,10 @@ class RepeatTests {
   @Test
   void areForgottenAfterADay() {
     client.postWith("/tasks", BODY, KEY, key);
-    repeats.purge();
+    keys.purge();
     assertThat(known()).isEqualTo(1);
     clock.tick(Duration.ofHours(24).plusSeconds(1));
-    repeats.purge();
+    keys.purge();
 
     assertThat(known()).isZero();
   }
@@ -170,7 +170,7 @@ class RepeatTests {
   }
 
   @Test
-  void areKnownWhateverTheirCallerIsCalled() {
+  void areRecognizedWhateverTheNameOfTheirCaller() {
     String letters =
         new Random(7)
             .ints(3_000, 'a', 'z' + 1)
@@ -180,9 +180,9 @@ class RepeatTests {
 
     for (String name : names) {
       StoredAnswer first = new StoredAnswer(201, "text/plain", name.substring(0, 1), null, null);
-      assertThat(repeats.once(repeat(name), () -> first)).isEqualTo(first);
+      assertThat(keys.once(repeat(name), () -> first)).isEqualTo(first);
       assertThat(
-              repeats.once(
+              keys.once(
                   repeat(name), () -> new StoredAnswer(500, "text/plain", "again", null, null)))
           .isEqualTo(first);
     }

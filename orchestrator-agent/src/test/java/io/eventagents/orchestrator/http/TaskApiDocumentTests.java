@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The OpenAPI document, held to what is there and to what is answered. */
+/** Compares the OpenAPI document with the operations that exist and the answers that they give. */
 @AgentTest
 class TaskApiDocumentTests {
 
@@ -181,7 +181,7 @@ class TaskApiDocumentTests {
         .isEmpty();
   }
 
-  /** By a validator that knows JSON Schema only: components go where references find them. */
+  /** The validator knows only JSON Schema, so the components go where references find them. */
   private List<Error> errors(JsonNode schema, String body) {
     ObjectNode root = ((ObjectNode) schema).deepCopy();
     root.putObject("components").set("schemas", document.at("/components/schemas"));

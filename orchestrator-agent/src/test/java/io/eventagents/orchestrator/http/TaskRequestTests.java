@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.eventagents.http.FieldError;
 import io.eventagents.http.InvalidRequest;
 import io.eventagents.http.JsonBody;
-import io.eventagents.orchestrator.task.TaskCommand.ChangeTask;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskCommand.NewDueTime;
-import io.eventagents.orchestrator.task.TaskCommand.NewText;
+import io.eventagents.orchestrator.task.ChangeTask;
+import io.eventagents.orchestrator.task.ChangeTask.NewValue;
+import io.eventagents.orchestrator.task.CreateTask;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,8 @@ class TaskRequestTests {
     assertThat(command.recurrence()).isEqualTo("FREQ=WEEKLY;BYDAY=MO");
     assertThat(command.timeZone()).isEqualTo("Europe/Berlin");
     assertThat(change("{\"recurrence\":null,\"time_zone\":\"UTC\"}"))
-        .isEqualTo(new ChangeTask(null, null, null, null, new NewText(null), new NewText("UTC")));
+        .isEqualTo(
+            new ChangeTask(null, null, null, null, new NewValue<>(null), new NewValue<>("UTC")));
   }
 
   @ParameterizedTest
@@ -203,7 +203,7 @@ class TaskRequestTests {
   }
 
   @Test
-  void refusesBytesThatAreNoText() {
+  void refusesBytesThatAreNotText() {
     byte[] body = "{\"title\":\"ä\",\"owner_id\":\"o\"}".getBytes(StandardCharsets.ISO_8859_1);
 
     assertThat(catchThrowableOfType(InvalidRequest.class, () -> JsonBody.read(body))).isNotNull();
@@ -221,9 +221,9 @@ class TaskRequestTests {
     assertThat(change("{\"title\":\"b\",\"priority\":3}"))
         .isEqualTo(new ChangeTask("b", null, 3, null, null, null));
     assertThat(change("{\"due_at\":null}"))
-        .isEqualTo(new ChangeTask(null, null, null, new NewDueTime(null), null, null));
+        .isEqualTo(new ChangeTask(null, null, null, new NewValue<>(null), null, null));
     assertThat(change("{\"due_at\":\"2026-04-01T00:00:00Z\"}").dueAt())
-        .isEqualTo(new NewDueTime(Instant.parse("2026-04-01T00:00:00Z")));
+        .isEqualTo(new NewValue<>(Instant.parse("2026-04-01T00:00:00Z")));
   }
 
   @ParameterizedTest

@@ -3,13 +3,9 @@ package io.eventagents.orchestrator.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.eventagents.orchestrator.task.ChangeTask.NewValue;
 import io.eventagents.orchestrator.task.Decision.Changed;
 import io.eventagents.orchestrator.task.Decision.Unchanged;
-import io.eventagents.orchestrator.task.TaskCommand.ChangeTask;
-import io.eventagents.orchestrator.task.TaskCommand.CompleteTask;
-import io.eventagents.orchestrator.task.TaskCommand.CreateTask;
-import io.eventagents.orchestrator.task.TaskCommand.DeleteTask;
-import io.eventagents.orchestrator.task.TaskCommand.NewDueTime;
 import io.eventagents.orchestrator.task.TaskEvent.TaskCompleted;
 import io.eventagents.orchestrator.task.TaskEvent.TaskCreated;
 import io.eventagents.orchestrator.task.TaskEvent.TaskDeleted;
@@ -29,8 +25,8 @@ class TaskTests {
   private static final Changed CREATED =
       Task.create(new CreateTask("Review", "user-456", 2, NOON, null, null), MORNING);
   private static final Task TASK = CREATED.task();
-  private static final Task COMPLETED = TASK.decide(new CompleteTask(), NOON).task();
-  private static final Task DELETED = TASK.decide(new DeleteTask(), NOON).task();
+  private static final Task COMPLETED = TASK.complete(NOON).task();
+  private static final Task DELETED = TASK.delete(NOON).task();
 
   @Test
   void isCreatedWithAnIdOfItsOwn() {
@@ -48,7 +44,7 @@ class TaskTests {
   @Test
   void changesWhatTheCommandNames() {
     Decision decision =
-        TASK.decide(new ChangeTask("Read", null, 5, new NewDueTime(null), null, null), NOON);
+        TASK.change(new ChangeTask("Read", null, 5, new NewValue<>(null), null, null), NOON);
 
     assertThat(decision)
         .isInstanceOfSatisfying(
@@ -62,33 +58,33 @@ class TaskTests {
   }
 
   @Test
-  void tellsNothingWhereNothingChanges() {
+  void publishesNothingIfNothingChanges() {
     assertThat(
-            TASK.decide(
-                new ChangeTask("Review", "user-456", 2, new NewDueTime(NOON), null, null), EVENING))
+            TASK.change(
+                new ChangeTask("Review", "user-456", 2, new NewValue<>(NOON), null, null), EVENING))
         .isEqualTo(new Unchanged(TASK));
-    assertThat(TASK.decide(new ChangeTask(null, null, null, null, null, null), NOON))
+    assertThat(TASK.change(new ChangeTask(null, null, null, null, null, null), NOON))
         .isEqualTo(new Unchanged(TASK));
   }
 
   @Test
   void keepsADueTimeThatHasPassed() {
     assertThat(
-            TASK.decide(
-                new ChangeTask("Read", null, null, new NewDueTime(NOON), null, null), EVENING))
+            TASK.change(
+                new ChangeTask("Read", null, null, new NewValue<>(NOON), null, null), EVENING))
         .isInstanceOf(Changed.class);
     assertThatExceptionOfType(UnfitTask.class)
         .isThrownBy(
             () ->
-                TASK.decide(
+                TASK.change(
                     new ChangeTask(
-                        null, null, null, new NewDueTime(NOON.plusSeconds(1)), null, null),
+                        null, null, null, new NewValue<>(NOON.plusSeconds(1)), null, null),
                     EVENING));
   }
 
   @Test
   void isCompletedOnce() {
-    assertThat(TASK.decide(new CompleteTask(), NOON))
+    assertThat(TASK.complete(NOON))
         .isInstanceOfSatisfying(
             Changed.class,
             changed ->
@@ -96,37 +92,36 @@ class TaskTests {
                     .isEqualTo(
                         new TaskCompleted(
                             TASK.id(), "Review", "user-456", 2, NOON, null, null, MORNING)));
-    assertThat(COMPLETED.decide(new CompleteTask(), EVENING)).isEqualTo(new Unchanged(COMPLETED));
+    assertThat(COMPLETED.complete(EVENING)).isEqualTo(new Unchanged(COMPLETED));
   }
 
   @Test
   void doesNotChangeAfterItIsCompleted() {
     assertThatExceptionOfType(FinishedTask.class)
         .isThrownBy(
-            () -> COMPLETED.decide(new ChangeTask("Read", null, null, null, null, null), EVENING));
-    assertThat(COMPLETED.decide(new ChangeTask("Review", null, null, null, null, null), EVENING))
+            () -> COMPLETED.change(new ChangeTask("Read", null, null, null, null, null), EVENING));
+    assertThat(COMPLETED.change(new ChangeTask("Review", null, null, null, null, null), EVENING))
         .isEqualTo(new Unchanged(COMPLETED));
   }
 
   @Test
   void isDeletedOnce() {
-    assertThat(COMPLETED.decide(new DeleteTask(), NOON))
+    assertThat(COMPLETED.delete(NOON))
         .isInstanceOfSatisfying(
             Changed.class,
             changed ->
                 assertThat(changed.event())
                     .isEqualTo(
                         new TaskDeleted(TASK.id(), "Review", "user-456", 2, NOON, null, null)));
-    assertThat(DELETED.decide(new DeleteTask(), EVENING)).isEqualTo(new Unchanged(DELETED));
+    assertThat(DELETED.delete(EVENING)).isEqualTo(new Unchanged(DELETED));
   }
 
   @Test
   void isGoneAfterItIsDeleted() {
-    assertThatExceptionOfType(DeletedTask.class)
-        .isThrownBy(() -> DELETED.decide(new CompleteTask(), EVENING));
+    assertThatExceptionOfType(DeletedTask.class).isThrownBy(() -> DELETED.complete(EVENING));
     assertThatExceptionOfType(DeletedTask.class)
         .isThrownBy(
-            () -> DELETED.decide(new ChangeTask(null, null, null, null, null, null), EVENING));
+            () -> DELETED.change(new ChangeTask(null, null, null, null, null, null), EVENING));
     assertThatExceptionOfType(DeletedTask.class).isThrownBy(DELETED::visible);
   }
 }

@@ -1,16 +1,12 @@
 package io.eventagents.scheduling.caldav;
 
 import io.eventagents.scheduling.reminder.Reminder;
-import io.eventagents.scheduling.reminder.Reminders;
+import io.eventagents.scheduling.reminder.Rows;
 import io.eventagents.scheduling.reminder.ShownReminders;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -45,10 +41,13 @@ public final class CalendarObjects implements ShownReminders {
             """
             update scheduling.calendar_objects
             set wanted = 'ABSENT', wish = wish + 1, settled = false,
-                try_at = case when settled then ? else try_at end
-            where reminder_id = ? and (? or owner_id <> ?)
+                try_at = case when settled then :now else try_at end
+            where reminder_id = :reminder_id and (:nowhere or owner_id <> :owner_id)
             """)
-        .params(now(), reminder.id(), !isShown, reminder.ownerId())
+        .param("now", now())
+        .param("reminder_id", reminder.id())
+        .param("nowhere", !isShown)
+        .param("owner_id", reminder.ownerId())
         .update();
     if (isShown) {
       calendars.of(reminder.ownerId()).ifPresent(calendar -> want(reminder, calendar.owner()));
@@ -60,12 +59,15 @@ public final class CalendarObjects implements ShownReminders {
         .sql(
             """
             insert into scheduling.calendar_objects as o (reminder_id, owner_id, calendar, wanted, try_at)
-            values (?, ?, ?, 'PRESENT', ?)
+            values (:reminder_id, :owner_id, :calendar, 'PRESENT', :now)
             on conflict (reminder_id, owner_id) do update
             set wanted = 'PRESENT', calendar = excluded.calendar, wish = o.wish + 1, settled = false,
                 try_at = case when o.settled then excluded.try_at else o.try_at end
             """)
-        .params(reminder.id(), reminder.ownerId(), calendar, now())
+        .param("reminder_id", reminder.id())
+        .param("owner_id", reminder.ownerId())
+        .param("calendar", calendar)
+        .param("now", now())
         .update();
   }
 
@@ -76,10 +78,11 @@ public final class CalendarObjects implements ShownReminders {
         .sql(
             """
             update scheduling.calendar_objects
-            set wanted = 'ABSENT', wish = wish + 1, settled = false, try_at = ?
-            where reminder_id = any (?::uuid[]) and wanted = 'PRESENT'
+            set wanted = 'ABSENT', wish = wish + 1, settled = false, try_at = :now
+            where reminder_id = any (:ids::uuid[]) and wanted = 'PRESENT'
             """)
-        .params(now(), Reminders.array(reminders))
+        .param("now", now())
+        .param("ids", Rows.array(reminders))
         .update();
   }
 
@@ -93,16 +96,15 @@ public final class CalendarObjects implements ShownReminders {
         .sql(
             """
             insert into scheduling.calendar_objects (reminder_id, owner_id, calendar, wanted, try_at)
-            select reminder_id, owner_id, ?, 'PRESENT', ? from scheduling.reminders
-            where status = 'SCHEDULED' and (? or owner_id = ?) and not owner_id = any (?::text[])
+            select reminder_id, owner_id, :calendar, 'PRESENT', :now from scheduling.reminders
+            where status = 'SCHEDULED' and (:for_all or owner_id = :calendar)
+              and not owner_id = any (:others::text[])
             on conflict (reminder_id, owner_id) do nothing
             """)
-        .params(
-            calendar.owner(),
-            now(),
-            isForAll,
-            calendar.owner(),
-            isForAll ? calendars.named() : new String[0])
+        .param("calendar", calendar.owner())
+        .param("now", now())
+        .param("for_all", isForAll)
+        .param("others", isForAll ? calendars.named() : new String[0])
         .update();
   }
 
@@ -111,15 +113,19 @@ public final class CalendarObjects implements ShownReminders {
     return database
         .sql(
             """
-            update scheduling.calendar_objects o set try_at = ?
+            update scheduling.calendar_objects o set try_at = :leased_until
             from (select reminder_id, owner_id from scheduling.calendar_objects
-                  where calendar = ? and not settled and try_at <= ?
-                  order by try_at limit ? for update skip locked) due
+                  where calendar = :calendar and not settled and try_at <= :now
+                  order by try_at limit :limit for update skip locked) due
             where o.reminder_id = due.reminder_id and o.owner_id = due.owner_id
-            returning o.reminder_id, o.owner_id, o.wanted, o.wish, o.etag, o.failures
+            returning o.reminder_id, o.owner_id, o.wanted = 'PRESENT' as is_wanted, o.wish, o.etag,
+              o.failures
             """)
-        .params(timestamp(clock.instant().plus(lease)), calendar, now(), most)
-        .query(CalendarObjects::object)
+        .param("leased_until", Rows.utc(clock.instant().plus(lease)))
+        .param("calendar", calendar)
+        .param("now", now())
+        .param("limit", most)
+        .query(CalendarObject.class)
         .list();
   }
 
@@ -129,10 +135,14 @@ public final class CalendarObjects implements ShownReminders {
         .sql(
             """
             update scheduling.calendar_objects
-            set settled = (wish = ?), etag = ?, failures = 0, try_at = ?
-            where reminder_id = ? and owner_id = ?
+            set settled = (wish = :wish), etag = :etag, failures = 0, try_at = :now
+            where reminder_id = :reminder_id and owner_id = :owner_id
             """)
-        .params(Arrays.asList(object.wish(), etag, now(), object.reminderId(), object.ownerId()))
+        .param("wish", object.wish())
+        .param("etag", etag)
+        .param("now", now())
+        .param("reminder_id", object.reminderId())
+        .param("owner_id", object.ownerId())
         .update();
   }
 
@@ -143,9 +153,11 @@ public final class CalendarObjects implements ShownReminders {
             .sql(
                 """
                 delete from scheduling.calendar_objects
-                where reminder_id = ? and owner_id = ? and wish = ?
+                where reminder_id = :reminder_id and owner_id = :owner_id and wish = :wish
                 """)
-            .params(object.reminderId(), object.ownerId(), object.wish())
+            .param("reminder_id", object.reminderId())
+            .param("owner_id", object.ownerId())
+            .param("wish", object.wish())
             .update();
     if (deleted == 0) {
       stored(object, null);
@@ -166,28 +178,17 @@ public final class CalendarObjects implements ShownReminders {
     database
         .sql(
             """
-            update scheduling.calendar_objects set try_at = ?, failures = ?
-            where reminder_id = ? and owner_id = ?
+            update scheduling.calendar_objects set try_at = :to, failures = :failures
+            where reminder_id = :reminder_id and owner_id = :owner_id
             """)
-        .params(timestamp(to), failures, object.reminderId(), object.ownerId())
+        .param("to", Rows.utc(to))
+        .param("failures", failures)
+        .param("reminder_id", object.reminderId())
+        .param("owner_id", object.ownerId())
         .update();
   }
 
-  private static CalendarObject object(ResultSet row, int number) throws SQLException {
-    return new CalendarObject(
-        row.getObject("reminder_id", UUID.class),
-        row.getString("owner_id"),
-        row.getString("wanted").equals("PRESENT"),
-        row.getLong("wish"),
-        row.getString("etag"),
-        row.getInt("failures"));
-  }
-
   private OffsetDateTime now() {
-    return timestamp(clock.instant());
-  }
-
-  private static OffsetDateTime timestamp(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+    return Rows.utc(clock.instant());
   }
 }

@@ -2,6 +2,7 @@ package io.eventagents.scheduling.caldav;
 
 import io.eventagents.DatabaseFailure;
 import io.eventagents.background.Backoff;
+import io.eventagents.background.FailureOnce;
 import io.eventagents.scheduling.calendar.CalendarFeed;
 import io.eventagents.scheduling.reminder.Reminder;
 import io.eventagents.scheduling.reminder.Reminders;
@@ -38,7 +39,7 @@ public final class CalendarPush {
   private final CalDavClient client;
   private final Backoff delays;
   private final Clock clock;
-  private boolean isAway;
+  private final FailureOnce outage = new FailureOnce();
   private boolean isAdopted;
 
   public CalendarPush(
@@ -79,7 +80,7 @@ public final class CalendarPush {
       }
       try {
         push(object);
-        isAway = false;
+        outage.ends();
       } catch (CalDavUnavailable e) {
         tell(e);
         if (!e.isAnswered()) {
@@ -125,11 +126,10 @@ public final class CalendarPush {
   }
 
   private void tell(CalDavUnavailable e) {
-    if (isAway) {
-      log.debug("The calendar of {} still waits", calendar.owner(), e);
-    } else {
-      isAway = true;
+    if (outage.begins()) {
       log.warn("The calendar of {} waits: {}", calendar.owner(), e.getMessage());
+    } else {
+      log.debug("The calendar of {} still waits", calendar.owner(), e);
     }
   }
 

@@ -23,10 +23,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * The reminders of an owner as an iCalendar (RFC 5545, with the properties of RFC 7986).
@@ -106,19 +108,13 @@ public final class CalendarFeed {
   }
 
   private Map<ZoneId, TimezoneAssignment> zones(List<Reminder> reminders) {
-    Map<ZoneId, TimezoneAssignment> zones = new LinkedHashMap<>();
-    for (Reminder reminder : reminders) {
-      ZoneId zone = zone(reminder);
-      if (isLocal(reminder) && !zones.containsKey(zone)) {
-        List<Instant> times =
-            reminders.stream()
-                .filter(it -> isLocal(it) && zone(it).equals(zone))
-                .map(Reminder::remindAt)
-                .sorted()
-                .toList();
-        zones.put(zone, CalendarZone.of(zone, times.getFirst(), times.getLast()));
-      }
-    }
+    Map<ZoneId, NavigableSet<Instant>> times = new HashMap<>();
+    reminders.stream()
+        .filter(this::isLocal)
+        .forEach(it -> times.computeIfAbsent(zone(it), zone -> new TreeSet<>()).add(it.remindAt()));
+    Map<ZoneId, TimezoneAssignment> zones = new HashMap<>();
+    times.forEach(
+        (zone, at) -> zones.put(zone, CalendarZone.of(zone, at.getFirst(), at.getLast())));
     return zones;
   }
 

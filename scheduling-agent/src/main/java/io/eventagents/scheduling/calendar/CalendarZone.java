@@ -34,7 +34,13 @@ final class CalendarZone {
     ZoneOffsetTransition transition = rules.previousTransition(from);
     if (transition == null) {
       ZoneOffset offset = rules.getOffset(from);
-      component.addStandardTime(standard(zone, from, LONG_AGO, offset, offset));
+      component.addComponent(
+          describe(
+              new StandardTime(),
+              name(zone, rules.isDaylightSavings(from)),
+              LONG_AGO,
+              offset,
+              offset));
       transition = rules.nextTransition(from);
     }
     while (transition != null && !transition.getInstant().isAfter(to)) {
@@ -45,33 +51,18 @@ final class CalendarZone {
   }
 
   private static void add(VTimezone component, ZoneId zone, ZoneOffsetTransition transition) {
-    if (zone.getRules().isDaylightSavings(transition.getInstant())) {
-      component.addDaylightSavingsTime(
-          describe(
-              new DaylightSavingsTime(),
-              name(zone, true),
-              transition.getDateTimeBefore(),
-              transition.getOffsetBefore(),
-              transition.getOffsetAfter()));
-    } else {
-      component.addStandardTime(
-          standard(
-              zone,
-              transition.getInstant(),
-              transition.getDateTimeBefore(),
-              transition.getOffsetBefore(),
-              transition.getOffsetAfter()));
-    }
+    boolean isDaylightSaving = zone.getRules().isDaylightSavings(transition.getInstant());
+    component.addComponent(
+        describe(
+            isDaylightSaving ? new DaylightSavingsTime() : new StandardTime(),
+            name(zone, isDaylightSaving),
+            transition.getDateTimeBefore(),
+            transition.getOffsetBefore(),
+            transition.getOffsetAfter()));
   }
 
-  private static StandardTime standard(
-      ZoneId zone, Instant at, LocalDateTime onset, ZoneOffset from, ZoneOffset to) {
-    return describe(
-        new StandardTime(), name(zone, zone.getRules().isDaylightSavings(at)), onset, from, to);
-  }
-
-  private static <T extends Observance> T describe(
-      T observance, String name, LocalDateTime onset, ZoneOffset from, ZoneOffset to) {
+  private static Observance describe(
+      Observance observance, String name, LocalDateTime onset, ZoneOffset from, ZoneOffset to) {
     observance.setDateStart(
         new DateTimeComponents(
             onset.getYear(),

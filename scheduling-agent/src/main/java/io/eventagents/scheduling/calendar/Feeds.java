@@ -1,9 +1,8 @@
 package io.eventagents.scheduling.calendar;
 
+import io.eventagents.scheduling.reminder.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,16 +23,14 @@ public final class Feeds {
             .sql(
                 """
                 insert into scheduling.feeds (feed_id, owner_id, token_digest, created_at)
-                select ?, ?, ?, ?
-                where (select count(*) from scheduling.feeds where owner_id = ?) < ?
+                select :id, :owner_id, :digest, :created_at
+                where (select count(*) from scheduling.feeds where owner_id = :owner_id) < :most
                 """)
-            .params(
-                feed.id(),
-                feed.ownerId(),
-                token.digest(),
-                feed.createdAt().atOffset(ZoneOffset.UTC),
-                feed.ownerId(),
-                most)
+            .param("id", feed.id())
+            .param("owner_id", feed.ownerId())
+            .param("digest", token.digest())
+            .param("created_at", Rows.utc(feed.createdAt()))
+            .param("most", most)
             .update()
         == 1;
   }
@@ -42,10 +39,10 @@ public final class Feeds {
     return database
         .sql(
             """
-            select feed_id, owner_id, created_at from scheduling.feeds where owner_id = ?
+            select feed_id, owner_id, created_at from scheduling.feeds where owner_id = :owner_id
             order by created_at, feed_id
             """)
-        .param(ownerId)
+        .param("owner_id", ownerId)
         .query(Feeds::feed)
         .list();
   }
@@ -53,8 +50,9 @@ public final class Feeds {
   /** Whether there was one. */
   boolean revoke(String ownerId, UUID id) {
     return database
-            .sql("delete from scheduling.feeds where feed_id = ? and owner_id = ?")
-            .params(id, ownerId)
+            .sql("delete from scheduling.feeds where feed_id = :id and owner_id = :owner_id")
+            .param("id", id)
+            .param("owner_id", ownerId)
             .update()
         == 1;
   }
@@ -62,8 +60,8 @@ public final class Feeds {
   /** Whose calendar the secret opens. */
   Optional<String> ownerOf(FeedToken token) {
     return database
-        .sql("select owner_id from scheduling.feeds where token_digest = ?")
-        .param(token.digest())
+        .sql("select owner_id from scheduling.feeds where token_digest = :digest")
+        .param("digest", token.digest())
         .query(String.class)
         .optional();
   }
@@ -72,6 +70,6 @@ public final class Feeds {
     return new Feed(
         row.getObject("feed_id", UUID.class),
         row.getString("owner_id"),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        Rows.instant(row, "created_at"));
   }
 }

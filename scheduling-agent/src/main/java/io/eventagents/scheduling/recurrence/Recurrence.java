@@ -2,7 +2,6 @@ package io.eventagents.scheduling.recurrence;
 
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.recur.Freq;
@@ -20,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recurrence {
 
+  static final int ENDLESS = Integer.MAX_VALUE;
+
   private static final int LONGEST = 500;
   private static final int MOST = 10_000;
 
@@ -33,11 +34,10 @@ public final class Recurrence {
   /** Without {@code COUNT} and {@code UNTIL}: these are counted and compared here. */
   private final RecurrenceRule endless;
 
-  private final @Nullable Integer count;
+  private final int count;
   private final @Nullable Instant until;
 
-  private Recurrence(
-      String text, RecurrenceRule endless, @Nullable Integer count, @Nullable Instant until) {
+  private Recurrence(String text, RecurrenceRule endless, int count, @Nullable Instant until) {
     this.text = text;
     this.endless = endless;
     this.count = count;
@@ -78,7 +78,7 @@ public final class Recurrence {
     }
     Instant end = until == null ? null : time(until);
     rule.setUntil(null);
-    return new Recurrence(text, rule, count, end);
+    return new Recurrence(text, rule, count == null ? ENDLESS : count, end);
   }
 
   /** The library takes any digits, and fails when it is asked when that is. */
@@ -106,9 +106,9 @@ public final class Recurrence {
     return parse(endless.toString());
   }
 
-  /** Of how many it consists; empty where the number is not said. */
-  OptionalInt count() {
-    return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+  /** Of how many it consists; {@link #ENDLESS} where the number is not said. */
+  int count() {
+    return count;
   }
 
   /** Whether it is over before this. */

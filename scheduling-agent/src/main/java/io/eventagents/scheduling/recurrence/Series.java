@@ -52,58 +52,41 @@ public record Series(Recurrence rule, Instant start, ZoneId zone) {
    * @throws InvalidRecurrence where the rule names no time that could be found
    */
   public Optional<Occurrence> from(Occurrence current, Instant time) {
-    boolean isCounted = rule.count().isPresent();
-    RecurrenceRuleIterator times = times();
+    try {
+      return search(current, time);
+    } catch (IllegalArgumentException | IllegalStateException e) { // the library found none
+      throw new InvalidRecurrence(
+          "must name a time that comes again; %s does not, or hardly ever".formatted(rule));
+    }
+  }
+
+  private Optional<Occurrence> search(Occurrence current, Instant time) {
+    boolean isCounted = rule.count() < Recurrence.ENDLESS;
+    RecurrenceRuleIterator times =
+        rule.endless().iterator(floating(local(start).truncatedTo(ChronoUnit.SECONDS)));
     // Those that need not be counted are not looked at.
     Instant near = isCounted || time.isBefore(current.at()) ? current.at() : time;
-    forward(times, near.minus(LARGEST_CHANGE));
+    Instant to = near.minus(LARGEST_CHANGE);
+    if (to.isAfter(start)) {
+      times.fastForward(floating(local(to)));
+    }
     int number = current.number();
     Instant last = current.at();
-    try {
-      while (times.hasNext()) {
-        Instant next = instant(times.nextDateTime());
-        if (!next.isAfter(last)) {
-          continue;
-        }
-        number++;
-        last = next;
-        if (number > rule.count().orElse(Integer.MAX_VALUE)
-            || rule.endsBefore(next)
-            || next.isAfter(LAST)) {
-          return Optional.empty();
-        }
-        if (!next.isBefore(time)) {
-          return Optional.of(new Occurrence(number, next));
-        }
+    while (times.hasNext()) {
+      Instant next = instant(times.nextDateTime());
+      if (!next.isAfter(last)) {
+        continue;
       }
-      return Optional.empty();
-    } catch (IllegalArgumentException | IllegalStateException e) { // the library found none
-      throw neverComes();
-    }
-  }
-
-  private RecurrenceRuleIterator times() {
-    try {
-      LocalDateTime local = local(start).truncatedTo(ChronoUnit.SECONDS);
-      return rule.endless().iterator(floating(local));
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      throw neverComes();
-    }
-  }
-
-  private void forward(RecurrenceRuleIterator times, Instant to) {
-    if (to.isAfter(start)) {
-      try {
-        times.fastForward(floating(local(to)));
-      } catch (IllegalArgumentException | IllegalStateException e) {
-        throw neverComes();
+      number++;
+      last = next;
+      if (number > rule.count() || rule.endsBefore(next) || next.isAfter(LAST)) {
+        return Optional.empty();
+      }
+      if (!next.isBefore(time)) {
+        return Optional.of(new Occurrence(number, next));
       }
     }
-  }
-
-  private InvalidRecurrence neverComes() {
-    return new InvalidRecurrence(
-        "must name a time that comes again; %s does not, or hardly ever".formatted(rule));
+    return Optional.empty();
   }
 
   private LocalDateTime local(Instant time) {

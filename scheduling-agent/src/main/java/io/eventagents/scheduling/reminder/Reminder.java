@@ -41,22 +41,17 @@ public record Reminder(
   public record Origin(String correlationId, String eventId) {}
 
   static Reminder scheduled(
-      String taskId,
-      ScheduledTask.Description task,
-      ScheduledTask.Due due,
-      Instant remindAt,
-      Origin origin,
-      Instant now) {
+      ScheduledTask.Planned planned, Instant remindAt, Origin origin, Instant now) {
     return new Reminder(
         UUID.randomUUID(),
-        taskId,
-        task.ownerId(),
-        task.title(),
-        due.at(),
-        task.zone(),
+        planned.taskId(),
+        planned.task().ownerId(),
+        planned.task().title(),
+        planned.due().at(),
+        planned.task().zone(),
         remindAt,
         Status.SCHEDULED,
-        due.occurrence(),
+        planned.due().occurrence(),
         false,
         0,
         origin,
@@ -64,41 +59,23 @@ public record Reminder(
   }
 
   /** The same at another time, caused by the event that moved it. */
-  Reminder moved(
-      ScheduledTask.Description task,
-      ScheduledTask.Due due,
-      Instant remindAt,
-      Origin origin,
-      Instant now) {
-    return new Reminder(
-        id,
-        taskId,
-        task.ownerId(),
-        task.title(),
-        due.at(),
-        task.zone(),
-        remindAt,
-        Status.SCHEDULED,
-        due.occurrence(),
-        false,
-        sequence + 1,
-        origin,
-        now);
+  Reminder moved(ScheduledTask.Planned planned, Instant remindAt, Origin origin, Instant now) {
+    return described(planned, now)
+        .changed(remindAt, Status.SCHEDULED, false, sequence + 1, origin, now);
   }
 
   /** The same, of a task that has another text or owner. */
-  Reminder described(
-      ScheduledTask.Description task, @Nullable Instant dueAt, int occurrence, Instant now) {
+  Reminder described(ScheduledTask.Planned planned, Instant now) {
     return new Reminder(
         id,
         taskId,
-        task.ownerId(),
-        task.title(),
-        dueAt,
-        task.zone(),
+        planned.task().ownerId(),
+        planned.task().title(),
+        planned.due().at(),
+        planned.task().zone(),
         remindAt,
         status,
-        occurrence,
+        planned.due().occurrence(),
         snoozed,
         sequence + 1,
         origin,

@@ -56,9 +56,8 @@ public final class ReminderAlarm {
    * @return how many were looked at: as many as that where there may be more
    */
   public int ring(int most) {
-    Integer fired;
     try {
-      fired = transaction.execute(status -> fire(reminders.lockDue(clock.instant(), most)));
+      return transaction.execute(status -> fire(reminders.lockDue(clock.instant(), most)));
     } catch (RuntimeException | Error e) {
       if (DatabaseFailure.isOutage(e)) {
         throw e;
@@ -66,7 +65,6 @@ public final class ReminderAlarm {
       log.debug("Up to {} reminders cannot be fired together, so each alone", most, e);
       return ringEach(most);
     }
-    return fired == null ? 0 : fired;
   }
 
   private int ringEach(int most) {

@@ -36,11 +36,7 @@ public final class ReminderController {
       @RequestBody(required = false) byte @Nullable [] body,
       CorrelationId correlation) {
     return answer(
-        () ->
-            snoozing.snooze(
-                id,
-                SnoozeRequest.until(body == null ? new byte[0] : body, snoozing.now()),
-                correlation));
+        () -> snoozing.snooze(id, SnoozeRequest.until(body, snoozing.now()), correlation));
   }
 
   private static ReminderView answer(Supplier<Reminder> reminder) {

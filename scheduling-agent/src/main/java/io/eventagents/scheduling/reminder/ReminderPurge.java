@@ -3,7 +3,6 @@ package io.eventagents.scheduling.reminder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,15 +37,13 @@ public final class ReminderPurge {
 
   /** Forgets some and says whether there may be more. */
   public boolean purge() {
-    OffsetDateTime end = clock.instant().minus(retention).atOffset(ZoneOffset.UTC);
-    Boolean more =
-        transaction.execute(
-            status -> {
-              boolean moreReminders = reminders(end) == AT_ONCE;
-              boolean moreTasks = tasks(end) == AT_ONCE;
-              return moreReminders || moreTasks;
-            });
-    return more != null && more;
+    OffsetDateTime end = Rows.utc(clock.instant().minus(retention));
+    return transaction.execute(
+        status -> {
+          boolean moreReminders = reminders(end) == AT_ONCE;
+          boolean moreTasks = tasks(end) == AT_ONCE;
+          return moreReminders || moreTasks;
+        });
   }
 
   private int reminders(OffsetDateTime end) {
@@ -56,18 +53,19 @@ public final class ReminderPurge {
                 """
                 select r.reminder_id
                 from scheduling.reminders r join scheduling.tasks t on t.task_id = r.task_id
-                where r.status <> 'SCHEDULED' and r.changed_at < ? and r.remind_at < ?
-                order by r.changed_at limit ?
+                where r.status <> 'SCHEDULED' and r.changed_at < :end and r.remind_at < :end
+                order by r.changed_at limit :limit
                 for update of t, r skip locked
                 """)
-            .params(end, end, AT_ONCE)
-            .query((row, number) -> row.getObject("reminder_id", UUID.class))
+            .param("end", end)
+            .param("limit", AT_ONCE)
+            .query(UUID.class)
             .list();
     if (!old.isEmpty()) {
       shown.forget(old);
       database
-          .sql("delete from scheduling.reminders where reminder_id = any (?::uuid[])")
-          .param(Reminders.array(old))
+          .sql("delete from scheduling.reminders where reminder_id = any (:ids::uuid[])")
+          .param("ids", Rows.array(old))
           .update();
     }
     return old.size();
@@ -79,12 +77,13 @@ public final class ReminderPurge {
             """
             delete from scheduling.tasks where task_id in (
               select t.task_id from scheduling.tasks t
-              where t.ended and t.ended_at < ? and not exists (
+              where t.ended and t.ended_at < :end and not exists (
                 select from scheduling.reminders r where r.task_id = t.task_id)
-              order by t.ended_at limit ?
+              order by t.ended_at limit :limit
               for update skip locked)
             """)
-        .params(end, AT_ONCE)
+        .param("end", end)
+        .param("limit", AT_ONCE)
         .update();
   }
 }

@@ -24,14 +24,14 @@ public record ReminderRescheduled(
 
   static final String TYPE = "reminder.rescheduled";
 
-  static ReminderRescheduled of(Reminder before, Reminder after) {
+  static ReminderRescheduled of(Reminder reminder, Instant remindAt, Instant previousRemindAt) {
     return new ReminderRescheduled(
-        after.id().toString(),
-        after.taskId(),
-        after.ownerId(),
-        after.title(),
-        after.remindAt(),
-        before.remindAt(),
-        after.dueAt());
+        reminder.id().toString(),
+        reminder.taskId(),
+        reminder.ownerId(),
+        reminder.title(),
+        remindAt,
+        previousRemindAt,
+        reminder.dueAt());
   }
 }

@@ -5,6 +5,7 @@ import io.eventagents.Effects;
 import io.eventagents.Event;
 import io.eventagents.RejectedEvent;
 import io.eventagents.scheduling.recurrence.InvalidRecurrence;
+import io.eventagents.scheduling.reminder.ScheduledTask.Planned;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,35 +44,37 @@ public final class ReminderScheduler
     String taskId = TaskFields.id("task_id", event.data().taskId());
     EmittedOrigins origins = new EmittedOrigins(event.metadata().correlationId(), event.eventId());
     return switch (event.data()) {
-      case TaskCreated created -> {
-        ScheduledTask.Description description = TaskFields.description(created);
-        ScheduledTask task = reminders.lock(taskId);
-        yield task.ended() || task.description() != null
-            ? List.of()
-            : begin(taskId, description, origins);
-      }
-      case TaskUpdated updated -> {
-        ScheduledTask.Description description = TaskFields.description(updated);
-        ScheduledTask task = reminders.lock(taskId);
-        if (task.ended()) {
-          yield List.of();
-        }
-        yield task.description() == null
-            ? begin(taskId, description, origins)
-            : update(task, task.description(), description, origins);
-      }
+      case TaskCreated created -> describe(taskId, created, false, origins);
+      case TaskUpdated updated -> describe(taskId, updated, true, origins);
       case TaskCompleted completed -> end(taskId);
       case TaskDeleted deleted -> end(taskId);
     };
   }
 
+  /**
+   * @param isNews whether it counts though the task is known
+   */
+  private List<ReminderEvent> describe(
+      String taskId, TaskDescribed data, boolean isNews, EmittedOrigins origins) {
+    ScheduledTask.Description description = TaskFields.description(data);
+    ScheduledTask task = reminders.lock(taskId);
+    ScheduledTask.Description known = task.description();
+    if (task.ended()) {
+      return List.of();
+    }
+    if (known == null) {
+      return begin(taskId, description, origins);
+    }
+    return isNews ? update(task, known, description, origins) : List.of();
+  }
+
   private List<ReminderEvent> begin(
       String taskId, ScheduledTask.Description task, EmittedOrigins origins) {
     Instant now = clock.instant();
-    ScheduledTask.Due due = firstDue(task, now);
-    reminders.describe(taskId, task, due);
-    return times.remindAt(task, due.at(), now).stream()
-        .<ReminderEvent>map(at -> schedule(taskId, task, due, at, origins, now))
+    Planned planned = new Planned(taskId, task, firstDue(task, now));
+    reminders.describe(planned);
+    return times.remindAt(task, planned.due().at(), now).stream()
+        .<ReminderEvent>map(at -> schedule(planned, at, origins, now))
         .toList();
   }
 
@@ -85,16 +88,20 @@ public final class ReminderScheduler
     }
     Instant now = clock.instant();
     boolean isDueAnew = isDueAnew(before, after);
-    ScheduledTask.Due due = isDueAnew ? firstDue(after, now) : task.occurrence();
-    reminders.describe(task.id(), after, due);
+    Planned planned =
+        new Planned(task.id(), after, isDueAnew ? firstDue(after, now) : task.occurrence());
+    reminders.describe(planned);
     List<Reminder> pending = reminders.pending(task.id());
     if (!isDueAnew
         && times.leads().of(before.priority()).equals(times.leads().of(after.priority()))) {
       pending.forEach(
-          it -> reminders.replace(it.described(after, it.dueAt(), it.occurrence(), now)));
+          it -> {
+            ScheduledTask.Due due = new ScheduledTask.Due(it.occurrence(), it.dueAt());
+            reminders.replace(it.described(new Planned(task.id(), after, due), now));
+          });
       return List.of();
     }
-    return plan(task.id(), after, due, pending, isDueAnew, origins, now);
+    return plan(planned, pending, isDueAnew, origins, now);
   }
 
   private static boolean isDueAnew(
@@ -109,66 +116,51 @@ public final class ReminderScheduler
    * cancels, or adds, what one has more than the other.
    */
   private List<ReminderEvent> plan(
-      String taskId,
-      ScheduledTask.Description task,
-      ScheduledTask.Due due,
+      Planned planned,
       List<Reminder> pending,
       boolean isDueAnew,
       EmittedOrigins origins,
       Instant now) {
-    List<Instant> wanted = wanted(task, due, pending, now);
+    List<Instant> wanted = wanted(planned, pending, now);
     int kept = Math.min(pending.size(), wanted.size());
     int cancelled = pending.size() - kept;
     int added = wanted.size() - kept;
     List<ReminderEvent> events = new ArrayList<>();
     pending.subList(0, cancelled).forEach(it -> events.add(cancel(it)));
-    wanted
-        .subList(0, added)
-        .forEach(at -> events.add(schedule(taskId, task, due, at, origins, now)));
+    wanted.subList(0, added).forEach(at -> events.add(schedule(planned, at, origins, now)));
     for (int i = 0; i < kept; i++) {
       Reminder reminder = pending.get(cancelled + i);
       Instant at = wanted.get(added + i);
       if (isDueAnew || !at.equals(reminder.remindAt())) {
-        events.add(move(reminder, task, due, at, origins, now));
+        events.add(move(reminder, planned, at, origins, now));
       } else {
-        reminders.replace(reminder.described(task, due.at(), due.occurrence(), now));
+        reminders.replace(reminder.described(planned, now));
       }
     }
     return events;
   }
 
   /** Who was reminded already is reminded once more only where there is time again. */
-  private List<Instant> wanted(
-      ScheduledTask.Description task, ScheduledTask.Due due, List<Reminder> pending, Instant now) {
+  private List<Instant> wanted(Planned planned, List<Reminder> pending, Instant now) {
+    Instant dueAt = planned.due().at();
     if (!pending.isEmpty()) {
-      return times.remindAt(task, due.at(), now);
+      return times.remindAt(planned.task(), dueAt, now);
     }
-    return due.at() == null ? List.of() : times.ahead(task, due.at(), now);
+    return dueAt == null ? List.of() : times.ahead(planned.task(), dueAt, now);
   }
 
   private ReminderScheduled schedule(
-      String taskId,
-      ScheduledTask.Description task,
-      ScheduledTask.Due due,
-      Instant at,
-      EmittedOrigins origins,
-      Instant now) {
-    Reminder reminder =
-        Reminder.scheduled(taskId, task, due, at, origins.next(ReminderScheduled.TYPE), now);
+      Planned planned, Instant at, EmittedOrigins origins, Instant now) {
+    Reminder reminder = Reminder.scheduled(planned, at, origins.next(ReminderScheduled.TYPE), now);
     reminders.add(reminder);
     return ReminderScheduled.of(reminder);
   }
 
   private ReminderRescheduled move(
-      Reminder before,
-      ScheduledTask.Description task,
-      ScheduledTask.Due due,
-      Instant at,
-      EmittedOrigins origins,
-      Instant now) {
-    Reminder after = before.moved(task, due, at, origins.next(ReminderRescheduled.TYPE), now);
+      Reminder before, Planned planned, Instant at, EmittedOrigins origins, Instant now) {
+    Reminder after = before.moved(planned, at, origins.next(ReminderRescheduled.TYPE), now);
     reminders.replace(after);
-    return ReminderRescheduled.of(before, after);
+    return ReminderRescheduled.of(after, after.remindAt(), before.remindAt());
   }
 
   private List<ReminderEvent> end(String taskId) {

@@ -27,8 +27,7 @@ public record ReminderTimes(
    * ago, read for the first time, remind nobody at once.
    */
   List<Instant> remindAt(ScheduledTask.Description task, @Nullable Instant dueAt, Instant now) {
-    List<Duration> before = leads.of(task.priority());
-    if (before.isEmpty()) {
+    if (leads.of(task.priority()).isEmpty()) {
       return List.of();
     }
     List<Instant> times = ahead(task, dueAt, now);

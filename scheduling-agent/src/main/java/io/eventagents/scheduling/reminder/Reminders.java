@@ -4,11 +4,8 @@ import io.eventagents.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Tasks and their reminders. What changes something is called in a transaction that {@linkplain
@@ -32,8 +30,8 @@ public final class Reminders {
       """
       select %s, t.recurrence is not null as recurs
       from scheduling.reminders r join scheduling.tasks t on t.task_id = r.task_id
-      where r.status = 'SCHEDULED' and r.ring_at <= ? %s
-      order by r.ring_at limit ?
+      where r.status = 'SCHEDULED' and r.ring_at <= :now %s
+      order by r.ring_at limit :limit
       for update of t, r skip locked
       """;
 
@@ -48,91 +46,94 @@ public final class Reminders {
   /** The task, nobody else's until the transaction ends; made where nothing was known of it. */
   ScheduledTask lock(String taskId) {
     database
-        .sql("insert into scheduling.tasks (task_id) values (?) on conflict do nothing")
-        .param(taskId)
+        .sql("insert into scheduling.tasks (task_id) values (:task_id) on conflict do nothing")
+        .param("task_id", taskId)
         .update();
     return database
         .sql(
             """
             select task_id, owner_id, title, due_at, priority, recurrence, time_zone, occurrence,
                 occurrence_at, ended
-            from scheduling.tasks where task_id = ? for update
+            from scheduling.tasks where task_id = :task_id for update
             """)
-        .param(taskId)
+        .param("task_id", taskId)
         .query(Reminders::task)
         .single();
   }
 
-  void describe(String taskId, ScheduledTask.Description task, ScheduledTask.Due due) {
+  void describe(ScheduledTask.Planned planned) {
+    ScheduledTask.Description task = planned.task();
     database
         .sql(
             """
-            update scheduling.tasks set owner_id = ?, title = ?, due_at = ?, priority = ?,
-                recurrence = ?, time_zone = ?, occurrence = ?, occurrence_at = ?
-            where task_id = ?
+            update scheduling.tasks
+            set owner_id = :owner_id, title = :title, due_at = :due_at, priority = :priority,
+                recurrence = :recurrence, time_zone = :time_zone, occurrence = :occurrence,
+                occurrence_at = :occurrence_at
+            where task_id = :task_id
             """)
-        .params(
-            Arrays.asList(
-                task.ownerId(),
-                task.title(),
-                timestamp(task.dueAt()),
-                task.priority(),
-                task.recurrence(),
-                name(task.zone()),
-                due.occurrence(),
-                timestamp(due.at()),
-                taskId))
+        .param("owner_id", task.ownerId())
+        .param("title", task.title())
+        .param("due_at", Rows.utcOrNull(task.dueAt()))
+        .param("priority", task.priority())
+        .param("recurrence", task.recurrence())
+        .param("time_zone", name(task.zone()))
+        .param("occurrence", planned.due().occurrence())
+        .param("occurrence_at", Rows.utcOrNull(planned.due().at()))
+        .param("task_id", planned.taskId())
         .update();
   }
 
   void end(String taskId, Instant now) {
     database
-        .sql("update scheduling.tasks set ended = true, ended_at = ? where task_id = ?")
-        .params(utc(now), taskId)
+        .sql("update scheduling.tasks set ended = true, ended_at = :now where task_id = :task_id")
+        .param("now", Rows.utc(now))
+        .param("task_id", taskId)
         .update();
   }
 
   void add(Reminder reminder) {
-    database
-        .sql(
-            """
-            insert into scheduling.reminders (owner_id, title, due_at, time_zone, remind_at, ring_at,
-                status, occurrence, snoozed, sequence, correlation_id, cause_id, changed_at,
-                reminder_id, task_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .params(state(reminder))
-        .param(reminder.id())
-        .param(reminder.taskId())
+    values(
+            database.sql(
+                """
+                insert into scheduling.reminders
+                  (reminder_id, task_id, owner_id, title, due_at, time_zone, remind_at, ring_at,
+                   status, occurrence, snoozed, sequence, correlation_id, cause_id, changed_at)
+                values
+                  (:id, :task_id, :owner_id, :title, :due_at, :time_zone, :remind_at, :remind_at,
+                   :status, :occurrence, :snoozed, :sequence, :correlation_id, :cause_id, :changed_at)
+                """),
+            reminder)
+        .param("task_id", reminder.taskId())
         .update();
     shown.show(reminder);
   }
 
   void replace(Reminder reminder) {
-    database
-        .sql(
-            """
-            update scheduling.reminders set owner_id = ?, title = ?, due_at = ?, time_zone = ?,
-                remind_at = ?, ring_at = ?, status = ?, occurrence = ?, snoozed = ?, sequence = ?,
-                correlation_id = ?, cause_id = ?, changed_at = ?, failures = 0
-            where reminder_id = ?
-            """)
-        .params(state(reminder))
-        .param(reminder.id())
+    values(
+            database.sql(
+                """
+                update scheduling.reminders
+                set owner_id = :owner_id, title = :title, due_at = :due_at, time_zone = :time_zone,
+                  remind_at = :remind_at, ring_at = :remind_at, status = :status,
+                  occurrence = :occurrence, snoozed = :snoozed, sequence = :sequence,
+                  correlation_id = :correlation_id, cause_id = :cause_id, changed_at = :changed_at,
+                  failures = 0
+                where reminder_id = :id
+                """),
+            reminder)
         .update();
     shown.show(reminder);
   }
 
   /** The reminders of a task that are still to come, the next first. */
   public List<Reminder> pending(String taskId) {
-    return database
-        .sql(
+    return select(
             """
-            select %s from scheduling.reminders r where task_id = ? and status = 'SCHEDULED'
+            where task_id = :task_id and status = 'SCHEDULED'
             order by remind_at, reminder_id
-            """
-                .formatted(COLUMNS))
-        .param(taskId)
+            """)
+        .param("task_id", taskId)
         .query(Reminders::reminder)
         .list();
   }
@@ -144,7 +145,8 @@ public final class Reminders {
   List<DueReminder> lockDue(Instant now, int most) {
     return database
         .sql(DUE.formatted(COLUMNS, ""))
-        .params(utc(now), most)
+        .param("now", Rows.utc(now))
+        .param("limit", most)
         .query(Reminders::dueReminder)
         .list();
   }
@@ -152,8 +154,10 @@ public final class Reminders {
   /** The same of this one alone. */
   List<DueReminder> lockDue(Instant now, UUID id) {
     return database
-        .sql(DUE.formatted(COLUMNS, "and r.reminder_id = ?"))
-        .params(utc(now), id, 1)
+        .sql(DUE.formatted(COLUMNS, "and r.reminder_id = :id"))
+        .param("now", Rows.utc(now))
+        .param("id", id)
+        .param("limit", 1)
         .query(Reminders::dueReminder)
         .list();
   }
@@ -163,27 +167,29 @@ public final class Reminders {
     return database
         .sql(
             """
-            select reminder_id from scheduling.reminders where status = 'SCHEDULED' and ring_at <= ?
-            order by ring_at limit ?
+            select reminder_id from scheduling.reminders where status = 'SCHEDULED' and ring_at <= :now
+            order by ring_at limit :limit
             """)
-        .params(utc(now), most)
-        .query((row, number) -> row.getObject("reminder_id", UUID.class))
+        .param("now", Rows.utc(now))
+        .param("limit", most)
+        .query(UUID.class)
         .list();
   }
 
   /** Nothing that a calendar shows changes. */
   void fire(Collection<UUID> ids) {
     database
-        .sql("update scheduling.reminders set status = 'FIRED' where reminder_id = any (?::uuid[])")
-        .param(array(ids))
+        .sql(
+            "update scheduling.reminders set status = 'FIRED' where reminder_id = any (:ids::uuid[])")
+        .param("ids", Rows.array(ids))
         .update();
   }
 
   /** How often it could not be fired. */
   int failures(UUID id) {
     return database
-        .sql("select failures from scheduling.reminders where reminder_id = ?")
-        .param(id)
+        .sql("select failures from scheduling.reminders where reminder_id = :id")
+        .param("id", id)
         .query(Integer.class)
         .optional()
         .orElse(0);
@@ -195,19 +201,17 @@ public final class Reminders {
     database
         .sql(
             """
-            update scheduling.reminders set ring_at = ?, failures = ?
-            where reminder_id = ? and status = 'SCHEDULED' and ring_at < ?
+            update scheduling.reminders set ring_at = :to, failures = :failures
+            where reminder_id = :id and status = 'SCHEDULED' and ring_at < :to
             """)
-        .params(utc(to), failures, id, utc(to))
+        .param("to", Rows.utc(to))
+        .param("failures", failures)
+        .param("id", id)
         .update();
   }
 
   public Optional<Reminder> find(UUID id) {
-    return database
-        .sql("select %s from scheduling.reminders r where reminder_id = ?".formatted(COLUMNS))
-        .param(id)
-        .query(Reminders::reminder)
-        .optional();
+    return select("where reminder_id = :id").param("id", id).query(Reminders::reminder).optional();
   }
 
   /**
@@ -219,27 +223,27 @@ public final class Reminders {
    */
   public OwnerReminders ofOwner(String ownerId, Instant since, Instant now, int most) {
     List<Reminder> next =
-        database
-            .sql(
+        select(
                 """
-                select %s from scheduling.reminders r where owner_id = ? and remind_at >= ?
-                order by remind_at, reminder_id limit ?
-                """
-                    .formatted(COLUMNS))
-            .params(ownerId, utc(now), most + 1)
+                where owner_id = :owner_id and remind_at >= :now
+                order by remind_at, reminder_id limit :limit
+                """)
+            .param("owner_id", ownerId)
+            .param("now", Rows.utc(now))
+            .param("limit", most + 1)
             .query(Reminders::reminder)
             .list();
     int left = Math.max(0, most - next.size());
     List<Reminder> before =
-        database
-            .sql(
+        select(
                 """
-                select %s from scheduling.reminders r
-                where owner_id = ? and remind_at >= ? and remind_at < ?
-                order by remind_at desc, reminder_id desc limit ?
-                """
-                    .formatted(COLUMNS))
-            .params(ownerId, utc(since), utc(now), left + 1)
+                where owner_id = :owner_id and remind_at >= :since and remind_at < :now
+                order by remind_at desc, reminder_id desc limit :limit
+                """)
+            .param("owner_id", ownerId)
+            .param("since", Rows.utc(since))
+            .param("now", Rows.utc(now))
+            .param("limit", left + 1)
             .query(Reminders::reminder)
             .list();
     List<Reminder> shown = new ArrayList<>(before.stream().limit(left).toList());
@@ -248,22 +252,26 @@ public final class Reminders {
     return new OwnerReminders(shown, shown.size() < next.size() + before.size());
   }
 
-  private static List<@Nullable Object> state(Reminder reminder) {
-    return Arrays.asList(
-        reminder.ownerId(),
-        reminder.title(),
-        timestamp(reminder.dueAt()),
-        name(reminder.zone()),
-        timestamp(reminder.remindAt()),
-        timestamp(reminder.remindAt()),
-        reminder.status().name(),
-        reminder.occurrence(),
-        reminder.snoozed(),
-        reminder.sequence(),
+  private StatementSpec select(String condition) {
+    return database.sql("select %s from scheduling.reminders r %s".formatted(COLUMNS, condition));
+  }
+
+  private static StatementSpec values(StatementSpec statement, Reminder reminder) {
+    return statement
+        .param("id", reminder.id())
+        .param("owner_id", reminder.ownerId())
+        .param("title", reminder.title())
+        .param("due_at", Rows.utcOrNull(reminder.dueAt()))
+        .param("time_zone", name(reminder.zone()))
+        .param("remind_at", Rows.utc(reminder.remindAt()))
+        .param("status", reminder.status().name())
+        .param("occurrence", reminder.occurrence())
+        .param("snoozed", reminder.snoozed())
+        .param("sequence", reminder.sequence())
         // Checked is all else: see TaskFields.
-        StorableText.escape(reminder.origin().correlationId()),
-        StorableText.escape(reminder.origin().eventId()),
-        timestamp(reminder.changedAt()));
+        .param("correlation_id", StorableText.escape(reminder.origin().correlationId()))
+        .param("cause_id", StorableText.escape(reminder.origin().eventId()))
+        .param("changed_at", Rows.utc(reminder.changedAt()));
   }
 
   private static ScheduledTask task(ResultSet row, int number) throws SQLException {
@@ -275,11 +283,11 @@ public final class Reminders {
             : new ScheduledTask.Description(
                 owner,
                 row.getString("title"),
-                instant(row, "due_at"),
+                Rows.instantOrNull(row, "due_at"),
                 row.getInt("priority"),
                 row.getString("recurrence"),
                 zone(row)),
-        new ScheduledTask.Due(row.getInt("occurrence"), instant(row, "occurrence_at")),
+        new ScheduledTask.Due(row.getInt("occurrence"), Rows.instantOrNull(row, "occurrence_at")),
         row.getBoolean("ended"));
   }
 
@@ -293,9 +301,9 @@ public final class Reminders {
         row.getString("task_id"),
         row.getString("owner_id"),
         row.getString("title"),
-        instant(row, "due_at"),
+        Rows.instantOrNull(row, "due_at"),
         zone(row),
-        row.getObject("remind_at", OffsetDateTime.class).toInstant(),
+        Rows.instant(row, "remind_at"),
         Reminder.Status.valueOf(row.getString("status")),
         row.getInt("occurrence"),
         row.getBoolean("snoozed"),
@@ -303,12 +311,7 @@ public final class Reminders {
         new Reminder.Origin(
             StorableText.unescape(row.getString("correlation_id")),
             StorableText.unescape(row.getString("cause_id"))),
-        row.getObject("changed_at", OffsetDateTime.class).toInstant());
-  }
-
-  /** As the driver takes it. */
-  public static String[] array(Collection<UUID> ids) {
-    return ids.stream().map(UUID::toString).toArray(String[]::new);
+        Rows.instant(row, "changed_at"));
   }
 
   private static @Nullable ZoneId zone(ResultSet row) throws SQLException {
@@ -318,18 +321,5 @@ public final class Reminders {
 
   private static @Nullable String name(@Nullable ZoneId zone) {
     return zone == null ? null : zone.getId();
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
-    return value == null ? null : value.toInstant();
-  }
-
-  private static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
-    return instant == null ? null : utc(instant);
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

@@ -28,6 +28,9 @@ record ScheduledTask(String id, @Nullable Description description, Due occurrenc
       @Nullable String recurrence,
       @Nullable ZoneId zone) {}
 
+  /** A task that is known, and the time of its series that reminders are set for. */
+  record Planned(String taskId, Description task, Due due) {}
+
   /**
    * A time at which the task is due.
    *

@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,7 +31,7 @@ final class SnoozeRequest {
    *
    * @throws InvalidRequest where the body does not say it; a problem document that names the field
    */
-  static Instant until(byte[] body, Instant now) {
+  static Instant until(byte @Nullable [] body, Instant now) {
     JsonBody input = read(body);
     for (String name : input.names()) {
       if (!name.equals(DURATION) && !name.equals(UNTIL)) {
@@ -54,7 +55,7 @@ final class SnoozeRequest {
     return until.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private static JsonBody read(byte[] body) {
+  private static JsonBody read(byte @Nullable [] body) {
     try {
       return JSON.read(body);
     } catch (InvalidRequest malformed) {

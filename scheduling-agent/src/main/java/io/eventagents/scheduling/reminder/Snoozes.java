@@ -59,13 +59,8 @@ public final class Snoozes {
    * @throws EndedReminder if its task has ended or is not to be reminded of any more
    */
   public Reminder snooze(UUID id, Instant until, CorrelationId correlation) {
-    Reminder snoozed =
-        transaction.execute(
-            status -> snooze(reminders.lock(find(id).taskId()), id, until, correlation));
-    if (snoozed == null) {
-      throw new IllegalStateException("A transaction that ended has a result");
-    }
-    return snoozed;
+    return transaction.execute(
+        status -> snooze(reminders.lock(find(id).taskId()), id, until, correlation));
   }
 
   private Reminder snooze(ScheduledTask task, UUID id, Instant until, CorrelationId correlation) {
@@ -75,14 +70,7 @@ public final class Snoozes {
     }
     Event<ReminderRescheduled> event =
         events.publish(
-            new ReminderRescheduled(
-                id.toString(),
-                before.taskId(),
-                before.ownerId(),
-                before.title(),
-                until,
-                before.remindAt(),
-                before.dueAt()),
+            ReminderRescheduled.of(before, until, before.remindAt()),
             Cause.call(correlation, "api-snooze-" + id));
     Instant now = clock.instant();
     Reminder after =

@@ -46,47 +46,19 @@ public final class TaskFields {
    *
    * @throws RejectedEvent where the owner, the rule or the zone cannot be one
    */
-  static ScheduledTask.Description description(TaskCreated task) {
-    return description(
-        task.ownerId(),
-        task.title(),
-        task.dueAt(),
-        task.priority(),
-        task.recurrence(),
-        task.timeZone());
-  }
-
-  /**
-   * The same of a changed task.
-   *
-   * @throws RejectedEvent as above
-   */
-  static ScheduledTask.Description description(TaskUpdated task) {
-    return description(
-        task.ownerId(),
-        task.title(),
-        task.dueAt(),
-        task.priority(),
-        task.recurrence(),
-        task.timeZone());
-  }
-
-  private static ScheduledTask.Description description(
-      String ownerId,
-      String title,
-      @Nullable Instant dueAt,
-      @Nullable Integer priority,
-      @Nullable String recurrence,
-      @Nullable String timeZone) {
+  static ScheduledTask.Description description(TaskDescribed task) {
+    Instant dueAt = task.dueAt();
+    String recurrence = task.recurrence();
+    String timeZone = task.timeZone();
     if (recurrence != null && dueAt == null) {
       throw new RejectedEvent("recurrence needs due_at, the first time that the task is due");
     }
     return new ScheduledTask.Description(
-        id("owner_id", ownerId),
-        title(title),
+        id("owner_id", task.ownerId()),
+        title(task.title()),
         // What the database keeps, so that both compare equal. Later than any calendar is never.
         dueAt == null ? null : EventTime.bounded(dueAt).truncatedTo(ChronoUnit.MICROS),
-        priority(priority),
+        priority(task.priority()),
         recurrence == null ? null : recurrence(recurrence),
         timeZone == null ? null : zone(timeZone));
   }

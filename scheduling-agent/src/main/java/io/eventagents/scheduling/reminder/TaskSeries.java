@@ -3,6 +3,7 @@ package io.eventagents.scheduling.reminder;
 import io.eventagents.Cause;
 import io.eventagents.EventPublisher;
 import io.eventagents.scheduling.recurrence.InvalidRecurrence;
+import io.eventagents.scheduling.reminder.ScheduledTask.Planned;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,19 +48,15 @@ public final class TaskSeries {
     next(task, description, now)
         .ifPresent(
             due -> {
-              reminders.describe(task.id(), description, due);
-              List<Instant> planned = times.remindAt(description, due.at(), now);
+              Planned planned = new Planned(task.id(), description, due);
+              reminders.describe(planned);
+              List<Instant> at = times.remindAt(description, due.at(), now);
               EmittedOrigins origins =
                   new EmittedOrigins(cause.correlationId(), cause.causationId());
-              for (int i = 0; i < planned.size(); i++) {
+              for (int i = 0; i < at.size(); i++) {
                 Reminder reminder =
                     Reminder.scheduled(
-                        task.id(),
-                        description,
-                        due,
-                        planned.get(i),
-                        origins.next(ReminderScheduled.TYPE),
-                        now);
+                        planned, at.get(i), origins.next(ReminderScheduled.TYPE), now);
                 reminders.add(reminder);
                 events.publish(ReminderScheduled.of(reminder), cause.occurrence(i));
               }

@@ -4,10 +4,7 @@ import io.eventagents.EventType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The task as it is after the change; without {@code due_at} it is due at no time, without {@code
- * recurrence} it is due once.
- */
+/** The task as it is after the change. */
 @EventType("task.updated")
 public record TaskUpdated(
     String taskId,
@@ -17,4 +14,4 @@ public record TaskUpdated(
     @Nullable Instant dueAt,
     @Nullable String recurrence,
     @Nullable String timeZone)
-    implements ReminderTrigger {}
+    implements ReminderTrigger, TaskDescribed {}

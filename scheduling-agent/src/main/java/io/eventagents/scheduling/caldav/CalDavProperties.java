@@ -1,0 +1,59 @@
+package io.eventagents.scheduling.caldav;
+
+import io.eventagents.scheduling.reminder.TaskFields;
+import io.eventagents.scheduling.setting.SettingCheck;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of calendar servers (CalDAV, RFC 4791), {@code scheduling.caldav.*}.
+ *
+ * @param calendars one for each owner who wants one
+ * @param timeout how long a call may take, from connecting to the last byte of the answer
+ * @param pollInterval how often is looked for what is to be pushed
+ * @param longestDelay how long is waited at most before a server that was away is asked again
+ */
+@ConfigurationProperties("scheduling.caldav")
+public record CalDavProperties(
+    @DefaultValue List<CalDavCalendars.Calendar> calendars,
+    @DefaultValue("PT5S") Duration timeout,
+    @DefaultValue("PT1S") Duration pollInterval,
+    @DefaultValue("PT10M") Duration longestDelay) {
+
+  public CalDavProperties {
+    SettingCheck.positive("scheduling.caldav.timeout", timeout);
+    SettingCheck.positive("scheduling.caldav.poll-interval", pollInterval);
+    SettingCheck.positive("scheduling.caldav.longest-delay", longestDelay);
+    Set<String> owners = new HashSet<>();
+    for (int i = 0; i < calendars.size(); i++) {
+      check("scheduling.caldav.calendars[" + i + "]", calendars.get(i));
+      if (!owners.add(calendars.get(i).owner())) {
+        throw new IllegalArgumentException(
+            "scheduling.caldav.calendars[%d].owner is %s again; an owner has one calendar"
+                .formatted(i, calendars.get(i).owner()));
+      }
+    }
+  }
+
+  private static void check(String setting, CalDavCalendars.Calendar calendar) {
+    if (!TaskFields.isId(calendar.owner())) {
+      throw new IllegalArgumentException(
+          setting + ".owner must be the id of an owner, or * for all others");
+    }
+    String place = CalDavCalendars.Calendar.PLACE;
+    SettingCheck.address(setting + ".url", calendar.url().replace(place, "owner"));
+    if (calendar.isForAll() && !calendar.url().contains(place)) {
+      throw new IllegalArgumentException(
+          "%s.url is the same for all owners; put %s where the owner's id belongs"
+              .formatted(setting, place));
+    }
+    if ((calendar.username() == null) != (calendar.password() == null)) {
+      throw new IllegalArgumentException(
+          setting + " has one of username and password; set both, or none");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.eventagents.scheduling.calendar;
+
+import io.eventagents.scheduling.setting.SettingCheck;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of the calendar feed, {@code scheduling.calendar.*}.
+ *
+ * @param history how long a reminder stays in it after its time
+ * @param refreshInterval how often calendar programs are asked to look again
+ * @param baseUrl what the addresses of secret feeds begin with, such as {@code
+ *     https://reminders.example.com}; the address that the client called where it is not set
+ */
+@ConfigurationProperties("scheduling.calendar")
+public record CalendarProperties(
+    @DefaultValue("P90D") Duration history,
+    @DefaultValue("PT15M") Duration refreshInterval,
+    @Nullable String baseUrl) {
+
+  public CalendarProperties {
+    SettingCheck.notNegative("scheduling.calendar.history", history);
+    SettingCheck.positive("scheduling.calendar.refresh-interval", refreshInterval);
+    if (baseUrl != null) {
+      SettingCheck.address("scheduling.calendar.base-url", baseUrl);
+    }
+  }
+
+  /**
+   * @param retention how long reminders are kept
+   * @throws IllegalArgumentException if that is shorter than they stay in the calendar
+   */
+  public void checkKept(Duration retention) {
+    if (retention.compareTo(history) < 0) {
+      throw new IllegalArgumentException(
+          "scheduling.retention is %s, shorter than scheduling.calendar.history, %s; set it at least as long"
+              .formatted(retention, history));
+    }
+  }
+
+  public @Nullable URI base() {
+    return baseUrl == null ? null : URI.create(baseUrl);
+  }
+}
