@@ -7,6 +7,7 @@ import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.archive.ArchiveConfiguration;
 import io.eventagents.audit.archive.ArchiveSettings;
 import io.eventagents.audit.chain.ChainConfiguration;
+import io.eventagents.audit.chain.ChainSettings;
 import io.eventagents.audit.console.ConsoleConfiguration;
 import io.eventagents.audit.erasure.ErasureConfiguration;
 import io.eventagents.audit.index.Calls;
@@ -45,7 +46,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
-@EnableConfigurationProperties(AuditProperties.class)
+@EnableConfigurationProperties(LogSettings.class)
 @Import({
   ArchiveConfiguration.class,
   ErasureConfiguration.class,
@@ -60,8 +61,8 @@ final class AuditAutoConfiguration {
   private static final Duration LOOK_FOR_RIVALS = Duration.ofSeconds(15);
 
   @Bean
-  LogDirectory auditLogDirectory(AuditProperties properties) {
-    return LogDirectory.open(properties.directory());
+  LogDirectory auditLogDirectory(LogSettings settings) {
+    return LogDirectory.open(settings.directory());
   }
 
   @Bean
@@ -102,8 +103,8 @@ final class AuditAutoConfiguration {
   }
 
   @Bean
-  ArchiveSettings auditArchiveSettings(AuditProperties properties) {
-    return properties.archive();
+  ArchiveSettings auditArchiveSettings(LogSettings settings) {
+    return settings.archive();
   }
 
   @Bean
@@ -138,11 +139,8 @@ final class AuditAutoConfiguration {
 
   @Bean
   ChainQueries auditChainQueries(
-      JdbcClient jdbc,
-      RecordQueries auditQueries,
-      AuditProperties properties,
-      DatabaseSchema auditSchema) {
-    return new ChainQueries(jdbc, auditQueries, new Calls(properties.callPrefixes()), auditSchema);
+      JdbcClient jdbc, RecordQueries auditQueries, Calls auditCalls, DatabaseSchema auditSchema) {
+    return new ChainQueries(jdbc, auditQueries, auditCalls, auditSchema);
   }
 
   @Bean
@@ -163,8 +161,8 @@ final class AuditAutoConfiguration {
 
   @Bean
   Chains auditChains(
-      ChainQueries auditChainQueries, AnswerRoom auditAnswerRoom, AuditProperties properties) {
-    return new Chains(auditChainQueries, auditAnswerRoom, properties.chainLimit());
+      ChainQueries auditChainQueries, AnswerRoom auditAnswerRoom, ChainSettings settings) {
+    return new Chains(auditChainQueries, auditAnswerRoom, settings.chainLimit());
   }
 
   private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

@@ -90,13 +90,15 @@ class ArchitectureTests {
           .resideInAnyPackage(
               "io.eventagents.orchestrator.*..",
               "io.eventagents.notification.*..",
-              "io.eventagents.scheduling.*..")
+              "io.eventagents.scheduling.*..",
+              "io.eventagents.audit.*..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.eventagents.orchestrator",
               "io.eventagents.notification",
-              "io.eventagents.scheduling");
+              "io.eventagents.scheduling",
+              "io.eventagents.audit");
 
   @ArchTest
   static final ArchRule decisionsAreFreeOfSpring =

@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.audit.evidence;
+
+import org.jspecify.annotations.NullMarked;
