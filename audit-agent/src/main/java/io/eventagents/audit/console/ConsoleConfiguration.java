@@ -46,7 +46,7 @@ public class ConsoleConfiguration {
 
   @Bean
   LineCheck auditLineCheck(LogDirectory auditLogDirectory) {
-    return new LogLineCheck(auditLogDirectory);
+    return new LineCheck(auditLogDirectory);
   }
 
   @Bean

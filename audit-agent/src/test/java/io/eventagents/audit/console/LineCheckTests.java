@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page of an event says of its line, by what was done to that. */
-class LogLineCheckTests {
+class LineCheckTests {
 
   private static final String FILE = "audit-2025-01-15.jsonl";
   private static final int AS_IT_CAME = 0;
@@ -100,6 +100,7 @@ class LogLineCheckTests {
         "0; \"event\":{; \"event\": {",
         "0; \"event\":{; \"evens\":{",
         "0; }},\"payload_digest\"; }} ,\"payload_digest\"",
+        "0; \"payload_digest\"; \"payload_digesx\"",
         "0; \"salt\":\"; \"salt\":\"0",
         "0; \"salt\"; \"sals\"",
         "0; \"sha256\":\"; \"sha256\":\"0",
@@ -175,7 +176,7 @@ class LogLineCheckTests {
   }
 
   private String kind(FoundRecord record) {
-    return new LogLineCheck(directory).check(record).kind();
+    return new LineCheck(directory).check(record).kind();
   }
 
   private List<String> lines() throws Exception {
