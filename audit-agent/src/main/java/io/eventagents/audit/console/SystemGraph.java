@@ -44,7 +44,8 @@ final class SystemGraph {
               .max(Map.Entry.comparingByValue())
               .map(Map.Entry::getKey)
               .orElse("");
-      return shortened(first, LONGEST_LABEL) + (types.size() > 1 ? " +" + (types.size() - 1) : "");
+      return Excerpt.label(first, LONGEST_LABEL)
+          + (types.size() > 1 ? " +" + (types.size() - 1) : "");
     }
   }
 
@@ -79,9 +80,8 @@ final class SystemGraph {
             + MARGIN
             + (hasBackward() ? 46 : 0);
     Svg svg =
-        Svg.drawing(
-            "system", width, height, "Which agent's events lead to which", description(), "graph");
-    svg.arrowHead("tip");
+        Svg.drawing("system", width, height, "Which agent's events lead to which", description())
+            .arrowHead("tip");
     Map<String, Integer> entries = new HashMap<>();
     edges.forEach(edge -> draw(svg, edge, entries, height));
     boxes.values().forEach(box -> draw(svg, box));
@@ -180,20 +180,16 @@ final class SystemGraph {
     int y2 = (int) (to.y() + to.height() / 2 + (entry - (all - 1) / 2.0) * ENTRY) + 4;
     int x1 = from.x() + BOX;
     int x2 = to.x();
-    svg.open("g", "class", "flow").leaf("title", title(edge));
+    svg.group("flow", title(edge));
     if (layer(edge.to()) > layer(edge.from())) {
       int bend = Math.min(120, (x2 - x1) / 2);
-      svg.empty(
-          "path",
-          "d",
+      svg.path(
           "M%d %dC%d %d %d %d %d %d".formatted(x1, y1, x1 + bend, y1, x2 - bend, y2, x2 - 2, y2),
           "marker-end",
           "url(#tip)");
     } else {
       int below = height - MARGIN - 6;
-      svg.empty(
-          "path",
-          "d",
+      String way =
           "M%d %dC%d %d %d %d %d %dS%d %d %d %d"
               .formatted(
                   x1,
@@ -207,26 +203,17 @@ final class SystemGraph {
                   x2 - 70,
                   y2,
                   x2 - 2,
-                  y2),
-          "class",
-          "back",
-          "marker-end",
-          "url(#tip)");
+                  y2);
+      svg.path(way, "class", "back", "marker-end", "url(#tip)");
     }
-    svg.leaf("text", edge.label(), "x", x2 - 12, "y", y2 - 6).close("g");
+    svg.text(edge.label(), x2 - 12, y2 - 6).close("g");
   }
 
   private static void draw(Svg svg, Box box) {
-    svg.open("g", "class", "agent")
-        .leaf("title", box.agent())
-        .empty("rect", "x", box.x(), "y", box.y(), "width", BOX, "height", box.height(), "rx", 8)
-        .leaf(
-            "text",
-            shortened(box.agent(), LONGEST_NAME),
-            "x",
-            box.x() + BOX / 2,
-            "y",
-            box.y() + box.height() / 2 + 4)
+    String name = Excerpt.label(box.agent(), LONGEST_NAME);
+    svg.group("agent", box.agent())
+        .rectangle(box.x(), box.y(), BOX, box.height(), "rx", 8)
+        .text(name, box.x() + BOX / 2, box.y() + box.height() / 2 + 4)
         .close("g");
   }
 
@@ -241,9 +228,5 @@ final class SystemGraph {
 
   private String description() {
     return String.join(". ", edges.stream().limit(40).map(SystemGraph::title).toList());
-  }
-
-  private static String shortened(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 }
