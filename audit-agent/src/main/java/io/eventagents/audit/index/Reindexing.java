@@ -1,5 +1,7 @@
 package io.eventagents.audit.index;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
@@ -11,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * Makes the index again from the log, part by part, each part at once: questions are answered, and
@@ -50,7 +55,13 @@ public final class Reindexing {
     /** All of it is made. */
     DONE,
     /** It stopped in the middle: what it had not come to is as it was. */
-    FAILED
+    FAILED;
+
+    /** Its name as clients see it. */
+    @JsonValue
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -61,6 +72,7 @@ public final class Reindexing {
    * @param ofBytes of how many
    * @param failure why it stopped
    */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Progress(
       State state,
       long records,
@@ -68,7 +80,7 @@ public final class Reindexing {
       long ofBytes,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt,
-      @Nullable String failure) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failure) {}
 
   /** How far it is. */
   public Progress progress() {
