@@ -4,13 +4,13 @@ import io.eventagents.audit.chain.Awaited;
 import io.eventagents.audit.chain.ChainNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,7 @@ final class SequenceDiagram {
   private static final int LONGEST_TYPE = 20;
   private static final int LONGEST_LINE = 14;
   private static final int MOST_AWAITED = 12;
+  private static final int DESCRIBED = 40;
   private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
   private static final String OTHERS = "others";
 
@@ -61,13 +62,14 @@ final class SequenceDiagram {
   String draw() {
     List<ChainNode> inTime = inTime();
     inTime.forEach(this::lane);
-    List<Integer> pauses = new ArrayList<>();
+    Map<Integer, Duration> pauses = new LinkedHashMap<>();
     int row = 0;
     Instant before = null;
     for (ChainNode node : inTime) {
       Instant time = time(node);
-      if (before != null && Duration.between(before, time).compareTo(LONG_PAUSE) >= 0) {
-        pauses.add(row++);
+      Duration pause = before == null ? Duration.ZERO : Duration.between(before, time);
+      if (pause.compareTo(LONG_PAUSE) >= 0) {
+        pauses.put(row++, pause);
       }
       rows.put(node.place(), row++);
       before = time;
@@ -82,7 +84,7 @@ final class SequenceDiagram {
         Svg.drawing("sequence", width, height, "The events by agent over time", description(inTime))
             .arrowHead("head");
     lifelines(svg, height);
-    pauses(svg, pauses, inTime, width);
+    pauses.forEach((pausedAt, pause) -> pause(svg, y(pausedAt), pause, width));
     nodes.forEach(node -> span(svg, node));
     Instant began = time(inTime.getFirst());
     String lastSaid = "";
@@ -136,21 +138,19 @@ final class SequenceDiagram {
 
   private String description(List<ChainNode> inTime) {
     Instant began = time(inTime.getFirst());
-    StringBuilder text = new StringBuilder();
-    inTime.stream()
-        .limit(40)
-        .forEach(
-            node ->
-                text.append(node.type())
-                    .append(" from ")
-                    .append(node.agent())
-                    .append(" after ")
-                    .append(Durations.text(Duration.between(began, time(node))))
-                    .append(". "));
-    if (inTime.size() > 40) {
-      text.append("And ").append(Counts.of(inTime.size() - 40, "more event")).append('.');
-    }
-    return text.toString();
+    String text =
+        inTime.stream()
+            .limit(DESCRIBED)
+            .map(
+                node ->
+                    "%s from %s after %s. "
+                        .formatted(
+                            node.type(),
+                            node.agent(),
+                            Durations.text(Duration.between(began, time(node)))))
+            .collect(Collectors.joining());
+    int more = inTime.size() - DESCRIBED;
+    return more > 0 ? text + "And " + Counts.of(more, "more event") + "." : text;
   }
 
   private void lifelines(Svg svg, int height) {
@@ -178,18 +178,10 @@ final class SequenceDiagram {
     return hyphen > 0 ? hyphen + 1 : LONGEST_LINE;
   }
 
-  private void pauses(Svg svg, List<Integer> pauses, List<ChainNode> inTime, int width) {
-    for (int i = 1, next = 0; i < inTime.size() && next < pauses.size(); i++) {
-      Integer row = rows.get(inTime.get(i).place());
-      if (row != null && row == pauses.get(next) + 1) {
-        int y = y(pauses.get(next++));
-        String paused =
-            Durations.text(Duration.between(time(inTime.get(i - 1)), time(inTime.get(i))));
-        svg.line(GUTTER, y, width - 12, y, "class", "pause")
-            // Not to be taken for a time.
-            .text("⋯ " + paused, GUTTER - 10, y + 4, "class", "pause");
-      }
-    }
+  private static void pause(Svg svg, int y, Duration pause, int width) {
+    svg.line(GUTTER, y, width - 12, y, "class", "pause")
+        // Not to be taken for a time.
+        .text("⋯ " + Durations.text(pause), GUTTER - 10, y + 4, "class", "pause");
   }
 
   /** How long an event had effects. */

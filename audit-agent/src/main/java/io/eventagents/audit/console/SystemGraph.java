@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Draws agents with the events that go from one to another: from the left to the right, each agent
@@ -53,6 +54,9 @@ final class SystemGraph {
 
   private final List<Edge> edges;
   private final Set<String> agents = new TreeSet<>();
+  private final Map<String, List<String>> forward = new TreeMap<>();
+  private final Set<String> walked = new HashSet<>();
+  private final List<String> order = new ArrayList<>();
   private final Map<String, Integer> layers = new HashMap<>();
   private final Map<String, Box> boxes = new LinkedHashMap<>();
 
@@ -90,18 +94,14 @@ final class SystemGraph {
 
   /** The longest way to each, leaving out what would lead back. */
   private void layer() {
-    Map<String, List<String>> forward = new TreeMap<>();
-    Set<String> done = new HashSet<>();
-    Set<String> reached = new HashSet<>();
-    edges.forEach(edge -> reached.add(edge.to()));
-    List<String> order = new ArrayList<>();
+    Set<String> reached = edges.stream().map(Edge::to).collect(Collectors.toSet());
     // Begin where nothing leads to, so that the way back is the odd one.
     agents.stream()
         .filter(agent -> !reached.contains(agent))
-        .forEach(agent -> walk(agent, new HashSet<>(), done, forward, order));
+        .forEach(agent -> walk(agent, new HashSet<>()));
     agents.stream()
         .sorted(Comparator.comparing((String agent) -> -sent(agent)).thenComparing(agent -> agent))
-        .forEach(agent -> walk(agent, new HashSet<>(), done, forward, order));
+        .forEach(agent -> walk(agent, new HashSet<>()));
     for (String agent : order.reversed()) {
       int layer = layers.getOrDefault(agent, 0);
       layers.put(agent, layer);
@@ -115,20 +115,15 @@ final class SystemGraph {
     return edges.stream().filter(edge -> edge.from().equals(agent)).mapToLong(Edge::count).sum();
   }
 
-  private void walk(
-      String agent,
-      Set<String> above,
-      Set<String> done,
-      Map<String, List<String>> forward,
-      List<String> order) {
-    if (!done.add(agent)) {
+  private void walk(String agent, Set<String> above) {
+    if (!walked.add(agent)) {
       return;
     }
     above.add(agent);
     for (Edge edge : edges) {
       if (edge.from().equals(agent) && !above.contains(edge.to())) {
         forward.computeIfAbsent(agent, from -> new ArrayList<>()).add(edge.to());
-        walk(edge.to(), above, done, forward, order);
+        walk(edge.to(), above);
       }
     }
     above.remove(agent);
@@ -218,12 +213,9 @@ final class SystemGraph {
   }
 
   private static String title(Edge edge) {
-    StringBuilder title =
-        new StringBuilder(edge.from()).append(" to ").append(edge.to()).append(':');
-    edge.types()
-        .forEach(
-            (type, count) -> title.append(' ').append(type).append(" (").append(count).append(')'));
-    return title.toString();
+    return edge.types().entrySet().stream()
+        .map(type -> " " + type.getKey() + " (" + type.getValue() + ")")
+        .collect(Collectors.joining("", edge.from() + " to " + edge.to() + ":", ""));
   }
 
   private String description() {
