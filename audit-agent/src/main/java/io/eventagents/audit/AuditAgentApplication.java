@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,20 +26,24 @@ public class AuditAgentApplication {
    * @param args settings, as {@code --name=value}, behind the command
    */
   public static void main(String[] args) {
-    if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
-      // What is logged would stand between the verdicts.
-      LoggingSystem.get(AuditAgentApplication.class.getClassLoader()).beforeInitialize();
-      List<String> arguments = List.of(args).subList(1, args.length);
-      System.exit(new VerifyCommand(System.out, System.err, Clock.systemUTC()).run(arguments));
+    switch (args.length == 0 ? "" : args[0]) {
+      case VerifyCommand.NAME ->
+          run(new VerifyCommand(System.out, System.err, Clock.systemUTC())::run, args);
+      case StateBreakCommand.NAME ->
+          run(new StateBreakCommand(System.out, System.err, Clock.systemUTC())::run, args);
+      case ReindexCommand.NAME ->
+          System.exit(ReindexCommand.run(Arrays.copyOfRange(args, 1, args.length), System.out));
+      default -> runAgent(args);
     }
-    if (args.length > 0 && args[0].equals(StateBreakCommand.NAME)) {
-      LoggingSystem.get(AuditAgentApplication.class.getClassLoader()).beforeInitialize();
-      List<String> arguments = List.of(args).subList(1, args.length);
-      System.exit(new StateBreakCommand(System.out, System.err, Clock.systemUTC()).run(arguments));
-    }
-    if (args.length > 0 && args[0].equals(ReindexCommand.NAME)) {
-      System.exit(ReindexCommand.run(Arrays.copyOfRange(args, 1, args.length), System.out));
-    }
+  }
+
+  private static void run(ToIntFunction<List<String>> command, String[] args) {
+    // What is logged would stand between the verdicts.
+    LoggingSystem.get(AuditAgentApplication.class.getClassLoader()).beforeInitialize();
+    System.exit(command.applyAsInt(List.of(args).subList(1, args.length)));
+  }
+
+  private static void runAgent(String[] args) {
     SpringApplication application = new SpringApplication(AuditAgentApplication.class);
     // Beside others in one database, each has an inbox and an outbox of its own.
     application.setDefaultProperties(

@@ -5,6 +5,7 @@ import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.chain.ChainConfiguration;
+import io.eventagents.audit.chain.ChainSettings;
 import io.eventagents.audit.console.ConsoleConfiguration;
 import io.eventagents.audit.erasure.ErasureConfiguration;
 import io.eventagents.audit.evidence.CheckpointConfiguration;
@@ -47,7 +48,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The audit agent: the log, the index that follows it, and what one can ask it. */
 @AutoConfiguration
-@EnableConfigurationProperties(AuditProperties.class)
+@EnableConfigurationProperties(LogSettings.class)
 @Import({
   ArchiveConfiguration.class,
   ErasureConfiguration.class,
@@ -62,8 +63,8 @@ final class AuditAutoConfiguration {
   private static final Duration LOOK_FOR_RIVALS = Duration.ofSeconds(15);
 
   @Bean
-  LogDirectory auditLogDirectory(AuditProperties properties) {
-    return LogDirectory.open(properties.directory());
+  LogDirectory auditLogDirectory(LogSettings settings) {
+    return LogDirectory.open(settings.directory());
   }
 
   @Bean
@@ -104,8 +105,8 @@ final class AuditAutoConfiguration {
   }
 
   @Bean
-  ArchiveSettings auditArchiveSettings(AuditProperties properties) {
-    return properties.archive();
+  ArchiveSettings auditArchiveSettings(LogSettings settings) {
+    return settings.archive();
   }
 
   @Bean
@@ -140,8 +141,8 @@ final class AuditAutoConfiguration {
 
   @Bean
   ChainQueries auditChainQueries(
-      ChainOutlines auditChainOutlines, RecordQueries auditQueries, AuditProperties properties) {
-    return new ChainQueries(auditChainOutlines, auditQueries, new Calls(properties.callPrefixes()));
+      ChainOutlines auditChainOutlines, RecordQueries auditQueries, Calls auditCalls) {
+    return new ChainQueries(auditChainOutlines, auditQueries, auditCalls);
   }
 
   @Bean
@@ -162,8 +163,8 @@ final class AuditAutoConfiguration {
 
   @Bean
   Chains auditChains(
-      ChainQueries auditChainQueries, AnswerRoom auditAnswerRoom, AuditProperties properties) {
-    return new Chains(auditChainQueries, auditAnswerRoom, properties.chainLimit());
+      ChainQueries auditChainQueries, AnswerRoom auditAnswerRoom, ChainSettings settings) {
+    return new Chains(auditChainQueries, auditAnswerRoom, settings.chainLimit());
   }
 
   private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

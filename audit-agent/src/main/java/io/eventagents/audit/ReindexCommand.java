@@ -37,7 +37,7 @@ import org.springframework.transaction.PlatformTransactionManager;
   DataSourceTransactionManagerAutoConfiguration.class,
   JdbcTemplateAutoConfiguration.class
 })
-@EnableConfigurationProperties(AuditProperties.class)
+@EnableConfigurationProperties(LogSettings.class)
 class ReindexCommand {
 
   static final String NAME = "reindex";
@@ -118,8 +118,8 @@ class ReindexCommand {
   }
 
   @Bean
-  LogDirectory auditLogDirectory(AuditProperties properties) {
-    return LogDirectory.open(properties.directory());
+  LogDirectory auditLogDirectory(LogSettings settings) {
+    return LogDirectory.open(settings.directory());
   }
 
   @Bean

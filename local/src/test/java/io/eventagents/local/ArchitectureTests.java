@@ -99,13 +99,15 @@ class ArchitectureTests {
           .resideInAnyPackage(
               "io.eventagents.orchestrator.*..",
               "io.eventagents.notification.*..",
-              "io.eventagents.scheduling.*..")
+              "io.eventagents.scheduling.*..",
+              "io.eventagents.audit.*..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.eventagents.orchestrator",
               "io.eventagents.notification",
-              "io.eventagents.scheduling");
+              "io.eventagents.scheduling",
+              "io.eventagents.audit");
 
   /** An auditor verifies the log on a class path without an application. */
   @ArchTest

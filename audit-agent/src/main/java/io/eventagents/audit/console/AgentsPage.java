@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,13 +64,14 @@ final class AgentsPage {
   String agents(
       @RequestHeader(name = "HX-Request", defaultValue = "false") boolean within, Model model) {
     List<Flow> all = recent();
-    Map<String, Long> counts = new HashMap<>();
-    all.forEach(flow -> counts.merge(flow.source(), flow.count(), Long::sum));
+    Map<String, Long> counts =
+        all.stream()
+            .collect(Collectors.groupingBy(Flow::source, Collectors.summingLong(Flow::count)));
     Set<String> shown = mostOf(counts);
     List<Flow> recent = all.stream().filter(flow -> shown.contains(flow.source())).toList();
-    Map<String, List<Flow>> byAgent = new TreeMap<>();
-    recent.forEach(
-        flow -> byAgent.computeIfAbsent(flow.source(), agent -> new ArrayList<>()).add(flow));
+    Map<String, List<Flow>> byAgent =
+        recent.stream()
+            .collect(Collectors.groupingBy(Flow::source, TreeMap::new, Collectors.toList()));
     Map<String, OptionalLong> behind = lags.of(byAgent.keySet());
     List<AgentRow> rows = new ArrayList<>();
     byAgent.forEach((agent, own) -> rows.add(row(agent, own, behind, rows.size())));
@@ -116,15 +117,12 @@ final class AgentsPage {
   private static String graph(List<Flow> flows, Set<String> agents) {
     Map<List<String>, Map<String, Long>> edges = new LinkedHashMap<>();
     for (Flow flow : flows) {
-      if (flow.causeSource() != null && flow.causeType() != null) {
-        edges
-            .computeIfAbsent(List.of(flow.causeSource(), flow.source()), pair -> new TreeMap<>())
-            .merge(flow.causeType(), flow.count(), Long::sum);
-      } else {
-        edges
-            .computeIfAbsent(List.of(OUTSIDE, flow.source()), pair -> new TreeMap<>())
-            .merge(flow.type(), flow.count(), Long::sum);
-      }
+      String from = flow.causeType() == null ? null : flow.causeSource();
+      String type = from == null ? flow.type() : Objects.requireNonNull(flow.causeType());
+      edges
+          .computeIfAbsent(
+              List.of(from == null ? OUTSIDE : from, flow.source()), pair -> new TreeMap<>())
+          .merge(type, flow.count(), Long::sum);
     }
     Set<String> all = new TreeSet<>(agents);
     edges.keySet().forEach(all::addAll);

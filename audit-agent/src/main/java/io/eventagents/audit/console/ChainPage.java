@@ -73,9 +73,9 @@ final class ChainPage {
     }
     ChainStory story = found.get();
     Optional<ChainNode> asked =
-        event == null
-            ? Optional.empty()
-            : story.nodes().stream().filter(node -> event.equals(node.event().eventId())).findAny();
+        story.nodes().stream()
+            .filter(node -> event != null && event.equals(node.event().eventId()))
+            .findAny();
     if (asked.isPresent()) {
       return new ModelAndView("redirect:" + path(story, asked.get()));
     }
@@ -122,7 +122,7 @@ final class ChainPage {
     int to = Math.min(from + SIZE, story.nodes().size());
     List<ChainNode> nodes = story.nodes().subList(from, to);
     model.addAttribute("correlationId", story.correlationId());
-    model.addAttribute("chain", ListedChain.of(story, now, node -> failure(node, viewer)));
+    model.addAttribute("chain", ListedChain.of(story, now, node -> failures.reason(node, viewer)));
     model.addAttribute("agents", story.agents().size());
     model.addAttribute("truncated", story.truncated());
     model.addAttribute(
@@ -133,7 +133,7 @@ final class ChainPage {
                 nodes,
                 story.awaited(),
                 nodes.stream()
-                    .filter(node -> failures.tellsOfOne(node))
+                    .filter(failures::tellsOfOne)
                     .map(ChainNode::place)
                     .collect(Collectors.toSet()),
                 now)
@@ -153,10 +153,6 @@ final class ChainPage {
     model.addAttribute("next", shown < pages ? pageOf(story, shown + 1) : null);
     model.addAttribute("version", story.version());
     model.addAttribute("every", every(story));
-  }
-
-  private Failure failure(ChainNode node, Viewer viewer) {
-    return failures.of(node, viewer).orElse(new Failure("", 0));
   }
 
   /** After how many seconds to look again; 0 for never: nothing more is to come. */

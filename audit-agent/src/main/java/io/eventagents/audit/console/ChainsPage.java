@@ -112,10 +112,7 @@ final class ChainsPage {
     Instant now = clock.instant();
     return stories
         .of(starts)
-        .map(
-            story ->
-                ListedChain.of(
-                    story, now, node -> failures.of(node, viewer).orElse(new Failure("", 0))))
+        .map(story -> ListedChain.of(story, now, node -> failures.reason(node, viewer)))
         .toList();
   }
 

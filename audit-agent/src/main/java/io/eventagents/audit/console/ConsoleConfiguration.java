@@ -3,7 +3,6 @@ package io.eventagents.audit.console;
 import io.eventagents.Broker;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.DeadLetterDesk;
-import io.eventagents.audit.AuditProperties;
 import io.eventagents.audit.answer.AnswerRoom;
 import io.eventagents.audit.chain.ChainStories;
 import io.eventagents.audit.chain.Expectations;
@@ -19,23 +18,25 @@ import io.eventagents.audit.log.LogDirectory;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The pages. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ConsoleSettings.class, TraceLinks.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class ConsoleConfiguration {
 
   @Bean
-  ConsoleModel auditConsoleModel(AuditProperties properties, ObjectProvider<ConsoleLink> links) {
-    return new ConsoleModel(properties.console().showPersonal(), links.orderedStream().toList());
+  ConsoleModel auditConsoleModel(ConsoleSettings settings, ObjectProvider<ConsoleLink> links) {
+    return new ConsoleModel(settings.showPersonal(), links.orderedStream().toList());
   }
 
   @Bean
-  PersonalView auditPersonalView(AuditProperties properties) {
-    return new PersonalView(PersonalCatalog.read(properties.console().catalog()));
+  PersonalView auditPersonalView(ConsoleSettings settings) {
+    return new PersonalView(PersonalCatalog.read(settings.catalog()));
   }
 
   @Bean
@@ -45,17 +46,16 @@ public class ConsoleConfiguration {
 
   @Bean
   LineCheck auditLineCheck(LogDirectory auditLogDirectory) {
-    return new LogLineCheck(auditLogDirectory);
+    return new LineCheck(auditLogDirectory);
   }
 
   @Bean
   EventContents auditEventContents(
-      PersonalView auditPersonalView, LineCheck auditLineCheck, AuditProperties properties) {
-    return new EventContents(
-        auditPersonalView,
-        auditLineCheck,
-        new TraceLinks(properties.traceUrl()),
-        calls(properties));
+      PersonalView auditPersonalView,
+      LineCheck auditLineCheck,
+      TraceLinks traces,
+      Calls auditCalls) {
+    return new EventContents(auditPersonalView, auditLineCheck, traces, auditCalls);
   }
 
   @Bean
@@ -80,13 +80,13 @@ public class ConsoleConfiguration {
       ChainOutlines auditChainOutlines,
       AnswerRoom auditAnswerRoom,
       Failures auditFailures,
-      AuditProperties properties,
+      TraceLinks traces,
       ObjectProvider<Clock> clock) {
     return new ChainPage(
         auditChainStories,
         auditChainOutlines,
         auditAnswerRoom,
-        new TraceLinks(properties.traceUrl()),
+        traces,
         auditFailures,
         clock(clock));
   }
@@ -117,13 +117,13 @@ public class ConsoleConfiguration {
       DatabaseSchema auditSchema,
       ObjectProvider<Broker> broker,
       Expectations auditExpectations,
-      AuditProperties properties,
+      ConsoleSettings settings,
       ObjectProvider<Clock> clock) {
     return new AgentsPage(
         new FlowQueries(jdbc, auditSchema),
         new GroupLags(broker.getIfAvailable()),
         auditExpectations.failures(),
-        properties.console().window(),
+        settings.window(),
         clock(clock));
   }
 
@@ -134,10 +134,6 @@ public class ConsoleConfiguration {
       Indexer auditIndexer,
       ObjectProvider<Clock> clock) {
     return new EvidencePage(auditVerifications, auditLogState, auditIndexer, clock(clock));
-  }
-
-  private static Calls calls(AuditProperties properties) {
-    return new Calls(properties.callPrefixes());
   }
 
   private static Clock clock(ObjectProvider<Clock> clock) {

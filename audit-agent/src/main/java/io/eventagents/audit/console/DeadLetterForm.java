@@ -47,14 +47,19 @@ record DeadLetterForm(
     if (agent == null || agent.isBlank()) {
       throw wrong("Say whose letters are meant.");
     }
+    return unsettled(
+        agent, ids == null ? Set.of() : Set.copyOf(ids), event_type, reason, until(clock));
+  }
+
+  /** The letters of an agent that are not settled; a field that is left empty is none. */
+  static Selection unsettled(
+      String agent,
+      Set<String> ids,
+      @Nullable String eventType,
+      @Nullable String reason,
+      @Nullable Instant until) {
     return new Selection(
-        agent,
-        ids == null ? Set.of() : Set.copyOf(ids),
-        given(event_type),
-        given(reason),
-        null,
-        until(clock),
-        Selection.unsettled().states());
+        agent, ids, given(eventType), given(reason), null, until, Selection.unsettled().states());
   }
 
   Instant until(Clock clock) {
@@ -75,8 +80,7 @@ record DeadLetterForm(
     return words;
   }
 
-  /** A field that is left empty is none. */
-  static @Nullable String given(@Nullable String text) {
+  private static @Nullable String given(@Nullable String text) {
     return text == null || text.isBlank() ? null : text;
   }
 

@@ -16,7 +16,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param open how many nobody has looked after
  * @param underWay how many are being replayed or discarded
  * @param path of the letters
- * @param age of the oldest
+ * @param now when they are looked at
  */
 record DeadLetterGroup(
     String agent,
@@ -26,9 +26,8 @@ record DeadLetterGroup(
     long underWay,
     String path,
     Instant first,
-    String age,
     Instant last,
-    String latest) {
+    Instant now) {
 
   private static final String OTHERS = "many other types and reasons";
 
@@ -49,11 +48,10 @@ record DeadLetterGroup(
               open ? 0 : group.count(),
               path(group),
               group.first(),
-              Moments.age(group.first(), now),
               group.last(),
-              Moments.age(group.last(), now));
+              now);
       merged.merge(
-          List.of(group.agent(), group.eventType(), group.reason()), one, (a, b) -> a.and(b, now));
+          List.of(group.agent(), group.eventType(), group.reason()), one, DeadLetterGroup::and);
     }
     return merged.values().stream()
         .sorted(
@@ -66,9 +64,17 @@ record DeadLetterGroup(
     return group.eventType().isEmpty() && group.reason().isEmpty();
   }
 
-  private DeadLetterGroup and(DeadLetterGroup other, Instant now) {
-    Instant oldest = first.isBefore(other.first) ? first : other.first;
-    Instant newest = last.isAfter(other.last) ? last : other.last;
+  /** How old the oldest is. */
+  public String age() {
+    return Moments.age(first, now);
+  }
+
+  /** How old the newest is. */
+  public String latest() {
+    return Moments.age(last, now);
+  }
+
+  private DeadLetterGroup and(DeadLetterGroup other) {
     return new DeadLetterGroup(
         agent,
         type,
@@ -76,10 +82,9 @@ record DeadLetterGroup(
         open + other.open,
         underWay + other.underWay,
         path,
-        oldest,
-        Moments.age(oldest, now),
-        newest,
-        Moments.age(newest, now));
+        first.isBefore(other.first) ? first : other.first,
+        last.isAfter(other.last) ? last : other.last,
+        now);
   }
 
   private static String path(Group group) {

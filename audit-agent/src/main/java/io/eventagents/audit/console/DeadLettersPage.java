@@ -32,7 +32,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -86,16 +85,8 @@ final class DeadLettersPage {
       @RequestParam(required = false) @Nullable String reason,
       @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer,
       Model model) {
-    Selection selection =
-        new Selection(
-            agent,
-            Set.of(),
-            DeadLetterForm.given(eventType),
-            DeadLetterForm.given(reason),
-            null,
-            null,
-            Selection.unsettled().states());
-    Page page = desk().newest(selection, SHOWN);
+    Page page =
+        desk().newest(DeadLetterForm.unsettled(agent, Set.of(), eventType, reason, null), SHOWN);
     Instant now = clock.instant();
     model.addAttribute("agent", agent);
     model.addAttribute("eventType", eventType);
@@ -214,20 +205,21 @@ final class DeadLettersPage {
 
   /** The data within the envelope; null where the value is none, or not at hand. */
   private static @Nullable String data(Letter letter) {
-    JsonNode event = event(letter);
+    ObjectNode event = event(letter);
     return event == null || event.path("data").isMissingNode()
         ? null
         : event.path("data").toString();
   }
 
-  private static @Nullable JsonNode event(Letter letter) {
+  private static @Nullable ObjectNode event(Letter letter) {
     DeadLetterDesk.Content content = letter.content();
     if (content == null || content.value() == null) {
       return null;
     }
     try {
-      JsonNode event = JsonMapper.shared().readTree(content.value());
-      return event.isObject() ? event : null;
+      return JsonMapper.shared().readTree(content.value()) instanceof ObjectNode event
+          ? event
+          : null;
     } catch (JacksonException noEvent) {
       return null;
     }
@@ -241,19 +233,16 @@ final class DeadLettersPage {
     if (content.value() == null) {
       return null;
     }
-    JsonNode event = event(letter);
-    String data = data(letter);
+    ObjectNode event = event(letter);
     if (event == null) {
       return Excerpt.bytes(content.value().getBytes(UTF_8));
     }
-    if (data == null) {
-      return Excerpt.json(content.value());
-    }
-    String shown = personal.data(letter.eventType(), data, viewer);
+    String data = data(letter);
+    String shown = data == null ? null : personal.data(letter.eventType(), data, viewer);
     return Excerpt.json(
-        shown.equals(data)
+        shown == null || shown.equals(data)
             ? content.value()
-            : ((ObjectNode) event).set("data", JsonMapper.shared().readTree(shown)).toString());
+            : event.set("data", JsonMapper.shared().readTree(shown)).toString());
   }
 
   private List<EventContent.Named> headers(Letter letter, Viewer viewer) {

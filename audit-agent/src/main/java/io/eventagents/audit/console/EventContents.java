@@ -8,7 +8,6 @@ import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.web.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -33,10 +32,7 @@ final class EventContents {
   EventContent of(FoundRecord record, Viewer viewer) {
     LineVerdict verdict = lines.check(record);
     String data = data(record, viewer);
-    Optional<TraceContext> trace = TraceContext.of(record.headers());
-    String correlation = record.correlationId();
     byte[] payload = verdict.payload();
-    boolean masked = data != null && !data.equals(record.data());
     return new EventContent(
         record.eventType() == null ? "unreadable" : record.eventType(),
         record.eventType() != null,
@@ -48,14 +44,15 @@ final class EventContents {
         headers(record, viewer),
         position(record, viewer),
         verdict,
-        correlation,
-        correlation == null ? null : Links.chain(correlation),
-        trace.map(TraceContext::traceId).orElse(null),
-        trace.filter(TraceContext::sampled).map(one -> traces.url(one.traceId())).orElse(null),
+        record.correlationId() == null ? null : Links.chain(record.correlationId()),
+        TraceContext.of(record.headers())
+            .filter(TraceContext::sampled)
+            .map(trace -> traces.url(trace.traceId()))
+            .orElse(null),
         record.mismatches() == null ? null : text(record, record.mismatches(), viewer),
         record.inPart(),
         record.occurrences(),
-        masked);
+        data != null && !data.equals(record.data()));
   }
 
   /** Data, or the payload that is no event, as a whole. */

@@ -88,7 +88,7 @@ final class EvidencePage {
       RecordPlace place = record.place();
       return new LinkedRecord(
           place.topic() + "/" + place.partition() + "@" + place.offset(),
-          Links.record(place.topicId(), place.partition(), place.offset()),
+          Links.record(place),
           record.because());
     }
   }

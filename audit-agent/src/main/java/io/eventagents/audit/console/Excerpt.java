@@ -34,6 +34,13 @@ record Excerpt(String text, boolean shortened, String form) {
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
+  /**
+   * What stands in a drawing: so many characters at most, the last of them dots if there is more.
+   */
+  static String label(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+  }
+
   static Excerpt text(String text) {
     return text.length() > LONGEST
         ? new Excerpt(text.substring(0, LONGEST), true, "text")

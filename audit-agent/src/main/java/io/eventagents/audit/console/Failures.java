@@ -48,6 +48,11 @@ final class Failures {
     }
   }
 
+  /** The reason alone; empty where the event tells of none. */
+  String reason(ChainNode node, Viewer viewer) {
+    return of(node, viewer).map(Failure::reason).orElse("");
+  }
+
   /**
    * Data that were cut within a reason that has no end, with what is missing of a JSON object; as
    * they are where that makes none.

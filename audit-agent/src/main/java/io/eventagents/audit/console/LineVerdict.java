@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Shown once, never compared.
 record LineVerdict(String kind, String text, byte @Nullable [] payload) {
 
+  static LineVerdict changed(String how, byte @Nullable [] payload) {
+    return new LineVerdict("changed", how, payload);
+  }
+
   static LineVerdict unread(String why) {
     return new LineVerdict("unread", why, null);
   }

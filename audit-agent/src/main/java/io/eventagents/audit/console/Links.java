@@ -1,7 +1,6 @@
 package io.eventagents.audit.console;
 
 import io.eventagents.audit.chain.ChainNode;
-import io.eventagents.audit.index.OutlinedEvent;
 import io.eventagents.audit.index.RecordPlace;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +32,15 @@ final class Links {
   }
 
   /** The page of a record, which need not be an event. */
-  static String record(OutlinedEvent event) {
-    RecordPlace place = event.knownPlace();
+  static String record(RecordPlace place) {
     return record(place.topicId(), place.partition(), place.offset());
   }
 
   /** The page of an event of a chain, whatever it is. */
   static String node(ChainNode node) {
-    return node.event().eventId() == null ? record(node.event()) : event(node.event().eventId());
+    return node.event().eventId() == null
+        ? record(node.event().knownPlace())
+        : event(node.event().eventId());
   }
 
   /** The name of its place on the page of its chain. */

@@ -20,7 +20,6 @@ record ListedChain(
     String path,
     String type,
     @Nullable String entity,
-    String name,
     List<String> agents,
     int moreAgents,
     String allAgents,
@@ -33,9 +32,9 @@ record ListedChain(
   private static final int AGENTS = 2;
 
   /**
-   * @param failures what failed, as the viewer may see it
+   * @param reasons of failures, as the viewer may see them
    */
-  static ListedChain of(ChainStory story, Instant now, Function<ChainNode, Failure> failures) {
+  static ListedChain of(ChainStory story, Instant now, Function<ChainNode, String> reasons) {
     ChainNode root = story.root();
     List<String> agents = story.agents();
     return new ListedChain(
@@ -43,7 +42,6 @@ record ListedChain(
         story.correlationId() == null ? Links.node(root) : Links.chain(story.correlationId()),
         root.type(),
         root.event().key(),
-        story.correlationId() == null ? root.event().knownPlace().topic() : story.correlationId(),
         agents.stream().limit(AGENTS).toList(),
         Math.max(0, agents.size() - AGENTS),
         String.join(", ", agents),
@@ -51,6 +49,6 @@ record ListedChain(
         Durations.text(story.duration()),
         story.began(),
         Moments.rough(story.began(), now),
-        OutcomeBadge.of(story, now, failures));
+        OutcomeBadge.of(story, now, reasons));
   }
 }

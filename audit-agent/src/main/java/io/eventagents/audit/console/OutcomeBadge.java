@@ -17,10 +17,10 @@ record OutcomeBadge(String kind, String text, String details) {
   /**
    * How a chain stands; one that was not read whole says so.
    *
-   * @param failures as the viewer may see them
+   * @param reasons of failures, as the viewer may see them
    */
-  static OutcomeBadge of(ChainStory story, Instant now, Function<ChainNode, Failure> failures) {
-    OutcomeBadge chip = of(story.outcome(), now, failures);
+  static OutcomeBadge of(ChainStory story, Instant now, Function<ChainNode, String> reasons) {
+    OutcomeBadge chip = of(story.outcome(), now, reasons);
     if (!story.truncated()) {
       return chip;
     }
@@ -30,10 +30,8 @@ record OutcomeBadge(String kind, String text, String details) {
         chip.details());
   }
 
-  /**
-   * @param failures as the viewer may see them
-   */
-  static OutcomeBadge of(Outcome outcome, Instant now, Function<ChainNode, Failure> failures) {
+  private static OutcomeBadge of(
+      Outcome outcome, Instant now, Function<ChainNode, String> reasons) {
     return switch (outcome) {
       case Outcome.Complete complete -> new OutcomeBadge("complete", "complete", "");
       case Outcome.Waiting waiting -> waiting(waiting, now);
@@ -41,14 +39,14 @@ record OutcomeBadge(String kind, String text, String details) {
           new OutcomeBadge(
               "failed",
               "failed at " + failed.node().agent() + more(failed.more()),
-              failures.apply(failed.node()).reason());
+              reasons.apply(failed.node()));
       case Outcome.Unreadable unreadable ->
           new OutcomeBadge(
               "unreadable", "unreadable", "The record has no readable type and no chain.");
     };
   }
 
-  private static OutcomeBadge waiting(Outcome.Waiting waiting, Instant now) {
+  static OutcomeBadge waiting(Outcome.Waiting waiting, Instant now) {
     String types = String.join(" or ", waiting.types());
     String first = waiting.types().getFirst() + more(waiting.more());
     if (waiting.overdue() && waiting.until() != null) {

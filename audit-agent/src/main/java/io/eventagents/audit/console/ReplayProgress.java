@@ -15,6 +15,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +43,7 @@ final class ReplayProgress {
   private final Selection selection;
   private final Request request;
   private final Clock clock;
-  private volatile @Nullable Outcome sent;
+  private volatile Outcome sent = new Outcome(false, 0, 0, 0, 0, Map.of(), 0, List.of());
   private volatile boolean allSent;
   private volatile @Nullable String failure;
 
@@ -86,63 +88,52 @@ final class ReplayProgress {
   synchronized State state(ChainOutlines log, DeadLetterDesk desk) {
     boolean complete = allSent;
     Outcome outcome = sent;
-    long wanted = outcome == null ? 0 : outcome.requested() + outcome.discarded();
+    long wanted = outcome.requested() + outcome.discarded();
     if (replayed + discarded < wanted) {
       count(log);
     }
     if (complete && replayed + discarded + failedAgain < wanted && isTimeToLook()) {
       countFailedAgain(desk);
     }
-    return new State(
-        outcome == null ? 0 : outcome.matched(),
-        wanted,
-        replayed,
-        discarded,
-        failedAgain,
-        outcome == null ? 0 : outcome.settledBefore(),
-        outcome == null ? 0 : outcome.refused(),
-        outcome,
-        failure,
-        complete,
-        complete && replayed + discarded + failedAgain >= wanted);
+    return new State(outcome, replayed, discarded, failedAgain, failure, complete);
   }
 
   /**
    * How far it has come.
    *
-   * @param matched letters that were meant
-   * @param wanted letters that something was asked for about
+   * @param outcome of the sending so far
    * @param replayed handled by their agents, by {@code delivery.replayed}
    * @param discarded left for good, by {@code delivery.discarded}
    * @param failedAgain given up once more
-   * @param settledBefore not touched
-   * @param refused nothing could be done about
-   * @param outcome of the sending; null before its first part
    * @param failure why not all could be sent; null where they could
    * @param allSent whether the sending has ended
-   * @param done whether all are confirmed
    */
   record State(
-      long matched,
-      long wanted,
+      Outcome outcome,
       long replayed,
       long discarded,
       long failedAgain,
-      long settledBefore,
-      long refused,
-      @Nullable Outcome outcome,
       @Nullable String failure,
-      boolean allSent,
-      boolean done) {
+      boolean allSent) {
+
+    /** How many something was asked for about. */
+    public long wanted() {
+      return outcome.requested() + outcome.discarded();
+    }
 
     /** How many have not been heard of. */
     public long open() {
-      return Math.max(0, wanted - confirmed());
+      return Math.max(0, wanted() - confirmed());
     }
 
     /** How many are settled, either way. */
     public long confirmed() {
       return replayed + discarded + failedAgain;
+    }
+
+    /** Whether all are. */
+    public boolean done() {
+      return allSent && confirmed() >= wanted();
     }
   }
 

@@ -4,13 +4,13 @@ import io.eventagents.audit.chain.Awaited;
 import io.eventagents.audit.chain.ChainNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +29,7 @@ final class SequenceDiagram {
   private static final int LONGEST_TYPE = 20;
   private static final int LONGEST_LINE = 14;
   private static final int MOST_AWAITED = 12;
+  private static final int DESCRIBED = 40;
   private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
   private static final String OTHERS = "others";
 
@@ -61,13 +62,14 @@ final class SequenceDiagram {
   String draw() {
     List<ChainNode> inTime = inTime();
     inTime.forEach(this::lane);
-    List<Integer> pauses = new ArrayList<>();
+    Map<Integer, Duration> pauses = new LinkedHashMap<>();
     int row = 0;
     Instant before = null;
     for (ChainNode node : inTime) {
       Instant time = time(node);
-      if (before != null && Duration.between(before, time).compareTo(LONG_PAUSE) >= 0) {
-        pauses.add(row++);
+      Duration pause = before == null ? Duration.ZERO : Duration.between(before, time);
+      if (pause.compareTo(LONG_PAUSE) >= 0) {
+        pauses.put(row++, pause);
       }
       rows.put(node.place(), row++);
       before = time;
@@ -79,16 +81,10 @@ final class SequenceDiagram {
     int width = GUTTER + lanes.size() * LANE + LAST_LABEL;
     int height = TOP + (row + awaited.size()) * ROW + 12;
     Svg svg =
-        Svg.drawing(
-            "sequence",
-            width,
-            height,
-            "The events by agent over time",
-            description(inTime),
-            "sequence");
-    svg.arrowHead("head");
+        Svg.drawing("sequence", width, height, "The events by agent over time", description(inTime))
+            .arrowHead("head");
     lifelines(svg, height);
-    pauses(svg, pauses, inTime, width);
+    pauses.forEach((pausedAt, pause) -> pause(svg, y(pausedAt), pause, width));
     nodes.forEach(node -> span(svg, node));
     Instant began = time(inTime.getFirst());
     String lastSaid = "";
@@ -142,36 +138,34 @@ final class SequenceDiagram {
 
   private String description(List<ChainNode> inTime) {
     Instant began = time(inTime.getFirst());
-    StringBuilder text = new StringBuilder();
-    inTime.stream()
-        .limit(40)
-        .forEach(
-            node ->
-                text.append(node.type())
-                    .append(" from ")
-                    .append(node.agent())
-                    .append(" after ")
-                    .append(Durations.text(Duration.between(began, time(node))))
-                    .append(". "));
-    if (inTime.size() > 40) {
-      text.append("And ").append(Counts.of(inTime.size() - 40, "more event")).append('.');
-    }
-    return text.toString();
+    String text =
+        inTime.stream()
+            .limit(DESCRIBED)
+            .map(
+                node ->
+                    "%s from %s after %s. "
+                        .formatted(
+                            node.type(),
+                            node.agent(),
+                            Durations.text(Duration.between(began, time(node)))))
+            .collect(Collectors.joining());
+    int more = inTime.size() - DESCRIBED;
+    return more > 0 ? text + "And " + Counts.of(more, "more event") + "." : text;
   }
 
   private void lifelines(Svg svg, int height) {
     lanes.forEach(
         (agent, lane) -> {
           int x = GUTTER + lane * LANE + 26;
-          svg.open("g", "class", "lane").leaf("title", agent);
+          svg.group("lane", agent);
           int cut = cut(agent);
           if (cut == 0) {
-            svg.leaf("text", shortened(agent, LONGEST_LINE), "x", x - DOT, "y", 36);
+            svg.text(Excerpt.label(agent, LONGEST_LINE), x - DOT, 36);
           } else {
-            svg.leaf("text", agent.substring(0, cut), "x", x - DOT, "y", 22)
-                .leaf("text", shortened(agent.substring(cut), LONGEST_LINE), "x", x - DOT, "y", 36);
+            svg.text(agent.substring(0, cut), x - DOT, 22)
+                .text(Excerpt.label(agent.substring(cut), LONGEST_LINE), x - DOT, 36);
           }
-          svg.empty("line", "x1", x, "y1", TOP - 8, "x2", x, "y2", height - 6).close("g");
+          svg.line(x, TOP - 8, x, height - 6).close("g");
         });
   }
 
@@ -184,26 +178,10 @@ final class SequenceDiagram {
     return hyphen > 0 ? hyphen + 1 : LONGEST_LINE;
   }
 
-  private void pauses(Svg svg, List<Integer> pauses, List<ChainNode> inTime, int width) {
-    for (int i = 1, next = 0; i < inTime.size() && next < pauses.size(); i++) {
-      Integer row = rows.get(inTime.get(i).place());
-      if (row != null && row == pauses.get(next) + 1) {
-        int y = y(pauses.get(next++));
-        svg.empty("line", "x1", GUTTER, "y1", y, "x2", width - 12, "y2", y, "class", "pause")
-            .leaf(
-                "text",
-                // Not to be taken for a time.
-                "⋯ "
-                    + Durations.text(
-                        Duration.between(time(inTime.get(i - 1)), time(inTime.get(i)))),
-                "x",
-                GUTTER - 10,
-                "y",
-                y + 4,
-                "class",
-                "pause");
-      }
-    }
+  private static void pause(Svg svg, int y, Duration pause, int width) {
+    svg.line(GUTTER, y, width - 12, y, "class", "pause")
+        // Not to be taken for a time.
+        .text("⋯ " + Durations.text(pause), GUTTER - 10, y + 4, "class", "pause");
   }
 
   /** How long an event had effects. */
@@ -211,20 +189,7 @@ final class SequenceDiagram {
     Integer last = lastEffect.get(node.place());
     if (last != null) {
       int y = y(node);
-      svg.empty(
-          "rect",
-          "x",
-          x(node) - 2.5,
-          "y",
-          y,
-          "width",
-          5,
-          "height",
-          y(last) - y,
-          "rx",
-          2.5,
-          "class",
-          "span");
+      svg.rectangle(x(node) - 2.5, y, 5, y(last) - y, "rx", 2.5, "class", "span");
     }
   }
 
@@ -233,64 +198,36 @@ final class SequenceDiagram {
     int y = y(node);
     boolean failed = failures.contains(node.place());
     if (!since.isEmpty()) {
-      svg.leaf("text", since, "x", GUTTER - 10, "y", y + 4, "class", "time");
+      svg.text(since, GUTTER - 10, y + 4, "class", "time");
     }
-    svg.open(
-            "a",
-            "href",
-            "#" + Links.anchor(node),
-            "class",
-            failed
-                ? "event failed"
-                : node.event().eventType() == null ? "event unreadable" : "event",
-            "data-event",
-            Links.anchor(node),
-            "tabindex",
-            "-1")
+    String anchor = Links.anchor(node);
+    String style =
+        failed ? "event failed" : node.event().eventType() == null ? "event unreadable" : "event";
+    svg.open("a", "href", "#" + anchor, "class", style, "data-event", anchor, "tabindex", "-1")
         .leaf("title", title(node));
     boolean fromRight = arrow(svg, node, x, y);
-    svg.empty("circle", "cx", x, "cy", y, "r", DOT);
+    svg.circle(x, y, DOT);
     if (failed) {
-      svg.empty(
-          "path",
-          "d",
+      svg.path(
           "M" + Svg.number(x - 2.5) + " " + Svg.number(y - 2.5) + "l5 5m0 -5l-5 5",
           "class",
           "cross");
     }
     String repeated = node.occurrences() > 1 ? " ×" + node.occurrences() : "";
-    svg.leaf(
-            "text",
-            shortened(node.type(), LONGEST_TYPE) + repeated,
-            "x",
-            x + DOT + 5,
-            "y",
-            fromRight ? y - 5 : y + 4)
-        .close("a");
+    String name = Excerpt.label(node.type(), LONGEST_TYPE) + repeated;
+    svg.text(name, x + DOT + 5, fromRight ? y - 5 : y + 4).close("a");
   }
 
   /** Returns whether it comes from the right, where the name of the event would stand. */
   private boolean arrow(Svg svg, ChainNode node, int x, int y) {
     ChainNode cause = cause(node);
     if (cause == null) {
+      int end = x - DOT - 1;
       if (node.causeMissing()) {
-        svg.empty("line", "x1", x - 22, "y1", y, "x2", x - DOT - 1, "y2", y, "class", "missing")
-            .leaf("text", "?", "x", x - 25, "y", y + 4, "class", "missing");
+        svg.line(x - 22, y, end, y, "class", "missing")
+            .text("?", x - 25, y + 4, "class", "missing");
       } else {
-        svg.empty(
-            "line",
-            "x1",
-            x - 22,
-            "y1",
-            y,
-            "x2",
-            x - DOT - 1,
-            "y2",
-            y,
-            "class",
-            "call",
-            "marker-end",
-            "url(#head)");
+        svg.line(x - 22, y, end, y, "class", "call", "marker-end", "url(#head)");
       }
       return false;
     }
@@ -299,27 +236,15 @@ final class SequenceDiagram {
       return false;
     }
     boolean fromRight = from > x;
-    svg.empty(
-        "line",
-        "x1",
-        from + (fromRight ? -3 : 3),
-        "y1",
-        y,
-        "x2",
-        fromRight ? x + DOT + 1 : x - DOT - 1,
-        "y2",
-        y,
-        "marker-end",
-        "url(#head)");
-    svg.leaf(
-        "text",
-        "+" + Durations.text(Duration.between(time(cause), time(node))),
-        "x",
-        from + (fromRight ? -8 : 8),
-        "y",
-        fromRight ? y + 12 : y - 5,
-        "class",
-        fromRight ? "took before" : "took");
+    int side = fromRight ? -1 : 1;
+    String took = "+" + Durations.text(Duration.between(time(cause), time(node)));
+    svg.line(from + 3 * side, y, x - side * (DOT + 1), y, "marker-end", "url(#head)")
+        .text(
+            took,
+            from + 8 * side,
+            fromRight ? y + 12 : y - 5,
+            "class",
+            fromRight ? "took before" : "took");
     return fromRight;
   }
 
@@ -344,15 +269,12 @@ final class SequenceDiagram {
         one.until() == null
             ? ""
             : (one.overdue() ? ", overdue since " : ", until ") + Moments.rough(one.until(), now);
-    svg.open("g", "class", one.overdue() ? "awaited overdue" : "awaited")
-        .leaf("title", "Not followed by " + String.join(" or ", one.types()) + until)
-        .empty("line", "x1", x, "y1", y(one.node()) + DOT, "x2", x, "y2", y - DOT)
-        .empty("circle", "cx", x, "cy", y, "r", DOT)
-        .leaf("text", one.types().getFirst() + until, "x", x + DOT + 5, "y", y + 4)
+    svg.group(
+            one.overdue() ? "awaited overdue" : "awaited",
+            "Not followed by " + String.join(" or ", one.types()) + until)
+        .line(x, y(one.node()) + DOT, x, y - DOT)
+        .circle(x, y, DOT)
+        .text(one.types().getFirst() + until, x + DOT + 5, y + 4)
         .close("g");
-  }
-
-  private static String shortened(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 }

@@ -30,14 +30,10 @@ final class Sparkline {
           .append(' ')
           .append(Svg.number(HEIGHT - 2 - value / most * (HEIGHT - 5)));
     }
-    svg.empty(
-        "path",
-        "d",
-        line + "L" + WIDTH + " " + HEIGHT + "L0 " + HEIGHT + "Z",
-        "class",
-        "spark-area");
-    svg.empty("path", "d", line, "class", "spark-line");
-    return svg.end();
+    String below = "L" + WIDTH + " " + HEIGHT + "L0 " + HEIGHT + "Z";
+    return svg.path(line + below, "class", "spark-area")
+        .path(line.toString(), "class", "spark-line")
+        .end();
   }
 
   /** A bar for each part of the time in which there was any. */
@@ -48,25 +44,15 @@ final class Sparkline {
     for (int i = 0; i < values.length; i++) {
       if (values[i] > 0) {
         double height = Math.max(3, values[i] / most * (HEIGHT - 4));
-        svg.empty(
-            "rect",
-            "x",
-            i * step,
-            "y",
-            HEIGHT - height,
-            "width",
-            Math.max(1.5, step - 1),
-            "height",
-            height,
-            "class",
-            "spark-bad");
+        double width = Math.max(1.5, step - 1);
+        svg.rectangle(i * step, HEIGHT - height, width, height, "class", "spark-bad");
       }
     }
     return svg.end();
   }
 
   private static Svg drawing(String id, String title) {
-    return Svg.drawing(id, WIDTH, HEIGHT, title, title, "spark");
+    return Svg.drawing(id, WIDTH, HEIGHT, title, title);
   }
 
   private static double most(double[] values) {

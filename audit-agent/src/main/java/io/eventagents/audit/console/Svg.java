@@ -1,6 +1,10 @@
 package io.eventagents.audit.console;
 
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Writes SVG. Texts and attributes are escaped, and there is no way to write anything unescaped but
@@ -16,8 +20,7 @@ final class Svg {
    * @param title what it is, for those who do not see it
    * @param description what it shows
    */
-  static Svg drawing(
-      String id, double width, double height, String title, String description, String style) {
+  static Svg drawing(String id, double width, double height, String title, String description) {
     Svg svg = new Svg();
     svg.open(
         "svg",
@@ -40,7 +43,7 @@ final class Svg {
 
   /** Opens an element; names and values of attributes in turn. */
   Svg open(String element, Object... attributes) {
-    tag(element, attributes);
+    tag(element, List.of(), attributes);
     text.append('>');
     return this;
   }
@@ -50,16 +53,47 @@ final class Svg {
     return this;
   }
 
-  /** An element without content. */
-  Svg empty(String element, Object... attributes) {
-    tag(element, attributes);
+  /** Opens a group, which tells its title to those who point at it. */
+  Svg group(String style, String title) {
+    return open("g", "class", style).leaf("title", title);
+  }
+
+  /** Like the other forms: names and values of further attributes behind where it is. */
+  Svg line(double x1, double y1, double x2, double y2, Object... more) {
+    return form("line", List.of("x1", x1, "y1", y1, "x2", x2, "y2", y2), more);
+  }
+
+  Svg circle(double x, double y, double radius) {
+    return form("circle", List.of("cx", x, "cy", y, "r", radius));
+  }
+
+  Svg rectangle(double x, double y, double width, double height, Object... more) {
+    return form("rect", List.of("x", x, "y", y, "width", width, "height", height), more);
+  }
+
+  Svg path(String way, Object... more) {
+    return form("path", List.of("d", way), more);
+  }
+
+  Svg text(String content, double x, double y, Object... more) {
+    tag("text", List.of("x", x, "y", y), more);
+    return content("text", content);
+  }
+
+  private Svg form(String element, List<Object> where, Object... more) {
+    tag(element, where, more);
     text.append("/>");
     return this;
   }
 
   /** An element with a text. */
   Svg leaf(String element, String content, Object... attributes) {
-    open(element, attributes);
+    tag(element, List.of(), attributes);
+    return content(element, content);
+  }
+
+  private Svg content(String element, String content) {
+    text.append('>');
     escape(content);
     return close(element);
   }
@@ -87,7 +121,7 @@ final class Svg {
             7,
             "orient",
             "auto")
-        .empty("path", "d", "M0 0.6 L7.4 4 L0 7.4 Z", "class", "head")
+        .path("M0 0.6 L7.4 4 L0 7.4 Z", "class", "head")
         .close("marker")
         .close("defs");
   }
@@ -98,14 +132,13 @@ final class Svg {
     return text.toString();
   }
 
-  private void tag(String element, Object... attributes) {
+  private void tag(String element, List<Object> attributes, Object... more) {
     text.append('<').append(element);
-    for (int i = 0; i < attributes.length; i += 2) {
-      text.append(' ').append(attributes[i]).append("=\"");
-      escape(
-          attributes[i + 1] instanceof Number number
-              ? number(number.doubleValue())
-              : String.valueOf(attributes[i + 1]));
+    Iterator<Object> each = Stream.concat(attributes.stream(), Arrays.stream(more)).iterator();
+    while (each.hasNext()) {
+      text.append(' ').append(each.next()).append("=\"");
+      Object value = each.next();
+      escape(value instanceof Number number ? number(number.doubleValue()) : value.toString());
       text.append('"');
     }
   }

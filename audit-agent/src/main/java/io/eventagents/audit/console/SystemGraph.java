@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Draws agents with the events that go from one to another: from the left to the right, each agent
@@ -44,7 +45,8 @@ final class SystemGraph {
               .max(Map.Entry.comparingByValue())
               .map(Map.Entry::getKey)
               .orElse("");
-      return shortened(first, LONGEST_LABEL) + (types.size() > 1 ? " +" + (types.size() - 1) : "");
+      return Excerpt.label(first, LONGEST_LABEL)
+          + (types.size() > 1 ? " +" + (types.size() - 1) : "");
     }
   }
 
@@ -52,6 +54,9 @@ final class SystemGraph {
 
   private final List<Edge> edges;
   private final Set<String> agents = new TreeSet<>();
+  private final Map<String, List<String>> forward = new TreeMap<>();
+  private final Set<String> walked = new HashSet<>();
+  private final List<String> order = new ArrayList<>();
   private final Map<String, Integer> layers = new HashMap<>();
   private final Map<String, Box> boxes = new LinkedHashMap<>();
 
@@ -79,9 +84,8 @@ final class SystemGraph {
             + MARGIN
             + (hasBackward() ? 46 : 0);
     Svg svg =
-        Svg.drawing(
-            "system", width, height, "Which agent's events lead to which", description(), "graph");
-    svg.arrowHead("tip");
+        Svg.drawing("system", width, height, "Which agent's events lead to which", description())
+            .arrowHead("tip");
     Map<String, Integer> entries = new HashMap<>();
     edges.forEach(edge -> draw(svg, edge, entries, height));
     boxes.values().forEach(box -> draw(svg, box));
@@ -90,18 +94,14 @@ final class SystemGraph {
 
   /** The longest way to each, leaving out what would lead back. */
   private void layer() {
-    Map<String, List<String>> forward = new TreeMap<>();
-    Set<String> done = new HashSet<>();
-    Set<String> reached = new HashSet<>();
-    edges.forEach(edge -> reached.add(edge.to()));
-    List<String> order = new ArrayList<>();
+    Set<String> reached = edges.stream().map(Edge::to).collect(Collectors.toSet());
     // Begin where nothing leads to, so that the way back is the odd one.
     agents.stream()
         .filter(agent -> !reached.contains(agent))
-        .forEach(agent -> walk(agent, new HashSet<>(), done, forward, order));
+        .forEach(agent -> walk(agent, new HashSet<>()));
     agents.stream()
         .sorted(Comparator.comparing((String agent) -> -sent(agent)).thenComparing(agent -> agent))
-        .forEach(agent -> walk(agent, new HashSet<>(), done, forward, order));
+        .forEach(agent -> walk(agent, new HashSet<>()));
     for (String agent : order.reversed()) {
       int layer = layers.getOrDefault(agent, 0);
       layers.put(agent, layer);
@@ -115,20 +115,15 @@ final class SystemGraph {
     return edges.stream().filter(edge -> edge.from().equals(agent)).mapToLong(Edge::count).sum();
   }
 
-  private void walk(
-      String agent,
-      Set<String> above,
-      Set<String> done,
-      Map<String, List<String>> forward,
-      List<String> order) {
-    if (!done.add(agent)) {
+  private void walk(String agent, Set<String> above) {
+    if (!walked.add(agent)) {
       return;
     }
     above.add(agent);
     for (Edge edge : edges) {
       if (edge.from().equals(agent) && !above.contains(edge.to())) {
         forward.computeIfAbsent(agent, from -> new ArrayList<>()).add(edge.to());
-        walk(edge.to(), above, done, forward, order);
+        walk(edge.to(), above);
       }
     }
     above.remove(agent);
@@ -180,20 +175,16 @@ final class SystemGraph {
     int y2 = (int) (to.y() + to.height() / 2 + (entry - (all - 1) / 2.0) * ENTRY) + 4;
     int x1 = from.x() + BOX;
     int x2 = to.x();
-    svg.open("g", "class", "flow").leaf("title", title(edge));
+    svg.group("flow", title(edge));
     if (layer(edge.to()) > layer(edge.from())) {
       int bend = Math.min(120, (x2 - x1) / 2);
-      svg.empty(
-          "path",
-          "d",
+      svg.path(
           "M%d %dC%d %d %d %d %d %d".formatted(x1, y1, x1 + bend, y1, x2 - bend, y2, x2 - 2, y2),
           "marker-end",
           "url(#tip)");
     } else {
       int below = height - MARGIN - 6;
-      svg.empty(
-          "path",
-          "d",
+      String way =
           "M%d %dC%d %d %d %d %d %dS%d %d %d %d"
               .formatted(
                   x1,
@@ -207,43 +198,27 @@ final class SystemGraph {
                   x2 - 70,
                   y2,
                   x2 - 2,
-                  y2),
-          "class",
-          "back",
-          "marker-end",
-          "url(#tip)");
+                  y2);
+      svg.path(way, "class", "back", "marker-end", "url(#tip)");
     }
-    svg.leaf("text", edge.label(), "x", x2 - 12, "y", y2 - 6).close("g");
+    svg.text(edge.label(), x2 - 12, y2 - 6).close("g");
   }
 
   private static void draw(Svg svg, Box box) {
-    svg.open("g", "class", "agent")
-        .leaf("title", box.agent())
-        .empty("rect", "x", box.x(), "y", box.y(), "width", BOX, "height", box.height(), "rx", 8)
-        .leaf(
-            "text",
-            shortened(box.agent(), LONGEST_NAME),
-            "x",
-            box.x() + BOX / 2,
-            "y",
-            box.y() + box.height() / 2 + 4)
+    String name = Excerpt.label(box.agent(), LONGEST_NAME);
+    svg.group("agent", box.agent())
+        .rectangle(box.x(), box.y(), BOX, box.height(), "rx", 8)
+        .text(name, box.x() + BOX / 2, box.y() + box.height() / 2 + 4)
         .close("g");
   }
 
   private static String title(Edge edge) {
-    StringBuilder title =
-        new StringBuilder(edge.from()).append(" to ").append(edge.to()).append(':');
-    edge.types()
-        .forEach(
-            (type, count) -> title.append(' ').append(type).append(" (").append(count).append(')'));
-    return title.toString();
+    return edge.types().entrySet().stream()
+        .map(type -> " " + type.getKey() + " (" + type.getValue() + ")")
+        .collect(Collectors.joining("", edge.from() + " to " + edge.to() + ":", ""));
   }
 
   private String description() {
     return String.join(". ", edges.stream().limit(40).map(SystemGraph::title).toList());
-  }
-
-  private static String shortened(String text, int longest) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 }

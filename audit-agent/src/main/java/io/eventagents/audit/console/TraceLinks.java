@@ -4,17 +4,34 @@ import io.eventagents.audit.web.TraceContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where traces are looked at.
+ * Where traces are looked at, {@code audit.trace-url}.
  *
- * @param template an address with {@code {trace_id}} in it; null for no links
+ * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
+ *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
  */
-record TraceLinks(@Nullable String template) {
+@ConfigurationProperties("audit")
+record TraceLinks(@Nullable String traceUrl) {
+
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
 
   /** A chain that timers carry on has one for each of them. */
   private static final int SHOWN = 5;
+
+  /**
+   * @throws IllegalArgumentException where the address is none or has no place for an id
+   */
+  TraceLinks {
+    if (traceUrl != null && !ADDRESS.matcher(traceUrl).matches()) {
+      throw new IllegalArgumentException(
+          "audit.trace-url is '%s': set an http or https address with {trace_id} in it, such as http://localhost:16686/trace/{trace_id}"
+              .formatted(traceUrl));
+    }
+  }
 
   /**
    * A trace on a page.
@@ -25,7 +42,7 @@ record TraceLinks(@Nullable String template) {
 
   /** Null where nothing is set. */
   @Nullable String url(String traceId) {
-    return template == null ? null : template.replace("{trace_id}", traceId);
+    return traceUrl == null ? null : traceUrl.replace("{trace_id}", traceId);
   }
 
   /** Those of several records, by their headers, in their order. */

@@ -81,16 +81,12 @@ record TreeRow(
                   .filter(one -> !one.failed())
                   .map(
                       one ->
-                          OutcomeBadge.of(
-                              new Outcome.Waiting(one.types(), one.until(), one.overdue(), 0),
-                              now,
-                              unused -> NO_FAILURE))
+                          OutcomeBadge.waiting(
+                              new Outcome.Waiting(one.types(), one.until(), one.overdue(), 0), now))
                   .toList()));
     }
     return rows;
   }
-
-  private static final Failure NO_FAILURE = new Failure("", 0);
 
   private static String since(ChainNode cause, ChainNode node) {
     Duration since = Duration.between(cause.event().occurredAt(), node.event().occurredAt());

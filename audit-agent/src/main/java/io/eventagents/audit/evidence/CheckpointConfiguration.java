@@ -2,7 +2,6 @@ package io.eventagents.audit.evidence;
 
 import io.eventagents.Broker;
 import io.eventagents.RecordTopic;
-import io.eventagents.audit.AuditProperties;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.proof.Checkpoints;
@@ -12,20 +11,21 @@ import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The checkpoints of the log. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(CheckpointSettings.class)
 public class CheckpointConfiguration {
 
   @Bean
   Checkpoints auditCheckpoints(
       LogDirectory auditLogDirectory,
-      AuditProperties properties,
+      CheckpointSettings settings,
       Broker broker,
       ObjectProvider<Clock> clock) {
-    AuditProperties.Checkpoints settings = properties.checkpoints();
     return Checkpoints.open(
         auditLogDirectory,
         settings.signingKey(),
@@ -45,7 +45,7 @@ public class CheckpointConfiguration {
       AuditLog auditLog,
       Checkpoints auditCheckpoints,
       Broker broker,
-      AuditProperties properties,
+      CheckpointSettings settings,
       ObjectProvider<Clock> clock,
       ObjectProvider<MeterRegistry> meters) {
     return new CheckpointPublisher(
@@ -53,7 +53,7 @@ public class CheckpointConfiguration {
         auditLog,
         auditCheckpoints,
         broker,
-        properties.checkpoints().interval(),
+        settings.interval(),
         clock.getIfUnique(Clock::systemUTC),
         meters.getIfAvailable(SimpleMeterRegistry::new));
   }

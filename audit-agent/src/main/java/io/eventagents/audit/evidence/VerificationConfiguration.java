@@ -1,7 +1,7 @@
 package io.eventagents.audit.evidence;
 
 import io.eventagents.Broker;
-import io.eventagents.audit.AuditProperties;
+import io.eventagents.audit.evidence.VerificationSettings;
 import io.eventagents.audit.index.IndexCheck;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.log.AuditLog;
@@ -14,11 +14,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Verification of the running log. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(VerificationSettings.class)
 public class VerificationConfiguration {
 
   @Bean
@@ -27,7 +29,7 @@ public class VerificationConfiguration {
       Broker broker,
       RivalLogs auditRivals,
       ObjectProvider<IndexCheck> indexCheck,
-      AuditProperties properties,
+      VerificationSettings settings,
       ObjectProvider<Clock> clock,
       ObjectProvider<MeterRegistry> meters) {
     BrokerRecords records = new BrokerRecords(broker);
@@ -35,8 +37,8 @@ public class VerificationConfiguration {
         auditLogDirectory,
         () -> broker.admin().map(admin -> evidence(admin, records, auditRivals)),
         indexCheck.stream().findFirst().map(IndexComparison::new).orElse(null),
-        properties.verification().interval(),
-        properties.verification().bytesPerSecond().toBytes(),
+        settings.interval(),
+        settings.bytesPerSecond().toBytes(),
         clock.getIfUnique(Clock::systemUTC),
         meters.getIfAvailable(SimpleMeterRegistry::new));
   }

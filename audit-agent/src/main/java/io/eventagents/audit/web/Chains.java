@@ -6,7 +6,6 @@ import io.eventagents.audit.answer.Share;
 import io.eventagents.audit.index.ChainOrder;
 import io.eventagents.audit.index.ChainQueries;
 import io.eventagents.audit.index.ChainRecord;
-import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.http.PageLimit;
 import java.io.IOException;
 import java.util.Optional;
@@ -67,24 +66,14 @@ public final class Chains {
               event.record(), event.depth(), event.missingParent(), event.occurrences()));
     }
     if (order.truncated()) {
-      RowStream<FoundRecord> behind = RowStream.all(share, chains.behind(order));
-      while (behind.hasNext()) {
-        FoundRecord event = behind.next();
-        export.event(Export.Exported.of(event, null, false, event.occurrences()));
-      }
+      export.events(RowStream.all(share, chains.behind(order)));
     }
     export.end();
     return true;
   }
 
   private static int place(ChainOrder order, @Nullable String cursor) {
-    if (cursor == null || cursor.isEmpty()) {
-      return 0;
-    }
-    try {
-      return order.place(cursor);
-    } catch (IllegalArgumentException e) {
-      throw Paging.noCursor();
-    }
+    Integer place = Paging.cursor(cursor, order::place);
+    return place == null ? 0 : place;
   }
 }

@@ -111,26 +111,20 @@ final class EventController {
       HttpServletResponse response)
       throws IOException {
     RecordFilter filter = query.filter();
-    Optional<ExportFormat> export = ExportFormat.of(request);
-    if (export.isEmpty()) {
+    Optional<ExportFormat> format = ExportFormat.of(request);
+    if (format.isEmpty()) {
       return page(filter, cursor, limit);
     }
     RowStream<FoundRecord> found = RowStream.all(room.share(), after(filter, cursor)).begun();
     try {
-      export(found, new Export(export.get(), "events", response));
+      Export answer = new Export(format.get(), "events", response);
+      answer.events(found);
+      answer.end();
     } catch (IOException | RuntimeException | Error e) {
       BrokenAnswer.note(e);
       throw e;
     }
     return null;
-  }
-
-  private static void export(RowStream<FoundRecord> found, Export export) throws IOException {
-    while (found.hasNext()) {
-      FoundRecord record = found.next();
-      export.event(Export.Exported.of(record, null, false, record.occurrences()));
-    }
-    export.end();
   }
 
   private EventPage page(RecordFilter filter, @Nullable String cursor, @Nullable String limit) {

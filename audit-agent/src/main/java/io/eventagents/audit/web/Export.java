@@ -3,6 +3,7 @@ package io.eventagents.audit.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.eventagents.audit.answer.RowStream;
 import io.eventagents.audit.index.FoundRecord;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -93,6 +94,14 @@ final class Export {
           record.headers(),
           Occurrence.of(record),
           record.mismatches());
+    }
+  }
+
+  /** All of these, which are looked at by themselves. */
+  void events(RowStream<FoundRecord> found) throws IOException {
+    while (found.hasNext()) {
+      FoundRecord record = found.next();
+      event(Exported.of(record, null, false, record.occurrences()));
     }
   }
 

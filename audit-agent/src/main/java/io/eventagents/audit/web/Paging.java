@@ -2,6 +2,7 @@ package io.eventagents.audit.web;
 
 import io.eventagents.audit.index.Cursor;
 import io.eventagents.http.InvalidRequest;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of pages. */
@@ -16,17 +17,22 @@ final class Paging {
   private Paging() {}
 
   static @Nullable Cursor cursor(@Nullable String value) {
+    return cursor(value, Cursor::parse);
+  }
+
+  /**
+   * What a cursor stands for; null where none was sent.
+   *
+   * @param parse throws an {@link IllegalArgumentException} at what is no cursor
+   */
+  static <T> @Nullable T cursor(@Nullable String value, Function<String, T> parse) {
     if (value == null || value.isEmpty()) {
       return null;
     }
     try {
-      return Cursor.parse(value);
+      return parse.apply(value);
     } catch (IllegalArgumentException e) {
-      throw noCursor();
+      throw new InvalidRequest("cursor", "has to be the next_cursor of a page before");
     }
-  }
-
-  static RuntimeException noCursor() {
-    return new InvalidRequest("cursor", "has to be the next_cursor of a page before");
   }
 }

@@ -38,6 +38,6 @@ class OutcomeBadgeTests {
     return OutcomeBadge.of(
         new ChainStory("c", NODES, ChainExtent.of(EVENTS), List.of(), outcome, truncated),
         Instant.EPOCH,
-        node -> new Failure("no address", 1));
+        node -> "no address");
   }
 }

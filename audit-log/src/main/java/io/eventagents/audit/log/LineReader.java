@@ -1,5 +1,6 @@
 package io.eventagents.audit.log;
 
+import io.eventagents.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -34,9 +35,17 @@ public final class LineReader {
   private byte @Nullable [] raw;
   private @Nullable String erasure;
 
-  private LineReader(byte[] line, JsonParser parser) {
+  /** What else the digest says; left where only the record is read. */
+  private final boolean digested;
+
+  private String salt = "";
+  private String sha256 = "";
+  private @Nullable String bytes;
+
+  private LineReader(byte[] line, JsonParser parser, boolean digested) {
     this.line = line;
     this.parser = parser;
+    this.digested = digested;
   }
 
   /**
@@ -46,7 +55,7 @@ public final class LineReader {
    */
   public static LoggedRecord read(byte[] line) throws MalformedLine {
     try (JsonParser parser = JsonText.parser(line)) {
-      return new LineReader(line, parser).read();
+      return new LineReader(line, parser, false).read();
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new MalformedLine("expected a JSON object with the keys of a record", e);
     }
@@ -60,10 +69,47 @@ public final class LineReader {
    */
   public static LoggedRecord readHead(byte[] line) throws MalformedLine {
     try (JsonParser parser = JsonText.parser(line)) {
-      return new LineReader(line, parser).readToPayload();
+      return new LineReader(line, parser, false).readToPayload();
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new MalformedLine("expected a JSON object with the keys of a record", e);
     }
+  }
+
+  /**
+   * Reads a line with its payload as it came, and compares that with its digest.
+   *
+   * @throws MalformedLine where it is not a line of the log; the message says what was expected
+   */
+  public static DigestedRecord readDigested(byte[] line) throws MalformedLine {
+    try (JsonParser parser = JsonText.parser(line)) {
+      LineReader reader = new LineReader(line, parser, true);
+      LoggedRecord record = reader.read();
+      byte[] payload = reader.payload();
+      return new DigestedRecord(record, payload, reader.digest(payload).equals(reader.sha256));
+    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
+      throw new MalformedLine("expected a JSON object with the keys of a record", e);
+    }
+  }
+
+  private byte @Nullable [] payload() {
+    if (bytes != null) {
+      return decode(bytes);
+    }
+    LineParts parts = LineParts.of(line);
+    if (parts == null || (event == null && raw == null)) {
+      return null;
+    }
+    if (raw == null) {
+      int from = parts.headEnd() + PayloadText.EVENT.length();
+      return Arrays.copyOfRange(line, from, parts.payloadEnd());
+    }
+    // Base64 can have digits alone, which are another payload than the text of them.
+    return line[parts.headEnd() + PayloadText.RAW.length()] == '"' ? raw : null;
+  }
+
+  private String digest(byte @Nullable [] payload) {
+    byte[] salted = salt.getBytes(StandardCharsets.UTF_8);
+    return payload == null ? Sha256.hex(salted) : Sha256.hex(salted, payload);
   }
 
   private LoggedRecord readToPayload() throws MalformedLine {
@@ -155,11 +201,24 @@ public final class LineReader {
       return;
     }
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      parser.nextToken();
-      if (name.equals("erased") && parser.hasToken(JsonToken.VALUE_STRING)) {
+      boolean isText = parser.nextToken() == JsonToken.VALUE_STRING;
+      if (isText && name.equals("erased")) {
         erasure = parser.getString();
+      } else if (isText && digested) {
+        readDigestPart(name, parser.getString());
       } else {
         parser.skipChildren();
+      }
+    }
+  }
+
+  private void readDigestPart(String name, String value) {
+    switch (name) {
+      case "salt" -> salt = value;
+      case "sha256" -> sha256 = value;
+      case "bytes" -> bytes = value;
+      default -> {
+        // What a later version says.
       }
     }
   }

@@ -12,6 +12,9 @@ public final class PayloadText {
   /** What the text of an event starts with. */
   static final String EVENT = ",\"event\":";
 
+  /** What the text of another payload starts with. */
+  static final String RAW = ",\"raw\":";
+
   private static final int BYTE_ORDER_MARK_LENGTH = 3;
 
   private final Utf8 utf8 = new Utf8();
@@ -53,7 +56,7 @@ public final class PayloadText {
   /** Whether the line has the payload byte for byte. */
   boolean write(byte @Nullable [] payload, LineBuffer line) {
     if (payload == null) {
-      line.ascii(",\"raw\":null");
+      line.ascii(RAW).ascii("null");
       return true;
     }
     int escapes = AsciiScan.oneLine(payload);
@@ -63,7 +66,7 @@ public final class PayloadText {
         && !SurrogateEscapes.haveHalf(payload, plain ? escapes : start)) {
       return writeEvent(payload, plain, start, line);
     }
-    line.ascii(",\"raw\":").base64(payload);
+    line.ascii(RAW).base64(payload);
     return true;
   }
 

@@ -116,7 +116,7 @@ class PatternTests {
     judged.put("io.eventagents.web.ConfiguredUser", setting);
     judged.put("io.eventagents.wire.EventTypeName", "the types that agents declare");
     judged.put("io.eventagents.wire.Imperative", "the types that agents declare");
-    judged.put("io.eventagents.audit.AuditProperties", setting);
+    judged.put("io.eventagents.audit.console.TraceLinks", setting);
     String files = "the names and files of the log's own folder";
     judged.put("io.eventagents.audit.log.LogFiles", files);
     judged.put("io.eventagents.audit.proof.CheckpointFiles", files);

@@ -1,0 +1,32 @@
+package io.eventagents.audit.console;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the pages show, and to whom, {@code audit.console.*}.
+ *
+ * @param catalog a directory with the schemas of other agents' events, which say what in them is
+ *     personal
+ * @param showPersonal whether personal data are shown where no user has to be named; where users
+ *     are, their right {@code audit-personal} decides
+ * @param window how far back the page of the agents looks
+ */
+@ConfigurationProperties("audit.console")
+record ConsoleSettings(
+    @Nullable Path catalog,
+    @DefaultValue("false") boolean showPersonal,
+    @DefaultValue("1h") Duration window) {
+
+  /**
+   * @throws IllegalArgumentException where the window is none
+   */
+  ConsoleSettings {
+    if (!window.isPositive()) {
+      throw new IllegalArgumentException("audit.console.window has to be more than 0");
+    }
+  }
+}
