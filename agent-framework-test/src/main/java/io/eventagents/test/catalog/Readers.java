@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether readers can read what is published. An event that nobody of the repository publishes is
- * somebody else's and is let pass, unless its name looks like a mistake.
+ * Whether readers can read what is published. An event that the repository does not publish is
+ * assumed to come from elsewhere, unless its name looks like a mistake.
  */
 final class Readers {
 
@@ -24,8 +24,8 @@ final class Readers {
   }
 
   /**
-   * @param ownersOf who publishes an event type, for messages
-   * @throws AssertionError where a reader does not fit
+   * @param ownersOf the owners of an event type, for messages
+   * @throws AssertionError if a reader does not fit
    */
   static void verify(
       List<TakenEvent> taken, Map<String, EventSchema> published, UnaryOperator<String> ownersOf) {
@@ -64,7 +64,7 @@ final class Readers {
             + (domainIsOurs
                 ? ", though others of the domain '" + name.domain() + "' are published here."
                 : ".")
-            + " It would wait for ever.\nWhat to do: correct its @EventType"
+            + " It would wait forever.\nWhat to do: correct its @EventType"
             + nearest.map(type -> isNear ? " ('" + type + "'?)" : "").orElse("")
             + ", or publish the event.");
   }
@@ -88,7 +88,7 @@ final class Readers {
             + owners
             + " publishes:\n"
             + String.join("\n", lines)
-            + "\nWhat to do: change the reader's record so that it says only what the owner"
+            + "\nWhat to do: change the reader's record so that it declares only what the owner"
             + " promises (see "
             + CatalogFiles.nameOf(taken.payload().eventType())
             + "), or let the owner add what the reader needs.");
@@ -99,18 +99,21 @@ final class Readers {
       case MISSING ->
           "the reader requires it ("
               + misfit.expected()
-              + "), the owner does not publish it; every event would be dead-lettered."
+              + "), but the owner does not publish it; every event would be dead-lettered."
               + near(misfit, schema);
       case NEVER_WRITTEN ->
           "the reader looks for it ("
               + misfit.expected()
-              + "), the owner does not publish it; it would always be absent."
+              + "), but the owner does not publish it; it would always be absent."
               + near(misfit, schema);
       case MAY_BE_ABSENT ->
-          "the reader requires it, the owner may leave it out; mark it @Nullable in the reader's"
-              + " record, and handle its absence";
+          "the reader requires it, but the owner may leave it out; mark it @Nullable in the reader's"
+              + " record and handle its absence";
       case TYPE ->
-          "the reader expects " + misfit.expected() + ", the owner publishes " + misfit.written();
+          "the reader expects "
+              + misfit.expected()
+              + ", but the owner publishes "
+              + misfit.written();
       case VALUES ->
           "the owner publishes "
               + misfit.written()
@@ -119,7 +122,7 @@ final class Readers {
     };
   }
 
-  /** A field of the owner's, at the same place, that may be meant. */
+  /** A field of the owner in the same place that the reader may mean. */
   private static String near(Misfit misfit, EventSchema schema) {
     int last = misfit.path().lastIndexOf('.');
     if (!misfit.path().substring(0, Math.max(last, 0)).equals("data")) {
