@@ -7,8 +7,8 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * A real Kafka broker that asks for a user and a password (SASL, SCRAM) and lets each do what rules
- * allow. Users and rules can be changed while it runs.
+ * A real Kafka broker that requires a user and a password (SASL, SCRAM) and allows each user only
+ * what its rules permit. Users and rules can be changed while it runs.
  *
  * <pre>{@code
  * try (GuardedKafka kafka = GuardedKafka.start()) {
@@ -35,14 +35,14 @@ public final class GuardedKafka implements AutoCloseable {
     this.access = new KafkaAccess(admin);
   }
 
-  /** Starts one, with no user but its own administrator. */
+  /** Starts a broker whose only user is its administrator. */
   public static GuardedKafka start() {
     String listener = "listener.name.plaintext.";
     return new GuardedKafka(
         EmbeddedKafka.builder()
             .setting(
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
-            // The node is its own controller, which asks for nobody.
+            // The node is its own controller, whose listener requires no user.
             .setting("super.users", "User:" + ADMIN + ";User:ANONYMOUS")
             .setting(
                 "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT")
@@ -58,23 +58,23 @@ public final class GuardedKafka implements AutoCloseable {
             .start());
   }
 
-  /** The broker itself, to stop it and start it again. */
+  /** The broker, to stop it and start it again. */
   public EmbeddedKafka broker() {
     return kafka;
   }
 
-  /** A client that may do everything; closed with the broker. */
+  /** A client of the administrator, who may do everything. It is closed with the broker. */
   public Admin admin() {
     return admin;
   }
 
-  /** What a client that may do everything is configured with, its addresses included. */
+  /** The settings of a client of the administrator, including the address. */
   public Map<String, Object> administrator() {
     return configuration(
         "PLAIN", "org.apache.kafka.common.security.plain.PlainLoginModule", ADMIN, ADMIN_PASSWORD);
   }
 
-  /** What a client of this user is configured with, its addresses included. */
+  /** The settings of a client of this user, including the address. */
   public Map<String, Object> login(String user, String password) {
     return configuration(
         "SCRAM-SHA-256", "org.apache.kafka.common.security.scram.ScramLoginModule", user, password);
@@ -104,12 +104,12 @@ public final class GuardedKafka implements AutoCloseable {
         "%s required username=\"%s\" password=\"%s\";".formatted(module, user, password));
   }
 
-  /** Makes a user, or changes the password of one. */
+  /** Creates a user, or changes a user's password. */
   public void user(String user, String password) {
     access.user(user, password);
   }
 
-  /** Allows a user all that agents do, on every topic and group. */
+  /** Allows a user everything that agents do, on every topic and group. */
   public void allowEverything(String user) {
     access.allowEverything(user);
   }
@@ -117,23 +117,23 @@ public final class GuardedKafka implements AutoCloseable {
   /**
    * Allows a user these operations.
    *
-   * @param name of the resource; {@code *} for all of its type
+   * @param name the name of the resource; {@code *} for all resources of its type
    */
   public void allow(String user, ResourceType type, String name, AclOperation... operations) {
     access.allow(user, type, name, operations);
   }
 
-  /** Denies a user these operations, whatever allows them. */
+  /** Denies a user these operations, even if another rule allows them. */
   public void deny(String user, ResourceType type, String name, AclOperation... operations) {
     access.deny(user, type, name, operations);
   }
 
-  /** Takes back what was denied. */
+  /** Revokes denials. */
   public void denyNoMore(String user, ResourceType type, String name, AclOperation... operations) {
     access.denyNoMore(user, type, name, operations);
   }
 
-  /** Takes back everything that was denied to this user. */
+  /** Revokes all denials for this user. */
   public void denyNothing(String user) {
     access.denyNothing(user);
   }
