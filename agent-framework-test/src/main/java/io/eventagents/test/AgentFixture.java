@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Given an event, when an agent handles it, then it emits: the tests of an agent, without Spring
- * and without a broker.
+ * Tests an agent without Spring and without a broker: given an event, when the agent handles it,
+ * then it emits events.
  *
  * <pre>{@code
  * import static io.eventagents.test.AgentFixture.given;
  *
  * @Test
- * void tellsTheOwnerByText() {
+ * void notifiesTheOwnerByText() {
  *   given(new TaskCreated("task-1", "Review", "user-4"))
  *       .when(new NotificationSms(gateway))
  *       .thenEmits(new NotificationSent("task-1", "sms", "+49 30 1234"));
  * }
  *
  * @Test
- * void tellsOfATaskOnce() {
+ * void notifiesOnceForATask() {
  *   given(new TaskCreated("task-1", "Review", "user-4"))
  *       .after(new TaskCreated("task-1", "Review", "user-4"))
  *       .when(new NotificationSms(gateway))
@@ -32,15 +32,16 @@ import org.springframework.core.ResolvableType;
  * }
  * }</pre>
  *
- * <p>What runs is the production code between the records that come in and those that go out: the
- * event is written as the bytes of a record, routed, read as the agent's own view of it, and what
- * the agent emits is stamped and written. So every check also holds what it emitted to the rules,
- * without the test saying so: correlation and causation, the source, the derived id, the key, the
- * headers, the names in the JSON, and that it can be read again.
+ * <p>The fixture runs the production code between the records that come in and those that go out:
+ * it writes the event as the bytes of a record, routes it and reads it as the agent's own view; it
+ * stamps and writes what the agent emits. Every check therefore also verifies, without further code
+ * in the test, that emitted events follow the rules: correlation and causation, the source, the
+ * derived id, the key, the headers, the names in the JSON, and that the event can be read again.
  *
  * <p>An agent is an object of a class that implements {@code Function<Event<T>, R>} or {@code
- * Consumer<Event<T>>}; its name is that of the class ({@code NotificationSms} is {@code
- * notification-sms}) or of its {@code @Agent}. A lambda does not tell its types, so they are named:
+ * Consumer<Event<T>>}; its name comes from the class ({@code NotificationSms} is {@code
+ * notification-sms}) or from {@code @Agent}. A lambda does not reveal its types, so the test names
+ * them:
  *
  * <pre>{@code
  * given(new TaskCreated("task-1", "Review", "user-4"))
@@ -48,8 +49,8 @@ import org.springframework.core.ResolvableType;
  *     .thenRejects("no number is known");
  * }</pre>
  *
- * <p>Whatever kind the agent is of, it is called once, on the calling thread, with no inbox,
- * transaction or retry around it; those are the framework's, and an {@link AgentTest} has them.
+ * <p>Whatever its effects, the agent is called once, on the calling thread, without inbox,
+ * transaction or retries, which the framework adds; use an {@link AgentTest} to test with them.
  * Immutable.
  */
 public final class AgentFixture {
@@ -65,9 +66,9 @@ public final class AgentFixture {
   }
 
   /**
-   * An event with this payload; its metadata is made up.
+   * An event with this payload and generated metadata.
    *
-   * @param payload a record with {@code @EventType}: the agent's own view, or the publisher's
+   * @param payload a record with {@code @EventType}: the agent's own view or the publisher's
    */
   public static AgentFixture given(Record payload) {
     return new AgentFixture(Given.payload(payload), List.of(), null);
@@ -79,18 +80,19 @@ public final class AgentFixture {
   }
 
   /**
-   * A record with this text as its value and no headers, as another program may write it: for what
-   * an agent's view must bear, such as unknown and missing fields. The text need not be JSON.
+   * A record with this text as its value and no headers, as another program may write it. It tests
+   * whether the agent's view tolerates unknown and missing fields, for example. The text need not
+   * be JSON.
    */
   public static AgentFixture givenJson(String json) {
     return new AgentFixture(new Given.OfText(json), List.of(), null);
   }
 
   /**
-   * What the same agent handled before, in this order; that is not looked at.
+   * Events that the same agent has handled before, in this order. What it emitted for them is not
+   * checked.
    *
-   * @param earlier payloads, or whole {@link Event}s; those without a correlation id of their own
-   *     belong to the same chain
+   * @param earlier payloads or whole {@link Event}s; payloads belong to the same chain
    */
   public AgentFixture after(Record... earlier) {
     List<Given> longer = new ArrayList<>(history);
@@ -103,18 +105,18 @@ public final class AgentFixture {
   }
 
   /**
-   * The key of the given record; by default what its payload marks {@code @EntityKey}, else one
-   * that is made up.
+   * The key of the given record; by default the value that its payload marks {@code @EntityKey}, or
+   * else a generated one.
    */
   public AgentFixture withKey(String key) {
     return new AgentFixture(given, history, key);
   }
 
   /**
-   * Lets the agent handle it.
+   * Lets the agent handle the event.
    *
-   * @param agent of a named class, whose type arguments say what it takes and emits
-   * @throws IllegalArgumentException where they do not, or it cannot be an agent; the message says
+   * @param agent an object of a named class, whose type arguments say what it takes and emits
+   * @throws IllegalArgumentException if they do not, or if it cannot be an agent; the message says
    *     what to do
    */
   public AgentOutcome when(Function<? extends Event<?>, ?> agent) {
@@ -122,25 +124,25 @@ public final class AgentFixture {
   }
 
   /**
-   * Lets an agent handle it that emits nothing.
+   * Lets an agent that emits nothing handle the event.
    *
-   * @param agent of a named class, whose type arguments say what it takes
-   * @throws IllegalArgumentException where they do not, or it cannot be an agent; the message says
+   * @param agent an object of a named class, whose type arguments say what it takes
+   * @throws IllegalArgumentException if they do not, or if it cannot be an agent; the message says
    *     what to do
    */
-  @SuppressWarnings("overloads") // An object is one or the other; a lambda belongs into neither.
+  @SuppressWarnings("overloads") // An object is one or the other; neither accepts a lambda.
   public AgentOutcome when(Consumer<? extends Event<?>> agent) {
     return run(AgentUnderTest.of(agent));
   }
 
   /**
-   * Lets an agent handle it that is a lambda, or has another name than its class.
+   * Lets an agent handle the event that is a lambda or is not named after its class.
    *
    * @param name the agent's name
-   * @param takes the payload that it takes, or the sealed interface of several
-   * @param emits the payload that it may emit, or the sealed interface of several; how many it
-   *     returns, and in what, does not matter
-   * @throws IllegalArgumentException where it cannot be an agent; the message says what to do
+   * @param takes the payload that it takes, or a sealed interface of several payloads
+   * @param emits the payload that it may emit, or a sealed interface of several payloads, whether
+   *     it returns one, an optional or several
+   * @throws IllegalArgumentException if it cannot be an agent; the message says what to do
    */
   public <T> AgentOutcome when(
       String name, Class<T> takes, Class<?> emits, Function<Event<T>, ?> agent) {
@@ -153,12 +155,12 @@ public final class AgentFixture {
   }
 
   /**
-   * Lets an agent handle it that is a lambda, or has another name than its class, and emits
-   * nothing.
+   * Lets an agent handle the event that emits nothing and that is a lambda or is not named after
+   * its class.
    *
    * @param name the agent's name
-   * @param takes the payload that it takes, or the sealed interface of several
-   * @throws IllegalArgumentException where it cannot be an agent; the message says what to do
+   * @param takes the payload that it takes, or a sealed interface of several payloads
+   * @throws IllegalArgumentException if it cannot be an agent; the message says what to do
    */
   public <T> AgentOutcome when(String name, Class<T> takes, Consumer<Event<T>> agent) {
     ResolvableType type =

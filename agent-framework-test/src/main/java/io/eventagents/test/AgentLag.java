@@ -4,11 +4,12 @@ import io.eventagents.observation.AgentState;
 import java.util.Map;
 
 /**
- * What is waiting for an agent.
+ * The records that wait for an agent.
  *
  * @param agent its name
- * @param state what it is doing
- * @param lag how many records it has not finished, by partition; those with none left out
+ * @param state its state
+ * @param lag the number of records that it has not finished, by partition, without partitions that
+ *     it has finished
  */
 record AgentLag(String agent, AgentState state, Map<String, Long> lag) {
 

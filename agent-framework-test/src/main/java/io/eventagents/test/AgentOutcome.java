@@ -18,10 +18,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an event that an agent was given; see {@link AgentFixture}.
+ * What became of the event given to an agent; see {@link AgentFixture}.
  *
- * <p>Each check fails with an {@link AssertionError} that tells what was given, what was expected
- * and what came; where the agent threw something, that is its cause.
+ * <p>Each check fails with an {@link AssertionError} that says what was given, what was expected
+ * and what happened. If the agent threw an exception, it is the cause of the error.
  */
 public final class AgentOutcome {
 
@@ -42,7 +42,7 @@ public final class AgentOutcome {
    */
   public AgentOutcome thenEmits(Record... payloads) {
     if (payloads.length == 0) {
-      throw new IllegalArgumentException("Say what it emits, or thenEmitsNothing()");
+      throw new IllegalArgumentException("Name at least one payload, or call thenEmitsNothing()");
     }
     List<?> expected = List.of(payloads);
     List<?> actual = emitted("emit" + lines(expected)).stream().map(Event::data).toList();
@@ -79,7 +79,7 @@ public final class AgentOutcome {
    * The event goes to the agent's dead letters at once: the agent threw {@code RejectedEvent}, or
    * the record does not fit the agent's view.
    *
-   * @param partOfReason what the reason contains
+   * @param partOfReason a part of the reason
    */
   public AgentOutcome thenRejects(String partOfReason) {
     String expectation = "reject it because of '" + partOfReason + "'";
@@ -93,10 +93,10 @@ public final class AgentOutcome {
   }
 
   /**
-   * The agent waits until something else works again: it threw {@link DependencyUnavailable}, or
-   * lost its database.
+   * The agent waits until a dependency works again: it threw {@link DependencyUnavailable}, or lost
+   * its database.
    *
-   * @param dependency what it waits for
+   * @param dependency the dependency that it waits for
    */
   public AgentOutcome thenIsUnavailable(String dependency) {
     if (!(handled instanceof Handled.Unavailable unavailable)
@@ -107,10 +107,10 @@ public final class AgentOutcome {
   }
 
   /**
-   * The agent waits until something else works again, which asked to be left alone for a while.
+   * The agent waits for a dependency that asked for a pause.
    *
-   * @param dependency what it waits for
-   * @param retryAfter for how long
+   * @param dependency the dependency that it waits for
+   * @param retryAfter the length of the pause
    */
   public AgentOutcome thenIsUnavailable(String dependency, Duration retryAfter) {
     thenIsUnavailable(dependency);
@@ -118,7 +118,7 @@ public final class AgentOutcome {
     if (!retryAfter.equals(asked)) {
       throw failure(
           "wait for '" + dependency + "' for " + retryAfter,
-          asked == null ? "waits for it with no word of how long" : "waits for it for " + asked);
+          asked == null ? "waits for it without a given time" : "waits for it for " + asked);
     }
     return this;
   }
@@ -133,10 +133,10 @@ public final class AgentOutcome {
   }
 
   /**
-   * The agent fails in a way that may go better next time: the event is tried again, and goes to
+   * The agent fails in a way that another attempt may cure: the event is tried again, and goes to
    * the dead letters when the attempts are used up.
    *
-   * @param type of what it throws
+   * @param type the type of the exception
    */
   public AgentOutcome thenFails(Class<? extends Throwable> type) {
     if (!(handled instanceof Handled.GivenUp givenUp)
@@ -149,13 +149,13 @@ public final class AgentOutcome {
   }
 
   private static boolean isThrown(Handled.GivenUp givenUp, Class<? extends Throwable> type) {
-    // What the framework found wrong with what the agent returned, the agent did not throw.
+    // The agent did not throw what the framework found wrong with its result.
     return givenUp.thrown() == null
         ? givenUp.exception().equals(type.getName())
         : type.isInstance(givenUp.thrown());
   }
 
-  /** The events that the agent emitted, for assertions of a test's own. */
+  /** The events that the agent emitted, for further assertions. */
   public List<Event<?>> emitted() {
     return emitted("handle it");
   }
@@ -183,9 +183,10 @@ public final class AgentOutcome {
       if (reader.route(handled.record(), agent.takes()) instanceof Routing.Addressed addressed) {
         return reader.read(handled.record(), addressed.type());
       }
-      throw new IllegalStateException("Handled, but not addressed to " + agent.name());
+      throw new IllegalStateException(
+          "The event was handled, but is not addressed to " + agent.name());
     } catch (MalformedEvent e) {
-      throw new IllegalStateException("Handled, but not readable", e);
+      throw new IllegalStateException("The event was handled, but cannot be read", e);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 
-/** What is waiting for each agent of the context, as the broker knows it. */
+/** The records that wait for each agent of the context, according to the broker. */
 final class AgentQueues {
 
   private final Broker broker;
@@ -37,9 +37,9 @@ final class AgentQueues {
   }
 
   /**
-   * What each agent has not committed yet of the records up to these ends.
+   * The records up to these ends that each agent has not committed yet.
    *
-   * @param ends as of before this is called
+   * @param ends the ends at an earlier moment
    */
   List<AgentLag> lags(Map<TopicPartition, Long> ends) {
     Map<String, Map<TopicPartition, Long>> committed =
@@ -57,7 +57,7 @@ final class AgentQueues {
     ends.forEach(
         (partition, end) -> {
           long done = committed.getOrDefault(partition, 0L);
-          // More than there is was done of a topic that is gone, and made again since.
+          // Offsets beyond the end belong to a topic that has been deleted and created again.
           long missing = done > end ? end : end - done;
           if (topics.test(partition.topic()) && missing > 0) {
             lag.put(partition.toString(), missing);
@@ -67,10 +67,9 @@ final class AgentQueues {
   }
 
   /**
-   * Lets every agent that reads events go on at the ends of its topics. The agents must not be
-   * running.
+   * Moves every agent that reads events to the ends of its topics. The agents must not be running.
    *
-   * @throws IllegalStateException where a member of an agent's group is active elsewhere
+   * @throws IllegalStateException if a member of an agent's group is active elsewhere
    */
   void moveToEnds() {
     Map<TopicPartition, Long> ends = ends();

@@ -18,10 +18,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Adds the servers, quick settings and beans of an {@link AgentTest} to its context. Contexts are
- * shared by tests whose customizers are equal.
+ * Adds the servers, fast settings and beans of an {@link AgentTest} to its context. Tests with
+ * equal customizers share a context.
  *
- * @param database whether there is to be one
+ * @param database whether there is a database
  */
 record AgentTestCustomizer(boolean database) implements ContextCustomizer {
 
@@ -57,14 +57,14 @@ record AgentTestCustomizer(boolean database) implements ContextCustomizer {
         .register(AgentTestConfiguration.class);
   }
 
-  /** Whether the broker is the one that tests share, and not one of the test's own. */
+  /** Whether the broker is the shared one, and not the test's own. */
   static boolean isBrokerShared(ConfigurableEnvironment environment) {
     return isOurs(Broker.ADDRESS, environment);
   }
 
   private static boolean isOurs(String property, ConfigurableEnvironment environment) {
     for (PropertySource<?> source : environment.getPropertySources()) {
-      // Boot attaches a view of all sources as the first one.
+      // Spring Boot attaches a view of all sources as the first one.
       if (!source.getName().equals("configurationProperties")
           && source.containsProperty(property)) {
         return source.getName().equals(PROPERTY_SOURCE);
@@ -97,7 +97,7 @@ record AgentTestCustomizer(boolean database) implements ContextCustomizer {
     properties.put("spring.datasource.password", () -> "postgres");
   }
 
-  /** Side by side, where both are needed. */
+  /** Starts both servers in parallel if both are needed. */
   private static void startBoth(ConfigurableEnvironment environment) {
     if (isOurs(Broker.ADDRESS, environment) && isOurs(DATABASE_URL, environment)) {
       EmbeddedServers.start();

@@ -31,7 +31,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.StringUtils;
 
-/** An agent behind the production dispatcher, whose records are kept instead of sent. */
+/** An agent behind the production dispatcher; its records are kept instead of sent. */
 final class AgentUnderTest {
 
   private static final RetryPolicy ONCE = new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO, 0);
@@ -87,12 +87,12 @@ final class AgentUnderTest {
                 Duration.ofHours(1));
   }
 
-  /** An agent that is named and typed by its class. */
+  /** An agent whose class gives its name and types. */
   static AgentUnderTest of(Object agent) {
     Class<?> type = agent.getClass();
     if (type.isSynthetic() || type.isAnonymousClass()) {
       throw new IllegalArgumentException(
-          "A lambda or anonymous class does not tell its name and types. Name them:"
+          "A lambda or an anonymous class does not reveal its name and types. Name them:"
               + " when(\"notification-sms\", TaskCreated.class, NotificationSent.class, agent).");
     }
     return of(
@@ -129,7 +129,7 @@ final class AgentUnderTest {
   }
 
   /**
-   * The same agent; what it throws is kept, so that a failed check can show where it comes from.
+   * The same agent, with its exception kept, so that a failed check can show where it comes from.
    */
   private AgentFunction watched(Object agent) {
     AgentFunction function = AgentFunction.of(agent);
@@ -160,7 +160,7 @@ final class AgentUnderTest {
       return new Handled.Unavailable(record, dependency, thrown);
     }
     if (status.counts().skipped.sum() > skipped) {
-      return new Handled.Skipped(record, "it takes no such type");
+      return new Handled.Skipped(record, "the agent does not take its type");
     }
     if (status.counts().unreadable.sum() > unreadable) {
       return new Handled.Skipped(record, "it has no readable type");

@@ -26,10 +26,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The broker as an outsider uses it. Thread-safe. */
+/** The broker as an external program uses it. Thread-safe. */
 final class Broker implements AutoCloseable {
 
-  /** The setting that says where it is. */
+  /** The setting with its address. */
   static final String ADDRESS = "spring.kafka.bootstrap-servers";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -41,7 +41,7 @@ final class Broker implements AutoCloseable {
   private final Set<String> knownTopics = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param partitions of the topics that are made for a test
+   * @param partitions the number of partitions of topics that are created for a test
    */
   Broker(String bootstrapServers, int partitions) {
     this.bootstrapServers = bootstrapServers;
@@ -58,7 +58,7 @@ final class Broker implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /** Sends a record and waits for its acknowledgement; a topic that is missing is made. */
+  /** Sends a record and waits for its acknowledgement. A missing topic is created. */
   RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
     if (!knownTopics.contains(record.topic())) {
       create(record.topic());
@@ -74,7 +74,7 @@ final class Broker implements AutoCloseable {
                   .createTopics(
                       List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
                   .all(),
-              "make the topic " + topic);
+              "create the topic " + topic);
     } catch (IllegalStateException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
@@ -83,7 +83,7 @@ final class Broker implements AutoCloseable {
     knownTopics.add(topic);
   }
 
-  /** The ends of the partitions of the topics that match. */
+  /** The ends of the partitions of matching topics. */
   Map<TopicPartition, Long> ends(Predicate<String> topics) {
     Set<String> names =
         get(admin.listTopics().names(), "list the topics").stream()
@@ -104,7 +104,7 @@ final class Broker implements AutoCloseable {
         .collect(Collectors.toMap(Map.Entry::getKey, end -> end.getValue().offset()));
   }
 
-  /** What the groups have committed, by group. */
+  /** The committed offsets of the groups. */
   Map<String, Map<TopicPartition, Long>> committed(Collection<String> groups) {
     if (groups.isEmpty()) {
       return Map.of();
@@ -134,7 +134,7 @@ final class Broker implements AutoCloseable {
   /**
    * Commits these offsets for a group that has no members.
    *
-   * @throws IllegalStateException where it has, or the broker does not answer
+   * @throws IllegalStateException if it has members, or the broker does not answer
    */
   void commit(String group, Map<TopicPartition, Long> offsets) {
     var unused =
@@ -158,7 +158,12 @@ final class Broker implements AutoCloseable {
       throw new IllegalStateException("The broker refused to " + what, e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "The broker did not answer within " + PATIENCE.toSeconds() + " s, to " + what, e);
+          "The broker did not answer the request to "
+              + what
+              + " within "
+              + PATIENCE.toSeconds()
+              + " s",
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting to " + what, e);

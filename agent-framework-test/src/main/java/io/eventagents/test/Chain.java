@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * All events that one request led to, as they stood on their topics at a moment; see {@link
+ * All events that followed from one request, as they were on their topics at one moment; see {@link
  * Chains}.
  *
  * <pre>{@code
@@ -23,7 +23,7 @@ import org.assertj.core.api.AssertProvider;
  * assertThat(chain.single("notification.sent").text("channel")).isEqualTo("email");
  * }</pre>
  *
- * <p>An event that was published several times is one. Immutable.
+ * <p>An event that was published several times counts as one. Immutable.
  */
 public final class Chain implements AssertProvider<ChainAssert> {
 
@@ -49,8 +49,8 @@ public final class Chain implements AssertProvider<ChainAssert> {
   /**
    * The events of a chain.
    *
-   * @param agents the names of the agents that are known; they never start a chain
-   * @param all events, of other chains too
+   * @param agents the names of the known agents, which never start a chain
+   * @param all the events of all chains
    */
   static Chain of(String correlationId, Set<String> agents, Collection<ChainEvent> all) {
     Map<String, List<ChainEvent>> published =
@@ -73,7 +73,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
         }
       }
     }
-    // Events that cause each other hang on no root.
+    // Events that cause each other have no root.
     unrooted.addAll(distinct().filter(event -> placed.add(event.eventId())).toList());
     ordered.addAll(unrooted);
     return List.copyOf(ordered);
@@ -88,12 +88,12 @@ public final class Chain implements AssertProvider<ChainAssert> {
     return correlationId;
   }
 
-  /** The distinct events: a cause before its effects, those of one cause by time. */
+  /** The distinct events: causes before their effects, and the effects of one cause by time. */
   public List<ChainEvent> events() {
     return events;
   }
 
-  /** The types of the events, in their order. */
+  /** The types of the events, in order. */
   public List<String> types() {
     return events.stream().map(ChainEvent::eventType).toList();
   }
@@ -106,7 +106,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
   /**
    * The one event of a type.
    *
-   * @throws AssertionError where there is none or several
+   * @throws AssertionError if there is none, or several
    */
   public ChainEvent single(String eventType) {
     List<ChainEvent> found = events(eventType);
@@ -131,12 +131,12 @@ public final class Chain implements AssertProvider<ChainAssert> {
         .toList();
   }
 
-  /** How often an event was published. */
+  /** The number of times that an event was published. */
   public int occurrences(ChainEvent event) {
     return published.getOrDefault(event.eventId(), List.of()).size();
   }
 
-  /** What is wrong with the metadata, in words; empty where all is well. */
+  /** Descriptions of what is wrong with the metadata; empty if nothing is. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     unrooted.forEach(event -> problems.add(event + " is caused by a circle of events"));
@@ -146,7 +146,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
     return problems;
   }
 
-  /** The chain as a tree of causes, a line per event. */
+  /** The chain as a tree of causes, one line per event. */
   public String tree() {
     StringBuilder tree = new StringBuilder();
     Set<String> shown = new HashSet<>();

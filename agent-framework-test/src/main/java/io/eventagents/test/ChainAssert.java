@@ -6,9 +6,9 @@ import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on a {@link Chain}. Each begins with its metadata, without the test saying so: one
- * correlation id; every cause an event of the chain or, for a root, a call; no id with two
- * contents; headers that repeat the body. A failed one shows the chain as a tree.
+ * Assertions on a {@link Chain}. Each first checks the metadata, without further code in the test:
+ * there is one correlation id; every cause is an event of the chain or, for a root, a call; no id
+ * has two contents; headers repeat the body. A failed assertion shows the chain as a tree.
  */
 public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
 
@@ -16,12 +16,12 @@ public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
     super(actual, ChainAssert.class);
   }
 
-  /** Starts assertions; {@code assertThat(chain)} of AssertJ does the same. */
+  /** Starts assertions. AssertJ's {@code assertThat(chain)} does the same. */
   public static ChainAssert assertThatChain(Chain chain) {
     return new ChainAssert(chain);
   }
 
-  /** The metadata of all events is right. */
+  /** The metadata of all events is correct. */
   public ChainAssert isConsistent() {
     isNotNull();
     List<String> problems = actual.problems();
@@ -32,9 +32,9 @@ public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
   }
 
   /**
-   * It has events of these types, and maybe others.
+   * The chain has events of these types, and maybe others.
    *
-   * @param types in any order; one that is named twice is there twice at least
+   * @param types the types in any order; a type named twice must occur at least twice
    */
   public ChainAssert hasEvents(String... types) {
     isConsistent();
@@ -46,9 +46,9 @@ public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
   }
 
   /**
-   * It has events of these types, and no others.
+   * The chain has events of these types and no others.
    *
-   * @param types in any order; one that is named twice is there twice
+   * @param types the types in any order; a type named twice must occur twice
    */
   public ChainAssert hasExactlyEvents(String... types) {
     hasEvents(types);
@@ -65,7 +65,7 @@ public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
   }
 
   /**
-   * It has no event of any of these types.
+   * The chain has no event of any of these types.
    *
    * @param types at least one
    */
@@ -80,10 +80,10 @@ public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
   }
 
   /**
-   * The one event of a type caused events of these types, and no others.
+   * The only event of a type caused events of these types and no others.
    *
-   * @param cause the type of the one event
-   * @param effects in any order; none where it caused nothing
+   * @param cause the type of the causing event
+   * @param effects the types of the effects in any order; none if it caused nothing
    */
   public ChainAssert hasCaused(String cause, String... effects) {
     isConsistent();
@@ -106,7 +106,8 @@ public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
             .toList();
     if (!repeated.isEmpty()) {
       failWithMessage(
-          "%nExpected each event once, but%n%s%ncame again in %s", lines(repeated), actual);
+          "%nExpected each event once, but%n%s%nwas published again in %s",
+          lines(repeated), actual);
     }
     return this;
   }

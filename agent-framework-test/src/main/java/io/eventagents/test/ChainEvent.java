@@ -16,11 +16,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event of a {@link Chain}, as it stands on its topic.
+ * An event of a {@link Chain}, as it is on its topic.
  *
  * @param eventId its id
  * @param eventType its type
- * @param occurredAt when it happened; the record's time where it does not say
+ * @param occurredAt when it occurred; the record's time if the event does not say
  * @param data its data as JSON
  * @param metadata the chain it belongs to, and what caused it
  * @param record the record that carries it
@@ -33,7 +33,7 @@ public record ChainEvent(
     EventMetadata metadata,
     ConsumerRecord<byte[], byte[]> record) {
 
-  /** Reads an event; empty where it is none. */
+  /** Reads an event; empty if the record is not one. */
   static Optional<ChainEvent> of(ConsumerRecord<byte[], byte[]> record) {
     JsonNode body = body(record);
     if (body == null) {
@@ -41,7 +41,8 @@ public record ChainEvent(
     }
     JsonNode metadata = body.path("metadata");
     String eventId = text(body, EventHeaders.EVENT_ID, record);
-    // Of the body, although the header decides: where they differ, a check of the chain says so.
+    // From the body, although the header decides. If the two differ, the checks of a chain report
+    // it.
     String eventType = text(body, EventHeaders.EVENT_TYPE, record);
     if (eventId.isEmpty() || eventType.isEmpty()) {
       return Optional.empty();
@@ -68,11 +69,13 @@ public record ChainEvent(
       JsonNode body = JsonMapper.shared().readTree(record.value());
       return body.isObject() ? body : null;
     } catch (JacksonException e) {
-      return null; // No event, and so of no chain.
+      return null; // Not an event, so not part of a chain.
     }
   }
 
-  /** By the rules by which agents read events: what is no text, or blank, is not there. */
+  /**
+   * By the rules of agents that read events: a value that is blank or not text counts as absent.
+   */
   private static String text(JsonNode node, String name, ConsumerRecord<byte[], byte[]> record) {
     JsonNode field = node.path(name);
     if (field.isString() && !field.stringValue().isBlank()) {
@@ -92,7 +95,7 @@ public record ChainEvent(
   /**
    * The data as a payload record.
    *
-   * @throws AssertionError where the event is of another type, or its data does not fit
+   * @throws AssertionError if the event has another type, or its data does not fit
    */
   public <T> T dataAs(Class<T> payload) {
     try {
@@ -105,41 +108,41 @@ public record ChainEvent(
                       .orElseThrow(
                           () ->
                               new AssertionError(
-                                  "%s is none of %s".formatted(this, payload.getName()))));
+                                  "%s is not one of %s".formatted(this, payload.getName()))));
       return payload.cast(event.data());
     } catch (MalformedEvent e) {
       throw new AssertionError("%s does not fit: %s".formatted(this, e.reason()), e);
     }
   }
 
-  /** A field of the data as text; empty where there is none. */
+  /** A field of the data as text; empty if there is none. */
   public String text(String field) {
     return data.path(field).asString("");
   }
 
-  /** The record key as text; null where it has none. */
+  /** The record key as text; null if there is none. */
   public @Nullable String key() {
     return RecordText.of(record.key());
   }
 
-  /** A header of the record as text; null where it has none. */
+  /** A header of the record as text; null if there is none. */
   public @Nullable String header(String name) {
     return RecordText.header(record.headers(), name);
   }
 
-  /** The topic that it stands on. */
+  /** The topic of the record. */
   public String topic() {
     return record.topic();
   }
 
-  /** Whether the other one says the same, at whatever time. */
+  /** Whether the other event has the same content, apart from its time. */
   boolean saysTheSameAs(ChainEvent other) {
     return eventType.equals(other.eventType)
         && data.equals(other.data)
         && metadata.equals(other.metadata);
   }
 
-  /** Type, source and data: what a person wants to know. */
+  /** Type, source and data, for people. */
   @Override
   public String toString() {
     String shown = data.toString();

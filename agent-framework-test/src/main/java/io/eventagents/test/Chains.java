@@ -29,8 +29,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of an event: publishes it on the broker, waits until everything that follows from it
- * has come to rest, and shows the whole chain. A bean of every {@link AgentTest}.
+ * Shows what follows from an event: publishes it on the broker, waits until everything that follows
+ * has come to rest, and returns the whole chain. A bean of every {@link AgentTest}.
  *
  * <pre>{@code
  * String request = chains.publish(new TaskCreated("task-1", "Review", "user-4"));
@@ -40,15 +40,15 @@ import org.jspecify.annotations.Nullable;
  *     .hasCaused("task.created", "notification.sent");
  * }</pre>
  *
- * <p>A chain that starts with an HTTP call is awaited by the call's {@code X-Correlation-ID}, one
- * that goes on with a timer by the type that the timer leads to:
+ * <p>A chain that starts with an HTTP call is awaited by the call's {@code X-Correlation-ID}; a
+ * chain that continues after a timer, by the event type that the timer leads to:
  *
  * <pre>{@code
  * clock.tick(Duration.ofDays(1));
  * Chain chain = chains.await(request, "reminder.due");
  * }</pre>
  *
- * <p>What other programs write is written as it is, byte for byte:
+ * <p>Records as other programs write them are sent byte for byte:
  *
  * <pre>{@code
  * SentRecord sent = chains.publishJson("task-events", "task-1", "{\"event_type\": \"task.created\"}");
@@ -56,12 +56,12 @@ import org.jspecify.annotations.Nullable;
  *
  * assertThat(chains.deadLetters("notification-email"))
  *     .singleElement()
- *     .satisfies(letter -> assertThat(letter.reason()).contains("event_id is missing"));
+ *     .satisfies(deadLetter -> assertThat(deadLetter.reason()).contains("event_id is missing"));
  * }</pre>
  *
- * <p>At rest means: the outbox is empty, every agent of the context has finished what is on its
- * topics, and nothing new has come since. What has not come to rest after 30 s ({@link
- * #withPatience(Duration)}) fails the test, and the message says what was still moving.
+ * <p>At rest means that the outbox is empty, every agent of the context has finished the records on
+ * its topics, and no new records have arrived since. A test fails if its chain is not at rest after
+ * 30 s ({@link #withPatience(Duration)}), with a message that says what was still moving.
  * Thread-safe.
  */
 public final class Chains {
@@ -87,16 +87,16 @@ public final class Chains {
     this.patience = patience;
   }
 
-  /** The same, but a chain may take this long to come to rest. */
+  /** The same, with this time for a chain to come to rest. */
   public Chains withPatience(Duration longest) {
     return new Chains(broker, topics, agents, traffic, longest);
   }
 
   /**
-   * Publishes the first event of a new chain; its metadata is made up.
+   * Publishes the first event of a new chain with generated metadata.
    *
-   * @param payload a record with {@code @EventType}; the record key is what it marks
-   *     {@code @EntityKey}, else the correlation id
+   * @param payload a record with {@code @EventType}; the record key is the value that it marks
+   *     {@code @EntityKey}, or else the correlation id
    * @return the correlation id of the chain
    */
   public String publish(Record payload) {
@@ -108,7 +108,7 @@ public final class Chains {
   }
 
   /**
-   * Publishes the first event of a new chain, with this record key; its metadata is made up.
+   * Publishes the first event of a new chain with this record key and generated metadata.
    *
    * @param payload a record with {@code @EventType}
    * @return the correlation id of the chain
@@ -144,9 +144,9 @@ public final class Chains {
   }
 
   /**
-   * Writes text as the value of a record without headers, as another program may.
+   * Writes text as the value of a record without headers, as another program may do.
    *
-   * @param text any, it need not be JSON
+   * @param text any text; it need not be JSON
    */
   public SentRecord publishJson(String topic, @Nullable String key, String text) {
     return send(
@@ -155,9 +155,9 @@ public final class Chains {
   }
 
   /**
-   * Writes a record and waits until the broker has it. A topic that is missing is made.
+   * Writes a record and waits until the broker has it. A missing topic is created.
    *
-   * @throws IllegalStateException where the broker does not take it
+   * @throws IllegalStateException if the broker refuses it
    */
   public SentRecord send(ProducerRecord<byte[], byte[]> record) {
     RecordMetadata place = broker.send(record);
@@ -177,10 +177,10 @@ public final class Chains {
   /**
    * Waits until the chain has events of these types and everything has come to rest.
    *
-   * @param types what must have come, each as often as it is named; none where rest is enough: what
-   *     timers start comes later
-   * @return the chain, without events where nothing was published
-   * @throws AssertionError where that takes too long
+   * @param types the types that must have arrived, each as often as it is named; name the types
+   *     that a timer leads to, which come later
+   * @return the chain; without events if nothing was published
+   * @throws AssertionError if that takes too long
    */
   public Chain await(String correlationId, String... types) {
     List<String> expected = Arrays.asList(types);
@@ -192,8 +192,8 @@ public final class Chains {
   /**
    * Waits until everything has come to rest, and returns the chain of a record.
    *
-   * @throws AssertionError where that takes too long
-   * @throws IllegalArgumentException where the record names no chain
+   * @throws AssertionError if that takes too long
+   * @throws IllegalArgumentException if the record names no chain
    */
   public Chain await(SentRecord sent) {
     String correlationId = sent.correlationId();
@@ -207,7 +207,7 @@ public final class Chains {
   /**
    * Waits until everything has come to rest.
    *
-   * @throws AssertionError where that takes too long
+   * @throws AssertionError if that takes too long
    */
   public void awaitQuiet() {
     new Quiescence(traffic, List::of).await(patience, "What is under way", () -> "");
@@ -229,9 +229,9 @@ public final class Chains {
   }
 
   /**
-   * The events of a type since the context started, of whatever chain, as they are now: for what
-   * begins a chain that a test cannot know, such as the {@code delivery.failed} of a record without
-   * an event id.
+   * The events of a type in all chains since the context started, as they are now. It finds events
+   * of chains that a test cannot know, such as the {@code delivery.failed} of a record without an
+   * event id.
    */
   public List<ChainEvent> events(String eventType) {
     return events().stream().filter(event -> event.eventType().equals(eventType)).toList();
@@ -262,7 +262,7 @@ public final class Chains {
    * What became of the records that an agent received.
    *
    * @param agent the agent's name
-   * @throws IllegalArgumentException where the context has no such agent
+   * @throws IllegalArgumentException if the context has no such agent
    */
   public AgentTally tally(String agent) {
     AgentCounts counts =

@@ -5,7 +5,7 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
 
-/** Sets the clock of an {@link AgentTest} back, so that no test sees the time of another. */
+/** Resets the clock of an {@link AgentTest}, so that no test sees the time of another. */
 final class ClockReset implements TestExecutionListener {
 
   @Override

@@ -5,38 +5,38 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that an agent gave up, as it lies in the agent's dead letters.
+ * An event that an agent gave up on, as it is in the agent's dead letters.
  *
  * @param record the dead letter itself: key, value and headers of the original, and the reason
  */
 public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
 
-  /** Why it was given up. */
+  /** The reason for giving up. */
   public String reason() {
     return header(DeadLetterHeaders.REASON);
   }
 
-  /** The name of the class of what was thrown. */
+  /** The class name of the exception. */
   public String exception() {
     return header(DeadLetterHeaders.EXCEPTION);
   }
 
-  /** How often it was tried. */
+  /** The number of attempts. */
   public int attempts() {
     return Integer.parseInt(header(DeadLetterHeaders.ATTEMPTS));
   }
 
-  /** The value as text; null where it has none. */
+  /** The value as text; null if there is none. */
   public @Nullable String value() {
     return RecordText.of(record.value());
   }
 
-  /** The key as text; null where it has none. */
+  /** The key as text; null if there is none. */
   public @Nullable String key() {
     return RecordText.of(record.key());
   }
 
-  /** Whether this is what became of that record. */
+  /** Whether this is the dead letter of a record. */
   public boolean isOf(SentRecord sent) {
     return sent.topic().equals(header(DeadLetterHeaders.TOPIC))
         && String.valueOf(sent.partition()).equals(header(DeadLetterHeaders.PARTITION))

@@ -20,11 +20,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A record that an agent emitted because of another, held to what is promised of every event.
+ * A record that an agent emitted in response to another, with the checks that every event must
+ * pass.
  *
  * @param agent the name of the agent
- * @param emits what it may emit
- * @param record what it emitted
+ * @param emits the payloads that it may emit
+ * @param record the record that it emitted
  */
 record EmittedRecord(String agent, PayloadTypes emits, ProducerRecord<byte[], byte[]> record) {
 
@@ -33,11 +34,11 @@ record EmittedRecord(String agent, PayloadTypes emits, ProducerRecord<byte[], by
       List.of(EventHeaders.CORRELATION_ID, EventHeaders.CAUSATION_ID, EventHeaders.SOURCE);
 
   /**
-   * The event, read again from the bytes.
+   * Verifies the record and returns its event, read again from the bytes.
    *
    * @param cause the event that the agent was given
-   * @param causeRecord its record
-   * @param ordinal which of the events of its type it is
+   * @param causeRecord the record of that event
+   * @param ordinal its position among the emitted events of its type
    */
   Event<?> verified(Event<?> cause, ConsumerRecord<byte[], byte[]> causeRecord, int ordinal) {
     JsonNode body = body();

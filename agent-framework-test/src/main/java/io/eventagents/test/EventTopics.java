@@ -13,10 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/**
- * All topics of events and of dead letters, read by a plain consumer that is in no group.
- * Thread-safe.
- */
+/** All topics of events and dead letters, read by a plain consumer without a group. Thread-safe. */
 final class EventTopics implements AutoCloseable {
 
   private static final Pattern TOPICS = Pattern.compile(".*-(events|dead-letters)");
@@ -38,25 +35,25 @@ final class EventTopics implements AutoCloseable {
                 "false",
                 "allow.auto.create.topics",
                 "false",
-                // The broker answers a connection in turn: a fetch that waits holds up every
-                // question.
+                // The broker answers the requests of a connection in turn, so a waiting fetch holds
+                // up all others.
                 "fetch.max.wait.ms",
                 "10"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }
 
-  /** Forgets what was read, and leaves out what there is now. */
+  /** Forgets the records read so far, and skips those that exist now. */
   synchronized void startAtEnd() {
     records.clear();
     Set<TopicPartition> partitions = partitions();
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
-    // Seeking is done when the position is asked for; later may be too late.
+    // The consumer seeks when the position is requested; later may be too late.
     partitions.forEach(consumer::position);
   }
 
-  /** All records since the start, up to what is there when this is called. */
+  /** All records since the start, up to those that exist when this is called. */
   synchronized List<ConsumerRecord<byte[], byte[]>> read() {
     Set<TopicPartition> partitions = partitions();
     Set<TopicPartition> added = new HashSet<>(partitions);
@@ -71,7 +68,7 @@ final class EventTopics implements AutoCloseable {
             .filter(end -> consumer.position(end.getKey()) > end.getValue())
             .map(Map.Entry::getKey)
             .toList();
-    if (!madeAgain.isEmpty()) { // None would mean all.
+    if (!madeAgain.isEmpty()) { // An empty list would mean all.
       consumer.seekToBeginning(madeAgain);
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -79,7 +76,7 @@ final class EventTopics implements AutoCloseable {
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       if (System.nanoTime() - deadline > 0) {
         throw new IllegalStateException(
-            "The event topics could not be read to their ends within " + PATIENCE);
+            "Could not read the event topics to their ends within " + PATIENCE);
       }
       consumer.poll(POLL).forEach(records::add);
     }

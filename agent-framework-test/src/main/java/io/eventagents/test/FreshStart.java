@@ -3,12 +3,12 @@ package io.eventagents.test;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets a context start at the end of what others left on the broker: its agents would handle the
- * events of earlier tests otherwise, and send mails for them.
+ * Lets a context start after the events that others left on the broker; otherwise its agents would
+ * handle the events of earlier tests, and send mails for them.
  */
 final class FreshStart implements SmartLifecycle {
 
-  /** After the topics are made (Integer.MIN_VALUE + 500), before anything is bound. */
+  /** After the topics are created (Integer.MIN_VALUE + 500), before anything is bound. */
   private static final int PHASE = Integer.MIN_VALUE + 600;
 
   private final EventTopics topics;
@@ -17,8 +17,8 @@ final class FreshStart implements SmartLifecycle {
   private volatile boolean running;
 
   /**
-   * @param sharedBroker whether the broker is the one that tests share; offsets on any other are
-   *     left alone
+   * @param sharedBroker whether the broker is the shared one; offsets on any other broker are not
+   *     changed
    */
   FreshStart(EventTopics topics, AgentQueues queues, boolean sharedBroker) {
     this.topics = topics;
@@ -37,8 +37,8 @@ final class FreshStart implements SmartLifecycle {
       queues.moveToEnds();
     } catch (IllegalStateException e) {
       throw new IllegalStateException(
-          "An agent of this test is at work in another context or program on the same broker, and would take a part of"
-              + " its events. Close that one first, and leave spring.test.context.cache.pause as it is.",
+          "An agent of this test is running in another context or program on the same broker, and would take some of"
+              + " its events. Close that one first, and don't change spring.test.context.cache.pause.",
           e);
     }
   }

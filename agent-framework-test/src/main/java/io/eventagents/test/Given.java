@@ -18,27 +18,27 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** What a test gives an agent: turned into the record that would carry it. */
+/** The input of an agent in a test, which can be turned into the record that would carry it. */
 sealed interface Given {
 
-  /** The chain of all that is given without metadata. */
+  /** The chain of all inputs without metadata. */
   String CORRELATION_ID = "req-1";
 
-  /** The record's key where nothing says another. */
+  /** The record's key if there is no other. */
   String KEY = "entity-1";
 
   /**
-   * A record of it.
+   * The record of the input.
    *
-   * @param position its offset, and what its made-up id is derived from
-   * @param key the record key; null for that of the payload, or a made-up one
+   * @param position its offset, from which its generated id is derived
+   * @param key the record key; null for that of the payload or a generated one
    */
   ConsumerRecord<byte[], byte[]> record(int position, @Nullable String key);
 
   /**
-   * A payload.
+   * A payload with a generated event.
    *
-   * @throws IllegalArgumentException where it has no {@code @EventType}
+   * @throws IllegalArgumentException if it has no {@code @EventType}
    */
   static Given payload(Record payload) {
     return new OfPayload(payload, typeOf(payload));
@@ -76,7 +76,7 @@ sealed interface Given {
         Optional.empty());
   }
 
-  /** A payload, whose event is made up. */
+  /** A payload with a generated event. */
   record OfPayload(Record payload, PayloadType type) implements Given {
 
     @Override

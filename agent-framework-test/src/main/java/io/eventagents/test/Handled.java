@@ -10,18 +10,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a record that an agent was given. */
+/** What became of a record given to an agent. */
 sealed interface Handled {
 
   /** The record. */
   ConsumerRecord<byte[], byte[]> record();
 
-  /** What the agent threw. */
+  /** The exception that the agent threw. */
   default @Nullable Throwable thrown() {
     return null;
   }
 
-  /** Fails where something given as history was not handled. */
+  /** Fails if an event of the history was not handled. */
   default void requireHandled(Given given) {
     if (!(this instanceof Emitted)) {
       throw new AssertionError(
@@ -29,7 +29,7 @@ sealed interface Handled {
     }
   }
 
-  /** The agent handled it. */
+  /** The agent handled the record. */
   record Emitted(
       ConsumerRecord<byte[], byte[]> record, List<ProducerRecord<byte[], byte[]>> records)
       implements Handled {
@@ -40,7 +40,7 @@ sealed interface Handled {
     }
   }
 
-  /** It is not addressed to the agent. */
+  /** The record is not addressed to the agent. */
   record Skipped(ConsumerRecord<byte[], byte[]> record, String reason) implements Handled {
 
     @Override
@@ -49,7 +49,7 @@ sealed interface Handled {
     }
   }
 
-  /** The agent waits for something else. */
+  /** The agent waits for a dependency. */
   record Unavailable(
       ConsumerRecord<byte[], byte[]> record, String dependency, @Nullable Throwable thrown)
       implements Handled {
@@ -63,8 +63,8 @@ sealed interface Handled {
   /**
    * The event went to the dead letters.
    *
-   * @param records the dead letter, and the event that tells of it
-   * @param exception the name of the class of what was thrown
+   * @param records the dead letter, and the event that reports it
+   * @param exception the class name of the exception
    */
   record GivenUp(
       ConsumerRecord<byte[], byte[]> record,
@@ -87,7 +87,7 @@ sealed interface Handled {
           thrown);
     }
 
-    /** Whether no repetition could help. */
+    /** Whether another attempt is pointless. */
     boolean isRejection() {
       for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
         if (cause instanceof RejectedEvent) {

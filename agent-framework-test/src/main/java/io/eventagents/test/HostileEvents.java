@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Events as no well-meaning program writes them, though each is valid JSON: texts that databases,
- * mails, logs and pages refuse, in every place of an event that holds text.
+ * Events that no well-behaved program writes, although each is valid JSON: they have texts that
+ * databases, mails, logs and pages stumble over, in every place of an event that holds text.
  *
  * <pre>{@code
  * for (HostileEvents.Hostile hostile : HostileEvents.of(new OrderPlaced("order-1", "Tea"))) {
@@ -32,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * chains.awaitQuiet();
  *
  * assertThat(chains.deadLetters("notification-sms"))
- *     .allSatisfy(letter -> assertThat(letter.attempts()).isOne());
+ *     .allSatisfy(deadLetter -> assertThat(deadLetter.attempts()).isOne());
  * }</pre>
  */
 public final class HostileEvents {
@@ -47,10 +47,10 @@ public final class HostileEvents {
   /**
    * An event with one hostile text.
    *
-   * @param description which text is where
+   * @param description the text and its place, in words
    * @param record the event
-   * @param eventId its id; null where it has none
-   * @param correlationId the chain that it is of; null where it has neither that nor an id
+   * @param eventId its id; null if it has none
+   * @param correlationId the chain that it belongs to; null if it has neither that nor an id
    */
   public record Hostile(
       String description,
@@ -64,15 +64,15 @@ public final class HostileEvents {
     }
   }
 
-  /** Hostile texts by what they are, the same in every run. */
+  /** Hostile texts by their descriptions, the same in every run. */
   public static Map<String, String> texts() {
     return TEXTS;
   }
 
   /**
-   * Events with the data of the example, each with a hostile text in another place: in one of the
-   * text components of the record, in the ids and the source, in body or header, or as the key.
-   * Each has an id and a chain of its own.
+   * Events with the data of the example, each with a hostile text in one place: in a text component
+   * of the record, in an id or the source (in body or header), or as the key. Each has its own id
+   * and its own chain.
    *
    * @param example a record with {@code @EventType}
    */
@@ -81,9 +81,9 @@ public final class HostileEvents {
   }
 
   /**
-   * The same with an example of its own for each event, such as one of another entity.
+   * The same with a separate example for each event, for example of another entity.
    *
-   * @param examples records of one class
+   * @param examples supplies records of one class
    */
   public static List<Hostile> of(Supplier<? extends Record> examples) {
     List<Hostile> events = new ArrayList<>();
@@ -124,7 +124,7 @@ public final class HostileEvents {
     return draft.finish();
   }
 
-  /** There alone, so that it counts. */
+  /** Only in the header, so that it is used. */
   private static Hostile inHeader(Record example, String field, String name, String text) {
     Draft draft = new Draft(example, name + " in the header " + field);
     draft.fields.remove(field);
@@ -132,7 +132,7 @@ public final class HostileEvents {
     return draft.finish();
   }
 
-  /** An event in the making. */
+  /** An event under construction. */
   private static final class Draft {
 
     private final String description;
@@ -158,7 +158,7 @@ public final class HostileEvents {
       return this;
     }
 
-    /** Two events of one id are one; what is blank stays so. */
+    /** Makes an id unique, because two events with one id are one. A blank value stays blank. */
     String unique(String field, String text) {
       boolean isId =
           field.equals(EventHeaders.EVENT_ID) || field.equals(EventHeaders.CORRELATION_ID);
@@ -185,7 +185,7 @@ public final class HostileEvents {
           description, record, eventId, correlationId == null ? eventId : correlationId);
     }
 
-    /** What agents read: what is blank is not there. */
+    /** The value that agents read; a blank one counts as absent. */
     private @Nullable String said(String field) {
       String text = fields.get(field);
       if (text != null && !text.isBlank()) {

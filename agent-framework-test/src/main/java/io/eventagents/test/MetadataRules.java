@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What must hold of the metadata of every event of a chain. */
+/** The rules that the metadata of every event of a chain must follow. */
 final class MetadataRules {
 
   private static final Pattern EVENT_ID =
@@ -18,10 +18,10 @@ final class MetadataRules {
   private MetadataRules() {}
 
   /**
-   * What is wrong with an event.
+   * Descriptions of what is wrong with an event.
    *
    * @param published all publications of the chain, by event id
-   * @param agents names of agents
+   * @param agents the names of agents
    */
   static Stream<String> problemsOf(
       ChainEvent event, Map<String, List<ChainEvent>> published, Set<String> agents) {
@@ -43,10 +43,10 @@ final class MetadataRules {
       return Stream.of(
           "%s is caused by the event %s, which is not in the chain".formatted(event, causationId));
     }
-    // What tells of a record that is no event has no event to name.
+    // A report about a record that is not an event has no event to name as its cause.
     if (agents.contains(event.metadata().source()) && !event.eventType().startsWith("delivery.")) {
       return Stream.of(
-          "%s names '%s' as its cause, which is no event of the chain; an agent starts none"
+          "%s names '%s' as its cause, which is not an event of the chain; an agent never starts a chain"
               .formatted(event, causationId));
     }
     return Stream.empty();

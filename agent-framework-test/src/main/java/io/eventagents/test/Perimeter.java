@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an application shows over HTTP, and to whom.
+ * What an application exposes over HTTP, and to whom.
  *
  * <pre>{@code
  * Perimeter perimeter = new Perimeter(port);
@@ -37,13 +37,13 @@ public final class Perimeter {
   private final int port;
 
   /**
-   * @param port where the application listens, on loopback
+   * @param port the port of the application on the loopback interface
    */
   public Perimeter(int port) {
     this.port = port;
   }
 
-  /** The header of a user. */
+  /** The value of the {@code Authorization} header for a user. */
   public static String basic(String user, String password) {
     return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
   }
@@ -51,13 +51,13 @@ public final class Perimeter {
   /**
    * The status of an answer.
    *
-   * @param authorization the header of that name; null for none
+   * @param authorization the value of the {@code Authorization} header; null for none
    */
   public int status(String method, String path, @Nullable String authorization) {
     return answer(method, path, authorization).statusCode();
   }
 
-  /** The names of Actuator's endpoints, as it lists them. */
+  /** The names of the endpoints that Actuator lists. */
   public Set<String> actuatorEndpoints(@Nullable String authorization) {
     Set<String> names = new TreeSet<>();
     links(authorization).forEach(href -> names.add(href.split("/")[2]));
@@ -65,8 +65,8 @@ public final class Perimeter {
   }
 
   /**
-   * What every endpoint of Actuator shows, by its address. Of those with a name in the address,
-   * that of each of the names.
+   * The content of every Actuator endpoint, by its path. An endpoint with a name in its path is
+   * read once for each of the names.
    */
   public Map<String, String> actuatorContent(@Nullable String authorization, List<String> names) {
     Map<String, String> content = new TreeMap<>();

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
- * A clock that a test sets, so that nothing has to sleep.
+ * A clock that a test can set, so that no test has to sleep.
  *
  * <pre>{@code
  * @Autowired SettableClock clock;
@@ -18,16 +18,15 @@ import java.util.function.UnaryOperator;
  * chains.await(request, "reminder.due");
  * }</pre>
  *
- * <p>It goes with the system's clock until it is told otherwise; an {@link AgentTest} has one as
- * its {@code Clock}, unless the application has a clock of its own, and sets it back after each
- * test. Thread-safe.
+ * <p>It follows the system's clock until a test sets it. An {@link AgentTest} has one as its {@code
+ * Clock}, unless the application has its own, and resets it after each test. Thread-safe.
  */
 public final class SettableClock extends Clock {
 
   private final AtomicReference<UnaryOperator<Instant>> fromSystem;
   private final ZoneId zone;
 
-  /** A clock that goes with the system's, in UTC. */
+  /** A clock that follows the system's clock, in UTC. */
   public SettableClock() {
     this(new AtomicReference<>(now -> now), ZoneOffset.UTC);
   }
@@ -37,30 +36,33 @@ public final class SettableClock extends Clock {
     this.zone = zone;
   }
 
-  /** A clock that stands still at this time, in UTC. */
+  /** A clock that is stopped at this time, in UTC. */
   public static SettableClock stoppedAt(Instant time) {
     SettableClock clock = new SettableClock();
     clock.stopAt(time);
     return clock;
   }
 
-  /** Stands still at this time, until it is ticked or set again. */
+  /** Stops the clock at this time, until it is ticked or set again. */
   public void stopAt(Instant time) {
     fromSystem.set(now -> time);
   }
 
-  /** Goes on from this time, as fast as the system's clock. */
+  /** Sets the clock to this time, from which it runs as fast as the system's clock. */
   public void set(Instant time) {
     Duration ahead = Duration.between(Clock.systemUTC().instant(), time);
     fromSystem.set(now -> now.plus(ahead));
   }
 
-  /** Jumps ahead by this much, whether it goes or stands still; back where it is negative. */
+  /**
+   * Moves the clock ahead by this duration, or back if it is negative, whether it runs or is
+   * stopped.
+   */
   public void tick(Duration duration) {
     fromSystem.updateAndGet(reading -> now -> reading.apply(now).plus(duration));
   }
 
-  /** Goes with the system's clock again. */
+  /** Follows the system's clock again. */
   public void reset() {
     fromSystem.set(now -> now);
   }
@@ -75,7 +77,7 @@ public final class SettableClock extends Clock {
     return zone;
   }
 
-  /** The same clock, set together with this one, in another zone. */
+  /** The same clock in another zone. Both are set together. */
   @Override
   public SettableClock withZone(ZoneId other) {
     return new SettableClock(fromSystem, other);

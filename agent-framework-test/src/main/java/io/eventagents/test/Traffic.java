@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
-/** What is under way between the agents of a context. */
+/** The events in transit between the agents of a context. */
 final class Traffic {
 
   private final AgentQueues queues;
@@ -21,8 +21,8 @@ final class Traffic {
   }
 
   /**
-   * What is under way now. Two looks that see nothing and the same ends make it sure: what left the
-   * outbox between looking at one part and another moved an end.
+   * What is in transit now. Only two consecutive looks that see nothing and the same ends prove
+   * that everything is at rest: a record that leaves the outbox during one look moves an end.
    */
   Look look() {
     Map<TopicPartition, Long> ends = queues.ends();
@@ -37,11 +37,11 @@ final class Traffic {
   }
 
   /**
-   * What was under way at a moment.
+   * What was in transit at one moment.
    *
-   * @param ends how far the topics went
-   * @param lags of the agents that had something to do
-   * @param unsent what waited in an outbox
+   * @param ends the ends of the topics
+   * @param lags the lags of agents that had not finished
+   * @param unsent the backlogs of outboxes with unsent records
    */
   record Look(Map<TopicPartition, Long> ends, List<AgentLag> lags, List<Backlog> unsent) {
 
@@ -49,7 +49,7 @@ final class Traffic {
       return lags.isEmpty() && unsent.isEmpty();
     }
 
-    /** What was moving, for a person. */
+    /** Descriptions of what was moving. */
     List<String> moving() {
       List<String> moving = new ArrayList<>();
       lags.forEach(lag -> moving.add(lag.toString()));

@@ -1,17 +1,17 @@
 /**
- * The test kit: what an agent does with an event, and what a whole application makes of it.
+ * The test kit, for single agents and for whole applications.
  *
  * <ul>
  *   <li>{@link io.eventagents.test.AgentFixture}: given an event, when an agent handles it, then it
- *       emits. No Spring, no broker; milliseconds.
- *   <li>{@link io.eventagents.test.AgentTest}: the application as it runs, on a real broker and
- *       database in the process.
- *   <li>{@link io.eventagents.test.Chains}: publishes an event there, waits until all that follows
- *       from it is at rest, and shows the chain.
- *   <li>{@link io.eventagents.test.SettableClock}: time that a test ticks.
+ *       emits events. Needs neither Spring nor a broker and runs in milliseconds.
+ *   <li>{@link io.eventagents.test.AgentTest}: the complete application, on a real broker and
+ *       database in the test's process.
+ *   <li>{@link io.eventagents.test.Chains}: publishes an event there, waits until everything that
+ *       follows is at rest, and returns the chain.
+ *   <li>{@link io.eventagents.test.SettableClock}: a clock that a test can set.
  * </ul>
  *
- * <p>With JUnit, AssertJ and Awaitility, as {@code spring-boot-starter-test} brings them.
+ * <p>It uses JUnit, AssertJ and Awaitility in the versions of {@code spring-boot-starter-test}.
  */
 @NullMarked
 package io.eventagents.test;

@@ -46,7 +46,7 @@ class AgentFixtureTests {
   }
 
   @Test
-  void takesAHistory() {
+  void acceptsAHistory() {
     given(ORDER).after(ORDER).when(new Invoicing()).thenEmitsNothing();
     given(ORDER)
         .after(new OrderPlaced("o-2", 1), new OrderCancelled("o-2"))
@@ -55,7 +55,7 @@ class AgentFixtureTests {
   }
 
   @Test
-  void takesAWholeEvent() {
+  void acceptsAWholeEvent() {
     Event<OrderPlaced> event =
         new Event<>(
             "e-1",
@@ -80,7 +80,7 @@ class AgentFixtureTests {
   }
 
   @Test
-  void takesWhatAnotherProgramWrites() {
+  void acceptsTextAsAnotherProgramWritesIt() {
     givenJson(
             """
             {"event_id": "e-1", "event_type": "order.placed", "shop": "north",
@@ -113,7 +113,7 @@ class AgentFixtureTests {
   }
 
   @Test
-  void showsTheRejectionOfWhatDoesNotFit() {
+  void showsTheRejectionOfAnEventThatDoesNotFit() {
     givenJson("{\"event_type\": \"order.placed\", \"data\": {\"order_id\": \"o\", \"amount\": 1}}")
         .when(new Invoicing())
         .thenRejects("event_id is missing");
@@ -144,7 +144,7 @@ class AgentFixtureTests {
   }
 
   @Test
-  void tellsWhatWasExpectedAndWhatCame() {
+  void saysWhatWasExpectedAndWhatHappened() {
     assertThat(
             fails(
                 () ->
@@ -201,7 +201,7 @@ class AgentFixtureTests {
   }
 
   @Test
-  void takesALambdaWithItsTypes() {
+  void acceptsALambdaWithItsTypes() {
     List<String> seen = new ArrayList<>();
 
     given(ORDER)
@@ -218,7 +218,7 @@ class AgentFixtureTests {
   }
 
   @Test
-  void saysWhatToDoAboutAnAgentThatCannotBeOne() {
+  void saysWhatToDoAboutAnInvalidAgent() {
     Function<Event<OrderPlaced>, InvoiceVoided> lambda = event -> new InvoiceVoided("o");
 
     assertThatIllegalArgumentException()

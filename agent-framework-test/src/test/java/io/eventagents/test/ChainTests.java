@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** That assertions on a chain fail where something is wrong with it. */
+/** Assertions on a chain fail if something is wrong with it. */
 class ChainTests {
 
   private static final Instant NOON = Instant.parse("2025-01-15T12:00:00Z");
@@ -91,7 +91,7 @@ class ChainTests {
   }
 
   @Test
-  void isToldFromOthers() {
+  void isDistinguishedFromOtherChains() {
     Chain chain =
         chain(
             PLACED,
@@ -129,7 +129,7 @@ class ChainTests {
   }
 
   @Test
-  void tellsWhatItHasNot() {
+  void saysWhatIsMissingOrUnexpected() {
     Chain chain = chain(PLACED, ISSUED);
 
     assertThat(fails(() -> assertThat(chain).hasEvents("invoice.issued", "invoice.issued")))
@@ -146,14 +146,14 @@ class ChainTests {
   }
 
   @Test
-  void tellsWhatDoesNotFitAPayload() {
+  void saysWhatDoesNotFitAPayload() {
     Chain chain = chain(PLACED);
 
     assertThat(chain.single("order.placed").dataAs(OrderPlaced.class))
         .isEqualTo(new OrderPlaced("o-1", 40));
     assertThat(chain.single("order.placed").text("order_id")).isEqualTo("o-1");
     assertThat(fails(() -> chain.single("order.placed").dataAs(InvoiceVoided.class)))
-        .contains("is none of");
+        .contains("is not one of");
   }
 
   @Test
@@ -206,7 +206,7 @@ class ChainTests {
   }
 
   @Test
-  void bearsEventsThatCauseEachOther() {
+  void toleratesEventsThatCauseEachOther() {
     Chain circle =
         chain(
             record("a", "b", "shop", "order.placed", new OrderPlaced("o", 1), 0),

@@ -106,14 +106,14 @@ class ChainsTests {
         .hasExactlyEvents("parcel.registered", "stock.reserved", "delivery.failed")
         .hasCaused("parcel.registered", "stock.reserved", "delivery.failed");
     assertThat(chains.deadLetters("labelling"))
-        .filteredOn(letter -> "p-4".equals(letter.key()))
+        .filteredOn(deadLetter -> "p-4".equals(deadLetter.key()))
         .singleElement()
         .returns("a label needs a street", DeadLetter::reason)
         .returns(1, DeadLetter::attempts);
   }
 
   @Test
-  void takeWhatOtherProgramsWrite() {
+  void acceptWhatOtherProgramsWrite() {
     long unreadable = chains.tally("stocktaking").unreadable();
     SentRecord noId =
         chains.publishJson(
@@ -133,7 +133,7 @@ class ChainsTests {
     chains.awaitQuiet();
 
     assertThat(chains.deadLetters("stocktaking"))
-        .filteredOn(letter -> letter.isOf(noId))
+        .filteredOn(deadLetter -> deadLetter.isOf(noId))
         .singleElement()
         .returns("event_id is missing", DeadLetter::reason);
     assertThat(chains.events("delivery.failed"))
@@ -167,7 +167,7 @@ class ChainsTests {
   }
 
   @Test
-  void sayWhatHasNotCome() {
+  void sayWhatIsMissing() {
     String request = chains.publish("p-8", new ParcelRegistered("p-8", "Sea Street 3"));
     chains.await(request);
 
@@ -194,11 +194,11 @@ class ChainsTests {
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> assertThat(chains.await(request)).hasEvents("label.printed"))
-        .withMessageContaining("names 'no-event' as its cause, which is no event of the chain");
+        .withMessageContaining("names 'no-event' as its cause, which is not an event of the chain");
   }
 
   @Test
-  void haveAClockThatIsSet() {
+  void useTheClockThatATestSets() {
     Instant noon = Instant.parse("2031-01-15T12:00:00Z");
     settableClock.stopAt(noon);
 
@@ -209,7 +209,7 @@ class ChainsTests {
   }
 
   @Test
-  void nameTheAgentsThereAre() {
+  void nameTheAgentsOfTheContext() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> chains.tally("postman"))
         .withMessageContaining("[courier, doorbell, labelling, stocktaking]");

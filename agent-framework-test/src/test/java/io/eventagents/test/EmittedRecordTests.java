@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** That an agent's test fails where the metadata of what it emitted is wrong. */
+/** The test of an agent fails if the metadata of an emitted event is wrong. */
 class EmittedRecordTests {
 
   private static final Instant NOON = Instant.parse("2025-01-15T12:00:00Z");
@@ -57,7 +57,7 @@ class EmittedRecordTests {
   }
 
   @Test
-  void acceptsWhatTheFrameworkStamps() {
+  void acceptsEventsThatTheFrameworkStamped() {
     assertThat(verify(record("o-1", ID, VOIDED, METADATA), Invoicing.Result.class).data())
         .isEqualTo(VOIDED);
   }
@@ -97,7 +97,7 @@ class EmittedRecordTests {
   }
 
   @Test
-  void noticesAnotherTopic() {
+  void noticesAWrongTopic() {
     ProducerRecord<byte[], byte[]> right = record("o-1", ID, VOIDED, METADATA);
 
     fails(
@@ -114,8 +114,8 @@ class EmittedRecordTests {
   record CamelCase(@JsonProperty("orderId") String orderId) {}
 
   @Test
-  @SuppressWarnings("NullAway") // as code that nobody checks for null
-  void noticesWhatCannotBeReadAgain() {
+  @SuppressWarnings("NullAway") // like code without null checks
+  void noticesEventsThatCannotBeReadAgain() {
     fails(record("o-1", ID, new Forgetful(null), METADATA), Forgetful.class, "order_id");
     fails(record("o-1", ID, new Changing("o"), METADATA), Changing.class, "written again");
   }

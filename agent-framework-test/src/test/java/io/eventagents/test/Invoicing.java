@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** An agent with a bit of everything. */
+/** An agent that behaves in every way, depending on the amount. */
 final class Invoicing implements Function<Event<Invoicing.Trigger>, List<Invoicing.Result>> {
 
   sealed interface Trigger permits OrderPlaced, OrderCancelled {}

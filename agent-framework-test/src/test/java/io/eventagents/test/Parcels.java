@@ -17,7 +17,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** An application with an agent of each kind. */
+/** An application with an agent of each kind of effects. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
 class Parcels {

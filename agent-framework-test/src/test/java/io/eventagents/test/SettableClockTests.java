@@ -18,14 +18,14 @@ class SettableClockTests {
   private final SettableClock clock = new SettableClock();
 
   @Test
-  void goesWithTheSystem() {
+  void followsTheSystemClock() {
     assertThat(clock.instant())
         .isCloseTo(Clock.systemUTC().instant(), within(5, ChronoUnit.SECONDS));
     assertThat(clock.getZone()).isEqualTo(ZoneOffset.UTC);
   }
 
   @Test
-  void standsStill() {
+  void canBeStopped() {
     clock.stopAt(NOON);
 
     assertThat(clock.instant()).isEqualTo(NOON);
@@ -42,7 +42,7 @@ class SettableClockTests {
   }
 
   @Test
-  void goesOnFromWhereItIsSet() {
+  void runsOnFromTheTimeSet() {
     clock.set(NOON);
     clock.tick(Duration.ofHours(1));
 
@@ -52,7 +52,7 @@ class SettableClockTests {
   }
 
   @Test
-  void isSetBack() {
+  void canBeReset() {
     clock.stopAt(NOON);
     clock.reset();
 

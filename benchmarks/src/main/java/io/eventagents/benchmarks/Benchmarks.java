@@ -23,14 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All benchmarks, or some, and their results as Markdown.
+ * Runs all benchmarks or some of them, and prints their results as Markdown.
  *
  * <pre>{@code
  * ./mvnw -q -pl benchmarks -am -DskipTests package spring-boot:run
  * ./mvnw -q -pl benchmarks -am -DskipTests package spring-boot:run -Dspring-boot.run.arguments="--only=pipeline,skip --rounds=9"
  * }</pre>
  *
- * <p>Ends with status 1 where a figure is not as demanded, 2 where something could not be measured.
+ * <p>Ends with status 1 if a figure misses its target, 2 if something could not be measured.
  */
 public final class Benchmarks {
 
@@ -53,7 +53,7 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   /**
-   * @param arguments {@code --name=value}; an unknown one is answered with those that there are
+   * @param arguments {@code --name=value}; the error message for an unknown one lists all of them
    */
   public static void main(String[] arguments) throws Exception {
     System.exit(run(new Arguments(arguments)));
@@ -69,13 +69,13 @@ public final class Benchmarks {
       try {
         targets.addAll(group.run(arguments, report));
       } catch (Exception e) {
-        // The others are worth measuring all the same; the status tells that this one is missing.
+        // The other groups can still be measured; the exit status shows that this one is missing.
         report.failure(group.name(), e);
         report.paragraph("`%s` could not be measured: %s", group.name(), e.toString());
         broken.add(group.name());
       }
     }
-    report.heading("What is demanded");
+    report.heading("Targets");
     report.targets(targets);
     if (!arguments.text("out").isEmpty()) {
       report.write(Path.of(arguments.text("out")));
@@ -91,7 +91,7 @@ public final class Benchmarks {
     for (String name : names) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
-            "--only=" + name + " is no group of benchmarks. There are " + known);
+            "--only=" + name + " is not a group of benchmarks; the groups are " + known);
       }
     }
     return GROUPS.stream()

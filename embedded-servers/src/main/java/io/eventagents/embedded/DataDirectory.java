@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server keeps its data: a given directory that stays, or one of its own that goes. */
+/** Where a server keeps its data: a given directory, which is kept, or a temporary one. */
 record DataDirectory(Path path, boolean temporary) {
 
   static DataDirectory kept(Path path) {
@@ -21,14 +21,14 @@ record DataDirectory(Path path, boolean temporary) {
     return new DataDirectory(path, true);
   }
 
-  /** Removes a temporary directory; a kept one stays. */
+  /** Deletes a temporary directory. */
   void discard() {
     if (temporary) {
       delete(path);
     }
   }
 
-  /** Removes a directory with all that is in it; symbolic links are not followed. */
+  /** Deletes a directory with everything in it, without following symbolic links. */
   static void delete(Path directory) {
     if (!Files.exists(directory)) {
       return;
@@ -48,7 +48,7 @@ record DataDirectory(Path path, boolean temporary) {
       return FileVisitResult.CONTINUE;
     }
 
-    // A server that has just ended may still remove its own files while we walk.
+    // A server that has just ended may still delete its own files meanwhile.
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
       if (failure instanceof NoSuchFileException) {

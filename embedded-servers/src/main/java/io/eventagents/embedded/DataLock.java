@@ -15,7 +15,7 @@ record DataLock(Path dataDirectory) {
   private static final String FILE = "epg-lock";
 
   /**
-   * @throws IllegalStateException where a living process has its server on this directory
+   * @throws IllegalStateException if a running process uses this directory for its server
    */
   void refuseWhereHeld() {
     Path file = dataDirectory.resolve(FILE);

@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An issuer of tokens in this process, on loopback: OpenID Connect's discovery document, its key,
- * and JWTs signed with it (RS256).
+ * An issuer of tokens in this process, on the loopback interface: it serves the discovery document
+ * of OpenID Connect and its key, and signs JWTs (RS256).
  *
  * <pre>{@code
  * try (EmbeddedIssuer issuer = EmbeddedIssuer.start()) {
@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }
  * }</pre>
  *
- * <p>Thread safe.
+ * <p>Thread-safe.
  */
 public final class EmbeddedIssuer implements AutoCloseable {
 
@@ -50,13 +50,13 @@ public final class EmbeddedIssuer implements AutoCloseable {
     this.key = key;
   }
 
-  /** One on a free port. */
+  /** Starts an issuer on a free port. */
   public static EmbeddedIssuer start() {
     return start(0);
   }
 
   /**
-   * One on a port, with a key of its own.
+   * Starts an issuer on a port, with a new key.
    *
    * @throws RuntimeException if the port is taken
    */
@@ -77,30 +77,30 @@ public final class EmbeddedIssuer implements AutoCloseable {
     }
   }
 
-  /** What its tokens have as {@code iss}, and where its documents are found. */
+  /** The address of its documents, which is also the {@code iss} of its tokens. */
   public String uri() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** How often it was asked for one of its documents. */
+  /** The number of requests for its documents. */
   public int requests() {
     return requests.get();
   }
 
-  /** A token for a caller, good for five minutes. */
+  /** A token for a caller, valid for five minutes. */
   public String token(String subject, String audience) {
     return token(Map.of("sub", subject, "aud", audience));
   }
 
   /**
-   * A token with these claims, texts or numbers; they win over {@code iss}, {@code iat} and {@code
-   * exp}, which it has anyway.
+   * A token with these claims, which are texts or numbers. They override the default {@code iss},
+   * {@code iat} and {@code exp}.
    */
   public String token(Map<String, Object> claims) {
     return tokenOf(KEY_ID, claims);
   }
 
-  /** The same, which names another key, though there is only one. */
+  /** The same with another key id, although there is only one key. */
   public String tokenOf(String keyId, Map<String, Object> claims) {
     String signed = encoded("{\"alg\":\"RS256\",\"kid\":\"" + keyId + "\"}") + "." + body(claims);
     try {
@@ -113,7 +113,7 @@ public final class EmbeddedIssuer implements AutoCloseable {
     }
   }
 
-  /** The same without a signature, {@code alg} none. */
+  /** The same without a signature ({@code alg} is {@code none}). */
   public String unsignedToken(Map<String, Object> claims) {
     return encoded("{\"alg\":\"none\"}") + "." + body(claims) + ".";
   }
@@ -173,7 +173,7 @@ public final class EmbeddedIssuer implements AutoCloseable {
     return encoded(json.append('}').toString());
   }
 
-  /** Without the zero that keeps a modulus from being negative. */
+  /** Removes the leading zero that marks a modulus as positive. */
   private static byte[] unsigned(byte[] number) {
     return number[0] == 0 ? java.util.Arrays.copyOfRange(number, 1, number.length) : number;
   }

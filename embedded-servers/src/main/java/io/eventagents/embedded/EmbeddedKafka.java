@@ -13,8 +13,8 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka broker in this process: one node, broker and controller at once, listening on
- * loopback.
+ * A real Kafka broker in this process: one node, both broker and controller, that listens on the
+ * loopback interface.
  *
  * <pre>{@code
  * try (EmbeddedKafka kafka = EmbeddedKafka.builder().start()) {
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Topics are not created by asking for them; internal topics have one replica and few
- * partitions, and groups form without delay. {@link #stop()} and {@link #start()} make an outage on
- * the same port, with the data kept. Where Kafka would halt the JVM, it logs why instead. Thread
- * safe.
+ * <p>Topics are not created automatically. Internal topics have one replica and few partitions, and
+ * groups form without delay. {@link #stop()} and {@link #start()} simulate an outage: the port and
+ * the data stay the same. If Kafka wants to halt the JVM, the reason is logged instead.
+ * Thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -42,12 +42,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     this.settings = Map.copyOf(settings);
   }
 
-  /** A broker on a free port, with data that is deleted when it is closed. */
+  /** A broker on a free port, whose data is deleted when it is closed. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** What clients connect to: {@code 127.0.0.1:<port>}. The same after a restart. */
+  /** The address for clients: {@code 127.0.0.1:<port>}. It stays the same after a restart. */
   public String bootstrapServers() {
     return HOST + ":" + port;
   }
@@ -57,20 +57,22 @@ public final class EmbeddedKafka implements AutoCloseable {
     return port;
   }
 
-  /** Where the broker keeps its data. */
+  /** The directory of the broker's data. */
   public Path dataDirectory() {
     return data.path();
   }
 
-  /** Whether the broker is started. */
+  /** Whether the broker is running. */
   public synchronized boolean isRunning() {
     return server != null;
   }
 
   /**
-   * Starts it again after {@link #stop()}, on the same port and data. Does nothing where it runs.
+   * Starts the broker again after {@link #stop()}, with the same port and data. Does nothing if it
+   * is running.
    *
-   * @throws RuntimeException where it does not start: the port is taken, the data are in use
+   * @throws RuntimeException if it does not start, because the port or the data is in use, for
+   *     example
    */
   public synchronized void start() {
     if (server != null) {
@@ -91,7 +93,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Stops it and keeps its data and port for {@link #start()}. Does nothing where it is stopped.
+   * Stops the broker and keeps its data and port for {@link #start()}. Does nothing if it is
+   * stopped.
    */
   public synchronized void stop() {
     if (server != null) {
@@ -102,7 +105,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Stops it and deletes its data, unless they are in a directory that was given. */
+  /** Stops the broker and deletes its data, unless it is in a directory that was given. */
   @Override
   public void close() {
     stop();
@@ -110,7 +113,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private Properties properties() {
-    // Nobody but this node talks to the controller, so its port may be another one each time.
+    // Only this node talks to the controller, so its port may change with each start.
     int controllerPort = FreePort.find();
     Properties all = new Properties();
     all.put("process.roles", "broker,controller");
@@ -142,7 +145,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     return all;
   }
 
-  /** How an {@link EmbeddedKafka} is to be. */
+  /** Configures and starts an {@link EmbeddedKafka}. */
   public static final class Builder {
 
     private int port;
@@ -151,31 +154,32 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private Builder() {}
 
-    /** The port to listen on; 0, the default, is a free one. */
+    /** The port to listen on; 0, the default, means a free one. */
     public Builder port(int port) {
       this.port = port;
       return this;
     }
 
     /**
-     * A directory that keeps the data when the broker is closed; data that are there are used. By
-     * default a temporary one.
+     * A directory that keeps the data when the broker is closed. Existing data in it is used. By
+     * default, the directory is temporary.
      */
     public Builder dataDirectory(Path directory) {
       this.dataDirectory = directory;
       return this;
     }
 
-    /** Any setting of the broker, such as {@code message.max.bytes}; it wins over ours. */
+    /** Any setting of the broker, such as {@code message.max.bytes}. It overrides the defaults. */
     public Builder setting(String name, String value) {
       settings.put(name, value);
       return this;
     }
 
     /**
-     * Starts the broker; it serves when this returns.
+     * Starts the broker and returns when it is ready.
      *
-     * @throws RuntimeException where it does not start: the port is taken, the data are in use
+     * @throws RuntimeException if it does not start, because the port or the data is in use, for
+     *     example
      */
     public EmbeddedKafka start() {
       EmbeddedKafka kafka = new EmbeddedKafka(FreePort.orGiven(port), data(), settings);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real PostgreSQL server, a child of this process, listening on loopback.
+ * A real PostgreSQL server, in a child process, that listens on the loopback interface.
  *
  * <pre>{@code
  * try (EmbeddedPostgreSql postgreSql = EmbeddedPostgreSql.builder().start()) {
@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@link #stop()} and {@link #start()} make an outage on the same port, with the data kept. A
- * server that a killed JVM left behind on the same data directory is stopped first. Everybody who
- * can reach the loopback interface may connect, so it is for development and tests. Thread safe.
+ * <p>{@link #stop()} and {@link #start()} simulate an outage: the port and the data stay the same.
+ * If a killed JVM left behind a server on the same data directory, that server is stopped first.
+ * Anyone who can reach the loopback interface can connect, so use it for development and tests
+ * only. Thread-safe.
  */
 public final class EmbeddedPostgreSql implements AutoCloseable {
 
@@ -48,34 +49,34 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     this.patience = patience;
   }
 
-  /** A server on a free port, with data that are deleted when it is closed. */
+  /** A server on a free port, whose data is deleted when it is closed. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Stops the server that a killed process left behind on this data directory; does nothing where
-   * there is none. {@link Builder#start()} does it too: this one is for who wants to look at ports
-   * or to delete the directory before.
+   * Stops the server that a killed process left behind on this data directory; does nothing if
+   * there is none. {@link Builder#start()} does the same. Call this method to check ports or delete
+   * the directory before the start.
    *
-   * @throws IllegalStateException where a living process has its server on this directory
+   * @throws IllegalStateException if a running process uses this directory for its server
    */
   public static void stopOrphan(Path dataDirectory) {
     new DataLock(dataDirectory).refuseWhereHeld();
     Postmaster.of(dataDirectory).ifPresent(Postmaster::stop);
   }
 
-  /** The JDBC URL of a database of this server. The same after a restart. */
+  /** The JDBC URL of a database of this server. It stays the same after a restart. */
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://localhost:" + port + "/" + database;
   }
 
-  /** Who may do everything. */
+  /** The name of the superuser. */
   public String username() {
     return SUPERUSER;
   }
 
-  /** A password for clients that insist on one; the server takes any. */
+  /** A password for clients that require one; the server accepts any. */
   public String password() {
     return SUPERUSER;
   }
@@ -85,23 +86,23 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     return port;
   }
 
-  /** Where the server keeps its data. */
+  /** The directory of the server's data. */
   public Path dataDirectory() {
     return data.path();
   }
 
-  /** Whether the server is started. */
+  /** Whether the server is running. */
   public synchronized boolean isRunning() {
     return server != null;
   }
 
   /**
-   * Creates a database, unless there is one of this name.
+   * Creates a database if there is none with this name.
    *
-   * @param name letters, digits, {@code _} and {@code -}, at most 63 of them
+   * @param name a name of at most 63 letters, digits, {@code _} and {@code -}
    * @return its JDBC URL
-   * @throws IllegalArgumentException where the name is none
-   * @throws IllegalStateException where the server refuses
+   * @throws IllegalArgumentException if the name is not valid
+   * @throws IllegalStateException if the server refuses
    */
   public String createDatabase(String name) {
     if (!DATABASE_NAME.matcher(name).matches()) {
@@ -126,9 +127,10 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   }
 
   /**
-   * Starts it again after {@link #stop()}, on the same port and data. Does nothing where it runs.
+   * Starts the server again after {@link #stop()}, with the same port and data. Does nothing if it
+   * is running.
    *
-   * @throws IllegalStateException where it does not start; the message ends with what it logged
+   * @throws IllegalStateException if it does not start; the message ends with its log
    */
   public synchronized void start() {
     if (server != null) {
@@ -156,7 +158,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   }
 
   /**
-   * Stops it and keeps its data and port for {@link #start()}. Does nothing where it is stopped.
+   * Stops the server and keeps its data and port for {@link #start()}. Does nothing if it is
+   * stopped.
    */
   public synchronized void stop() {
     if (server != null) {
@@ -171,18 +174,19 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   }
 
   /**
-   * Ends it as a power cut does: no client is told, nothing is written any more. {@link #start()}
-   * recovers what was committed. Does nothing where it is stopped.
+   * Kills the server as a power failure would: it notifies no client and writes nothing more.
+   * {@link #start()} recovers the committed data. Does nothing if the server is stopped.
    */
   public synchronized void kill() {
     if (server != null) {
       Postmaster.of(data.path()).ifPresent(Postmaster::kill);
-      // What is left is the lock on the data directory; the library logs that it finds no server.
+      // Only the lock on the data directory is left to release; the library logs that it finds no
+      // server.
       stop();
     }
   }
 
-  /** Stops it and deletes its data, unless they are in a directory that was given. */
+  /** Stops the server and deletes its data, unless it is in a directory that was given. */
   @Override
   public void close() {
     stop();
@@ -193,7 +197,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   }
 
   private EmbeddedPostgres.Builder settings(ServerLog log) {
-    // The library passes -F (no fsync) first; the later setting wins.
+    // The library passes -F (no fsync) first; a later setting overrides it.
     String safely = durable ? "on" : "off";
     return EmbeddedPostgres.builder()
         .setPort(port)
@@ -205,13 +209,13 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         .setServerConfig("fsync", safely)
         .setServerConfig("synchronous_commit", safely)
         .setServerConfig("full_page_writes", safely)
-        // Clients connect over TCP; a socket file in a shared folder would only get in the way.
+        // Clients connect over TCP; a socket file in a shared folder would only cause conflicts.
         .setServerConfig("unix_socket_directories", "")
         .setLocaleConfig("locale", "C")
         .setServerConfig("lc_messages", "C");
   }
 
-  /** How an {@link EmbeddedPostgreSql} is to be. */
+  /** Configures and starts an {@link EmbeddedPostgreSql}. */
   public static final class Builder {
 
     private int port;
@@ -221,15 +225,15 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
 
     private Builder() {}
 
-    /** The port to listen on; 0, the default, is a free one. */
+    /** The port to listen on; 0, the default, means a free one. */
     public Builder port(int port) {
       this.port = port;
       return this;
     }
 
     /**
-     * A directory that keeps the data when the server is closed; data that are there are used. By
-     * default a temporary one.
+     * A directory that keeps the data when the server is closed. Existing data in it is used. By
+     * default, the directory is temporary.
      */
     public Builder dataDirectory(Path directory) {
       this.dataDirectory = directory;
@@ -237,8 +241,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
 
     /**
-     * Whether what is committed is on disk ({@code fsync} and {@code synchronous_commit}), as in
-     * production, or speed counts more. By default it is durable where a data directory is given.
+     * Whether commits are written to disk ({@code fsync} and {@code synchronous_commit}), as in
+     * production, or speed matters more. By default, the server is durable if a data directory is
+     * given.
      */
     public Builder durable(boolean durable) {
       this.durable = durable;
@@ -246,8 +251,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
 
     /**
-     * How long the server may take until it accepts connections, recovery after a crash included;
-     * 30 s by default. A start that fails is noticed after that time only.
+     * How long the server may take until it accepts connections, including recovery after a crash;
+     * 30 s by default. A failed start is only noticed after that time.
      */
     public Builder patience(Duration patience) {
       this.patience = patience;
@@ -255,9 +260,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
 
     /**
-     * Starts the server; it takes connections when this returns.
+     * Starts the server and returns when it accepts connections.
      *
-     * @throws IllegalStateException where it does not start; the message ends with what it logged
+     * @throws IllegalStateException if it does not start; the message ends with its log
      */
     public EmbeddedPostgreSql start() {
       DataDirectory data =
@@ -279,7 +284,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
       return postgreSql;
     }
 
-    // The library's own folder: what a killed JVM leaves there, it stops and deletes later.
+    // The library's own folder: it later stops and deletes what a killed JVM leaves there.
     private static Path temporaryDirectory() {
       return Path.of(
           System.getProperty(

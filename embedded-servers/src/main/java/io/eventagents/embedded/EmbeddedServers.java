@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * One broker and one database server for all tests of a JVM, started when first asked for and
- * stopped when the JVM ends.
+ * One broker and one database server for all tests of a JVM. They start on first use and stop when
+ * the JVM ends.
  *
  * <pre>{@code
  * @DynamicPropertySource
@@ -17,38 +17,38 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>They are shared: use topics, groups and databases of your own, and don't stop them. For an
- * outage start an {@link EmbeddedKafka} or {@link EmbeddedPostgreSql} of your own. The database
- * server is fast rather than durable. Thread safe.
+ * <p>They are shared, so use your own topics, groups and databases, and don't stop them. To test an
+ * outage, start your own {@link EmbeddedKafka} or {@link EmbeddedPostgreSql}. The database server
+ * is fast rather than durable. Thread-safe.
  */
 public final class EmbeddedServers {
 
   static {
-    // Before threads that start servers race to configure the logging.
+    // First, because the threads that start servers would race to configure the logging.
     QuietLogging.apply();
   }
 
   private EmbeddedServers() {}
 
-  /** Begins to start both, side by side, and returns at once. */
+  /** Starts both servers in parallel in the background, and returns immediately. */
   public static void start() {
     SharedKafka.STARTING.isDone();
     SharedPostgreSql.STARTING.isDone();
   }
 
   /**
-   * The broker, started when this returns.
+   * Returns the broker when it is ready.
    *
-   * @throws RuntimeException where it did not start
+   * @throws RuntimeException if it did not start
    */
   public static EmbeddedKafka kafka() {
     return await(SharedKafka.STARTING);
   }
 
   /**
-   * The database server, started when this returns.
+   * Returns the database server when it is ready.
    *
-   * @throws RuntimeException where it did not start
+   * @throws RuntimeException if it did not start
    */
   public static EmbeddedPostgreSql postgreSql() {
     return await(SharedPostgreSql.STARTING);

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A real Kafka broker that asks for a user and a password (SASL, SCRAM) and lets each do what rules
- * allow. Users and rules can be changed while it runs.
+ * A real Kafka broker that requires a user and a password (SASL, SCRAM) and allows each user only
+ * what its rules permit. Users and rules can be changed while it runs.
  *
  * <pre>{@code
  * try (GuardedKafka kafka = GuardedKafka.start()) {
@@ -32,14 +32,14 @@ public final class GuardedKafka extends KafkaAccess implements AutoCloseable {
     this.admin = admin;
   }
 
-  /** Starts one, with no user but its own administrator. */
+  /** Starts a broker whose only user is its administrator. */
   public static GuardedKafka start() {
     String listener = "listener.name.plaintext.";
     EmbeddedKafka kafka =
         EmbeddedKafka.builder()
             .setting(
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
-            // The node is its own controller, which asks for nobody.
+            // The node is its own controller, whose listener requires no user.
             .setting("super.users", "User:" + ADMIN + ";User:ANONYMOUS")
             .setting(
                 "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT")
@@ -56,17 +56,17 @@ public final class GuardedKafka extends KafkaAccess implements AutoCloseable {
     return new GuardedKafka(kafka, Admin.create(administrator(kafka)));
   }
 
-  /** The broker itself, to stop it and start it again. */
+  /** The broker, to stop it and start it again. */
   public EmbeddedKafka broker() {
     return kafka;
   }
 
-  /** A client that may do everything; closed with the broker. */
+  /** A client of the administrator, who may do everything. It is closed with the broker. */
   public Admin admin() {
     return admin;
   }
 
-  /** What a client that may do everything is configured with, its addresses included. */
+  /** The settings of a client of the administrator, including the address. */
   public Map<String, Object> administrator() {
     return administrator(kafka);
   }
@@ -80,7 +80,7 @@ public final class GuardedKafka extends KafkaAccess implements AutoCloseable {
         ADMIN_PASSWORD);
   }
 
-  /** What a client of this user is configured with, its addresses included. */
+  /** The settings of a client of this user, including the address. */
   public Map<String, Object> login(String user, String password) {
     return configuration(
         kafka,

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that stands beside a data directory while it is filled for the first time. A process that
- * was killed meanwhile leaves it behind, and with it the knowledge that the directory is useless.
+ * A file beside a data directory that exists while the directory is initialised. If the process is
+ * killed meanwhile, the file stays and shows that the directory is unusable.
  */
 record InitialisationMark(Path file) {
 

@@ -19,8 +19,8 @@ import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * The users of a broker (SCRAM) and what each may do, changed by a client that may do everything.
- * Each change is made when its method returns.
+ * Changes the users of a broker (SCRAM) and their permissions, through a client that may do
+ * everything. Each change has been accepted when its method returns.
  */
 public class KafkaAccess {
 
@@ -33,7 +33,7 @@ public class KafkaAccess {
     this.admin = admin;
   }
 
-  /** Makes a user, or changes the password of one. */
+  /** Creates a user, or changes a user's password. */
   public final void user(String user, String password) {
     done(
         () ->
@@ -51,25 +51,25 @@ public class KafkaAccess {
   /**
    * Allows a user these operations.
    *
-   * @param name of the resource; {@code *} for all of its type
+   * @param name the name of the resource; {@code *} for all resources of its type
    */
   public final void allow(String user, ResourceType type, String name, AclOperation... operations) {
     create(rules(AclPermissionType.ALLOW, user, type, name, operations));
   }
 
-  /** Allows a user all that agents do, on every topic and group. */
+  /** Allows a user everything that agents do, on every topic and group. */
   public final void allowEverything(String user) {
     allow(user, ResourceType.TOPIC, "*", AclOperation.ALL);
     allow(user, ResourceType.GROUP, "*", AclOperation.ALL);
     allow(user, ResourceType.CLUSTER, "kafka-cluster", AclOperation.ALL);
   }
 
-  /** Denies a user these operations, whatever allows them. */
+  /** Denies a user these operations, even if another rule allows them. */
   public final void deny(String user, ResourceType type, String name, AclOperation... operations) {
     create(rules(AclPermissionType.DENY, user, type, name, operations));
   }
 
-  /** Takes back what was denied. */
+  /** Revokes denials. */
   public final void denyNoMore(
       String user, ResourceType type, String name, AclOperation... operations) {
     List<AclBindingFilter> filters =
@@ -79,7 +79,7 @@ public class KafkaAccess {
     done(() -> admin.deleteAcls(filters).all().get());
   }
 
-  /** Takes back everything that was denied to this user. */
+  /** Revokes all denials for this user. */
   public final void denyNothing(String user) {
     done(
         () ->

@@ -10,12 +10,12 @@ import java.util.Properties;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
-/** The broker's log directory, formatted as {@code kafka-storage.sh} does it. */
+/** The broker's log directory, formatted in the same way as by {@code kafka-storage.sh}. */
 record KafkaStorage(Path directory) {
 
   private static final String FORMATTED = "meta.properties";
 
-  /** Formats the directory unless it is; data that is there stays. */
+  /** Formats the directory if it is not formatted yet. Existing data is kept. */
   void formatIfNew(Properties settings) {
     if (Files.exists(directory.resolve(FORMATTED))) {
       return;

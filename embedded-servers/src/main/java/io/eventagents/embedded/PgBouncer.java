@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A connection pooler in front of an {@link EmbeddedPostgreSql}: Debian's package {@code
- * pgbouncer}, as a process, which lends its few connections to the server for a transaction at a
- * time. For tests.
+ * A connection pooler in front of an {@link EmbeddedPostgreSql}, for tests: a process of Debian's
+ * package {@code pgbouncer} that lends its few connections to the server for one transaction at a
+ * time.
  *
  * <pre>{@code
  * assumeFalse(PgBouncer.isMissing(), "Debian's package pgbouncer is not installed");
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public final class PgBouncer implements AutoCloseable {
 
-  /** How many sessions at the server it lends, for each database. */
+  /** The number of server connections for each database. */
   public static final int CONNECTIONS = 4;
 
   private static final String REQUIRED = "EVENT_AGENTS_PGBOUNCER";
@@ -43,10 +43,10 @@ public final class PgBouncer implements AutoCloseable {
   }
 
   /**
-   * Whether it is not installed, so that its tests are to be left out.
+   * Whether it is not installed, so that tests that need it must be skipped.
    *
-   * @throws IllegalStateException where it is not, and {@code EVENT_AGENTS_PGBOUNCER} is {@code
-   *     required}
+   * @throws IllegalStateException if it is not installed, and {@code EVENT_AGENTS_PGBOUNCER} is
+   *     {@code required}
    */
   public static boolean isMissing() {
     boolean isMissing = executable().isEmpty();
@@ -66,10 +66,10 @@ public final class PgBouncer implements AutoCloseable {
   }
 
   /**
-   * Starts one on a free port; it takes connections when this returns.
+   * Starts a pooler on a free port and returns when it accepts connections.
    *
-   * @param folder where it keeps its settings and its log
-   * @throws IllegalStateException where it does not start; the message ends with what it logged
+   * @param folder the folder for its settings and its log
+   * @throws IllegalStateException if it does not start; the message ends with its log
    */
   public static PgBouncer inFrontOf(EmbeddedPostgreSql server, Path folder) {
     Path executable =
@@ -112,7 +112,9 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** It refuses root: as root it is nobody, in a user namespace of its own. */
+  /**
+   * PgBouncer refuses to run as root, so as root it runs as nobody in a user namespace of its own.
+   */
   private static List<String> command(Path executable, Path settings) {
     String program = executable.toString();
     return "root".equals(System.getProperty("user.name"))
@@ -144,12 +146,15 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** The JDBC URL of a database of the server behind it, with what the driver needs to know. */
+  /**
+   * The JDBC URL of a database of the server through the pooler, with the parameter that the driver
+   * needs.
+   */
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://localhost:%d/%s?prepareThreshold=0".formatted(port, database);
   }
 
-  /** Ends it, and its connections. */
+  /** Stops the pooler and closes its connections. */
   @Override
   public void close() {
     process.destroy();

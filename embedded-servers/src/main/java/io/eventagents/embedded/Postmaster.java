@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server process of a data directory, as its {@code postmaster.pid} names it: the one that a
- * killed JVM left behind.
+ * The server process of a data directory, as named by its {@code postmaster.pid}; for example one
+ * that a killed JVM left behind.
  */
 record Postmaster(ProcessHandle process) {
 
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgreSql.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** The running server of this data directory; empty where there is none. */
+  /** The running server of this data directory; empty if there is none. */
   static Optional<Postmaster> of(Path dataDirectory) {
     Path file = dataDirectory.resolve("postmaster.pid");
     if (!Files.exists(file)) {
@@ -44,7 +44,8 @@ record Postmaster(ProcessHandle process) {
     }
   }
 
-  // The number may belong to another program by now: after a restart of the machine, say.
+  // The process id may belong to another program by now, for example after a restart of the
+  // machine.
   private static boolean isPostgreSql(ProcessHandle process) {
     return process.isAlive()
         && process
@@ -55,12 +56,14 @@ record Postmaster(ProcessHandle process) {
   }
 
   /**
-   * Ends it as {@code pg_ctl stop -m fast} does: clients are cut off, what is committed is kept.
+   * Stops the server as {@code pg_ctl stop -m fast} does: it disconnects its clients and keeps
+   * committed data.
    */
   void stop() {
     log.info("Stopping the PostgreSQL server {} that an earlier process left", process.pid());
     try {
-      // SIGINT is the fast shutdown; Java itself sends SIGTERM only, which waits for the clients.
+      // SIGINT requests a fast shutdown; Java itself can only send SIGTERM, which waits for the
+      // clients.
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
           .redirectErrorStream(true)
           .start()
@@ -74,9 +77,9 @@ record Postmaster(ProcessHandle process) {
     }
   }
 
-  /** Ends it and the processes that serve its clients at once; returns when they are gone. */
+  /** Kills the server and the processes of its clients, and returns when they are gone. */
   void kill() {
-    // Itself first, or it would start those anew that it sees die.
+    // The server first, because it would restart the processes that it sees die.
     List<ProcessHandle> all =
         Stream.concat(Stream.of(process), process.descendants().toList().stream()).toList();
     all.forEach(ProcessHandle::destroyForcibly);

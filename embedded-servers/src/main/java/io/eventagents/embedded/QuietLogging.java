@@ -6,9 +6,9 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the servers' own logs at WARN where Logback was not told otherwise. An unconfigured Logback
- * writes DEBUG, tens of megabytes for a broker, and tests often start servers before Spring Boot
- * configures it.
+ * Limits the servers' own logs to WARN unless Logback is configured otherwise. Without
+ * configuration, Logback writes DEBUG messages, tens of megabytes for a broker, and tests often
+ * start servers before Spring Boot configures it.
  */
 final class QuietLogging {
 
@@ -18,11 +18,11 @@ final class QuietLogging {
     try {
       Logback.quiet();
     } catch (NoClassDefFoundError otherLogging) {
-      // Not Logback: its configuration decides.
+      // Another logging system decides by its own configuration.
     }
   }
 
-  // A class of its own, so that nothing of Logback is loaded where it is not there.
+  // A separate class, so that no class of Logback is loaded if Logback is missing.
   private static final class Logback {
 
     private static final Map<String, Level> LEVELS =
@@ -31,7 +31,7 @@ final class QuietLogging {
             "org.apache.kafka", Level.WARN,
             "state.change.logger", Level.WARN,
             "io.zonky.test", Level.WARN,
-            // Warns of every start, since a controller that changes would be news in a cluster.
+            // Warns at every start, because a change of the controller would matter in a cluster.
             "org.apache.kafka.controller.QuorumController", Level.ERROR);
 
     static void quiet() {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a server process writes: a file beside its data directory, new with each start. */
+/** The log of a server process: a file beside its data directory, which each start replaces. */
 record ServerLog(Path file) {
 
   private static final int TAIL = 15;
@@ -33,7 +33,7 @@ record ServerLog(Path file) {
     }
   }
 
-  /** The last lines, for a message about why the server did not start. */
+  /** The last lines, for a message that says why the server did not start. */
   String tail() {
     try {
       List<String> lines =

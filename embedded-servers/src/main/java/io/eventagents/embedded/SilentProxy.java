@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way to a server that can be lost as with its host: connections end for the server, and their
- * clients are not told. For tests.
+ * A proxy for tests that can lose its connections as if the server's host were lost: they end for
+ * the server, but their clients are not notified.
  */
 public final class SilentProxy implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class SilentProxy implements AutoCloseable {
   private volatile boolean isSilent;
 
   /**
-   * @param port where clients connect; 0 is a free one
+   * @param port the port for clients; 0 means a free one
    * @param target the server's port
    */
   public SilentProxy(int port, int target) {
@@ -40,16 +40,16 @@ public final class SilentProxy implements AutoCloseable {
     Thread.ofVirtual().name("silent-proxy").start(this::accept);
   }
 
-  /** Where clients connect. */
+  /** The port for clients. */
   public int port() {
     return listener.getLocalPort();
   }
 
   /**
-   * Loses the connections that are open now; new ones get through, as to another host at the same
+   * Loses the connections that are open now. New ones get through, as to another host with the same
    * address.
    *
-   * @return how many they were
+   * @return the number of lost connections
    */
   public int lose() {
     int lost = 0;
@@ -63,9 +63,9 @@ public final class SilentProxy implements AutoCloseable {
   }
 
   /**
-   * Whether new connections are lost too, from their first byte on.
+   * Sets whether new connections are lost too, from their first byte.
    *
-   * @param isSilent false leads new ones to the server again
+   * @param isSilent false connects new clients to the server again
    */
   public void silent(boolean isSilent) {
     this.isSilent = isSilent;
@@ -143,17 +143,17 @@ public final class SilentProxy implements AutoCloseable {
           }
         }
       } catch (IOException end) {
-        // One side has gone.
+        // One side is gone.
       }
       if (isLost && from.equals(server)) {
-        return; // the client is not told
+        return; // the client is not notified
       }
       ways.remove(this);
       try (from;
           to) {
         from.shutdownInput();
       } catch (IOException closed) {
-        // Before.
+        // It was closed earlier.
       }
     }
   }

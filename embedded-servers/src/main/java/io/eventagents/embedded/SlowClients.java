@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Connections that have sent something, and go on with a byte every 200 ms. For tests. */
+/** Connections for tests that send a beginning, and then one byte every 200 ms. */
 public final class SlowClients implements AutoCloseable {
 
   private final List<Socket> sockets = new ArrayList<>();
@@ -21,9 +21,9 @@ public final class SlowClients implements AutoCloseable {
   private SlowClients() {}
 
   /**
-   * Connects them to a port of this machine.
+   * Connects clients to a port of this machine.
    *
-   * @param begin what each sends at once; of several the clients take turns
+   * @param begin the text that each client sends first; the clients take turns if there are several
    */
   public static SlowClients connect(int count, int port, String... begin) throws IOException {
     SlowClients clients = new SlowClients();
@@ -47,12 +47,12 @@ public final class SlowClients implements AutoCloseable {
       try {
         socket.getOutputStream().write('1');
       } catch (IOException closed) {
-        // By the server, which is what tests wait for.
+        // The server closed the connection, which is what tests wait for.
       }
     }
   }
 
-  /** What the first of them is answered, until the server closes the connection. */
+  /** The answer to the first client, up to the end of the connection. */
   public String answer() throws IOException {
     Socket first = sockets.getFirst();
     first.setSoTimeout(60_000);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
-/** An answer that goes on and comes to no end, a byte at a time. For servers of tests. */
+/** An endless answer, one byte at a time, for servers in tests. */
 public final class Trickle {
 
   private static final long BETWEEN_BYTES_MS = 50;
@@ -12,10 +12,9 @@ public final class Trickle {
   private Trickle() {}
 
   /**
-   * Writes the same byte again and again.
+   * Writes the same byte repeatedly until the connection is closed or the thread is interrupted.
    *
-   * @throws IOException when the other side has closed the connection, which alone ends it, beside
-   *     an interrupt
+   * @throws IOException when the other side has closed the connection
    */
   public static void of(char one, OutputStream to) throws IOException {
     try {

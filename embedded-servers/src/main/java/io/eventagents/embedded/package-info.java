@@ -1,6 +1,6 @@
 /**
- * Real servers in the process, for {@code local} and for tests: a Kafka broker and a PostgreSQL
- * server, on loopback only.
+ * Real servers for {@code local} and for tests: a Kafka broker and a PostgreSQL server, on the
+ * loopback interface only.
  */
 @NullMarked
 package io.eventagents.embedded;

@@ -44,7 +44,7 @@ class EmbeddedKafkaTests {
   }
 
   @Test
-  void deletesTemporaryDataWhenItIsClosedAndCreatesNoTopicByItself() {
+  void deletesTemporaryDataWhenClosedAndCreatesNoTopicsAutomatically() {
     EmbeddedKafka kafka = EmbeddedKafka.builder().start();
     try (kafka) {
       assertThatExceptionOfType(Exception.class)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgreSqlTests {
 
   @Test
-  void keepsWhatIsCommittedAndReallyWritesItToDisk(@TempDir Path directory) throws Exception {
+  void keepsCommittedDataAndWritesItToDisk(@TempDir Path directory) throws Exception {
     Path data = directory.resolve("data");
     try (EmbeddedPostgreSql postgreSql = EmbeddedPostgreSql.builder().dataDirectory(data).start()) {
       String url = postgreSql.createDatabase("the-Orders");
@@ -42,7 +42,7 @@ class EmbeddedPostgreSqlTests {
   }
 
   @Test
-  void keepsWhatIsCommittedWhenItIsKilled(@TempDir Path directory) throws Exception {
+  void keepsCommittedDataWhenItIsKilled(@TempDir Path directory) throws Exception {
     Path data = directory.resolve("data");
     try (EmbeddedPostgreSql postgreSql = EmbeddedPostgreSql.builder().dataDirectory(data).start()) {
       String url = postgreSql.createDatabase("orders");
@@ -87,7 +87,7 @@ class EmbeddedPostgreSqlTests {
   }
 
   @Test
-  void leavesTheServerOfALivingProcessAlone(@TempDir Path directory) throws Exception {
+  void leavesTheServerOfARunningProcessAlone(@TempDir Path directory) throws Exception {
     Path data = directory.resolve("data");
     try (EmbeddedPostgreSql first = EmbeddedPostgreSql.builder().dataDirectory(data).start()) {
       assertThatExceptionOfType(IllegalStateException.class)
@@ -98,7 +98,7 @@ class EmbeddedPostgreSqlTests {
   }
 
   @Test
-  void beginsAgainWhereTheFirstStartWasCutShort(@TempDir Path directory) throws Exception {
+  void startsOverIfTheFirstStartWasCutShort(@TempDir Path directory) throws Exception {
     Path data = Files.createDirectories(directory.resolve("data"));
     Files.writeString(data.resolve("postgresql.conf"), "half of");
     InitialisationMark.of(data).begin();

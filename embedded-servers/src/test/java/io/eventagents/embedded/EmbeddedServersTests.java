@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddedServersTests {
 
   @Test
-  void startsOneOfEachForAll() {
+  void startsOneSharedServerOfEachKind() {
     EmbeddedServers.start();
 
     assertThat(EmbeddedServers.kafka()).isSameAs(EmbeddedServers.kafka());

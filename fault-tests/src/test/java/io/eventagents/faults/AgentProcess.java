@@ -13,10 +13,13 @@ import java.time.Duration;
 /** A running instance of an application. */
 final class AgentProcess {
 
-  /** Long, since machines are slow; nobody waits for it but who finds something missing. */
+  /** Long, because machines are slow. Only a test that fails waits this long. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** For what its health has to say: the broker is asked every 15 s, the rest is as above. */
+  /**
+   * How long a change may take to show in the health, which queries the broker every 15 s. As long
+   * as above otherwise.
+   */
   private static final Duration REACTION = Duration.ofSeconds(Long.getLong("faults.reaction", 150));
 
   private static final HttpClient HTTP =
@@ -44,7 +47,7 @@ final class AgentProcess {
     return process;
   }
 
-  /** Returns when callers over HTTP are served. */
+  /** Returns when it serves requests over HTTP. */
   AgentProcess awaitReady() {
     await(application + " to be ready")
         .atMost(PATIENCE)
@@ -60,7 +63,7 @@ final class AgentProcess {
     return this;
   }
 
-  /** Returns when it says that nothing is in its way. */
+  /** Returns when its health is UP. */
   AgentProcess awaitUp() {
     await(application + " to be up")
         .atMost(REACTION)
@@ -71,12 +74,12 @@ final class AgentProcess {
   }
 
   /**
-   * Returns when it is in nobody's way but waits, and says why, while its process is well.
+   * Returns when it reports that it waits and why, while its process is live.
    *
-   * @param reasons what its health says, each
+   * @param reasons texts that its health contains
    */
   AgentProcess awaitOutOfService(String... reasons) {
-    await(application + " to say why it waits")
+    await(application + " to report why it waits")
         .atMost(REACTION)
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
@@ -89,9 +92,9 @@ final class AgentProcess {
     return this;
   }
 
-  /** Returns when it has said all of these in one line. */
-  AgentProcess awaitSaid(String... words) {
-    await(application + " to say " + String.join(" ... ", words))
+  /** Returns when it has logged all these words in one line. */
+  AgentProcess awaitLogged(String... words) {
+    await(application + " to log " + String.join(" ... ", words))
         .atMost(REACTION)
         .pollInterval(Duration.ofMillis(200))
         .until(() -> process.said(words) > 0);
@@ -99,10 +102,10 @@ final class AgentProcess {
   }
 
   /**
-   * The value of a meter.
+   * Returns the value of a meter.
    *
-   * @param name with its labels, as Prometheus writes them
-   * @return NaN where there is none
+   * @param name its name with its labels, as Prometheus writes them
+   * @return the value; NaN if there is no such meter
    */
   double meter(String name) {
     return body("/actuator/prometheus")
@@ -113,7 +116,7 @@ final class AgentProcess {
         .orElse(Double.NaN);
   }
 
-  /** The status of the answer; 0 where there is none. */
+  /** The status of the answer; 0 if there is none. */
   int get(String path) {
     try {
       return HTTP.send(
@@ -130,7 +133,7 @@ final class AgentProcess {
     }
   }
 
-  /** The body of the answer, whatever its status; empty where there is none. */
+  /** The body of the answer, whatever its status; empty if there is none. */
   String body(String path) {
     try {
       return HTTP.send(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every event of a task is answered by every agent that takes it, by the id that follows from the
- * two; and nothing else is said.
+ * Every agent that handles an event of a task answers it with an event whose id derives from the
+ * two, and there are no other events.
  */
 record AnswersCheck(Journal journal, Expectations expectations) implements Check {
 
@@ -46,7 +46,7 @@ record AnswersCheck(Journal journal, Expectations expectations) implements Check
         });
     answers.values().stream()
         .filter(answer -> !expected.knows(answer.eventId()))
-        .forEach(answer -> findings.wrong("nothing asks for " + answer));
+        .forEach(answer -> findings.wrong("unexpected: " + answer));
   }
 
   private static Map<String, List<EventRecord>> byTask(List<EventRecord> tasks) {
@@ -57,7 +57,7 @@ record AnswersCheck(Journal journal, Expectations expectations) implements Check
     return byTask;
   }
 
-  /** What the scheduler makes of the events of one task. */
+  /** Checks the reminders of one task. */
   private static void reminders(
       List<EventRecord> history,
       Map<String, EventRecord> answers,
@@ -70,7 +70,7 @@ record AnswersCheck(Journal journal, Expectations expectations) implements Check
     if (isOrdered) {
       expected.required.putAll(ids);
     } else {
-      // In two partitions, what happened later may be read before.
+      // With two partitions, a later event may be read first.
       expected.allowed.addAll(reminder.possible());
     }
     List<EventRecord> rung =
@@ -80,7 +80,7 @@ record AnswersCheck(Journal journal, Expectations expectations) implements Check
             .toList();
     rung.forEach(due -> expected.allowed.add(due.eventId()));
     if (rung.size() > 1) {
-      findings.wrong("reminded twice: " + rung);
+      findings.wrong("more than one reminder: " + rung);
     }
     if (!isOrdered || !reminder.isSoon()) {
       return;
@@ -91,7 +91,7 @@ record AnswersCheck(Journal journal, Expectations expectations) implements Check
       expected.allowed.add(cancelled);
     }
     if (isCancelled && !rung.isEmpty()) {
-      findings.wrong("reminded of, and cancelled: " + rung);
+      findings.wrong("reminded and cancelled: " + rung);
     }
     if (!isCancelled && rung.isEmpty()) {
       findings.missing(
@@ -99,7 +99,7 @@ record AnswersCheck(Journal journal, Expectations expectations) implements Check
     }
   }
 
-  /** Ids that must be there, with what they stand for, and ids that may be. */
+  /** Ids that must exist, with a description of each, and ids that may exist. */
   private static final class Expected {
 
     private final Map<String, String> required = new HashMap<>();

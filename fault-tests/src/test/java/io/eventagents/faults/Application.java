@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 
 /**
- * A program that is run: the four as they are shipped, and one more with agents of the kinds they
- * lack.
+ * The programs under test: the four applications as they are shipped, and one more with agents of
+ * kinds that those lack.
  */
 enum Application {
   ORCHESTRATOR("orchestrator-agent", "orchestrator"),
@@ -59,7 +59,7 @@ enum Application {
     return executable(REPOSITORY, module, classifier);
   }
 
-  /** The jar that was built in this clone of the repository. */
+  /** The jar that was built in a clone of the repository. */
   static Path executable(Path repository, String module, String classifier) {
     Path jar =
         repository
@@ -68,14 +68,14 @@ enum Application {
             .resolve(module + "-" + VERSION + classifier + ".jar");
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
-          jar + " is not there: run ./mvnw package, or the whole of ./mvnw verify, first");
+          jar + " is missing. Run ./mvnw package or ./mvnw verify first");
     }
     return jar;
   }
 
   /**
-   * Unpacks the executable jar, which starts sooner so; {@code java -jar} of the result is the
-   * program.
+   * Unpacks the executable jar, which makes it start faster. {@code java -jar} with the result runs
+   * the program.
    */
   static Path unpacked(Path jar, Path directory) {
     try {

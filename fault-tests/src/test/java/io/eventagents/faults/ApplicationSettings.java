@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the applications of a system are told when they are started. */
+/** The settings that the applications of a system are started with. */
 final class ApplicationSettings {
 
   private static final Duration CLOCK_OFFSET = Duration.ofMinutes(10);
@@ -24,11 +24,11 @@ final class ApplicationSettings {
   private final @Nullable Application offClock;
 
   /**
-   * @param databaseUrl the database of all, on the server
-   * @param detourUrl the same through a proxy
-   * @param auditLog where the audit log is written
-   * @param offClock the one whose clock is off, by ten minutes in a direction that the seed
-   *     decides; null if none is
+   * @param databaseUrl the database of all applications
+   * @param detourUrl the same database through a proxy
+   * @param auditLog the directory of the audit log
+   * @param offClock the application whose clock is wrong by ten minutes, in a direction that the
+   *     seed decides; null for none
    */
   ApplicationSettings(
       KafkaServer kafka,
@@ -52,9 +52,9 @@ final class ApplicationSettings {
   }
 
   /**
-   * Its arguments.
+   * The arguments of an application.
    *
-   * @param ways how it reaches servers, if not straight
+   * @param ways the ways in which it reaches servers, if not directly
    */
   List<String> of(Application application, Set<Way> ways) {
     List<String> settings =
@@ -72,7 +72,7 @@ final class ApplicationSettings {
                 "--event-agents.retry.attempts=4",
                 "--event-agents.retry.initial-delay=100ms",
                 "--event-agents.retry.max-delay=500ms",
-                // New partitions are found sooner.
+                // So that new partitions are found sooner.
                 "--spring.cloud.stream.kafka.binder.configuration.metadata.max.age.ms=3000"));
     settings.addAll(broker(ways));
     if (application == offClock) {

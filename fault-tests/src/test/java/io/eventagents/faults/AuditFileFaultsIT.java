@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Programs that work on the audit's directory while the audit writes it. */
+/** Programs that change files in the audit log's directory while the audit agent writes it. */
 @Tag("extended")
 @WithSystem
 @SuppressWarnings("try") // a load works until it is closed
 class AuditFileFaultsIT {
 
-  /** As rsync does, and those who restore a backup: the copy is older than what it replaces. */
+  /** As rsync or the restore of a backup does: the copy is older than the file it replaces. */
   @Test
-  void copiesInThePlaceOfTheFileOfTheDayLoseNothing(FaultySystem system) throws Exception {
+  void copyThatReplacesTheFileOfTheDayLosesNothing(FaultySystem system) throws Exception {
     try (TaskLoad load = system.load(12)) {
       for (int i = 0; i < 3; i++) {
         system.journal().awaitMore(15);

@@ -3,12 +3,12 @@ package io.eventagents.faults;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a line of the audit log says of its record. It leaves out the payload, which the digest
- * stands for: the logs of all tests are read again and again, and would not fit into memory.
+ * What a line of the audit log says about its record. The digest stands for the payload, because
+ * the logs of all tests are read repeatedly and would not fit into memory.
  *
- * @param key empty if it has none
- * @param salt what the payload's digest begins with; empty if there is none
- * @param sha256 of salt and payload
+ * @param key the record's key; empty if it has none
+ * @param salt the salt of the digest; empty if there is none
+ * @param sha256 the digest of salt and payload
  */
 record AuditLine(Place place, String key, String salt, String sha256) {
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The complete lines of the audit log; read again, only what is new is looked at. */
+/** The complete lines of the audit log. Each read continues where the last one ended. */
 final class AuditLines {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -31,7 +31,7 @@ final class AuditLines {
         read(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The audit log in " + directory + " is unreadable", e);
+      throw new UncheckedIOException("Could not read the audit log in " + directory, e);
     }
     return List.copyOf(lines);
   }
@@ -42,7 +42,7 @@ final class AuditLines {
       byte[] fresh = new byte[(int) Math.max(0, file.length() - begin)];
       file.seek(begin);
       file.readFully(fresh);
-      // The last line may be half written while we look.
+      // The last line may be only partly written at this moment.
       int start = 0;
       for (int at = 0; at < fresh.length; at++) {
         if (fresh[at] == '\n') {

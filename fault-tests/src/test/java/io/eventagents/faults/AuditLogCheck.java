@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** The audit log holds every record of every event topic, each once, in order, as it is. */
+/**
+ * The audit log contains every record of every event topic exactly once, in order and unchanged.
+ */
 final class AuditLogCheck implements Check {
 
   private final AuditLines lines;
@@ -37,13 +39,13 @@ final class AuditLogCheck implements Check {
     }
     logged
         .keySet()
-        .forEach(place -> findings.missing("the record that the audit log has of " + place));
+        .forEach(place -> findings.missing("the record that the audit log has at " + place));
   }
 
-  /** Whether nothing of the topics stands between two that follow each other in the log. */
+  /** Whether no record of the topics lies between two that follow each other in the log. */
   private static boolean follows(Place place, @Nullable Long before, Set<Place> present) {
     long first = before == null ? 0 : before + 1;
-    // What is left out is the mark of a transaction, or what was never committed.
+    // The offsets between are the marker of a transaction or records that were never committed.
     return place.offset() >= first
         && LongStream.range(first, place.offset())
             .noneMatch(
@@ -60,7 +62,7 @@ final class AuditLogCheck implements Check {
       }
       Long before = last.put(place.topic() + "-" + place.partition(), place.offset());
       if (!follows(place, before, present)) {
-        findings.wrong("the audit log has " + place + " behind offset " + before);
+        findings.wrong("the audit log has " + place + " after offset " + before);
       }
     }
     return logged;

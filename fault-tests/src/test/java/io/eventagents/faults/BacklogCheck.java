@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Nothing waits any more: no record for an agent, no row for the broker. */
+/** Nothing is waiting any more: no record for an agent and no row for the broker. */
 record BacklogCheck(Landscape landscape) implements Check {
 
   @Override
@@ -25,7 +25,7 @@ record BacklogCheck(Landscape landscape) implements Check {
     try (Admin admin = landscape.admin()) {
       Map<TopicPartition, Long> ends = ends(admin);
       for (String group : landscape.agents()) {
-        // Where the audit stands is said by its log alone.
+        // The position of the audit agent is in its log alone.
         if (group.equals("audit-log")) {
           continue;
         }
@@ -105,7 +105,7 @@ record BacklogCheck(Landscape landscape) implements Check {
         }
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("The outboxes cannot be looked into", e);
+      throw new IllegalStateException("Could not query the outboxes", e);
     }
   }
 }

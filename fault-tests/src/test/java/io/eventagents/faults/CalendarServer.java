@@ -12,7 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Calendars of owners, each a folder; one of them begins its answers and does not end them. */
+/**
+ * The calendars of owners, each a folder. One owner's calendar starts its answers and never
+ * completes them.
+ */
 final class CalendarServer implements AutoCloseable {
 
   private static final int CREATED = 201;
@@ -25,7 +28,7 @@ final class CalendarServer implements AutoCloseable {
   private volatile String stalled;
 
   /**
-   * @param stalled the owner whose answers have no body
+   * @param stalled the owner whose answers stay without their body
    */
   CalendarServer(String stalled) {
     this.stalled = stalled;
@@ -39,29 +42,29 @@ final class CalendarServer implements AutoCloseable {
     server.start();
   }
 
-  /** Where an owner's calendar is. */
+  /** The address of an owner's calendar. */
   String url(String owner) {
     return "http://%s:%d/%s/".formatted(Loopback.HOST, server.getAddress().getPort(), owner);
   }
 
-  /** Whether an answer was begun and not ended. */
+  /** Whether an answer was started and not completed. */
   boolean hasBegun() {
     return begun.getCount() == 0;
   }
 
-  /** From now on it ends its answers. */
+  /** Completes all answers from now on. */
   void goOn() {
     stalled = "";
   }
 
-  /** The names of what was stored for this owner. */
+  /** The paths of the entries stored for this owner. */
   Set<String> stored(String owner) {
     Set<String> names = new HashSet<>(stored);
     names.removeIf(name -> !name.startsWith("/" + owner + "/"));
     return names;
   }
 
-  /** What was stored for anybody. */
+  /** The paths of the entries stored for all owners. */
   Set<String> stored() {
     return Set.copyOf(stored);
   }
@@ -71,7 +74,7 @@ final class CalendarServer implements AutoCloseable {
     exchange.getRequestBody().readAllBytes();
     exchange.getResponseHeaders().set("ETag", "\"1\"");
     if (!stalled.isEmpty() && path.startsWith("/" + stalled + "/")) {
-      // The rest never comes, and the connection stays.
+      // The rest never comes, and the connection stays open.
       exchange.sendResponseHeaders(CREATED, NEVER_SENT);
       exchange.getResponseBody().flush();
       begun.countDown();

@@ -1,6 +1,6 @@
 package io.eventagents.faults;
 
-/** Something that must be true when everything has settled. */
+/** A condition that must hold when everything has settled. */
 interface Check {
 
   void check(Topics topics, Findings findings);

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own. None outlives this one, however a test ends. */
+/** A separate JVM. None outlives this one, however a test ends. */
 final class ChildProcess {
 
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -36,7 +36,7 @@ final class ChildProcess {
     this.begin = begin;
   }
 
-  /** Starts {@code java} with these arguments; what it writes is appended to the log. */
+  /** Starts {@code java} with these arguments. Its output is appended to the log. */
   static ChildProcess java(String name, Path log, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -68,22 +68,22 @@ final class ChildProcess {
     return process.isAlive();
   }
 
-  /** SIGKILL; returns when it is gone. */
+  /** Sends SIGKILL and returns when the process is gone. */
   void kill() {
     process.destroyForcibly();
     awaitExit(Duration.ofSeconds(30));
   }
 
-  /** SIGTERM, and nothing more. */
+  /** Sends SIGTERM without waiting. */
   void terminate() {
     process.destroy();
   }
 
   /**
-   * Waits for its end.
+   * Waits for the end of the process.
    *
    * @return the exit code
-   * @throws AssertionError where it takes longer
+   * @throws AssertionError if it takes longer
    */
   int awaitExit(Duration patience) {
     try {
@@ -98,32 +98,32 @@ final class ChildProcess {
     }
   }
 
-  /** SIGSTOP: it holds its connections and answers nothing. */
+  /** Sends SIGSTOP: the process keeps its connections and answers nothing. */
   void freeze() {
     signal("STOP");
   }
 
-  /** SIGCONT. */
+  /** Sends SIGCONT. */
   void thaw() {
     signal("CONT");
   }
 
-  /** The lines of its log since it was started, those of others of its name included. */
+  /** The lines of its log since its start, including those of other processes with its name. */
   private List<String> said() {
     try (InputStream all = Files.newInputStream(log)) {
       all.skipNBytes(begin);
       return new String(all.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("The log of " + name + " is unreadable", e);
+      throw new UncheckedIOException("Could not read the log of " + name, e);
     }
   }
 
-  /** How many lines of its log contain all of these, since it was started. */
+  /** The number of lines in its log since its start that contain all these words. */
   long said(String... words) {
     return said().stream().filter(line -> Arrays.stream(words).allMatch(line::contains)).count();
   }
 
-  /** The last lines that it wrote. */
+  /** The last lines of its log. */
   String tail() {
     try {
       List<String> lines = Files.readString(log, StandardCharsets.UTF_8).lines().toList();

@@ -1,22 +1,22 @@
 package io.eventagents.faults;
 
 /**
- * What a client wanted of a task.
+ * A client's command to a task.
  *
- * @param task which of the clients' tasks, by their own count
- * @param eventType what happens when it is accepted
- * @param correlationId the id that the client sent with it, its own for each
- * @param outcome what the client knows
+ * @param task the client's name for the task
+ * @param eventType the event that follows if it is accepted
+ * @param correlationId the id that the client sent with it, unique to each command
+ * @param outcome what the client knows about the result
  */
 record Command(String task, String eventType, String correlationId, Outcome outcome) {
 
-  /** What a client knows of its command. */
+  /** What a client knows about the result of its command. */
   enum Outcome {
-    /** It was accepted. */
+    /** The command was accepted. */
     ACCEPTED,
-    /** It was not. */
+    /** The command was refused. */
     REFUSED,
-    /** The connection broke, or the answer was that nobody knows. */
+    /** The connection broke, or the answer said that the result is unknown. */
     UNKNOWN
   }
 

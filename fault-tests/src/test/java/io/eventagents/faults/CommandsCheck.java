@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every accepted command has its one event, and no refused one has any. */
+/** Every accepted command has exactly one event, and a refused one has none. */
 record CommandsCheck(Journal journal) implements Check {
 
   @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-/** A task that two clients change at once: one its title, the other its due time. */
+/** A task that two clients change at the same time: one the title, the other the due time. */
 final class ContendedTask {
 
   private final TaskClient client;
@@ -39,7 +39,9 @@ final class ContendedTask {
     return new ContendedTask(client, created.id(), name);
   }
 
-  /** Each client makes so many changes, one after the other, beside those of the other. */
+  /**
+   * Both clients make this many changes, each its own in sequence, at the same time as the other.
+   */
   void change(int times) {
     changes = times;
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -50,7 +52,7 @@ final class ContendedTask {
     }
   }
 
-  /** Every change is told once, and none is undone by another. */
+  /** Every change has exactly one event, and no change undoes another. */
   void verify(Topics topics) {
     List<EventRecord> told =
         Topics.distinct(topics.of(Topics.TASKS)).values().stream()

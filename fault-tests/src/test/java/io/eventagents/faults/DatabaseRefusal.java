@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The database answers and refuses what is written to it, until this is closed. */
+/** A database that answers but refuses all writes until this is closed. */
 final class DatabaseRefusal implements AutoCloseable {
 
   private static final List<String> TABLES = List.of("inbox", "outbox", "held_key", "held_event");
@@ -22,8 +22,8 @@ final class DatabaseRefusal implements AutoCloseable {
   }
 
   /**
-   * It only reads, in transactions that begin from now on, whatever session they are of: SQLSTATE
-   * 25006, as from a standby or a former primary.
+   * Makes all transactions that begin from now on read-only, in every session: SQLSTATE 25006, as
+   * from a standby or a former primary.
    */
   static DatabaseRefusal readOnly(String url) {
     String reload = "SELECT pg_reload_conf()";
@@ -34,8 +34,9 @@ final class DatabaseRefusal implements AutoCloseable {
   }
 
   /**
-   * The tables of the framework take nothing: SQLSTATE 53100, as from a full disk. It is a trigger
-   * that says so, and so no other table is concerned, and neither temporary files nor the log.
+   * Makes the tables of the framework refuse all changes: SQLSTATE 53100, as from a full disk. A
+   * trigger raises the error, so it affects no other table, no temporary files and not the
+   * write-ahead log.
    */
   static DatabaseRefusal full(String url, List<String> schemas) {
     List<String> begin = new ArrayList<>();

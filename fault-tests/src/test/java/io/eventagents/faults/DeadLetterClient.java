@@ -16,7 +16,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who looks after dead letters: what one application says of them and does about them. */
+/** An operator who looks after dead letters through one application. */
 final class DeadLetterClient {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -29,8 +29,8 @@ final class DeadLetterClient {
     this.port = port;
   }
 
-  /** The letters of an agent in this state whose reason contains this. */
-  List<JsonNode> letters(String agent, String state, String reason) {
+  /** The dead letters of an agent in this state whose reason contains this text. */
+  List<JsonNode> find(String agent, String state, String reason) {
     return send(
             "GET",
             "?limit=1000&agent=%s&state=%s&reason=%s"
@@ -41,24 +41,25 @@ final class DeadLetterClient {
         .toList();
   }
 
-  /** Replays all that a filter names, or counts them. */
+  /** Replays all dead letters that match a filter, or counts them. */
   JsonNode replay(Map<String, Object> filter) {
     return send("POST", "/replay", JSON.writeValueAsString(filter));
   }
 
-  JsonNode replay(JsonNode letter, String why) {
-    return decide(letter, "replay", why);
+  JsonNode replay(JsonNode deadLetter, String why) {
+    return decide(deadLetter, "replay", why);
   }
 
-  JsonNode discard(JsonNode letter, String why) {
-    return decide(letter, "discard", why);
+  JsonNode discard(JsonNode deadLetter, String why) {
+    return decide(deadLetter, "discard", why);
   }
 
-  private JsonNode decide(JsonNode letter, String decision, String why) {
+  private JsonNode decide(JsonNode deadLetter, String decision, String why) {
     return send(
         "POST",
         "/%s/%s/%s"
-            .formatted(letter.path("agent").asString(), letter.path("id").asString(), decision),
+            .formatted(
+                deadLetter.path("agent").asString(), deadLetter.path("id").asString(), decision),
         JSON.writeValueAsString(Map.of("why", why)));
   }
 

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an agent can never handle is in its dead letters, and its chain says so; nothing else is.
+ * The events that an agent cannot handle, and no others, are in its dead letters, and their chains
+ * say so.
  */
 record DeadLettersCheck(Journal journal, Expectations expectations) implements Check {
 
@@ -21,59 +22,62 @@ record DeadLettersCheck(Journal journal, Expectations expectations) implements C
         .filter(event -> !poison.contains(event.place()))
         .flatMap(event -> expectations.of(event).stream())
         .filter(Expectation::isDeadLetter)
-        .forEach(letter -> expected.add(letter.agent() + " " + letter.cause().eventId()));
+        .forEach(
+            deadLetter -> expected.add(deadLetter.agent() + " " + deadLetter.cause().eventId()));
     Set<String> found = new HashSet<>();
     Set<String> places = new HashSet<>();
-    for (EventRecord letter : topics.deadLetters()) {
-      Place origin = origin(letter);
-      String agent = Topics.agentOfDeadLetter(letter);
-      String name = agent + " " + (poison.contains(origin) ? origin : letter.eventId());
+    for (EventRecord deadLetter : topics.deadLetters()) {
+      Place origin = origin(deadLetter);
+      String agent = Topics.agentOfDeadLetter(deadLetter);
+      String name = agent + " " + (poison.contains(origin) ? origin : deadLetter.eventId());
       found.add(name);
       places.add(agent + " " + origin);
       if (!expected.contains(name)) {
         findings.wrong(
-            "%s gave up %s, of %s, for no reason we know of: %s"
-                .formatted(agent, letter, origin, letter.headerOrEmpty("dead_letter_reason")));
+            "%s gave up %s, from %s, without a known reason: %s"
+                .formatted(
+                    agent, deadLetter, origin, deadLetter.headerOrEmpty("dead_letter_reason")));
       }
     }
     expected.stream()
-        .filter(letter -> !found.contains(letter))
-        .forEach(letter -> findings.missing("the dead letter of " + letter));
+        .filter(deadLetter -> !found.contains(deadLetter))
+        .forEach(deadLetter -> findings.missing("the dead letter of " + deadLetter));
     told(topics, places, findings);
   }
 
-  private static void told(Topics topics, Set<String> letters, Findings findings) {
+  private static void told(Topics topics, Set<String> deadLetters, Findings findings) {
     Map<String, EventRecord> told = new HashMap<>();
     for (EventRecord failed : Topics.distinct(topics.of(Topics.DELIVERIES)).values()) {
       if (!failed.type().equals("delivery.failed")) {
         continue;
       }
-      String letter =
+      String deadLetter =
           failed.data("agent")
               + " "
               + new Place(
                   failed.data("topic"),
                   failed.envelope().path("data").path("partition").asInt(-1),
                   failed.envelope().path("data").path("offset").asLong(-1));
-      EventRecord other = told.put(letter, failed);
+      EventRecord other = told.put(deadLetter, failed);
       if (other != null) {
-        findings.wrong("two different events tell of one dead letter: " + other + " and " + failed);
+        findings.wrong("two different events report one dead letter: " + other + " and " + failed);
       }
     }
-    letters.stream()
-        .filter(letter -> !told.containsKey(letter))
-        .forEach(letter -> findings.missing("delivery.failed of the dead letter of " + letter));
-    told.entrySet().stream()
-        .filter(failed -> !letters.contains(failed.getKey()))
+    deadLetters.stream()
+        .filter(deadLetter -> !told.containsKey(deadLetter))
         .forEach(
-            failed -> findings.missing("the dead letter that " + failed.getValue() + " tells of"));
+            deadLetter -> findings.missing("delivery.failed of the dead letter of " + deadLetter));
+    told.entrySet().stream()
+        .filter(failed -> !deadLetters.contains(failed.getKey()))
+        .forEach(
+            failed -> findings.missing("the dead letter that " + failed.getValue() + " reports"));
   }
 
-  /** Where the record was read from that lies in the dead letters. */
-  static Place origin(EventRecord letter) {
+  /** The place that the record in the dead letters was read from. */
+  static Place origin(EventRecord deadLetter) {
     return new Place(
-        letter.headerOrEmpty("dead_letter_topic"),
-        Integer.parseInt(letter.headerOrEmpty("dead_letter_partition")),
-        Long.parseLong(letter.headerOrEmpty("dead_letter_offset")));
+        deadLetter.headerOrEmpty("dead_letter_topic"),
+        Integer.parseInt(deadLetter.headerOrEmpty("dead_letter_partition")),
+        Long.parseLong(deadLetter.headerOrEmpty("dead_letter_offset")));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The short form: the most telling faults, one after another, under load. */
+/** The short form: the most revealing faults, one after another, under load. */
 @WithSystem
 @SuppressWarnings("try") // a load works until it is closed
 class DenseFaultsIT {
@@ -37,7 +37,7 @@ class DenseFaultsIT {
   }
 
   @Test
-  void eventsThatAreReadAgainFromTheBeginningChangeNothing(FaultySystem system) {
+  void eventsReadAgainFromTheBeginningChangeNothing(FaultySystem system) {
     try (TaskLoad load = system.load(12)) {
       system.journal().awaitMore(20);
     }
@@ -54,22 +54,22 @@ class DenseFaultsIT {
 
     Topics after = system.reconcile();
     assertThat(after.of("notification-events").size())
-        .as("records of notification-events after all was read again")
+        .as("records of notification-events after everything was read again")
         .isEqualTo(before.of("notification-events").size());
     assertThat(after.of("reminder-events").size())
-        .as("records of reminder-events after all was read again")
+        .as("records of reminder-events after everything was read again")
         .isEqualTo(before.of("reminder-events").size());
     assertThat(system.mail().arrivals()).as("mails, and how often").isEqualTo(mails);
     assertThat(system.slack().taken()).as("posts, and how often").isEqualTo(posts);
   }
 
   @Test
-  void auditGoesOnBehindItsOwnLogWhereverItsGroupStands(FaultySystem system) {
+  void auditContinuesAfterItsOwnLogWhateverTheOffsetsOfItsGroup(FaultySystem system) {
     GroupOffsets offsets = new GroupOffsets(system.landscape());
     try (TaskLoad load = system.load(12)) {
       system.journal().awaitMore(20);
     }
-    // Now its group stands somewhere in every partition.
+    // Now its group has a position in every partition.
     system.reconcile();
     system.terminate(system.instance(Application.AUDIT));
     try (TaskLoad load = system.load(12)) {

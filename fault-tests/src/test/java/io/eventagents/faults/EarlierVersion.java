@@ -25,8 +25,8 @@ final class EarlierVersion {
   }
 
   /**
-   * A clone of the repository at this commit, in which the applications are built. That takes
-   * minutes, once per commit.
+   * A clone of the repository at this commit, with its applications built. The build takes minutes,
+   * once per commit.
    */
   static Path built(String commit) {
     return new EarlierVersion(commit).built();
@@ -37,7 +37,7 @@ final class EarlierVersion {
     if (Files.exists(built)) {
       return built;
     }
-    // One that broke off is none.
+    // An interrupted build does not count.
     Path begun = VERSIONS.resolve(commit + ".part");
     try {
       FileSystemUtils.deleteRecursively(begun);
@@ -45,7 +45,7 @@ final class EarlierVersion {
       String repository = Application.repository().toString();
       run(
           Application.repository(),
-          "the commit is not in this clone of the repository: fetch its whole history (git fetch"
+          "the commit is not in this clone of the repository; fetch the whole history (git fetch"
               + " --unshallow), or name another commit with -Dfaults.previous=...",
           "git",
           "cat-file",

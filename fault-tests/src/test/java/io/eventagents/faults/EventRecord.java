@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * A record of a topic, and what it says where it is an event.
+ * A record of a topic, and its contents if it is an event.
  *
- * @param envelope missing where the value is no JSON
+ * @param envelope the value as JSON; a missing node if it is not JSON
  */
 record EventRecord(ConsumerRecord<byte[], byte[]> record, Place place, JsonNode envelope) {
 
@@ -43,7 +43,7 @@ record EventRecord(ConsumerRecord<byte[], byte[]> record, Place place, JsonNode 
     return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
   }
 
-  /** The value of a header; empty where there is none. */
+  /** The value of a header; empty if there is none. */
   String headerOrEmpty(String name) {
     return Objects.requireNonNullElse(header(name), "");
   }
@@ -68,7 +68,7 @@ record EventRecord(ConsumerRecord<byte[], byte[]> record, Place place, JsonNode 
     return envelope.path("metadata").path("source").asString("");
   }
 
-  /** A value of the payload; empty where there is none. */
+  /** A value of the payload; empty if there is none. */
   String data(String name) {
     return envelope.path("data").path(name).asString("");
   }

@@ -6,21 +6,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What must follow from what is on the topics.
+ * What must follow from the events on the topics.
  *
- * @param agents those that run
+ * @param agents the agents that run
  */
 record Expectations(Set<String> agents) {
 
   private static final List<String> READERS_OF_CREATED =
       List.of("notification-email", "notification-slack", "reminder-scheduler", "receipt-agent");
 
-  /** All agents that take {@code task.created}. */
+  /** All agents that handle {@code task.created}. */
   List<String> readersOfCreated() {
     return READERS_OF_CREATED.stream().filter(agents::contains).toList();
   }
 
-  /** What becomes of this event, but for the scheduler, whose answer depends on what was before. */
+  /**
+   * What must follow from this event, except for the scheduler, whose answer depends on earlier
+   * events.
+   */
   List<Expectation> of(EventRecord event) {
     List<Expectation> answers = new ArrayList<>();
     String owner = event.data("owner_id");
@@ -62,7 +65,7 @@ record Expectations(Set<String> agents) {
     return answers;
   }
 
-  /** The events of tasks, without those records that no agent can read. */
+  /** The events of tasks, without the records that no agent can read. */
   static List<EventRecord> wellFormed(Topics topics, Journal journal) {
     Set<Place> poison = poison(journal);
     return topics.of(Topics.TASKS).stream()

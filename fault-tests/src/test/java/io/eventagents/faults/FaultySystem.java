@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * The whole system: broker, database, mail server, Slack, and the applications, each a process of
- * its own with ports of its own.
+ * The whole system: broker, database, mail server, Slack and the applications, each with its own
+ * ports and the applications in processes of their own.
  */
 final class FaultySystem implements AutoCloseable {
 
@@ -61,7 +61,8 @@ final class FaultySystem implements AutoCloseable {
     this.version = version == null ? programs : version;
     kafka.awaitUp();
     Application[] all = Application.values();
-    // When an early version has to remind somebody is for a test to say.
+    // A test of an earlier version decides itself when a reminder is due, so no clock is wrong
+    // there.
     offClock = version == null ? all[seed.random("clock").nextInt(all.length - 1)] : null;
     settings =
         new ApplicationSettings(
@@ -79,21 +80,21 @@ final class FaultySystem implements AutoCloseable {
     }
   }
 
-  /** Servers and applications, all ready. */
+  /** Starts servers and applications, and returns when all are ready. */
   static FaultySystem start(Path directory, Seed seed) {
     return start(directory, seed, null);
   }
 
   /**
-   * The same with the applications of another version; what we have beside them is of this one.
+   * The same with the applications of another version. Everything else is of this version.
    *
-   * @param version the version; null is this one
+   * @param version the version; null for this one
    */
   static FaultySystem start(Path directory, Seed seed, @Nullable Programs version) {
     return start(directory, seed, version, List.of(Application.values()));
   }
 
-  /** The servers, and these applications alone. */
+  /** Starts the servers and only these applications. */
   static FaultySystem startOnly(List<Application> applications, Path directory, Seed seed) {
     return start(directory, seed, null, applications);
   }
@@ -136,28 +137,28 @@ final class FaultySystem implements AutoCloseable {
             .collect(Collectors.toSet()));
   }
 
-  /** Clients at work, about so many commands per second. */
+  /** Starts clients that send about this many commands per second. */
   TaskLoad load(int perSecond) {
     return load(perSecond, client());
   }
 
-  /** The same, by this client. */
+  /** The same, through this client. */
   TaskLoad load(int perSecond, TaskClient client) {
     return TaskLoad.start(client, seed, journal, "run" + runs.incrementAndGet(), perSecond);
   }
 
-  /** A client of whatever instances of the orchestrator run. */
+  /** A client of all running instances of the orchestrator. */
   TaskClient client() {
     return new TaskClient(
         () -> instances(Application.ORCHESTRATOR).stream().map(AgentProcess::port).toList());
   }
 
-  /** Duplicates and poison. */
+  /** Starts a producer of duplicates and poison. */
   ForeignLoad foreignLoad() {
     return ForeignLoad.start(landscape(), "run" + runs.incrementAndGet());
   }
 
-  /** Returns when all is as it must be; fails where it is not. */
+  /** Returns when everything is as promised, or fails. */
   Topics reconcile() {
     if (reconciliation == null) {
       reconciliation = new Reconciliation(landscape());
@@ -166,10 +167,10 @@ final class FaultySystem implements AutoCloseable {
   }
 
   /**
-   * The same, with another verdict on the audit log than that it is whole.
+   * The same, with another verdict on the audit log.
    *
-   * @param status with which {@code verify} ends
-   * @param verdict what it says
+   * @param status the exit code of {@code verify}
+   * @param verdict a text that it prints
    */
   Topics reconcile(int status, String verdict) {
     Landscape landscape = landscape();
@@ -179,7 +180,7 @@ final class FaultySystem implements AutoCloseable {
     }
   }
 
-  /** Everything up, one instance of each application, nothing in the way but what always is. */
+  /** Restores the normal state: all servers up, one instance of each application, and no faults. */
   void heal() {
     mail.mode(SmtpMode.FINE);
     slack.mode(SlackMode.FINE);
@@ -198,7 +199,7 @@ final class FaultySystem implements AutoCloseable {
     ways.clear();
     List.copyOf(special).forEach(this::terminate);
     for (Application application : Application.values()) {
-      // Who was led another way goes straight again.
+      // An application that was led another way connects directly again.
       long staying = led.contains(application) ? 0 : 1;
       instances(application).stream().skip(staying).forEach(this::terminate);
       if (instances(application).isEmpty()) {
@@ -224,7 +225,7 @@ final class FaultySystem implements AutoCloseable {
     return postgreSql;
   }
 
-  /** The proxy in front of the database, for those that are led on a detour. */
+  /** The proxy in front of the database, for applications that are led on a detour. */
   SilentProxy detour() {
     return detour;
   }
@@ -250,12 +251,12 @@ final class FaultySystem implements AutoCloseable {
     return programs;
   }
 
-  /** From now on the applications that are started are of this version. */
+  /** Starts applications of this version from now on. */
   void startFrom(Programs version) {
     this.version = version;
   }
 
-  /** From now on these reach a server this way: each is killed and started again. */
+  /** Leads these applications to a server this way. Each is killed and started again. */
   void lead(List<Application> applications, Way way) {
     if (way == Way.GUARDED_BROKER) {
       kafka.guard().letIn();
@@ -266,7 +267,7 @@ final class FaultySystem implements AutoCloseable {
     applications.forEach(application -> instance(application).awaitReady());
   }
 
-  /** Its instances that were started and not stopped, in the order of their start. */
+  /** The running instances of an application, in the order of their start. */
   List<AgentProcess> instances(Application application) {
     return running.stream().filter(instance -> instance.application() == application).toList();
   }
@@ -276,18 +277,18 @@ final class FaultySystem implements AutoCloseable {
   }
 
   /**
-   * Starts its one instance, where callers look for it, without waiting.
+   * Starts the instance of an application on its usual port, without waiting.
    *
-   * @param more arguments
+   * @param more further arguments
    */
   AgentProcess begin(Application application, String... more) {
     return begin(application, port(application), more);
   }
 
   /**
-   * Stops its one instance and starts it with more arguments, until the system is healed.
+   * Replaces the instance of an application by one with more arguments, until the system is healed.
    *
-   * @param more the arguments
+   * @param more the further arguments
    */
   AgentProcess replace(Application application, String... more) {
     terminate(instance(application));
@@ -296,19 +297,19 @@ final class FaultySystem implements AutoCloseable {
     return replaced.awaitReady();
   }
 
-  /** Starts one more instance, without waiting. */
+  /** Starts another instance, without waiting. */
   AgentProcess beginAnother(Application application) {
     return begin(application, Loopback.freePort());
   }
 
-  /** SIGKILL. */
+  /** Kills an instance with SIGKILL. */
   void kill(AgentProcess instance) {
     instance.process().kill();
     gone(instance);
   }
 
   /**
-   * SIGTERM; returns when it has ended.
+   * Sends SIGTERM and returns when the instance has ended.
    *
    * @return the exit code
    */
@@ -350,7 +351,7 @@ final class FaultySystem implements AutoCloseable {
     kafka.close();
     detour.close();
     postgreSql.close();
-    // What they wrote into their logs stays, and the audit log.
+    // The logs of the processes and the audit log stay.
     for (String data : List.of("programs", "kafka", "postgresql")) {
       try {
         FileSystemUtils.deleteRecursively(directory.resolve(data));
@@ -375,7 +376,7 @@ final class FaultySystem implements AutoCloseable {
             .durable(true)
             .patience(Duration.ofSeconds(90))
             .start();
-    // However the run ends; where it ended well, there is nothing left to kill.
+    // However the run ends. If it ended well, there is nothing left to kill.
     Runtime.getRuntime().addShutdownHook(new Thread(server::kill, "no-orphaned-database"));
     server.createDatabase(DATABASE);
     return server;
@@ -384,7 +385,7 @@ final class FaultySystem implements AutoCloseable {
   private AgentProcess begin(Application application, int port, String... more) {
     List<String> command = new ArrayList<>();
     command.add("-Xmx256m");
-    // The receipt agent is not shipped: it is compiled with this version.
+    // The receipt agent is not shipped, so it is always of this version.
     Programs run = application == Application.RECEIPTS ? programs : version;
     command.addAll(run.command(application, application == offClock));
     command.addAll(settings.of(application, waysOf(application)));

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is not as it must be: what may still come, and what no waiting mends. */
+/**
+ * Deviations from what was promised: things that may still arrive, and things that waiting cannot
+ * fix.
+ */
 final class Findings {
 
   private static final int SHOWN = 15;
@@ -14,12 +17,12 @@ final class Findings {
   private final List<String> missing = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
 
-  /** Something is not there yet. */
+  /** Adds something that is not there yet. */
   void missing(String what) {
     missing.add(what);
   }
 
-  /** Something is there that must not be, or not so. */
+  /** Adds something that must not be there, or not in this form. */
   void wrong(String what) {
     wrong.add(what);
   }
@@ -29,8 +32,8 @@ final class Findings {
   }
 
   /**
-   * What is wrong here and was so before: a look at one topic a moment after another may see an
-   * answer without its cause.
+   * What is wrong now and was wrong before. A reader that reads one topic a moment after another
+   * may see an answer without its cause.
    */
   Set<String> stillWrong(Findings before) {
     Set<String> still = new HashSet<>(wrong);

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What did not follow in time is told once, of an event that there is; and once that it came after
- * all, where it did.
+ * A missing follow-up is reported once, for an existing event; and if it came after all, that is
+ * reported once.
  */
 final class FollowUpsCheck implements Check {
 
@@ -27,13 +27,13 @@ final class FollowUpsCheck implements Check {
             .collect(Collectors.groupingBy(EventRecord::type));
     Map<Awaited, EventRecord> missed = once(told.remove("followup.missed"), findings);
     Map<Awaited, EventRecord> recovered = once(told.remove("followup.recovered"), findings);
-    told.forEach((type, events) -> findings.wrong("nothing asks for " + events));
+    told.forEach((type, events) -> findings.wrong("unexpected: " + events));
     Map<String, EventRecord> byId = Topics.distinct(topics.events());
     missed.forEach(
         (awaited, event) -> {
           EventRecord cause = byId.get(awaited.causeId());
           if (cause == null || !cause.correlationId().equals(event.correlationId())) {
-            findings.wrong(event + " is about " + cause + ", which is not of its chain");
+            findings.wrong(event + " is about " + cause + ", which is not in its chain");
           }
           boolean came =
               byId.values().stream()
@@ -59,7 +59,7 @@ final class FollowUpsCheck implements Check {
     for (EventRecord event : Objects.requireNonNullElse(events, List.<EventRecord>of())) {
       EventRecord other = byAwaited.put(Awaited.toldBy(event), event);
       if (other != null) {
-        findings.wrong("two different events tell the same: " + other + " and " + event);
+        findings.wrong("two different events report the same: " + other + " and " + event);
       }
     }
     return byAwaited;

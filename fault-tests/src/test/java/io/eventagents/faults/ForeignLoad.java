@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Copies one of ten new events of tasks, and adds a poison record for every hundred. */
+/** Copies one in ten new events of tasks, and adds a poison record for one in a hundred. */
 final class ForeignLoad implements AutoCloseable {
 
   private final Landscape landscape;
@@ -65,7 +65,7 @@ final class ForeignLoad implements AutoCloseable {
     }
   }
 
-  /** Returns when all that was written is acknowledged. */
+  /** Returns when all writes are acknowledged. */
   @Override
   public void close() {
     stopped = true;

@@ -12,10 +12,10 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Another program that writes to the topics; not always what it should. Thread-safe. */
+/** Another program that writes to the topics, and not always correctly. Thread-safe. */
 final class ForeignProducer implements AutoCloseable {
 
-  /** Marks what comes from here, so that nobody copies copies. */
+  /** Marks records of this producer, so that copies are not copied. */
   static final String MARK = "x-foreign";
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -40,7 +40,7 @@ final class ForeignProducer implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Writes the record again, behind itself in its partition. */
+  /** Writes a record again to its partition. */
   void duplicate(EventRecord original) {
     ProducerRecord<byte[], byte[]> copy =
         new ProducerRecord<>(
@@ -54,7 +54,7 @@ final class ForeignProducer implements AutoCloseable {
     send(copy, Kind.DUPLICATE);
   }
 
-  /** A record that says it is {@code task.created}, and is not to be read as such. */
+  /** Writes a record that claims to be {@code task.created} but cannot be read as such. */
   void poison(Random random) {
     String id = UUID.randomUUID().toString();
     String value =
@@ -79,7 +79,7 @@ final class ForeignProducer implements AutoCloseable {
     send(record, Kind.POISON);
   }
 
-  /** The event of a task, in this partition whatever its key says. */
+  /** Writes the event of a task to this partition, whatever its key. */
   void taskCreated(int partition, String ownerId) {
     String id = UUID.randomUUID().toString();
     String value =
@@ -93,7 +93,7 @@ final class ForeignProducer implements AutoCloseable {
         Kind.GOOD);
   }
 
-  /** An event of 900 KiB, most of it in a field that no reader knows. */
+  /** Writes an event of 900 KiB, most of it in a field that no reader knows. */
   void large(String ownerId) {
     String id = UUID.randomUUID().toString();
     String value =
@@ -105,7 +105,7 @@ final class ForeignProducer implements AutoCloseable {
     send(new ProducerRecord<>(Topics.TASKS, null, bytes("task-" + id), bytes(value)), Kind.GOOD);
   }
 
-  /** A poison record of 900 KiB. */
+  /** Writes a poison record of 900 KiB. */
   void largePoison() {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
@@ -116,7 +116,7 @@ final class ForeignProducer implements AutoCloseable {
     send(record, Kind.POISON);
   }
 
-  /** A change of an account. */
+  /** Writes a change of an account. */
   void accountChanged(String accountId, int step, String note) {
     String value =
         """
@@ -130,7 +130,7 @@ final class ForeignProducer implements AutoCloseable {
     send(record, Kind.GOOD);
   }
 
-  /** An event that no agent takes. */
+  /** Writes an event that no agent handles. */
   void parcelSent(int partition) {
     String id = UUID.randomUUID().toString();
     String value =
@@ -152,7 +152,7 @@ final class ForeignProducer implements AutoCloseable {
           new ForeignRecord(
               new Place(written.topic(), written.partition(), written.offset()), kind));
     } catch (ExecutionException e) {
-      throw new IllegalStateException("The broker did not take a foreign record", e);
+      throw new IllegalStateException("The broker refused a foreign record", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -3,18 +3,18 @@ package io.eventagents.faults;
 /**
  * A record that another program wrote.
  *
- * @param place where it stands
- * @param kind what it is
+ * @param place its place
+ * @param kind its kind
  */
 record ForeignRecord(Place place, Kind kind) {
 
-  /** What another program may write. */
+  /** The kinds of records that another program may write. */
   enum Kind {
-    /** An event as it should be. */
+    /** A valid event. */
     GOOD,
     /** Another copy of an event. */
     DUPLICATE,
-    /** Of a type that agents take, but not to be read as such. */
+    /** A record of a type that agents handle, but that cannot be read as such. */
     POISON
   }
 }

@@ -12,20 +12,20 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where groups stand, and who is in them. */
+/** The offsets and members of consumer groups. */
 record GroupOffsets(Landscape landscape) {
 
-  /** Has the group read all again when it comes back; it must be about to be empty. */
+  /** Makes the group read everything again when it returns. Its members must be about to leave. */
   void toBeginning(String group) {
     move(group, OffsetSpec.earliest());
   }
 
-  /** Has the group read only what is new when it comes back; it must be about to be empty. */
+  /** Makes the group read only new records when it returns. Its members must be about to leave. */
   void toEnd(String group) {
     move(group, OffsetSpec.latest());
   }
 
-  /** How many consumers are in the group. */
+  /** The number of members of the group. */
   int members(String group) {
     return ask(admin -> admin.describeConsumerGroups(List.of(group)).all().get()).values().stream()
         .mapToInt(description -> description.members().size())
@@ -44,7 +44,7 @@ record GroupOffsets(Landscape landscape) {
               .keySet()
               .forEach(partition -> wanted.put(partition, where));
           if (wanted.isEmpty()) {
-            throw new AssertionError(group + " stands nowhere yet: there is nothing to move");
+            throw new AssertionError(group + " has no offsets to move yet");
           }
           Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
           admin

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What clients and foreign producers did, in their order. Thread-safe. */
+/** What clients and foreign producers did, in order. Thread-safe. */
 final class Journal {
 
   private final List<Command> commands = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Journal {
         .count();
   }
 
-  /** Returns when so many more commands were accepted. */
+  /** Returns when this many more commands have been accepted. */
   void awaitMore(int commands) {
     long enough = accepted() + commands;
     await(commands + " more accepted commands")
@@ -40,7 +40,7 @@ final class Journal {
     foreign.add(record);
   }
 
-  /** What was written to the topics by others than the applications. */
+  /** The records that other programs wrote to the topics. */
   List<ForeignRecord> foreign() {
     return List.copyOf(foreign);
   }

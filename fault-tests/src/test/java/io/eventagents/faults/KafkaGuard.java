@@ -9,8 +9,8 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Has the broker let agents in by user and password, and do what they may. Who comes another way
- * may do everything.
+ * Makes the broker ask agents for a user and a password on one listener, and restricts what that
+ * user may do. Clients of the other listeners may do everything.
  */
 final class KafkaGuard {
 
@@ -21,15 +21,15 @@ final class KafkaGuard {
   private final String guardedServers;
 
   /**
-   * @param bootstrapServers where everything is allowed
-   * @param guardedServers where the user is asked for
+   * @param bootstrapServers the listener on which everything is allowed
+   * @param guardedServers the listener that asks for a user
    */
   KafkaGuard(String bootstrapServers, String guardedServers) {
     this.bootstrapServers = bootstrapServers;
     this.guardedServers = guardedServers;
   }
 
-  /** What a broker is told that asks for users at this listener alone. */
+  /** The settings of a broker that asks for users on this listener alone. */
   static List<String> brokerSettings(String listener) {
     String prefix = "listener.name." + listener + ".";
     return List.of(
@@ -39,11 +39,11 @@ final class KafkaGuard {
         prefix
             + "scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule"
             + " required;",
-        // Who is connected is asked for the password again, so that a new one is noticed.
+        // Connected clients must authenticate again, so that a new password takes effect.
         prefix + "scram-sha-256.connections.max.reauth.ms=4000");
   }
 
-  /** What an application is told that comes as this user. */
+  /** The settings of an application that connects as this user. */
   List<String> applicationSettings() {
     return List.of(
         "--spring.kafka.bootstrap-servers=" + guardedServers,
@@ -53,7 +53,7 @@ final class KafkaGuard {
             + " required username=\"%s\" password=\"%s\";".formatted(USER, PASSWORD));
   }
 
-  /** The user gets in, and may do everything. */
+  /** Lets the user in and allows everything. */
   void letIn() {
     change(
         access -> {
@@ -63,12 +63,12 @@ final class KafkaGuard {
         });
   }
 
-  /** The user may see this topic, but not read it. */
+  /** Denies the user to read this topic, but not to see it. */
   void denyReading(String topic) {
     change(access -> access.deny(USER, ResourceType.TOPIC, topic, AclOperation.READ));
   }
 
-  /** The user has another password than applications know. */
+  /** Changes the user's password to one that applications don't know. */
   void changePassword() {
     change(access -> access.user(USER, "another"));
   }

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Passes connections to the broker on, each request and answer as late as told, in their order; and
- * swallows what is to be written, if told so.
+ * Forwards connections to the broker. It can delay each request and answer, without changing their
+ * order, and swallow write requests.
  */
 final class KafkaProxy implements AutoCloseable {
 
@@ -38,14 +38,14 @@ final class KafkaProxy implements AutoCloseable {
     Thread.ofVirtual().name("proxy-" + port).start(this::accept);
   }
 
-  /** How long every byte takes, each way. */
+  /** Sets how long every byte takes in each direction. */
   void delay(Duration each) {
     delay = each;
   }
 
   /**
-   * Whether requests that write records vanish, and with them all that follows on their connection:
-   * who writes waits for an answer, while reading and committing go on.
+   * Sets whether requests that write records vanish, and with them all later requests on their
+   * connection. The writer then waits for an answer, while reading and committing go on.
    */
   void swallowWrites(boolean swallows) {
     swallowsWrites = swallows;
@@ -89,7 +89,7 @@ final class KafkaProxy implements AutoCloseable {
         connections.remove(server);
       }
     } catch (IOException end) {
-      // The server is down: the client sees its connection end.
+      // The server is down, so the client's connection ends.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -111,7 +111,7 @@ final class KafkaProxy implements AutoCloseable {
         }
       }
     } catch (IOException end) {
-      // One side has gone; the other learns it below.
+      // One side is gone; the other is closed below.
     }
     onItsWay.add(Chunk.of(new byte[0], delay));
     try {
@@ -121,7 +121,7 @@ final class KafkaProxy implements AutoCloseable {
     }
   }
 
-  /** Requests and answers begin with their length. */
+  /** Reads a request or an answer; both begin with their length. */
   private static byte[] frame(DataInputStream in) throws IOException {
     int length = in.readInt();
     byte[] frame = new byte[Integer.BYTES + length];
@@ -130,7 +130,7 @@ final class KafkaProxy implements AutoCloseable {
     return frame;
   }
 
-  /** What follows the length of a request is the number of its kind; 0 is Produce. */
+  /** The API key follows the length of a request; 0 is Produce. */
   private static boolean isWrite(byte[] request) {
     return ByteBuffer.wrap(request).getShort(Integer.BYTES) == 0;
   }
@@ -143,7 +143,7 @@ final class KafkaProxy implements AutoCloseable {
         out.flush();
       }
     } catch (IOException end) {
-      // Gone meanwhile.
+      // The other side is gone.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -165,7 +165,7 @@ final class KafkaProxy implements AutoCloseable {
 
     @Override
     public int compareTo(Delayed other) {
-      // In order of reading, also where the delay was made shorter meanwhile.
+      // In the order of reading, even if the delay has become shorter in between.
       return Long.compare(number, ((Chunk) other).number);
     }
   }

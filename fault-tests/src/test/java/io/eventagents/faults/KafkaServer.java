@@ -12,9 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broker's process, on the same ports and data whenever it starts. It has two more ways in: one
- * through a proxy that may be slow, and one for a user with a password, who may do what rules
- * allow.
+ * The broker's process. Every start uses the same ports and data. It has two further listeners: one
+ * behind a proxy that may be slow, and one for a user with a password and restricted permissions.
  */
 final class KafkaServer implements AutoCloseable {
 
@@ -38,7 +37,7 @@ final class KafkaServer implements AutoCloseable {
     return Loopback.HOST + ":" + port;
   }
 
-  /** The way in that is as slow as {@link #slowWay()} is told to be. */
+  /** The listener that is as slow as {@link #slowWay()} makes it. */
   String slowBootstrapServers() {
     return Loopback.HOST + ":" + slowPort;
   }
@@ -47,18 +46,18 @@ final class KafkaServer implements AutoCloseable {
     return slowWay;
   }
 
-  /** Who says what the user of the guarded way in may do. */
+  /** Controls what the user of the guarded listener may do. */
   KafkaGuard guard() {
     return guard;
   }
 
-  /** Starts it; returns when it takes connections. */
+  /** Starts the broker and returns when it accepts connections. */
   void start() {
     begin();
     awaitUp();
   }
 
-  /** Starts it without waiting. */
+  /** Starts the broker without waiting. */
   void begin() {
     List<String> arguments =
         new ArrayList<>(
@@ -73,7 +72,8 @@ final class KafkaServer implements AutoCloseable {
                 "advertised.listeners=" + listeners(slowPort),
                 "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,SLOW:PLAINTEXT,GUARDED:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "controller.quorum.voters=1@" + at(controllerPort),
-                // What a machine that loses power may lose is another matter: this one only dies.
+                // The process dies here; a power failure of the machine, which may lose more, is
+                // not tested.
                 "group.min.session.timeout.ms=2000"));
     arguments.addAll(KafkaGuard.brokerSettings("guarded"));
     process = ChildProcess.java("kafka", directory.resolve("kafka.log"), arguments);
@@ -92,13 +92,13 @@ final class KafkaServer implements AutoCloseable {
             });
   }
 
-  /** An orderly end. */
+  /** Stops the broker orderly. */
   void stop() {
     process().terminate();
     process().awaitExit(PATIENCE);
   }
 
-  /** A sudden end. */
+  /** Kills the broker. */
   void kill() {
     process().kill();
   }

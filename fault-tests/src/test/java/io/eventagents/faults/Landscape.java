@@ -7,11 +7,11 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * What is looked at when all is over.
+ * The parts of the system that are checked at the end.
  *
- * @param databaseUrl with user and password
- * @param outboxes the schemas that have one
- * @param agents those that run
+ * @param databaseUrl the database, with user and password
+ * @param outboxes the schemas that have an outbox
+ * @param agents the agents that run
  */
 record Landscape(
     Seed seed,
@@ -24,7 +24,7 @@ record Landscape(
     Path auditLog,
     Set<String> agents) {
 
-  /** To be closed by the caller. */
+  /** An admin client, which the caller must close. */
   Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }

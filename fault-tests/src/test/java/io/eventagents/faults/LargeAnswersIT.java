@@ -36,7 +36,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A chain as large as the heap of the audit agent that is asked for it. */
+/** Queries for a chain that is as large as the heap of the audit agent. */
 @Tag("extended")
 class LargeAnswersIT {
 
@@ -61,7 +61,7 @@ class LargeAnswersIT {
     write();
     JdbcClient index =
         JdbcClient.create(new DriverManagerDataSource(system.landscape().databaseUrl()));
-    await("all of the chain in the index")
+    await("the whole chain to be in the index")
         .atMost(AgentProcess.PATIENCE)
         .until(
             () ->
@@ -80,7 +80,7 @@ class LargeAnswersIT {
   }
 
   @AfterEach
-  void hadMemoryEnough() {
+  void hadEnoughMemory() {
     assertThat(audit.process().isAlive()).isTrue();
     assertThat(audit.process().said("OutOfMemoryError")).isZero();
     assertThat(audit.get("/actuator/health/liveness")).isEqualTo(200);
@@ -99,7 +99,7 @@ class LargeAnswersIT {
   }
 
   @Test
-  void exportsAtTheSameTimeAreWhole() {
+  void concurrentExportsAreComplete() {
     List<CompletableFuture<Integer>> exports =
         List.of(
             begin(() -> page("/audit/chains/" + CHAIN + "?format=json").ids().size()),
@@ -113,7 +113,7 @@ class LargeAnswersIT {
     return CompletableFuture.supplyAsync(export, task -> Thread.ofVirtual().start(task));
   }
 
-  /** One event after another, each the cause of the next three. */
+  /** Writes one event after another, each the cause of three later ones. */
   private static void write() throws Exception {
     String topic = "archive-events";
     try (Admin admin = system.landscape().admin()) {
@@ -138,7 +138,7 @@ class LargeAnswersIT {
     }
   }
 
-  /** The ids on all pages of it. */
+  /** The ids on all pages. */
   private List<String> pages(String path) {
     List<String> ids = new ArrayList<>();
     String cursor = "";
@@ -152,13 +152,13 @@ class LargeAnswersIT {
   }
 
   /**
-   * What was answered.
+   * A page of an answer.
    *
-   * @param next for the next page
+   * @param next the cursor of the next page
    */
   private record Page(List<String> ids, @Nullable String next, long bytes) {}
 
-  /** Reads as it comes, so that this process needs no memory for it either. */
+  /** Reads a page as a stream, so that this process does not need the memory either. */
   private Page page(String path) {
     List<String> ids = new ArrayList<>();
     String next = null;

@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the ledger has booked, what it is told to refuse, and what waits for it.
+ * The tables of the ledger: what it has booked, what it must refuse, and what it holds.
  *
- * @param databaseUrl with user and password
+ * @param databaseUrl the database, with user and password
  */
 record LedgerTables(String databaseUrl) {
 
-  /** The agent that keeps them. */
+  /** The agent that keeps the ledger. */
   static final String AGENT = "ledger-agent";
 
-  /** Changes with this note are refused, until they are taken. */
+  /** Changes with this note are refused as long as the ledger is told so. */
   static final String REFUSED = "refused";
 
-  /** Changes with this note are always taken. */
+  /** Changes with this note are always accepted. */
   static final String FINE = "fine";
 
   void refuse() {
@@ -37,7 +37,7 @@ record LedgerTables(String databaseUrl) {
     return integers("select step from ledger.entry where account_id = ? order by id", accountId);
   }
 
-  /** How many events wait behind one that failed. */
+  /** The number of events that wait behind a failed one. */
   int held() {
     return integers(
             "select count(*) from %s.held_event where agent = ?"
@@ -46,7 +46,7 @@ record LedgerTables(String databaseUrl) {
         .getFirst();
   }
 
-  /** How many keys are held. */
+  /** The number of held keys. */
   int heldKeys() {
     return integers(
             "select count(*) from %s.held_key where agent = ?"
@@ -67,7 +67,7 @@ record LedgerTables(String databaseUrl) {
       }
       return found;
     } catch (SQLException e) {
-      throw new IllegalStateException("The ledger cannot be looked into", e);
+      throw new IllegalStateException("Could not query the ledger", e);
     }
   }
 
@@ -77,7 +77,7 @@ record LedgerTables(String databaseUrl) {
       statement.setString(1, parameter);
       statement.executeUpdate();
     } catch (SQLException e) {
-      throw new IllegalStateException("The ledger cannot be told what to refuse", e);
+      throw new IllegalStateException("Could not change what the ledger refuses", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Everything in one process, broker and database included, and that process is killed. */
+/** Kills the process that runs everything, including broker and database. */
 @Tag("long")
 @SuppressWarnings("try") // a load works until it is closed
 class LocalKillsIT {

@@ -11,7 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
-/** The program {@code local}: all agents, broker and database in one process that can be killed. */
+/**
+ * The program {@code local}: all agents, the broker and the database in one process that can be
+ * killed.
+ */
 final class LocalProcess implements AutoCloseable {
 
   private final Path directory;
@@ -43,7 +46,7 @@ final class LocalProcess implements AutoCloseable {
     return journal;
   }
 
-  /** Clients at work. */
+  /** Starts clients. */
   TaskLoad load(String run, int perSecond) {
     return TaskLoad.start(new TaskClient(() -> List.of(http)), seed, journal, run, perSecond);
   }
@@ -79,7 +82,9 @@ final class LocalProcess implements AutoCloseable {
     process.awaitReady();
   }
 
-  /** SIGKILL; its database server lives on, and is the next start's to deal with. */
+  /**
+   * Kills the process with SIGKILL. Its database server survives; the next start must deal with it.
+   */
   void kill() {
     running().process().kill();
   }

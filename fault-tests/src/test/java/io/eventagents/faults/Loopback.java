@@ -14,7 +14,7 @@ final class Loopback {
 
   static final String HOST = "127.0.0.1";
 
-  // Linux gives connections ports from 32768 on, others from 49152.
+  // Linux assigns ephemeral ports from 32768, other systems from 49152.
   private static final int LOWEST = 12_000;
   private static final int HIGHEST = 32_000;
   private static final Random RANDOM = new Random();
@@ -22,7 +22,7 @@ final class Loopback {
 
   private Loopback() {}
 
-  /** What servers listen on. */
+  /** The address that servers listen on. */
   @SuppressWarnings("AddressSelection") // a literal address is only one
   static InetAddress address() {
     try {
@@ -33,17 +33,17 @@ final class Loopback {
   }
 
   /**
-   * A connection to a server.
+   * Connects to a server.
    *
-   * @throws IOException where nobody listens
+   * @throws IOException if nobody listens
    */
   static Socket connect(int port) throws IOException {
     return new Socket(address(), port);
   }
 
   /**
-   * A port that nobody listens on, each once, since its owner may be down for a while. It is none
-   * of those that the system gives to connections, which would take it meanwhile.
+   * A port that nobody listens on. Each is returned once, because its owner may be down for a
+   * while, and none is an ephemeral port, which the system might assign to a connection meanwhile.
    */
   static synchronized int freePort() {
     while (true) {

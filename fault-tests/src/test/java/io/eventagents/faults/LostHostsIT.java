@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Hosts that are gone without a word, and may come back. */
+/** Hosts that disappear without closing their connections, and may come back. */
 @WithSystem
 @SuppressWarnings("try") // a load works until it is closed
 class LostHostsIT {
 
   private static final List<Application> ALL = List.of(Application.values());
 
-  /** The time-out of the connections is a minute; the rest is for a machine that is busy. */
+  /** The time-out of connections is a minute; the rest allows for a busy machine. */
   private static final Duration BOUND = Duration.ofSeconds(100);
 
-  /** The lead lasts for nine seconds; the rest is for a machine that is busy. */
+  /** The lead lasts nine seconds; the rest allows for a busy machine. */
   private static final Duration TAKEN_OVER_WITHIN = Duration.ofSeconds(25);
 
   private static final String SENDING = "Sending the outbox of";
@@ -28,7 +28,7 @@ class LostHostsIT {
 
   @Test
   @Tag("extended")
-  void databaseHostThatIsLostWithoutAWordAndReplacedLosesNothing(FaultySystem system) {
+  void databaseHostThatDisappearsAndIsReplacedLosesNothing(FaultySystem system) {
     GroupOffsets groups = new GroupOffsets(system.landscape());
     system.lead(ALL, Way.DATABASE_DETOUR);
     try (TaskLoad load = system.load(12)) {
@@ -55,7 +55,7 @@ class LostHostsIT {
 
   @Test
   @Tag("long")
-  void relayThatIsFrozenLeavesItsLeadToAnotherAndSendsNothingMoreOnceItThaws(FaultySystem system) {
+  void frozenRelayLosesItsLeadAndSendsNothingAfterItThaws(FaultySystem system) {
     AgentProcess frozen = system.instance(Application.ORCHESTRATOR);
     AgentProcess other = system.beginAnother(Application.ORCHESTRATOR).awaitReady();
     assertThat(other.body("/actuator/health")).contains(STANDING_BY);
@@ -67,7 +67,7 @@ class LostHostsIT {
       frozen.process().freeze();
       int knownBefore;
       try {
-        // What is under way at this moment may have been handed over, and come twice.
+        // Events in flight at this moment may be sent by both, and so arrive twice.
         system.journal().awaitMore(10);
         knownBefore = system.journal().commands().size();
         await("the other to take the lead")
@@ -78,7 +78,7 @@ class LostHostsIT {
         frozen.process().thaw();
       }
       system.journal().awaitMore(30);
-      await("the one that was frozen to stand by")
+      await("the frozen one to stand by")
           .atMost(TAKEN_OVER_WITHIN)
           .until(() -> frozen.body("/actuator/health").contains(STANDING_BY));
       later =

@@ -7,7 +7,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A real mail server, behind its front. */
+/** A real mail server behind a front that can misbehave. */
 final class MailServer implements AutoCloseable {
 
   private final GreenMail server;
@@ -21,7 +21,7 @@ final class MailServer implements AutoCloseable {
     front = new SmtpFront(server.getSmtp().getPort());
   }
 
-  /** Where mail is sent to. */
+  /** The port that clients send mail to. */
   int port() {
     return front.port();
   }
@@ -30,12 +30,12 @@ final class MailServer implements AutoCloseable {
     front.mode(mode);
   }
 
-  /** Whether owners whose mailbox has moved get their mail. */
+  /** Sets whether owners whose mailbox has moved get their mail. */
   void acceptsMoved(boolean accepts) {
     front.mailboxes().acceptsMoved(accepts);
   }
 
-  /** How often each mail arrived, by {@code Message-ID}. */
+  /** The number of arrivals of each mail, by {@code Message-ID}. */
   Map<String, Integer> arrivals() {
     Map<String, Integer> arrivals = new HashMap<>();
     for (MimeMessage mail : server.getReceivedMessages()) {

@@ -5,22 +5,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Owners whose mailboxes are special; their names say how. Thread-safe. */
+/** Owners with special mailboxes. The prefix of their names says how. Thread-safe. */
 final class Mailboxes {
 
-  /** Refused for good (5yz). */
+  /** Refused permanently (5yz). */
   static final String GONE = "gone-";
 
-  /** Refused for now (4yz), always. */
+  /** Always refused temporarily (4yz). */
   static final String FULL = "full-";
 
-  /** Refused for now (4yz), for the first times. */
+  /** Refused temporarily (4yz), the first few times. */
   static final String GREYLISTED = "grey-";
 
-  /** Refused for now (4yz), until somebody minds where they have moved to. */
+  /** Refused temporarily (4yz), until the server accepts mails for moved mailboxes. */
   static final String MOVED = "moved-";
 
-  /** What is said to that, which no other refusal contains. */
+  /** The text of that refusal, which no other refusal contains. */
   static final String MOVED_REASON = "mailbox has moved";
 
   private static final int GREY_REFUSALS = 2;
@@ -32,7 +32,7 @@ final class Mailboxes {
     acceptsMoved = accepts;
   }
 
-  /** Whether this owner can never be mailed. */
+  /** Whether mail to this owner is always refused permanently. */
   static boolean isGone(String ownerId) {
     return ownerId.startsWith(GONE);
   }
@@ -42,7 +42,7 @@ final class Mailboxes {
     return ownerId.startsWith(FULL) || ownerId.startsWith(MOVED);
   }
 
-  /** What is answered to {@code RCPT TO:<...>}; null where the recipient is taken. */
+  /** The answer to {@code RCPT TO:<...>}; null if the recipient is accepted. */
   @Nullable String refusal(String command) {
     String mailbox = command.toLowerCase(Locale.ROOT).replaceAll("^rcpt to:\\s*<?", "");
     if (mailbox.startsWith(GONE)) {

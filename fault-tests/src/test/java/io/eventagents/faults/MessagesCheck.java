@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Every message that an event tells of arrived, and none that no event tells of. A message that was
- * repeated has the key of the first.
+ * Every message that an event reports has arrived, and no other message has. A repeated message has
+ * the key of the first.
  *
- * @param name what it is called
- * @param arrived how often each arrived, by its key
+ * @param name the name of such a message
+ * @param arrived the number of arrivals of each message, by its key
  */
 record MessagesCheck(String channel, String name, Supplier<Map<String, Integer>> arrived)
     implements Check {

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A producer that begins a transaction, and ends it in vain when this is closed. */
+/** A producer that begins a transaction and aborts it when this is closed. */
 final class OpenTransaction implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -22,7 +22,7 @@ final class OpenTransaction implements AutoCloseable {
                 landscape.bootstrapServers(),
                 "transactional.id",
                 id,
-                // The broker itself does not end it before.
+                // So that the broker does not end it earlier.
                 "transaction.timeout.ms",
                 "600000"),
             new ByteArraySerializer(),
@@ -31,7 +31,9 @@ final class OpenTransaction implements AutoCloseable {
     producer.beginTransaction();
   }
 
-  /** Writes a record of it, which nobody will ever see; returns when it stands there. */
+  /**
+   * Writes a record in the transaction, which nobody will ever see, and returns when it is written.
+   */
   void write(String topic, int partition) {
     var unused =
         producer.send(

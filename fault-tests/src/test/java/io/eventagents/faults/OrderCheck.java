@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happened to a task stands in its partition in the order in which it happened, and an agent's
- * answers in the order of what they answer; but for what was replayed, which comes when somebody
- * wants it to, unless the agent's order is strict.
+ * The events of a task are in its partition in the order in which they occurred, and an agent's
+ * answers are in the order of their causes. Answers to replayed events are exempt, unless the
+ * agent's ordering is strict.
  */
 record OrderCheck(Journal journal) implements Check {
 
@@ -21,7 +21,7 @@ record OrderCheck(Journal journal) implements Check {
     Map<String, EventRecord> last = new HashMap<>();
     for (EventRecord answer : Topics.distinct(topics.events()).values()) {
       EventRecord cause = causes.get(answer.causationId());
-      // Timers ring, and agents give up, when it is time for it.
+      // Reminders, failures and follow-ups come at times of their own.
       if (cause == null
           || answer.type().equals("reminder.due")
           || answer.place().topic().equals(Topics.DELIVERIES)
@@ -42,7 +42,7 @@ record OrderCheck(Journal journal) implements Check {
       EventRecord before = last.put(line, cause);
       if (before != null && before.place().offset() > cause.place().offset()) {
         findings.wrong(
-            "%s answers %s after it answered what came later, %s".formatted(answer, cause, before));
+            "%s answers %s after an answer to the later %s".formatted(answer, cause, before));
       }
     }
   }
@@ -59,7 +59,7 @@ record OrderCheck(Journal journal) implements Check {
       String line = event.place().partition() + " " + event.key();
       EventRecord before = last.put(line, event);
       if (before != null && numbers.getOrDefault(before.correlationId(), 0) > number) {
-        findings.wrong("%s stands after what happened later, %s".formatted(event, before));
+        findings.wrong("%s comes after the later event %s".formatted(event, before));
       }
     }
   }

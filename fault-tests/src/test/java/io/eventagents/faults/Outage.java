@@ -2,13 +2,14 @@ package io.eventagents.faults;
 
 import java.time.Duration;
 
-/** A time that something is away. */
+/** The duration of a fault. */
 final class Outage {
 
   private Outage() {}
 
   /**
-   * Lets it pass: how long a fault lasts is part of the fault, there is nothing else to wait for.
+   * Waits while a fault lasts. Its duration is part of the fault, so there is no condition to wait
+   * for.
    */
   static void last(Duration duration) {
     try {

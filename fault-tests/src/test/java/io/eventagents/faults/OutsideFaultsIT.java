@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mail server and Slack misbehave in every way they know. What the reconciliation then shows: all
- * is delivered, nothing is in the dead letters for it, and the other channel was not held up.
+ * The mail server and Slack misbehave in every way they can. The reconciliation then shows that
+ * everything was delivered and that nothing became a dead letter because of it.
  */
 @Tag("long")
 @WithSystem
@@ -24,7 +24,7 @@ class OutsideFaultsIT {
 
   private static final Duration EACH = Duration.ofSeconds(5);
 
-  /** Longer than the agents wait for an answer, 10 s here. */
+  /** Longer than the agents wait for an answer, which is 10 s here. */
   private static final Duration HANG = Duration.ofSeconds(12);
 
   private static final Duration PUSHED_WITHIN = Duration.ofSeconds(60);
@@ -81,7 +81,7 @@ class OutsideFaultsIT {
 
   @Test
   @Tag("extended")
-  void calendarServerThatBeginsAnswersHoldsUpNoOther(FaultySystem system) {
+  void calendarServerThatNeverCompletesAnswersHoldsUpNoOther(FaultySystem system) {
     String owner = "user-stalled";
     try (CalendarServer calendars = new CalendarServer(owner)) {
       AgentProcess scheduling =
@@ -96,20 +96,22 @@ class OutsideFaultsIT {
       for (int i = 0; i < 3; i++) {
         create(system, owner, "stalled" + system.journal().commands().size());
       }
-      await("an answer that is not ended").atMost(PUSHED_WITHIN).until(calendars::hasBegun);
+      await("an answer that is never completed").atMost(PUSHED_WITHIN).until(calendars::hasBegun);
       int others = calendars.stored().size();
       try (TaskLoad load = system.load(12)) {
         system.journal().awaitMore(40);
       }
-      await("what is pushed to others")
+      await("entries in other calendars")
           .atMost(PUSHED_WITHIN)
           .until(() -> calendars.stored().size() >= others + 5);
-      scheduling.awaitSaid(
+      scheduling.awaitLogged(
           "WARN", "The calendar of " + owner + " waits", "no whole answer within PT3S");
       assertThat(calendars.stored(owner)).isEmpty();
 
       calendars.goOn();
-      await("what waited").atMost(PUSHED_WITHIN).until(() -> calendars.stored(owner).size() == 3);
+      await("the entries that waited")
+          .atMost(PUSHED_WITHIN)
+          .until(() -> calendars.stored(owner).size() == 3);
       system.reconcile();
     }
   }

@@ -1,6 +1,6 @@
 package io.eventagents.faults;
 
-/** Where a record stands. */
+/** The place of a record. */
 record Place(String topic, int partition, long offset) {
 
   @Override

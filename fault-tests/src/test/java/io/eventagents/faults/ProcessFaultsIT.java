@@ -12,16 +12,16 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Applications end, in order and out of order, come back, and become more and fewer. */
+/** Applications end orderly and abruptly, come back, and scale up and down. */
 @Tag("long")
 @WithSystem
 @SuppressWarnings("try") // a load works until it is closed
 class ProcessFaultsIT {
 
-  /** The framework's promise is 10 s; the rest is for a machine that is busy with all of this. */
+  /** The framework promises 10 s; the rest allows for a busy machine. */
   private static final Duration AT_WORK_WITHIN = Duration.ofSeconds(20);
 
-  /** A member that does not leave stays until its session ends, 15 s. */
+  /** A member that does not leave its group stays in it until its session ends, 15 s. */
   private static final Duration AT_ONCE = Duration.ofSeconds(3);
 
   @Test
@@ -51,7 +51,7 @@ class ProcessFaultsIT {
 
         assertThat(status).as("the exit code of %s", application).isIn(0, 143);
         for (String group : application.groups()) {
-          await(application + " to have left " + group)
+          await(application + " to leave " + group)
               .atMost(AT_ONCE)
               .until(() -> groups.members(group) == 0);
         }
@@ -107,7 +107,7 @@ class ProcessFaultsIT {
   }
 
   @Test
-  void oneInstanceAtATimeSendsWhatIsPublished(FaultySystem system) {
+  void oneInstanceAtATimeSendsTheOutbox(FaultySystem system) {
     Repeats before = Repeats.of(system.reconcile(), system);
     try (TaskLoad load = system.load(25)) {
       system.beginAnother(Application.ORCHESTRATOR).awaitReady();
@@ -121,7 +121,7 @@ class ProcessFaultsIT {
   }
 
   @Test
-  void whatTheBrokerDidNotTakeIsNotTakenForSent(FaultySystem system) {
+  void unacknowledgedRecordsDoNotCountAsSent(FaultySystem system) {
     List<Application> cutOff =
         List.of(Application.RECEIPTS, Application.NOTIFICATION, Application.SCHEDULING);
     system.lead(cutOff, Way.SLOW_BROKER);
@@ -138,10 +138,10 @@ class ProcessFaultsIT {
   }
 
   @Test
-  void applicationsThatStartWithoutABrokerWorkSoonAfterItComes(FaultySystem system) {
+  void applicationsStartedWithoutABrokerWorkSoonAfterItStarts(FaultySystem system) {
     List<Application> started =
         List.of(Application.ORCHESTRATOR, Application.NOTIFICATION, Application.AUDIT);
-    // Not killed: those would hold their partitions until the broker finds them gone.
+    // Not killed, because a killed member keeps its partitions until its session ends.
     started.forEach(application -> system.terminate(system.instance(application)));
     system.kafka().stop();
     started.forEach(system::begin);
@@ -158,16 +158,20 @@ class ProcessFaultsIT {
     system.kafka().start();
     Instant came = Instant.now();
 
-    await("the first mail after the broker came")
+    await("the first mail after the broker's start")
         .atMost(AT_WORK_WITHIN)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> system.mail().arrivals().size() > mails);
     System.out.printf(
-        "At work %d ms after the broker came%n", Duration.between(came, Instant.now()).toMillis());
+        "At work %d ms after the broker's start%n",
+        Duration.between(came, Instant.now()).toMillis());
     system.reconcile();
   }
 
-  /** The others come up while the next is about to go; without this one there is no load. */
+  /**
+   * Starts an application again without waiting. Only the orchestrator must be ready, because
+   * without it there is no load.
+   */
   private static void beginAgain(FaultySystem system, Application application) {
     AgentProcess begun = system.begin(application);
     if (application == Application.ORCHESTRATOR) {

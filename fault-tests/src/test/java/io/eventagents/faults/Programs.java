@@ -7,14 +7,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The applications of a version, unpacked: what to give to {@code java} to run one. */
+/** The unpacked applications of a version, and the arguments of {@code java} that run them. */
 final class Programs {
 
   private final Map<Application, Path> jars = new EnumMap<>(Application.class);
 
   private Programs() {}
 
-  /** Those that were built in this clone of the repository. */
+  /** Unpacks the applications that were built in a clone of the repository. */
   static Programs unpack(Path repository, Path directory) {
     Programs programs = new Programs();
     List.of(
@@ -35,10 +35,13 @@ final class Programs {
     return programs;
   }
 
-  /** The arguments of {@code java} for this program; with our classes where its clock is off. */
+  /**
+   * The arguments of {@code java} for an application; with the classes of this module if its clock
+   * is wrong.
+   */
   List<String> command(Application application, boolean clockIsOff) {
     if (application == Application.RECEIPTS) {
-      // The framework as the others have it, and these classes.
+      // The libraries of another application, and the classes of this module.
       Path libraries = jar(Application.NOTIFICATION).resolveSibling("lib");
       return List.of(
           "-cp", ourClasses() + ":" + libraries + "/*", ReceiptAgentApplication.class.getName());

@@ -7,10 +7,10 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until everything that was promised is there, and nothing else. */
+/** Waits until everything promised is there, and nothing else. */
 final class Reconciliation implements AutoCloseable {
 
-  /** Long, since machines are slow; nobody waits for it but who finds something missing. */
+  /** Long, because machines are slow. Only a test that fails waits this long. */
   private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("faults.patience", 150));
 
   private final Landscape landscape;
@@ -23,7 +23,7 @@ final class Reconciliation implements AutoCloseable {
   }
 
   /**
-   * @param verdict what is made of the audit log once all is there
+   * @param verdict the check of the audit log once everything is there
    */
   Reconciliation(Landscape landscape, Check verdict) {
     this.landscape = landscape;
@@ -45,9 +45,9 @@ final class Reconciliation implements AutoCloseable {
   }
 
   /**
-   * Returns when all is as it must be.
+   * Returns when everything is as promised.
    *
-   * @throws AssertionError where it is not, with what lacks what
+   * @throws AssertionError if it is not, with a list of what is wrong or missing
    */
   Topics await() {
     Instant begin = Instant.now();
@@ -75,10 +75,10 @@ final class Reconciliation implements AutoCloseable {
     Set<String> wrong = findings.stillWrong(before.findings);
     if (!wrong.isEmpty()) {
       throw new AssertionError(
-          "Not as promised, seed %d:%n%s".formatted(landscape.seed().value(), findings));
+          "Wrong results, seed %d:%n%s".formatted(landscape.seed().value(), findings));
     }
     if (findings.isComplete()) {
-      // What was read of the log before may have been changed since: all of it once more.
+      // Lines that were read earlier may have changed since, so the whole log is read once more.
       new AuditLogCheck(new AuditLines(landscape.auditLog())).check(topics, findings);
       verdict.check(topics, findings);
     }
@@ -104,7 +104,7 @@ final class Reconciliation implements AutoCloseable {
   }
 
   /**
-   * @param topics where it is complete
+   * @param topics the topics if everything is there, otherwise null
    */
   private record Round(Findings findings, @Nullable Topics topics) {}
 }

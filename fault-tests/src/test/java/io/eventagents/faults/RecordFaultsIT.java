@@ -14,7 +14,9 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Records that are broken, repeated, many of one key, or large; and topics that change. */
+/**
+ * Records that are broken, repeated, large or many with one key, and topics that gain partitions.
+ */
 @Tag("long")
 @WithSystem
 @SuppressWarnings("try") // a load works until it is closed
@@ -36,12 +38,14 @@ class RecordFaultsIT {
 
     Topics topics = system.reconcile();
     assertThat(Repeats.of(topics, system)).isEqualTo(before);
-    Map<String, Long> letters =
+    Map<String, Long> deadLetters =
         topics.deadLetters().stream()
             .collect(
                 Collectors.groupingBy(
-                    letter ->
-                        Topics.agentOfDeadLetter(letter) + " " + DeadLettersCheck.origin(letter),
+                    deadLetter ->
+                        Topics.agentOfDeadLetter(deadLetter)
+                            + " "
+                            + DeadLettersCheck.origin(deadLetter),
                     Collectors.counting()));
     List<Place> mine =
         system.journal().foreign().stream()
@@ -51,7 +55,7 @@ class RecordFaultsIT {
     assertThat(mine.subList(mine.size() - 3, mine.size()))
         .allSatisfy(
             place ->
-                assertThat(letters)
+                assertThat(deadLetters)
                     .containsEntry("notification-email " + place, 1L)
                     .containsEntry("notification-slack " + place, 1L)
                     .containsEntry("reminder-scheduler " + place, 1L)
@@ -85,7 +89,7 @@ class RecordFaultsIT {
   }
 
   @Test
-  void partitionThatIsAddedWhileRunningIsReadByAll(FaultySystem system) throws Exception {
+  void partitionAddedAtRunTimeIsReadByAll(FaultySystem system) throws Exception {
     try (TaskLoad load = system.load(12)) {
       system.journal().awaitMore(20);
       int added = addPartition(system);

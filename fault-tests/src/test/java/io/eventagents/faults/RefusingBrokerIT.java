@@ -12,7 +12,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The broker is there, and keeps from agents what they need. */
+/** The broker answers, but denies agents what they need. */
 @WithSystem
 @SuppressWarnings("try") // a load works until it is closed
 class RefusingBrokerIT {
@@ -28,7 +28,7 @@ class RefusingBrokerIT {
 
   @Test
   @Tag("extended")
-  void topicThatMayNotBeReadForAWhileLosesNothing(FaultySystem system) {
+  void topicThatIsDeniedForAWhileLosesNothing(FaultySystem system) {
     system.lead(READERS, Way.GUARDED_BROKER);
     try (TaskLoad load = system.load(12)) {
       system.journal().awaitMore(20);
@@ -36,7 +36,7 @@ class RefusingBrokerIT {
       for (Application reader : READERS) {
         AgentProcess instance = system.instance(reader);
         instance.awaitOutOfService("\"may_not_read\":{\"" + Topics.TASKS + "\"");
-        instance.awaitSaid("ERROR", "may not read the topic " + Topics.TASKS + " and leaves its");
+        instance.awaitLogged("ERROR", "may not read the topic " + Topics.TASKS + " and leaves its");
       }
       system.journal().awaitMore(20);
       system.kafka().guard().letIn();
@@ -57,7 +57,7 @@ class RefusingBrokerIT {
       for (Application reader : READERS) {
         AgentProcess instance = system.instance(reader);
         instance.awaitOutOfService("\"waits_for\":\"", "uthentication");
-        instance.awaitSaid("WARN", "pauses: Kafka refuses it");
+        instance.awaitLogged("WARN", "pauses: Kafka refuses it");
       }
       system.journal().awaitMore(20);
       Outage.last(Duration.ofSeconds(10));
@@ -71,7 +71,7 @@ class RefusingBrokerIT {
 
   @Test
   @Tag("extended")
-  void newTopicThatTheAuditMayNotReadHoldsUpNoOther(FaultySystem system) {
+  void newTopicThatIsDeniedToTheAuditHoldsUpNoOther(FaultySystem system) {
     system.lead(List.of(Application.AUDIT), Way.GUARDED_BROKER);
     AgentProcess audit = system.instance(Application.AUDIT);
     AuditLines lines = new AuditLines(system.auditLog());
@@ -85,7 +85,7 @@ class RefusingBrokerIT {
       }
       audit.awaitOutOfService("\"may_not_read\":{\"" + Topics.PARCELS + "\"");
       assertThat(audit.meter("event_agents_withheld{agent=\"audit-log\"}")).isEqualTo(1);
-      audit.awaitSaid("ERROR", "audit-log may not read the topic " + Topics.PARCELS);
+      audit.awaitLogged("ERROR", "audit-log may not read the topic " + Topics.PARCELS);
 
       long before = lines(lines, Topics.TASKS);
       system.journal().awaitMore(30);
@@ -103,7 +103,7 @@ class RefusingBrokerIT {
 
   @Test
   @Tag("extended")
-  void transactionThatIsLeftOpenIsNamedAndLosesNothing(FaultySystem system) {
+  void transactionLeftOpenIsNamedAndLosesNothing(FaultySystem system) {
     int partition = 0;
     try (TaskLoad load = system.load(12);
         ForeignProducer importer = new ForeignProducer(system.landscape())) {
@@ -113,7 +113,7 @@ class RefusingBrokerIT {
         for (Application reader : READERS) {
           AgentProcess instance = system.instance(reader);
           awaitNamed(instance, Topics.TASKS + "-" + partition);
-          // After a minute it is more than a producer that takes its time.
+          // After a minute, it is no longer just a slow producer.
           instance.awaitOutOfService("\"waits_for_transactions\":{\"" + Topics.TASKS + "-0");
           for (String agent : readersOfTasks(reader)) {
             String label = "{agent=\"" + agent + "\"}";
@@ -126,7 +126,7 @@ class RefusingBrokerIT {
       }
       READERS.forEach(reader -> system.instance(reader).awaitUp());
       system.journal().awaitMore(20);
-      // A partition that ends with the mark of a transaction has a lag of one for ever.
+      // A partition that ends with the marker of a transaction has a lag of one forever.
       importer.taskCreated(partition, "user-importer");
     }
 

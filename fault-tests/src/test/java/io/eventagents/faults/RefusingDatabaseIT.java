@@ -9,9 +9,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The database is there, and takes nothing. */
+/** The database answers, but refuses all writes. */
 @WithSystem
-@SuppressWarnings("try") // a load works until it is closed, a refusal lasts until then
+@SuppressWarnings("try") // a load works, and a refusal lasts, until it is closed
 class RefusingDatabaseIT {
 
   private static final List<Application> WITH_AGENTS =
@@ -23,7 +23,7 @@ class RefusingDatabaseIT {
 
   @Test
   @Tag("long")
-  void databaseThatOnlyReadsCostsNoEventMoreThanOneRepeat(FaultySystem system) {
+  void readOnlyDatabaseCausesAtMostOneRepeatOfEachEvent(FaultySystem system) {
     SentSoFar before = SentSoFar.by(system);
     Set<Integer> answers;
     try (TaskLoad load = system.load(12);
@@ -52,7 +52,7 @@ class RefusingDatabaseIT {
 
   @Test
   @Tag("extended")
-  void databaseWithoutSpaceCostsNoEventMoreThanOneRepeat(FaultySystem system) {
+  void fullDatabaseCausesAtMostOneRepeatOfEachEvent(FaultySystem system) {
     SentSoFar before = SentSoFar.by(system);
     Set<Integer> answers;
     Landscape landscape = system.landscape();
@@ -73,7 +73,7 @@ class RefusingDatabaseIT {
   }
 
   private static void awaitDown(AgentProcess instance, String sqlState) {
-    await(instance + " to say why it is not ready")
+    await(instance + " to report why it is not ready")
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () -> {
@@ -86,7 +86,7 @@ class RefusingDatabaseIT {
 
   private static void assertRepeatedOnceAtMost(
       FaultySystem system, Topics topics, SentSoFar before) {
-    System.out.println("Sent more often than needed: " + Repeats.of(topics, system));
+    System.out.println("Repeats: " + Repeats.of(topics, system));
     SentSoFar since = SentSoFar.by(system, topics).since(before);
     assertThat(since.mails().entrySet()).allMatch(mail -> mail.getValue() <= 2);
     assertThat(since.posts().entrySet()).allMatch(post -> post.getValue() <= 2);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the scheduler makes of one task's events, read in this order. */
+/** The events with which the scheduler answers those of one task, read in this order. */
 final class ReminderHistory {
 
   private static final String AGENT = "reminder-scheduler";
@@ -43,24 +43,25 @@ final class ReminderHistory {
     }
   }
 
-  /** The events that must follow, by id, with what they are. */
+  /** The events that must follow, by id, each with a description. */
   Map<String, String> answers() {
     return answers;
   }
 
   /**
-   * Whether the task is due at no time: its owner is reminded after seconds, unless it ends before.
+   * Whether the task has no due time: the reminder then comes after seconds, unless the task ends
+   * first.
    */
   boolean isSoon() {
     return "".equals(dueAt);
   }
 
-  /** The id of what follows when the task ends before its reminder's time. */
+  /** The id of the event that follows if the task ends before its reminder is due. */
   @Nullable String cancellation() {
     return cancellation;
   }
 
-  /** What might follow, read in whatever order. */
+  /** The ids of events that might follow, whatever the order of reading. */
   Set<String> possible() {
     Set<String> possible = new HashSet<>();
     for (EventRecord event : events) {

@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * How often something was sent once more than needed. Each is harmless, since it has the id of the
- * first; without a crash there is no reason for any.
+ * How often messages and records were sent again. A repeat is harmless, because it has the id of
+ * the first; without a crash, there should be none.
  *
- * @param commands records of task events that stand there again, others' copies apart
- * @param answers records of answers that stand there again, of agents that have an inbox
- * @param mails mails that arrived again
- * @param posts posts that were taken again
+ * @param commands repeated records of task events, without copies by other programs
+ * @param answers repeated records of answers by agents that have an inbox
+ * @param mails repeated mails
+ * @param posts repeated posts
  */
 record Repeats(long commands, long answers, int mails, int posts) {
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Events that were given up come again, while the agents that they are for are killed. */
+/** Replays dead letters while their agents are killed. */
 @Tag("long")
 @WithSystem
 @SuppressWarnings("try") // a load works until it is closed
@@ -30,9 +30,9 @@ class ReplayFaultsIT {
   private static final int POISON = 3;
 
   @Test
-  void whatIsReplayedIsHandledOnceThoughItsAgentIsKilled(FaultySystem system) {
+  void replayedEventIsHandledOnceThoughItsAgentIsKilled(FaultySystem system) {
     Random random = system.seed().random("replays");
-    DeadLetterClient letters = new DeadLetterClient(system.port(Application.ORCHESTRATOR));
+    DeadLetterClient deadLetters = new DeadLetterClient(system.port(Application.ORCHESTRATOR));
     for (int i = 0; i < TASKS; i++) {
       TaskStory story = TaskStory.refused("refused" + i);
       while (!story.isOver()) {
@@ -42,37 +42,37 @@ class ReplayFaultsIT {
     List<Place> poison = poison(system, random);
     system.reconcile();
     Map<String, Object> mails = filter(EMAIL, Mailboxes.MOVED_REASON);
-    assertThat(counted(letters, mails)).isEqualTo(TASKS);
+    assertThat(counted(deadLetters, mails)).isEqualTo(TASKS);
 
     try (TaskLoad load = system.load(12)) {
       system.mail().acceptsMoved(true);
-      // So that mails are under way when their agent is killed.
+      // So that mails are in flight when their agent is killed.
       system.mail().mode(SmtpMode.HANGING);
-      assertThat(requested(letters, mails)).isEqualTo(TASKS);
+      assertThat(requested(deadLetters, mails)).isEqualTo(TASKS);
       Outage.last(Duration.ofMillis(random.nextInt(500)));
-      assertThat(letters.letters(EMAIL, "replaying", Mailboxes.MOVED_REASON)).hasSize(TASKS);
+      assertThat(deadLetters.find(EMAIL, "replaying", Mailboxes.MOVED_REASON)).hasSize(TASKS);
       system.kill(system.instance(Application.NOTIFICATION));
       system.mail().mode(SmtpMode.FINE);
-      for (JsonNode letter : letters.letters(EMAIL, "all", Mailboxes.MOVED_REASON)) {
-        letters.replay(letter, "once more");
+      for (JsonNode deadLetter : deadLetters.find(EMAIL, "all", Mailboxes.MOVED_REASON)) {
+        deadLetters.replay(deadLetter, "try again");
       }
       system.begin(Application.NOTIFICATION);
-      discard(letters, poison);
-      await("all to be handled after all")
+      discard(deadLetters, poison);
+      await("all replays to be handled")
           .atMost(PATIENCE)
           .untilAsserted(
               () ->
-                  assertThat(letters.letters(EMAIL, "replayed", Mailboxes.MOVED_REASON))
+                  assertThat(deadLetters.find(EMAIL, "replayed", Mailboxes.MOVED_REASON))
                       .hasSize(TASKS));
     }
     mails.put("state", List.of("all"));
-    assertThat(letters.replay(mails).path("settled_before").asInt()).isEqualTo(TASKS);
+    assertThat(deadLetters.replay(mails).path("settled_before").asInt()).isEqualTo(TASKS);
 
     Topics topics = system.reconcile();
     assertThat(told(topics, "delivery.replayed", EMAIL)).hasSize(TASKS);
     for (String agent : List.of(EMAIL, SLACK, "reminder-scheduler", "receipt-agent")) {
       assertThat(told(topics, "delivery.discarded", agent))
-          .as("what tells that %s leaves its poison", agent)
+          .as("the events that report the poison of %s as discarded", agent)
           .hasSize(POISON)
           .allSatisfy(event -> assertThat(event.data("why")).isEqualTo("poison"));
     }
@@ -81,7 +81,7 @@ class ReplayFaultsIT {
   @Test
   void laterEventsOfAKeyWaitBehindTheFailedOneThroughAKill(FaultySystem system) {
     Random random = system.seed().random("strict order");
-    DeadLetterClient letters = new DeadLetterClient(system.port(Application.ORCHESTRATOR));
+    DeadLetterClient deadLetters = new DeadLetterClient(system.port(Application.ORCHESTRATOR));
     LedgerTables ledger = new LedgerTables(system.landscape().databaseUrl());
     String run = new UUID(random.nextLong(), random.nextLong()).toString();
     Map<String, Integer> failing = new HashMap<>();
@@ -94,7 +94,7 @@ class ReplayFaultsIT {
 
     try (ForeignProducer bank = new ForeignProducer(system.landscape())) {
       change(bank, accounts, failing, 1, 10);
-      await("what comes behind the failed ones to wait")
+      await("the events behind the failed ones to wait")
           .atMost(PATIENCE)
           .until(() -> ledger.held() == waiting(failing, 10));
       system.kill(system.instance(Application.RECEIPTS));
@@ -109,7 +109,7 @@ class ReplayFaultsIT {
                     && ledger.held() == waiting(failing, 20));
     failing.forEach(
         (account, step) -> assertThat(ledger.steps(account)).isEqualTo(steps(1, step - 1)));
-    decide(letters, ledger, failed.getLast());
+    decide(deadLetters, ledger, failed.getLast());
 
     Topics topics = system.reconcile();
     failed
@@ -124,33 +124,33 @@ class ReplayFaultsIT {
     assertThat(told(topics, "delivery.discarded", LedgerTables.AGENT)).hasSize(1);
   }
 
-  /** All are replayed but the one of this key, which is discarded; each twice. */
-  private static void decide(DeadLetterClient letters, LedgerTables ledger, String discarded) {
-    List<JsonNode> open = letters.letters(LedgerTables.AGENT, "open", LedgerTables.REFUSED);
+  /** Replays all dead letters except the one with this key, which it discards; each twice. */
+  private static void decide(DeadLetterClient deadLetters, LedgerTables ledger, String discarded) {
+    List<JsonNode> open = deadLetters.find(LedgerTables.AGENT, "open", LedgerTables.REFUSED);
     assertThat(open)
         .hasSize(3)
-        .allSatisfy(letter -> assertThat(letter.path("holds_key").asBoolean()).isTrue());
+        .allSatisfy(deadLetter -> assertThat(deadLetter.path("holds_key").asBoolean()).isTrue());
     JsonNode left =
         open.stream()
-            .filter(letter -> letter.path("key").asString().equals(discarded))
+            .filter(deadLetter -> deadLetter.path("key").asString().equals(discarded))
             .findFirst()
             .orElseThrow();
     ledger.refuseNothing();
-    letters.discard(left, "not to be booked");
-    letters.discard(left, "not to be booked");
+    deadLetters.discard(left, "not to be booked");
+    deadLetters.discard(left, "not to be booked");
     Map<String, Object> replayed = filter(LedgerTables.AGENT, LedgerTables.REFUSED);
-    assertThat(counted(letters, replayed)).isEqualTo(2);
-    assertThat(requested(letters, replayed)).isEqualTo(2);
+    assertThat(counted(deadLetters, replayed)).isEqualTo(2);
+    assertThat(requested(deadLetters, replayed)).isEqualTo(2);
     open.stream()
-        .filter(letter -> !letter.equals(left))
-        .forEach(letter -> letters.replay(letter, "once more"));
+        .filter(deadLetter -> !deadLetter.equals(left))
+        .forEach(deadLetter -> deadLetters.replay(deadLetter, "try again"));
     await("the decisions to be carried out")
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(letters.letters(LedgerTables.AGENT, "replayed", LedgerTables.REFUSED))
+              assertThat(deadLetters.find(LedgerTables.AGENT, "replayed", LedgerTables.REFUSED))
                   .hasSize(2);
-              assertThat(letters.letters(LedgerTables.AGENT, "discarded", LedgerTables.REFUSED))
+              assertThat(deadLetters.find(LedgerTables.AGENT, "discarded", LedgerTables.REFUSED))
                   .hasSize(1);
             });
   }
@@ -185,48 +185,50 @@ class ReplayFaultsIT {
     return List.copyOf(poison);
   }
 
-  /** Each letter of these records is discarded twice. */
-  private static void discard(DeadLetterClient letters, List<Place> poison) {
+  /** Discards each dead letter of these records twice. */
+  private static void discard(DeadLetterClient deadLetters, List<Place> poison) {
     for (String agent : List.of(EMAIL, SLACK, "reminder-scheduler", "receipt-agent")) {
       List<JsonNode> mine =
-          letters.letters(agent, "open", "").stream()
-              .filter(letter -> poison.contains(place(letter)))
+          deadLetters.find(agent, "open", "").stream()
+              .filter(deadLetter -> poison.contains(place(deadLetter)))
               .toList();
       assertThat(mine).hasSize(POISON);
-      for (JsonNode letter : mine) {
-        assertThat(letters.discard(letter, "poison").path("discarded").asInt()).isEqualTo(1);
-        assertThat(letters.discard(letter, "poison").path("settled_before").asInt()).isEqualTo(1);
+      for (JsonNode deadLetter : mine) {
+        assertThat(deadLetters.discard(deadLetter, "poison").path("discarded").asInt())
+            .isEqualTo(1);
+        assertThat(deadLetters.discard(deadLetter, "poison").path("settled_before").asInt())
+            .isEqualTo(1);
       }
       assertThat(
-              letters.letters(agent, "discarded", "").stream()
-                  .filter(letter -> poison.contains(place(letter))))
+              deadLetters.find(agent, "discarded", "").stream()
+                  .filter(deadLetter -> poison.contains(place(deadLetter))))
           .hasSize(POISON);
     }
   }
 
-  private static Place place(JsonNode letter) {
+  private static Place place(JsonNode deadLetter) {
     return new Place(
-        letter.path("topic").asString(),
-        letter.path("partition").asInt(),
-        letter.path("offset").asLong());
+        deadLetter.path("topic").asString(),
+        deadLetter.path("partition").asInt(),
+        deadLetter.path("offset").asLong());
   }
 
   private static Map<String, Object> filter(String agent, String reason) {
-    return new HashMap<>(Map.of("agent", agent, "reason", reason, "why", "the cause is mended"));
+    return new HashMap<>(Map.of("agent", agent, "reason", reason, "why", "the cause is fixed"));
   }
 
-  /** What a dry run counts; it changes nothing. */
-  private static int counted(DeadLetterClient letters, Map<String, Object> filter) {
+  /** The number that a dry run counts. It changes nothing. */
+  private static int counted(DeadLetterClient deadLetters, Map<String, Object> filter) {
     Map<String, Object> dryRun = new HashMap<>(filter);
     dryRun.put("dry_run", true);
-    JsonNode counted = letters.replay(dryRun);
+    JsonNode counted = deadLetters.replay(dryRun);
     assertThat(counted.path("requested").asInt()).isZero();
-    assertThat(letters.replay(dryRun).path("matched")).isEqualTo(counted.path("matched"));
+    assertThat(deadLetters.replay(dryRun).path("matched")).isEqualTo(counted.path("matched"));
     return counted.path("matched").asInt();
   }
 
-  private static int requested(DeadLetterClient letters, Map<String, Object> filter) {
-    return letters.replay(filter).path("requested").asInt();
+  private static int requested(DeadLetterClient deadLetters, Map<String, Object> filter) {
+    return deadLetters.replay(filter).path("requested").asInt();
   }
 
   private static List<EventRecord> told(Topics topics, String type, String agent) {

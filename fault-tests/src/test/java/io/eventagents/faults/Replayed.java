@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The events that agents say they handled after all.
+ * The replayed events that agents report as handled.
  *
- * @param names the agent and the id of the event
+ * @param names the agent and the event's id, of each
  */
 record Replayed(Set<String> names) {
 

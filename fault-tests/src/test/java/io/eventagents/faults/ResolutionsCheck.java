@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What became of a dead letter is told once, in the chain that its event belongs to, as caused by
- * the failure, with who wanted it and when.
+ * What became of a dead letter is reported once, in the chain of its event, with the failure as the
+ * cause and with who requested it and when.
  */
 final class ResolutionsCheck implements Check {
 
@@ -21,7 +21,11 @@ final class ResolutionsCheck implements Check {
       }
       EventRecord other = told.put(resolution.causationId(), resolution);
       if (other != null) {
-        findings.wrong("two different events tell of one failure: " + other + " and " + resolution);
+        findings.wrong(
+            "two different events report the resolution of one failure: "
+                + other
+                + " and "
+                + resolution);
       }
       EventRecord failed = deliveries.get(resolution.causationId());
       if (failed == null) {
@@ -30,7 +34,7 @@ final class ResolutionsCheck implements Check {
         findings.wrong(resolution + " is not about " + failed + ", which it names as its cause");
       }
       if (resolution.data("requested_by").isEmpty() || !isTime(resolution.data("requested_at"))) {
-        findings.wrong(resolution + " does not say who wanted it and when");
+        findings.wrong(resolution + " does not say who requested it and when");
       }
     }
   }

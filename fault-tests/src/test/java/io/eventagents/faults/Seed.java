@@ -3,14 +3,14 @@ package io.eventagents.faults;
 import java.util.Random;
 
 /**
- * What a run is driven by. The same seed makes the same load and the same faults in the same order;
- * how they interleave is up to the machine.
+ * The seed of a run. The same seed makes the same load and the same faults in the same order; how
+ * they interleave depends on the machine.
  */
 record Seed(long value) {
 
   private static final String PROPERTY = "faults.seed";
 
-  /** The one that is given, else a new one. It is printed, so that a run can be repeated. */
+  /** The configured seed, or a new one. It is printed, so that a run can be repeated. */
   static Seed ofRun() {
     Long given = Long.getLong(PROPERTY);
     Seed seed = new Seed(given == null ? new Random().nextInt(1_000_000) : given);
@@ -18,7 +18,7 @@ record Seed(long value) {
     return seed;
   }
 
-  /** Random numbers for one purpose, whatever others draw meanwhile. */
+  /** Random numbers for one purpose, independent of other uses of the seed. */
   Random random(String purpose) {
     return new Random(value * 31 + purpose.hashCode());
   }

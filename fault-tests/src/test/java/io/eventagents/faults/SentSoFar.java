@@ -4,12 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How often the system has sent each thing. Tests that count repeats hold what they see at their
- * end against what there was at their beginning: a system is shared, and others kill it.
+ * How often the system has sent each message and record. Tests that count repeats compare the
+ * counts at their end with those at their start, because the system is shared with tests that kill
+ * applications.
  *
- * @param mails by message id
- * @param posts by idempotency key
- * @param records of the system's own, by topic and event id
+ * @param mails the counts of mails by message id
+ * @param posts the counts of posts by idempotency key
+ * @param records the counts of the system's own records by topic and event id
  */
 record SentSoFar(
     Map<String, Integer> mails, Map<String, Integer> posts, Map<String, Integer> records) {
@@ -29,7 +30,7 @@ record SentSoFar(
     return new SentSoFar(system.mail().arrivals(), system.slack().taken(), records);
   }
 
-  /** What has been sent since then, and how often. */
+  /** The counts of what has been sent since then. */
   SentSoFar since(SentSoFar before) {
     return new SentSoFar(
         since(mails, before.mails), since(posts, before.posts), since(records, before.records));

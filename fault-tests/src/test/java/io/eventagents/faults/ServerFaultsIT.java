@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Broker and database go away, come back, hang, and are slow. */
+/** The broker and the database go away, come back, hang and are slow. */
 @Tag("long")
 @WithSystem
 @SuppressWarnings("try") // a load works until it is closed

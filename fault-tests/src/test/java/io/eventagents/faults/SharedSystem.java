@@ -8,13 +8,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One system for all tests, since it is slow to start; a new one after a test that failed. */
+/**
+ * One system for all tests, because it is slow to start. After a failed test there is a new one.
+ */
 final class SharedSystem implements ParameterResolver, AfterTestExecutionCallback {
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedSystem.class);
 
-  /** The folder of this run: logs stay, for who looks into a failure. */
+  /** The folder of this run. Logs stay there, to analyse failures. */
   private static final Path DIRECTORY =
       Path.of("target", "faults", Long.toString(System.currentTimeMillis())).toAbsolutePath();
 

@@ -1,6 +1,6 @@
 package io.eventagents.faults;
 
-/** How the webhook answers. */
+/** The ways in which the webhook answers. */
 enum SlackMode {
   FINE,
   /** 429 with {@code Retry-After: 1}. */
@@ -11,6 +11,6 @@ enum SlackMode {
   HANGING,
   /** The connection is reset. */
   RESETTING,
-  /** A status of success, then rubbish, then the end. */
+  /** A status of success, then garbage, then the end of the connection. */
   BREAKING_OFF
 }

@@ -17,7 +17,7 @@ import java.util.Map;
 /** Stands in for Slack. */
 final class SlackWebhook implements AutoCloseable {
 
-  /** A post with this in its text is refused for good (400). */
+  /** A post with this word in its text is refused permanently (400). */
   static final String FORBIDDEN = "forbidden-word";
 
   private final WireMockServer server =
@@ -48,7 +48,7 @@ final class SlackWebhook implements AutoCloseable {
     }
   }
 
-  /** How often each post was taken, by {@code Idempotency-Key}. */
+  /** How often each post was accepted, by {@code Idempotency-Key}. */
   Map<String, Integer> taken() {
     Map<String, Integer> taken = new HashMap<>();
     for (ServeEvent event : server.getAllServeEvents()) {

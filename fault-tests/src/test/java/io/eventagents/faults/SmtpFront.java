@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before the mail server and misbehaves as told; what it lets through is real. */
+/**
+ * Stands in front of the mail server and misbehaves as told. The mails that it passes on are real.
+ */
 final class SmtpFront implements AutoCloseable {
 
   private final int port;
@@ -42,7 +44,7 @@ final class SmtpFront implements AutoCloseable {
     } else if (listener == null) {
       listen();
     }
-    // Clients keep connections, which would go on as they began.
+    // Clients keep their connections, which would otherwise continue in the old mode.
     connections.forEach(SmtpFront::end);
   }
 
@@ -65,7 +67,7 @@ final class SmtpFront implements AutoCloseable {
       listener = socket;
       Thread.ofVirtual().name("smtp-front").start(() -> accept(socket));
     } catch (IOException e) {
-      throw new UncheckedIOException("The mail server's front cannot listen on " + port, e);
+      throw new UncheckedIOException("Could not listen on " + port, e);
     }
   }
 
@@ -87,7 +89,7 @@ final class SmtpFront implements AutoCloseable {
         connections.add(client);
         Thread.ofVirtual().start(() -> converse(client));
       } catch (IOException end) {
-        // Not listening any more.
+        // No longer listening.
       }
     }
   }
@@ -108,7 +110,7 @@ final class SmtpFront implements AutoCloseable {
         }
       }
     } catch (IOException end) {
-      // One of them has gone, which is what this is for.
+      // One of them is gone, which is what this class is for.
     } finally {
       connections.remove(client);
     }
@@ -148,7 +150,7 @@ final class SmtpFront implements AutoCloseable {
         return;
       }
     }
-    throw new IOException("The client went in the middle of a mail");
+    throw new IOException("The client disconnected in the middle of a mail");
   }
 
   private static String reply(BufferedReader server) throws IOException {
@@ -156,7 +158,7 @@ final class SmtpFront implements AutoCloseable {
     while (true) {
       String line = server.readLine();
       if (line == null) {
-        throw new IOException("The mail server went");
+        throw new IOException("The mail server disconnected");
       }
       reply.append(reply.isEmpty() ? "" : "\r\n").append(line);
       if (line.length() < 4 || line.charAt(3) != '-') {

@@ -1,17 +1,17 @@
 package io.eventagents.faults;
 
-/** How the mail server treats who connects. */
+/** The ways in which the mail server treats clients. */
 enum SmtpMode {
   /** It works. */
   FINE,
   /** Nobody listens. */
   REFUSING,
-  /** It greets with 421: not now. */
+  /** It greets with 421: try again later. */
   BUSY,
-  /** It greets with 554: not you. */
+  /** It greets with 554: this client is not welcome. */
   DENYING,
-  /** It takes the connection and says nothing. */
+  /** It accepts the connection and says nothing. */
   HANGING,
-  /** It takes the mail, and the connection ends before it says so. */
+  /** It accepts the mail, but the connection ends before it can say so. */
   SILENT_AFTER_MAIL
 }

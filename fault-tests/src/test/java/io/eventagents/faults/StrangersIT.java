@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** People who are not let in, and take their time over it. */
+/** Slow clients, and clients that guess passwords. */
 @WithSystem
 @SuppressWarnings("try") // a load works until it is closed, and so do slow clients
 class StrangersIT {
 
-  /** More than there are threads. */
+  /** More than the server has threads. */
   private static final int MANY = 210;
 
   private static final String NAME = "ada";
@@ -30,7 +30,7 @@ class StrangersIT {
   private static final String HEAD =
       "POST /tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
-  /** Bodies that come a byte at a time. */
+  /** Requests whose bodies arrive one byte at a time. */
   private static final String[] BEGINNINGS = {
     HEAD + "Content-Length: 100000\r\n\r\n{\"a",
     HEAD + "Transfer-Encoding: chunked\r\n\r\nffff\r\n{\"a"
@@ -42,7 +42,7 @@ class StrangersIT {
 
   @Test
   @Tag("long")
-  void slowClientsKeepNobodyFromBeingServed(FaultySystem system) throws IOException {
+  void slowClientsDoNotKeepOthersFromBeingServed(FaultySystem system) throws IOException {
     List<AgentProcess> visited =
         List.of(
             system.replace(Application.ORCHESTRATOR, USER),
@@ -69,7 +69,7 @@ class StrangersIT {
 
   @Test
   @Tag("extended")
-  void guessesAreEndedAndToldAndKeepNobodyOut(FaultySystem system) {
+  void passwordGuessesAreLimitedAndLoggedAndKeepNobodyOut(FaultySystem system) {
     AgentProcess visited = system.replace(Application.NOTIFICATION, USER);
     Visitor guessing = Visitor.of(STRANGE_ADDRESS, NAME, WRONG);
 
@@ -78,11 +78,11 @@ class StrangersIT {
             .mapToObj(i -> guessing.get(visited.port(), AGENTS).statusCode())
             .toList();
     assertThat(answers.subList(0, 10)).containsOnly(401);
-    // Each six seconds one more is looked at.
+    // Every six seconds, one more attempt is checked.
     assertThat(answers.subList(10, 30)).contains(429).isSubsetOf(401, 429);
 
     Visitor late = Visitor.of(STRANGE_ADDRESS, NAME, PASSWORD);
-    await("the right password to be late")
+    await("the right password to be refused")
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> {
@@ -93,7 +93,7 @@ class StrangersIT {
             });
     Visitor operator = Visitor.of(Loopback.HOST, NAME, PASSWORD);
     assertThat(operator.get(visited.port(), AGENTS).statusCode()).isEqualTo(200);
-    visited.awaitSaid(
+    visited.awaitLogged(
         "WARN",
         "Refused with 401",
         "user \"" + NAME + "\" from " + STRANGE_ADDRESS,

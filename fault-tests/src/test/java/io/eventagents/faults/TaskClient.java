@@ -35,7 +35,7 @@ public final class TaskClient {
   private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param ports where it is served at the moment; requests take turns
+   * @param ports the ports that serve it at the moment; requests take turns
    */
   TaskClient(Supplier<List<Integer>> ports) {
     this(ports, null);
@@ -43,7 +43,7 @@ public final class TaskClient {
 
   /**
    * @param ports as above
-   * @param authorization the header of that name; null if it is nobody
+   * @param authorization the value of the {@code Authorization} header; null for none
    */
   TaskClient(Supplier<List<Integer>> ports, @Nullable String authorization) {
     this.ports = ports;
@@ -51,13 +51,13 @@ public final class TaskClient {
   }
 
   /**
-   * What came of a request.
+   * The result of a request.
    *
-   * @param id of the task, where one was created
+   * @param id the id of the task if one was created
    */
   record Answer(Outcome outcome, @Nullable String id) {}
 
-  /** The statuses that it was answered with until now. */
+  /** The statuses of all answers so far. */
   Set<Integer> statuses() {
     return Set.copyOf(statuses);
   }
@@ -105,7 +105,7 @@ public final class TaskClient {
       if (answer.statusCode() == success) {
         return new Answer(Outcome.ACCEPTED, id(answer.body()));
       }
-      // 503 says so itself: look whether it was stored.
+      // An answer of 503 says that the result is unknown.
       return answer.statusCode() / 100 == 4
           ? new Answer(Outcome.REFUSED, null)
           : new Answer(Outcome.UNKNOWN, null);

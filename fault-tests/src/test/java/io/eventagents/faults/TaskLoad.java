@@ -9,12 +9,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that make and change tasks until they are told to stop. */
+/** Clients that create and change tasks until they are stopped. */
 final class TaskLoad implements AutoCloseable {
 
   private static final int CLIENTS = 3;
 
-  /** How many tasks a client has in hand: their steps are mixed. */
+  /** The number of tasks that a client works on at a time. Their steps are interleaved. */
   private static final int IN_HAND = 8;
 
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
@@ -28,8 +28,8 @@ final class TaskLoad implements AutoCloseable {
   }
 
   /**
-   * @param run tells this load's correlation ids from those of others
-   * @param perSecond commands, about
+   * @param run distinguishes this load's correlation ids from those of other loads
+   * @param perSecond the approximate number of commands per second
    */
   static TaskLoad start(TaskClient client, Seed seed, Journal journal, String run, int perSecond) {
     TaskLoad load = new TaskLoad(client, Duration.ofMillis(1_000L * CLIENTS / perSecond));
@@ -41,7 +41,7 @@ final class TaskLoad implements AutoCloseable {
     return load;
   }
 
-  /** The statuses that its clients were answered with until now. */
+  /** The statuses of all answers to its clients so far. */
   Set<Integer> statuses() {
     return client.statuses();
   }
@@ -62,7 +62,7 @@ final class TaskLoad implements AutoCloseable {
     }
   }
 
-  // Clients come at a rate; this is what they are, not a wait for something to happen.
+  // The pause gives clients their rate; it does not wait for anything.
   private void pace() {
     try {
       Thread.sleep(pause);
@@ -72,7 +72,7 @@ final class TaskLoad implements AutoCloseable {
     }
   }
 
-  /** Returns when the last answer has come. */
+  /** Returns when the last answer has arrived. */
   @Override
   public void close() {
     stopped = true;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** What one client does with one task, step by step. */
+/** The steps that a client takes with one task. */
 final class TaskStory {
 
   private final String name;
@@ -21,7 +21,7 @@ final class TaskStory {
   private int number;
   private @Nullable String id;
 
-  /** What a client may do. */
+  /** The steps that a client may take. */
   private enum Step {
     CREATE("task.created"),
     RENAME("task.updated"),
@@ -42,7 +42,7 @@ final class TaskStory {
     steps.add(Step.CREATE);
   }
 
-  /** A task like those that people have, with an owner or a title that is special now and then. */
+  /** An ordinary task; sometimes its owner or title is special. */
   static TaskStory random(String name, Random random) {
     Map<String, Object> task = new HashMap<>();
     int owner = random.nextInt(100);
@@ -69,7 +69,7 @@ final class TaskStory {
     return story;
   }
 
-  /** A task that is put off so many times. */
+  /** A task that is put off this many times. */
   static TaskStory putOff(String name, int times) {
     Map<String, Object> task = new HashMap<>(Map.of("owner_id", "user-" + name, "title", name));
     TaskStory story = new TaskStory(name, task);
@@ -81,7 +81,7 @@ final class TaskStory {
     return story;
   }
 
-  /** A task that cannot be mailed for now, and that is done before anybody is reminded of it. */
+  /** A task whose mail is refused temporarily and that is completed before its reminder is due. */
   static TaskStory refused(String name) {
     Map<String, Object> task =
         new HashMap<>(Map.of("owner_id", Mailboxes.MOVED + name, "title", name));
@@ -95,7 +95,7 @@ final class TaskStory {
     return steps.isEmpty();
   }
 
-  /** Takes the next step. Where it is not known to have worked, the story ends. */
+  /** Takes the next step. If the step is not known to have worked, it is the last. */
   void next(TaskClient client, Journal journal) {
     Step step = steps.remove();
     String correlation = "%s-%d".formatted(name, number++);

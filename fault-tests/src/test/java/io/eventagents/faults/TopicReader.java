@@ -15,7 +15,10 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Every record of every topic of events and of dead letters, as an ordinary consumer sees them. */
+/**
+ * Reads every record of every topic of events, dead letters and replays, as an ordinary consumer
+ * sees them.
+ */
 final class TopicReader implements AutoCloseable {
 
   private static final Pattern TOPICS = Pattern.compile(".*-(events|dead-letters|replays)");
@@ -44,7 +47,7 @@ final class TopicReader implements AutoCloseable {
             new ByteArrayDeserializer());
   }
 
-  /** What there is by now, in the order of partitions. */
+  /** The records so far, in the order of their partitions. */
   List<EventRecord> readAll() {
     assign();
     Map<TopicPartition, Long> ends = consumer.endOffsets(assigned);

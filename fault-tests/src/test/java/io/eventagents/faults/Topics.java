@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The records of all topics, looked at as events. */
+/** The records of all topics as events. */
 final class Topics {
 
   static final String TASKS = "task-events";
 
-  /** What only other programs write, and only the ledger takes. */
+  /** Events that only other programs write and only the ledger handles. */
   static final String ACCOUNTS = "account-events";
 
-  /** What only other programs write, and only the audit reads. */
+  /** Events that only other programs write and only the audit agent reads. */
   static final String PARCELS = "parcel-events";
 
   static final String DELIVERIES = "delivery-events";
 
-  /** What did not follow in time, or did after all. */
+  /** Events about follow-ups that were missed or recovered. */
   static final String FOLLOW_UPS = "followup-events";
 
   private static final String DEAD_LETTERS = "-dead-letters";
@@ -30,7 +30,7 @@ final class Topics {
     this.all = all;
   }
 
-  /** Records of the topics that the audit logs. */
+  /** The records of the topics that the audit agent logs. */
   List<EventRecord> events() {
     return where(record -> record.place().topic().endsWith("-events"));
   }
@@ -39,15 +39,15 @@ final class Topics {
     return where(record -> record.place().topic().endsWith(DEAD_LETTERS));
   }
 
-  static String agentOfDeadLetter(EventRecord letter) {
-    return letter.place().topic().replace(DEAD_LETTERS, "");
+  static String agentOfDeadLetter(EventRecord deadLetter) {
+    return deadLetter.place().topic().replace(DEAD_LETTERS, "");
   }
 
   List<EventRecord> of(String topic) {
     return where(record -> record.place().topic().equals(topic));
   }
 
-  /** The first record of each event of these, by event id, in their order. */
+  /** The first record of each event, by event id, in order. */
   static Map<String, EventRecord> distinct(List<EventRecord> records) {
     Map<String, EventRecord> first = new LinkedHashMap<>();
     records.forEach(record -> first.putIfAbsent(record.eventId(), record));

@@ -14,17 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** This version beside the one before, and over the data of an early one. */
+/** This version beside the previous one, and on the data of an early one. */
 @Tag("extended")
 @SuppressWarnings("try") // a load works until it is closed
 class UpgradesIT {
 
   private static final String PREVIOUS = System.getProperty("faults.previous", "HEAD~1");
 
-  /** From before logs were chained, reminders were their own timers, and much else. */
+  /** From before lines were chained, among much else. */
   private static final String EARLY = "3db0011d22196ee74a073abda63795d5476f4b1a";
 
-  /** The audit, of which one runs at a time, first; the one that others wait for last. */
+  /**
+   * After the audit agent, of which one instance runs at a time. The orchestrator, which others
+   * wait for, is last.
+   */
   private static final List<Application> ORDER =
       List.of(Application.NOTIFICATION, Application.SCHEDULING, Application.ORCHESTRATOR);
 
@@ -35,13 +38,15 @@ class UpgradesIT {
           Application.SCHEDULING,
           Application.ORCHESTRATOR);
 
-  /** How long before a task is due its owner is reminded. */
+  /** How long before the due time the reminder comes. */
   private static final Duration LEAD_TIME = Duration.ofHours(1);
 
-  /** Longer than it takes to stop the version that is to leave it to its successor. */
+  /**
+   * Longer than it takes to stop the early version, which must leave the reminder to its successor.
+   */
   private static final Duration REMIND_AFTER = Duration.ofSeconds(60);
 
-  /** What is said of a log whose first lines are from before lines were chained: it is good. */
+  /** The verdict on a log whose first lines are older than the line chain: it is in order. */
   private static final int UNCHAINED_STATUS = 0;
 
   private static final String UNCHAINED_VERDICT = "before the chain began";
@@ -61,7 +66,7 @@ class UpgradesIT {
       }
       system.reconcile();
 
-      // And back, on tables and topics that the newer version has written.
+      // And back again, on tables and topics that the newer version has written.
       try (TaskLoad load = system.load(12)) {
         system.startFrom(previous);
         replaceAll(system);
@@ -71,7 +76,7 @@ class UpgradesIT {
   }
 
   @Test
-  void goesOnWithTheDataOfAnEarlyVersion() {
+  void continuesWithTheDataOfAnEarlyVersion() {
     Path directory = directory("early");
     Programs early =
         Programs.unpack(EarlierVersion.built(EARLY), directory.resolve("programs-before"));
@@ -99,7 +104,7 @@ class UpgradesIT {
               system.begin(application, "--event-agents.database.no-older-instances=scheduling@1"));
       ALL.forEach(application -> system.instance(application).awaitReady());
       commands(system, "after", 30);
-      await("the reminder of " + waiting + " to be given")
+      await("the reminder of " + waiting + " to be due")
           .atMost(AgentProcess.PATIENCE)
           .until(() -> !isScheduled(system, waiting));
       Topics topics = system.reconcile(UNCHAINED_STATUS, UNCHAINED_VERDICT);
@@ -111,7 +116,9 @@ class UpgradesIT {
     }
   }
 
-  /** Tasks of people who can be told, without anything that versions might see differently. */
+  /**
+   * Creates tasks of reachable owners, without anything that the versions might handle differently.
+   */
   private static void commands(FaultySystem system, String name, int tasks) {
     for (int i = 0; i < tasks; i++) {
       String task = name + i;
@@ -153,14 +160,14 @@ class UpgradesIT {
         .single();
   }
 
-  /** Each application in its turn, for a while beside the other version of itself. */
+  /** Replaces each application in turn; for a while, both versions of it run side by side. */
   private static void replaceAll(FaultySystem system) {
     replaceAudit(system);
     for (Application application : ORDER) {
       AgentProcess replaced = system.instance(application);
       system.beginAnother(application).awaitReady();
       awaitMembers(system, application, 2);
-      // Each of the two has keys of its own, on the same tables.
+      // Each of the two handles keys of its own, on the same tables.
       system.journal().awaitMore(60);
       system.terminate(replaced);
       system.journal().awaitMore(10);

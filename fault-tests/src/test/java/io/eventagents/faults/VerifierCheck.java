@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the program says of the audit log that is shipped to tell whether it is unchanged and
+ * The verdict of the shipped command {@code verify}: whether the audit log is unchanged and
  * complete.
  */
 final class VerifierCheck implements Check {
@@ -19,14 +19,14 @@ final class VerifierCheck implements Check {
   private final int status;
   private final String verdict;
 
-  /** Everything is in order. */
+  /** Expects that everything is in order. */
   VerifierCheck(Landscape landscape) {
     this(landscape, 0, "");
   }
 
   /**
-   * @param status with which it ends
-   * @param verdict what is among all that it says
+   * @param status the expected exit code
+   * @param verdict a text that it must print
    */
   VerifierCheck(Landscape landscape, int status, String verdict) {
     this.landscape = landscape;
@@ -54,7 +54,7 @@ final class VerifierCheck implements Check {
       String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!verify.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         verify.destroyForcibly();
-        findings.missing("the verdicts on the audit log");
+        findings.missing("the verdict on the audit log");
       } else if (verify.exitValue() != status || !said.contains(verdict)) {
         findings.wrong("verify exits with " + verify.exitValue() + ":\n" + said);
       } else {

@@ -12,14 +12,14 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * Somebody who asks over HTTP.
+ * A client over HTTP.
  *
- * @param address where from
- * @param authorization the header of that name
+ * @param address the address that it connects from
+ * @param authorization the value of the {@code Authorization} header
  */
 record Visitor(String address, String authorization) {
 
-  /** With a user's name and a password. */
+  /** A client with a user name and a password. */
   static Visitor of(String address, String user, String password) {
     return new Visitor(address, basic(user, password));
   }
@@ -29,7 +29,7 @@ record Visitor(String address, String authorization) {
     return "Basic " + Base64.getEncoder().encodeToString(credentials);
   }
 
-  /** The answer, over a connection of its own. */
+  /** Sends a request over a new connection. */
   @SuppressWarnings("AddressSelection") // a literal address is only one
   HttpResponse<String> get(int port, String path) {
     try (HttpClient client =

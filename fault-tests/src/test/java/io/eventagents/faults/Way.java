@@ -1,11 +1,11 @@
 package io.eventagents.faults;
 
-/** How an application reaches a server, if not straight. */
+/** The ways in which an application reaches a server, if not directly. */
 enum Way {
-  /** The broker through the proxy that may be slow. */
+  /** The broker through a proxy that may be slow. */
   SLOW_BROKER,
-  /** The broker as a user with a password, who may do what rules allow. */
+  /** The broker as a user with a password and restricted permissions. */
   GUARDED_BROKER,
-  /** The database through the proxy that may lose connections. */
+  /** The database through a proxy that may lose connections. */
   DATABASE_DETOUR
 }

@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The tests of this class take the running system as a parameter; it is healthy when they begin.
+ * Tests of this class can take the running system as a parameter. It is healthy at the start of
+ * each test.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,6 @@
 /**
- * The applications as they are shipped, each in a process of its own, under faults; and what must
- * be true after them.
+ * Tests of the applications as they are shipped, each in a process of its own, under faults; and
+ * checks of what must be true afterwards.
  */
 @NullMarked
 package io.eventagents.faults;

@@ -17,8 +17,8 @@ import java.util.ListIterator;
 import java.util.Set;
 
 /**
- * Renders the few fields of Kustomize that the manifests use, and refuses any other, so that the
- * checks need no program that is not there. Where one is, {@link KustomizeTests} compares the two.
+ * Renders the few Kustomize fields that the manifests use and refuses all others, so that the
+ * checks need no installed program. If one is installed, {@link KustomizeTests} compares the two.
  */
 final class Kustomization {
 
@@ -40,12 +40,12 @@ final class Kustomization {
     return new Kustomization(directory.normalize()).objects();
   }
 
-  /** The objects of a file with YAML documents. */
+  /** The objects in a file of YAML documents. */
   static List<ObjectNode> documents(Path file) {
     try {
       return documents(Files.readString(file));
     } catch (IOException e) {
-      throw new UncheckedIOException("%s cannot be read".formatted(file), e);
+      throw new UncheckedIOException("Could not read %s".formatted(file), e);
     }
   }
 
@@ -61,7 +61,7 @@ final class Kustomization {
       String field = fields.next();
       if (!FIELDS.contains(field)) {
         throw new IllegalStateException(
-            "%s has the field '%s', which is not rendered here; known are %s"
+            "%s has the field '%s', which this class does not render; it knows %s"
                 .formatted(directory, field, FIELDS));
       }
     }
@@ -96,7 +96,7 @@ final class Kustomization {
     }
     if (patched == 0) {
       throw new IllegalStateException(
-          "%s patches what is not there: %s".formatted(directory, target));
+          "%s patches an object that does not exist: %s".formatted(directory, target));
     }
   }
 
@@ -104,7 +104,8 @@ final class Kustomization {
     try {
       return YAML.readTree(patch.path("patch").asText());
     } catch (IOException e) {
-      throw new UncheckedIOException("%s has a patch that is no YAML".formatted(directory), e);
+      throw new UncheckedIOException(
+          "%s has a patch that is not valid YAML".formatted(directory), e);
     }
   }
 

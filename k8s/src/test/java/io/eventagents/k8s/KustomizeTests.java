@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is checked is what Kustomize renders. Skipped where neither {@code kustomize} nor {@code
- * kubectl} is installed.
+ * The objects that the tests check are those that Kustomize renders. Skipped if neither {@code
+ * kustomize} nor {@code kubectl} is installed.
  */
 class KustomizeTests {
 
@@ -54,7 +54,7 @@ class KustomizeTests {
   private static String run(List<String> command) throws IOException, InterruptedException {
     Path errors = home.resolve("errors");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    // No cluster is asked, and nobody's configuration is read.
+    // The command asks no cluster and reads nobody's configuration.
     builder.environment().put("HOME", home.toString());
     builder.environment().put("KUBECONFIG", home.resolve("none").toString());
     Process process = builder.start();

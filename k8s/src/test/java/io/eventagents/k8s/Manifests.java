@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Rendered objects, and what they say of each other.
+ * Rendered objects, with look-ups among them.
  *
- * @param name for messages
+ * @param name the name for messages
  */
 record Manifests(String name, List<ObjectNode> objects) {
 
@@ -29,12 +29,12 @@ record Manifests(String name, List<ObjectNode> objects) {
     return kind(kind).stream().filter(object -> nameOf(object).equals(name)).findFirst();
   }
 
-  /** What makes pods. */
+  /** The objects that create pods. */
   List<ObjectNode> workloads() {
     return Stream.concat(kind("Deployment").stream(), kind("StatefulSet").stream()).toList();
   }
 
-  /** The workloads of the project itself. */
+  /** The project's own workloads. */
   List<ObjectNode> applications() {
     return workloads().stream()
         .filter(
@@ -54,7 +54,7 @@ record Manifests(String name, List<ObjectNode> objects) {
     return workload.at("/spec/template/spec");
   }
 
-  /** Each workload here has one container. */
+  /** The container of a workload; each has exactly one. */
   static JsonNode container(JsonNode workload) {
     return pod(workload).at("/containers/0");
   }
@@ -63,7 +63,7 @@ record Manifests(String name, List<ObjectNode> objects) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
-  /** The environment of its container, as far as it is not secret; later sources win. */
+  /** The environment of a workload's container without secrets; later sources win. */
   Map<String, String> environment(JsonNode workload) {
     Map<String, String> environment = new TreeMap<>();
     each(container(workload).path("envFrom"))

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.convert.DurationStyle;
 
-/** The manifests fit Kubernetes' model and each other. */
+/** The manifests conform to Kubernetes' model and fit together. */
 class ManifestsTests {
 
   private static final Manifests BASE = Manifests.of("base");
@@ -30,7 +30,7 @@ class ManifestsTests {
 
   private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
 
-  /** What is left to overlays, said in the base's kustomization.yaml. */
+  /** The Secrets that overlays must add, as the base's {@code kustomization.yaml} says. */
   private static final Set<String> BROUGHT_BY_OVERLAYS =
       Set.of("event-agents-database", "event-agents-login");
 
@@ -53,7 +53,7 @@ class ManifestsTests {
 
   @ParameterizedTest
   @MethodSource("all")
-  void namesAreLegalAndEachIsThereOnce(Manifests manifests) {
+  void namesAreValidAndUnique(Manifests manifests) {
     assertThat(manifests.objects())
         .allSatisfy(object -> assertThat(nameOf(object)).matches(NAME))
         .extracting(object -> object.path("kind").asText() + " " + nameOf(object))
@@ -76,7 +76,7 @@ class ManifestsTests {
   }
 
   @Test
-  void developmentIsInItsNamespaceAltogether() {
+  void allOfDevelopmentIsInItsNamespace() {
     assertThat(DEVELOPMENT.objects())
         .filteredOn(object -> !object.path("kind").asText().equals("Namespace"))
         .allSatisfy(
@@ -101,7 +101,7 @@ class ManifestsTests {
 
   @ParameterizedTest
   @MethodSource("all")
-  void portsHaveTheNameThatServicesAndProbesUse(Manifests manifests) {
+  void portsHaveTheNamesThatServicesAndProbesUse(Manifests manifests) {
     for (ObjectNode service : manifests.kind("Service")) {
       ObjectNode workload = selected(manifests, service.at("/spec/selector")).getFirst();
       assertThat(each(service.at("/spec/ports")))
@@ -131,7 +131,7 @@ class ManifestsTests {
 
   @ParameterizedTest
   @MethodSource("all")
-  void whatContainersReferToIsThere(Manifests manifests) {
+  void objectsThatContainersReferToExist(Manifests manifests) {
     for (ObjectNode workload : manifests.workloads()) {
       each(container(workload).path("envFrom"))
           .filter(source -> !source.findPath("optional").asBoolean(false))
@@ -141,7 +141,7 @@ class ManifestsTests {
                   String name = source.at("/configMapRef/name").asText();
                   assertThat(
                           manifests.find("ConfigMap", name).isPresent()
-                              // An example is added to what is there.
+                              // The example is added to the base.
                               || (manifests.equals(EXAMPLES)
                                   && BASE.find("ConfigMap", name).isPresent()))
                       .as("ConfigMap %s", name)
@@ -180,7 +180,7 @@ class ManifestsTests {
 
   @ParameterizedTest
   @MethodSource("all")
-  void podsRunWithAsLittleAsTheyNeed(Manifests manifests) {
+  void podsRunWithLeastPrivilege(Manifests manifests) {
     assertThat(manifests.workloads())
         .isNotEmpty()
         .allSatisfy(
@@ -211,7 +211,7 @@ class ManifestsTests {
 
   @ParameterizedTest
   @MethodSource("all")
-  void applicationsAreProbedByTheirHealthGroups(Manifests manifests) {
+  void probesUseTheHealthGroupsOfTheApplications(Manifests manifests) {
     assertThat(manifests.applications())
         .isNotEmpty()
         .allSatisfy(
@@ -228,7 +228,7 @@ class ManifestsTests {
 
   @ParameterizedTest
   @MethodSource("all")
-  void clientsCannotTakeWhatAnswersTheLivenessProbe(Manifests manifests) {
+  void clientsCannotReachThePortOfTheLivenessProbe(Manifests manifests) {
     assertThat(manifests.applications())
         .allSatisfy(
             workload -> {
@@ -255,7 +255,7 @@ class ManifestsTests {
 
   @ParameterizedTest
   @MethodSource("all")
-  void applicationsHaveTheTimeThatTheirShutdownTakes(Manifests manifests) {
+  void applicationsHaveEnoughTimeToShutDown(Manifests manifests) {
     assertThat(manifests.applications())
         .allSatisfy(
             workload -> {
@@ -264,7 +264,7 @@ class ManifestsTests {
                       manifests
                           .environment(workload)
                           .getOrDefault("SPRING_LIFECYCLE_TIMEOUT_PER_SHUTDOWN_PHASE", "30s"));
-              // The web server's phase, and that of the agents.
+              // The phase of the web server and that of the agents.
               Duration needed = phase.multipliedBy(2).plus(PRE_STOP_AND_OUTBOX_AND_SPANS);
 
               assertThat(container(workload).at("/lifecycle/preStop/sleep/seconds").asInt())
@@ -290,7 +290,7 @@ class ManifestsTests {
 
   @ParameterizedTest
   @MethodSource("all")
-  void applicationsListenBeyondTheirPod(Manifests manifests) {
+  void applicationsListenOutsideTheirPod(Manifests manifests) {
     assertThat(manifests.applications())
         .allSatisfy(
             workload ->
@@ -343,13 +343,13 @@ class ManifestsTests {
   }
 
   @Test
-  void exampleBringsWhatItAddsAndNothingThatIsThereAlready() {
+  void exampleAddsOnlyObjectsThatTheBaseDoesNotHave() {
     assertThat(EXAMPLES.objects())
         .extracting(Manifests::nameOf)
         .doesNotContainAnyElementsOf(BASE.objects().stream().map(Manifests::nameOf).toList());
   }
 
-  /** Workloads whose pods have all these labels. */
+  /** The workloads whose pods have all these labels. */
   private static List<ObjectNode> selected(Manifests manifests, JsonNode selector) {
     assertThat(selector.properties()).isNotEmpty();
     return manifests.workloads().stream()

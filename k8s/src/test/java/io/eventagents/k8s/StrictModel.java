@@ -18,8 +18,8 @@ import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
 import java.util.Map;
 
 /**
- * The types of Kubernetes and of Strimzi as classes, read strictly: their models keep fields that
- * they don't know, which a server would refuse or, worse, ignore.
+ * Reads objects strictly as the classes of Kubernetes and Strimzi. The classes themselves accept
+ * unknown fields, which a server would refuse or, worse, ignore.
  */
 final class StrictModel {
 
@@ -43,13 +43,13 @@ final class StrictModel {
   private StrictModel() {}
 
   /**
-   * @throws JsonProcessingException where a field is unknown, or of another type
+   * @throws JsonProcessingException if a field is unknown or has the wrong type
    */
   static void check(JsonNode object) throws JsonProcessingException {
     String type = object.path("apiVersion").asText() + " " + object.path("kind").asText();
     Class<?> model = TYPES.get(type);
     if (model == null) {
-      throw new IllegalArgumentException("'%s' is none of %s".formatted(type, TYPES.keySet()));
+      throw new IllegalArgumentException("'%s' is not one of %s".formatted(type, TYPES.keySet()));
     }
     STRICT.treeToValue(object, model);
   }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What runs where, as a user is told.
+ * The addresses of everything that runs here, as shown to the user.
  *
- * @param http the address of pages and API
+ * @param http the address of the pages and the API
  * @param kafka the broker
  * @param database the database
  * @param mail the mail server
- * @param mailEmbedded whether the mail server is ours, so that its mails are in the inbox
- * @param data the folder that keeps everything
+ * @param mailEmbedded whether the mail server is embedded, so that its mails are in the inbox
+ * @param data the folder that holds all data
  */
 record Addresses(
     String http, String kafka, String database, String mail, boolean mailEmbedded, Path data) {
@@ -37,7 +37,7 @@ record Addresses(
         + " -d '{\"title\":\"Review quarterly report\",\"owner_id\":\"user-456\",\"priority\":2}'";
   }
 
-  /** Says where the owner of the first task is reached. */
+  /** Stores the addresses of the first task's owner. */
   public String putRecipient() {
     return "curl -i -X PUT "
         + host()
@@ -46,7 +46,7 @@ record Addresses(
         + "\"push_tokens\":[\"app-1\"],\"time_zone\":\"Europe/Berlin\"}'";
   }
 
-  /** Creates a task that recurs. */
+  /** Creates a recurring task. */
   public String createRecurringTask(Instant dueAt) {
     return "curl -i -X POST "
         + host()
@@ -57,7 +57,7 @@ record Addresses(
         + "\",\"recurrence\":\"FREQ=DAILY;COUNT=5\",\"time_zone\":\"Europe/Berlin\"}'";
   }
 
-  /** Creates a task of an owner whose mail comes back. */
+  /** Creates a task whose owner's mail bounces. */
   public String createBouncing() {
     return "curl -i -X POST "
         + host()

@@ -12,12 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
-/** The folder that keeps everything, held by one process at a time. */
+/** The folder that holds all data. One process at a time can use it. */
 final class DataFolder implements AutoCloseable {
 
   private static final String LOCK = "local.lock";
 
-  /** All that we put there: {@code --fresh} deletes nothing else. */
+  /** Everything that this program stores there; {@code --fresh} deletes nothing else. */
   private static final List<String> CONTENTS =
       List.of(
           "kafka",
@@ -36,7 +36,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * @throws StartRefused where another process holds it, or it cannot be made
+   * @throws StartRefused if another process uses the folder, or it cannot be created
    */
   static DataFolder open(Path configured) {
     Path path = root(Path.of("").toAbsolutePath()).resolve(configured).normalize();
@@ -47,13 +47,13 @@ final class DataFolder implements AutoCloseable {
       if (tryLock(channel) == null) {
         channel.close();
         throw new StartRefused(
-            "Another local uses the data in %s: stop that one, or choose another folder with --local.directory=<folder>"
+            "Another process uses the data in %s. Stop it, or choose another folder with --local.directory=<folder>"
                 .formatted(path));
       }
       return new DataFolder(path, channel);
     } catch (IOException e) {
       throw new StartRefused(
-          "The data folder %s cannot be used (%s): choose another with --local.directory=<folder>"
+          "The data folder %s cannot be used (%s). Choose another one with --local.directory=<folder>"
               .formatted(path, e),
           e);
     }
@@ -85,7 +85,7 @@ final class DataFolder implements AutoCloseable {
         FileSystemUtils.deleteRecursively(path.resolve(name));
       }
     } catch (IOException e) {
-      throw new StartRefused("The data in %s cannot be dropped: %s".formatted(path, e), e);
+      throw new StartRefused("Could not delete the data in %s: %s".formatted(path, e), e);
     }
   }
 
@@ -106,7 +106,9 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Maven runs us in the module or in the repository; both are to use the same folder. */
+  /**
+   * Maven starts this program in the module or in the repository; both must use the same folder.
+   */
   private static Path root(Path workingDirectory) {
     for (Path folder = workingDirectory; folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve("mvnw"))) {

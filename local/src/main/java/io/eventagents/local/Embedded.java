@@ -3,11 +3,11 @@ package io.eventagents.local;
 import org.springframework.core.env.Environment;
 
 /**
- * Which servers are ours: those for which the standard setting of Spring names no other.
+ * Which servers are embedded: those for which Spring's standard setting names no other server.
  *
- * @param kafka the broker
- * @param database the database server
- * @param mail the mail server
+ * @param kafka whether the broker is
+ * @param database whether the database server is
+ * @param mail whether the mail server is
  */
 record Embedded(boolean kafka, boolean database, boolean mail) {
 

@@ -17,9 +17,9 @@ final class GeneratorArguments {
   private GeneratorArguments() {}
 
   /**
-   * Empty where nothing is to be generated.
+   * Returns what to generate; empty if nothing was asked for.
    *
-   * @throws StartRefused where one is no number that can be
+   * @throws StartRefused if an argument is not a number in its range
    */
   static Optional<Generation> of(Environment environment) {
     String chains = value(environment, CHAINS);
@@ -27,7 +27,8 @@ final class GeneratorArguments {
     if (chains == null) {
       if (seed != null) {
         throw new StartRefused(
-            "--generate-seed=%s has no effect alone: add --generate-chains=100000".formatted(seed));
+            "--generate-seed=%s has no effect on its own. Add --generate-chains=100000"
+                .formatted(seed));
       }
       return Optional.empty();
     }
@@ -59,7 +60,7 @@ final class GeneratorArguments {
   private static StartRefused refused(
       String name, String value, long least, long most, @Nullable Throwable cause) {
     return new StartRefused(
-        "--%s=%s is not a whole number from %d to %d: say, --generate-chains=100000"
+        "--%s=%s is not a whole number from %d to %d. An example: --generate-chains=100000"
             .formatted(name, value, least, most),
         cause);
   }

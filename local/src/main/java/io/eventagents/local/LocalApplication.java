@@ -20,17 +20,17 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * All agents in one process, with the servers that they need embedded.
+ * All agents in one process, with the servers they need embedded.
  *
  * <pre>{@code
  * ./mvnw -pl local -am spring-boot:run
  * ./mvnw -pl local -am spring-boot:run -Dspring-boot.run.arguments="--fresh --local.kafka.port=9093"
  * }</pre>
  *
- * <p>Data are kept in the folder {@code .local} of the repository; {@code --fresh} drops them
- * first. {@code --generate-chains=100000} publishes as many chains of a shop that does not exist.
- * Where {@code spring.kafka.bootstrap-servers}, {@code spring.datasource.url} or {@code
- * spring.mail.host} is set, that server is used and none is embedded.
+ * <p>Data is kept in the folder {@code .local} of the repository; {@code --fresh} deletes it first.
+ * {@code --generate-chains=100000} publishes that many chains of an invented shop. If {@code
+ * spring.kafka.bootstrap-servers}, {@code spring.datasource.url} or {@code spring.mail.host} is
+ * set, the application uses that server and embeds none.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -43,7 +43,7 @@ import org.springframework.core.env.Environment;
 })
 public class LocalApplication {
 
-  /** Runs until it is stopped, with Ctrl-C say. */
+  /** Runs until it is stopped, for example with Ctrl-C. */
   public static void main(String[] arguments) {
     run(arguments);
   }
@@ -55,8 +55,8 @@ public class LocalApplication {
   }
 
   @Bean
-  WelcomeBanner localWelcomeBanner(Addresses places) {
-    return new WelcomeBanner(places, System.out);
+  WelcomeBanner localWelcomeBanner(Addresses addresses) {
+    return new WelcomeBanner(addresses, System.out);
   }
 
   @Bean

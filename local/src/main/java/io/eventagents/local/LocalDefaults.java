@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.core.env.Environment;
 
-/** The settings that tell the agents about the servers and folders that we chose for them. */
+/** The settings that point the agents to the embedded servers and the data folder. */
 record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, StandIns standIns) {
 
   private static final String MAILBOX = "notification.receipts.mailbox.";
   private static final String AUDIT = "audit.directory";
 
-  /** Those that the user did not set. */
+  /** The settings that the user did not make. */
   Map<String, Object> properties(Environment environment) {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("server.port", ports.http().number());
@@ -22,7 +22,7 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, Sta
       properties.put(Embedded.DATABASE, database());
       properties.put("spring.datasource.username", "postgres");
       properties.put("spring.datasource.password", "postgres");
-      // The folder is locked: nobody else works on this database.
+      // The folder is locked, so no other instance works on this database.
       properties.put("event-agents.database.no-older-instances", "*");
     }
     if (embedded.mail()) {
@@ -39,7 +39,7 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, Sta
     return properties;
   }
 
-  Addresses places(Environment environment) {
+  Addresses addresses(Environment environment) {
     return new Addresses(
         "http://localhost:" + ports.http().number(),
         environment.getRequiredProperty(Embedded.KAFKA),
@@ -53,7 +53,7 @@ record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, Sta
         folder.path());
   }
 
-  /** Where mails come back to that bounce: what their sender is sent. */
+  /** The mailbox that bounced mails come back to: the one of their sender. */
   private Map<String, Object> mailbox(Environment environment) {
     String from = environment.getRequiredProperty("notification.email.from");
     return Map.of(

@@ -5,13 +5,13 @@ import java.util.List;
 import org.springframework.core.env.Environment;
 
 /**
- * What we are about to listen on.
+ * The ports to listen on.
  *
- * @param http pages and API
+ * @param http the pages and the API
  * @param kafka the broker
  * @param postgreSql the database server
- * @param smtp takes mails
- * @param imap gives mails
+ * @param smtp accepts mails
+ * @param imap serves mails
  */
 record LocalPorts(
     ServerPort http, ServerPort kafka, ServerPort postgreSql, ServerPort smtp, ServerPort imap) {
@@ -28,7 +28,7 @@ record LocalPorts(
   }
 
   /**
-   * @throws StartRefused where somebody else listens on one that we need
+   * @throws StartRefused if another program listens on a port that is needed
    */
   void requireFree(Embedded embedded) {
     List<ServerPort> needed = new ArrayList<>();

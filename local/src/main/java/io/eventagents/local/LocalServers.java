@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded servers. They start side by side, and beside the application context, which waits
- * for each where it first needs it.
+ * The embedded servers. They start in parallel, and in parallel to the application context, which
+ * waits for each server before it first needs it.
  */
 final class LocalServers implements AutoCloseable {
 
@@ -42,9 +42,9 @@ final class LocalServers implements AutoCloseable {
   }
 
   /**
-   * Returns when the database server is ready; at once where none is embedded.
+   * Returns when the database server is ready, or immediately if none is embedded.
    *
-   * @throws StartRefused where it does not start
+   * @throws StartRefused if it does not start
    */
   void awaitDatabase() {
     if (database != null) {
@@ -53,15 +53,17 @@ final class LocalServers implements AutoCloseable {
   }
 
   /**
-   * Returns when all of them are ready.
+   * Returns when all servers are ready.
    *
-   * @throws StartRefused where one does not start
+   * @throws StartRefused if one does not start
    */
   void awaitAll() {
     all.forEach(Starting::await);
   }
 
-  /** Stops them, side by side; returns when they are stopped. Stopping twice is once. */
+  /**
+   * Stops the servers in parallel and returns when they are stopped. A second call does nothing.
+   */
   @Override
   public void close() {
     List<Thread> stopping = all.stream().map(Starting::stop).toList();

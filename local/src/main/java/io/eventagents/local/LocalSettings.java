@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the embedded servers. A port 0 is any free one.
+ * Settings of the embedded servers. Port 0 means any free port.
  *
- * @param directory where all data are kept; a relative one is seen from the root of the repository,
- *     or from the working directory outside of one
+ * @param directory where all data is kept; a relative path starts at the root of the repository, or
+ *     at the working directory outside a repository
  * @param kafka the broker
  * @param postgresql the database server
  * @param mail the mail server
@@ -21,7 +21,7 @@ record LocalSettings(
     @DefaultValue Mail mail) {
 
   /**
-   * @param port what its clients connect to
+   * @param port the port that its clients connect to
    */
   record Kafka(@DefaultValue("9092") int port) {
 
@@ -31,7 +31,7 @@ record LocalSettings(
   }
 
   /**
-   * @param port what its clients connect to
+   * @param port the port that its clients connect to
    */
   record PostgreSql(@DefaultValue("15432") int port) {
 
@@ -41,8 +41,8 @@ record LocalSettings(
   }
 
   /**
-   * @param smtpPort takes mails
-   * @param imapPort gives them to mail programs, whatever their user and password
+   * @param smtpPort accepts mails
+   * @param imapPort serves them to mail programs with any user and password
    */
   record Mail(@DefaultValue("3025") int smtpPort, @DefaultValue("3143") int imapPort) {
 

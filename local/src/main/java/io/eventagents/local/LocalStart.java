@@ -18,8 +18,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Starts what the settings leave to us, as soon as they are known: the data folder is locked, the
- * ports are looked at, and then the servers start while the context is made.
+ * Starts the servers that the settings don't name, as soon as the settings are known: it locks the
+ * data folder, checks the ports, and starts the servers while the context is created.
  */
 final class LocalStart implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
@@ -50,7 +50,7 @@ final class LocalStart implements ApplicationListener<ApplicationEnvironmentPrep
       LocalSettings settings,
       DataFolder folder) {
     Embedded embedded = Embedded.of(environment);
-    // It may still hold its port, and the folder that is to be emptied.
+    // An orphaned server may still hold its port, and the folder that is to be emptied.
     EmbeddedPostgreSql.stopOrphan(folder.postgreSql());
     if (isFresh(environment)) {
       folder.empty();
@@ -60,7 +60,7 @@ final class LocalStart implements ApplicationListener<ApplicationEnvironmentPrep
     Inbox inbox = Inbox.open(folder.inbox());
     LocalServers servers = new LocalServers();
     startServers(servers, embedded, ports, folder, inbox);
-    // Ends them where the context is never made; otherwise they end with it.
+    // Stops them if the context is never created; otherwise the context stops them.
     SpringApplication.getShutdownHandlers().add(servers::close);
 
     StandIns standIns = new StandIns("http://127.0.0.1:" + ports.http().number());
@@ -68,15 +68,15 @@ final class LocalStart implements ApplicationListener<ApplicationEnvironmentPrep
     environment
         .getPropertySources()
         .addFirst(new MapPropertySource("local servers", defaults.properties(environment)));
-    Addresses places = defaults.places(environment);
+    Addresses addresses = defaults.addresses(environment);
     application.addInitializers(
         context -> {
           DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
-          // Destroyed in the reverse order, and all of them after the beans of the context.
+          // Destroyed in reverse order, after all beans of the context.
           beans.registerDisposableBean("localDataFolder", folder::close);
           register(beans, "localInbox", inbox);
           register(beans, "localServers", servers);
-          beans.registerSingleton("localPlaces", places);
+          beans.registerSingleton("localAddresses", addresses);
           beans.registerSingleton("localStandIns", standIns);
         });
   }

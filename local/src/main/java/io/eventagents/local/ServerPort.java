@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A port that one of our servers is about to listen on.
+ * A port that an embedded server is about to listen on.
  *
- * @param server what it is for, as a user calls it
+ * @param server the name that users know the server by
  * @param number the port
- * @param setting what chooses another
+ * @param setting the setting that chooses another port
  */
 record ServerPort(String server, int number, String setting) {
 
   private static final int PATIENCE_MILLIS = 500;
 
-  /** The same with a free port where any was asked for. */
+  /** The same, with a free port in place of 0. */
   ServerPort chosen() {
     return number == 0 ? new ServerPort(server, free(), setting) : this;
   }
 
   /**
-   * @throws StartRefused where somebody listens on one of them
+   * @throws StartRefused if a program listens on one of them
    */
   static void requireFree(List<ServerPort> ports) {
     List<ServerPort> taken = ports.stream().filter(ServerPort::isTaken).toList();
@@ -37,7 +37,7 @@ record ServerPort(String server, int number, String setting) {
 
   private static String refusal(List<ServerPort> taken) {
     boolean one = taken.size() == 1;
-    return "%s %s %s already in use. Stop what listens there, or choose %s: ./mvnw -pl local -am spring-boot:run -Dspring-boot.run.arguments=\"%s\""
+    return "%s %s %s already in use. Stop the program that listens there, or choose %s: ./mvnw -pl local -am spring-boot:run -Dspring-boot.run.arguments=\"%s\""
         .formatted(
             one ? "Port" : "Ports",
             taken.stream()
@@ -51,7 +51,8 @@ record ServerPort(String server, int number, String setting) {
   }
 
   private boolean isTaken() {
-    // Some systems let us bind beside a program that listens on all interfaces: ask first.
+    // Some systems allow a second bind beside a program that listens on all interfaces, so connect
+    // first.
     return answers() || !isBindable();
   }
 

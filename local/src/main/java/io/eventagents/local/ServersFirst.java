@@ -7,9 +7,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Lets the context start beside the servers and wait where it needs them: the database before
- * anybody gets the data source, the others before the first bean with a life cycle starts, as the
- * bindings to Kafka are.
+ * Lets the context start in parallel to the servers and wait for them when it needs them: for the
+ * database before any bean gets the data source, for the others before the first bean with a
+ * lifecycle starts, such as a binding to Kafka.
  */
 @Configuration(proxyBeanMethods = false)
 class ServersFirst {

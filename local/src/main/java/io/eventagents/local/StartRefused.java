@@ -2,7 +2,10 @@ package io.eventagents.local;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why local does not start: one line that also says what to do. It needs no stack trace. */
+/**
+ * The program does not start. The message is one line that says why and what to do; it needs no
+ * stack trace.
+ */
 final class StartRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Prints the line of a {@link StartRefused} and nothing else. */
+/** Prints the message of a {@link StartRefused} and nothing else. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class StartRefusedReporter implements SpringBootExceptionReporter {
 

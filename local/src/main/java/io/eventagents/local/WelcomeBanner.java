@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Says what runs where and what to try, when all of it runs. */
+/** Prints the addresses and a first command once everything runs. */
 final class WelcomeBanner implements ApplicationListener<ApplicationReadyEvent> {
 
-  private final Addresses places;
+  private final Addresses addresses;
   private final PrintStream out;
 
-  WelcomeBanner(Addresses places, PrintStream out) {
-    this.places = places;
+  WelcomeBanner(Addresses addresses, PrintStream out) {
+    this.addresses = addresses;
     this.out = out;
   }
 
@@ -43,14 +43,14 @@ final class WelcomeBanner implements ApplicationListener<ApplicationReadyEvent> 
         """
         .formatted(
             taken == null ? "" : " after %.1f s".formatted(taken.toMillis() / 1000.0),
-            places.http(),
-            places.inbox(),
-            places.chain(),
-            places.calendar(),
-            places.kafka(),
-            places.database(),
-            places.mail(),
-            places.data(),
-            places.createTask());
+            addresses.http(),
+            addresses.inbox(),
+            addresses.chain(),
+            addresses.calendar(),
+            addresses.kafka(),
+            addresses.database(),
+            addresses.mail(),
+            addresses.data(),
+            addresses.createTask());
   }
 }

@@ -6,23 +6,23 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The page beside the console: what runs where, and what to try. */
+/** The page that lists the addresses and some commands to try. */
 @Controller
 class WelcomePage {
 
-  /** A minute more than the reminder comes before. */
+  /** A minute more than the default lead time of a reminder. */
   private static final Duration SOON = Duration.ofMinutes(61);
 
-  private final Addresses places;
+  private final Addresses addresses;
 
-  WelcomePage(Addresses places) {
-    this.places = places;
+  WelcomePage(Addresses addresses) {
+    this.addresses = addresses;
   }
 
   @GetMapping("/welcome")
   String welcome(Model model) {
-    model.addAttribute("places", places);
-    model.addAttribute("recurring", places.createRecurringTask(Instant.now().plus(SOON)));
+    model.addAttribute("addresses", addresses);
+    model.addAttribute("recurring", addresses.createRecurringTask(Instant.now().plus(SOON)));
     return "local/welcome";
   }
 }

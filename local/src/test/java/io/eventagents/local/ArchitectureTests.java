@@ -24,7 +24,7 @@ class ArchitectureTests {
     "io.eventagents.audit.."
   };
 
-  /** Exactly these: what is below them is internal. */
+  /** Exactly these packages; the packages below them are internal. */
   private static final String[] API = {
     "io.eventagents", "io.eventagents.background", "io.eventagents.http"
   };
@@ -91,7 +91,7 @@ class ArchitectureTests {
 
   @ArchTest static final ArchRule packagesOfTheAuditHaveNoCycles = haveNoCycles("audit");
 
-  /** An application's own package wires the others together. */
+  /** An application's root package wires its other packages together. */
   @ArchTest
   static final ArchRule nothingKnowsTheWiring =
       noClasses()

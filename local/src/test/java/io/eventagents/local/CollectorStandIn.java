@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A collector that speaks OTLP over HTTP, in protobuf, and keeps what it receives. Like a real one
- * it refuses other bodies.
+ * A collector that speaks OTLP over HTTP in protobuf and keeps the spans it receives. Like a real
+ * collector, it refuses other bodies.
  */
 final class CollectorStandIn implements AutoCloseable {
 
@@ -61,7 +61,7 @@ final class CollectorStandIn implements AutoCloseable {
     }
   }
 
-  /** Those of one trace, as they are now. */
+  /** The spans of one trace received so far. */
   List<Span> trace(String traceId) {
     return spans.stream()
         .filter(span -> id(span.getTraceId().toByteArray()).equals(traceId))
@@ -76,7 +76,7 @@ final class CollectorStandIn implements AutoCloseable {
     return HexFormat.of().formatHex(bytes);
   }
 
-  /** No one listens any more. */
+  /** Stops listening. */
   void goAway() {
     server.stop(0);
   }

@@ -24,7 +24,7 @@ class DataFolderTests {
   }
 
   @Test
-  void dropsOnlyWhatWePutThere(@TempDir Path directory) throws IOException {
+  void deletesOnlyWhatItStoredThere(@TempDir Path directory) throws IOException {
     try (DataFolder folder = DataFolder.open(directory)) {
       Files.createDirectories(folder.kafka().resolve("task-events-0"));
       Files.createDirectories(folder.postgreSql());

@@ -14,7 +14,7 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The lines of {@code docs/operations.md} that grant what the applications need. */
+/** The lines of {@code docs/operations.md} that grant the applications' permissions. */
 final class DocumentedAcls {
 
   private static final String COMMAND = "acls --";

@@ -49,7 +49,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The four applications on a broker that allows each what the documentation says, and no more. */
+/** The four applications on a broker that grants each only the permissions in the documentation. */
 class DocumentedAclsTests {
 
   private static final Path PAGE = Path.of("..", "docs", "operations.md");
@@ -110,24 +110,25 @@ class DocumentedAclsTests {
           .atMost(PATIENCE)
           .untilAsserted(
               () ->
-                  assertThat(letters(application, "open"))
+                  assertThat(deadLetters(application, "open"))
                       .as(application)
                       .containsKeys("reminder-scheduler", "notification-slack"));
     }
-    String failed = Objects.requireNonNull(letters("audit", "open").get("reminder-scheduler"));
+    String failed = Objects.requireNonNull(deadLetters("audit", "open").get("reminder-scheduler"));
     assertThat(post("notification", failed + "/replay", "{\"why\":\"tried\"}").statusCode())
         .isEqualTo(200);
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(letters("orchestrator", "failed_again")).containsValue(failed));
-    String discarded = Objects.requireNonNull(letters("audit", "open").get("notification-slack"));
+            () -> assertThat(deadLetters("orchestrator", "failed_again")).containsValue(failed));
+    String discarded =
+        Objects.requireNonNull(deadLetters("audit", "open").get("notification-slack"));
     assertThat(post("audit", discarded + "/discard", "{\"why\":\"no event\"}").statusCode())
         .isEqualTo(200);
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(letters("scheduling", "discarded")).containsValue(discarded));
+            () -> assertThat(deadLetters("scheduling", "discarded")).containsValue(discarded));
 
     await()
         .atMost(PATIENCE)
@@ -162,7 +163,7 @@ class DocumentedAclsTests {
     }
   }
 
-  /** No event that an agent could read. */
+  /** Publishes a record that is not an event, so that no agent can read it. */
   private static void poison() throws Exception {
     ProducerRecord<String, String> record =
         new ProducerRecord<>("task-events", "poison", "{\"data\":\"poison\"}");
@@ -173,16 +174,17 @@ class DocumentedAclsTests {
     }
   }
 
-  /** The address of a letter by its agent. */
-  private static Map<String, String> letters(String application, String state) throws Exception {
+  /** The addresses of dead letters by their agents. */
+  private static Map<String, String> deadLetters(String application, String state)
+      throws Exception {
     HttpResponse<String> answer = get(application, "/dead-letters?state=" + state);
     assertThat(answer.statusCode()).as("%s: %s", application, answer.body()).isEqualTo(200);
-    Map<String, String> letters = new LinkedHashMap<>();
-    for (JsonNode letter : JsonMapper.shared().readTree(answer.body()).path("dead_letters")) {
-      String agent = letter.path("agent").asString();
-      letters.put(agent, "/dead-letters/" + agent + "/" + letter.path("id").asString());
+    Map<String, String> deadLetters = new LinkedHashMap<>();
+    for (JsonNode deadLetter : JsonMapper.shared().readTree(answer.body()).path("dead_letters")) {
+      String agent = deadLetter.path("agent").asString();
+      deadLetters.put(agent, "/dead-letters/" + agent + "/" + deadLetter.path("id").asString());
     }
-    return letters;
+    return deadLetters;
   }
 
   private static Set<String> typesOf(String correlation) throws IOException {
@@ -268,7 +270,7 @@ class DocumentedAclsTests {
     return application.run(settings.stream().map(it -> "--" + it).toArray(String[]::new));
   }
 
-  /** All applications are on the class path here; one of them is to run. */
+  /** All applications are on the class path, but only one of them is to run. */
   private static List<String> configurationsBut(String application) {
     String imports =
         "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports";
@@ -308,7 +310,7 @@ class DocumentedAclsTests {
             "listener.name.plaintext.plain.sasl.jaas.config",
             plain + " username=\"broker\" password=\"broker-password\"" + users + ";")
         .setting("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
-        // Its own controller's listener, on a port that only it knows, has no names.
+        // The listener of its own controller, on a port that nobody else knows, has no user names.
         .setting("super.users", "User:broker;User:admin;User:ANONYMOUS")
         .start();
   }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** The events of all agent applications: what is published, and whether readers can read it. */
+/** The events of all applications: what they publish, and whether their readers can read it. */
 class EventCatalogTests {
 
   private static final CatalogFiles FILES =
@@ -30,7 +30,7 @@ class EventCatalogTests {
           "notification.receipts.postmark.username=postmark");
 
   @Test
-  void noAgentIsLeftOut() {
+  void noAgentIsMissing() {
     CATALOG.verifyComplete("io.eventagents");
   }
 
@@ -40,7 +40,7 @@ class EventCatalogTests {
   }
 
   @Test
-  void publishedCatalogIsThatOfTheCode() {
+  void publishedCatalogMatchesTheCode() {
     if (Boolean.getBoolean("catalog.write")) {
       FILES.write(CATALOG, allowed());
     }
@@ -54,7 +54,7 @@ class EventCatalogTests {
         .collect(Collectors.toSet());
   }
 
-  /** Found from wherever in it the tests are run. */
+  /** The root of the repository, whatever folder in it the tests run in. */
   private static Path repository() {
     Path start = Path.of("").toAbsolutePath();
     for (Path folder = start; folder != null; folder = folder.getParent()) {

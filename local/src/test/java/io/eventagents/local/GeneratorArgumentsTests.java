@@ -35,7 +35,7 @@ class GeneratorArgumentsTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0", "-1", "many", "1e5", "10000001", "99999999999999999999"})
-  void refusesWhatIsNoNumberOfChains(String chains) {
+  void refusesWhatIsNotANumberOfChains(String chains) {
     assertThatExceptionOfType(StartRefused.class)
         .isThrownBy(
             () ->

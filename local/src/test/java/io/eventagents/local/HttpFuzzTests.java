@@ -37,11 +37,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Thousands of requests that are wrong in some way, to every address of the whole system: each is
- * answered, by a problem document if it is refused, and none as a failure of ours.
+ * Sends thousands of requests, each wrong in some way, to every address of the whole system. Each
+ * gets an answer; a refused one gets a problem document, and none is reported as a server error.
  *
- * <p>A run of its own, with another seed and more requests: {@code -Dtest=HttpFuzzTests
- * -Dfuzz.seed=7 -Dfuzz.requests=50000}; one request again: {@code -Dfuzz.seed=7 -Dfuzz.only=4711}.
+ * <p>To run it alone, with another seed and more requests: {@code -Dtest=HttpFuzzTests
+ * -Dfuzz.seed=7 -Dfuzz.requests=50000}; to repeat one request: {@code -Dfuzz.seed=7
+ * -Dfuzz.only=4711}.
  */
 class HttpFuzzTests {
 
@@ -51,17 +52,17 @@ class HttpFuzzTests {
   private static final int CONNECTIONS = 4;
   private static final int SHOWN = 20;
 
-  /** How HTTP refuses a method or a transfer coding, and a version of its own. */
+  /** The codes by which HTTP refuses a method, a transfer coding or a protocol version. */
   private static final Set<Integer> NO_FAILURES = Set.of(501, 505);
 
-  /** These ask the broker, and answer 503 if it takes its time, as it may on a busy machine. */
+  /** These query the broker. They answer 503 if it is slow, as it may be on a busy machine. */
   private static final List<String> ASK_THE_BROKER = List.of("/dead-letters", "/letter");
 
-  /** These answer as the providers do for which they stand. */
+  /** These answer as the providers that they stand in for. */
   private static final List<String> STAND_INS =
       List.of("/fcm/", "/slack/", "/teams/", "/twilio/", "/webhook");
 
-  /** An operator should see these, and each is a line without a stack trace. */
+  /** Lines that an operator should see, each without a stack trace. */
   private static final List<String> EXPECTED_LINES =
       List.of("A receipt was refused: ", "A receipt of twilio cannot be read: ");
 
@@ -74,7 +75,7 @@ class HttpFuzzTests {
       {"title":"Review","owner_id":"user-fuzz","priority":2,"due_at":"2999-01-15T14:30:00Z",\
       "time_zone":"Europe/Berlin","recurrence":"FREQ=YEARLY"}""";
 
-  private static final String LETTERS =
+  private static final String DEAD_LETTERS =
       """
       {"agent":"a","event_type":"task.created","reason":"x","from":"2025-01-15T14:30:22Z",\
       "to":"2025-01-15T14:30:22Z","state":["open"],"why":"b","dry_run":true}""";
@@ -92,8 +93,8 @@ class HttpFuzzTests {
               "push_tokens":["a"],"web_push":[{"endpoint":"https://a.example","p256dh":"a","auth":"a"}],\
               "language":"de-AT","time_zone":"Europe/Vienna","channels":["email","sms"],\
               "quiet_hours":{"from":"22:00","to":"07:00"},"digests":{"email":{"at":"08:00"}}}"""),
-          json("POST /dead-letters/replay", LETTERS),
-          json("POST /dead-letters/discard", LETTERS),
+          json("POST /dead-letters/replay", DEAD_LETTERS),
+          json("POST /dead-letters/discard", DEAD_LETTERS),
           json("POST /dead-letters/{agent}/{id}/replay", "{\"why\":\"b\",\"dry_run\":true}"),
           json("POST /dead-letters/{agent}/{id}/discard", "{\"why\":\"b\",\"dry_run\":true}"),
           json(
@@ -133,7 +134,7 @@ class HttpFuzzTests {
   }
 
   @Test
-  void answersEveryRequestAndBlamesItselfForNone() throws Exception {
+  void answersEveryRequestAndNoneWithAServerError() throws Exception {
     RequestForge application = new RequestForge(operations(), SAMPLES, known(), SEED);
     RequestForge actuator =
         new RequestForge(Operations.linked(get(management, "/actuator")), Map.of(), known(), SEED);
@@ -162,7 +163,7 @@ class HttpFuzzTests {
         .toList();
   }
 
-  /** Ids of what there is, so that not everything ends in 404. */
+  /** Ids that exist, so that not every request ends in 404. */
   private static List<String> known() throws IOException {
     RawAnswer created =
         send(
@@ -229,7 +230,7 @@ class HttpFuzzTests {
       fault = verdict.apply(request, connection.send(request));
     } catch (IOException e) {
       connection.close();
-      fault = "no whole answer: " + e;
+      fault = "incomplete answer: " + e;
     }
     return fault.isEmpty()
         ? List.of()
@@ -248,7 +249,7 @@ class HttpFuzzTests {
     if (answer.status() >= 500 && !busy && !NO_FAILURES.contains(answer.status())) {
       return "answered " + answer.status() + " " + answer.body();
     }
-    boolean nameless = // what an endpoint does not know, Actuator answers without a body
+    boolean nameless = // Actuator answers without a body if an endpoint does not know the path
         answer.status() == 404
             && answer.body().isEmpty()
             && request.toString().contains("/actuator/");
@@ -263,8 +264,8 @@ class HttpFuzzTests {
   }
 
   /**
-   * Tomcat may answer a request line that it cannot read up to the version as HTTP/0.9 would: by
-   * the problem document alone.
+   * If Tomcat cannot read a request line up to its version, it may answer as in HTTP/0.9: with the
+   * problem document alone.
    */
   private static boolean isWithoutHead(RawAnswer answer) {
     try {

@@ -58,7 +58,7 @@ class LocalStartTests {
   }
 
   @Test
-  void refusesAPortThatIsNone(@TempDir Path directory) {
+  void refusesAnInvalidPort(@TempDir Path directory) {
     assertThatExceptionOfType(BindException.class)
         .isThrownBy(() -> run(directory, "--local.kafka.port=70000"))
         .havingRootCause()

@@ -41,7 +41,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All agents on all embedded servers, from outside: HTTP, mail, Kafka and files. */
+/** All agents on all embedded servers, seen from outside: through HTTP, mail, Kafka and files. */
 class LocalSystemTests {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -104,7 +104,7 @@ class LocalSystemTests {
   }
 
   @Test
-  void metersAreThereForPrometheus() {
+  void metricsAreExposedForPrometheus() {
     await()
         .untilAsserted(
             () ->
@@ -171,7 +171,7 @@ class LocalSystemTests {
     publish(foreign(otherOwner, "").replace("\"correlation_id\": \"\",", ""), inHeader + "\0x");
 
     for (String correlation : List.of(inBody, inHeader)) {
-      // Shown with a character that can be seen.
+      // Shown with a visible replacement character.
       List<JsonNode> events = completeChain(correlation + "%EF%BF%BDx");
       assertThat(events.subList(1, events.size()))
           .allSatisfy(
@@ -262,7 +262,7 @@ class LocalSystemTests {
   }
 
   @Test
-  void numberThatTwilioRefusesIsANotificationThatFailed() {
+  void numberThatTwilioRefusesLeadsToAFailedNotification() {
     String owner = "user-" + UUID.randomUUID();
     send(
         HttpRequest.newBuilder(uri("/recipients/" + owner))
@@ -278,7 +278,7 @@ class LocalSystemTests {
   }
 
   @Test
-  void standInsRefuseWhoHasNoAccount() {
+  void standInsRefuseCallersWithoutAnAccount() {
     assertThat(post("/webhook", "{\"type\":\"task.created\"}", "c-1").statusCode()).isEqualTo(401);
     assertThat(post("/fcm/v1/projects/local/messages:send", "{}", "c-2").statusCode())
         .isEqualTo(401);
@@ -301,14 +301,14 @@ class LocalSystemTests {
   }
 
   @Test
-  void apiDocumentLeavesTheProvidersOut() {
+  void apiDocumentOmitsTheStandIns() {
     assertThat(get("/v3/api-docs").body())
         .contains("/recipients/{id}")
         .doesNotContain("/twilio/", "/fcm/", "/slack/", "/teams/", "\"/webhook\"");
   }
 
   @Test
-  void inboxShowsWhatMailsSayAndRunsNoneOfIt() throws Exception {
+  void inboxShowsTheContentOfMailsAndRunsNoneOfIt() throws Exception {
     Properties settings = new Properties();
     settings.put("mail.smtp.host", local.getEnvironment().getRequiredProperty("spring.mail.host"));
     settings.put("mail.smtp.port", local.getEnvironment().getRequiredProperty("spring.mail.port"));
@@ -353,7 +353,7 @@ class LocalSystemTests {
   }
 
   @Test
-  void welcomeSaysWhatRunsWhereAndWhatToTry() throws Exception {
+  void welcomePageListsAddressesAndCommandsToTry() throws Exception {
     assertThat(get("/").body()).contains("/welcome", "/inbox", "Dead letters");
     assertThat(get("/welcome").body())
         .contains("/tasks -H", "jdbc:postgresql://localhost:", directory.toString())
@@ -363,20 +363,20 @@ class LocalSystemTests {
   }
 
   @Test
-  void bannerNamesEveryPlaceAndTheFirstCommand() {
-    Addresses places = local.getBean(Addresses.class);
+  void bannerListsEveryAddressAndTheFirstCommand() {
+    Addresses addresses = local.getBean(Addresses.class);
 
-    assertThat(new WelcomeBanner(places, System.out).text(Duration.ofMillis(12_340)))
+    assertThat(new WelcomeBanner(addresses, System.out).text(Duration.ofMillis(12_340)))
         .contains("up after 12.3 s")
         .contains(
-            places.http(),
-            places.inbox(),
-            places.chain(),
-            places.calendar(),
-            places.kafka(),
-            places.database(),
-            places.mail(),
-            places.createTask())
+            addresses.http(),
+            addresses.inbox(),
+            addresses.chain(),
+            addresses.calendar(),
+            addresses.kafka(),
+            addresses.database(),
+            addresses.mail(),
+            addresses.createTask())
         .contains(directory.toString());
   }
 

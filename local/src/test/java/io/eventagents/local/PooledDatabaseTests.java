@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All applications, with their tables behind a pooler that lends sessions by the transaction. */
+/** All applications, with their tables behind a connection pooler in transaction mode. */
 @Timeout(240)
 class PooledDatabaseTests {
 
@@ -80,7 +80,9 @@ class PooledDatabaseTests {
                   .contains("task.created", "notification.sent", "reminder.scheduled");
               assertThat(states(path)).containsOnly("followed");
             });
-    for (int n = 0; n < 20; n++) { // More than after which a statement would be prepared for good.
+    for (int n = 0;
+        n < 20;
+        n++) { // More often than the driver's threshold for server-prepared statements.
       change(path, n);
     }
     await()

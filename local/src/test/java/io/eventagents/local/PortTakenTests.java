@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PortTakenTests {
 
   @Test
-  void endsTheProcessWithOneLineBeforeAnythingIsStarted(@TempDir Path directory) throws Exception {
+  void endsTheProcessWithOneLineBeforeAnythingStarts(@TempDir Path directory) throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process local =
           new ProcessBuilder(

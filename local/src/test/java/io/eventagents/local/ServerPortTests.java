@@ -32,7 +32,7 @@ class ServerPortTests {
   }
 
   @Test
-  void takesAPortThatNobodyListensOn() throws IOException {
+  void acceptsAPortThatNobodyListensOn() throws IOException {
     ServerPort chosen;
     try (ServerSocket socket = listen()) {
       chosen = new ServerPort("Kafka", socket.getLocalPort(), "local.kafka.port").chosen();

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Unit tests end in {@code Tests}, fault tests, which need what {@code verify} builds, in {@code
- * IT}.
+ * The names of unit tests end in {@code Tests}; those of fault tests, which need the jars that
+ * {@code verify} builds, end in {@code IT}.
  */
 class TestNamesTests {
 
   @Test
-  void testsOfAClassEndInTests() throws IOException {
+  void namesOfTestClassesEndInTests() throws IOException {
     try (Stream<Path> modules = Files.list(Path.of(".."))) {
       List<Path> sources =
           modules

@@ -33,7 +33,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All agents on all embedded servers, and a collector that takes their spans. */
+/** All agents on all embedded servers, and a collector that receives their spans. */
 @ExtendWith(OutputCaptureExtension.class)
 class TracesTests {
 
@@ -73,7 +73,7 @@ class TracesTests {
   }
 
   @Test
-  void oneTraceLeadsFromTheRequestThroughOutboxAndAgentsToTheAudit() throws Exception {
+  void oneTraceLeadsFromTheRequestThroughOutboxAndAgentsToTheAuditLog() throws Exception {
     String trace = randomTrace();
     createTask(trace, "req-" + trace);
     List<Span> spans = awaitSpans(trace, CHAIN_OF_A_NEW_TASK);
@@ -99,7 +99,7 @@ class TracesTests {
           .containsEntry("messaging.destination.name", "task-events");
       assertThat(
               spans.stream().filter(span -> parentOf(span).equals(idOf(call))).map(Span::getName))
-          .as("what %s emitted", agent)
+          .as("spans of events that %s emitted", agent)
           .containsExactly(
               agent.equals("reminder-scheduler")
                   ? "send reminder.scheduled"
@@ -113,7 +113,7 @@ class TracesTests {
   }
 
   @Test
-  void whatTheAuditWroteTogetherHasALinkToTheBatch() throws Exception {
+  void eventsThatTheAuditWroteTogetherLinkToTheirBatch() throws Exception {
     String trace = randomTrace();
     createTask(trace, "req-" + trace);
     List<Span> spans = awaitSpans(trace, CHAIN_OF_A_NEW_TASK);
@@ -196,7 +196,7 @@ class TracesTests {
   }
 
   @Test
-  void requestOfATraceThatIsNotRecordedLeavesNoSpanButKeepsItsTrace() throws Exception {
+  void requestOfAnUnsampledTraceLeavesNoSpanButKeepsItsTrace() throws Exception {
     String trace = randomTrace();
     String correlation = "req-" + trace;
     HTTP.send(
@@ -237,7 +237,7 @@ class TracesTests {
   }
 
   @Test
-  void collectorThatIsAwayDisturbsNothingAndIsToldOnce(CapturedOutput output) throws Exception {
+  void unreachableCollectorDisturbsNothingAndIsLoggedOnce(CapturedOutput output) throws Exception {
     collector.goAway();
     String before = output.getAll();
     try {
@@ -300,7 +300,7 @@ class TracesTests {
           "audit-log notification.sent",
           "audit-log reminder.scheduled");
 
-  /** Waits for these, and for nothing else in the trace. */
+  /** Waits until the trace has exactly these spans. */
   private static List<Span> awaitSpans(String trace, List<String> names) {
     await()
         .atMost(PATIENCE)

@@ -5,11 +5,11 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a schema allows at one place.
+ * The values that a schema allows in one place.
  *
- * @param schema with references followed
- * @param type JSON's, or {@link #ANY}
- * @param orNull whether null as well
+ * @param schema the schema, with references resolved
+ * @param type the JSON type, or {@link #ANY}
+ * @param orNull whether null is also allowed
  */
 record Alternatives(JsonNode schema, String type, boolean orNull) {
 
@@ -36,12 +36,12 @@ record Alternatives(JsonNode schema, String type, boolean orNull) {
     return new Alternatives(schema, type, true);
   }
 
-  /** What is said of texts and numbers beyond their type; empty where nothing is. */
+  /** The format of texts and numbers; empty if there is none. */
   String format() {
     return schema.path("format").asString("") + schema.path("contentEncoding").asString("");
   }
 
-  /** The only values; empty where any is allowed. */
+  /** The only values allowed; empty if all are. */
   Set<String> values() {
     Set<String> values = new TreeSet<>();
     schema.path("enum").values().forEach(value -> values.add(value.asString()));
@@ -51,7 +51,7 @@ record Alternatives(JsonNode schema, String type, boolean orNull) {
     return values;
   }
 
-  /** For a message. */
+  /** A description for messages. */
   String words() {
     String name = type.equals("object") && schema.has("additionalProperties") ? "map" : type;
     String format = format();

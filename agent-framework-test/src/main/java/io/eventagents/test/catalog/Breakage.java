@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A change of an event type that breaks readers: of new events, who were written against what the
- * type was; or of old events, which are kept, replayed and audited, who are written against what it
- * is now.
+ * A change of an event type that breaks readers: either readers of new events, which were written
+ * for the type as it was, or readers of old events (which are kept, replayed and audited), which
+ * are written for the type as it is now.
  *
  * @param path the field
- * @param problem what became of it, a sentence without its subject
+ * @param problem the change and its consequence, as a sentence without its subject
  */
 record Breakage(String path, String problem) {
 
-  /** What the change from one schema of an event type to another breaks; empty where nothing. */
+  /**
+   * The breakages of a change from one schema of an event type to another; empty if it breaks
+   * nothing.
+   */
   static List<Breakage> between(EventSchema before, EventSchema after) {
     Map<String, Breakage> found = new LinkedHashMap<>();
     for (Misfit misfit : Fit.misfits(after, before)) {
@@ -36,7 +39,7 @@ record Breakage(String path, String problem) {
   private static String ofNewEvents(Misfit misfit) {
     return switch (misfit.kind()) {
       case MISSING, NEVER_WRITTEN ->
-          "was removed (it was " + misfit.expected() + "): who reads it finds nothing";
+          "was removed (it was " + misfit.expected() + "): its readers find nothing";
       case MAY_BE_ABSENT ->
           "is no longer always there: readers that require it dead-letter events without it";
       case TYPE ->
@@ -57,7 +60,7 @@ record Breakage(String path, String problem) {
       case TYPE -> "was retyped from " + misfit.written() + " to " + misfit.expected();
       case VALUES ->
           "can no longer be " + misfit.written() + ": events that were published before are";
-      case NEVER_WRITTEN -> throw new IllegalArgumentException("An added field breaks nobody");
+      case NEVER_WRITTEN -> throw new IllegalArgumentException("An added field breaks no reader");
     };
   }
 

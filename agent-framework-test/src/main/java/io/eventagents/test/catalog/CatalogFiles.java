@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog as it was last published: a folder with the JSON Schema of every event type and a
- * table of them. What differs from it is a change; one that breaks readers is refused.
+ * table of all types. Any difference from it is a change, and a change that breaks readers is
+ * refused.
  */
 public final class CatalogFiles {
 
@@ -35,11 +36,11 @@ public final class CatalogFiles {
   }
 
   /**
-   * The catalog in a folder, which is made when it is first written.
+   * The catalog in a folder, which is created on the first write.
    *
-   * @param writeCommand how {@link #write} is called, for messages: a command line
-   * @param allowOption what to add to it to allow the break of an event type, such as {@code
-   *     -Dcatalog.allow=}
+   * @param writeCommand the command line that calls {@link #write}, for messages
+   * @param allowOption the option of that command that allows a breaking change to an event type,
+   *     such as {@code -Dcatalog.allow=}
    */
   public static CatalogFiles in(Path folder, String writeCommand, String allowOption) {
     return new CatalogFiles(folder, writeCommand, allowOption);
@@ -52,8 +53,8 @@ public final class CatalogFiles {
   /**
    * Compares the files with the catalog of the code.
    *
-   * @throws AssertionError where they differ; it says which field of which event type, whether that
-   *     breaks readers, and what to do
+   * @throws AssertionError if they differ; the message names the field and the event type, whether
+   *     readers break, and what to do
    */
   public void verify(EventCatalog catalog) {
     refuseBreakages(catalog, Set.of());
@@ -71,7 +72,7 @@ public final class CatalogFiles {
     if (!stale.isEmpty()) {
       throw new AssertionError(
           """
-          The catalog of events in %s is not that of the code, and no reader is broken by the difference:
+          The catalog of events in %s differs from the code. The difference breaks no reader:
           %s
           What to do: write it and commit it with the change:
             %s"""
@@ -82,8 +83,8 @@ public final class CatalogFiles {
   /**
    * Writes the catalog of the code.
    *
-   * @param allowed event types whose readers may be broken: those that were never released
-   * @throws AssertionError where that breaks readers of other event types; nothing is written then
+   * @param allowed event types whose readers may break, because they were never released
+   * @throws AssertionError if that breaks readers of other event types; nothing is written then
    */
   public void write(EventCatalog catalog, Set<String> allowed) {
     refuseBreakages(catalog, allowed);
@@ -101,15 +102,16 @@ public final class CatalogFiles {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The catalog cannot be written to " + folder, e);
+      throw new UncheckedIOException("Could not write the catalog to " + folder, e);
     }
   }
 
   /**
-   * Holds an application of another module to this catalog: what its agents read must fit what is
-   * published, and what it publishes must fit what the catalog says of that event type, if it does.
+   * Verifies an application of another module against this catalog: what its agents read must fit
+   * what is published, and what it publishes must fit the catalog if the catalog has the event
+   * type.
    *
-   * @throws AssertionError where it does not; it says which field, and what to do
+   * @throws AssertionError if it does not; the message names the field and what to do
    */
   public void verifyApplication(EventCatalog application) {
     if (!Files.isDirectory(folder)) {
@@ -161,7 +163,7 @@ public final class CatalogFiles {
       case MISSING, NEVER_WRITTEN ->
           "readers are promised " + misfit.expected() + ", it publishes nothing";
       case MAY_BE_ABSENT ->
-          "readers are promised that it is always there, it may be absent (outside of @NullMarked"
+          "readers are promised that it is always there, but it may be absent (outside @NullMarked"
               + " code every component may)";
       case TYPE, VALUES ->
           "readers are promised " + misfit.expected() + ", it publishes " + misfit.written();
@@ -178,14 +180,14 @@ public final class CatalogFiles {
       }
       if (event == null) {
         broken.add(type);
-        problems.add(type + " is published by nobody any more: who reads it waits for ever.");
+        problems.add(type + " is no longer published: its readers wait forever.");
         continue;
       }
       List<Breakage> breakages = Breakage.between(schema(type), event.schema());
       if (!breakages.isEmpty()) {
         broken.add(type);
         problems.add(
-            "%s (%s) is changed so that readers break:\n%s"
+            "%s (%s) has changed in a way that breaks readers:\n%s"
                 .formatted(
                     type,
                     event.payload().recordClass().getName(),
@@ -197,8 +199,8 @@ public final class CatalogFiles {
           """
           %s
 
-          What to do: take the change back. Add a field as @Nullable beside the others; for any other \
-          change declare a new event type, and publish both while readers move. Only where the type \
+          What to do: undo the change. Add a field as @Nullable beside the others; for any other \
+          change, declare a new event type, and publish both while readers move. Only if the type \
           was never released:
             %s %s%s"""
               .formatted(
@@ -232,16 +234,16 @@ public final class CatalogFiles {
           .map(name -> name.substring(0, name.length() - SUFFIX.length()))
           .collect(Collectors.toCollection(TreeSet::new));
     } catch (IOException e) {
-      throw new UncheckedIOException("The catalog cannot be read from " + folder, e);
+      throw new UncheckedIOException("Could not read the catalog in " + folder, e);
     }
   }
 
   private static @Nullable String read(Path file) {
     try {
-      // A checkout may have turned line ends into those of its system.
+      // A checkout may have converted the line endings to those of its system.
       return Files.exists(file) ? Files.readString(file).replace("\r\n", "\n") : null;
     } catch (IOException e) {
-      throw new UncheckedIOException("The catalog cannot be read: " + file, e);
+      throw new UncheckedIOException("Could not read the catalog: " + file, e);
     }
   }
 }

@@ -32,17 +32,17 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The events that applications declare: those that their agents take and emit, those that their
- * {@link EventPublisher} beans publish, and what the framework tells of deliveries.
+ * {@link EventPublisher} beans publish, and those that the framework publishes about deliveries.
  *
- * <p>They are read from bean definitions: no agent is made, nothing starts, and no broker and no
- * database is needed.
+ * <p>They are read from bean definitions: no agent is created, nothing starts, and neither a broker
+ * nor a database is needed.
  *
- * @param emitted what is published, and by whom
- * @param taken what is read, and by whom
+ * @param emitted the published events with their owners
+ * @param taken the events that are read, with their readers
  */
 record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
 
-  /** The owner of what any agent may publish of an event that it was delivered. */
+  /** The owner of the events that any agent may publish about its deliveries. */
   static final String FRAMEWORK = "event-agents";
 
   DeclaredEvents {
@@ -51,13 +51,13 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
   }
 
   /**
-   * Reads them.
+   * Reads the events.
    *
-   * @param configuration what the applications are made of: a {@code @SpringBootApplication} or
+   * @param configuration the configuration of the applications: a {@code @SpringBootApplication} or
    *     {@code @EnableAutoConfiguration} class
-   * @param properties what turns on those agents that a condition may leave out, {@code name=value}
-   * @throws IllegalStateException where a publisher is made so that nobody can see what it
-   *     publishes
+   * @param properties settings that enable agents that are otherwise left out by a condition, as
+   *     {@code name=value}
+   * @throws IllegalStateException if a publisher is created in a way that hides what it publishes
    */
   static DeclaredEvents of(Class<?> configuration, String... properties) {
     List<DeclaredEvent> emitted = new ArrayList<>();
@@ -78,7 +78,7 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
         add(emitted, agent.name(), agent.emits());
         if (agent.intake() instanceof Intake.Events events) {
           events.types().all().stream()
-              .filter(type -> !type.isOpen()) // which it takes is a setting, and no record's view
+              .filter(type -> !type.isOpen()) // a setting, not a record, says which events it takes
               .forEach(type -> taken.add(new DeclaredEvent(agent.name(), type)));
         }
       }
@@ -91,15 +91,18 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
     types.all().forEach(type -> emitted.add(new DeclaredEvent(owner, type)));
   }
 
-  /** A publisher that is no bean is made when the application starts, which is not done here. */
+  /**
+   * Refuses publishers that are not beans: they are created when the application starts, and it
+   * does not start here.
+   */
   private static void refuseHiddenPublishers(ConfigurableListableBeanFactory beans) {
     for (String name : beans.getBeanDefinitionNames()) {
       BeanDefinition definition = beans.getMergedBeanDefinition(name);
       if (takesPublishers(definition) && !beans.isTypeMatch(name, EventPublisher.class)) {
         throw new IllegalStateException(
             """
-            The bean '%s' makes its publisher itself, so that the catalog cannot know what it publishes. \
-            Declare the publisher as a bean of its own and hand that over: @Bean EventPublisher<...> \
+            The bean '%s' creates its publisher itself, so the catalog cannot know what it publishes. \
+            Declare the publisher as a bean of its own and inject it: @Bean EventPublisher<...> \
             events(EventPublishers publishers) { return publishers.create(...); }"""
                 .formatted(name));
       }
@@ -128,14 +131,14 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
             .getDeclaredConstructors());
   }
 
-  /** The payloads in the framework's own jar or folder, whatever package of it they are in. */
+  /** The payloads in the framework's own jar or folder, in any of its packages. */
   private static List<Class<?>> frameworks() {
     return payloads(Event.class.getPackageName())
         .filter(type -> Objects.equals(home(type), home(Event.class)))
         .toList();
   }
 
-  /** The payload records of a package, and of those below it, which no event here uses. */
+  /** The payload records in a package and those below it that no event here uses. */
   List<Class<?>> unusedOf(String basePackage) {
     Set<Class<?>> used = new HashSet<>();
     emitted.forEach(event -> used.add(event.payload().recordClass()));
@@ -157,7 +160,7 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
     return source == null ? null : String.valueOf(source.getLocation());
   }
 
-  /** Says what is to be published; nothing is. */
+  /** Records what would be published, and publishes nothing. */
   private record Recording(List<DeclaredEvent> emitted) implements EventPublishers {
 
     @Override
@@ -172,12 +175,13 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
     }
   }
 
-  /** Reads what there is to make, and makes none of it. */
+  /** Reads bean definitions without creating their beans. */
   private static final class DefinitionsOnly extends AnnotationConfigApplicationContext {
 
     @Override
     protected void registerBeanPostProcessors(ConfigurableListableBeanFactory beans) {
-      // For the constructors of configuration classes; the others make beans of their own.
+      // For the constructors of configuration classes. The other post-processors would create
+      // beans.
       beans.addBeanPostProcessor(
           beans.getBean(
               AnnotationConfigUtils.AUTOWIRED_ANNOTATION_PROCESSOR_BEAN_NAME,
@@ -192,7 +196,7 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
 
     @Override
     protected void doClose() {
-      // Told of the end, listeners would be made to hear it.
+      // A closing event would create its listeners.
       destroyBeans();
       closeBeanFactory();
     }

@@ -6,16 +6,16 @@ import java.util.Map;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The records within a payload, by the names that they are referred to by. */
+/** The records within a payload, by the names under which they are referenced. */
 final class Definitions {
 
-  /** Where they are in the schema of an event. */
+  /** Their place in the schema of an event. */
   static final String KEYWORD = "$defs";
 
   private final Map<JavaType, String> names = new HashMap<>();
   private final ObjectNode schemas = EventJson.mapper().createObjectNode();
 
-  /** What this record is referred to by; described when it is first asked for. */
+  /** The name under which this record is referenced. Its first use describes the record. */
   String nameOf(JavaType type) {
     String known = names.get(type);
     if (known != null) {
@@ -27,7 +27,7 @@ final class Definitions {
       name = simple + other;
     }
     names.put(type, name);
-    // Held before it is filled: a record may hold others of its kind.
+    // Registered before it is filled, because a record may contain others of its type.
     RecordSchema.describe(type, schemas.putObject(name), this);
     return name;
   }

@@ -1,7 +1,8 @@
 package io.eventagents.test.catalog;
 
 /**
- * How many letters apart two names are: inserted, left out, exchanged for another (Levenshtein).
+ * The number of letters that must be inserted, deleted or replaced to turn one name into another
+ * (Levenshtein).
  */
 final class EditDistance {
 

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every event type of the applications of a repository: what its owner publishes, and who reads it.
- * Usage, in a test of the module that sees all of them:
+ * Every event type of the applications in a repository: what its owner publishes, and who reads it.
+ * Usage, in a test of a module that depends on all of them:
  *
  * <pre>{@code
  * EventCatalog catalog = EventCatalog.of(AllApplications.class, "spring.mail.host=localhost");
@@ -28,12 +28,13 @@ import java.util.stream.Stream;
  * }
  *
  * @Test
- * void publishedCatalogIsThatOfTheCode() {
+ * void publishedCatalogMatchesTheCode() {
  *   CatalogFiles.in(folder, "./mvnw ...", "-D...=").verify(catalog);
  * }
  * }</pre>
  *
- * <p>It is read from bean definitions: nothing starts, and no broker and no database is needed.
+ * <p>The catalog is read from bean definitions: nothing starts, and neither a broker nor a database
+ * is needed.
  */
 public final class EventCatalog {
 
@@ -62,23 +63,23 @@ public final class EventCatalog {
   /**
    * Reads the catalog of applications.
    *
-   * @param configuration what the applications are made of: a {@code @SpringBootApplication} or
+   * @param configuration the configuration of the applications: a {@code @SpringBootApplication} or
    *     {@code @EnableAutoConfiguration} class
-   * @param properties what turns on those agents that a condition may leave out, {@code name=value}
-   * @throws AssertionError where two of them publish one event type in different shapes
-   * @throws IllegalStateException where a publisher is made so that nobody can see what it
-   *     publishes
+   * @param properties settings that enable agents that are otherwise left out by a condition, as
+   *     {@code name=value}
+   * @throws AssertionError if two owners publish one event type in different shapes
+   * @throws IllegalStateException if a publisher is created in a way that hides what it publishes
    */
   public static EventCatalog of(Class<?> configuration, String... properties) {
     return new EventCatalog(DeclaredEvents.of(configuration, properties));
   }
 
   /**
-   * Makes sure that no agent was left out by a condition: that every payload record of the
-   * applications is taken or published by somebody.
+   * Verifies that no condition left out an agent: every payload record of the applications must be
+   * taken or published.
    *
-   * @param basePackage the package that the applications are in, or below
-   * @throws AssertionError where one is not; it says which, and what to do
+   * @param basePackage the package of the applications, or one above it
+   * @throws AssertionError if one is not; the message says which, and what to do
    */
   public void verifyComplete(String basePackage) {
     List<Class<?>> unused = declared.unusedOf(basePackage);
@@ -86,16 +87,16 @@ public final class EventCatalog {
       throw new AssertionError(
           "No agent and no publisher uses these payload records:\n"
               + String.join("\n", unused.stream().map(one -> "- " + one.getName()).toList())
-              + "\nWhat to do: delete them; or, where a condition leaves their agent out, turn it"
+              + "\nWhat to do: delete them; or, if a condition leaves out their agent, turn it"
               + " on by a property given to EventCatalog.of(...).");
     }
   }
 
   /**
-   * Holds every reader's own view of an event to what the event's owner publishes: what it requires
-   * must always be there, and of a type that it can read.
+   * Verifies every reader's own view of an event against what the event's owner publishes: required
+   * fields must always be there, and every field must have a type that the reader can read.
    *
-   * @throws AssertionError where one does not fit; it says which field, and what to do
+   * @throws AssertionError if one does not fit; the message names the field and what to do
    */
   public void verifyReaders() {
     Map<String, EventSchema> schemas = new TreeMap<>();
@@ -117,12 +118,12 @@ public final class EventCatalog {
     return declared;
   }
 
-  /** Of what two owners publish under one name. */
+  /** Describes the differences between what two owners publish under one name. */
   private static final class PublishedTwice {
 
     static String of(PublishedEvent one, PublishedEvent other) {
       return """
-          %s is published in two shapes: by %s, and by %s. Who reads it gets both.
+          %s is published in two shapes: by %s, and by %s. Its readers get both.
           %s
           What to do: declare the same fields on both, those that only one of them has as @Nullable; \
           or give one of them an event type of its own."""

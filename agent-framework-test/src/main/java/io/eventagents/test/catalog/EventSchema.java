@@ -16,14 +16,17 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The JSON Schema of a whole event: the envelope with its data.
  *
- * @param json the schema, of the draft 2020-12
+ * @param json the schema, in draft 2020-12
  */
 record EventSchema(JsonNode json) {
 
   private static final JsonMapper JSON =
       EventJson.mapper().rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** What the owner of this payload writes, or what a reader with this view of it expects. */
+  /**
+   * The schema of what the owner of this payload writes, or of what a reader with this view
+   * expects.
+   */
   static EventSchema of(PayloadType payload) {
     Definitions definitions = new Definitions();
     ObjectNode data = RecordSchema.of(payload.recordClass(), definitions);
@@ -65,7 +68,7 @@ record EventSchema(JsonNode json) {
     return json.path("properties").path("data");
   }
 
-  /** As a file of the catalog. */
+  /** The text of its file in the catalog. */
   String text() {
     return JSON.writeValueAsString(json).replace("\r\n", "\n") + "\n";
   }

@@ -5,12 +5,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Where what is written is not what is expected.
+ * A place where what is written differs from what is expected.
  *
  * @param path the field, such as {@code data.task_id}
  * @param kind what is wrong with it
- * @param written what is written there, in words
- * @param expected what is expected there, in words
+ * @param written a description of what is written there
+ * @param expected a description of what is expected there
  */
 record Misfit(String path, Kind kind, String written, String expected) {
 
@@ -22,15 +22,15 @@ record Misfit(String path, Kind kind, String written, String expected) {
   }
 
   enum Kind {
-    /** It is required, and nobody writes it. */
+    /** The field is required, but never written. */
     MISSING,
-    /** It is read where it is there, and nobody ever writes it. */
+    /** The field is optional for the reader, and never written. */
     NEVER_WRITTEN,
-    /** It is required, and may be left out. */
+    /** The field is required, but may be absent. */
     MAY_BE_ABSENT,
-    /** It is of another type. */
+    /** The field has another type. */
     TYPE,
-    /** It has values that are not known. */
+    /** The field has values that the reader does not know. */
     VALUES
   }
 }

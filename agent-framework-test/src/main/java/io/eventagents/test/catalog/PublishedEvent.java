@@ -8,9 +8,9 @@ import java.util.TreeSet;
 /**
  * An event type of the catalog.
  *
- * @param owners who publishes it, sorted
- * @param payload what they write
- * @param schema the whole event
+ * @param owners the agents and publishers that publish it, sorted
+ * @param payload the payload that they write
+ * @param schema the schema of the whole event
  */
 record PublishedEvent(SortedSet<String> owners, PayloadType payload, EventSchema schema) {
 

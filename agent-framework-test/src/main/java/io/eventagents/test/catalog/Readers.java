@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether readers can read what is published. An event that nobody of the repository publishes is
- * somebody else's and is let pass, unless its name looks like a mistake.
+ * Whether readers can read what is published. An event that the repository does not publish is
+ * assumed to come from elsewhere, unless its name looks like a mistake.
  */
 final class Readers {
 
@@ -23,8 +23,8 @@ final class Readers {
   }
 
   /**
-   * @param ownersOf who publishes an event type, for messages
-   * @throws AssertionError where a reader does not fit
+   * @param ownersOf the owners of an event type, for messages
+   * @throws AssertionError if a reader does not fit
    */
   static void verify(
       List<DeclaredEvent> taken,
@@ -57,7 +57,7 @@ final class Readers {
     }
     return Optional.of(
         """
-        %s reads %s (%s), which nobody publishes%s. It would wait for ever.
+        %s reads %s (%s), which nobody publishes%s. It would wait forever.
         What to do: correct its @EventType%s, or publish the event."""
             .formatted(
                 taken.owner(),
@@ -80,7 +80,7 @@ final class Readers {
         """
         %s reads %s as %s, which does not fit what %s publishes:
         %s
-        What to do: change the reader's record so that it says only what the owner promises (see %s), \
+        What to do: change the reader's record so that it declares only what the owner promises (see %s), \
         or let the owner add what the reader needs."""
             .formatted(
                 taken.owner(),
@@ -94,23 +94,26 @@ final class Readers {
   private static String words(Misfit misfit, EventSchema schema) {
     return switch (misfit.kind()) {
       case MISSING ->
-          "the reader requires it (%s), the owner does not publish it; every event would be dead-lettered.%s"
+          "the reader requires it (%s), but the owner does not publish it; every event would be dead-lettered.%s"
               .formatted(misfit.expected(), near(misfit, schema));
       case NEVER_WRITTEN ->
-          "the reader looks for it (%s), the owner does not publish it; it would always be absent.%s"
+          "the reader looks for it (%s), but the owner does not publish it; it would always be absent.%s"
               .formatted(misfit.expected(), near(misfit, schema));
       case MAY_BE_ABSENT ->
-          "the reader requires it, the owner may leave it out; mark it @Nullable in the reader's"
-              + " record, and handle its absence";
+          "the reader requires it, but the owner may leave it out; mark it @Nullable in the reader's"
+              + " record and handle its absence";
       case TYPE ->
-          "the reader expects " + misfit.expected() + ", the owner publishes " + misfit.written();
+          "the reader expects "
+              + misfit.expected()
+              + ", but the owner publishes "
+              + misfit.written();
       case VALUES ->
           "the owner publishes %s, which the reader does not know; it knows %s"
               .formatted(misfit.written(), misfit.expected());
     };
   }
 
-  /** A field of the owner's, at the same place, that may be meant. */
+  /** A field of the owner in the same place that the reader may mean. */
   private static String near(Misfit misfit, EventSchema schema) {
     int last = misfit.path().lastIndexOf('.');
     if (!misfit.path().substring(0, Math.max(last, 0)).equals("data")) {

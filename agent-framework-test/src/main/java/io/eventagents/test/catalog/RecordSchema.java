@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The schema of a record: its fields as they are on the wire, and which of them are always there.
+ * The schema of a record: its fields as they are on the wire, and which of them are always present.
  */
 final class RecordSchema {
 
@@ -36,7 +36,7 @@ final class RecordSchema {
 
   private RecordSchema() {}
 
-  /** The schema of a payload record; the records within it are among the definitions. */
+  /** The schema of a payload record. The records within it are added to the definitions. */
   static ObjectNode of(Class<?> recordClass, Definitions definitions) {
     ObjectNode schema = JSON.createObjectNode();
     describe(JSON.constructType(recordClass), schema, definitions);
@@ -44,8 +44,8 @@ final class RecordSchema {
   }
 
   /**
-   * Writes the schema of a record into a node, which may be referred to already: a record may hold
-   * others of its kind.
+   * Writes the schema of a record into a node that may already be referenced, because a record may
+   * contain others of its type.
    */
   static void describe(JavaType type, ObjectNode schema, Definitions definitions) {
     schema.put("type", "object");
@@ -81,7 +81,7 @@ final class RecordSchema {
     }
   }
 
-  /** Whether every value of it is, but null. */
+  /** Whether every value except null is written. */
   private static boolean isAlwaysWritten(BeanProperty property) {
     JsonInclude.Value inclusion =
         property.findPropertyInclusion(
@@ -141,7 +141,7 @@ final class RecordSchema {
         : Stream.of();
   }
 
-  /** What a component is called on the wire. */
+  /** The name of a component on the wire. */
   static String wireName(RecordComponent component) {
     return readProperties(JSON.constructType(component.getDeclaringRecord())).values().stream()
         .filter(property -> property.getInternalName().equals(component.getName()))
@@ -150,7 +150,9 @@ final class RecordSchema {
         .orElse(component.getName());
   }
 
-  /** By their names on the wire: what is required is a matter of reading. */
+  /**
+   * The properties for reading by their names on the wire; reading determines which are required.
+   */
   private static Map<String, BeanPropertyDefinition> readProperties(JavaType type) {
     DeserializationConfig config = JSON.deserializationConfig();
     ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);

@@ -32,14 +32,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The schema of one type, told by the very mapper that writes it: names, shapes and formats are the
- * wire's, not a second opinion on the Java type.
+ * The schema of one type, as reported by the mapper that writes it, so that names, shapes and
+ * formats are those on the wire.
  */
 final class TypeSchema extends JsonFormatVisitorWrapper.Base {
 
   private static final JsonMapper JSON = EventJson.mapper();
 
-  /** Where the mapper's own answer is missing or says less. */
+  /** The formats that the mapper does not report, or reports less precisely. */
   private static final Map<Class<?>, String> FORMATS =
       Map.of(
           Instant.class, "date-time",
@@ -59,14 +59,14 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
     this.definitions = definitions;
   }
 
-  /** What a value of this type is; records are among the definitions. */
+  /** The schema of a value of this type. Records are added to the definitions. */
   static ObjectNode of(JavaType type, Definitions definitions) {
     TypeSchema visitor = new TypeSchema(definitions);
     if (type.hasRawClass(byte[].class)) {
       visitor.schema.put("type", "string").put("contentEncoding", "base64");
       return visitor.schema;
     }
-    if (!type.isJavaLangObject()) { // It is whatever it is, without a type.
+    if (!type.isJavaLangObject()) { // Any value, without a type.
       JSON.acceptJsonFormatVisitor(type, visitor);
     }
     return visitor.schema;
@@ -76,11 +76,11 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
   public @Nullable JsonObjectFormatVisitor expectObjectFormat(JavaType type) {
     if (type.isAbstract()) {
       throw new InvalidPayload(
-          "A payload holds a " + type.getRawClass().getName() + ", of which no fields are known.",
-          "Make it a record: what an event says must be told from its type.");
+          "A payload holds a " + type.getRawClass().getName() + ", whose fields are not known.",
+          "Make it a record: the type must define what the event contains.");
     }
     schema.put("$ref", "#/" + Definitions.KEYWORD + "/" + definitions.nameOf(type));
-    // It is described there; the fields that the mapper would now tell of are not asked for.
+    // The definition describes it, so its fields are not needed here.
     return null;
   }
 

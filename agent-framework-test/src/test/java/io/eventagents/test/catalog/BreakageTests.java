@@ -86,9 +86,9 @@ class BreakageTests {
   @Test
   void removedFieldBreaksWhetherItWasRequiredOrNot() {
     assertThat(breakages(WithRequiredNote.class, Order.class))
-        .containsExactly("data.note was removed (it was string): who reads it finds nothing");
+        .containsExactly("data.note was removed (it was string): its readers find nothing");
     assertThat(breakages(WithNote.class, Order.class))
-        .containsExactly("data.note was removed (it was string): who reads it finds nothing");
+        .containsExactly("data.note was removed (it was string): its readers find nothing");
   }
 
   @Test
@@ -157,7 +157,7 @@ class BreakageTests {
   }
 
   @Test
-  void elementsThatMayBeNullFromNowOnBreak() {
+  void elementsThatBecomeNullableBreak() {
     @EventType(TYPE)
     record Before(List<String> tags, Map<String, Line> lines) {}
     @EventType(TYPE)
@@ -182,7 +182,7 @@ class BreakageTests {
   }
 
   @Test
-  void valueTakenFromAnEnumBreaksReadersOfOldEvents() {
+  void valueRemovedFromAnEnumBreaksReadersOfOldEvents() {
     @EventType(TYPE)
     record Before(Three state) {}
     @EventType(TYPE)
@@ -193,7 +193,7 @@ class BreakageTests {
   }
 
   @Test
-  void enumThatBecomesATextOrTheOtherWayRoundBreaks() {
+  void changeBetweenEnumAndTextBreaks() {
     @EventType(TYPE)
     record Named(Two state) {}
     @EventType(TYPE)
@@ -210,7 +210,7 @@ class BreakageTests {
   }
 
   @Test
-  void recordThatHoldsItsOwnKindIsComparedOnce() {
+  void recordThatContainsItselfIsComparedOnce() {
     record Tree(String name, List<Tree> children) {}
     record OtherTree(String title, List<OtherTree> children) {}
     @EventType(TYPE)

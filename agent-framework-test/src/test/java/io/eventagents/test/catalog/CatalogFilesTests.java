@@ -60,7 +60,7 @@ class CatalogFilesTests {
   }
 
   @Test
-  void lineEndsOfTheCheckoutAreNoChange() throws IOException {
+  void lineEndingsOfTheCheckoutAreNotAChange() throws IOException {
     Path schema = folder.resolve("order.placed.schema.json");
     Files.writeString(schema, Files.readString(schema).replace("\n", "\r\n"));
 
@@ -74,7 +74,7 @@ class CatalogFilesTests {
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> files.verify(changed))
-        .withMessageContaining("no reader is broken by the difference:\n")
+        .withMessageContaining("The difference breaks no reader:\n")
         .withMessageContaining("- order.placed.schema.json")
         .withMessageEndingWith("write it and commit it with the change:\n  ./write");
 
@@ -93,7 +93,7 @@ class CatalogFilesTests {
   }
 
   @Test
-  void changeThatBreaksReadersIsRefusedAlsoWhenWritten() throws IOException {
+  void changeThatBreaksReadersIsRefusedEvenWhenWriting() throws IOException {
     EventCatalog changed = catalog(WithoutAmount.class, OrderPaid.class);
     List<String> before = contents();
 
@@ -104,9 +104,9 @@ class CatalogFilesTests {
           .withMessageStartingWith(
               "order.placed ("
                   + WithoutAmount.class.getName()
-                  + ") is changed so that readers break:\n"
-                  + "- data.amount was removed (it was integer (int32)): who reads it finds"
-                  + " nothing\n\nWhat to do: take the change back.")
+                  + ") has changed in a way that breaks readers:\n"
+                  + "- data.amount was removed (it was integer (int32)): its readers find"
+                  + " nothing\n\nWhat to do: undo the change.")
           .withMessageContaining("declare a new event type, and publish both while readers move")
           .withMessageEndingWith("  ./write -Dallow=order.placed");
     }
@@ -119,7 +119,7 @@ class CatalogFilesTests {
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> files.write(changed, Set.of("order.placed")))
-        .withMessageStartingWith("order.paid is published by nobody any more");
+        .withMessageStartingWith("order.paid is no longer published");
 
     files.write(changed, Set.of("order.placed", "order.paid"));
     assertThat(folder.resolve("order.paid.schema.json")).doesNotExist();
@@ -165,7 +165,7 @@ class CatalogFilesTests {
   }
 
   @Test
-  void catalogThatIsNotThereIsNoPermission() {
+  void missingCatalogPermitsNothing() {
     CatalogFiles nowhere = CatalogFiles.in(directory.resolve("nowhere"), "./write", "-Dallow=");
 
     assertThatExceptionOfType(AssertionError.class)

@@ -38,13 +38,13 @@ class DeclaredEventsTests {
 
     @Bean
     Function<Event<Payloads.ParcelWeighed>, List<Payloads.ParcelSent>> parcelSender() {
-      throw new IllegalStateException("No agent is made to read what it declares");
+      throw new IllegalStateException("No agent is created to read what it declares");
     }
 
     @Bean
     @ConditionalOnBooleanProperty("depot.returns")
     Function<Event<Payloads.ParcelSent>, Payloads.ParcelReturned> parcelReturns() {
-      throw new IllegalStateException("No agent is made to read what it declares");
+      throw new IllegalStateException("No agent is created to read what it declares");
     }
   }
 
@@ -58,7 +58,7 @@ class DeclaredEventsTests {
   }
 
   @Test
-  void tellsWhoPublishesAndWhoReads() {
+  void namesOwnersAndReaders() {
     DeclaredEvents declared = DeclaredEvents.of(Depot.class);
 
     assertThat(declared.emitted())
@@ -72,7 +72,7 @@ class DeclaredEventsTests {
   }
 
   @Test
-  void agentThatAConditionLeavesOutIsMissed() {
+  void agentThatAConditionLeavesOutIsReported() {
     String aPackage = DeclaredEventsTests.class.getPackageName();
     List<Class<?>> unused = DeclaredEvents.of(Depot.class).unusedOf(aPackage);
 
@@ -87,10 +87,10 @@ class DeclaredEventsTests {
   }
 
   @Test
-  void publisherThatIsNoBeanIsRefused() {
+  void publisherThatIsNotABeanIsRefused() {
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> DeclaredEvents.of(HidingDepot.class))
-        .withMessageStartingWith("The bean 'scales' makes its publisher itself")
+        .withMessageStartingWith("The bean 'scales' creates its publisher itself")
         .withMessageContaining("Declare the publisher as a bean of its own");
   }
 }

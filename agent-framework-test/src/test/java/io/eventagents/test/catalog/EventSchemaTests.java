@@ -96,7 +96,7 @@ class EventSchemaTests {
       Part part,
       @JsonProperty("call_it") String renamed) {
 
-    /** A method that the wire writes too. */
+    /** A method whose result is also written. */
     @JsonProperty
     String summary() {
       return text + count;
@@ -171,13 +171,13 @@ class EventSchemaTests {
 
   @ParameterizedTest
   @FieldSource("WRITTEN")
-  void whatIsWrittenFitsItsSchema(Record payload) {
+  void writtenEventFitsItsSchema(Record payload) {
     assertThat(faults(payload, written(payload))).isEmpty();
   }
 
   @ParameterizedTest
   @FieldSource("WRITTEN")
-  void saysEveryFieldThatIsWritten(Record payload) {
+  void hasEveryFieldThatIsWritten(Record payload) {
     assertThat(Schemas.of(payload.getClass()).data().path("properties").propertyNames())
         .containsAll(JSON.readTree(written(payload)).path("data").propertyNames());
   }
@@ -187,7 +187,7 @@ class EventSchemaTests {
   void requiresWhatReadingRequires(Record payload) {
     for (String field : JSON.readTree(written(payload)).path("data").propertyNames()) {
       if (field.equals("summary")) {
-        continue; // Written by a method, read by nobody.
+        continue; // Written by a method, and never read.
       }
       ObjectNode without = (ObjectNode) JSON.readTree(written(payload));
       ((ObjectNode) without.path("data")).remove(field);
@@ -211,7 +211,7 @@ class EventSchemaTests {
   }
 
   @Test
-  void isWrittenAsAFileThatCanBeReviewed() {
+  void isWrittenAsAReadableFile() {
     @EventType("order.placed")
     record OrderPlaced(
         String orderId,
@@ -237,7 +237,7 @@ class EventSchemaTests {
   }
 
   @Test
-  void promisesNoFieldThatIsLeftOutWhereItIsEmpty() {
+  void promisesNoFieldThatIsOmittedWhenEmpty() {
     @EventType("order.placed")
     record OrderPlaced(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags,
@@ -248,7 +248,7 @@ class EventSchemaTests {
   }
 
   @Test
-  void tellsRecordsOfOneNameApart() {
+  void distinguishesRecordsOfTheSameName() {
     @EventType("order.placed")
     record OrderPlaced(One.Line one, Other.Line other) {}
 
@@ -267,14 +267,14 @@ class EventSchemaTests {
   }
 
   @Test
-  void refusesAComponentOfWhichNoFieldsAreKnown() {
+  void refusesAComponentWithoutKnownFields() {
     @EventType("order.placed")
     record OrderPlaced(One line) {}
 
     assertThatExceptionOfType(InvalidPayload.class)
         .isThrownBy(() -> Schemas.of(OrderPlaced.class))
         .withMessageContaining("holds a " + One.class.getName())
-        .withMessageEndingWith("Make it a record: what an event says must be told from its type.");
+        .withMessageEndingWith("Make it a record: the type must define what the event contains.");
   }
 
   private static String written(Record payload) {
@@ -314,7 +314,7 @@ class EventSchemaTests {
       String invoiceId, @Personal @Nullable String customerId, @Personal Part address) {}
 
   @Test
-  void saysWhatIsPersonal() {
+  void marksPersonalFields() {
     JsonNode fields = Schemas.of(InvoiceIssued.class).json().at("/properties/data/properties");
 
     assertThat(fields.at("/customer_id/x-personal").asBoolean(false)).isTrue();

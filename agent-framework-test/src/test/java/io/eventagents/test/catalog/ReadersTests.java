@@ -78,9 +78,9 @@ class ReadersTests {
             "billing reads order.placed as "
                 + View.class.getName()
                 + ", which does not fit what shop publishes:\n"
-                + "- data.note: the reader requires it, the owner may leave it out; mark it"
-                + " @Nullable in the reader's record, and handle its absence\n"
-                + "What to do: change the reader's record so that it says only what the owner"
+                + "- data.note: the reader requires it, but the owner may leave it out; mark it"
+                + " @Nullable in the reader's record and handle its absence\n"
+                + "What to do: change the reader's record so that it declares only what the owner"
                 + " promises (see order.placed.schema.json), or let the owner add what the reader"
                 + " needs.");
   }
@@ -94,11 +94,11 @@ class ReadersTests {
 
     assertMisfit(Required.class)
         .withMessageContaining(
-            "- data.order_number: the reader requires it (string), the owner does not publish it;"
+            "- data.order_number: the reader requires it (string), but the owner does not publish it;"
                 + " every event would be dead-lettered. It publishes: order_id, amount,");
     assertMisfit(Optional.class)
         .withMessageContaining(
-            "- data.notes: the reader looks for it (string), the owner does not publish it; it"
+            "- data.notes: the reader looks for it (string), but the owner does not publish it; it"
                 + " would always be absent. Is 'note' meant?");
   }
 
@@ -114,11 +114,13 @@ class ReadersTests {
         Map<String, String> counts) {}
 
     assertMisfit(View.class)
-        .withMessageContaining("- data.order_id: the reader expects integer (int32), the owner")
-        .withMessageContaining("- data.placed_at: the reader expects integer (int64), the owner")
+        .withMessageContaining("- data.order_id: the reader expects integer (int32), but the owner")
         .withMessageContaining(
-            "- data.lines[].count: the reader expects string, the owner publishes")
-        .withMessageContaining("- data.counts.*: the reader expects string, the owner publishes");
+            "- data.placed_at: the reader expects integer (int64), but the owner")
+        .withMessageContaining(
+            "- data.lines[].count: the reader expects string, but the owner publishes")
+        .withMessageContaining(
+            "- data.counts.*: the reader expects string, but the owner publishes");
   }
 
   @Test
@@ -132,7 +134,7 @@ class ReadersTests {
   }
 
   @Test
-  void eventOfAnotherDomainThatNobodyPublishesIsSomebodyElses() {
+  void unpublishedEventOfAnotherDomainIsAccepted() {
     @EventType("invoice.issued")
     record View(String invoiceId) {}
 
@@ -140,7 +142,7 @@ class ReadersTests {
   }
 
   @Test
-  void eventOfADomainOfTheRepositoryThatNobodyPublishesIsAMistake() {
+  void unpublishedEventOfADomainOfTheRepositoryIsAMistake() {
     @EventType("order.cancelled")
     record View(String orderId) {}
 
@@ -151,7 +153,7 @@ class ReadersTests {
   }
 
   @Test
-  void nameThatIsNearlyThatOfAnEventIsAMistake() {
+  void nameThatIsCloseToThatOfAnEventIsAMistake() {
     @EventType("oder.placed")
     record View(String orderId) {}
 

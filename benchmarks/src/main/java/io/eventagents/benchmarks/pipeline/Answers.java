@@ -19,8 +19,8 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The function as those ways have it that have no framework for it: the same answer, ids and
- * headers as ours. Thread-safe.
+ * The function for the ways that have no framework for it, with the same answer, ids and headers as
+ * our agent. Thread-safe.
  */
 final class Answers {
 

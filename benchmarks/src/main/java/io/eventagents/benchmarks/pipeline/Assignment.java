@@ -8,17 +8,17 @@ import java.util.Objects;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
- * What a program is to do, handed to it on its command line.
+ * The task of a program, passed on its command line.
  *
- * @param brokers where the broker is
+ * @param brokers the address of the broker
  * @param in the topic that it reads
  * @param out the topic that it writes
  * @param group its consumer group
- * @param poll how many records it polls at most
+ * @param poll the most records of a poll
  */
 record Assignment(String brokers, String in, String out, String group, int poll) {
 
-  /** The settings of every way's producer. */
+  /** The settings of the producer of every way. */
   static final Map<String, String> PRODUCER =
       Map.of("acks", "all", "linger.ms", "5", "batch.size", "65536");
 
@@ -46,7 +46,7 @@ record Assignment(String brokers, String in, String out, String group, int poll)
             "--bench.poll=" + poll));
   }
 
-  /** The settings of a hand-made consumer; the others have the same in their own words. */
+  /** The settings of a hand-made consumer; the other ways have equivalent ones. */
   Map<String, Object> consumer() {
     Map<String, Object> consumer = new HashMap<>();
     consumer.put("bootstrap.servers", brokers);

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A consumer that does nothing with what it polls but commit it. */
+/** A consumer that does nothing but poll and commit. */
 final class BytesOnly {
 
   private BytesOnly() {}

@@ -64,9 +64,9 @@ enum Contender {
     return label;
   }
 
-  /** How many events it is given, where the quick ways get so many: a slow one would take long. */
-  int events(int ofTheQuick) {
-    return Math.max(100, ofTheQuick / share);
+  /** The number of events for this way if the fast ways get this many; a slow way gets fewer. */
+  int events(int ofTheFast) {
+    return Math.max(100, ofTheFast / share);
   }
 
   String input() {
@@ -77,7 +77,7 @@ enum Contender {
     return key() + "-out";
   }
 
-  /** What it is called on the command line. */
+  /** The name on the command line. */
   String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

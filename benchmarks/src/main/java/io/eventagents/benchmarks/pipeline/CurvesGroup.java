@@ -12,7 +12,10 @@ import io.eventagents.benchmarks.rig.Topics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the rate changes with the number of agents, of partitions, and the size of events. */
+/**
+ * Measures how the rate depends on the number of agents, the number of partitions and the size of
+ * events.
+ */
 public final class CurvesGroup implements BenchmarkGroup {
 
   private static final int POLL = 5000;
@@ -20,11 +23,11 @@ public final class CurvesGroup implements BenchmarkGroup {
   /**
    * One point of a curve.
    *
-   * @param label what it is
-   * @param agents how many in one process
-   * @param partitions of the topics
-   * @param bytes of an event; 0 is the reference event as it is
-   * @param share the part of the usual number of events, as its divisor
+   * @param label its name
+   * @param agents the number of agents in one process
+   * @param partitions the number of partitions of each topic
+   * @param bytes the size of an event; 0 leaves the reference event unchanged
+   * @param share the divisor of the usual number of events
    */
   private record Point(String label, int agents, int partitions, int bytes, int share) {}
 
@@ -53,8 +56,8 @@ public final class CurvesGroup implements BenchmarkGroup {
     }
     report.heading("Curves");
     report.paragraph(
-        "Without further words: 1 agent, 4 partitions, events of 0.3 KiB, polls of 5,000; %d rounds. A process of"
-            + " several agents, or of several loops, reads each event several times: the rates count answers."
+        "Unless a row says otherwise: 1 agent, 4 partitions, events of 0.3 KiB, polls of 5,000; %d rounds. A process of"
+            + " several agents or loops reads each event several times: the rates count answers."
             + " Median of the rounds (least to greatest).",
         arguments.number("curve-rounds"));
     report.table(
@@ -74,7 +77,7 @@ public final class CurvesGroup implements BenchmarkGroup {
     for (String label : labels) {
       if (!known.contains(label)) {
         throw new IllegalArgumentException(
-            "--curve-points=" + label + " is no point. There are " + known);
+            "--curve-points=" + label + " is not a point; the points are " + known);
       }
     }
     return POINTS.stream()

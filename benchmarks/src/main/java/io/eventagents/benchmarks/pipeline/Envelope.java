@@ -3,7 +3,7 @@ package io.eventagents.benchmarks.pipeline;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
-/** The event as those ways write it down that have no framework to do so. */
+/** The envelope of an event, for the ways that have no framework for it. */
 record Envelope<T>(
     @JsonProperty("event_id") String eventId,
     @JsonProperty("event_type") String eventType,

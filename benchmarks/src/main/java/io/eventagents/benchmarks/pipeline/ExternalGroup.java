@@ -13,7 +13,7 @@ import io.eventagents.benchmarks.rig.Topics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An agent that calls somebody who takes his time, many keys side by side. */
+/** An agent that calls a slow service for many keys in parallel. */
 public final class ExternalGroup implements BenchmarkGroup {
 
   private static final int CALL_MILLIS = 50;

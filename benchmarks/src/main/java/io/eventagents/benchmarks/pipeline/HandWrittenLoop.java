@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
 /**
- * What somebody who knows Kafka would write by hand: poll, parse, send each answer as it is made,
- * flush, and commit when all are acknowledged; the commit is not waited for. One thread.
+ * The loop that an experienced Kafka developer would write by hand: poll, parse, send each answer
+ * immediately, flush, and commit without waiting once all answers are acknowledged. One thread.
  */
 final class HandWrittenLoop implements Runnable {
 

@@ -13,8 +13,8 @@ import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /**
- * {@code @KafkaListener} with {@code KafkaTemplate}: one record at a time, which waits for no
- * acknowledgement, or a batch, which waits for all of them.
+ * {@code @KafkaListener} with {@code KafkaTemplate}: either one record at a time, without waiting
+ * for acknowledgements, or a batch, waiting for all of them.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(
@@ -37,7 +37,7 @@ class ListenerProgram {
     return new Batch(template, out);
   }
 
-  /** Takes one record at a time. */
+  /** Handles one record at a time. */
   static final class OneRecord {
 
     private final KafkaTemplate<byte[], byte[]> template;
@@ -57,7 +57,7 @@ class ListenerProgram {
     }
   }
 
-  /** Takes all records of a poll. */
+  /** Handles all records of a poll. */
   static final class Batch {
 
     private final KafkaTemplate<byte[], byte[]> template;

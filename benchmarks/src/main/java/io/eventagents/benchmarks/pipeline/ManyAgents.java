@@ -14,7 +14,8 @@ import org.springframework.core.env.SimpleCommandLinePropertySource;
 /** One to eight agents without effects in one process, each in a group of its own. */
 final class ManyAgents {
 
-  // Spring would take the classes with agents for parts of the class that they are nested in.
+  // A class of its own, because Spring would register the nested classes with agents along with
+  // their outer class.
   @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Program {}

@@ -13,10 +13,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 
-/** An agent of ours, of each kind. Its settings are as they come, but topics and group. */
+/**
+ * Our agent, one of each kind of effects. Apart from topics and group, it has the default settings.
+ */
 final class OurAgent {
 
-  // Spring would take the classes with agents for parts of the class that they are nested in.
+  // A class of its own, because Spring would register the nested classes with agents along with
+  // their outer class.
   @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Program {}
@@ -61,7 +64,7 @@ final class OurAgent {
       };
     }
 
-    /** What a call of somebody else costs: time. */
+    /** Takes as long as a call to another service. */
     private static void call(long millis) {
       if (millis > 0) {
         try {

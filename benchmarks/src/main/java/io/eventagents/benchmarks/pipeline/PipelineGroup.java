@@ -20,9 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The same function, in → out, in the ways that there are, in paired rounds one after the other on
- * the same broker. The broker and each way are processes of their own; while one is measured the
- * others idle.
+ * The same function, in → out, in every way, in paired rounds in turn on the same broker. The
+ * broker and each way are processes of their own; while one way is measured, the others idle.
  */
 public final class PipelineGroup implements BenchmarkGroup {
 
@@ -72,7 +71,8 @@ public final class PipelineGroup implements BenchmarkGroup {
     List<String> known = Stream.of(Contender.values()).map(Contender::key).toList();
     for (String name : chosen) {
       if (!known.contains(name)) {
-        throw new IllegalArgumentException("--ways=" + name + " is no way. There are " + known);
+        throw new IllegalArgumentException(
+            "--ways=" + name + " is not a way; the ways are " + known);
       }
     }
     return Stream.of(Contender.values())

@@ -14,18 +14,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * One program at work on one lot of events, from the moment when they can be read to the storing of
- * the last answer, by the broker's clock.
+ * One program that handles one set of events, from the moment when they become readable until the
+ * last answer is stored, by the broker's clock.
  */
 record Run(Topics topics, ReferenceEvents source) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /**
-   * Measures.
+   * Measures a program.
    *
-   * @param answersPerEvent how many answers each event has
-   * @throws IllegalStateException where the answers don't come, or there are too many
+   * @param answersPerEvent the number of answers to each event
+   * @throws IllegalStateException if answers are missing or there are too many
    */
   Measurement measure(
       String label, ChildJvm program, String in, String out, int events, int answersPerEvent)
@@ -53,7 +53,7 @@ record Run(Topics topics, ReferenceEvents source) {
     return Measurement.of((int) answers, time.toNanos() / 1e9, used);
   }
 
-  /** That the answer is one: what is fast because it does something else proves nothing. */
+  /** Checks the answers: speed means nothing if the program does something else. */
   void check(String label, String out, String source) {
     for (ConsumerRecord<byte[], byte[]> record : topics.last(out)) {
       String answer = new String(record.value(), UTF_8);
@@ -77,7 +77,7 @@ record Run(Topics topics, ReferenceEvents source) {
         }
       }
       if (record.key() == null || !answer.contains(new String(record.key(), UTF_8))) {
-        throw new IllegalStateException(label + " does not hand on the key: " + answer);
+        throw new IllegalStateException(label + " does not pass on the key: " + answer);
       }
     }
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The measurements of one way, a round each.
+ * The measurements of one way, one for each round.
  *
- * @param all in the order of the rounds
+ * @param all the measurements in the order of the rounds
  */
 record Runs(List<Measurement> all) {
 

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Events of another type, skipped by their header, beside consumers that take bytes and do nothing.
- * From the moment when the events can be read to the commit of the last.
+ * Events of another type, skipped by their header, compared with consumers that read bytes and do
+ * nothing. Measured from the moment when the events become readable until the last one is
+ * committed.
  */
 public final class SkipGroup implements BenchmarkGroup {
 
@@ -107,7 +108,8 @@ public final class SkipGroup implements BenchmarkGroup {
         Instant released = source.write(reader.topic(), events);
         while (topics.behind(reader.group(), reader.topic()) > 0) {
           if (Duration.between(released, Instant.now()).compareTo(PATIENCE) > 0) {
-            throw new IllegalStateException(reader.label + " did not read all in " + PATIENCE);
+            throw new IllegalStateException(
+                reader.label + " did not read all events in " + PATIENCE);
           }
           Thread.sleep(5);
         }

@@ -14,7 +14,7 @@ final class SpringPrograms {
 
   private SpringPrograms() {}
 
-  /** Runs one until the parent ends. */
+  /** Runs an application until the parent ends. */
   static void serve(List<Class<?>> sources, String[] given, List<String> settings)
       throws Exception {
     List<String> all =

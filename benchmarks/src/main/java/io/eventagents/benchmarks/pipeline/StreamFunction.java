@@ -19,9 +19,9 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * The same function as Spring Cloud Stream takes it without us, converted from and to JSON by
- * Stream: one record at a time or a batch of them. It does not wait for acknowledgements before
- * offsets are committed, unless {@code sync} is set on the producer.
+ * The same function with plain Spring Cloud Stream, which converts from and to JSON: one record at
+ * a time or a batch. Offsets are committed without waiting for acknowledgements, unless {@code
+ * sync} is set on the producer.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(

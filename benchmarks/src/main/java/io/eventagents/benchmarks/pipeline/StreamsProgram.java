@@ -15,8 +15,7 @@ import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 
 /**
- * Kafka Streams, at least once, one thread: it sends as it goes and commits every 30 s after a
- * flush, as it comes.
+ * Kafka Streams, at least once, one thread, with its default of a flush and a commit every 30 s.
  */
 final class StreamsProgram {
 

@@ -1,4 +1,4 @@
-/** A function from topic to topic, in the ways that there are. */
+/** A function from topic to topic, implemented in several ways. */
 @NullMarked
 package io.eventagents.benchmarks.pipeline;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was said on the command line, as {@code --name=value}. */
+/** The arguments on the command line, as {@code --name=value}. */
 public final class Arguments {
 
   private static final Map<String, String> DEFAULTS = defaults();
@@ -14,7 +14,7 @@ public final class Arguments {
   private final Map<String, String> given = new LinkedHashMap<>();
 
   /**
-   * @throws IllegalArgumentException where one is unknown; the message names those that there are
+   * @throws IllegalArgumentException if an argument is unknown; the message lists all of them
    */
   public Arguments(String... arguments) {
     for (String argument : arguments) {
@@ -22,7 +22,7 @@ public final class Arguments {
       String name = argument.startsWith("--") && equals > 2 ? argument.substring(2, equals) : "";
       if (!DEFAULTS.containsKey(name)) {
         throw new IllegalArgumentException(
-            "%s is no argument. There are, with their defaults: %s"
+            "%s is not an argument; the arguments and their defaults are: %s"
                 .formatted(argument, describe()));
       }
       given.put(name, argument.substring(equals + 1));
@@ -73,7 +73,7 @@ public final class Arguments {
             .toList());
   }
 
-  /** A text; empty where none was given and there is no default. */
+  /** A text; empty if it was not given and has no default. */
   public String text(String name) {
     @Nullable String value = given.getOrDefault(name, DEFAULTS.get(name));
     if (value == null) {
@@ -85,7 +85,7 @@ public final class Arguments {
   /**
    * A whole number of at least 1.
    *
-   * @throws IllegalArgumentException where it is none
+   * @throws IllegalArgumentException if it is not one
    */
   public int number(String name) {
     String value = text(name);
@@ -95,12 +95,12 @@ public final class Arguments {
         return number;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("--" + name + "=" + value + " is no whole number", e);
+      throw new IllegalArgumentException("--" + name + "=" + value + " is not a whole number", e);
     }
     throw new IllegalArgumentException("--" + name + "=" + value + " is not at least 1");
   }
 
-  /** The words of a text that are separated by commas. */
+  /** The comma-separated words of a text. */
   public List<String> words(String name) {
     String value = text(name);
     return value.isBlank()

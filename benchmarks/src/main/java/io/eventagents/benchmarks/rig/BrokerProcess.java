@@ -3,15 +3,15 @@ package io.eventagents.benchmarks.rig;
 import io.eventagents.embedded.EmbeddedKafka;
 import java.io.IOException;
 
-/** The broker, in a process of its own. */
+/** The broker in a process of its own. */
 public final class BrokerProcess {
 
   private BrokerProcess() {}
 
   /**
-   * Starts one; it announces where clients reach it.
+   * Starts a broker, which announces its address.
    *
-   * @throws IOException where it does not start
+   * @throws IOException if it does not start
    */
   public static ChildJvm start() throws IOException {
     return ChildJvm.start(BrokerProcess.class);

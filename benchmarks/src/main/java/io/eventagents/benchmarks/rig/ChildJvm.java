@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program in a JVM of its own, with the class path of this one. It says when it is ready, and
+ * A program in a JVM of its own with the class path of this one. It announces when it is ready, and
  * ends when this JVM does.
  */
 public final class ChildJvm implements AutoCloseable {
@@ -32,9 +32,9 @@ public final class ChildJvm implements AutoCloseable {
   /**
    * Starts a program and waits until it is ready.
    *
-   * @param program has a {@code main} that ends in {@link #serve}
-   * @throws IOException where the process does not start
-   * @throws IllegalStateException where it ends before it is ready
+   * @param program a class whose {@code main} ends in {@link #serve}
+   * @throws IOException if the process does not start
+   * @throws IllegalStateException if it ends before it is ready
    */
   public static ChildJvm start(Class<?> program, String... arguments) throws IOException {
     return start(program, List.of(), List.of(arguments));
@@ -43,9 +43,9 @@ public final class ChildJvm implements AutoCloseable {
   /**
    * Starts a program and waits until it is ready.
    *
-   * @param options for the JVM, beside those of the heap
-   * @throws IOException where the process does not start
-   * @throws IllegalStateException where it ends before it is ready
+   * @param options further options of the JVM, in addition to those for the heap
+   * @throws IOException if the process does not start
+   * @throws IllegalStateException if it ends before it is ready
    */
   public static ChildJvm start(Class<?> program, List<String> options, List<String> arguments)
       throws IOException {
@@ -70,7 +70,9 @@ public final class ChildJvm implements AutoCloseable {
     throw new IllegalStateException(program.getSimpleName() + " ended before it was ready");
   }
 
-  /** Called by the child when it is ready; returns when the parent has ended. */
+  /**
+   * Announces that the child is ready, and returns when the parent has ended. Called by the child.
+   */
   public static void serve(String announcement, AutoCloseable program) throws Exception {
     PrintStream out = System.out;
     out.println(READY + announcement);
@@ -82,12 +84,12 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** What the child said with being ready. */
+  /** The announcement of the child when it became ready. */
   public String announcement() {
     return announcement;
   }
 
-  /** What it has used. */
+  /** The resources that it has used. */
   public JvmUsage usage() {
     return probe.usage();
   }

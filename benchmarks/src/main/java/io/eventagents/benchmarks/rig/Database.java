@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * PostgreSQL, in processes of its own, with {@code fsync} and {@code synchronous_commit} on. Ends
+ * PostgreSQL in processes of its own, with {@code fsync} and {@code synchronous_commit} on. It ends
  * when this JVM does.
  */
 public final class Database implements AutoCloseable {
@@ -21,12 +21,12 @@ public final class Database implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atTheEnd);
   }
 
-  /** Starts one on a free port, with data that are deleted at the end. */
+  /** Starts a server on a free port, whose data is deleted at the end. */
   public static Database start() {
     return new Database(EmbeddedPostgreSql.builder().durable(true).start());
   }
 
-  /** The arguments that tell a Spring Boot application to use this database of the server. */
+  /** The arguments that make a Spring Boot application use this database of the server. */
   public List<String> arguments(String database) {
     return List.of(
         "--spring.datasource.url=" + server.createDatabase(database),
@@ -37,7 +37,7 @@ public final class Database implements AutoCloseable {
   /**
    * Connects to a database of the server.
    *
-   * @throws SQLException where that is not possible
+   * @throws SQLException if that is not possible
    */
   public Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(

@@ -13,7 +13,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** Looks into another JVM of this machine, over JMX. */
+/** Reads figures of another JVM on this machine over JMX. */
 public final class JvmProbe implements AutoCloseable {
 
   private final JMXConnector connector;
@@ -31,11 +31,11 @@ public final class JvmProbe implements AutoCloseable {
   }
 
   /**
-   * A probe into a process.
+   * Connects to a process.
    *
-   * @throws IOException where it is no JVM of this user
+   * @throws IOException if it is not a JVM of this user
    */
-  @SuppressWarnings("BanJNDI") // The address is that of a process which we started.
+  @SuppressWarnings("BanJNDI") // The address is that of a process that the benchmarks started.
   public static JvmProbe into(long processId) throws IOException {
     try {
       VirtualMachine machine = VirtualMachine.attach(String.valueOf(processId));
@@ -46,7 +46,7 @@ public final class JvmProbe implements AutoCloseable {
         machine.detach();
       }
     } catch (AttachNotSupportedException e) {
-      throw new IOException("The process " + processId + " cannot be looked into", e);
+      throw new IOException("Could not attach to the process " + processId, e);
     }
   }
 
@@ -55,12 +55,12 @@ public final class JvmProbe implements AutoCloseable {
     return ManagementFactory.newPlatformMXBeanProxy(beans, name, type);
   }
 
-  /** What it has used. */
+  /** The resources that it has used. */
   public JvmUsage usage() {
     return new JvmUsage(process.getProcessCpuTime(), threads.getTotalThreadAllocatedBytes());
   }
 
-  /** What its heap holds after a full collection, in bytes. */
+  /** The size of its heap after a full collection, in bytes. */
   public long liveHeap() {
     memory.gc();
     return memory.getHeapMemoryUsage().getUsed();

@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.springframework.boot.SpringBootVersion;
 
-/** What a figure is worth depends on the machine and the versions. */
+/** The machine and the versions, on which all figures depend. */
 public final class MachineFacts {
 
   private MachineFacts() {}
 
-  /** Writes them into the report. */
+  /** Writes them to the report. */
   public static void report(Report report) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("processors", Runtime.getRuntime().availableProcessors() + ", " + processorModel());
@@ -57,7 +57,7 @@ public final class MachineFacts {
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
           .orElse("model unknown");
     } catch (IOException e) {
-      // Other systems have no such file; the report is none the worse for the missing name.
+      // Other systems have no such file, and the report can do without the name.
       return "model unknown";
     }
   }

@@ -1,15 +1,15 @@
 package io.eventagents.benchmarks.rig;
 
 /**
- * One way in one round.
+ * The figures of one way in one round.
  *
  * @param perSecond events per second
  * @param cpuMicros processor time of the program per event, in microseconds
- * @param allocatedKib what the program allocated on its heap per event, in KiB
+ * @param allocatedKib memory that the program allocated on its heap per event, in KiB
  */
 public record Measurement(double perSecond, double cpuMicros, double allocatedKib) {
 
-  /** From what a program used for these events, and how long they took. */
+  /** Calculates the figures from the number of events, their time, and the resources used. */
   public static Measurement of(int events, double seconds, JvmUsage used) {
     return new Measurement(
         events / Math.max(1e-3, seconds),

@@ -16,9 +16,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the reference event, with an id of its own each time and the headers that our applications
- * write. All events of a round are written in one transaction: readers of committed records see
- * none of them before all are stored, and then all of them.
+ * Writes copies of the reference event, each with a new id and the headers that our applications
+ * write. All events of a round are written in one transaction, so that readers of committed records
+ * see none of them until all are stored.
  */
 public final class ReferenceEvents implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class ReferenceEvents implements AutoCloseable {
   private int size;
 
   /**
-   * @param tasks how many different keys
+   * @param tasks the number of different keys
    */
   public ReferenceEvents(String bootstrapServers, int tasks) {
     this.tasks = tasks;
@@ -55,23 +55,23 @@ public final class ReferenceEvents implements AutoCloseable {
     producer.initTransactions();
   }
 
-  /** From now on events of this type. */
+  /** Writes events of this type from now on. */
   public ReferenceEvents type(String eventType) {
     this.eventType = eventType;
     return this;
   }
 
-  /** From now on events of about this many bytes, by a field that no reader wants. */
+  /** Writes events of about this many bytes from now on, padded by a field that no reader uses. */
   public ReferenceEvents size(int bytes) {
     this.size = bytes;
     return this;
   }
 
   /**
-   * Writes this many.
+   * Writes this many events.
    *
-   * @return when readers began to see them
-   * @throws IllegalStateException where the broker did not take one
+   * @return when readers could see them
+   * @throws IllegalStateException if the broker refused one
    */
   public Instant write(String topic, int events) {
     String text = template.replace("task.created", eventType);
@@ -109,7 +109,7 @@ public final class ReferenceEvents implements AutoCloseable {
     }
     producer.flush();
     if (failed.get() != null) {
-      throw new IllegalStateException("The broker did not take an event", failed.get());
+      throw new IllegalStateException("The broker refused an event", failed.get());
     }
     Instant released = Instant.now();
     producer.commitTransaction();

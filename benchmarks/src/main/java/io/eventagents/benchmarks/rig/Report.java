@@ -14,7 +14,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** The results as Markdown, printed as they come; what goes on is told beside them. */
+/**
+ * Prints the results as Markdown as soon as they are there, and messages about the progress
+ * separately.
+ */
 public final class Report {
 
   private final PrintStream results;
@@ -22,15 +25,15 @@ public final class Report {
   private final StringBuilder text = new StringBuilder();
 
   /**
-   * @param results where the Markdown goes
-   * @param progress where the rest goes
+   * @param results receives the Markdown
+   * @param progress receives the rest
    */
   public Report(PrintStream results, PrintStream progress) {
     this.results = results;
     this.progress = progress;
   }
 
-  /** Tells what goes on; no part of the results. */
+  /** Prints a message about the progress, which is not part of the results. */
   public void progress(String format, Object... values) {
     progress.println(
         LocalTime.now().truncatedTo(ChronoUnit.SECONDS)
@@ -38,27 +41,27 @@ public final class Report {
             + String.format(Locale.ROOT, format, values));
   }
 
-  /** Tells what failed, and where; no part of the results. */
+  /** Prints a failure with its stack trace, which is not part of the results. */
   public void failure(String what, Exception failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace));
     progress("%s failed: %s", what, trace);
   }
 
-  /** A heading. */
+  /** Writes a heading. */
   public void heading(String heading) {
     line("");
     line("## " + heading);
     line("");
   }
 
-  /** A paragraph. */
+  /** Writes a paragraph. */
   public void paragraph(String format, Object... values) {
     line(String.format(Locale.ROOT, format, values));
     line("");
   }
 
-  /** A table. */
+  /** Writes a table. */
   public void table(List<String> columns, Collection<String[]> rows) {
     row(columns);
     row(Collections.nCopies(columns.size(), "---"));
@@ -66,10 +69,9 @@ public final class Report {
     line("");
   }
 
-  /** What was demanded and what was measured, as a table. */
+  /** Writes a table of the targets and the figures measured. */
   public void targets(List<Target> targets) {
-    table(
-        List.of("figure", "demanded", "measured", ""), targets.stream().map(Target::row).toList());
+    table(List.of("figure", "target", "measured", ""), targets.stream().map(Target::row).toList());
   }
 
   private void row(List<String> cells) {
@@ -84,7 +86,7 @@ public final class Report {
   /**
    * Writes all results to a file.
    *
-   * @throws IOException where that is not possible
+   * @throws IOException if that is not possible
    */
   public void write(Path file) throws IOException {
     Files.writeString(file, text);

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** A median with the least and the greatest value. */
 public record Spread(double median, double least, double greatest) {
 
-  /** Of at least one value. */
+  /** The spread of at least one value. */
   public static Spread of(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;

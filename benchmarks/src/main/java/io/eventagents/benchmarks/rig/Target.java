@@ -3,16 +3,16 @@ package io.eventagents.benchmarks.rig;
 import java.util.Locale;
 
 /**
- * What is demanded, and what was measured.
+ * A target, and the figure measured.
  *
- * @param what the figure
- * @param measured its value
- * @param demand whether the value is to be at least or at most the limit
- * @param limit the demanded value
+ * @param what the name of the figure
+ * @param measured the value measured
+ * @param demand whether the value must be at least or at most the limit
+ * @param limit the target value
  */
 public record Target(String what, double measured, Demand demand, double limit) {
 
-  /** On which side of its limit a figure is to be. */
+  /** The side of the limit on which a figure must be. */
   public enum Demand {
     AT_LEAST,
     AT_MOST
@@ -28,7 +28,7 @@ public record Target(String what, double measured, Demand demand, double limit) 
     return new Target(what, measured, Demand.AT_MOST, limit);
   }
 
-  /** Whether the demand is met. */
+  /** Whether the target is reached. */
   public boolean isReached() {
     return switch (demand) {
       case AT_LEAST -> measured >= limit;
@@ -36,7 +36,7 @@ public record Target(String what, double measured, Demand demand, double limit) 
     };
   }
 
-  /** The figure, what is demanded, what was measured, whether that is enough. */
+  /** A row of the figure, its target, the value measured, and whether the target is reached. */
   String[] row() {
     return new String[] {
       what,

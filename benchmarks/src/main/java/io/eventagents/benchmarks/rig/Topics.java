@@ -19,14 +19,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What the broker knows of the topics; the times are its own, at which it stored a record. */
+/** The broker's view of the topics. Times are those at which the broker stored a record. */
 public final class Topics implements AutoCloseable {
 
   private final Map<String, Integer> partitions = new HashMap<>();
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Admin admin;
 
-  /** Topics of this broker. */
+  /** Connects to a broker. */
   public Topics(String bootstrapServers) {
     this.consumer =
         new KafkaConsumer<>(
@@ -36,7 +36,7 @@ public final class Topics implements AutoCloseable {
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
-  /** Makes topics. */
+  /** Creates topics. */
   public void create(Collection<String> names, int partitionsOfEach)
       throws ExecutionException, InterruptedException {
     names.forEach(name -> partitions.put(name, partitionsOfEach));
@@ -52,7 +52,7 @@ public final class Topics implements AutoCloseable {
         .get();
   }
 
-  /** How many records a topic has. */
+  /** The number of records in a topic. */
   public long size(String topic) {
     return consumer.endOffsets(partitions(topic)).values().stream()
         .mapToLong(Long::longValue)
@@ -60,8 +60,8 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * How many records of a topic this group has not yet committed. What marks the end of a
-   * transaction is no record, and nobody commits it.
+   * The number of records of a topic that this group has not committed yet. The marker at the end
+   * of a transaction is not a record, and no group commits it.
    */
   public long behind(String group, String topic) throws ExecutionException, InterruptedException {
     Map<TopicPartition, OffsetAndMetadata> committed =
@@ -74,7 +74,7 @@ public final class Topics implements AutoCloseable {
     return behind;
   }
 
-  /** When the last record of a topic was stored. */
+  /** The time at which the last record of a topic was stored. */
   public Instant lastStored(String topic) {
     OptionalLong last = last(topic).stream().mapToLong(ConsumerRecord::timestamp).max();
     return Instant.ofEpochMilli(last.orElseThrow());

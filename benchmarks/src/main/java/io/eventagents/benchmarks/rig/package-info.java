@@ -1,4 +1,4 @@
-/** What every group of benchmarks measures with. */
+/** The tools that every group of benchmarks measures with. */
 @NullMarked
 package io.eventagents.benchmarks.rig;
 

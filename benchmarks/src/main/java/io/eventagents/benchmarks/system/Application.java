@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An application from its executable jar, in a process of its own. Ends when this JVM does. */
+/**
+ * An application in a process of its own, run from its executable jar. It ends when this JVM does.
+ */
 final class Application implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /** What a small pod would have. */
+  /** The JVM options of a small pod. */
   static final List<String> OPTIONS =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
@@ -41,19 +43,19 @@ final class Application implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atTheEnd);
   }
 
-  /** Starts it as it is and waits until it is ready. */
+  /** Starts an application and waits until it is ready. */
   static Application start(ExecutableJar jar, Path folder, List<String> settings)
       throws IOException, InterruptedException {
     return start(jar.module(), List.of("-jar", jar.path().toString()), folder, settings);
   }
 
-  /** Starts it under another name, beside others of the same jar. */
+  /** Starts an application under another name, beside others from the same jar. */
   static Application start(ExecutableJar jar, String name, Path folder, List<String> settings)
       throws IOException, InterruptedException {
     return start(name, List.of("-jar", jar.path().toString()), folder, settings);
   }
 
-  /** Starts it with another main class, which is looked for in further classes, and waits. */
+  /** Starts an application with another main class of this module, and waits until it is ready. */
   static Application start(
       ExecutableJar jar, Class<?> mainClass, String name, Path folder, List<String> settings)
       throws IOException, InterruptedException {
@@ -117,7 +119,8 @@ final class Application implements AutoCloseable {
         Thread.sleep(100);
       }
     }
-    throw new IllegalStateException(name + " did not get ready. It logged:\n" + logTail());
+    throw new IllegalStateException(
+        name + " did not become ready. Its log ends with:\n" + logTail());
   }
 
   private boolean isReady(HttpClient client) throws InterruptedException {
@@ -129,10 +132,10 @@ final class Application implements AutoCloseable {
               .statusCode()
           == 200;
     } catch (ConnectException e) {
-      // Not yet.
+      // It does not listen yet.
       return false;
     } catch (IOException e) {
-      throw new IllegalStateException(name + " does not speak HTTP", e);
+      throw new IllegalStateException(name + " does not answer over HTTP", e);
     }
   }
 
@@ -141,7 +144,7 @@ final class Application implements AutoCloseable {
       List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     } catch (IOException e) {
-      return "nothing that can be read: " + e;
+      return "(unreadable: " + e + ")";
     }
   }
 
@@ -161,18 +164,18 @@ final class Application implements AutoCloseable {
     return JvmProbe.into(process.pid());
   }
 
-  /** The memory of the process that is in RAM, in bytes. */
+  /** The resident memory of the process, in bytes. */
   long resident() throws IOException, InterruptedException {
     Process ps =
         new ProcessBuilder("ps", "-o", "rss=", "-p", String.valueOf(process.pid())).start();
     String kib = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     if (ps.waitFor() != 0 || kib.isEmpty()) {
-      throw new IllegalStateException(name + " has ended. It logged:\n" + logTail());
+      throw new IllegalStateException(name + " has ended. Its log ends with:\n" + logTail());
     }
     return Long.parseLong(kib) * 1024;
   }
 
-  /** Ends it as a crash would. */
+  /** Kills the process, as in a crash. */
   void kill() {
     process.destroyForcibly();
   }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Indexing the audit log, from its files, beside PostgreSQL's own {@code COPY} of the very same
- * rows, from a file in its binary form, into the same table with the same indexes.
+ * Indexing the audit log from its files, compared with PostgreSQL's own {@code COPY} of the same
+ * rows from a file in binary format into the same table with the same indexes.
  */
 public final class AuditIndexGroup implements BenchmarkGroup {
 
@@ -55,7 +55,7 @@ public final class AuditIndexGroup implements BenchmarkGroup {
       List<Double> ours = new ArrayList<>();
       List<Double> copies = new ArrayList<>();
       for (int n = 0; n <= arguments.number("rounds"); n++) {
-        // The first round makes the file that is copied, and is not counted.
+        // The first round creates the file to copy and is not counted.
         boolean copyFirst = n % 2 == 1;
         double copied = copyFirst ? bench.copy() : 0;
         double indexed = bench.index();
@@ -122,7 +122,7 @@ public final class AuditIndexGroup implements BenchmarkGroup {
       this.inTheDatabase = database.arguments(DATABASE);
     }
 
-    /** Makes a log of so many events. */
+    /** Writes a log of this many events. */
     void log(int count) throws Exception {
       events = count;
       List<String> settings = settings();
@@ -133,7 +133,8 @@ public final class AuditIndexGroup implements BenchmarkGroup {
         Instant end = Instant.now().plus(PATIENCE);
         while (lines() < count) {
           if (Instant.now().isAfter(end)) {
-            throw new IllegalStateException(audit.name() + " did not log all in " + PATIENCE);
+            throw new IllegalStateException(
+                audit.name() + " did not log all events in " + PATIENCE);
           }
           Thread.sleep(500);
         }
@@ -178,7 +179,7 @@ public final class AuditIndexGroup implements BenchmarkGroup {
           ExecutableJar.AUDIT_AGENT, AuditVariant.class, "audit-index", folder, settings);
     }
 
-    /** Rows per second that our agent stores, from its first to its last. */
+    /** The rows per second that our agent stores, from its first to its last. */
     double index() throws Exception {
       try (Connection connection = database.connect(DATABASE);
           Statement statement = connection.createStatement()) {
@@ -223,7 +224,7 @@ public final class AuditIndexGroup implements BenchmarkGroup {
       throw new IllegalStateException("The log was not indexed in " + PATIENCE, failure);
     }
 
-    /** Keeps the rows that were indexed, as a file that the server reads. */
+    /** Keeps the indexed rows in a file that the server can read. */
     void keepRows() throws Exception {
       try (Connection connection = database.connect(DATABASE);
           Statement statement = connection.createStatement()) {
@@ -236,7 +237,7 @@ public final class AuditIndexGroup implements BenchmarkGroup {
       }
     }
 
-    /** Rows per second that the server copies. */
+    /** The rows per second that the server copies. */
     double copy() throws Exception {
       try (Connection connection = database.connect(DATABASE);
           Statement statement = connection.createStatement()) {

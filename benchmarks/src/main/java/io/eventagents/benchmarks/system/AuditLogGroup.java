@@ -28,15 +28,15 @@ import java.util.Random;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Writing the audit log, with all that makes it evidence, beside a consumer that does nothing and a
- * loop that does the least by hand. From the moment when the events can be read to the commit of
- * the last.
+ * Writing the audit log, with everything that makes it evidence, compared with a consumer that does
+ * nothing and a minimal hand-written loop. Measured from the moment when the events become readable
+ * until the last one is committed.
  */
 public final class AuditLogGroup implements BenchmarkGroup {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** Of a reference event, in bytes. */
+  /** The length of a line for the reference event, in bytes. */
   private static final int LINE = 940;
 
   private static final int BATCH = 5000;
@@ -137,14 +137,17 @@ public final class AuditLogGroup implements BenchmarkGroup {
     Instant released = source.write(reader.topic(), events);
     while (topics.behind(reader.group(), reader.topic()) > 0) {
       if (Duration.between(released, Instant.now()).compareTo(PATIENCE) > 0) {
-        throw new IllegalStateException(reader.label + " did not read all in " + PATIENCE);
+        throw new IllegalStateException(reader.label + " did not read all events in " + PATIENCE);
       }
       Thread.sleep(5);
     }
     return events / (Duration.between(released, Instant.now()).toNanos() / 1e9);
   }
 
-  /** What the disk allows: lines of this length, written in batches as the agent has them. */
+  /**
+   * The limit of the disk: writes lines of the same length in batches of the same size as the
+   * agent's.
+   */
   private static double disk(Path folder, int events) throws IOException {
     byte[] batch = new byte[LINE * BATCH];
     new Random(1).nextBytes(batch);

@@ -24,8 +24,8 @@ import java.util.SplittableRandom;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Looking a chain up among few events and among many, over HTTP, and pages. The rows are made by
- * the database: the index does not care who wrote them, and reading a log of many takes long.
+ * Looking up chains and pages over HTTP, among few events and among many. The database generates
+ * the rows itself, because reading a large log would take long and the result is the same.
  */
 public final class AuditLookupGroup implements BenchmarkGroup {
 
@@ -33,7 +33,7 @@ public final class AuditLookupGroup implements BenchmarkGroup {
   private static final int OF_A_CHAIN = 8;
   private static final int ON_A_PAGE = 200;
 
-  /** What of it differs differs in real events too: ids, keys, times, and what data hold. */
+  /** The rows differ in what also differs between real events: ids, keys, times and data. */
   private static final String ROWS =
       """
       insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length,
@@ -88,7 +88,7 @@ public final class AuditLookupGroup implements BenchmarkGroup {
     return Application.start(ExecutableJar.AUDIT_AGENT, AuditVariant.class, name, folder, settings);
   }
 
-  /** Indexes are made behind the rows, which is many times quicker; what comes out is the same. */
+  /** Creates the indexes after the rows, which is many times faster, with the same result. */
   private static void fill(Database database, String name, int events, Report report)
       throws SQLException {
     long begun = System.nanoTime();
@@ -111,13 +111,13 @@ public final class AuditLookupGroup implements BenchmarkGroup {
         statement.execute("drop index audit." + index);
       }
       statement.execute("alter table audit.records drop constraint records_pkey");
-      // Reading is the same, and only reading is measured.
+      // Reading, which alone is measured, is the same without a write-ahead log.
       statement.execute("alter table audit.records set unlogged");
       statement.execute(
           "insert into audit.logs (log_id, directory) values (gen_random_uuid(), 'generated')");
       int small = events - events / 10;
       statement.execute(ROWS.formatted(0, OF_A_CHAIN, small - 1, "req"));
-      // A tenth is in chains of a page.
+      // A tenth of the events are in chains as long as a page.
       statement.execute(ROWS.formatted(small, ON_A_PAGE, events - 1, "page"));
       report.progress("%s: %,d rows after %d s", name, events, seconds(begun));
       statement.execute(
@@ -146,7 +146,7 @@ public final class AuditLookupGroup implements BenchmarkGroup {
     List<Double> slices = new ArrayList<>();
     List<Double> lists = new ArrayList<>();
     for (int n = 1 - arguments.number("warm-up"); n <= arguments.number("rounds"); n++) {
-      // Turn by turn, so that both meet the same disturbances.
+      // In turns, so that both suffer the same disturbances.
       List<Long> timesOfFew = new ArrayList<>();
       List<Long> timesOfMany = new ArrayList<>();
       for (int i = 0; i < requests; i++) {
@@ -206,7 +206,7 @@ public final class AuditLookupGroup implements BenchmarkGroup {
     };
   }
 
-  /** Requests for chains at random; the same ones again and again would be found in a cache. */
+  /** Requests for random chains; requests for the same ones would be answered from a cache. */
   private static final class Lookups {
 
     private final SplittableRandom random = new SplittableRandom(1);

@@ -21,9 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the audit agent is measured beside: a consumer that does nothing but commit, and the loop
- * that one writes first, which parses each record, appends it to a file and commits it. The loop
- * does not wait for the disk.
+ * The peers of the audit agent: a consumer that does nothing but commit, and a simple loop that
+ * parses each record, appends it to a file and commits it. The loop does not wait for the disk.
  */
 final class AuditPeer {
 

@@ -23,8 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads the audit log as it is written and tells when all events of a chain are in it, exact to
- * about a millisecond.
+ * Follows the audit log as it is written and determines, to about a millisecond, when all events of
+ * a chain are in it.
  */
 final class AuditTail implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class AuditTail implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("audit-tail").start(this::follow);
   }
 
-  /** Completes with the {@link System#nanoTime()} at which the chain was seen to be complete. */
+  /** Completes with the {@link System#nanoTime()} at which the chain was found complete. */
   CompletableFuture<Long> complete(String correlationId) {
     return complete.computeIfAbsent(correlationId, id -> new CompletableFuture<>());
   }
@@ -59,7 +59,7 @@ final class AuditTail implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The audit log cannot be read", e);
+      throw new UncheckedIOException("Could not read the audit log", e);
     }
   }
 

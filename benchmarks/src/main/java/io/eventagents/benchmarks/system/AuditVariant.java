@@ -10,14 +10,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * The audit agent, with or without its index: {@code --bench.index=false} leaves out what follows
- * the log. Run from the agent's executable jar, whose classes it has.
+ * The audit agent with or without its index: {@code --bench.index=false} removes the indexer. It
+ * runs with the classes of the agent's executable jar.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class AuditVariant {
 
-  /** What follows the log, and the page that shows how far it is. */
+  /** The indexer, and the page that shows its progress. */
   private static final List<String> INDEX = List.of("auditIndexer", "auditEvidencePage");
 
   @Bean
@@ -30,7 +30,7 @@ public class AuditVariant {
     };
   }
 
-  /** Starts it; every setting can be given as {@code --name=value}. */
+  /** Starts the application. Settings can be passed as {@code --name=value}. */
   public static void main(String[] arguments) {
     SpringApplication.run(AuditVariant.class, arguments);
   }

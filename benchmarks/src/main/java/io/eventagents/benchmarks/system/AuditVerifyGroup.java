@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * {@code verify} of a log beside {@code sha256sum} of the same files, and the memory that it takes
- * for a small log and a large one. The log is written by the agent itself.
+ * {@code verify} of a log, compared with {@code sha256sum} of the same files, and its memory for a
+ * small and a large log. The audit agent itself writes the log.
  */
 public final class AuditVerifyGroup implements BenchmarkGroup {
 
@@ -84,7 +84,7 @@ public final class AuditVerifyGroup implements BenchmarkGroup {
     return targets;
   }
 
-  /** Returns the peak of the memory, in MiB. */
+  /** Measures, and returns the peak memory in MiB. */
   private static double measure(Path folder, int rounds, List<Target> targets, Report report)
       throws Exception {
     double size = size(folder);
@@ -164,9 +164,9 @@ public final class AuditVerifyGroup implements BenchmarkGroup {
   }
 
   /**
-   * A program that has run.
+   * The run of a program.
    *
-   * @param residentMib the most memory that it had in RAM, as it was last seen
+   * @param residentMib the peak of its resident memory, as last seen
    */
   private record Timed(double seconds, double residentMib) {
 

@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes chains of 8 events each, whose ids, keys, people and times differ as those of a shop do:
- * an index of events that are all alike would be too quick.
+ * Writes chains of 8 events whose ids, keys, people and times differ as in a real shop; indexing
+ * identical events would be unrealistically fast.
  */
 final class ChainEvents implements AutoCloseable {
 
@@ -41,9 +41,9 @@ final class ChainEvents implements AutoCloseable {
   }
 
   /**
-   * Writes this many events, and returns when the broker has them.
+   * Writes this many events and returns when the broker has them.
    *
-   * @throws IllegalStateException where it did not take one
+   * @throws IllegalStateException if the broker refused one
    */
   void write(String topic, int events) {
     AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
@@ -73,7 +73,7 @@ final class ChainEvents implements AutoCloseable {
     }
     producer.flush();
     if (failed.get() != null) {
-      throw new IllegalStateException("The broker did not take an event", failed.get());
+      throw new IllegalStateException("The broker refused an event", failed.get());
     }
   }
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The executable jars of the applications, as the build leaves them. */
+/** The executable jars of the applications from the build. */
 enum ExecutableJar {
   ORCHESTRATOR_AGENT("orchestrator-agent"),
   NOTIFICATION_AGENT("notification-agent"),
@@ -23,9 +23,9 @@ enum ExecutableJar {
   }
 
   /**
-   * Where it is.
+   * The path of the jar.
    *
-   * @throws IllegalStateException where it is not built; the message says how to
+   * @throws IllegalStateException if it is not built; the message says how to build it
    */
   Path path() throws IOException {
     for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
@@ -40,7 +40,7 @@ enum ExecutableJar {
       }
     }
     throw new IllegalStateException(
-        "There is no executable jar of %s. Build it: ./mvnw -q -pl benchmarks -am -DskipTests package"
+        "No executable jar of %s found. Build it with ./mvnw -q -pl benchmarks -am -DskipTests package"
             .formatted(module));
   }
 }

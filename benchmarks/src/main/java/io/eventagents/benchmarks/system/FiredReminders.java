@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The {@code reminder.due} that were published since the last {@link #forget}, and when. */
+/** The {@code reminder.due} events published since the last {@link #forget}, and their times. */
 final class FiredReminders implements AutoCloseable {
 
   static final String TOPIC = "reminder-events";
@@ -42,7 +42,7 @@ final class FiredReminders implements AutoCloseable {
         IntStream.range(0, partitions).mapToObj(n -> new TopicPartition(TOPIC, n)).toList());
   }
 
-  /** From now on. */
+  /** Forgets all reminders so far. */
   void forget() {
     due.clear();
     published.clear();
@@ -51,7 +51,7 @@ final class FiredReminders implements AutoCloseable {
     consumer.assignment().forEach(consumer::position);
   }
 
-  /** These, at the times that the database says. */
+  /** Expects the reminders in the database, at their times. */
   void expect(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
@@ -63,9 +63,9 @@ final class FiredReminders implements AutoCloseable {
   }
 
   /**
-   * Until all are there, and nothing more comes.
+   * Waits until all reminders are published and no more arrive.
    *
-   * @throws IllegalStateException where they are not in time
+   * @throws IllegalStateException if that takes longer
    */
   void await(int reminders, Duration patience) {
     Instant end = Instant.now().plus(patience);
@@ -94,17 +94,17 @@ final class FiredReminders implements AutoCloseable {
     return any;
   }
 
-  /** How many records there are, of whatever reminder. */
+  /** The number of records of all reminders. */
   long records() {
     return records;
   }
 
-  /** When the last was stored for the first time. */
+  /** The time at which the last reminder was stored for the first time. */
   Instant last() {
     return published.values().stream().max(Instant::compareTo).orElseThrow();
   }
 
-  /** By how much each is late, in nanoseconds. */
+  /** The lateness of each reminder, in nanoseconds. */
   Collection<Long> latenesses() {
     return published.entrySet().stream().map(this::lateness).toList();
   }
@@ -112,7 +112,7 @@ final class FiredReminders implements AutoCloseable {
   private long lateness(Map.Entry<String, Instant> reminder) {
     @Nullable Instant at = due.get(reminder.getKey());
     if (at == null) {
-      throw new IllegalStateException("Nobody asked for reminder " + reminder.getKey());
+      throw new IllegalStateException("Unexpected reminder " + reminder.getKey());
     }
     return Duration.between(at, reminder.getValue()).toNanos();
   }

@@ -22,8 +22,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Kafka hops written by hand, one after the other: a producer sends with {@code acks=all} and
- * without lingering, a consumer in another thread polls and sends on to the next topic.
+ * Hand-written Kafka hops in a row: a producer sends with {@code acks=all} and without lingering; a
+ * consumer in another thread polls and forwards to the next topic.
  */
 final class Hops implements AutoCloseable {
 
@@ -31,7 +31,7 @@ final class Hops implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, CompletableFuture<Long>> arrived = new ConcurrentHashMap<>();
 
-  /** Makes a topic per hop and waits until all consumers read. */
+  /** Creates a topic for each hop and waits until all consumers read. */
   Hops(String brokers, int hops, String prefix) throws Exception {
     List<String> topics = IntStream.range(0, hops).mapToObj(n -> prefix + n).toList();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
@@ -80,7 +80,7 @@ final class Hops implements AutoCloseable {
     }
   }
 
-  /** Sends over all hops; completes with the {@link System#nanoTime()} of the arrival. */
+  /** Sends a record over all hops. Completes with the {@link System#nanoTime()} of its arrival. */
   CompletableFuture<Long> send(String id) {
     CompletableFuture<Long> future = future(id);
     send(threads.getFirst().getName(), id, "x".repeat(350));

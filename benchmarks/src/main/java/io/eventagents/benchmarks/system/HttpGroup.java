@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@code POST /tasks} with the outbox, and the same insert without it. */
+/** {@code POST /tasks} with the outbox, compared with the same insert without it. */
 public final class HttpGroup implements BenchmarkGroup {
 
   @Override
@@ -38,7 +38,7 @@ public final class HttpGroup implements BenchmarkGroup {
         Application outbox = start(broker, database, true, folder);
         Application plain = start(broker, database, false, folder)) {
       for (int n = 0; n <= arguments.number("rounds"); n++) {
-        // The order changes from round to round.
+        // The order alternates between rounds.
         Measurement first = measure(n % 2 == 0 ? outbox : plain, arguments);
         Measurement second = measure(n % 2 == 0 ? plain : outbox, arguments);
         Measurement ofOutbox = n % 2 == 0 ? first : second;

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /**
- * From the answer to {@code POST /tasks} until all events of its chain are in the audit log, beside
- * as many hand-written Kafka hops as the chain's longest path has.
+ * The time from the answer to {@code POST /tasks} until all events of the chain are in the audit
+ * log, compared with as many hand-written Kafka hops as the chain's longest path has.
  */
 public final class LatencyGroup implements BenchmarkGroup {
 
@@ -24,10 +24,12 @@ public final class LatencyGroup implements BenchmarkGroup {
   /** The task's event to an agent, and the agent's event to the audit. */
   private static final int HOPS = 2;
 
-  /** Slowly, while every class is loaded and every connection opened. */
+  /** The first tasks, at a low rate, while classes are loaded and connections opened. */
   private static final int FIRST = 300;
 
-  /** Until most of the code is compiled: a quarter of it took four times as long. */
+  /**
+   * Enough to compile most of the code: after a quarter as many, chains took four times as long.
+   */
   private static final int WARM_UP = 6_000;
 
   private static final int PATIENCE_SECONDS = 120;
@@ -51,7 +53,7 @@ public final class LatencyGroup implements BenchmarkGroup {
         AuditTail audit = new AuditTail(system.audit(), EVENTS_OF_A_CHAIN);
         Hops hops = new Hops(system.brokers(), HOPS, "hop-")) {
       report.progress("the system is up");
-      // The first waits for the agents to join their groups.
+      // The first task waits for the agents to join their groups.
       chain(tasks, audit, "first");
       var unused = measureAtRate(50, FIRST, n -> begin(tasks, audit, "first-" + n));
       unused = measureAtRate(80, WARM_UP, n -> begin(tasks, audit, "warm-" + n));
@@ -80,7 +82,7 @@ public final class LatencyGroup implements BenchmarkGroup {
             arguments,
             report);
     report.paragraph(
-        "The processor time that a task took of each part at %d/s; %.1f ms per task are all that the machine has.",
+        "The processor time of each part per task, at %d/s. The machine has %.1f ms per task in all.",
         rate, 1_000.0 * Runtime.getRuntime().availableProcessors() / rate);
     report.table(List.of("part", "processor time per task, ms"), processorTimes);
     return targets;
@@ -104,7 +106,7 @@ public final class LatencyGroup implements BenchmarkGroup {
     return hops.send(id).thenApply(arrived -> arrived - sent);
   }
 
-  /** Begins so many per second, however long they take. */
+  /** Begins this many operations per second, however long they take. */
   private static List<Long> measureAtRate(
       int perSecond, int count, IntFunction<CompletableFuture<Long>> begin) throws Exception {
     List<CompletableFuture<Long>> begun = new ArrayList<>(count);

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How many mails {@code notification-email} sends, from {@code task.created} until its {@code
- * notification.sent} is stored: over kept connections, and with a connection for each mail.
+ * The rate at which {@code notification-email} sends mails, from {@code task.created} until its
+ * {@code notification.sent} is stored: over kept connections, and with a connection for each mail.
  */
 public final class MailGroup implements BenchmarkGroup {
 
@@ -114,7 +114,7 @@ public final class MailGroup implements BenchmarkGroup {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The data of the run are left in " + folder, e);
+      throw new UncheckedIOException("Could not delete the data of the run in " + folder, e);
     }
   }
 }

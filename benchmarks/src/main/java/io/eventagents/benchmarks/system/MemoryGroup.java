@@ -16,20 +16,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What each application needs of memory, idle and under load, and whether that stays the same. */
+/** The memory of each application, idle and under load, and whether it grows. */
 public final class MemoryGroup implements BenchmarkGroup {
 
   private static final Duration BETWEEN_SAMPLES = Duration.ofSeconds(5);
   private static final double MIB = 1 << 20;
 
-  /** Flat is what grows by no more than this from the first half of the time to the second. */
+  /**
+   * Memory is flat if it grows by no more than this factor from the first half of the time to the
+   * second.
+   */
   private static final double FLAT = 1.1;
 
   /**
    * The samples of one application.
    *
-   * @param heap after a full collection, in MiB
-   * @param resident in MiB
+   * @param heap the heap after a full collection, in MiB
+   * @param resident the resident memory, in MiB
    */
   private record Samples(List<Double> heap, List<Double> resident) {
 
@@ -132,7 +135,7 @@ public final class MemoryGroup implements BenchmarkGroup {
     report.heading("Memory");
     report.paragraph(
         "Executable jars with `-Xmx256m -XX:+UseSerialGC`. MiB, median (least to greatest): idle for %d s, then %d tasks/s for"
-            + " %d min; the first tenth of that is not counted. Growth is the median of the second half by that of the first.",
+            + " %d min, of which the first tenth is not counted. Growth is the median of the second half divided by that of the first.",
         arguments.number("memory-idle-seconds"),
         arguments.number("memory-rate"),
         arguments.number("memory-minutes"));

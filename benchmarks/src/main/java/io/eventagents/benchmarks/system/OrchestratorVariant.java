@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * The orchestrator agent, with or without its outbox: {@code --bench.outbox=false} puts a publisher
- * in place that writes nothing. Run from the agent's executable jar, whose classes it has.
+ * The orchestrator agent with or without its outbox: {@code --bench.outbox=false} replaces the
+ * publisher by one that writes nothing. It runs with the classes of the agent's executable jar.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -39,7 +39,7 @@ public class OrchestratorVariant {
     };
   }
 
-  /** Starts it; every setting can be given as {@code --name=value}. */
+  /** Starts the application. Settings can be passed as {@code --name=value}. */
   public static void main(String[] arguments) {
     SpringApplication.run(OrchestratorVariant.class, arguments);
   }

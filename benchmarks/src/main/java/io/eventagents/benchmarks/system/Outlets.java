@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A mail server and a stand-in for Slack that take everything, in this process. */
+/** A mail server and a stand-in for Slack in this process, which accept everything. */
 final class Outlets implements AutoCloseable {
 
   private final GreenMail mail;
@@ -56,12 +56,12 @@ final class Outlets implements AutoCloseable {
             + "/webhook");
   }
 
-  /** Forgets the mails that it took. */
+  /** Deletes the mails received. */
   void empty() {
     try {
       mail.purgeEmailFromAllMailboxes();
     } catch (FolderException e) {
-      throw new IllegalStateException("The mails could not be dropped", e);
+      throw new IllegalStateException("Could not delete the mails", e);
     }
   }
 

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How long something took, in milliseconds.
+ * Percentiles of times, in milliseconds.
  *
  * @param p50 the median
- * @param p99 what one of a hundred exceeds
+ * @param p99 the time that one in a hundred exceeds
  */
 record Percentiles(double p50, double p99) {
 
-  /** Of at least one time, in nanoseconds. */
+  /** The percentiles of at least one time, in nanoseconds. */
   static Percentiles of(Collection<Long> nanos) {
     List<Long> sorted = nanos.stream().sorted().toList();
     return new Percentiles(at(sorted, 0.5), at(sorted, 0.99));

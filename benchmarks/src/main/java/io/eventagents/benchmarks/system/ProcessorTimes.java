@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * The processor time that each part of a system has used so far.
  *
- * @param times by the part's name
+ * @param times the times by the name of the part
  */
 record ProcessorTimes(Map<String, Duration> times) {
 
-  /** Of processes by their names; those of PostgreSQL are found among the descendants. */
+  /** The times of processes by their names, and of all PostgreSQL processes on this machine. */
   static ProcessorTimes now(Map<String, ProcessHandle> processes) {
     Map<String, Duration> times = new LinkedHashMap<>();
     processes.forEach((name, process) -> times.put(name, of(process)));
@@ -34,7 +34,9 @@ record ProcessorTimes(Map<String, Duration> times) {
     return total.orElse(Duration.ZERO);
   }
 
-  /** A row per part, and one for all: what each of so many units took since then. */
+  /**
+   * A row for each part and one for all of them: the time per unit since then, for this many units.
+   */
   List<String[]> rowsSince(ProcessorTimes before, int units) {
     Duration all = Duration.ZERO;
     List<String[]> rows = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.eventagents.benchmarks.rig.Spread;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Figures as multiples of others, round by round. */
+/** Figures as multiples of other figures, round by round. */
 final class Ratios {
 
   private Ratios() {}

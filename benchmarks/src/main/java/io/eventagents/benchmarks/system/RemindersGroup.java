@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reminders that are all due in one minute, or at one moment, and how late each is published; with
- * two instances of the scheduling agent, of which one is killed.
+ * How late reminders are published if all are due within one minute or at one moment, with two
+ * instances of the scheduling agent, one of which is killed in a third round.
  */
 public final class RemindersGroup implements BenchmarkGroup {
 
@@ -68,7 +68,7 @@ public final class RemindersGroup implements BenchmarkGroup {
     return ExecutableJar.SCHEDULING_AGENT;
   }
 
-  /** By events, as everybody does: a task each, to be reminded of in a day. Per second. */
+  /** Schedules the reminders through events, one task each, and returns the rate per second. */
   private static double schedule(ChildJvm broker, Topics topics, int reminders)
       throws InterruptedException {
     Instant begin;
@@ -87,7 +87,7 @@ public final class RemindersGroup implements BenchmarkGroup {
     return reminders / (Duration.between(begin, Instant.now()).toMillis() / 1000.0);
   }
 
-  /** Sets them all to times of this minute, and waits until they are published. */
+  /** Sets all reminders to times within this span, and waits until they are published. */
   private static Round round(
       Connection connection,
       FiredReminders fired,
@@ -108,7 +108,8 @@ public final class RemindersGroup implements BenchmarkGroup {
               """
                   .formatted(begin, spread.toMillis()));
       if (set != reminders) {
-        throw new IllegalStateException("There are %d reminders, not %d".formatted(set, reminders));
+        throw new IllegalStateException(
+            "Found %d reminders instead of %d".formatted(set, reminders));
       }
     }
     fired.expect(connection);
@@ -127,8 +128,8 @@ public final class RemindersGroup implements BenchmarkGroup {
       Report report, int reminders, double scheduled, Round minute, Round moment, Round killed) {
     report.heading("Reminders that are due together");
     report.paragraph(
-        "%,d reminders of as many tasks, made by events (%,.0f/s); two instances of the scheduling agent, every setting as it"
-            + " comes. Late is the time from when a reminder was due to when the broker stored its `reminder.due`.",
+        "%,d reminders of as many tasks, made by events (%,.0f/s); two instances of the scheduling agent, every setting at its"
+            + " default. Lateness is the time from when a reminder was due until the broker stored its `reminder.due`.",
         reminders, scheduled);
     report.table(
         List.of("due", "late, p50, ms", "late, p99, ms", "the last after, s", "published again"),
@@ -142,10 +143,10 @@ public final class RemindersGroup implements BenchmarkGroup {
   }
 
   /**
-   * What came of one round.
+   * The result of one round.
    *
-   * @param seconds from the first time that one was due to the last that was published
-   * @param repeats how many were published again, with the same id
+   * @param seconds the time from the first due time until the last reminder was published
+   * @param repeats the number of reminders published again, with the same id
    */
   private record Round(Percentiles late, double seconds, long repeats) {
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The four applications, the broker and the database server, each a process of its own; the mail
- * server and the stand-in for Slack are in this one.
+ * The four applications, the broker and the database server, each a process of its own. The mail
+ * server and the stand-in for Slack run in this process.
  */
 final class RunningSystem implements AutoCloseable {
 
@@ -50,9 +50,9 @@ final class RunningSystem implements AutoCloseable {
   }
 
   /**
-   * All of it, ready.
+   * Starts the system and waits until it is ready.
    *
-   * @param report told what could not be closed at the end
+   * @param report receives failures to close a part at the end
    */
   static RunningSystem start(Report report) throws Exception {
     return new RunningSystem(report);
@@ -63,7 +63,7 @@ final class RunningSystem implements AutoCloseable {
     return part;
   }
 
-  /** Where the audit log is written. */
+  /** The directory of the audit log. */
   Path audit() {
     return folder.resolve("audit");
   }
@@ -80,7 +80,7 @@ final class RunningSystem implements AutoCloseable {
     return applications;
   }
 
-  /** What all parts have used. */
+  /** The processor times of all parts so far. */
   ProcessorTimes processorTimes() {
     Map<String, ProcessHandle> processes = new LinkedHashMap<>();
     applications.forEach(application -> processes.put(application.name(), application.handle()));
@@ -98,7 +98,7 @@ final class RunningSystem implements AutoCloseable {
       try {
         part.close();
       } catch (Exception e) {
-        // The others are to be closed all the same.
+        // The other parts must still be closed.
         report.failure("Closing " + part.getClass().getSimpleName(), e);
       }
     }
@@ -107,7 +107,7 @@ final class RunningSystem implements AutoCloseable {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The data of the run are left in " + folder, e);
+      throw new UncheckedIOException("Could not delete the data of the run in " + folder, e);
     }
   }
 }

@@ -22,15 +22,15 @@ public final class TaskClient implements AutoCloseable {
   }
 
   /**
-   * Creates one; it is accepted when this returns.
+   * Creates a task and returns when it is accepted.
    *
-   * @throws IllegalStateException where it is not accepted
+   * @throws IllegalStateException if it is not accepted
    */
   void create(String correlationId) throws IOException, InterruptedException {
     accepted(client.send(request(correlationId), HttpResponse.BodyHandlers.ofString()));
   }
 
-  /** Begins to create one; completes when it is accepted. */
+  /** Starts to create a task. Completes when it is accepted. */
   CompletableFuture<Void> begin(String correlationId) {
     return client
         .sendAsync(request(correlationId), HttpResponse.BodyHandlers.ofString())

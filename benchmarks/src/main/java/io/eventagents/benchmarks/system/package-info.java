@@ -1,4 +1,4 @@
-/** The applications as they are deployed. */
+/** Benchmarks of the applications as they are deployed. */
 @NullMarked
 package io.eventagents.benchmarks.system;
 

@@ -4,13 +4,13 @@ import io.eventagents.embedded.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** The broker in a process of its own; ends with the process that started it. */
+/** The broker in a process of its own. It ends with the process that started it. */
 public final class BrokerProcess {
 
   private BrokerProcess() {}
 
   /**
-   * Serves until it gets SIGTERM, or its standard input ends.
+   * Serves until it receives SIGTERM or its standard input ends.
    *
    * @param arguments the data directory, the port, and settings as {@code name=value}
    */

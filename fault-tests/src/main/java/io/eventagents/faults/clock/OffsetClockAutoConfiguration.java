@@ -7,7 +7,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
-/** Gives an application that has this on its class path a clock that is off. */
+/**
+ * Gives an application that has this class on its class path a clock that is wrong by an offset.
+ */
 @AutoConfiguration
 @ConditionalOnProperty("faults.clock-offset")
 public final class OffsetClockAutoConfiguration {

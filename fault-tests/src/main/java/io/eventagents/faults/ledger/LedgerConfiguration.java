@@ -14,7 +14,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Books every change of an account, in order; what its tables say it refuses. */
+/**
+ * Books every change of an account in order, and refuses the changes that one of its tables lists.
+ */
 @Configuration(proxyBeanMethods = false)
 public class LedgerConfiguration {
 
@@ -44,7 +46,7 @@ public class LedgerConfiguration {
               .query(Boolean.class)
               .single();
       if (isRefused) {
-        throw new RejectedEvent("The ledger refuses what is noted as " + change.note());
+        throw new RejectedEvent("The ledger refuses changes with the note " + change.note());
       }
       database
           .sql("insert into ledger.entry (account_id, step) values (:account, :step)")

@@ -1,4 +1,4 @@
-/** An agent of strict order: none of the four applications has one. */
+/** An agent with strict ordering, because none of the four applications has one. */
 @NullMarked
 package io.eventagents.faults.ledger;
 

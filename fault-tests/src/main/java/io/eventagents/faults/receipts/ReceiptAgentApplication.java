@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** Issues a receipt for every task that is made or ends; and keeps the ledger beside. */
+/** Issues a receipt for every task that is created or completed, and also runs the ledger. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import(LedgerConfiguration.class)
@@ -30,7 +30,7 @@ public class ReceiptAgentApplication {
   @EventType("receipt.issued")
   record ReceiptIssued(String taskId) {}
 
-  /** Starts it; every setting can be given as {@code --name=value}. */
+  /** Starts the application. Settings can be passed as {@code --name=value}. */
   public static void main(String[] arguments) {
     SpringApplication.run(ReceiptAgentApplication.class, arguments);
   }

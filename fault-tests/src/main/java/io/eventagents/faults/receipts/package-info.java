@@ -1,4 +1,4 @@
-/** An agent without effects: none of the four applications has one. */
+/** An agent without effects, because none of the four applications has one. */
 @NullMarked
 package io.eventagents.faults.receipts;
 

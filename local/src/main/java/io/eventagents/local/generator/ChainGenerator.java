@@ -21,12 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes chains of a shop that does not exist, straight to Kafka: no running agent takes any of
- * their events, the audit logs them all.
+ * Publishes chains of an invented shop directly to Kafka. No running agent handles their events;
+ * the audit agent logs them all.
  *
- * <p>They began within the last week, in no order, so that some are complete, some failed, and
- * those that go on after now are waiting. One in 200 has an event that was published twice, one in
- * 100 an event whose cause is missing. One more chain has {@link LongStory#EVENTS} events.
+ * <p>The chains begin within the last week, in random order: some are complete, some have failed,
+ * and those that would go on after now are waiting. One in 200 has an event that is published
+ * twice, and one in 100 has an event whose cause is missing. One further chain has {@link
+ * LongStory#EVENTS} events.
  */
 final class ChainGenerator {
 
@@ -44,7 +45,7 @@ final class ChainGenerator {
   private long events;
 
   /**
-   * @param kafka what clients of the broker are told
+   * @param kafka settings of the clients
    */
   ChainGenerator(Generation generation, Map<String, Object> kafka, Clock clock) {
     this.generation = generation;
@@ -53,11 +54,11 @@ final class ChainGenerator {
   }
 
   /**
-   * Returns when the broker has all of them.
+   * Publishes all events and returns when the broker has them.
    *
-   * @return how many events that are
-   * @throws InterruptedException where it was told to stop
-   * @throws IllegalStateException where the broker refuses topics or records
+   * @return the number of events
+   * @throws InterruptedException if it was told to stop
+   * @throws IllegalStateException if the broker refuses topics or records
    */
   long publish() throws InterruptedException {
     createTopics();
@@ -100,7 +101,7 @@ final class ChainGenerator {
     Duration ago = Duration.ofMillis((long) (SPREAD.toMillis() * share * share)).plus(SINCE);
     List<GeneratedEvent> chain = new ArrayList<>(OrderStory.tell(random, now, now.minus(ago)));
     if (number % 100 == 99 && chain.size() > 3) {
-      chain.remove(2); // the payment, that others name as their cause
+      chain.remove(2); // the payment, which other events name as their cause
     }
     if (number % 200 == 199) {
       chain.add(chain.getLast());
@@ -131,7 +132,7 @@ final class ChainGenerator {
     Exception failure = refused.get();
     if (failure != null) {
       throw new IllegalStateException(
-          "The broker does not take the generated events: " + failure.getMessage(), failure);
+          "The broker refused a generated event: " + failure.getMessage(), failure);
     }
   }
 
@@ -155,7 +156,7 @@ final class ChainGenerator {
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw new IllegalStateException(
-            "The topic " + topic + " cannot be made for generated chains: " + e.getCause(), e);
+            "Could not create the topic " + topic + " for generated chains: " + e.getCause(), e);
       }
     }
   }

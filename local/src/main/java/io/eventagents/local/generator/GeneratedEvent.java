@@ -10,9 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An event, complete, with the record that carries it.
+ * A complete event, and the record that carries it.
  *
- * @param key the entity that it is about
+ * @param key the entity that the event is about
  */
 record GeneratedEvent(
     String id,
@@ -29,7 +29,7 @@ record GeneratedEvent(
     return type.substring(0, type.indexOf('.')) + "-events";
   }
 
-  /** With all headers, the type last, since readers look for a header from the end. */
+  /** The record with all headers. The type is last, because readers search headers from the end. */
   ProducerRecord<byte[], byte[]> record() {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(

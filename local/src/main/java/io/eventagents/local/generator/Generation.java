@@ -1,9 +1,10 @@
 package io.eventagents.local.generator;
 
 /**
- * What is to be generated.
+ * What to generate.
  *
- * @param chains how many, beside one of {@link LongStory#EVENTS} events
- * @param seed the same seed makes the same chains, with the same ids; their times are seen from now
+ * @param chains the number of chains, in addition to one of {@link LongStory#EVENTS} events
+ * @param seed the same seed makes the same chains with the same ids; their times are relative to
+ *     now
  */
 public record Generation(int chains, long seed) {}

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Generates in the background, from the moment when all agents run. */
+/** Generates chains in the background once all agents run. */
 public final class GeneratorRun
     implements ApplicationListener<ApplicationReadyEvent>, AutoCloseable {
 
@@ -20,7 +20,7 @@ public final class GeneratorRun
   private @Nullable Thread thread;
 
   /**
-   * @param bootstrapServers of the broker
+   * @param bootstrapServers the broker
    * @param kafka further settings of its clients
    */
   public GeneratorRun(Generation generation, String bootstrapServers, Map<String, String> kafka) {
@@ -48,7 +48,7 @@ public final class GeneratorRun
     }
   }
 
-  /** Stops, with the chains that there are by then. */
+  /** Stops generating; the chains published so far remain. */
   @Override
   public synchronized void close() {
     if (thread != null) {

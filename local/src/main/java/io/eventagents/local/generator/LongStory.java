@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A chain that no page can hold: stock is counted, area by area. */
+/** A chain that is too long for one page: stock is counted, area by area. */
 final class LongStory {
 
-  /** How many events it has. */
+  /** The number of its events. */
   static final int EVENTS = 10_000;
 
   static final String TOPIC = "inventory-events";

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An order and what became of it, told by agents that do not exist: 3 to 13 events. */
+/** An order and what became of it, as invented agents would publish it: 3 to 13 events. */
 final class OrderStory {
 
   static final List<String> TOPICS =
@@ -163,7 +163,7 @@ final class OrderStory {
     }
   }
 
-  /** An agent gives the invoice up; of three such, one is replayed and one discarded. */
+  /** An agent gives up on the invoice. A third of these is replayed, a third discarded. */
   private void fail(GeneratedEvent issued) {
     int offset = random.nextInt(1_000_000);
     GeneratedEvent failed =

@@ -3,7 +3,7 @@ package io.eventagents.local.generator;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** People, things and texts. */
+/** Names of people, products and places, and texts. */
 final class SampleWords {
 
   private static final int CUSTOMERS = 20_000;
@@ -101,9 +101,10 @@ final class SampleWords {
   }
 
   /**
-   * A customer, of whom there are fewer than chains, so that one finds several of theirs.
+   * A customer. There are fewer customers than chains, so that a search for one finds several
+   * chains.
    *
-   * @param ownerId as the tasks of the other agents name people
+   * @param ownerId in the form that tasks use for people
    */
   record Customer(String ownerId, String name, String email) {
 

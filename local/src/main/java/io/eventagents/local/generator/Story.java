@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A chain while it is told. What would happen after now has not happened: the chain waits. */
+/** A chain under construction. An event that would occur after now is left out: the chain waits. */
 final class Story {
 
   private final SplittableRandom random;
@@ -28,7 +28,7 @@ final class Story {
     this.traceId = hex(random) + hex(random);
   }
 
-  /** What has happened, in the order in which it was told. */
+  /** The events that have occurred, in the order in which they were added. */
   List<GeneratedEvent> events() {
     return events;
   }
@@ -83,7 +83,7 @@ final class Story {
         .toString();
   }
 
-  /** 16 digits, never all zero. */
+  /** 16 digits, not all of them zero. */
   private static String hex(SplittableRandom random) {
     return HexFormat.of().toHexDigits(random.nextLong() | 1);
   }

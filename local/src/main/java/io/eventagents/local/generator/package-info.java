@@ -1,4 +1,4 @@
-/** Makes chains of events for trying out what is made for many of them. */
+/** Generates chains of events, to try out the console and the audit log with many of them. */
 @NullMarked
 package io.eventagents.local.generator;
 

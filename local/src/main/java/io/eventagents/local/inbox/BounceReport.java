@@ -11,23 +11,23 @@ import java.util.Properties;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
 import org.eclipse.angus.mail.dsn.MultipartReport;
 
-/** The delivery status notification (RFC 3464) of a mail that nobody is there for. */
+/** The delivery status notification (RFC 3464) for a mail to an unknown recipient. */
 final class BounceReport {
 
   private static final String SERVER = "local";
 
   private BounceReport() {}
 
-  /** Whether an address is one of those that mails bounce from: they begin with bounce. */
+  /** Whether mails to an address bounce: those to addresses that begin with {@code bounce} do. */
   static boolean isFor(String recipient) {
     return recipient.startsWith("bounce");
   }
 
   /**
-   * Writes it.
+   * Creates the report.
    *
-   * @param sender of the envelope, who gets it
-   * @param recipient of the envelope
+   * @param sender the sender of the envelope, who gets the report
+   * @param recipient the recipient of the envelope
    */
   static MimeMessage of(MimeMessage mail, String sender, String recipient, Instant now)
       throws MessagingException {
@@ -39,7 +39,7 @@ final class BounceReport {
     report.setHeader("Auto-Submitted", "auto-replied");
     report.setContent(
         new MultipartReport(
-            "The mail could not be delivered to %s, who does not exist.".formatted(recipient),
+            "The mail to %s could not be delivered: there is no such user.".formatted(recipient),
             status(recipient),
             headers(mail)));
     report.saveChanges();

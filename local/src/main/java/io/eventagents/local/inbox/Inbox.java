@@ -22,12 +22,12 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The newest of what was received, in a file of one JSON line each, so that they are there after a
- * restart. What was added is in the file when {@link #add} returns. Thread safe.
+ * The newest messages received. A file keeps them across restarts, one line of JSON each; a message
+ * is in the file when {@link #add} returns. Thread-safe.
  */
 public final class Inbox implements AutoCloseable {
 
-  /** How many are kept. */
+  /** The number of messages kept. */
   static final int CAPACITY = 10_000;
 
   private static final JsonMapper JSON =
@@ -48,8 +48,8 @@ public final class Inbox implements AutoCloseable {
   }
 
   /**
-   * @param path the file; made where it is missing, and cut to what is kept
-   * @throws UncheckedIOException where the file cannot be read or written
+   * @param path the file, which is created if it is missing and cut to {@link #CAPACITY} messages
+   * @throws UncheckedIOException if the file cannot be read or written
    */
   public static Inbox open(Path path) {
     return open(path, Clock.systemUTC());
@@ -65,22 +65,22 @@ public final class Inbox implements AutoCloseable {
           kept,
           FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
     } catch (IOException e) {
-      throw new UncheckedIOException("The inbox " + path + " cannot be used", e);
+      throw new UncheckedIOException("Could not open the inbox " + path, e);
     }
   }
 
-  /** The file that keeps them. */
+  /** The file that keeps the messages. */
   Path path() {
     return path;
   }
 
   /**
-   * Adds what was received.
+   * Adds a message.
    *
-   * @param address the recipient of the mail's envelope, the number, or the path that was posted to
-   * @param source the mail as it went over the wire, a character per byte; or the JSON of the
-   *     others
-   * @throws UncheckedIOException where it cannot be written; it is not in the inbox then
+   * @param address the recipient in the mail's envelope, the phone number, or the path of the
+   *     request
+   * @param source the mail as sent over the wire, one character per byte; JSON for the other kinds
+   * @throws UncheckedIOException if the message cannot be written; it is not in the inbox then
    */
   public synchronized void add(Kind kind, String address, String source) {
     Received received = new Received(last + 1, clock.instant(), kind, address, source);
@@ -96,7 +96,7 @@ public final class Inbox implements AutoCloseable {
     }
   }
 
-  /** The newest of those before this number, newest first. */
+  /** The newest messages before this number, newest first. */
   synchronized List<Received> before(long number, int limit) {
     List<Received> page = new ArrayList<>(limit);
     Iterator<Received> all = newestFirst.iterator();
@@ -109,7 +109,7 @@ public final class Inbox implements AutoCloseable {
     return page;
   }
 
-  /** How many are kept at the moment. */
+  /** The number of messages kept at the moment. */
   synchronized int size() {
     return newestFirst.size();
   }
@@ -142,7 +142,7 @@ public final class Inbox implements AutoCloseable {
     return kept;
   }
 
-  // The last line may be cut short by a kill.
+  // A kill may have cut the last line short.
   private static @Nullable Received parse(String line) {
     try {
       return JSON.readValue(line, Received.class);

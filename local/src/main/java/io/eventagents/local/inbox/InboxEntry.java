@@ -13,18 +13,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the page, readable.
+ * One message as the page shows it.
  *
- * @param received the thing itself
- * @param title the subject, the channel or the number
- * @param fields what stands under the title, name and value
- * @param text what a person reads
+ * @param received the message
+ * @param title the subject, the channel or the phone number
+ * @param fields the fields under the title
+ * @param text the text for people to read
  */
 record InboxEntry(Received received, String title, List<Field> fields, String text) {
 
   /**
-   * @param name as the mail's header is named, or the field of the post
-   * @param value decoded
+   * @param name the name of the mail's header or of the JSON field
+   * @param value the decoded value
    */
   record Field(String name, String value) {}
 

@@ -24,7 +24,7 @@ class InboxPage {
       @RequestParam(defaultValue = "9223372036854775807") long before,
       Model model,
       HttpServletResponse response) {
-    // Messages are what anybody may write: nothing on the page runs, loads or sends.
+    // Anyone can write a message, so nothing on the page runs, loads or sends anything.
     response.setHeader(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");

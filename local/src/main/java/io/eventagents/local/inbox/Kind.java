@@ -2,20 +2,20 @@ package io.eventagents.local.inbox;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 
-/** What can be received. */
+/** The kinds of messages. */
 public enum Kind {
   /** A mail. */
   MAIL("Mail"),
-  /** A post to Slack; inboxes that were kept from before say so in another word. */
+  /** A post to Slack; older inbox files call it {@code POST}. */
   @JsonAlias("POST")
   SLACK("Slack"),
-  /** A card in Teams. */
+  /** A card in Microsoft Teams. */
   TEAMS("Teams"),
   /** A text message. */
   SMS("SMS"),
-  /** A push to an app. */
+  /** A push notification to an app. */
   PUSH("Push"),
-  /** A signed request. */
+  /** A signed webhook request. */
   WEBHOOK("Webhook");
 
   private final String label;
@@ -24,7 +24,7 @@ public enum Kind {
     this.label = label;
   }
 
-  /** As people call it. */
+  /** The name for people. */
   public String label() {
     return label;
   }

@@ -9,15 +9,15 @@ import com.icegreen.greenmail.util.ServerSetup;
 import java.util.List;
 
 /**
- * A mail server on loopback that takes every mail for everybody, puts it into the {@link Inbox} and
- * gives it to mail programs over IMAP, whatever their user and password. Mails to addresses that
- * begin with {@code bounce} come back to their sender.
+ * A mail server on the loopback interface. It accepts every mail for everyone, puts it into the
+ * {@link Inbox} and serves it over IMAP to mail programs with any user and password. Mails to
+ * addresses that begin with {@code bounce} come back to their sender.
  */
 public final class MailServer implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
 
-  /** More would make a mail program wait, and the start. */
+  /** More would slow down the start and the mail program. */
   private static final int SHOWN_AGAIN = 500;
 
   private final GreenMail server;
@@ -27,12 +27,12 @@ public final class MailServer implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts a mail server.
    *
-   * @param smtpPort takes mails
-   * @param imapPort gives them
-   * @param inbox keeps them; the newest that it already has are given again
-   * @throws RuntimeException where a port is taken
+   * @param smtpPort accepts mails
+   * @param imapPort serves them
+   * @param inbox keeps them; the newest mails in it are served again
+   * @throws RuntimeException if a port is taken
    */
   public static MailServer start(int smtpPort, int imapPort, Inbox inbox) {
     GreenMail server =

@@ -14,12 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Where mails go: into the {@link Inbox} and the mailbox of their recipient. A mail that bounces is
- * in the inbox as well, and its report goes to its sender in the same way.
+ * Puts mails into the {@link Inbox} and the mailbox of their recipient. A mail that bounces goes
+ * into the inbox as well, and its report goes to the sender in the same way.
  */
 final class Mailboxes implements MessageDeliveryHandler {
 
-  /** Whose mailbox takes what is not delivered, since the server puts every mail into one. */
+  /**
+   * The user whose mailbox takes undelivered mails, because the server puts every mail into a
+   * mailbox.
+   */
   private static final String NOBODY = "nobody@local";
 
   private final UserManager users;
@@ -39,7 +42,7 @@ final class Mailboxes implements MessageDeliveryHandler {
     if (!BounceReport.isFor(recipient)) {
       return of(recipient);
     }
-    // A report has no sender, and a report of a report would go round in circles.
+    // A report has no sender, and a report about a report would never end.
     String sender = moving.getReturnPath() == null ? "" : moving.getReturnPath().getEmail();
     if (!sender.isBlank() && !BounceReport.isFor(sender)) {
       MimeMessage report = BounceReport.of(mail, sender, recipient, Instant.now());
@@ -49,7 +52,7 @@ final class Mailboxes implements MessageDeliveryHandler {
     return of(NOBODY);
   }
 
-  /** Puts a mail into a mailbox that was there before the start. */
+  /** Puts a mail from before the start into its mailbox again. */
   void again(String recipient, MimeMessage mail) throws UserException {
     if (!BounceReport.isFor(recipient)) {
       of(recipient).deliver(mail);

@@ -7,7 +7,7 @@ import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The entries of what was posted as JSON, or is kept as such. */
+/** The entries of messages that are kept as JSON. */
 final class PostEntry {
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -17,7 +17,7 @@ final class PostEntry {
   static InboxEntry of(Received received) {
     JsonNode post = JSON.readTree(received.source());
     return switch (received.kind()) {
-      case MAIL -> throw new IllegalArgumentException("A mail is no post");
+      case MAIL -> throw new IllegalArgumentException("A mail is not kept as JSON");
       case SLACK -> slack(received, post);
       case TEAMS -> teams(received, post);
       case SMS ->
@@ -50,7 +50,7 @@ final class PostEntry {
         text.isBlank() ? post.path("blocks").toPrettyString() : text);
   }
 
-  /** The first block of our cards is their title; any other card is shown as it is. */
+  /** The first block of the agents' cards is the title. Any other card is shown as JSON. */
   private static InboxEntry teams(Received received, JsonNode post) {
     JsonNode card = post.at("/attachments/0/content");
     List<Field> fields = List.of(new Field("Workflow", received.address()));

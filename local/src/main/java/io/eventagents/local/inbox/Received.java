@@ -3,12 +3,12 @@ package io.eventagents.local.inbox;
 import java.time.Instant;
 
 /**
- * What was received, byte for byte.
+ * A message as it was received.
  *
- * @param number counts from 1, in the order of arrival
- * @param receivedAt when it came
- * @param kind what it is
- * @param address the recipient of the mail's envelope, the number, or the path that was posted to
- * @param source the mail as it went over the wire, a character per byte; or the JSON of the others
+ * @param number its number, counted from 1 in the order of arrival
+ * @param receivedAt when it arrived
+ * @param kind its kind
+ * @param address the recipient in the mail's envelope, the phone number, or the path of the request
+ * @param source the mail as sent over the wire, one character per byte; JSON for the other kinds
  */
 record Received(long number, Instant receivedAt, Kind kind, String address, String source) {}

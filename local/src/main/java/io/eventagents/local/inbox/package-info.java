@@ -1,4 +1,4 @@
-/** What the agents send to people, as it was received: mails and Slack posts. */
+/** The inbox: the messages that the agents sent to people, as they were received. */
 @NullMarked
 package io.eventagents.local.inbox;
 

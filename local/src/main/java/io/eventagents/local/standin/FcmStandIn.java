@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands in for Firebase Cloud Messaging's HTTP v1 API and for Google's access tokens. An app whose
- * token begins with {@code gone} is no longer registered.
+ * Stands in for the HTTP v1 API of Firebase Cloud Messaging and for Google's token endpoint. An app
+ * whose token begins with {@code gone} is no longer registered.
  */
 @RestController
 class FcmStandIn {
@@ -50,7 +50,7 @@ class FcmStandIn {
             .body(Map.of("error", "invalid_grant", "error_description", "Invalid JWT Signature."));
   }
 
-  // The colon of Google's custom methods is part of the last segment.
+  // The colon of Google's custom methods is part of the last path segment.
   @PostMapping(
       path = "/fcm/v1/projects/{project}/messages:send",
       consumes = MediaType.APPLICATION_JSON_VALUE,
@@ -84,7 +84,7 @@ class FcmStandIn {
   }
 
   /**
-   * @param own FCM's own code, or empty
+   * @param own FCM's own error code, or an empty string
    */
   private static ResponseEntity<Map<String, Object>> refused(
       HttpStatus status, String general, String own) {

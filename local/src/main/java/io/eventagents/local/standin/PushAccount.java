@@ -13,9 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The service account that pushes are sent with, another one with every start.
+ * The service account that sends push notifications; each start has a new one.
  *
- * @param key what it proves itself with
+ * @param key the key that it signs with
  */
 record PushAccount(KeyPair key) {
 
@@ -36,9 +36,9 @@ record PushAccount(KeyPair key) {
   }
 
   /**
-   * The account's file, as Google's console gives it.
+   * The account's file, as Google's console exports it.
    *
-   * @param tokenUrl where it gets its access tokens
+   * @param tokenUrl the endpoint for its access tokens
    */
   String file(String tokenUrl) {
     String key =
@@ -56,7 +56,9 @@ record PushAccount(KeyPair key) {
             "token_uri", tokenUrl));
   }
 
-  /** Whether an assertion (RFC 7523) was signed by the account, for pushes, and is valid now. */
+  /**
+   * Whether the account signed an assertion (RFC 7523) for push notifications that is valid now.
+   */
   boolean signed(String assertion, Instant now) {
     String[] parts = assertion.split("\\.", -1);
     if (parts.length != 3) {

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands in for Slack's incoming webhooks: takes {@code {"channel", "text", "blocks"}} at any path
- * under {@code /slack/}, answers as Slack does, and puts the post into the {@link Inbox}.
+ * Stands in for Slack's incoming webhooks: accepts {@code {"channel", "text", "blocks"}} at any
+ * path under {@code /slack/}, answers as Slack does, and puts the message into the {@link Inbox}.
  */
 @RestController
 class SlackStandIn {

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** The providers over HTTP. */
+/** The stand-ins for providers, over HTTP. */
 @Configuration(proxyBeanMethods = false)
 @Import({
   FcmStandIn.class,
@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Import;
 })
 public class StandInConfiguration {
 
-  /** Agents have accounts at their providers, not with this application. */
+  /** Agents log in to a provider with its account, not with one of this application. */
   @Bean
   PublicPaths standInPaths() {
     return new PublicPaths("/fcm/**", "/slack/**", "/teams/**", "/twilio/**", "/webhook");

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The providers that this process stands in for, and the accounts that the agents have there, which
- * are others with every start.
+ * The providers that this process stands in for, and the accounts that the agents have with them.
+ * Each start has new accounts.
  */
 public final class StandIns {
 
@@ -20,18 +20,19 @@ public final class StandIns {
   private final String webhookSecret = webhookSecret(new SecureRandom());
 
   /**
-   * Those of one process.
+   * Creates the stand-ins of one process.
    *
-   * @param http its address, such as {@code http://127.0.0.1:8080}
+   * @param http the address of the process, such as {@code http://127.0.0.1:8080}
    */
   public StandIns(String http) {
     this.http = http;
   }
 
   /**
-   * The settings that lead the channels here, apart from those that the user set up.
+   * The settings that point the channels to this process, except for the channels that the user set
+   * up.
    *
-   * @param isSet whether the user set a setting
+   * @param isSet whether the user made a setting
    */
   public Map<String, Object> settings(Predicate<String> isSet) {
     Map<String, Object> settings = new LinkedHashMap<>();

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands in for the workflow "Send webhook alerts to a channel" of Microsoft Teams, at any path
- * under {@code /teams/}: takes a message with an adaptive card.
+ * Stands in for the workflow "Send webhook alerts to a channel" of Microsoft Teams: accepts a
+ * message with an adaptive card at any path under {@code /teams/}.
  */
 @RestController
 class TeamsStandIn {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells, signed, that messages were delivered, a moment after they were taken. */
+/** Sends signed callbacks that report messages as delivered, a moment after they were accepted. */
 class TwilioCallbacks implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TwilioCallbacks.class);
@@ -73,7 +73,7 @@ class TwilioCallbacks implements AutoCloseable {
         log.warn("The callback {} answered {} for {}", callback, status, form.get("MessageSid"));
       }
     } catch (IOException e) {
-      log.warn("The callback {} cannot be reached for {}", callback, form.get("MessageSid"), e);
+      log.warn("Could not reach the callback {} for {}", callback, form.get("MessageSid"), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -19,8 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands in for Twilio's messages: takes them, refuses the numbers that Twilio gives for tests as
- * Twilio does, and says a moment later that a message was delivered.
+ * Stands in for Twilio's messaging API: accepts messages, refuses Twilio's magic test numbers as
+ * Twilio does, and reports messages as delivered a moment later.
  */
 @RestController
 class TwilioStandIn {

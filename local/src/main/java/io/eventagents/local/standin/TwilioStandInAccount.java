@@ -10,14 +10,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The account that text messages are sent with, another one with every start.
+ * The account that sends text messages; each start has a new one.
  *
  * @param sid its id
  * @param token its secret
  */
 record TwilioStandInAccount(String sid, String token) {
 
-  /** The number that Twilio gives for tests. */
+  /** Twilio's number for tests. */
   static final String NUMBER = "+15005550006";
 
   private static final String ALGORITHM = "HmacSHA1";
@@ -26,7 +26,7 @@ record TwilioStandInAccount(String sid, String token) {
     return new TwilioStandInAccount("AC" + hex(), hex());
   }
 
-  /** Whether a request has its user and password. */
+  /** Whether a request is authorised by this account. */
   boolean isIn(String authorization) {
     String expected =
         Base64.getEncoder().encodeToString((sid + ":" + token).getBytes(StandardCharsets.UTF_8));
@@ -35,7 +35,7 @@ record TwilioStandInAccount(String sid, String token) {
         authorization.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The signature of a callback. */
+  /** The signature of a callback to this URL. */
   String signature(String url, SortedMap<String, String> form) {
     StringBuilder signed = new StringBuilder(url);
     form.forEach((name, value) -> signed.append(name).append(value));
@@ -52,7 +52,7 @@ record TwilioStandInAccount(String sid, String token) {
   /** Without the secret. */
   @Override
   public String toString() {
-    return "TwilioAccount[" + sid + "]";
+    return "TwilioStandInAccount[" + sid + "]";
   }
 
   private static String hex() {

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stands in for a receiver of webhooks that checks the signature, after Standard Webhooks. */
+/** Stands in for a receiver of webhooks that checks signatures according to Standard Webhooks. */
 @RestController
 class WebhookStandIn {
 

@@ -1,4 +1,4 @@
-/** The providers of messages as the agents see them: each takes what it is sent into the inbox. */
+/** Stand-ins for the providers of messages: each puts what it receives into the inbox. */
 @NullMarked
 package io.eventagents.local.standin;
 

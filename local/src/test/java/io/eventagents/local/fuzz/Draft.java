@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A request that is being put together; text stands for bytes, one character each. */
+/** A request under construction. Its text stands for bytes, one character each. */
 final class Draft {
 
   String method;

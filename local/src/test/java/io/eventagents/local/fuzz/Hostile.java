@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What programs are known to stumble over. Text stands for bytes, one character each (ISO 8859-1).
+ * Values that programs are known to stumble over. The text stands for bytes, one character each
+ * (ISO 8859-1).
  */
 final class Hostile {
 
-  /** Parts of addresses, sent as they are. */
+  /** Parts of URLs, sent unchanged. */
   static final List<String> ENCODED =
       List.of(
           "%00",
@@ -338,7 +339,7 @@ final class Hostile {
           "\"email\"",
           "\uFEFF{}".replace("\uFEFF", "\u00ef\u00bb\u00bf"));
 
-  /** Names of headers that something on the way looks at. */
+  /** Names of headers that some component on the way reads. */
   static final List<String> HEADER_NAMES =
       List.of(
           "Host",
@@ -435,17 +436,17 @@ final class Hostile {
     return of.get(random.nextInt(of.size()));
   }
 
-  /** A part of an address; now and then a long one. */
+  /** A part of a URL, sometimes a long one. */
   static String encoded(Random random) {
     return random.nextInt(12) == 0 ? lengthy(random, 5000) : one(random, ENCODED);
   }
 
-  /** The value of a header; now and then a long one. */
+  /** The value of a header, sometimes a long one. */
   static String header(Random random) {
     return random.nextInt(12) == 0 ? lengthy(random, 6500) : one(random, HEADER);
   }
 
-  /** A value within JSON; now and then a long or a deep one. */
+  /** A value within JSON, sometimes a long or a deep one. */
   static String json(Random random) {
     return switch (random.nextInt(24)) {
       case 0 -> "\"" + lengthy(random, 300_000) + "\"";

@@ -11,8 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects what is logged as a warning or an error, or with a stack trace, by the threads that
- * answer requests. Thread-safe.
+ * Collects the log lines of the threads that answer requests: warnings, errors and lines with a
+ * stack trace. Thread-safe.
  */
 public final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
@@ -29,9 +29,9 @@ public final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoC
   }
 
   /**
-   * From now on.
+   * Starts to collect.
    *
-   * @param threads how the names of the threads begin
+   * @param threads the prefix of the threads' names
    */
   public static LogWatch begin(String threads) {
     LogWatch watch = new LogWatch(threads);
@@ -40,7 +40,7 @@ public final class LogWatch extends AppenderBase<ILoggingEvent> implements AutoC
     return watch;
   }
 
-  /** What was logged: level, logger, message, and the exception if there is one. */
+  /** The lines: level, logger, thread, message, and the exception if there is one. */
   public List<String> lines() {
     return List.copyOf(lines);
   }

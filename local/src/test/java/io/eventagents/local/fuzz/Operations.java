@@ -19,7 +19,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
-/** Everything that can be called: what is mapped, what is documented, and what is a file. */
+/** Everything that can be called: mapped handlers, documented paths and static files. */
 public final class Operations {
 
   private static final List<String> OTHERS =
@@ -27,7 +27,7 @@ public final class Operations {
 
   private Operations() {}
 
-  /** What controllers and Actuator have mapped in an application. */
+  /** The operations that controllers and Actuator have mapped in an application. */
   public static List<Operation> mapped(ApplicationContext context) {
     List<Operation> found = new ArrayList<>();
     for (RequestMappingInfoHandlerMapping mapping :
@@ -37,7 +37,7 @@ public final class Operations {
     return sorted(found);
   }
 
-  /** What an OpenAPI document describes. */
+  /** The operations that an OpenAPI document describes. */
   public static List<Operation> documented(JsonNode document) {
     List<Operation> found = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
@@ -50,7 +50,7 @@ public final class Operations {
     return sorted(found);
   }
 
-  /** What the page of Actuator links to. */
+  /** The operations that Actuator's index links to. */
   public static List<Operation> linked(JsonNode actuator) {
     return sorted(
         actuator.path("_links").values().stream()
@@ -59,7 +59,7 @@ public final class Operations {
             .toList());
   }
 
-  /** What no controller answers. */
+  /** Paths that no controller answers. */
   public static List<Operation> others(Collection<String> files) {
     return Stream.concat(OTHERS.stream(), files.stream())
         .map(path -> Operation.of("GET", path))
@@ -99,7 +99,7 @@ public final class Operations {
     return List.copyOf(names);
   }
 
-  /** The order of maps is not that of another run, which a seed relies on. */
+  /** A seed relies on the order, and the order of maps differs between runs. */
   private static List<Operation> sorted(List<Operation> found) {
     return found.stream()
         .distinct()

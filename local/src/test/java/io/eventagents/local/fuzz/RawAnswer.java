@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came back.
+ * An answer as it was received.
  *
- * @param status 0 where the server closed the connection without an answer
- * @param headers by their names in lower case
- * @param body as text, one character a byte
+ * @param status the status; 0 if the server closed the connection without an answer
+ * @param headers the headers by their names in lower case
+ * @param body the body as text, one character per byte
  */
 public record RawAnswer(int status, Map<String, String> headers, String body) {
 
@@ -25,7 +25,7 @@ public record RawAnswer(int status, Map<String, String> headers, String body) {
     }
     if (!line.startsWith("HTTP/1.1 ")) {
       String rest = new String(input.readAllBytes(), StandardCharsets.ISO_8859_1);
-      return new RawAnswer(0, Map.of(), line + rest); // as HTTP/0.9 has it: a body and no head
+      return new RawAnswer(0, Map.of(), line + rest); // as in HTTP/0.9: a body and no head
     }
     int status = Integer.parseInt(line.substring(9, 12));
     Map<String, String> headers = new TreeMap<>();
@@ -41,7 +41,7 @@ public record RawAnswer(int status, Map<String, String> headers, String body) {
     return new RawAnswer(status, headers, none ? "" : body(input, headers));
   }
 
-  /** What its body is. */
+  /** The media type of the body. */
   public String type() {
     return headers.getOrDefault("content-type", "");
   }

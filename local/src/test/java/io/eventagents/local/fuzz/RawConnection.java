@@ -8,7 +8,7 @@ import java.net.SocketException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that is kept for as long as the server and the requests let it. Not thread-safe. */
+/** A connection that stays open as long as the server and the requests allow. Not thread-safe. */
 public final class RawConnection implements AutoCloseable {
 
   private static final int PATIENCE = 60_000;
@@ -18,16 +18,16 @@ public final class RawConnection implements AutoCloseable {
   private @Nullable BufferedInputStream input;
 
   /**
-   * @param port on this machine
+   * @param port the port on this machine
    */
   public RawConnection(int port) {
     this.port = port;
   }
 
   /**
-   * Sends a request and reads the answer to it.
+   * Sends a request and reads the answer.
    *
-   * @throws IOException where the answer breaks off, or does not come within a minute
+   * @throws IOException if the answer is cut short or does not arrive within a minute
    */
   public RawAnswer send(RawRequest request) throws IOException {
     Socket used = socket;
@@ -45,7 +45,7 @@ public final class RawConnection implements AutoCloseable {
         used.shutdownOutput();
       }
     } catch (SocketException e) {
-      // The server may have answered, and closed, before it had read everything.
+      // The server may have answered and closed the connection before it had read everything.
     }
     RawAnswer answer;
     try {

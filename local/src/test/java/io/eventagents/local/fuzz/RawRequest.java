@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A request as bytes.
  *
- * @param bytes all of it, head and body
+ * @param bytes the whole request, head and body
  * @param head whether the answer has no body
  * @param last whether its framing may be broken, so that nothing can follow on the connection
  */
@@ -14,7 +14,7 @@ public record RawRequest(byte[] bytes, boolean head, boolean last) {
 
   private static final int SHOWN = 2000;
 
-  /** A command for a shell that sends the same, if it is not too long to be printed. */
+  /** A shell command that sends the same request, shortened if the request is too long to print. */
   public String command(int port) {
     StringBuilder command = new StringBuilder("printf '");
     for (int i = 0; i < Math.min(SHOWN, bytes.length); i++) {

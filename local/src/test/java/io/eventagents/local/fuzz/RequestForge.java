@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes requests: each is one that is right, or nearly, and then changed in one to four places. The
- * same seed and number make the same request. Thread-safe.
+ * Forges requests: each begins as a valid request, or nearly one, and is then changed in one to
+ * four places. The same seed and number make the same request. Thread-safe.
  */
 public final class RequestForge {
 
@@ -20,16 +20,16 @@ public final class RequestForge {
   private final long seed;
 
   /**
-   * A body that is right.
+   * A valid body.
    *
    * @param type its media type
    */
   public record Sample(String type, String body) {}
 
   /**
-   * @param operations what is called
-   * @param samples by method and path, such as {@code POST /tasks}
-   * @param known ids of what there is, for the variables in paths
+   * @param operations the operations to call
+   * @param samples valid bodies by method and path, such as {@code POST /tasks}
+   * @param known existing ids, for the variables in paths
    */
   public RequestForge(
       List<Operation> operations, Map<String, Sample> samples, List<String> known, long seed) {
@@ -39,10 +39,10 @@ public final class RequestForge {
     this.seed = seed;
   }
 
-  /** A request by its number. */
+  /** Forges the request with this number. */
   public RawRequest forge(int number) {
     Random random = new Random(seed * 1_000_003 + number);
-    random.nextLong(); // the first value of neighbouring seeds is alike
+    random.nextLong(); // neighbouring seeds have similar first values
     Operation operation = operations.get(random.nextInt(operations.size()));
     Draft draft = new Draft(operation.method(), path(operation, random));
     Sample sample = samples.get(operation.method() + " " + operation.path());
@@ -107,7 +107,7 @@ public final class RequestForge {
     draft.last |= List.of("Connection", "Upgrade", "Expect").contains(name);
   }
 
-  /** Another value in the place of one of the body's. */
+  /** Replaces one of the body's values. */
   private static String json(String body, Random random) {
     int colon = body.isEmpty() ? -1 : body.indexOf(':', random.nextInt(body.length()));
     if (colon < 0) {
@@ -120,7 +120,7 @@ public final class RequestForge {
     return body.substring(0, colon + 1) + Hostile.json(random) + body.substring(end);
   }
 
-  /** A byte more, less or other, or only the begin. */
+  /** Adds, removes or replaces a byte, or cuts the body short. */
   private static String bytes(String body, Random random) {
     if (body.isEmpty()) {
       return String.valueOf((char) random.nextInt(256));

@@ -1,5 +1,6 @@
 /**
- * Requests that nobody would send on purpose: forged from a seed, sent as bytes, answers judged.
+ * Requests that nobody would send on purpose. They are forged from a seed and sent as bytes, and
+ * the answers are judged.
  */
 @NullMarked
 package io.eventagents.local.fuzz;

@@ -55,7 +55,7 @@ class ChainGeneratorTests {
   }
 
   @Test
-  void publishesAsManyChainsAsAskedForAndALongOne() {
+  void publishesTheRequestedNumberOfChainsAndALongOne() {
     Map<String, Integer> sizes = new HashMap<>();
     events().forEach(event -> sizes.merge(metadata(event, "correlation_id"), 1, Integer::sum));
 
@@ -85,7 +85,7 @@ class ChainGeneratorTests {
   }
 
   @Test
-  void namesAsCausesEarlierEventsOfTheChainButWhereOneIsMissing() {
+  void causesAreEventsOfTheChainUnlessOneIsMissing() {
     Set<String> ids = new HashSet<>();
     events().forEach(event -> ids.add(event.path("event_id").asString()));
 
@@ -102,7 +102,7 @@ class ChainGeneratorTests {
   }
 
   @Test
-  void endsWithNowSoThatSomeChainsWaitAndSomeFail() {
+  void endsNowSoThatSomeChainsWaitAndSomeFail() {
     assertThat(events())
         .allSatisfy(
             event ->
@@ -113,7 +113,7 @@ class ChainGeneratorTests {
   }
 
   @Test
-  void tellsTheSameOfTheSameSeed() {
+  void sameSeedMakesTheSameChain() {
     assertThat(OrderStory.tell(new SplittableRandom(3), NOW, NOW.minusSeconds(1000)))
         .isEqualTo(OrderStory.tell(new SplittableRandom(3), NOW, NOW.minusSeconds(1000)))
         .isNotEqualTo(OrderStory.tell(new SplittableRandom(4), NOW, NOW.minusSeconds(1000)));

@@ -18,7 +18,7 @@ class InboxTests {
   private static final Instant NOW = Instant.parse("2025-01-15T14:30:22.456Z");
 
   @Test
-  void keepsWhatItGotNewestFirstAcrossRestarts(@TempDir Path directory) {
+  void keepsMessagesNewestFirstAcrossRestarts(@TempDir Path directory) {
     Path file = directory.resolve("inbox.jsonl");
     try (Inbox inbox = open(file)) {
       inbox.add(Kind.MAIL, "ada@company.com", "Subject: gr\u00fc\u00df dich\r\n\r\nline\u2028end");
@@ -41,7 +41,7 @@ class InboxTests {
   }
 
   @Test
-  void givesPagesOfOlderOnes(@TempDir Path directory) {
+  void returnsPagesOfOlderMessages(@TempDir Path directory) {
     try (Inbox inbox = open(directory.resolve("inbox.jsonl"))) {
       for (int i = 0; i < 5; i++) {
         inbox.add(Kind.SLACK, "/slack/webhook", "{}");
@@ -54,7 +54,7 @@ class InboxTests {
   }
 
   @Test
-  void leavesOutALineThatAKillCutShort(@TempDir Path directory) throws IOException {
+  void skipsALineThatAKillCutShort(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("inbox.jsonl");
     try (Inbox inbox = open(file)) {
       inbox.add(Kind.SLACK, "/slack/webhook", "{}");
@@ -70,8 +70,7 @@ class InboxTests {
   }
 
   @Test
-  void readsPostsThatWereKeptBeforeThereWereOtherProviders(@TempDir Path directory)
-      throws IOException {
+  void readsTheNameOfSlackPostsInOlderFiles(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("inbox.jsonl");
     Files.writeString(
         file,
@@ -85,7 +84,7 @@ class InboxTests {
   }
 
   @Test
-  void keepsTheNewestOnly(@TempDir Path directory) throws IOException {
+  void keepsOnlyTheNewest(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("inbox.jsonl");
     try (Inbox inbox = open(file)) {
       for (int i = 0; i < Inbox.CAPACITY + 3; i++) {

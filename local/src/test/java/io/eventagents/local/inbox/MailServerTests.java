@@ -23,7 +23,7 @@ class MailServerTests {
   private final int imap = freePort();
 
   @Test
-  void takesMailsForAnybodyAndShowsThemOverImapAlsoAfterARestart(@TempDir Path directory)
+  void acceptsMailsForAnyoneAndServesThemOverImapEvenAfterARestart(@TempDir Path directory)
       throws Exception {
     Path file = directory.resolve("inbox.jsonl");
     try (Inbox inbox = Inbox.open(file);
@@ -49,7 +49,7 @@ class MailServerTests {
   }
 
   @Test
-  void returnsAMailToAnAddressThatBounces(@TempDir Path directory) throws Exception {
+  void returnsMailsToAddressesThatBounce(@TempDir Path directory) throws Exception {
     try (Inbox inbox = Inbox.open(directory.resolve("inbox.jsonl"));
         MailServer server = MailServer.start(smtp, imap, inbox)) {
       send("bounce-1@company.com", "Hello", "Text");
@@ -61,7 +61,7 @@ class MailServerTests {
           .extracting(Received::address)
           .containsExactly("from@company.com", "bounce-1@company.com");
       assertThat(InboxEntry.of(inbox.before(Long.MAX_VALUE, 1).getFirst()).text())
-          .contains("bounce-1@company.com, who does not exist");
+          .contains("The mail to bounce-1@company.com could not be delivered");
     }
   }
 

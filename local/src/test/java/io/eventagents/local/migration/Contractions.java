@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a migration does that an instance of the version before may not survive. */
+/** Changes in a migration that an instance of the previous version may not survive. */
 final class Contractions {
 
   private static final List<String> OF_COLUMNS =
@@ -40,7 +40,7 @@ final class Contractions {
 
   private Contractions() {}
 
-  /** Those statements, each as it stands there. */
+  /** The statements of a script that make such changes. */
   static List<String> of(String script) {
     Contractions contractions = new Contractions();
     Statements.of(script).forEach(contractions::look);
@@ -63,7 +63,7 @@ final class Contractions {
 
   private void alter(String statement) {
     if (created.contains(name(statement, "alter table "))) {
-      return; // Made in this file: nobody knows it yet.
+      return; // Created in this file, so no instance uses it yet.
     }
     String padded = statement + " ";
     boolean requires =
@@ -83,7 +83,7 @@ final class Contractions {
     }
   }
 
-  /** The parts of an {@code alter table}, parted by the commas outside of parentheses. */
+  /** The clauses of an {@code alter table}, separated by commas outside parentheses. */
   private static List<String> clauses(String statement) {
     List<String> clauses = new ArrayList<>();
     StringBuilder clause = new StringBuilder();
@@ -102,7 +102,7 @@ final class Contractions {
     return clauses;
   }
 
-  /** The table named behind these words, without its schema. */
+  /** The table named after these words, without its schema. */
   private static String name(String statement, String words) {
     String rest = statement.substring(statement.indexOf(words) + words.length());
     for (String option : List.of("if not exists ", "if exists ", "only ")) {

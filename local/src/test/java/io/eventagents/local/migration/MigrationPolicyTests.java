@@ -16,18 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** During an upgrade instances of the version before work on the migrated tables. */
+/** During an upgrade, instances of the previous version work on the migrated tables. */
 class MigrationPolicyTests {
 
-  /** From before the rule, with the reason why nothing more has to be done. */
+  /** Migrations older than the rule, with the reason why they are safe. */
   private static final Map<String, String> BEFORE_THE_RULE =
       Map.of(
-          "scheduling/V2__recurrence_and_calendars", "V4 says what it needs",
+          "scheduling/V2__recurrence_and_calendars", "V4 states what it needs",
           "notification/V4__foreign_text",
               "jsonb becomes text: older instances cast to jsonb when they write, and read text");
 
   @Test
-  void noMigrationTakesAwayWhatTheVersionBeforeNeeds() throws IOException {
+  void noMigrationRemovesWhatThePreviousVersionNeeds() throws IOException {
     List<String> wrong = new ArrayList<>();
     List<String> excused = new ArrayList<>();
     for (MigrationFile file : MigrationFile.all()) {
@@ -40,10 +40,10 @@ class MigrationPolicyTests {
       } else {
         wrong.add(
             """
-      %s takes away, or demands, what instances of the version before count on:
+      %s removes something that instances of the previous version rely on, or demands something they don't provide:
         %s
-      Add in this version, so that both work: columns with a default or nullable, indexes, tables. Remove in a later one, in a file \
-      whose name ends with the migration that makes it superfluous: %s_needs_<version>.sql. See docs/decisions/0053."""
+      In this version, only add, so that both versions work: columns with a default or nullable, indexes, tables. Remove in a later version, in a file \
+      whose name ends with the migration that makes the old form superfluous: %s_needs_<version>.sql. See docs/decisions/0053."""
                 .formatted(
                     file.name(),
                     String.join("\n  ", contractions),
@@ -56,7 +56,7 @@ class MigrationPolicyTests {
   }
 
   @Test
-  void whatAMigrationNeedsIsAnEarlierOneOfTheSameTables() throws IOException {
+  void migrationNeedsAnEarlierOneOfTheSameTables() throws IOException {
     Map<String, Set<Integer>> versions = new HashMap<>();
     List<MigrationFile> files = MigrationFile.all();
     files.forEach(
@@ -97,7 +97,7 @@ class MigrationPolicyTests {
         "delete from tasks where ended",
         "create table other (id text); alter table tasks drop column due",
       })
-  void findsWhatOlderInstancesDoNotSurvive(String script) {
+  void findsChangesThatOlderInstancesDoNotSurvive(String script) {
     assertThat(Contractions.of(script)).hasSize(1);
   }
 
@@ -117,14 +117,14 @@ class MigrationPolicyTests {
         "comment on table tasks is 'drop table tasks; it''s unused'",
         "-- drop table tasks\n/* truncate tasks; */ select 1",
       })
-  void allowsWhatOnlyAdds(String script) {
+  void allowsChangesThatOnlyAdd(String script) {
     assertThat(Contractions.of(script)).isEmpty();
   }
 
   /**
-   * @param location the folder, which stands for the tables of one application
-   * @param name folder and file, without the ending
-   * @param needs what an instance must know to work on the result; 0 if nothing
+   * @param location the folder, which contains the migrations of one application
+   * @param name the folder and the file, without the extension
+   * @param needs the migration that an instance must know to work on the result; 0 if none
    */
   private record MigrationFile(
       String location, String name, int version, int needs, String script) {

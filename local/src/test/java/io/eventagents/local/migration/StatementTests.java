@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A statement that the driver has prepared on the server fails in a transaction once a column is
- * added to what it selects ("cached plan must not change result type"): a query that asks for all
- * columns fails in the instances that run while a newer version migrates their tables.
+ * A server-prepared statement fails in a transaction once a column is added to its result ("cached
+ * plan must not change result type"). A query for all columns would therefore fail in running
+ * instances while a newer version migrates their tables.
  */
 class StatementTests {
 
@@ -28,7 +28,9 @@ class StatementTests {
           "scheduling-agent",
           "audit-agent");
 
-  /** Asked for in a query within a query, or of one whose columns are named: the result stays. */
+  /**
+   * All columns of an inner query, or in one: the columns of the statement's own result are named.
+   */
   private static final Set<String> OF_INNER_QUERIES =
       Set.of(
           "OutboxTable.java: select b.*, (select p.id from %1$s p",
@@ -44,9 +46,9 @@ class StatementTests {
           "FollowUpStore.java: select * from orchestrator.followers where cause_id = c.id");
 
   @Test
-  void queriesNameTheColumnsThatTheyRead() throws IOException {
+  void queriesNameTheirColumns() throws IOException {
     assertThat(lines(line -> asksForAll(line.toLowerCase(Locale.ROOT))))
-        .as("name the columns, or say here that the statement's own result stays")
+        .as("name the columns, or list the statement here if its own result has named columns")
         .containsExactlyInAnyOrderElementsOf(OF_INNER_QUERIES);
   }
 

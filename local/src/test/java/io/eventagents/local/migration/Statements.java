@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringTokenizer;
 
-/** The statements of a script: lower case, one blank between words, without comments and texts. */
+/**
+ * The statements of a script in lower case, with one space between words, without comments and
+ * string literals.
+ */
 final class Statements {
 
   private final String script;

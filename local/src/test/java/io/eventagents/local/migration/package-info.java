@@ -1,4 +1,4 @@
-/** How the tables of all applications may change. */
+/** Rules for changes to the tables of all applications. */
 @NullMarked
 package io.eventagents.local.migration;
 

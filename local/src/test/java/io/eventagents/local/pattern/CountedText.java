@@ -1,6 +1,9 @@
 package io.eventagents.local.pattern;
 
-/** A text that counts how often a character of it is looked at, and gives up after too many. */
+/**
+ * A text that counts how often its characters are read, and throws an exception after too many
+ * reads.
+ */
 final class CountedText implements CharSequence {
 
   private final CharSequence text;
@@ -35,13 +38,13 @@ final class CountedText implements CharSequence {
     return text.toString();
   }
 
-  /** Work that grows faster than the text. */
+  /** The work grows faster than the text. */
   static final class TooManyLooks extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     TooManyLooks(int length, long most) {
-      super("looks more than " + most + " times at a text of " + length + " characters");
+      super("reads a text of " + length + " characters more than " + most + " times");
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Long texts at which regular expressions are known to go wrong. */
+/** Long texts that are known to break regular expressions. */
 final class HostileTexts {
 
   private static final int LONG = 100_000;
@@ -59,14 +59,14 @@ final class HostileTexts {
 
   private HostileTexts() {}
 
-  /** Whatever the expression is. */
+  /** Texts for any expression. */
   static Stream<String> any() {
     return PARTS.stream()
         .flatMap(part -> Stream.of(filled(part, LONG), "a" + filled(part, LONG) + "!"));
   }
 
   /**
-   * Those that nearly match: a text that does, in which one part after the other is repeated, with
+   * Texts that nearly match: in a matching text, each part in turn is repeated, with the rest, with
    * another end and without one.
    */
   static Stream<String> near(String matching) {
@@ -87,7 +87,7 @@ final class HostileTexts {
     return part.repeat(length / part.length());
   }
 
-  /** For messages. */
+  /** The text in a short form for messages. */
   static String shortened(String text) {
     List<String> shown = new ArrayList<>();
     text.chars()

@@ -28,32 +28,31 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
- * A regular expression that takes time or stack by the length of what it is shown lets a stranger
- * stop an application with one event, mail or header. So every class that uses one is judged here:
- * either it never meets text of others, or its expressions are run against long and hostile text.
+ * A regular expression whose time or stack depth grows with its input lets a stranger stop an
+ * application with one event, mail or header. So this test judges every class that uses one: either
+ * the class never reads foreign text, or its expressions run against long and hostile text.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PatternTests {
 
-  /** How often an expression may look at each character. */
+  /** How often an expression may read each character. */
   private static final int MOST_LOOKS = 64;
 
-  /** What a thread of a small pod may have left. */
+  /** The stack that a thread in a small pod may have left. */
   private static final int STACK = 256 * 1024;
 
   private static final String ADVICE =
       """
-      These classes use regular expressions and are not judged. Say in %s whether one meets text that strangers send (events, \
-      mails, HTTP, answers of providers, files of others): if it does, list it in FOREIGN with texts that its expressions match \
-      and keep them in static final fields, so that they are run against hostile text; plain code, possessive quantifiers \
-      or bounds keep them linear. If it does not, list it in OURS with what it is shown.\
-      """
+      These classes use regular expressions and are not judged. State in %s whether a class reads text that strangers send (events, \
+      mails, HTTP, answers of providers, files of others). If it does, list it in FOREIGN with texts that its expressions match, \
+      and keep the expressions in static final fields, so that they run against hostile text; plain code, possessive quantifiers \
+      or bounds keep them linear. If it does not, list it in OURS with the text that it reads."""
           .formatted(PatternTests.class.getSimpleName());
 
-  /** Text of strangers, and what the expressions match. */
+  /** Classes that read foreign text, each with texts that its expressions match. */
   private static final Map<String, List<String>> FOREIGN = foreign();
 
-  /** What only we, or who runs the application, write. */
+  /** Classes that read only text of the project or of the operator. */
   private static final Map<String, String> OURS = ours();
 
   private final Map<String, List<RegexUse>> uses = new TreeMap<>();
@@ -100,24 +99,24 @@ class PatternTests {
 
   private static Map<String, String> ours() {
     Map<String, String> judged = new TreeMap<>();
-    String testKit = "what a test of an agent declares and emits";
+    String testKit = "the declarations and events of an agent under test";
     judged.put("io.eventagents.test.AgentQueues", testKit);
     judged.put("io.eventagents.test.EmittedRecord", testKit);
     judged.put("io.eventagents.test.EventTopics", testKit);
     judged.put("io.eventagents.test.MetadataRules", testKit);
-    judged.put("io.eventagents.test.Perimeter", "what the application under test answers");
+    judged.put("io.eventagents.test.Perimeter", "answers of the application under test");
     String setting = "a setting";
     judged.put("io.eventagents.autoconfigure.ApplicationTopics", setting);
     judged.put("io.eventagents.autoconfigure.BindingGate", setting);
     judged.put("io.eventagents.autoconfigure.DatabaseFailureAnalyzer", setting);
     judged.put("io.eventagents.autoconfigure.DatabaseProperties", setting);
-    judged.put("io.eventagents.binding.AgentDiscovery", "settings, and the names of beans");
+    judged.put("io.eventagents.binding.AgentDiscovery", "settings, and names of beans");
     judged.put("io.eventagents.binding.ReplayTopics", setting);
     judged.put("io.eventagents.web.ConfiguredUser", setting);
     judged.put("io.eventagents.wire.EventTypeName", "the types that agents declare");
     judged.put("io.eventagents.wire.Imperative", "the types that agents declare");
     judged.put("io.eventagents.audit.console.TraceLinks", setting);
-    String files = "the names and files of the log's own folder";
+    String files = "names and files in the log's own folder";
     judged.put("io.eventagents.audit.log.LogFiles", files);
     judged.put("io.eventagents.audit.proof.CheckpointFiles", files);
     judged.put("io.eventagents.audit.proof.PublishedNotes", files);
@@ -157,9 +156,9 @@ class PatternTests {
     Set<String> judged = new TreeSet<>(FOREIGN.keySet());
     judged.addAll(OURS.keySet());
 
-    assertThat(judged).as("The test does not see what it should").isNotEmpty();
+    assertThat(judged).as("The test finds no classes").isNotEmpty();
     assertThat(uses.keySet()).as(ADVICE).isSubsetOf(judged);
-    assertThat(judged).as("These are judged, and use none any more").isSubsetOf(uses.keySet());
+    assertThat(judged).as("These are judged, but no longer use any").isSubsetOf(uses.keySet());
   }
 
   static Stream<String> foreignClasses() {
@@ -168,7 +167,7 @@ class PatternTests {
 
   @ParameterizedTest
   @MethodSource("foreignClasses")
-  void looksAtEachCharacterAFewTimes(String owner) throws Exception {
+  void readsEachCharacterAFewTimes(String owner) throws Exception {
     List<String> matching = FOREIGN.getOrDefault(owner, List.of());
     for (Pattern pattern : patterns(owner)) {
       assertThat(matching)
@@ -207,7 +206,7 @@ class PatternTests {
     }
   }
 
-  /** Those in fields, and those that stand as constants in calls. */
+  /** The expressions in fields, and those that are constants in calls. */
   private List<Pattern> patterns(String owner) throws Exception {
     Map<String, Pattern> found = new LinkedHashMap<>();
     Class<?> type = Class.forName(owner);

@@ -14,7 +14,7 @@ import org.springframework.asm.Handle;
 import org.springframework.asm.MethodVisitor;
 import org.springframework.asm.SpringAsmInfo;
 
-/** Finds, in the bytecode of a class, where it uses regular expressions. */
+/** Finds the uses of regular expressions in the bytecode of a class. */
 final class RegexUses extends ClassVisitor {
 
   private static final Map<String, Set<String>> TAKERS =
@@ -26,7 +26,7 @@ final class RegexUses extends ClassVisitor {
               Set.of(
                   "<init>", "findInLine", "findWithinHorizon", "skip", "useDelimiter", "findAll"));
 
-  /** Such as the regular expression, and what replaces what it matches. */
+  /** For example the regular expression and the replacement. */
   private static final String TWO_TEXTS = "(Ljava/lang/String;Ljava/lang/String;)";
 
   private static final Set<String> SEARCHES =
@@ -57,7 +57,7 @@ final class RegexUses extends ClassVisitor {
     return uses;
   }
 
-  /** Whether it looks for matches within a text, and does not only compare all of it. */
+  /** Whether it searches for matches within a text, rather than compare the whole text. */
   boolean searches() {
     return !searches.isEmpty();
   }

@@ -1,4 +1,4 @@
-/** Every regular expression of the main code, and what the ones do that meet foreign text. */
+/** Finds every regular expression of the main code, and runs those that read foreign text. */
 @NullMarked
 package io.eventagents.local.pattern;
 

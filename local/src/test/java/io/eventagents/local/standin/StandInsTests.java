@@ -10,7 +10,7 @@ class StandInsTests {
   private final StandIns standIns = new StandIns("http://127.0.0.1:8080");
 
   @Test
-  void everyChannelLeadsHere() {
+  void everyChannelPointsToThisProcess() {
     assertThat(standIns.settings(name -> false))
         .containsEntry("notification.slack.webhook-url", "http://127.0.0.1:8080/slack/webhook")
         .containsEntry("notification.teams.webhook-url", "http://127.0.0.1:8080/teams/workflow")
@@ -34,7 +34,7 @@ class StandInsTests {
   }
 
   @Test
-  void accountsAreOthersWithEveryStart() {
+  void everyStartHasNewAccounts() {
     StandIns others = new StandIns("http://127.0.0.1:8080");
 
     assertThat(others.webhookSecret()).isNotEqualTo(standIns.webhookSecret());
