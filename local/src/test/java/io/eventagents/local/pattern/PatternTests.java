@@ -229,8 +229,7 @@ class PatternTests {
     }
     assertThat(found.size())
         .as(
-            "%s meets foreign text: its expressions have to be constants, for this test to find:"
-                + " %s",
+            "%s reads foreign text, so its expressions must be constants that this test can find: %s",
             owner, calls.stream().map(RegexUse::call).collect(Collectors.joining(", ")))
         .isGreaterThanOrEqualTo((int) calls.stream().map(RegexUse::regex).distinct().count());
     return List.copyOf(found.values());
