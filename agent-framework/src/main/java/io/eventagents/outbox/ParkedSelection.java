@@ -3,9 +3,9 @@ package io.eventagents.outbox;
 import io.eventagents.StorableText;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
  * Which {@link ParkedRecords} are meant: those that meet every criterion that is given.
@@ -38,11 +38,11 @@ public record ParkedSelection(
   }
 
   Map<String, @Nullable Object> parameters() {
-    return new MapSqlParameterSource()
-        .addValue("topic", topic == null ? null : StorableText.replace(topic))
-        .addValue("reason", reason == null ? null : StorableText.replace(reason))
-        .addValue("from", from == null ? null : from.atOffset(ZoneOffset.UTC))
-        .addValue("to", to == null ? null : to.atOffset(ZoneOffset.UTC))
-        .getValues();
+    Map<String, @Nullable Object> parameters = new HashMap<>();
+    parameters.put("topic", topic == null ? null : StorableText.replace(topic));
+    parameters.put("reason", reason == null ? null : StorableText.replace(reason));
+    parameters.put("from", from == null ? null : from.atOffset(ZoneOffset.UTC));
+    parameters.put("to", to == null ? null : to.atOffset(ZoneOffset.UTC));
+    return parameters;
   }
 }
