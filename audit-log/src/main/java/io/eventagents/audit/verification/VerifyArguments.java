@@ -23,9 +23,10 @@ record VerifyArguments(
     @Nullable Path brokerConfiguration,
     boolean progress) {
 
+  /** Behind the name of the program. */
   static final String USAGE =
-      "usage: java -jar audit-agent-exec.jar verify DIR [--checkpoint FILE]... [--key FILE]"
-          + " [--broker HOST:PORT [--broker-config FILE]] [--progress]";
+      " DIR [--checkpoint FILE]... [--key FILE] [--broker HOST:PORT [--broker-config FILE]]"
+          + " [--progress]";
 
   /**
    * Reads them.
