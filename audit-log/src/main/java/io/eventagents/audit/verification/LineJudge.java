@@ -97,7 +97,7 @@ final class LineJudge {
     judgeChain(text, file, number, start, first);
     if (fields.payload == LineFields.Payload.ERASED) {
       erasures.erased(fields, file, number, start);
-      noteIds(text, file, number, start);
+      noteIds(text, file, number);
     } else {
       judgePayload(text, file, number, start);
     }
@@ -117,7 +117,7 @@ final class LineJudge {
         causes.event(ids.eventId());
         causes.cause(ids.causationId(), file, number);
       } else {
-        noteIds(text, file, number, start);
+        noteIds(text, file, number);
       }
     } catch (MisfitLine e) {
       changes.add(file, number, start + e.at(), e.expected(), e.found());
@@ -127,7 +127,7 @@ final class LineJudge {
   /**
    * The ids of a record whose body does not say both: its headers may, or what is raw in the line.
    */
-  private void noteIds(byte[] text, String file, long number, long start) throws IOException {
+  private void noteIds(byte[] text, String file, long number) throws IOException {
     try {
       RecordFields said = RecordFields.of(LineReader.read(text));
       causes.event(said.eventId());
