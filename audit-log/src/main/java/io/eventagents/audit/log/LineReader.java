@@ -45,11 +45,7 @@ public final class LineReader {
    * @throws MalformedLine where it is not a line of the log; the message says what was expected
    */
   public static LoggedRecord read(byte[] line) throws MalformedLine {
-    try (JsonParser parser = JsonText.parser(line)) {
-      return new LineReader(line, parser).read();
-    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-      throw new MalformedLine("expected a JSON object with the keys of a record", e);
-    }
+    return read(line, false);
   }
 
   /**
@@ -59,43 +55,45 @@ public final class LineReader {
    * @throws MalformedLine where it is not a line of the log; the message says what was expected
    */
   public static LoggedRecord readHead(byte[] line) throws MalformedLine {
+    return read(line, true);
+  }
+
+  private static LoggedRecord read(byte[] line, boolean headOnly) throws MalformedLine {
     try (JsonParser parser = JsonText.parser(line)) {
-      return new LineReader(line, parser).readToPayload();
+      return new LineReader(line, parser).read(headOnly);
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new MalformedLine("expected a JSON object with the keys of a record", e);
     }
   }
 
-  private LoggedRecord readToPayload() throws MalformedLine {
+  private LoggedRecord read(boolean headOnly) throws MalformedLine {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new MalformedLine("expected a JSON object", null);
     }
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
-      if (name.equals("event")) {
-        event = NOTHING;
-        break;
-      } else if (name.equals("raw") && !parser.hasToken(JsonToken.VALUE_NULL)) {
-        raw = NOTHING;
-        break;
+      if (headOnly && isPayload(name)) {
+        return record();
       }
       readValue(name);
+    }
+    if (!headOnly && (!parser.hasToken(JsonToken.END_OBJECT) || parser.nextToken() != null)) {
+      throw new MalformedLine("expected one JSON object", null);
     }
     return record();
   }
 
-  private LoggedRecord read() throws MalformedLine {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new MalformedLine("expected a JSON object", null);
+  /** Whether the value is the payload, which then stands as empty bytes. */
+  private boolean isPayload(String name) {
+    if (name.equals("event")) {
+      event = NOTHING;
+      return true;
     }
-    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      parser.nextToken();
-      readValue(name);
+    if (name.equals("raw") && !parser.hasToken(JsonToken.VALUE_NULL)) {
+      raw = NOTHING;
+      return true;
     }
-    if (!parser.hasToken(JsonToken.END_OBJECT) || parser.nextToken() != null) {
-      throw new MalformedLine("expected one JSON object", null);
-    }
-    return record();
+    return false;
   }
 
   private LoggedRecord record() throws MalformedLine {
@@ -138,7 +136,7 @@ public final class LineReader {
     if (parser.hasToken(JsonToken.VALUE_NULL)) {
       return;
     }
-    byte[] payload = decode(parser.getString());
+    byte[] payload = Base64.getDecoder().decode(parser.getString());
     raw = payload;
     if (JsonText.mayBeObject(payload)) {
       PayloadText.Rendering text = new PayloadText().asEvent(payload);
@@ -202,9 +200,5 @@ public final class LineReader {
 
   private int end() {
     return (int) parser.currentLocation().getByteOffset();
-  }
-
-  private static byte[] decode(String base64) {
-    return Base64.getDecoder().decode(base64);
   }
 }
