@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointFiles;
@@ -218,7 +219,7 @@ final class CheckpointTrail implements AutoCloseable {
         next = checkpoint;
         covered = checkpoint.end().position();
         nextLine = found.line();
-        nextChain = Bytes.ascii(checkpoint.chain());
+        nextChain = ByteText.ascii(checkpoint.chain());
       }
     } catch (MalformedNote e) {
       findings.add(name, found.line(), found.start(), String.valueOf(e.getMessage()), null);

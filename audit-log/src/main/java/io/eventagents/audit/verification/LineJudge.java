@@ -1,6 +1,7 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.audit.event.RecordFields;
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.MalformedLine;
@@ -166,7 +167,7 @@ final class LineJudge {
               + chain.chain()
               + (first ? ", as the first line of this log has it" : "")
               + " (the line was altered, or lines before it were removed, added or moved)",
-          Bytes.text(text, fields.chain, fields.chain + LineChain.LENGTH));
+          ByteText.text(text, fields.chain, fields.chain + LineChain.LENGTH));
       chain.reset(text, fields.chain);
     }
   }
@@ -185,6 +186,6 @@ final class LineJudge {
    * later page of the same batch through.
    */
   private static boolean hasHole(byte[] line) {
-    return Bytes.first(line, 0, line.length, (byte) 0) >= 0;
+    return ByteText.first(line, 0, line.length, (byte) 0) >= 0;
   }
 }

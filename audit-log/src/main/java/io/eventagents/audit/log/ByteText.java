@@ -1,17 +1,19 @@
-package io.eventagents.audit.verification;
+package io.eventagents.audit.log;
 
 import java.nio.charset.StandardCharsets;
 
-/** Looks for text in bytes. */
-final class Bytes {
+/** Looks for text in the bytes of a line. */
+public final class ByteText {
 
-  private Bytes() {}
+  private ByteText() {}
 
-  static byte[] ascii(String text) {
+  /** The bytes of text in ASCII. */
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  static boolean isAt(byte[] bytes, int at, int end, byte[] text) {
+  /** Whether the text stands there, before the end. */
+  public static boolean isAt(byte[] bytes, int at, int end, byte[] text) {
     if (at < 0 || end - at < text.length) {
       return false;
     }
@@ -23,7 +25,8 @@ final class Bytes {
     return true;
   }
 
-  static int last(byte[] bytes, int from, int end, byte[] text) {
+  /** Where the text stands last between these; -1 if it does not. */
+  public static int last(byte[] bytes, int from, int end, byte[] text) {
     for (int i = end - text.length; i >= from; i--) {
       if (bytes[i] == text[0] && isAt(bytes, i, end, text)) {
         return i;
@@ -32,7 +35,8 @@ final class Bytes {
     return -1;
   }
 
-  static int first(byte[] bytes, int from, int end, byte value) {
+  /** Where the byte stands first between these; -1 if it does not. */
+  public static int first(byte[] bytes, int from, int end, byte value) {
     for (int i = from; i < end; i++) {
       if (bytes[i] == value) {
         return i;
@@ -41,7 +45,8 @@ final class Bytes {
     return -1;
   }
 
-  static boolean isHex(byte[] bytes, int from, int count) {
+  /** Whether there are so many lower-case hexadecimal digits. */
+  public static boolean isHex(byte[] bytes, int from, int count) {
     for (int i = from; i < from + count; i++) {
       byte b = bytes[i];
       if ((b < '0' || b > '9') && (b < 'a' || b > 'f')) {
@@ -51,12 +56,13 @@ final class Bytes {
     return true;
   }
 
-  static String text(byte[] bytes, int from, int end) {
+  /** What stands between these. */
+  public static String text(byte[] bytes, int from, int end) {
     return new String(bytes, from, end - from, StandardCharsets.UTF_8);
   }
 
   /** What stands there, not too much of it. */
-  static String excerpt(byte[] bytes, int from) {
+  public static String excerpt(byte[] bytes, int from) {
     int end = Math.min(bytes.length, from + 60);
     return from >= bytes.length
         ? "the end of the line"
