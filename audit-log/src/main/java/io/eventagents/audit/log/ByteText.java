@@ -36,6 +36,16 @@ public final class ByteText {
   }
 
   /** Where the byte stands first between these; -1 if it does not. */
+  static int first(byte[] bytes, int from, int end, byte[] text) {
+    for (int i = from; i <= end - text.length; i++) {
+      if (bytes[i] == text[0] && isAt(bytes, i, end, text)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Where the byte stands first between these; -1 if it does not. */
   public static int first(byte[] bytes, int from, int end, byte value) {
     for (int i = from; i < end; i++) {
       if (bytes[i] == value) {

@@ -2,6 +2,7 @@ package io.eventagents.audit.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** What stands where lines end. Thread-safe. */
@@ -46,9 +47,7 @@ public final class LineEnds {
           || tail[tail.length - 1] != '\n') {
         return Optional.empty();
       }
-      byte[] line = new byte[StatedChain.LENGTH];
-      System.arraycopy(tail, 0, line, 0, line.length);
-      return StatedChain.of(line);
+      return StatedChain.of(Arrays.copyOf(tail, StatedChain.LENGTH));
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.eventagents.audit.log;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +10,7 @@ import java.util.Optional;
  */
 public final class LineLink {
 
-  private static final byte[] GAP = ",\"gap\":".getBytes(US_ASCII);
+  private static final byte[] GAP = ByteText.ascii(",\"gap\":");
   private static final int CHAIN_KEY = ",\"chain\":\"".length();
   private static final int END = "\"}".length();
 
