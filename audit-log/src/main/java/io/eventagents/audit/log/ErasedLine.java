@@ -20,7 +20,7 @@ public final class ErasedLine {
    *
    * @param line without its line feed
    * @param erasure 22 characters of ASCII
-   * @throws MalformedLine where it is not a line of the log
+   * @throws MalformedLine if it is not a line of the log
    */
   public static byte[] of(byte[] line, String erasure) throws MalformedLine {
     LineParts parts = LineParts.of(line);
@@ -41,7 +41,7 @@ public final class ErasedLine {
     return erased;
   }
 
-  /** The hash in the chain of lines that a line says it has; null where it has none. */
+  /** The hash in the chain of lines that a line says it has; null if it has none. */
   public static @Nullable String chain(byte[] line) {
     return StatedChain.of(line).orElse(null);
   }

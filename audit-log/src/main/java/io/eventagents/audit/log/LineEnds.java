@@ -31,10 +31,10 @@ public final class LineEnds {
   }
 
   /**
-   * The hash of the line that ends there, with its line feed; empty where none with a hash does.
+   * The hash of the line that ends there, with its line feed; empty if none with a hash does.
    *
-   * @throws java.nio.file.NoSuchFileException where the file is not in the directory
-   * @throws DamagedFile where it cannot be read
+   * @throws java.nio.file.NoSuchFileException if the file is not in the directory
+   * @throws DamagedFile if it cannot be read
    */
   public Optional<String> chainAt(LogPlace end) throws IOException {
     byte[] tail = new byte[StatedChain.LENGTH + LINE_FEED];

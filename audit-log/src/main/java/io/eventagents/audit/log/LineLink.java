@@ -49,7 +49,7 @@ public final class LineLink {
    * Whether the hash of a line is that of the line and of all before it.
    *
    * @param line its bytes, without the line feed
-   * @throws IOException where the line before cannot be read, or the file is no longer there
+   * @throws IOException if the line before cannot be read, or the file is no longer there
    */
   public boolean holds(LogPlace start, byte[] line) throws IOException {
     Optional<String> stated = StatedChain.of(line);

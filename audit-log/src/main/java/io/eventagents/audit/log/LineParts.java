@@ -24,7 +24,7 @@ record LineParts(int headEnd, int payloadEnd, int digest, int rest) {
   private static final byte[] PAYLOAD_DIGEST = ByteText.ascii(",\"payload_digest\":{");
   private static final byte[] SHA256 = ByteText.ascii("\"sha256\":\"");
 
-  /** The parts of a line; null where it is none. */
+  /** The parts of a line; null if it is none. */
   static @Nullable LineParts of(byte[] line) {
     int event = ByteText.first(line, 0, line.length, EVENT);
     int headEnd = ByteText.first(line, 0, event < 0 ? line.length : event, RAW);
@@ -50,7 +50,7 @@ record LineParts(int headEnd, int payloadEnd, int digest, int rest) {
     return rest < line.length ? new LineParts(headEnd, payloadEnd, digest, rest) : null;
   }
 
-  /** A hash of what stays of the line when its payload is erased; of all of it where it is none. */
+  /** A hash of what stays of the line when its payload is erased; of all of it if it is none. */
   static String fingerprint(byte[] line) {
     MessageDigest sha256 = Sha256.start();
     LineParts parts = of(line);

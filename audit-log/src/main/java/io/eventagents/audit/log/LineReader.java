@@ -42,7 +42,7 @@ public final class LineReader {
   /**
    * Reads a line.
    *
-   * @throws MalformedLine where it is not a line of the log; the message says what was expected
+   * @throws MalformedLine if it is not a line of the log; the message says what was expected
    */
   public static LoggedRecord read(byte[] line) throws MalformedLine {
     return read(line, false);
@@ -52,7 +52,7 @@ public final class LineReader {
    * Reads what a line says of its record beside the payload, which stands as empty bytes where it
    * has one: a line of any size costs no more than its head.
    *
-   * @throws MalformedLine where it is not a line of the log; the message says what was expected
+   * @throws MalformedLine if it is not a line of the log; the message says what was expected
    */
   public static LoggedRecord readHead(byte[] line) throws MalformedLine {
     return read(line, true);

@@ -34,7 +34,7 @@ final class LineWriter {
   /**
    * Writes all of the line but its hash.
    *
-   * @param gap the offsets before the record that were never delivered; null where none are missing
+   * @param gap the offsets before the record that were never delivered; null if none are missing
    * @param statement what it states beside the record, as {@link LineStatement} has it; null for
    *     nothing
    */

@@ -13,7 +13,7 @@ final class StatedChain {
 
   private StatedChain() {}
 
-  /** Empty where the line has none: it was written by an earlier version, or is none. */
+  /** Empty if the line has none: it was written by an earlier version, or is none. */
   static Optional<String> of(byte[] line) {
     int digits = line.length - END.length - LineChain.LENGTH;
     int key = digits - KEY.length;

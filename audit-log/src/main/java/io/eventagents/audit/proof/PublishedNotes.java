@@ -63,7 +63,7 @@ public final class PublishedNotes {
    *
    * @param keys bytes of the file of keys
    * @param breaks bytes of the file of breaks
-   * @param file the file of checkpoints that was published last; empty where none was
+   * @param file the file of checkpoints that was published last; empty if none was
    * @param position bytes of it
    */
   public record After(long keys, long breaks, String file, long position) {

@@ -75,7 +75,7 @@ final class CheckpointTrail implements AutoCloseable {
    * @param lines of the log up to it
    * @param position where it ends in the file
    * @param chain at the line
-   * @param parts of the line; null where it is none
+   * @param parts of the line; null if it is none
    */
   void pass(long lines, long position, LineChain chain, @Nullable LineFields parts)
       throws IOException {

@@ -44,7 +44,7 @@ final class Erasures {
   /**
    * What an event says.
    *
-   * @param logId the log that it concerns; empty where it does not say
+   * @param logId the log that it concerns; empty if it does not say
    */
   private record Completed(
       long records, String linesSha256, String logId, String file, long line) {}

@@ -72,7 +72,7 @@ final class LineFields {
   int partition;
   long offset;
 
-  /** What the line states beside its record, with its key; -1 where it states nothing. */
+  /** What the line states beside its record, with its key; -1 if it states nothing. */
   int statement;
 
   int headEnd;

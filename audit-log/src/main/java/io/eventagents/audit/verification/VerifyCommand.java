@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code verify}, as it is called from a shell: offline unless a broker is named. Exits with 0
- * where the log is unchanged and complete, 1 where it is not, 2 where that could not be told, 3
- * where it is but for breaks that were stated.
+ * where the log is unchanged and complete, 1 if it is not, 2 where that could not be told, 3 where
+ * it is but for breaks that were stated.
  */
 public final class VerifyCommand {
 
