@@ -20,8 +20,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public interface Broker {
 
   /**
-   * The framework's own client, which is not to be closed; empty where the binder is not Kafka's
-   * (on a test binder) or the application is stopping.
+   * The framework's own client, which is not to be closed; empty if the binder is not Kafka's (on a
+   * test binder) or the application is stopping.
    */
   Optional<Admin> admin();
 
@@ -37,7 +37,7 @@ public interface Broker {
    * Hands over every record that the topics hold when this is called, in order per partition,
    * outside of every consumer group. Topics that do not exist are empty.
    *
-   * @throws DependencyUnavailable where the broker does not answer
+   * @throws DependencyUnavailable if the broker does not answer
    */
   void read(Collection<String> topics, Consumer<ConsumerRecord<byte[], byte[]>> each);
 }

@@ -45,7 +45,7 @@ public sealed interface Cause {
   record Call(String correlationId, String causationId) implements Cause {
 
     /**
-     * @throws NullPointerException where a component is null
+     * @throws NullPointerException if a component is null
      */
     public Call {
       Objects.requireNonNull(correlationId, "correlationId");
@@ -63,7 +63,7 @@ public sealed interface Cause {
   record OfEvent(String correlationId, String causationId, int occurrence) implements Cause {
 
     /**
-     * @throws NullPointerException where a component is null
+     * @throws NullPointerException if a component is null
      */
     public OfEvent {
       Objects.requireNonNull(correlationId, "correlationId");

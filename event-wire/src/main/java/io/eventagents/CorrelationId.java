@@ -23,7 +23,7 @@ public record CorrelationId(String value) {
   private static final int LONGEST = 128;
 
   /**
-   * @throws IllegalArgumentException where the value is malformed
+   * @throws IllegalArgumentException if the value is malformed
    */
   public CorrelationId {
     if (!isWellFormed(value)) {

@@ -33,7 +33,7 @@ public final class DependencyUnavailable extends RuntimeException {
 
   /**
    * @param dependency what is waited for, as an operator would name it; shown in health
-   * @param retryAfter how long the other end asked to be left alone; null where it did not say
+   * @param retryAfter how long the other end asked to be left alone; null if it did not say
    * @param cause what the attempt failed with
    */
   public DependencyUnavailable(

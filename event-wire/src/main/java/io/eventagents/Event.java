@@ -29,7 +29,7 @@ public record Event<T>(
     String eventId, String eventType, Instant occurredAt, T data, EventMetadata metadata) {
 
   /**
-   * @throws NullPointerException where a component is null
+   * @throws NullPointerException if a component is null
    */
   public Event {
     Objects.requireNonNull(eventId, "eventId");

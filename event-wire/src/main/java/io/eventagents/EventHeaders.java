@@ -44,7 +44,7 @@ public final class EventHeaders {
    * strings as JSON, so quotation marks around it are left out.
    *
    * @param value the bytes of the last header of its name
-   * @return null where the header says nothing: it is missing, blank, or not UTF-8
+   * @return null if the header says nothing: it is missing, blank, or not UTF-8
    */
   public static @Nullable String read(byte @Nullable [] value) {
     if (value == null || value.length == 0) {
@@ -68,7 +68,7 @@ public final class EventHeaders {
    * What a header says whose value is text already.
    *
    * @param value the value of the last header of its name
-   * @return null where the header says nothing: it is missing or blank
+   * @return null if the header says nothing: it is missing or blank
    */
   public static @Nullable String read(@Nullable String value) {
     if (value == null) {

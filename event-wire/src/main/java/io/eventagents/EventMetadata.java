@@ -8,13 +8,13 @@ import java.util.Objects;
  *
  * @param correlationId the request that the event belongs to, the same along the whole chain
  * @param causationId the id of the event that caused this one; of a root event the call that did,
- *     such as {@code api-create-task-123}; empty where the producer named none
- * @param source the name of the agent that published it; empty where the producer named none
+ *     such as {@code api-create-task-123}; empty if the producer named none
+ * @param source the name of the agent that published it; empty if the producer named none
  */
 public record EventMetadata(String correlationId, String causationId, String source) {
 
   /**
-   * @throws NullPointerException where a component is null
+   * @throws NullPointerException if a component is null
    */
   public EventMetadata {
     Objects.requireNonNull(correlationId, "correlationId");

@@ -43,7 +43,7 @@ public final class EventTime {
   /**
    * Reads a time.
    *
-   * @return null where it is none
+   * @return null if it is none
    */
   public static @Nullable Instant read(String text) {
     // Nearly all are in UTC and of one form, 2025-01-15T14:30:22.456Z. A formatter takes as long
@@ -75,7 +75,7 @@ public final class EventTime {
    * it is later.
    *
    * @param timestamp in milliseconds since 1970
-   * @return null where the record has none: it is negative
+   * @return null if the record has none: it is negative
    */
   public static @Nullable Instant ofTimestamp(long timestamp) {
     if (timestamp < 0) {

@@ -29,8 +29,8 @@ public interface RecordLog extends Consumer<RecordBatch> {
    * @param topic the name of the topic
    * @param topicId Kafka's id of the topic
    * @param partition the partition
-   * @return the first offset that is not stored yet; empty where nothing of the partition is
-   *     stored: then reading starts at its beginning
+   * @return the first offset that is not stored yet; empty if nothing of the partition is stored:
+   *     then reading starts at its beginning
    */
   OptionalLong nextOffset(String topic, Uuid topicId, int partition);
 

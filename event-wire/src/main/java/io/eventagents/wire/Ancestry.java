@@ -111,7 +111,7 @@ public final class Ancestry {
     return Integer.parseInt(agents, number, endOfNumber(agents, number), 10);
   }
 
-  /** Where the agent stands among the others; negative where it does not. */
+  /** Where the agent stands among the others; negative if it does not. */
   private int find(String agent) {
     for (int at = agents.indexOf(agent); at >= 0; at = agents.indexOf(agent, at + 1)) {
       int end = at + agent.length();

@@ -13,8 +13,8 @@ public record ChainLimits(int maxDepth, int maxRepeats) {
   public static final ChainLimits DEFAULT = new ChainLimits(100, 10);
 
   /**
-   * @throws IllegalArgumentException where an agent could not even be given what starts a chain;
-   *     the message names the part
+   * @throws IllegalArgumentException if an agent could not even be given what starts a chain; the
+   *     message names the part
    */
   public ChainLimits {
     require("max-depth", maxDepth);
@@ -31,7 +31,7 @@ public record ChainLimits(int maxDepth, int maxRepeats) {
   /**
    * Whether the agent may be given the event.
    *
-   * @throws RunawayChain where it may not
+   * @throws RunawayChain if it may not
    */
   public void check(String agent, Ancestry ancestry) {
     if (ancestry.depth() > maxDepth) {

@@ -107,7 +107,7 @@ public final class EventReader {
   /**
    * Reads an event as the given payload.
    *
-   * @throws MalformedEvent where it is no event or its data does not fit the payload record
+   * @throws MalformedEvent if it is no event or its data does not fit the payload record
    */
   public Event<?> read(ConsumerRecord<byte[], byte[]> record, PayloadType type)
       throws MalformedEvent {
@@ -119,7 +119,7 @@ public final class EventReader {
    *
    * @param unreadableTime told where the event says when it happened, and nobody can read it: the
    *     record's timestamp stands in for it
-   * @throws MalformedEvent where it is no event or its data does not fit the payload record
+   * @throws MalformedEvent if it is no event or its data does not fit the payload record
    */
   public Event<?> read(
       ConsumerRecord<byte[], byte[]> record, PayloadType type, Runnable unreadableTime)
@@ -275,7 +275,7 @@ public final class EventReader {
   }
 
   /**
-   * What a field of the envelope says; null where it is no text, or blank: as if it were not there.
+   * What a field of the envelope says; null if it is no text, or blank: as if it were not there.
    */
   private static @Nullable String text(JsonParser parser, JsonToken value) {
     if (value != JsonToken.VALUE_STRING) {
@@ -328,7 +328,7 @@ public final class EventReader {
     return new RecordIdentity(eventId, correlationId.isEmpty() ? eventId : correlationId);
   }
 
-  /** What the headers say of a record; null where the last one of this name says nothing. */
+  /** What the headers say of a record; null if the last one of this name says nothing. */
   public static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return header == null ? null : EventHeaders.read(header.value());

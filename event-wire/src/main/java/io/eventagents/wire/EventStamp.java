@@ -54,8 +54,8 @@ public final class EventStamp {
    * @param key the record key of the cause, inherited where the payload names none
    * @param descent what they descend from
    * @return a record per payload, in order
-   * @throws IllegalArgumentException where a payload is of a type that the agent does not declare,
-   *     or cannot be written
+   * @throws IllegalArgumentException if a payload is of a type that the agent does not declare, or
+   *     cannot be written
    */
   public List<ProducerRecord<byte[], byte[]>> emitted(
       Event<?> cause, byte @Nullable [] key, Descent descent, Collection<?> payloads) {
@@ -82,7 +82,7 @@ public final class EventStamp {
   /**
    * Stamps what a publisher publishes; while an agent is called, as descending from its event.
    *
-   * @throws IllegalArgumentException where the payload is of a type that the publisher does not
+   * @throws IllegalArgumentException if the payload is of a type that the publisher does not
    *     declare, or has no key
    */
   public <P> Published<P> published(P payload, Cause cause) {

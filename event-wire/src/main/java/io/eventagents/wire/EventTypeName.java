@@ -15,8 +15,8 @@ public record EventTypeName(String domain, String action) {
   /**
    * Reads a name and holds it to the rules for event types of this framework.
    *
-   * @throws InvalidPayload where it is not {@code domain.action}, or its action is an imperative;
-   *     the message says what to change
+   * @throws InvalidPayload if it is not {@code domain.action}, or its action is an imperative; the
+   *     message says what to change
    */
   public static EventTypeName parse(String name) {
     int dot = name.indexOf('.');

@@ -30,8 +30,8 @@ public final class EventWriter {
    * Writes an event.
    *
    * @param topic where it goes
-   * @param key the id of the entity; null where the cause had none
-   * @throws IllegalArgumentException where the payload cannot be written as JSON
+   * @param key the id of the entity; null if the cause had none
+   * @throws IllegalArgumentException if the payload cannot be written as JSON
    */
   public ProducerRecord<byte[], byte[]> write(String topic, byte @Nullable [] key, Event<?> event) {
     return write(topic, key, event, null);
@@ -41,9 +41,9 @@ public final class EventWriter {
    * Writes an event.
    *
    * @param topic where it goes
-   * @param key the id of the entity; null where the cause had none
-   * @param ancestry the header that tells what it goes back to; null where it starts a chain
-   * @throws IllegalArgumentException where the payload cannot be written as JSON
+   * @param key the id of the entity; null if the cause had none
+   * @param ancestry the header that tells what it goes back to; null if it starts a chain
+   * @throws IllegalArgumentException if the payload cannot be written as JSON
    */
   public ProducerRecord<byte[], byte[]> write(
       String topic, byte @Nullable [] key, Event<?> event, byte @Nullable [] ancestry) {

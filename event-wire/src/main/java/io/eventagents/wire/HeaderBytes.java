@@ -39,7 +39,7 @@ public final class HeaderBytes {
   }
 
   /**
-   * @throws IllegalArgumentException where the bytes were not written by {@link #write}
+   * @throws IllegalArgumentException if the bytes were not written by {@link #write}
    */
   public static Headers read(byte[] stored) {
     RecordHeaders headers = new RecordHeaders();

@@ -32,7 +32,7 @@ public final class PayloadType {
   /**
    * Reads a payload record's annotations.
    *
-   * @throws InvalidPayload where it is no payload; the message says what to change
+   * @throws InvalidPayload if it is no payload; the message says what to change
    */
   static PayloadType of(Class<?> recordClass) {
     EventType annotation = recordClass.getAnnotation(EventType.class);
@@ -54,7 +54,7 @@ public final class PayloadType {
   /**
    * An event of this type, whatever its data: read as a tree.
    *
-   * @throws InvalidPayload where it is no event type; the message says what to change
+   * @throws InvalidPayload if it is no event type; the message says what to change
    */
   static PayloadType open(String eventType) {
     return new PayloadType(EventTypeName.parse(eventType), JsonNode.class, null);
@@ -131,8 +131,8 @@ public final class PayloadType {
   /**
    * The record key that the payload names.
    *
-   * @return empty where no component is marked
-   * @throws IllegalArgumentException where the marked component is null
+   * @return empty if no component is marked
+   * @throws IllegalArgumentException if the marked component is null
    */
   public Optional<byte[]> keyOf(Object payload) {
     if (entityKey == null) {

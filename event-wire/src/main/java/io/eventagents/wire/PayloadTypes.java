@@ -34,7 +34,7 @@ public final class PayloadTypes {
   /**
    * Reads a payload record, or a sealed interface of several, however deep.
    *
-   * @throws InvalidPayload where it is neither, an {@code @EventType} is missing or wrong, or two
+   * @throws InvalidPayload if it is neither, an {@code @EventType} is missing or wrong, or two
    *     records bear the same; the message says what to change
    */
   public static PayloadTypes of(Class<?> payload) {
@@ -62,7 +62,7 @@ public final class PayloadTypes {
   /**
    * Events of these types, whatever their data: read as trees.
    *
-   * @throws InvalidPayload where one is no event type; the message says what to change
+   * @throws InvalidPayload if one is no event type; the message says what to change
    */
   public static PayloadTypes open(Collection<String> eventTypes) {
     return new PayloadTypes(eventTypes.stream().distinct().map(PayloadType::open).toList());
@@ -121,7 +121,7 @@ public final class PayloadTypes {
   /**
    * The type of this payload.
    *
-   * @throws IllegalArgumentException where it is none of these
+   * @throws IllegalArgumentException if it is none of these
    */
   public PayloadType of(Object payload) {
     PayloadType type = byClass.get(payload.getClass());

@@ -20,7 +20,7 @@ public record RecordPosition(String topic, int partition, long offset) {
     return new RecordPosition(record.topic(), record.partition(), record.offset());
   }
 
-  /** Reads what {@link #toString} wrote; empty where it is none. */
+  /** Reads what {@link #toString} wrote; empty if it is none. */
   public static Optional<RecordPosition> parse(String text) {
     int at = text.lastIndexOf('@');
     int hyphen = text.lastIndexOf('-', at);

@@ -1,6 +1,6 @@
 package io.eventagents.wire;
 
-/** Whom a record is addressed to, told from its header, or from its body where it has none. */
+/** Whom a record is addressed to, told from its header, or from its body if it has none. */
 public sealed interface Routing {
 
   /**

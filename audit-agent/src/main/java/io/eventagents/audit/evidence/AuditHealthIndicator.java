@@ -28,7 +28,7 @@ final class AuditHealthIndicator implements HealthIndicator {
   private final @Nullable Indexer indexer;
 
   /**
-   * @param indexer null where nothing is indexed
+   * @param indexer null if nothing is indexed
    */
   AuditHealthIndicator(
       Verifications verifications, LogState state, RivalLogs rivals, @Nullable Indexer indexer) {

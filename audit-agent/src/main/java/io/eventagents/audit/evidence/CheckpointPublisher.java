@@ -62,7 +62,7 @@ public final class CheckpointPublisher implements SmartLifecycle {
 
   /**
    * @param interval how often the log is signed where lines were added
-   * @throws UncheckedIOException where the notes beside the log cannot be read
+   * @throws UncheckedIOException if the notes beside the log cannot be read
    */
   public CheckpointPublisher(
       LogDirectory directory,

@@ -27,8 +27,8 @@ final class IndexComparison {
    * Compares.
    *
    * @param progress told how many bytes of the log were compared
-   * @return null where the database does not answer
-   * @throws IOException where the log cannot be read
+   * @return null if the database does not answer
+   * @throws IOException if the log cannot be read
    */
   @Nullable Verdict compare(LongConsumer progress) throws IOException {
     try {

@@ -27,10 +27,10 @@ public final class LogState {
    * @param files how many daily files there are
    * @param bytes of text in them
    * @param lines how many lines it has
-   * @param chain the hash of the last line; null where it is empty
-   * @param file the file that is written; null where there is none
+   * @param chain the hash of the last line; null if it is empty
+   * @param file the file that is written; null if there is none
    * @param position where the last line ends in it
-   * @param loggedAt when the last line was logged; null where it is empty
+   * @param loggedAt when the last line was logged; null if it is empty
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Log(
@@ -84,7 +84,7 @@ public final class LogState {
   /**
    * The log.
    *
-   * @throws IOException where the directory cannot be read
+   * @throws IOException if the directory cannot be read
    */
   public Log log() throws IOException {
     LogFiles files = new LogFiles(directory.path());
@@ -121,7 +121,7 @@ public final class LogState {
     return checkpoints.signing();
   }
 
-  /** The last checkpoint; null where there is none yet. */
+  /** The last checkpoint; null if there is none yet. */
   public @Nullable Signed checkpoint() {
     Checkpoint last = checkpoints.last();
     return last == null

@@ -29,7 +29,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * <pre>{@code
  * verifications.verifyNow();
- * verifications.progress();   // empty where none is running
+ * verifications.progress();   // empty if none is running
  * verifications.last();       // the last that ended
  * }</pre>
  */
@@ -68,8 +68,8 @@ public final class Verifications implements SmartLifecycle {
   private volatile @Nullable String failure;
 
   /**
-   * @param broker what the broker says; empty where there is none
-   * @param index compares the index with the log; null where there is none
+   * @param broker what the broker says; empty if there is none
+   * @param index compares the index with the log; null if there is none
    * @param interval how often the whole log is verified
    * @param bytesPerSecond how fast, where nobody asked for it
    */
@@ -119,7 +119,7 @@ public final class Verifications implements SmartLifecycle {
     }
   }
 
-  /** How far the one has come that is running; empty where none is. */
+  /** How far the one has come that is running; empty if none is. */
   public Optional<VerificationProgress> progress() {
     return Optional.ofNullable(progress);
   }
@@ -129,7 +129,7 @@ public final class Verifications implements SmartLifecycle {
     return Optional.ofNullable(last);
   }
 
-  /** Why the last one ended without a result; empty where it did not. */
+  /** Why the last one ended without a result; empty if it did not. */
   public Optional<String> failure() {
     return Optional.ofNullable(failure);
   }

@@ -21,7 +21,7 @@ public record ArchiveSettings(
     @DefaultValue S3Settings s3) {
 
   /**
-   * @throws IllegalArgumentException where settings are out of range or do not fit each other
+   * @throws IllegalArgumentException if settings are out of range or do not fit each other
    */
   public ArchiveSettings {
     if (compressAfter.isNegative()) {

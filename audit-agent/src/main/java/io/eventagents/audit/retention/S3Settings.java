@@ -25,8 +25,8 @@ public record S3Settings(
     @Nullable String secretKey) {
 
   /**
-   * @throws IllegalArgumentException where the endpoint is no address, or one half of the
-   *     credentials is missing
+   * @throws IllegalArgumentException if the endpoint is no address, or one half of the credentials
+   *     is missing
    */
   public S3Settings {
     if (endpoint != null && (endpoint.getHost() == null || !isHttp(endpoint))) {

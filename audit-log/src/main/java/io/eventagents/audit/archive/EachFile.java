@@ -31,7 +31,7 @@ final class EachFile {
   /**
    * Does it with as many as it can.
    *
-   * @return the first failure; null where there was none
+   * @return the first failure; null if there was none
    */
   @Nullable Failure run(List<String> files, Step step) {
     failed.retainAll(Set.copyOf(files));

@@ -35,7 +35,7 @@ final class FileCompressor {
   /**
    * Compresses a file that nobody writes.
    *
-   * @throws IOException where it cannot be written or what was written does not read the same; the
+   * @throws IOException if it cannot be written or what was written does not read the same; the
    *     original is there still
    */
   void compress(String file) throws IOException {

@@ -45,7 +45,7 @@ public final class OldFiles {
   /**
    * @param compressAfter how long after the end of its day a file is compressed
    * @param keepLocal how long after the end of its day a file that was shipped stays; null for ever
-   * @param shipping null where nothing is shipped
+   * @param shipping null if nothing is shipped
    */
   public OldFiles(
       LogDirectory directory,

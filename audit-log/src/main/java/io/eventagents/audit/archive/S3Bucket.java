@@ -80,7 +80,7 @@ final class S3Bucket implements AutoCloseable {
    * Stores a file and reads it back.
    *
    * @return its digest
-   * @throws IOException where it cannot be stored or does not read the same
+   * @throws IOException if it cannot be stored or does not read the same
    */
   TextDigest put(String name, Path file) throws IOException {
     TextDigest local = TextDigest.ofPlain(file);
@@ -105,7 +105,7 @@ final class S3Bucket implements AutoCloseable {
   /**
    * Gets an object.
    *
-   * @throws IOException where it cannot be read, or there is no room for it: the log goes on in the
+   * @throws IOException if it cannot be read, or there is no room for it: the log goes on in the
    *     same place
    */
   void get(String name, Path to) throws IOException {
@@ -127,7 +127,7 @@ final class S3Bucket implements AutoCloseable {
   }
 
   /**
-   * @throws IOException where it would leave less than is kept free
+   * @throws IOException if it would leave less than is kept free
    */
   static void requireRoom(long size, long usable, String name) throws IOException {
     if (size > usable - KEPT_FREE) {

@@ -47,10 +47,9 @@ public final class Shipping implements RemovedFiles, AutoCloseable {
   }
 
   /**
-   * Ships a daily file that is compressed, and its checkpoints, where they were not yet as they
-   * are.
+   * Ships a daily file that is compressed, and its checkpoints, if they were not yet as they are.
    *
-   * @throws IOException where the bucket cannot be reached, or does not have them afterwards
+   * @throws IOException if the bucket cannot be reached, or does not have them afterwards
    */
   public void ship(String file) throws IOException {
     for (Path part : parts(file)) {
@@ -89,7 +88,7 @@ public final class Shipping implements RemovedFiles, AutoCloseable {
   /**
    * Removes a compressed file from the directory when it is safe in the bucket.
    *
-   * @throws IOException where it is not there
+   * @throws IOException if it is not there
    */
   void remove(String file) throws IOException {
     Path compressed = files.compressed(file);

@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The envelope of an event as its body has it; null where the body lacks a field.
+ * The envelope of an event as its body has it; null if the body lacks a field.
  *
- * @param occurredAt null where it cannot be read either
+ * @param occurredAt null if it cannot be read either
  * @param unreadableTime what stands there as a time and is none
  * @param metadata as JSON text
  * @param data as JSON text

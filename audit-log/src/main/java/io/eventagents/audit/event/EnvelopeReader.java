@@ -131,7 +131,7 @@ final class EnvelopeReader {
     source = publisher;
   }
 
-  /** What a field says; null where it is no text, or blank: as if it were not there. */
+  /** What a field says; null if it is no text, or blank: as if it were not there. */
   private @Nullable String text() {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
       parser.skipChildren();

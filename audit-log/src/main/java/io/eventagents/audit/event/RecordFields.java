@@ -48,7 +48,7 @@ public final class RecordFields {
     return body;
   }
 
-  /** What a header says; null where it is missing, or says nothing. */
+  /** What a header says; null if it is missing, or says nothing. */
   public @Nullable String header(String name) {
     return headers.get(name);
   }
@@ -64,7 +64,7 @@ public final class RecordFields {
     return eventType == null ? body.eventType() : eventType;
   }
 
-  /** Its chain; null where it has neither that nor an id. */
+  /** Its chain; null if it has neither that nor an id. */
   public @Nullable String correlationId() {
     String correlationId = bodyFirst(body.correlationId(), EventHeaders.CORRELATION_ID);
     return correlationId == null ? eventId() : correlationId;

@@ -66,7 +66,7 @@ final class AsciiScan {
     return escapes < 0 ? first('\\', bytes, rest) : escapes;
   }
 
-  /** Where an ASCII character comes first from there on; the length where it does not. */
+  /** Where an ASCII character comes first from there on; the length if it does not. */
   static int first(char character, byte[] bytes, int from) {
     int at = from;
     for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {

@@ -104,7 +104,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
    * Opens the log in a directory, which this process then holds until it is closed.
    *
    * @param clock tells when a record is logged, and so which file it goes to
-   * @throws LogDirectoryUnusable where another process holds it, or it cannot be read or written
+   * @throws LogDirectoryUnusable if another process holds it, or it cannot be read or written
    */
   public static AuditLog open(LogDirectory directory, Clock clock, LogMeter meter) {
     return open(directory, clock, meter, GapReasons.UNTOLD, LogWitness.NONE);
@@ -116,7 +116,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
    * @param clock tells when a record is logged, and so which file it goes to
    * @param gapReasons tells why offsets are missing
    * @param witness is shown the log where a file ends
-   * @throws LogDirectoryUnusable where another process holds it, or it cannot be read or written
+   * @throws LogDirectoryUnusable if another process holds it, or it cannot be read or written
    */
   public static AuditLog open(
       LogDirectory directory,
@@ -134,7 +134,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
    * @param gapReasons tells why offsets are missing
    * @param witness is shown the log where a file ends
    * @param rivals tells which other logs read the same
-   * @throws LogDirectoryUnusable where another process holds it, or it cannot be read or written
+   * @throws LogDirectoryUnusable if another process holds it, or it cannot be read or written
    */
   public static AuditLog open(
       LogDirectory directory,
@@ -273,7 +273,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
     return end;
   }
 
-  /** How far the log is on disk, and what stands for all of it; null where it is empty. */
+  /** How far the log is on disk, and what stands for all of it; null if it is empty. */
   public @Nullable LogHead head() {
     return head;
   }
@@ -287,7 +287,7 @@ public final class AuditLog implements RecordLog, AutoCloseable {
    * Changes files while nothing is written. Writing goes on in what then stands in their place,
    * which has to be as long.
    *
-   * @param change is told where the log ends; null where it is empty
+   * @param change is told where the log ends; null if it is empty
    * @throws IOException as the change does
    */
   public synchronized void changeFiles(FileChange change) throws IOException {

@@ -26,7 +26,7 @@ final class BlockWriter implements AutoCloseable {
    * Begins to write once what was begun before is written.
    *
    * @param lines are not to be touched until the next call
-   * @throws IOException where what was begun before failed
+   * @throws IOException if what was begun before failed
    */
   void begin(FileChannel channel, ByteBuffer lines, long position) throws IOException {
     await();
@@ -36,7 +36,7 @@ final class BlockWriter implements AutoCloseable {
   /**
    * Writes it, and what was begun before.
    *
-   * @throws IOException where either failed
+   * @throws IOException if either failed
    */
   void write(FileChannel channel, ByteBuffer lines, long position) throws IOException {
     await();
@@ -46,7 +46,7 @@ final class BlockWriter implements AutoCloseable {
   /**
    * Waits until what was begun is written.
    *
-   * @throws IOException where it failed
+   * @throws IOException if it failed
    */
   void await() throws IOException {
     CompletableFuture<Void> begun = writing;

@@ -40,7 +40,7 @@ public final class BrokerGapReasons implements GapReasons {
   private final Map<Uuid, Boolean> compacted = new ConcurrentHashMap<>();
 
   /**
-   * @param broker asks it; empty where there is none
+   * @param broker asks it; empty if there is none
    */
   public BrokerGapReasons(Supplier<Optional<Admin>> broker) {
     this.broker = broker;

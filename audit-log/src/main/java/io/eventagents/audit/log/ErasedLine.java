@@ -1,6 +1,5 @@
 package io.eventagents.audit.log;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ErasedLine {
 
   private static final byte[] BEFORE_DIGEST =
-      ascii(",\"raw\":null,\"payload_digest\":{\"sha256\":\"");
+      ByteText.ascii(",\"raw\":null,\"payload_digest\":{\"sha256\":\"");
   private static final String BEFORE_ID = "\",\"erased\":\"";
 
   private ErasedLine() {}
@@ -21,11 +20,11 @@ public final class ErasedLine {
    *
    * @param line without its line feed
    * @param erasure 22 characters of ASCII
-   * @throws MalformedLine where it is not a line of the log
+   * @throws MalformedLine if it is not a line of the log
    */
   public static byte[] of(byte[] line, String erasure) throws MalformedLine {
     LineParts parts = LineParts.of(line);
-    byte[] afterDigest = ascii(BEFORE_ID + erasure + "\"}");
+    byte[] afterDigest = ByteText.ascii(BEFORE_ID + erasure + "\"}");
     int taken = BEFORE_DIGEST.length + LineParts.DIGEST_LENGTH + afterDigest.length;
     if (parts == null || parts.headEnd() + taken > parts.rest()) {
       throw new MalformedLine("expected a payload with its digest", null);
@@ -42,12 +41,8 @@ public final class ErasedLine {
     return erased;
   }
 
-  /** The hash in the chain of lines that a line says it has; null where it has none. */
+  /** The hash in the chain of lines that a line says it has; null if it has none. */
   public static @Nullable String chain(byte[] line) {
     return StatedChain.of(line).orElse(null);
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

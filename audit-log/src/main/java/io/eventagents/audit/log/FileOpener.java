@@ -5,7 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Opens a daily file for writing and reading, making it where it is missing. */
+/** Opens a daily file for writing and reading, making it if it is missing. */
 @FunctionalInterface
 interface FileOpener {
 

@@ -26,7 +26,7 @@ public enum GapReason {
     return this == TRANSACTIONS || this == COMPACTION;
   }
 
-  /** The reason of this name; empty where there is none. */
+  /** The reason of this name; empty if there is none. */
   public static Optional<GapReason> of(String text) {
     for (GapReason reason : values()) {
       if (reason.text().equals(text)) {

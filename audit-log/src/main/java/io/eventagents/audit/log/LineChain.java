@@ -78,7 +78,7 @@ public final class LineChain {
    * @param headEnd where its head ends: where the payload's key starts
    * @param digest where the 64 digits of the payload's digest start
    * @param gap where the JSON of its gap starts
-   * @param gapEnd where that ends; the same where the line has none
+   * @param gapEnd where that ends; the same if the line has none
    */
   public void take(byte[] bytes, int from, int headEnd, int digest, int gap, int gapEnd) {
     int head = headEnd - from;

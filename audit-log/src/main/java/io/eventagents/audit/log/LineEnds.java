@@ -2,6 +2,7 @@ package io.eventagents.audit.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** What stands where lines end. Thread-safe. */
@@ -30,10 +31,10 @@ public final class LineEnds {
   }
 
   /**
-   * The hash of the line that ends there, with its line feed; empty where none with a hash does.
+   * The hash of the line that ends there, with its line feed; empty if none with a hash does.
    *
-   * @throws java.nio.file.NoSuchFileException where the file is not in the directory
-   * @throws DamagedFile where it cannot be read
+   * @throws java.nio.file.NoSuchFileException if the file is not in the directory
+   * @throws DamagedFile if it cannot be read
    */
   public Optional<String> chainAt(LogPlace end) throws IOException {
     byte[] tail = new byte[StatedChain.LENGTH + LINE_FEED];
@@ -46,9 +47,7 @@ public final class LineEnds {
           || tail[tail.length - 1] != '\n') {
         return Optional.empty();
       }
-      byte[] line = new byte[StatedChain.LENGTH];
-      System.arraycopy(tail, 0, line, 0, line.length);
-      return StatedChain.of(line);
+      return StatedChain.of(Arrays.copyOf(tail, StatedChain.LENGTH));
     }
   }
 }

@@ -42,7 +42,7 @@ final class LineFormatter implements AutoCloseable {
   /** The first record that is in no block. */
   private int next;
 
-  /** The block behind the one that was taken; null where it is not being formatted. */
+  /** The block behind the one that was taken; null if it is not being formatted. */
   private @Nullable CompletableFuture<LineBlock> following;
 
   /**
@@ -67,9 +67,9 @@ final class LineFormatter implements AutoCloseable {
   }
 
   /**
-   * The next lines of the batch, valid until the call after the next; null where there are no more.
+   * The next lines of the batch, valid until the call after the next; null if there are no more.
    *
-   * @throws RuntimeException where a record cannot be formatted, for want of memory, say
+   * @throws RuntimeException if a record cannot be formatted, for want of memory, say
    */
   @Nullable LineBlock next() {
     CompletableFuture<LineBlock> formatted = following;

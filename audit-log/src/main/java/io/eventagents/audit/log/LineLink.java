@@ -1,7 +1,5 @@
 package io.eventagents.audit.log;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +10,7 @@ import java.util.Optional;
  */
 public final class LineLink {
 
-  private static final byte[] GAP = ",\"gap\":".getBytes(US_ASCII);
+  private static final byte[] GAP = ByteText.ascii(",\"gap\":");
   private static final int CHAIN_KEY = ",\"chain\":\"".length();
   private static final int END = "\"}".length();
 
@@ -51,7 +49,7 @@ public final class LineLink {
    * Whether the hash of a line is that of the line and of all before it.
    *
    * @param line its bytes, without the line feed
-   * @throws IOException where the line before cannot be read, or the file is no longer there
+   * @throws IOException if the line before cannot be read, or the file is no longer there
    */
   public boolean holds(LogPlace start, byte[] line) throws IOException {
     Optional<String> stated = StatedChain.of(line);

@@ -1,7 +1,6 @@
 package io.eventagents.audit.log;
 
 import io.eventagents.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 record LineParts(int headEnd, int payloadEnd, int digest, int rest) {
 
-  static final int DIGEST_LENGTH = 64;
+  static final int DIGEST_LENGTH = LineChain.LENGTH;
 
-  private static final byte[] EVENT = ascii(",\"event\":");
-  private static final byte[] RAW = ascii(",\"raw\":");
-  private static final byte[] PAYLOAD_DIGEST = ascii(",\"payload_digest\":{");
-  private static final byte[] SHA256 = ascii("\"sha256\":\"");
+  private static final byte[] EVENT = ByteText.ascii(",\"event\":");
+  private static final byte[] RAW = ByteText.ascii(",\"raw\":");
+  private static final byte[] PAYLOAD_DIGEST = ByteText.ascii(",\"payload_digest\":{");
+  private static final byte[] SHA256 = ByteText.ascii("\"sha256\":\"");
 
-  /** The parts of a line; null where it is none. */
+  /** The parts of a line; null if it is none. */
   static @Nullable LineParts of(byte[] line) {
-    int event = first(line, EVENT, 0, line.length);
-    int headEnd = first(line, RAW, 0, event < 0 ? line.length : event);
+    int event = ByteText.first(line, 0, line.length, EVENT);
+    int headEnd = ByteText.first(line, 0, event < 0 ? line.length : event, RAW);
     if (headEnd < 0) {
       headEnd = event;
     }
-    int payloadEnd = last(line, PAYLOAD_DIGEST);
+    int payloadEnd = ByteText.last(line, 0, line.length, PAYLOAD_DIGEST);
     if (headEnd < 0 || payloadEnd < headEnd) {
       return null;
     }
-    int key = first(line, SHA256, payloadEnd, line.length);
+    int key = ByteText.first(line, payloadEnd, line.length, SHA256);
     int digest = key + SHA256.length;
     if (key < 0 || digest + DIGEST_LENGTH > line.length) {
       return null;
@@ -51,7 +50,7 @@ record LineParts(int headEnd, int payloadEnd, int digest, int rest) {
     return rest < line.length ? new LineParts(headEnd, payloadEnd, digest, rest) : null;
   }
 
-  /** A hash of what stays of the line when its payload is erased; of all of it where it is none. */
+  /** A hash of what stays of the line when its payload is erased; of all of it if it is none. */
   static String fingerprint(byte[] line) {
     MessageDigest sha256 = Sha256.start();
     LineParts parts = of(line);
@@ -63,36 +62,5 @@ record LineParts(int headEnd, int payloadEnd, int digest, int rest) {
       sha256.update(line, parts.rest, line.length - parts.rest);
     }
     return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static int first(byte[] line, byte[] text, int from, int to) {
-    for (int i = from; i <= to - text.length; i++) {
-      if (isAt(line, text, i)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static int last(byte[] line, byte[] text) {
-    for (int i = line.length - text.length; i >= 0; i--) {
-      if (isAt(line, text, i)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean isAt(byte[] line, byte[] text, int at) {
-    for (int i = 0; i < text.length; i++) {
-      if (line[at + i] != text[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -35,7 +35,7 @@ public final class LineReader {
   private byte @Nullable [] raw;
   private @Nullable String erasure;
 
-  /** What else the digest says; left where only the record is read. */
+  /** Whether the rest of the digest is read too. */
   private final boolean digested;
 
   private String salt = "";
@@ -51,25 +51,25 @@ public final class LineReader {
   /**
    * Reads a line.
    *
-   * @throws MalformedLine where it is not a line of the log; the message says what was expected
+   * @throws MalformedLine if it is not a line of the log; the message says what was expected
    */
   public static LoggedRecord read(byte[] line) throws MalformedLine {
-    try (JsonParser parser = JsonText.parser(line)) {
-      return new LineReader(line, parser, false).read();
-    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-      throw new MalformedLine("expected a JSON object with the keys of a record", e);
-    }
+    return read(line, false);
   }
 
   /**
    * Reads what a line says of its record beside the payload, which stands as empty bytes where it
    * has one: a line of any size costs no more than its head.
    *
-   * @throws MalformedLine where it is not a line of the log; the message says what was expected
+   * @throws MalformedLine if it is not a line of the log; the message says what was expected
    */
   public static LoggedRecord readHead(byte[] line) throws MalformedLine {
+    return read(line, true);
+  }
+
+  private static LoggedRecord read(byte[] line, boolean headOnly) throws MalformedLine {
     try (JsonParser parser = JsonText.parser(line)) {
-      return new LineReader(line, parser, false).readToPayload();
+      return new LineReader(line, parser, false).read(headOnly);
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new MalformedLine("expected a JSON object with the keys of a record", e);
     }
@@ -78,12 +78,12 @@ public final class LineReader {
   /**
    * Reads a line with its payload as it came, and compares that with its digest.
    *
-   * @throws MalformedLine where it is not a line of the log; the message says what was expected
+   * @throws MalformedLine if it is not a line of the log; the message says what was expected
    */
   public static DigestedRecord readDigested(byte[] line) throws MalformedLine {
     try (JsonParser parser = JsonText.parser(line)) {
       LineReader reader = new LineReader(line, parser, true);
-      LoggedRecord record = reader.read();
+      LoggedRecord record = reader.read(false);
       byte[] payload = reader.payload();
       return new DigestedRecord(record, payload, reader.digest(payload).equals(reader.sha256));
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
@@ -112,36 +112,34 @@ public final class LineReader {
     return payload == null ? Sha256.hex(salted) : Sha256.hex(salted, payload);
   }
 
-  private LoggedRecord readToPayload() throws MalformedLine {
+  private LoggedRecord read(boolean headOnly) throws MalformedLine {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new MalformedLine("expected a JSON object", null);
     }
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
-      if (name.equals("event")) {
-        event = NOTHING;
-        break;
-      } else if (name.equals("raw") && !parser.hasToken(JsonToken.VALUE_NULL)) {
-        raw = NOTHING;
-        break;
+      if (headOnly && isPayload(name)) {
+        return record();
       }
       readValue(name);
+    }
+    if (!headOnly && (!parser.hasToken(JsonToken.END_OBJECT) || parser.nextToken() != null)) {
+      throw new MalformedLine("expected one JSON object", null);
     }
     return record();
   }
 
-  private LoggedRecord read() throws MalformedLine {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new MalformedLine("expected a JSON object", null);
+  /** Whether the value is the payload, which then stands as empty bytes. */
+  private boolean isPayload(String name) {
+    if (name.equals("event")) {
+      event = NOTHING;
+      return true;
     }
-    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-      parser.nextToken();
-      readValue(name);
+    if (name.equals("raw") && !parser.hasToken(JsonToken.VALUE_NULL)) {
+      raw = NOTHING;
+      return true;
     }
-    if (!parser.hasToken(JsonToken.END_OBJECT) || parser.nextToken() != null) {
-      throw new MalformedLine("expected one JSON object", null);
-    }
-    return record();
+    return false;
   }
 
   private LoggedRecord record() throws MalformedLine {

@@ -1,7 +1,6 @@
 package io.eventagents.audit.log;
 
 import io.eventagents.ReceivedRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
@@ -15,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineWriter {
 
-  private static final byte[] TIMESTAMP = ascii(",\"timestamp\":");
-  private static final byte[] KEY = ascii(",\"key\":");
-  private static final byte[] HEADERS = ascii(",\"headers\":[");
-  private static final byte[] PAYLOAD_DIGEST = ascii(",\"payload_digest\":{");
-  private static final byte[] CHAIN = ascii(",\"chain\":\"");
-  private static final byte[] END = ascii("\"}\n");
+  private static final byte[] TIMESTAMP = ByteText.ascii(",\"timestamp\":");
+  private static final byte[] KEY = ByteText.ascii(",\"key\":");
+  private static final byte[] HEADERS = ByteText.ascii(",\"headers\":[");
+  private static final byte[] PAYLOAD_DIGEST = ByteText.ascii(",\"payload_digest\":{");
+  private static final byte[] CHAIN = ByteText.ascii(",\"chain\":\"");
+  private static final byte[] END = ByteText.ascii("\"}\n");
 
   /** Where the hash of a line stands behind its gap, or behind where a gap would end. */
   static final int CHAIN_AT = CHAIN.length;
@@ -35,21 +34,7 @@ final class LineWriter {
   /**
    * Writes all of the line but its hash.
    *
-   * @param gap the offsets before the record that were never delivered; null where none are missing
-   */
-  void write(
-      ReceivedRecord received,
-      Instant loggedAt,
-      @Nullable Gap gap,
-      GapReason because,
-      LineBlock block) {
-    write(received, loggedAt, gap, because, null, block);
-  }
-
-  /**
-   * Writes all of the line but its hash.
-   *
-   * @param gap the offsets before the record that were never delivered; null where none are missing
+   * @param gap the offsets before the record that were never delivered; null if none are missing
    * @param statement what it states beside the record, as {@link LineStatement} has it; null for
    *     nothing
    */
@@ -125,9 +110,5 @@ final class LineWriter {
       start = known;
     }
     return known.text();
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

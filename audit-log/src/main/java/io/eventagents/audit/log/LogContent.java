@@ -15,8 +15,8 @@ public interface LogContent extends AutoCloseable {
   /**
    * Reads some of the text from there on.
    *
-   * @return how many bytes were read; -1 where the text ends there
-   * @throws IOException where the file cannot be read, or is damaged
+   * @return how many bytes were read; -1 if the text ends there
+   * @throws IOException if the file cannot be read, or is damaged
    */
   int read(ByteBuffer into, long position) throws IOException;
 

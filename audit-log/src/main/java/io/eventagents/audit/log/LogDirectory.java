@@ -51,9 +51,9 @@ public final class LogDirectory implements AutoCloseable {
   }
 
   /**
-   * Takes hold of a directory, which is made where it is missing.
+   * Takes hold of a directory, which is made if it is missing.
    *
-   * @throws LogDirectoryUnusable where another process holds it, or it cannot be written
+   * @throws LogDirectoryUnusable if another process holds it, or it cannot be written
    */
   public static LogDirectory open(Path directory) {
     Path path = directory.toAbsolutePath().normalize();
@@ -165,7 +165,7 @@ public final class LogDirectory implements AutoCloseable {
   /**
    * Replaces a file, whole or not at all.
    *
-   * @throws IOException where it cannot be written; it is as it was then
+   * @throws IOException if it cannot be written; it is as it was then
    */
   public void replace(String file, byte[] content) throws IOException {
     Path fresh = resolve(file + LogFiles.FRESH);

@@ -10,7 +10,7 @@ public final class LogEnd {
   private @Nullable String restartedFrom;
   private int restarts;
 
-  /** The end of the last line that is on disk; null where the log is empty. */
+  /** The end of the last line that is on disk; null if the log is empty. */
   public synchronized @Nullable LogPlace get() {
     return place;
   }
@@ -18,7 +18,7 @@ public final class LogEnd {
   /**
    * Waits until the log has more than that, or the time is over.
    *
-   * @param seen the end that is known already; null where none
+   * @param seen the end that is known already; null if none
    */
   public synchronized void awaitBeyond(@Nullable LogPlace seen, Duration atMost)
       throws InterruptedException {

@@ -47,7 +47,7 @@ public record LogFiles(Path path) {
   /**
    * Opens a file.
    *
-   * @throws NoSuchFileException where it is there in neither form
+   * @throws NoSuchFileException if it is there in neither form
    */
   public LogContent open(String name) throws IOException {
     // A file becomes compressed while one looks, never the reverse.

@@ -17,8 +17,8 @@ public final class LogLines {
    * The line that stands there.
    *
    * @param length of the line in bytes, without the line feed
-   * @throws java.nio.file.NoSuchFileException where the file is no longer in the directory
-   * @throws IOException where the file is damaged, or shorter
+   * @throws java.nio.file.NoSuchFileException if the file is no longer in the directory
+   * @throws IOException if the file is damaged, or shorter
    */
   public byte[] at(String file, long position, int length) throws IOException {
     try (LogContent content = files.open(file)) {

@@ -42,7 +42,7 @@ final class LogPositions {
 
     private final Map<LogPartition, Long> advanced = new HashMap<>();
 
-    /** The first offset of the partition that is not taken yet; 0 where nothing of it is. */
+    /** The first offset of the partition that is not taken yet; 0 if nothing of it is. */
     long expected(LogPartition partition) {
       @Nullable Long position = advanced.get(partition);
       return position == null ? next.getOrDefault(partition, 0L) : position;

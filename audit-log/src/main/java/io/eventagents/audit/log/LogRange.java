@@ -29,7 +29,7 @@ public final class LogRange {
   /**
    * Reads the lines from there to another place.
    *
-   * @throws IOException where they cannot be read
+   * @throws IOException if they cannot be read
    */
   public static LogRange read(LogDirectory directory, LogHead from, LogPlace to)
       throws IOException {
@@ -49,8 +49,8 @@ public final class LogRange {
   }
 
   /**
-   * The heads that the log had where files ended, and at the end. There is none where the last line
-   * of a file is none of the log, or where it has no line.
+   * The heads that the log had where files ended, and at the end. There is none if the last line of
+   * a file is none of the log, or if it has no line.
    */
   public List<LogHead> heads() {
     return List.copyOf(heads);

@@ -50,7 +50,7 @@ public final class LogReader implements AutoCloseable {
    * The next line.
    *
    * @param end where the part of the file ends that may be read
-   * @return null where that was reached
+   * @return null if that was reached
    */
   public @Nullable LogLine next(long end) throws IOException {
     int searched = start;
@@ -81,7 +81,7 @@ public final class LogReader implements AutoCloseable {
     return line;
   }
 
-  /** Moves what is left to the front and reads on; false where there is nothing to read. */
+  /** Moves what is left to the front and reads on; false if there is nothing to read. */
   private boolean fill(long end) throws IOException {
     System.arraycopy(buffer, start, buffer, 0, filled - start);
     filled -= start;

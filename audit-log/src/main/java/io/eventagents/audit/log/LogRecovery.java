@@ -34,7 +34,7 @@ final class LogRecovery {
     this.witness = witness;
   }
 
-  /** Returns the last line, and where the log ends with it; null where the log is empty. */
+  /** Returns the last line, and where the log ends with it; null if the log is empty. */
   @Nullable Recovered recover() throws IOException {
     List<String> files = directory.files();
     if (files.isEmpty()) {

@@ -24,7 +24,7 @@ public interface LogWitness {
   /**
    * No line follows in this file; returns before the next file is made.
    *
-   * @throws IOException where it cannot be witnessed; the batch that asked for the next file comes
+   * @throws IOException if it cannot be witnessed; the batch that asked for the next file comes
    *     again then
    */
   void fileEnds(LogHead at) throws IOException;
@@ -48,7 +48,7 @@ public interface LogWitness {
    * How many bytes of a file were witnessed, by whoever wrote it before. What is damaged there is
    * no remainder of a crash, and stays.
    *
-   * @throws IOException where that cannot be told
+   * @throws IOException if that cannot be told
    */
   long witnessed(String file) throws IOException;
 }

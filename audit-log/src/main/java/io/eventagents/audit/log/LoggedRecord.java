@@ -10,15 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param loggedAt when it was logged
  * @param partition where it stands on Kafka
  * @param offset its offset there
- * @param timestamp its timestamp in milliseconds since 1970; -1 where it has none
- * @param key its key as text, {@code base64:} and Base64 where it is not UTF-8; null where it has
- *     none
+ * @param timestamp its timestamp in milliseconds since 1970; -1 if it has none
+ * @param key its key as text, {@code base64:} and Base64 if it is not UTF-8; null if it has none
  * @param headers in the order of the record
  * @param headersJson the headers as they stand in the line
- * @param event the payload as JSON on one line; null where it is no JSON object that a line could
+ * @param event the payload as JSON on one line; null if it is no JSON object that a line could
  *     have, but for halves of surrogate pairs
  * @param raw the payload, where the line has it as bytes
- * @param erasure the id of the erasure that removed the payload; null where none did
+ * @param erasure the id of the erasure that removed the payload; null if none did
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 public record LoggedRecord(

@@ -1,7 +1,6 @@
 package io.eventagents.audit.log;
 
 import io.eventagents.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadDigest {
 
-  private static final byte[] SALT = "\"salt\":\"".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] HASH = "\",\"sha256\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SALT = ByteText.ascii("\"salt\":\"");
+  private static final byte[] HASH = ByteText.ascii("\",\"sha256\":\"");
   private static final int SALT_BYTES = 16;
   private static final int SALTS_AT_ONCE = 256;
 

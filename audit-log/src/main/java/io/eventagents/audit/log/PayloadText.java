@@ -24,8 +24,8 @@ public final class PayloadText {
    * What the line of a payload has of it.
    *
    * @param bytes {@code ,"event":...} or {@code ,"raw":...}
-   * @param asItCame whether the payload can be told from that byte for byte; where not, the line
-   *     also has {@code payload_digest.bytes}
+   * @param asItCame whether the payload can be told from that byte for byte; if not, the line also
+   *     has {@code payload_digest.bytes}
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared once, by its bytes.
   public record Rendering(byte[] bytes, boolean asItCame) {}
@@ -39,8 +39,7 @@ public final class PayloadText {
 
   /**
    * The text of this payload as JSON, also where halves of surrogate pairs keep it from standing in
-   * a line like that: earlier versions wrote it so. Null where it is {@code raw} for another
-   * reason.
+   * a line like that: earlier versions wrote it so. Null if it is {@code raw} for another reason.
    */
   public @Nullable Rendering asEvent(byte[] payload) {
     boolean plain = AsciiScan.oneLine(payload) != AsciiScan.NOT_ONE_LINE;

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The positions as they were at a place of the log, beside it, so that a start reads only what came
- * after. Derived: where it is missing or does not fit the log, all of the log is read.
+ * after. Derived: if it is missing or does not fit the log, all of the log is read.
  */
 final class PositionsFile {
 
@@ -71,7 +71,7 @@ final class PositionsFile {
   /**
    * Takes the positions over.
    *
-   * @return the place they are of; empty where there are none that can be trusted
+   * @return the place they are of; empty if there are none that can be trusted
    */
   Optional<LogRecovery.Recovered> load(LogPositions positions) {
     Path file = directory.resolve(NAME);

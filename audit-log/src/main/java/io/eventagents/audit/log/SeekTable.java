@@ -41,7 +41,7 @@ final class SeekTable {
   /**
    * Reads the table of a file.
    *
-   * @throws IOException where it has none, or one that does not fit the file
+   * @throws IOException if it has none, or one that does not fit the file
    */
   static SeekTable read(FileChannel file, Path name) throws IOException {
     long size = file.size();

@@ -31,7 +31,7 @@ public record Checkpoint(String logId, long lines, String chain, Instant time, L
   /**
    * Reads the text of a note.
    *
-   * @throws MalformedNote where it is no checkpoint; the message says what was expected
+   * @throws MalformedNote if it is no checkpoint; the message says what was expected
    */
   public static Checkpoint parse(String text) throws MalformedNote {
     List<String> lines = text.lines().toList();

@@ -97,7 +97,7 @@ public final class CheckpointFiles {
 
   /**
    * The last checkpoint of a log that one of these keys signed, and that is of lines that are not
-   * known to be missing; null where there is none.
+   * known to be missing; null if there is none.
    */
   @Nullable SignedCheckpoint last(String logId, KeyHistory keys, LogBreaks breaks)
       throws IOException {
@@ -121,7 +121,7 @@ public final class CheckpointFiles {
     return null;
   }
 
-  /** The notes of a file that were written whole; none where it is not there. */
+  /** The notes of a file that were written whole; none if it is not there. */
   public List<SignedNote> notes(String name) throws IOException {
     List<SignedNote> notes = new ArrayList<>();
     if (exists(name)) {

@@ -82,9 +82,9 @@ public final class Checkpoints implements LogWitness {
    * Those of a log that are nowhere but beside it.
    *
    * @param signingKey where the key is that signs them; null for beside the log
-   * @param formerSigningKey where the key is that it follows; null where it follows none
-   * @throws SigningKeyUnusable where they could not be signed
-   * @throws UncheckedIOException where the directory cannot be read or written
+   * @param formerSigningKey where the key is that it follows; null if it follows none
+   * @throws SigningKeyUnusable if they could not be signed
+   * @throws UncheckedIOException if the directory cannot be read or written
    */
   public static Checkpoints open(
       LogDirectory directory,
@@ -98,11 +98,11 @@ public final class Checkpoints implements LogWitness {
    * Those of a log.
    *
    * @param signingKey where the key is that signs them; null for beside the log
-   * @param formerSigningKey where the key is that it follows; null where it follows none
+   * @param formerSigningKey where the key is that it follows; null if it follows none
    * @param broker where they are published, and the log is compared with those that were; null
    *     where they are nowhere but beside it
-   * @throws SigningKeyUnusable where they could not be signed
-   * @throws UncheckedIOException where the directory cannot be read or written
+   * @throws SigningKeyUnusable if they could not be signed
+   * @throws UncheckedIOException if the directory cannot be read or written
    */
   public static Checkpoints open(
       LogDirectory directory,
@@ -120,7 +120,7 @@ public final class Checkpoints implements LogWitness {
     }
   }
 
-  /** The last one; null where there is none yet. */
+  /** The last one; null if there is none yet. */
   public @Nullable Checkpoint last() {
     return last;
   }
@@ -145,7 +145,7 @@ public final class Checkpoints implements LogWitness {
    * as the broker does; where that does not answer, nothing is known and nothing signed until it is
    * asked again.
    *
-   * @param head the log as it is; null where it is empty
+   * @param head the log as it is; null if it is empty
    */
   public void compare(@Nullable LogHead head) {
     compare(() -> head);

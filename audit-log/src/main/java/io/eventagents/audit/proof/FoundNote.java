@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param start bytes before it
  * @param end where it ends
  * @param note null where what stands there is none
- * @param trouble what was expected instead; null where it is a note
+ * @param trouble what was expected instead; null if it is a note
  * @param torn whether the file ends within it
  */
 public record FoundNote(

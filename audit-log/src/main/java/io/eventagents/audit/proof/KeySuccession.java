@@ -27,7 +27,7 @@ public record KeySuccession(
   /**
    * Reads the text of a note.
    *
-   * @throws MalformedNote where it is something else
+   * @throws MalformedNote if it is something else
    */
   public static KeySuccession parse(String text) throws MalformedNote {
     List<String> lines = text.lines().toList();

@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param logId the text in {@code log.id}
  * @param time when it was stated
- * @param after the hash of the text of the break before, or {@link #first} where there is none
+ * @param after the hash of the text of the break before, or {@link #first} if there is none
  * @param from the first line that is missing, as lines were counted then
  * @param to the last one
  * @param signed the checkpoint that was of the last one, as it was signed
@@ -84,7 +84,7 @@ public record LogBreak(
   /**
    * Reads the text of a note.
    *
-   * @throws MalformedNote where it is something else, or says what cannot be
+   * @throws MalformedNote if it is something else, or says what cannot be
    */
   public static LogBreak parse(String text) throws MalformedNote {
     List<String> lines = List.of(text.substring(0, text.length() - 1).split("\n", -1));

@@ -51,7 +51,7 @@ final class LogBreaks {
     return breaks.stream().map(Stated::said).toList();
   }
 
-  /** The last one; null where none was stated. */
+  /** The last one; null if none was stated. */
   @Nullable LogBreak last() {
     return breaks.isEmpty() ? null : breaks.getLast().said();
   }

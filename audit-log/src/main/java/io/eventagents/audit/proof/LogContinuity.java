@@ -29,11 +29,11 @@ final class LogContinuity {
    * chain. The lines before are what the chain stands for, and not looked at.
    *
    * @param signed of this log, by its keys
-   * @param stated what the log went on with behind the last break; empty where there is none
-   * @param head the log; null where it is empty
+   * @param stated what the log went on with behind the last break; empty if there is none
+   * @param head the log; null if it is empty
    * @return the heads that the log had where files ended since then, and its own
-   * @throws ContradictedLog where it does not go on from there
-   * @throws IOException where it cannot be read
+   * @throws ContradictedLog if it does not go on from there
+   * @throws IOException if it cannot be read
    */
   List<LogHead> since(
       Collection<Checkpoint> signed, Optional<Checkpoint> stated, @Nullable LogHead head)

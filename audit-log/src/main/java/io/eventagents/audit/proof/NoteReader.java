@@ -33,7 +33,7 @@ public final class NoteReader implements AutoCloseable {
     this.in = in;
   }
 
-  /** The next note, or what stands there instead; null where there is no more. */
+  /** The next note, or what stands there instead; null if there is no more. */
   public @Nullable FoundNote next() throws IOException {
     StringBuilder text = new StringBuilder();
     Line first = ahead == null ? readLine() : ahead;
@@ -76,7 +76,7 @@ public final class NoteReader implements AutoCloseable {
   }
 
   /**
-   * @param text null where the bytes are no text
+   * @param text null if the bytes are no text
    * @param read what they look like
    */
   private FoundNote found(

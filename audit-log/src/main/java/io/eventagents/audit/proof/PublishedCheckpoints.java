@@ -36,7 +36,7 @@ final class PublishedCheckpoints {
    * topic cannot hide it. Those of lines that are known to be missing do not count. Empty where
    * there is none, or the binder is not Kafka's.
    *
-   * @throws io.eventagents.DependencyUnavailable where the broker does not answer
+   * @throws io.eventagents.DependencyUnavailable if the broker does not answer
    */
   Optional<SignedCheckpoint> newest(KeyHistory keys, LogBreaks breaks) {
     if (broker.admin().isEmpty()) {

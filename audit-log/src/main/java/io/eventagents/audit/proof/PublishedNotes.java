@@ -24,17 +24,7 @@ public final class PublishedNotes {
   private final LogDirectory directory;
   private final CheckpointFiles files;
 
-  /** Bytes of the file of keys. */
-  private long keys;
-
-  /** Bytes of the file of breaks. */
-  private long breaks;
-
-  /** The file of checkpoints that was published last; empty where none was. */
-  private String file = "";
-
-  /** Bytes of it. */
-  private long position;
+  private After published = After.NOTHING;
 
   /**
    * Those beside a log.
@@ -48,15 +38,13 @@ public final class PublishedNotes {
     if (Files.exists(kept)) {
       String[] parts = Files.readString(kept).strip().split(" ", -1);
       try {
-        keys = Long.parseLong(parts[0]);
-        position = Long.parseLong(parts[1]);
-        file = parts[2];
-        breaks = parts.length > 3 ? Long.parseLong(parts[3]) : 0;
+        published =
+            new After(
+                Long.parseLong(parts[0]),
+                parts.length > 3 ? Long.parseLong(parts[3]) : 0,
+                parts[2],
+                Long.parseLong(parts[1]));
       } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-        keys = 0;
-        position = 0;
-        file = "";
-        breaks = 0;
         log.warn("{} is unreadable: all checkpoints are published once more", kept);
       }
     }
@@ -75,10 +63,30 @@ public final class PublishedNotes {
    *
    * @param keys bytes of the file of keys
    * @param breaks bytes of the file of breaks
-   * @param file the file of checkpoints
+   * @param file the file of checkpoints that was published last; empty if none was
    * @param position bytes of it
    */
   public record After(long keys, long breaks, String file, long position) {
+
+    private static final After NOTHING = new After(0, 0, "", 0);
+
+    /** How many bytes of a file. */
+    private long of(String name) {
+      return switch (name) {
+        case CheckpointFiles.KEYS -> keys;
+        case CheckpointFiles.BREAKS -> breaks;
+        default -> name.equals(file) ? position : 0;
+      };
+    }
+
+    /** With so many bytes of a file. */
+    private After with(String name, long bytes) {
+      return switch (name) {
+        case CheckpointFiles.KEYS -> new After(bytes, breaks, file, position);
+        case CheckpointFiles.BREAKS -> new After(keys, bytes, file, position);
+        default -> new After(keys, breaks, name, bytes);
+      };
+    }
 
     /** Where there are no breaks, it is as it was before there could be any. */
     String text() {
@@ -88,27 +96,11 @@ public final class PublishedNotes {
 
   /** The next notes, at most so many; null where all are published. */
   public @Nullable Portion next(int atMost) throws IOException {
-    if (files.exists(CheckpointFiles.KEYS)) {
+    for (String name : names()) {
       List<SignedNote> notes = new ArrayList<>();
-      long end = read(CheckpointFiles.KEYS, keys, atMost, notes);
+      long end = read(name, atMost, notes);
       if (!notes.isEmpty()) {
-        return new Portion(notes, new After(end, breaks, file, position));
-      }
-    }
-    if (files.exists(CheckpointFiles.BREAKS)) {
-      List<SignedNote> notes = new ArrayList<>();
-      long end = read(CheckpointFiles.BREAKS, breaks, atMost, notes);
-      if (!notes.isEmpty()) {
-        return new Portion(notes, new After(keys, end, file, position));
-      }
-    }
-    for (String name : files.names()) {
-      if (name.compareTo(file) >= 0) {
-        List<SignedNote> notes = new ArrayList<>();
-        long end = read(name, name.equals(file) ? position : 0, atMost, notes);
-        if (!notes.isEmpty()) {
-          return new Portion(notes, new After(keys, breaks, name, end));
-        }
+        return new Portion(notes, published.with(name, end));
       }
     }
     return null;
@@ -117,16 +109,8 @@ public final class PublishedNotes {
   /** How many are left. */
   public long count() throws IOException {
     List<SignedNote> notes = new ArrayList<>();
-    if (files.exists(CheckpointFiles.KEYS)) {
-      read(CheckpointFiles.KEYS, keys, Integer.MAX_VALUE, notes);
-    }
-    if (files.exists(CheckpointFiles.BREAKS)) {
-      read(CheckpointFiles.BREAKS, breaks, Integer.MAX_VALUE, notes);
-    }
-    for (String name : files.names()) {
-      if (name.compareTo(file) >= 0) {
-        read(name, name.equals(file) ? position : 0, Integer.MAX_VALUE, notes);
-      }
+    for (String name : names()) {
+      read(name, Integer.MAX_VALUE, notes);
     }
     return notes.size();
   }
@@ -134,17 +118,25 @@ public final class PublishedNotes {
   /** These are published. */
   public void advance(After to) throws IOException {
     directory.replace(FILE, to.text().getBytes(StandardCharsets.US_ASCII));
-    keys = to.keys();
-    breaks = to.breaks();
-    file = to.file();
-    position = to.position();
+    published = to;
+  }
+
+  /** The files that may have more, in the order in which they are published. */
+  private List<String> names() throws IOException {
+    List<String> names = new ArrayList<>(List.of(CheckpointFiles.KEYS, CheckpointFiles.BREAKS));
+    names.removeIf(name -> !files.exists(name));
+    for (String name : files.names()) {
+      if (name.compareTo(published.file()) >= 0) {
+        names.add(name);
+      }
+    }
+    return names;
   }
 
   /** What is no note stays where it is: who verifies finds it. */
-  private long read(String name, long published, int atMost, List<SignedNote> into)
-      throws IOException {
+  private long read(String name, int atMost, List<SignedNote> into) throws IOException {
     // One that became shorter was replaced: what is new in it may stand before that place.
-    long from = files.size(name) < published ? 0 : published;
+    long from = files.size(name) < published.of(name) ? 0 : published.of(name);
     long end = from;
     try (NoteReader reader = files.read(name, from)) {
       for (FoundNote found = reader.next();

@@ -17,7 +17,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
   /**
    * Copies the signatures.
    *
-   * @throws IllegalArgumentException where the text does not end with a line feed
+   * @throws IllegalArgumentException if the text does not end with a line feed
    */
   public SignedNote {
     if (!text.endsWith("\n")) {
@@ -29,7 +29,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
   /**
    * Reads a note.
    *
-   * @throws MalformedNote where it is none
+   * @throws MalformedNote if it is none
    */
   public static SignedNote parse(String note) throws MalformedNote {
     int end = note.lastIndexOf("\n\n");

@@ -47,7 +47,7 @@ final class SigningKey {
   /**
    * Reads a key from PEM, as {@code openssl genpkey -algorithm ed25519} writes it.
    *
-   * @throws MalformedNote where the file holds something else
+   * @throws MalformedNote if the file holds something else
    */
   static SigningKey read(Path file, String name) throws IOException, MalformedNote {
     String text = Files.readString(file, StandardCharsets.US_ASCII);

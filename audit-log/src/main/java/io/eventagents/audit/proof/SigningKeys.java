@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Finds the key that signs, makes one where there is none, and hands over from a key to the next.
- */
+/** Finds the key that signs, makes one if there is none, and hands over from a key to the next. */
 public final class SigningKeys {
 
   /** The key itself, where no other place is set. */
@@ -48,7 +46,7 @@ public final class SigningKeys {
    *
    * @param configured where it is; null for beside the log
    * @param former where the one is that signed so far, when it is to be replaced
-   * @throws SigningKeyUnusable where it is missing or another than before
+   * @throws SigningKeyUnusable if it is missing or another than before
    */
   SigningKey open(@Nullable Path configured, @Nullable Path former) throws IOException {
     Path file = configured == null ? directory.path().resolve(PRIVATE) : configured;

@@ -59,7 +59,7 @@ public final class VerificationKey {
   /**
    * Reads a key as it is written.
    *
-   * @throws MalformedNote where it is none, or its id is not its own
+   * @throws MalformedNote if it is none, or its id is not its own
    */
   public static VerificationKey parse(String written) throws MalformedNote {
     String text = written.strip();
@@ -90,7 +90,7 @@ public final class VerificationKey {
    * Reads a key from a file: as it is written, or as PEM.
    *
    * @param nameForPem the name of a key in PEM, which has none
-   * @throws MalformedNote where it holds neither
+   * @throws MalformedNote if it holds neither
    */
   public static VerificationKey read(Path file, String nameForPem)
       throws IOException, MalformedNote {

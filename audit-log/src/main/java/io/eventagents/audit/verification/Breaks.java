@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LineEnds;
 import io.eventagents.audit.log.LineStatement;
@@ -220,7 +221,7 @@ final class Breaks {
         one.there =
             one.said.end().file().equals(file)
                 && one.said.end().position() == end
-                && chain.isAt(Bytes.ascii(one.said.chain()), 0)
+                && chain.isAt(ByteText.ascii(one.said.chain()), 0)
                 && !isAfter(fields.loggedAt(), one.said.time());
       }
     }
@@ -234,7 +235,7 @@ final class Breaks {
     }
     int from = fields.statement < 0 ? fields.headEnd : fields.statement;
     if (fields.headEnd - from != expected.length
-        || !Bytes.isAt(fields.line, from, fields.headEnd, expected)) {
+        || !ByteText.isAt(fields.line, from, fields.headEnd, expected)) {
       findings.add(
           file,
           number,

@@ -47,7 +47,7 @@ public final class BrokerEvidence {
     /** Every record of the topic, from the first to the last there is now. */
     void read(String topic, RecordTaker taker) throws IOException, InterruptedException;
 
-    /** The first offset from there on that readers are given; empty where none is to be had. */
+    /** The first offset from there on that readers are given; empty if none is to be had. */
     Optional<Long> firstFrom(TopicPartition partition, long offset);
   }
 
@@ -97,7 +97,7 @@ public final class BrokerEvidence {
   /**
    * Compares.
    *
-   * @throws IOException where the broker does not answer and has to
+   * @throws IOException if the broker does not answer and has to
    */
   void compare(
       String logId,

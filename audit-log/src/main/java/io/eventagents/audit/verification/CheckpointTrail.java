@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointFiles;
@@ -74,7 +75,7 @@ final class CheckpointTrail implements AutoCloseable {
    * @param lines of the log up to it
    * @param position where it ends in the file
    * @param chain at the line
-   * @param parts of the line; null where it is none
+   * @param parts of the line; null if it is none
    */
   void pass(long lines, long position, LineChain chain, @Nullable LineFields parts)
       throws IOException {
@@ -218,7 +219,7 @@ final class CheckpointTrail implements AutoCloseable {
         next = checkpoint;
         covered = checkpoint.end().position();
         nextLine = found.line();
-        nextChain = Bytes.ascii(checkpoint.chain());
+        nextChain = ByteText.ascii(checkpoint.chain());
       }
     } catch (MalformedNote e) {
       findings.add(name, found.line(), found.start(), String.valueOf(e.getMessage()), null);

@@ -77,7 +77,7 @@ final class CommandArguments {
     return directory;
   }
 
-  /** Where the broker is; null where it is not asked. */
+  /** Where the broker is; null if it is not asked. */
   @Nullable String broker() {
     return value(BROKER);
   }
@@ -91,7 +91,7 @@ final class CommandArguments {
     return options.containsKey(option);
   }
 
-  /** The value of an option; null where it is not given. */
+  /** The value of an option; null if it is not given. */
   @Nullable String value(String option) {
     List<String> values = options.get(option);
     return values == null ? null : values.getLast();

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Something that is not as it must be, and where.
  *
  * @param file the file, or the topic
- * @param line the line in it, from 1 (of a topic: the offset); 0 where it concerns the file as a
- *     whole
- * @param position bytes of the file before what is meant; -1 where there is no such place
+ * @param line the line in it, from 1 (of a topic: the offset); 0 if it concerns the file as a whole
+ * @param position bytes of the file before what is meant; -1 if there is no such place
  * @param expected what was expected
  * @param found what was found
  */

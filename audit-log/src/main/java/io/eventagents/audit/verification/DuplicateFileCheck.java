@@ -59,7 +59,7 @@ final class DuplicateFileCheck {
     }
   }
 
-  /** Where the texts begin to differ; -1 where they don't. */
+  /** Where the texts begin to differ; -1 if they don't. */
   private long difference(String file) throws IOException {
     try (LogContent one = LogFiles.openPlain(files.plain(file));
         LogContent other = LogFiles.openCompressed(files.compressed(file))) {

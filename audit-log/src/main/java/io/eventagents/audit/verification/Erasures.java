@@ -1,6 +1,7 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.Sha256;
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Erasures {
 
-  static final byte[] TOPIC = Bytes.ascii("erasure-events");
+  static final byte[] TOPIC = ByteText.ascii("erasure-events");
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -43,7 +44,7 @@ final class Erasures {
   /**
    * What an event says.
    *
-   * @param logId the log that it concerns; empty where it does not say
+   * @param logId the log that it concerns; empty if it does not say
    */
   private record Completed(
       long records, String linesSha256, String logId, String file, long line) {}
@@ -57,7 +58,7 @@ final class Erasures {
 
   /** Takes in a line whose payload is erased. */
   void erased(LineFields parts, String file, long line, long position) {
-    String id = Bytes.text(parts.line, parts.erasure, parts.erasureEnd);
+    String id = ByteText.text(parts.line, parts.erasure, parts.erasureEnd);
     Erased state = erased.computeIfAbsent(id, unknown -> new Erased(file, line, position));
     state.count++;
     if (parts.chain >= 0) {
@@ -71,7 +72,7 @@ final class Erasures {
   void unchanged(LineFields parts, String file, long line) {
     if (parts.payload != LineFields.Payload.EVENT
         || parts.topicEnd - parts.topic != TOPIC.length
-        || !Bytes.isAt(parts.line, parts.topic, parts.topicEnd, TOPIC)) {
+        || !ByteText.isAt(parts.line, parts.topic, parts.topicEnd, TOPIC)) {
       return;
     }
     try {

@@ -77,12 +77,12 @@ final class EventIds {
     }
   }
 
-  /** The {@code event_id} of the last event; null where it has none. */
+  /** The {@code event_id} of the last event; null if it has none. */
   @Nullable String eventId() {
     return eventId;
   }
 
-  /** The {@code causation_id} of the last event; null where it has none. */
+  /** The {@code causation_id} of the last event; null if it has none. */
   @Nullable String causationId() {
     return causationId;
   }

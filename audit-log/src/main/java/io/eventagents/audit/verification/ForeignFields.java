@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.Utf8;
 import java.util.Arrays;
 import java.util.Base64;
@@ -10,12 +11,12 @@ import java.util.Base64;
  */
 final class ForeignFields {
 
-  private static final byte[] KEY = Bytes.ascii(",\"key\":");
-  private static final byte[] HEADERS = Bytes.ascii(",\"headers\":[");
-  private static final byte[] NULL = Bytes.ascii("null");
-  private static final byte[] BASE64 = Bytes.ascii("{\"base64\":\"");
-  private static final byte[] BASE64_END = Bytes.ascii("\"}");
-  private static final byte[] CONTROL = Bytes.ascii("\\u00");
+  private static final byte[] KEY = ByteText.ascii(",\"key\":");
+  private static final byte[] HEADERS = ByteText.ascii(",\"headers\":[");
+  private static final byte[] NULL = ByteText.ascii("null");
+  private static final byte[] BASE64 = ByteText.ascii("{\"base64\":\"");
+  private static final byte[] BASE64_END = ByteText.ascii("\"}");
+  private static final byte[] CONTROL = ByteText.ascii("\\u00");
   private static final int CONTROL_LENGTH = "\\u0000".length();
 
   private final Utf8 utf8 = new Utf8();
@@ -59,9 +60,9 @@ final class ForeignFields {
 
   /** What came as bytes. */
   private void value() throws MisfitLine {
-    if (Bytes.isAt(line, at, line.length, NULL)) {
+    if (ByteText.isAt(line, at, line.length, NULL)) {
       at += NULL.length;
-    } else if (Bytes.isAt(line, at, line.length, BASE64)) {
+    } else if (ByteText.isAt(line, at, line.length, BASE64)) {
       noText();
     } else {
       string();
@@ -70,7 +71,7 @@ final class ForeignFields {
 
   private void noText() throws MisfitLine {
     at += BASE64.length;
-    int end = Bytes.first(line, at, line.length, (byte) '"');
+    int end = ByteText.first(line, at, line.length, (byte) '"');
     byte[] encoded = Arrays.copyOfRange(line, at, end < 0 ? at : end);
     try {
       byte[] decoded = Base64.getDecoder().decode(encoded);
@@ -101,7 +102,8 @@ final class ForeignFields {
     if (escaped == '"' || escaped == '\\' || escaped == 'n' || escaped == 'r' || escaped == 't') {
       return 2;
     }
-    if (!Bytes.isAt(line, at, line.length - 2, CONTROL) || !isOtherControl(at + CONTROL.length)) {
+    if (!ByteText.isAt(line, at, line.length - 2, CONTROL)
+        || !isOtherControl(at + CONTROL.length)) {
       throw misfit("an escape as the log has them: a character that is one there has one form");
     }
     return CONTROL_LENGTH;
@@ -112,7 +114,7 @@ final class ForeignFields {
     boolean isShort =
         line[digits] == '0' && (last == '9' || last == 'a' || last == 'd'); // TAB, LF, CR
     return (line[digits] == '0' || line[digits] == '1')
-        && Bytes.isHex(line, digits + 1, 1)
+        && ByteText.isHex(line, digits + 1, 1)
         && !isShort;
   }
 
@@ -128,13 +130,13 @@ final class ForeignFields {
   }
 
   private void skip(byte[] text, String expected) throws MisfitLine {
-    if (!Bytes.isAt(line, at, line.length, text)) {
+    if (!ByteText.isAt(line, at, line.length, text)) {
       throw misfit(expected);
     }
     at += text.length;
   }
 
   private MisfitLine misfit(String expected) {
-    return new MisfitLine(at, expected, Bytes.excerpt(line, at));
+    return new MisfitLine(at, expected, ByteText.excerpt(line, at));
   }
 }

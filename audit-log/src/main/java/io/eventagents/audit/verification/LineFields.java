@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.GapReason;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.Utf8;
@@ -23,36 +24,36 @@ final class LineFields {
     ERASED
   }
 
-  private static final byte[] START = Bytes.ascii("{\"v\":1,\"logged_at\":\"");
-  private static final byte[] TOPIC = Bytes.ascii("\",\"topic\":\"");
-  private static final byte[] TOPIC_ID = Bytes.ascii("\",\"topic_id\":\"");
-  private static final byte[] PARTITION = Bytes.ascii("\",\"partition\":");
-  private static final byte[] OFFSET = Bytes.ascii(",\"offset\":");
-  private static final byte[] TIMESTAMP = Bytes.ascii(",\"timestamp\":");
-  private static final byte[] BREAK = Bytes.ascii(",\"break\":");
-  private static final byte[] EVENT = Bytes.ascii(",\"event\":");
-  private static final byte[] RAW = Bytes.ascii(",\"raw\":");
-  private static final byte[] NULL = Bytes.ascii("null");
-  private static final byte[] DIGEST = Bytes.ascii(",\"payload_digest\":{");
-  private static final byte[] SALT = Bytes.ascii("\"salt\":\"");
-  private static final byte[] SHA256 = Bytes.ascii("\"sha256\":\"");
-  private static final byte[] NEXT_SHA256 = Bytes.ascii("\",\"sha256\":\"");
-  private static final byte[] BYTES = Bytes.ascii("\",\"bytes\":\"");
-  private static final byte[] ERASED = Bytes.ascii("\",\"erased\":\"");
-  private static final byte[] DIGEST_END = Bytes.ascii("\"}");
-  private static final byte[] GAP = Bytes.ascii(",\"gap\":");
-  private static final byte[] FROM = Bytes.ascii("{\"from\":");
-  private static final byte[] TO = Bytes.ascii(",\"to\":");
-  private static final byte[] BECAUSE = Bytes.ascii(",\"because\":\"");
-  private static final byte[] CHAIN = Bytes.ascii(",\"chain\":\"");
+  private static final byte[] START = ByteText.ascii("{\"v\":1,\"logged_at\":\"");
+  private static final byte[] TOPIC = ByteText.ascii("\",\"topic\":\"");
+  private static final byte[] TOPIC_ID = ByteText.ascii("\",\"topic_id\":\"");
+  private static final byte[] PARTITION = ByteText.ascii("\",\"partition\":");
+  private static final byte[] OFFSET = ByteText.ascii(",\"offset\":");
+  private static final byte[] TIMESTAMP = ByteText.ascii(",\"timestamp\":");
+  private static final byte[] BREAK = ByteText.ascii(",\"break\":");
+  private static final byte[] EVENT = ByteText.ascii(",\"event\":");
+  private static final byte[] RAW = ByteText.ascii(",\"raw\":");
+  private static final byte[] NULL = ByteText.ascii("null");
+  private static final byte[] DIGEST = ByteText.ascii(",\"payload_digest\":{");
+  private static final byte[] SALT = ByteText.ascii("\"salt\":\"");
+  private static final byte[] SHA256 = ByteText.ascii("\"sha256\":\"");
+  private static final byte[] NEXT_SHA256 = ByteText.ascii("\",\"sha256\":\"");
+  private static final byte[] BYTES = ByteText.ascii("\",\"bytes\":\"");
+  private static final byte[] ERASED = ByteText.ascii("\",\"erased\":\"");
+  private static final byte[] DIGEST_END = ByteText.ascii("\"}");
+  private static final byte[] GAP = ByteText.ascii(",\"gap\":");
+  private static final byte[] FROM = ByteText.ascii("{\"from\":");
+  private static final byte[] TO = ByteText.ascii(",\"to\":");
+  private static final byte[] BECAUSE = ByteText.ascii(",\"because\":\"");
+  private static final byte[] CHAIN = ByteText.ascii(",\"chain\":\"");
 
   static final int SALT_LENGTH = 32;
-  private static final byte[] TIME = Bytes.ascii("0000-00-00T00:00:00.000000Z");
+  private static final byte[] TIME = ByteText.ascii("0000-00-00T00:00:00.000000Z");
   private static final int TOPIC_ID_LENGTH = 22;
   private static final int LONGEST_NUMBER = 19;
 
   /** Of the smallest number that there is, which has no positive counterpart. */
-  private static final byte[] LEAST = Bytes.ascii("9223372036854775808");
+  private static final byte[] LEAST = ByteText.ascii("9223372036854775808");
 
   byte[] line = new byte[0];
 
@@ -71,7 +72,7 @@ final class LineFields {
   int partition;
   long offset;
 
-  /** What the line states beside its record, with its key; -1 where it states nothing. */
+  /** What the line states beside its record, with its key; -1 if it states nothing. */
   int statement;
 
   int headEnd;
@@ -129,7 +130,7 @@ final class LineFields {
 
   /** What was logged when, as it stands in the line. */
   String loggedAt() {
-    return Bytes.text(line, loggedAt, loggedAt + TIME.length);
+    return ByteText.text(line, loggedAt, loggedAt + TIME.length);
   }
 
   private void readHead() throws MisfitLine {
@@ -158,14 +159,14 @@ final class LineFields {
     timestamp();
     headEnd = foreign.end(line, at);
     statement = -1;
-    if (Bytes.isAt(line, headEnd, line.length, BREAK)) {
+    if (ByteText.isAt(line, headEnd, line.length, BREAK)) {
       statement = headEnd;
       headEnd = foreign.stringEnd(line, headEnd + BREAK.length);
     }
-    if (Bytes.isAt(line, headEnd, line.length, EVENT)) {
+    if (ByteText.isAt(line, headEnd, line.length, EVENT)) {
       payload = Payload.EVENT;
       value = headEnd + EVENT.length;
-    } else if (Bytes.isAt(line, headEnd, line.length, RAW)) {
+    } else if (ByteText.isAt(line, headEnd, line.length, RAW)) {
       payload = Payload.RAW;
       value = headEnd + RAW.length;
     } else {
@@ -208,7 +209,7 @@ final class LineFields {
     int start = at;
     if (at < line.length && line[at] == '-') {
       at++;
-      if (Bytes.isAt(line, at, line.length, LEAST)) {
+      if (ByteText.isAt(line, at, line.length, LEAST)) {
         at += LEAST.length;
       } else if (number("the timestamp") == 0) {
         throw misfit(start, "the timestamp");
@@ -220,7 +221,7 @@ final class LineFields {
 
   /** {@code 2025-01-15T14:30:23.000120Z}. */
   private void time() throws MisfitLine {
-    if (known == null || !Bytes.isAt(line, at, line.length, known)) {
+    if (known == null || !ByteText.isAt(line, at, line.length, known)) {
       if (!isTime()) {
         throw misfit(at, "a time with six digits of a second, such as 2025-01-15T14:30:23.000120Z");
       }
@@ -237,7 +238,7 @@ final class LineFields {
       }
     }
     try {
-      LocalDateTime.parse(Bytes.text(line, at, at + TIME.length - 1));
+      LocalDateTime.parse(ByteText.text(line, at, at + TIME.length - 1));
       return true;
     } catch (DateTimeException noSuchTime) {
       return false;
@@ -245,13 +246,13 @@ final class LineFields {
   }
 
   private void readTail() throws MisfitLine {
-    valueEnd = Bytes.last(line, value, line.length, DIGEST);
+    valueEnd = ByteText.last(line, value, line.length, DIGEST);
     if (valueEnd < 0) {
       throw new MisfitLine(value, "the key payload_digest", "a line without");
     }
     at = valueEnd + DIGEST.length;
     bytes = -1;
-    if (Bytes.isAt(line, at, line.length, SHA256)) {
+    if (ByteText.isAt(line, at, line.length, SHA256)) {
       readErased();
     } else {
       skip(SALT, "the key salt of payload_digest");
@@ -260,7 +261,7 @@ final class LineFields {
       skip(NEXT_SHA256, "the key sha256 of payload_digest");
       digest = at;
       hex(LineChain.LENGTH, "a digest of 64 hexadecimal digits");
-      if (Bytes.isAt(line, at, line.length, BYTES)) {
+      if (ByteText.isAt(line, at, line.length, BYTES)) {
         at += BYTES.length;
         bytes = at;
         bytesEnd = endOfString("the payload's bytes");
@@ -300,7 +301,7 @@ final class LineFields {
     because = null;
     gap = at;
     gapEnd = at;
-    if (!Bytes.isAt(line, at, line.length, GAP)) {
+    if (!ByteText.isAt(line, at, line.length, GAP)) {
       return;
     }
     at += GAP.length;
@@ -312,7 +313,7 @@ final class LineFields {
     skip(BECAUSE, "the key because of the gap");
     int reason = at;
     at = endOfString("the reason of the gap");
-    because = GapReason.of(Bytes.text(line, reason, at)).orElse(null);
+    because = GapReason.of(ByteText.text(line, reason, at)).orElse(null);
     if (because == null) {
       throw misfit(reason, "transactions, compaction, retention or unknown");
     }
@@ -322,11 +323,11 @@ final class LineFields {
 
   private void readChain() throws MisfitLine {
     chain = -1;
-    if (Bytes.isAt(line, at, line.length, CHAIN)) {
+    if (ByteText.isAt(line, at, line.length, CHAIN)) {
       at += CHAIN.length;
       chain = at;
       hex(LineChain.LENGTH, "a chain of 64 hexadecimal digits");
-      if (!Bytes.isAt(line, at, line.length, DIGEST_END) || line.length != at + 2) {
+      if (!ByteText.isAt(line, at, line.length, DIGEST_END) || line.length != at + 2) {
         throw misfit(at, "the end of the line after the chain");
       }
     } else if (at != line.length - 1 || line[at] != '}') {
@@ -335,7 +336,7 @@ final class LineFields {
   }
 
   private void readRaw() throws MisfitLine {
-    if (Bytes.isAt(line, value, valueEnd, NULL) && valueEnd == value + NULL.length) {
+    if (ByteText.isAt(line, value, valueEnd, NULL) && valueEnd == value + NULL.length) {
       payload = Payload.NONE;
     } else if (valueEnd - value < 2 || line[value] != '"' || line[valueEnd - 1] != '"') {
       throw misfit(value, "null or Base64 as raw");
@@ -355,7 +356,7 @@ final class LineFields {
   }
 
   private int endOfString(String what) throws MisfitLine {
-    int end = Bytes.first(line, at, line.length, (byte) '"');
+    int end = ByteText.first(line, at, line.length, (byte) '"');
     if (end < 0) {
       throw misfit(at, what);
     }
@@ -363,7 +364,7 @@ final class LineFields {
   }
 
   private void hex(int count, String expected) throws MisfitLine {
-    if (line.length - at < count || !Bytes.isHex(line, at, count)) {
+    if (line.length - at < count || !ByteText.isHex(line, at, count)) {
       throw misfit(at, expected);
     }
     at += count;
@@ -375,12 +376,12 @@ final class LineFields {
   }
 
   private void expectAt(int place, byte[] text, String expected) throws MisfitLine {
-    if (!Bytes.isAt(line, place, line.length, text)) {
+    if (!ByteText.isAt(line, place, line.length, text)) {
       throw misfit(place, expected);
     }
   }
 
   private MisfitLine misfit(int place, String expected) {
-    return new MisfitLine(place, expected, Bytes.excerpt(line, place));
+    return new MisfitLine(place, expected, ByteText.excerpt(line, place));
   }
 }

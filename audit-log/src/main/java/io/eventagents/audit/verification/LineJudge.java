@@ -1,6 +1,7 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.audit.event.RecordFields;
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.MalformedLine;
@@ -97,7 +98,7 @@ final class LineJudge {
     judgeChain(text, file, number, start, first);
     if (fields.payload == LineFields.Payload.ERASED) {
       erasures.erased(fields, file, number, start);
-      noteIds(text, file, number, start);
+      noteIds(text, file, number);
     } else {
       judgePayload(text, file, number, start);
     }
@@ -117,7 +118,7 @@ final class LineJudge {
         causes.event(ids.eventId());
         causes.cause(ids.causationId(), file, number);
       } else {
-        noteIds(text, file, number, start);
+        noteIds(text, file, number);
       }
     } catch (MisfitLine e) {
       changes.add(file, number, start + e.at(), e.expected(), e.found());
@@ -127,7 +128,7 @@ final class LineJudge {
   /**
    * The ids of a record whose body does not say both: its headers may, or what is raw in the line.
    */
-  private void noteIds(byte[] text, String file, long number, long start) throws IOException {
+  private void noteIds(byte[] text, String file, long number) throws IOException {
     try {
       RecordFields said = RecordFields.of(LineReader.read(text));
       causes.event(said.eventId());
@@ -166,7 +167,7 @@ final class LineJudge {
               + chain.chain()
               + (first ? ", as the first line of this log has it" : "")
               + " (the line was altered, or lines before it were removed, added or moved)",
-          Bytes.text(text, fields.chain, fields.chain + LineChain.LENGTH));
+          ByteText.text(text, fields.chain, fields.chain + LineChain.LENGTH));
       chain.reset(text, fields.chain);
     }
   }
@@ -185,6 +186,6 @@ final class LineJudge {
    * later page of the same batch through.
    */
   private static boolean hasHole(byte[] line) {
-    return Bytes.first(line, 0, line.length, (byte) 0) >= 0;
+    return ByteText.first(line, 0, line.length, (byte) 0) >= 0;
   }
 }

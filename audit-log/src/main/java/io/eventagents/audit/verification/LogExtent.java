@@ -10,9 +10,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param files how many daily files
  * @param lines how many lines
  * @param bytes how many bytes of text
- * @param firstFile the oldest file; null where there is none
+ * @param firstFile the oldest file; null if there is none
  * @param lastFile the newest file
- * @param lastLoggedAt when the last line was logged; null where there is none
+ * @param lastLoggedAt when the last line was logged; null if there is none
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record LogExtent(

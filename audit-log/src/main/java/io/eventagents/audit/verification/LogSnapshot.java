@@ -67,7 +67,7 @@ final class LogSnapshot {
     return sizes;
   }
 
-  /** Bytes of text of a daily file; null where it is not there. */
+  /** Bytes of text of a daily file; null if it is not there. */
   @Nullable Long size(String file) {
     return sizes.get(file);
   }

@@ -50,9 +50,9 @@ public final class LogVerifier {
    * Of a log.
    *
    * @param directory where the log is
-   * @param pinned the key that is known to sign its checkpoints; null where none is
+   * @param pinned the key that is known to sign its checkpoints; null if none is
    * @param kept files with checkpoints that were kept elsewhere
-   * @param broker what the broker says; null where it is not asked
+   * @param broker what the broker says; null if it is not asked
    * @param temporary where temporary files go; null for where the machine has them
    */
   public LogVerifier(
@@ -75,8 +75,8 @@ public final class LogVerifier {
   /**
    * Goes over the log.
    *
-   * @throws IOException where it cannot be read
-   * @throws InterruptedException where the listener ends it
+   * @throws IOException if it cannot be read
+   * @throws InterruptedException if the listener ends it
    */
   public VerificationResult verify(VerificationListener listener)
       throws IOException, InterruptedException {
@@ -135,7 +135,7 @@ public final class LogVerifier {
   /**
    * The id of the log in a directory.
    *
-   * @throws IOException where there is none
+   * @throws IOException if there is none
    */
   static String logId(Path directory) throws IOException {
     try {

@@ -1,5 +1,6 @@
 package io.eventagents.audit.verification;
 
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.Gap;
 import io.eventagents.audit.log.GapReason;
 import io.eventagents.audit.log.LogPartition;
@@ -193,8 +194,8 @@ final class Offsets {
       known =
           new State(
               new LogPartition(
-                  Bytes.text(parts.line, parts.topic, parts.topicEnd),
-                  id(Bytes.text(parts.line, parts.topicId, parts.topicIdEnd)),
+                  ByteText.text(parts.line, parts.topic, parts.topicEnd),
+                  id(ByteText.text(parts.line, parts.topicId, parts.topicIdEnd)),
                   parts.partition));
       partitions.put(key.copy(), known);
     }

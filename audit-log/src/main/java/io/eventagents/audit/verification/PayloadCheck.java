@@ -1,6 +1,7 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.Sha256;
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.PayloadText;
 import io.eventagents.audit.log.Utf8;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadCheck {
 
-  private static final byte[] HEX = Bytes.ascii("0123456789abcdef");
+  private static final byte[] HEX = ByteText.ascii("0123456789abcdef");
 
   private final PayloadText text = new PayloadText();
   private final Utf8 utf8 = new Utf8();
@@ -52,7 +53,7 @@ final class PayloadCheck {
       throw new MisfitLine(
           parts.value,
           "the payload as raw, or with payload_digest.bytes: it is not a JSON object on one line",
-          Bytes.excerpt(parts.line, parts.value));
+          ByteText.excerpt(parts.line, parts.value));
     }
   }
 
@@ -69,9 +70,9 @@ final class PayloadCheck {
       throw new MisfitLine(
           parts.headEnd,
           "the payload as "
-              + Bytes.excerpt(expected, 1)
+              + ByteText.excerpt(expected, 1)
               + (rendering.asItCame() ? "" : " with payload_digest.bytes"),
-          Bytes.excerpt(parts.line, parts.headEnd + 1)
+          ByteText.excerpt(parts.line, parts.headEnd + 1)
               + (parts.bytes < 0 ? "" : " with payload_digest.bytes"));
     }
     if (parts.payload == LineFields.Payload.EVENT) {
@@ -115,7 +116,7 @@ final class PayloadCheck {
       // The same as other Base64 than the writer's.
     }
     throw new MisfitLine(
-        from, "Base64 (RFC 4648, section 4, padded)", Bytes.excerpt(parts.line, from));
+        from, "Base64 (RFC 4648, section 4, padded)", ByteText.excerpt(parts.line, from));
   }
 
   private void compare(LineFields parts) throws MisfitLine {
@@ -130,7 +131,7 @@ final class PayloadCheck {
         throw new MisfitLine(
             parts.value,
             "a payload with the digest "
-                + Bytes.text(parts.line, parts.digest, parts.digest + LineChain.LENGTH),
+                + ByteText.text(parts.line, parts.digest, parts.digest + LineChain.LENGTH),
             "one with " + HexFormat.of().formatHex(hash));
       }
     }
@@ -142,6 +143,6 @@ final class PayloadCheck {
   }
 
   private static boolean hasCarriageReturn(LineFields parts) {
-    return Bytes.first(parts.line, parts.value, parts.valueEnd, (byte) '\r') >= 0;
+    return ByteText.first(parts.line, parts.value, parts.valueEnd, (byte) '\r') >= 0;
   }
 }

@@ -10,10 +10,10 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param checkpoints how many fit the log
  * @param lines the lines that the last of them covers
- * @param file the file that it ends in; null where there is none
+ * @param file the file that it ends in; null if there is none
  * @param bytes where in that file
- * @param time when it was made; null where there is none
- * @param pinned whether the key was known from elsewhere; where not, it is the one beside the log
+ * @param time when it was made; null if there is none
+ * @param pinned whether the key was known from elsewhere; if not, it is the one beside the log
  * @param keys the keys that signed or may sign
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -34,7 +34,7 @@ final class SignedLog {
     count++;
   }
 
-  /** The last one that fits the log; null where none does. */
+  /** The last one that fits the log; null if none does. */
   @Nullable Checkpoint last() {
     return fitting;
   }
@@ -60,7 +60,7 @@ final class SignedLog {
     }
   }
 
-  /** Says what is missing where there is no checkpoint at all. */
+  /** Says what is missing if there is no checkpoint at all. */
   void conclude(TrustedKeys keys, LogExtent extent, Findings changes) {
     if (seen != null) {
       return;

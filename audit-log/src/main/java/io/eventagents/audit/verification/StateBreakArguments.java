@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param by who states the break
  * @param because why lines are missing
  * @param signingKey the file with the key that signs the log; null for beside it
- * @param broker where the broker is; null where it is not asked
+ * @param broker where the broker is; null if it is not asked
  * @param brokerConfiguration a file with how to reach it, as Kafka's tools have it; null for none
  */
 record StateBreakArguments(
@@ -30,7 +30,7 @@ record StateBreakArguments(
   /**
    * Reads them.
    *
-   * @throws IllegalArgumentException where they are not as {@link #USAGE} says
+   * @throws IllegalArgumentException if they are not as {@link #USAGE} says
    */
   static StateBreakArguments of(List<String> arguments) {
     CommandArguments taken =

@@ -44,7 +44,7 @@ final class TrustedKeys {
   /**
    * Those of a log.
    *
-   * @param pinned the key that is known to be right; null where none is
+   * @param pinned the key that is known to be right; null if none is
    */
   static TrustedKeys of(
       Path directory, String logId, @Nullable VerificationKey pinned, Findings findings)
@@ -88,7 +88,7 @@ final class TrustedKeys {
     return successions;
   }
 
-  /** What is wrong with who signed; empty where nothing is. */
+  /** What is wrong with who signed; empty if nothing is. */
   Optional<String> objection(SignedNote note, Instant time) {
     for (Map.Entry<VerificationKey, Instant> key : until.entrySet()) {
       if (note.isSignedBy(key.getKey())) {

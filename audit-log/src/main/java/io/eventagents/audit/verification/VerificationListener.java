@@ -9,7 +9,7 @@ public interface VerificationListener {
    *
    * @param bytes of the log that were looked at
    * @param of all that are
-   * @throws InterruptedException where the verification is to end without a result
+   * @throws InterruptedException if the verification is to end without a result
    */
   void at(long bytes, long of) throws InterruptedException;
 }

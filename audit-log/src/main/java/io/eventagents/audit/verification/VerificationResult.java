@@ -16,9 +16,9 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param extent what was looked at
  * @param unchanged whether no line was changed, added, removed or moved
  * @param complete whether no record is missing between those that are there
- * @param index whether the index says what the log says; null where nobody compared them
+ * @param index whether the index says what the log says; null if nobody compared them
  * @param signed how far checkpoints vouch for the log
- * @param beforeTheChain the lines of before there were chains; null where there are none
+ * @param beforeTheChain the lines of before there were chains; null if there are none
  * @param gaps what is missing, and said to be
  * @param erasedLines lines whose payload was erased, as an event in the log says
  * @param openErasures erasures that were requested and have begun, and of which the log does not

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory where the log is
  * @param checkpoints files with checkpoints that were kept elsewhere
- * @param key the file with the key that was pinned; null where none was
- * @param broker where the broker is; null where it is not asked
+ * @param key the file with the key that was pinned; null if none was
+ * @param broker where the broker is; null if it is not asked
  * @param brokerConfiguration a file with how to reach it, as Kafka's tools have it; null for none
  * @param progress whether to show progress even where nobody looks
  */
@@ -23,14 +23,15 @@ record VerifyArguments(
     @Nullable Path brokerConfiguration,
     boolean progress) {
 
+  /** Behind the name of the program. */
   static final String USAGE =
-      "usage: java -jar audit-agent-exec.jar verify DIR [--checkpoint FILE]... [--key FILE]"
-          + " [--broker HOST:PORT [--broker-config FILE]] [--progress]";
+      " DIR [--checkpoint FILE]... [--key FILE] [--broker HOST:PORT [--broker-config FILE]]"
+          + " [--progress]";
 
   /**
    * Reads them.
    *
-   * @throws IllegalArgumentException where they are not as {@link #USAGE} says
+   * @throws IllegalArgumentException if they are not as {@link #USAGE} says
    */
   static VerifyArguments of(List<String> arguments) {
     CommandArguments taken =

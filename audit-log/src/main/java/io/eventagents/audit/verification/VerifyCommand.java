@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code verify}, as it is called from a shell: offline unless a broker is named. Exits with 0
- * where the log is unchanged and complete, 1 where it is not, 2 where that could not be told, 3
- * where it is but for breaks that were stated.
+ * where the log is unchanged and complete, 1 if it is not, 2 where that could not be told, 3 where
+ * it is but for breaks that were stated.
  */
 public final class VerifyCommand {
 
@@ -34,15 +34,23 @@ public final class VerifyCommand {
   private static final int UNKNOWN = 2;
   private static final int BROKEN = 3;
 
+  private final String usage;
   private final PrintStream out;
   private final PrintStream err;
   private final Clock clock;
 
   /**
+   * As the agent's executable jar has it.
+   *
    * @param out takes the verdicts
    * @param err takes progress, and why there are none
    */
   public VerifyCommand(PrintStream out, PrintStream err, Clock clock) {
+    this("audit-agent-exec.jar " + NAME, out, err, clock);
+  }
+
+  VerifyCommand(String program, PrintStream out, PrintStream err, Clock clock) {
+    this.usage = "usage: java -jar " + program + VerifyArguments.USAGE;
     this.out = out;
     this.err = err;
     this.clock = clock;
@@ -56,7 +64,7 @@ public final class VerifyCommand {
    */
   public int run(List<String> arguments) {
     if (arguments.contains("--help")) {
-      out.println(VerifyArguments.USAGE);
+      out.println(usage);
       return GOOD;
     }
     try {
@@ -64,7 +72,7 @@ public final class VerifyCommand {
       new VerificationReport(out).print(result);
       return !result.isGood() ? DEVIATING : result.breaks().isEmpty() ? GOOD : BROKEN;
     } catch (IllegalArgumentException e) {
-      err.println("verify: " + e.getMessage() + "; " + VerifyArguments.USAGE);
+      err.println("verify: " + e.getMessage() + "; " + usage);
     } catch (NoSuchFileException e) {
       err.println("verify: there is no " + e.getFile() + "; name one that is there");
     } catch (IOException | MalformedNote | KafkaException e) {

@@ -277,7 +277,7 @@ class LineFormatTests {
     LineWriter writer = new LineWriter();
     LineBlock block = new LineBlock(1024);
     for (int i = 0; i < 1000; i++) {
-      writer.write(record(i, "{}"), Instant.EPOCH, null, GapReason.UNKNOWN, block);
+      writer.write(record(i, "{}"), Instant.EPOCH, null, GapReason.UNKNOWN, null, block);
     }
 
     assertThat(text(block).lines().map(line -> line.replaceFirst(".*\"salt\":", "")))
@@ -318,7 +318,7 @@ class LineFormatTests {
   private static String line(ReceivedRecord record) {
     LineBlock block = new LineBlock(16);
     Instant loggedAt = Instant.parse("2025-01-15T14:30:23.000120Z");
-    new LineWriter().write(record, loggedAt, null, GapReason.UNKNOWN, block);
+    new LineWriter().write(record, loggedAt, null, GapReason.UNKNOWN, null, block);
     String text = text(block);
     assertThat(text).matches("(?s).*,\"chain\":\"[0-9a-f]{64}\"}\n");
     return text.replaceFirst(",\"chain\":\"[0-9a-f]{64}\"}\n$", "}");
