@@ -1,6 +1,7 @@
 package io.eventagents.audit.index;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.eventagents.DatabaseFailure;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
@@ -12,13 +13,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.EnumNamingStrategies;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.annotation.EnumNaming;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
@@ -46,8 +46,7 @@ public final class Reindexing {
     this.clock = clock;
   }
 
-  /** Whether it is at work; in answers in lower case. */
-  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+  /** Whether it is at work. */
   public enum State {
     /** Nobody has asked for it since the application started. */
     IDLE,
@@ -56,7 +55,13 @@ public final class Reindexing {
     /** The whole index is made. */
     DONE,
     /** It stopped before the end. The rest of the index is as it was. */
-    FAILED
+    FAILED;
+
+    /** Its name as clients see it. */
+    @JsonValue
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
