@@ -206,7 +206,7 @@ public final class RecordIndex {
 
   /** The files of the log that have rows in the index. */
   List<String> files(int log) {
-    return jdbc.queryForList(
+    return jdbc.query(
         """
         with recursive files (file) as (
           (select file from audit.records where log = ? order by file limit 1)
@@ -216,7 +216,7 @@ public final class RecordIndex {
             from files where files.file is not null)
         select file from files where file is not null
         """,
-        String.class,
+        (row, n) -> Objects.requireNonNull(row.getString(1)),
         log,
         log);
   }

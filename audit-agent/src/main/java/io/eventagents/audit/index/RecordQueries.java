@@ -235,7 +235,7 @@ public final class RecordQueries {
    */
   public Part<String> chains(RecordFilter filter, int lookedAt) {
     Conditions conditions = firsts(filter, "<", null);
-    List<@Nullable String> found =
+    List<String> found =
         jdbc.sql(
                 "select r.correlation_id from audit.records r where %s order by %s limit %d"
                     .formatted(conditions.sql(), LATEST, lookedAt))

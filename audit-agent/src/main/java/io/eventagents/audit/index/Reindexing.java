@@ -46,7 +46,7 @@ public final class Reindexing {
     this.clock = clock;
   }
 
-  /** Whether it is at work; in answers in lower case. */
+  /** Whether it is at work. */
   public enum State {
     /** Nobody has asked for it since the application started. */
     IDLE,

@@ -64,7 +64,7 @@ class RecordReadingTests {
   }
 
   @Test
-  void findsNoTypeInWhatIsNoJson() {
+  void findsNoTypeInAPayloadThatIsNotJson() {
     IndexedRecord record = read(NONE, wire("not-json.txt"));
 
     assertThat(record.eventType()).isNull();
@@ -73,7 +73,7 @@ class RecordReadingTests {
   }
 
   @Test
-  void takesTheHeadersWhereTheBodySaysNothing() {
+  void takesTheHeadersIfTheBodySaysNothing() {
     IndexedRecord record =
         read(
             headers(
@@ -98,7 +98,7 @@ class RecordReadingTests {
   }
 
   @Test
-  void tellsWhereHeadersAndBodyDisagree() {
+  void reportsTheFieldsInWhichHeadersAndBodyDiffer() {
     IndexedRecord record =
         read(
             headers(
@@ -179,7 +179,7 @@ class RecordReadingTests {
   }
 
   @Test
-  void readsATimeOfAnotherZone() {
+  void readsATimeInAnotherZone() {
     IndexedRecord record = read(NONE, utf8("{\"occurred_at\":\"2025-01-15T16:30:22+02:00\"}"));
 
     assertThat(record.occurredAt()).isEqualTo("2025-01-15T14:30:22Z");
@@ -199,7 +199,7 @@ class RecordReadingTests {
   }
 
   @Test
-  void findsWhatIsNestedBeyondAllReadersByItsHeaders() {
+  void findsAnEventTooDeepForAnyReaderByItsHeaders() {
     byte[] deep = utf8("{\"event_type\":\"a.done\",\"data\":" + "[".repeat(5_000_000));
     LoggedRecord logged = logged(headers("event_id", "e-1", "event_type", "b.done"), null, deep);
 
@@ -223,7 +223,7 @@ class RecordReadingTests {
   }
 
   @Test
-  void makesTextsThatTheDatabaseTakes() {
+  void makesTextsThatTheDatabaseCanStore() {
     String longId = "x".repeat(100_000);
 
     assertThat(IndexedText.of("a\u0000b\ud800c😀")).isEqualTo("a\ufffdb\ufffdc😀");
