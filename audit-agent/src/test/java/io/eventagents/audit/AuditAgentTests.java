@@ -261,7 +261,8 @@ class AuditAgentTests {
         .isEqualTo(
             """
             {"correlation_id":"req-order-9","causation_id":"api-call-900","source":"order-api",\
-            "tenant":"north"}""");
+            "tenant":"north"}\
+            """);
     assertThat(event.get("key").asString()).isEqualTo("order-9");
     assertThat(event.get("headers").toString())
         .isEqualTo("[[\"event_type\",\"order.placed\"],[\"source\",\"someone-else\"]]");
@@ -361,7 +362,7 @@ class AuditAgentTests {
     HttpResponse<String> alone = get("/audit/events?field=owner.id");
     assertThat(alone.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(alone.body()).get("detail").asString())
-        .isEqualTo("field has to come with the value that it has.");
+        .isEqualTo("field must come with a value.");
   }
 
   @Test
@@ -589,7 +590,8 @@ class AuditAgentTests {
         NEXT_OFFSET.getAndIncrement(),
         """
         {"event_id":"broken-0","event_type":"break.done","data":"%s",\
-        "metadata":{"correlation_id":"broken","causation_id":"broken-cause","source":"breaker"}}"""
+        "metadata":{"correlation_id":"broken","causation_id":"broken-cause","source":"breaker"}}\
+        """
             .formatted("x".repeat(10_000)));
   }
 
@@ -608,7 +610,8 @@ class AuditAgentTests {
             NEXT_OFFSET.getAndIncrement(),
             """
             {"event_id":"so ught","event_type":"sought.done","data":"seek & find",
-             "metadata":{"correlation_id":"sought","source":"web-test"}}"""));
+             "metadata":{"correlation_id":"sought","source":"web-test"}}\
+            """));
 
     JsonNode found = JSON.readTree(get("/audit/search?q=" + encode(term)).body());
 
@@ -648,7 +651,8 @@ class AuditAgentTests {
         NEXT_OFFSET.getAndIncrement(),
         """
         {"event_id":"%s","event_type":"find.done","data":%s,\
-        "metadata":{"correlation_id":"found/chain","causation_id":"%s","source":"web-test"}}"""
+        "metadata":{"correlation_id":"found/chain","causation_id":"%s","source":"web-test"}}\
+        """
             .formatted(id, data, cause));
   }
 

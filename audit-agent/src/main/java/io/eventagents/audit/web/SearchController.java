@@ -16,7 +16,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** {@code GET /audit/search?q=}: what a term is, and where to look at it. */
+/** {@code GET /audit/search?q=}: what a term is, and where to find it. */
 @RestController
 final class SearchController {
 
@@ -41,7 +41,7 @@ final class SearchController {
   @GetMapping(path = "/audit/search", produces = MediaType.APPLICATION_JSON_VALUE)
   Found find(@RequestParam(name = "q", defaultValue = "") String term) {
     if (term.isBlank()) {
-      throw new InvalidRequest("q", "has to be an id of any kind, or a text");
+      throw new InvalidRequest("q", "must be an id of any kind, or a text");
     }
     return switch (search.find(term)) {
       case Finding.Chain chain ->
@@ -62,8 +62,7 @@ final class SearchController {
               null,
               address("/audit/events", events.kind().parameter(), term.strip()));
       case Finding.Nothing nothing ->
-          throw Problems.of(
-              HttpStatus.NOT_FOUND, "Nothing that is logged has '" + nothing.term() + "'.");
+          throw Problems.of(HttpStatus.NOT_FOUND, "No logged event has '" + nothing.term() + "'.");
     };
   }
 
