@@ -1,4 +1,4 @@
-/** What shows that the log is what was written: checkpoints that sign it, and its verification. */
+/** The evidence that the log is what was written: signed checkpoints and verification. */
 @NullMarked
 package io.eventagents.audit.evidence;
 

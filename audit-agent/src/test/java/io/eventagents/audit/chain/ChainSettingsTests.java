@@ -17,7 +17,7 @@ class ChainSettingsTests {
         .containsExactly("api-", "cron-");
     assertThatThrownBy(() -> settings("audit.call-prefixes[0]", " "))
         .rootCause()
-        .hasMessageStartingWith("audit.call-prefixes has a blank one");
+        .hasMessageStartingWith("audit.call-prefixes has a blank prefix");
   }
 
   private static ChainSettings settings(String name, String value) {

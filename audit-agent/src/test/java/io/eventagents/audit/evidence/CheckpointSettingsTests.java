@@ -23,7 +23,7 @@ class CheckpointSettingsTests {
   void refusesToSignTheLogAllTheTime() {
     assertThatThrownBy(() -> settings("audit.checkpoints.interval", "10ms"))
         .rootCause()
-        .hasMessage("audit.checkpoints.interval has to be at least a second");
+        .hasMessage("audit.checkpoints.interval must be at least a second");
   }
 
   private static CheckpointSettings settings(String name, String value) {
