@@ -108,8 +108,8 @@ class BrokenLogTests {
                   .isTrue();
             });
     assertThat(ask(audit, "/evidence").body())
-        .contains("But for the break, no line was changed")
-        .doesNotContain("verify again");
+        .contains("Apart from the break, no line was changed")
+        .doesNotContain("Verify again");
   }
 
   private int stateBreak(String... more) {

@@ -82,7 +82,7 @@ class HostileRecordsTests {
     for (int offset = 0; offset < sent.size(); offset++) {
       String page = "/records/" + topicId + "/0/" + offset;
       assertThat(get(page).statusCode()).as("page of offset %d", offset).isEqualTo(200);
-      assertThat(get(page).body()).contains("The payload fits its digest");
+      assertThat(get(page).body()).contains("The payload matches its digest");
       assertThat(get(page + "/content").body()).as("content of %d", offset).isNotEmpty();
     }
     assertThat(get("/records/" + topicId + "/0/8").body())
@@ -155,7 +155,8 @@ class HostileRecordsTests {
 
   private static String event(String chain, String data) {
     return """
-    {"event_id":"%s","event_type":"hostile.done","metadata":{"correlation_id":"%s"},"data":%s}"""
+    {"event_id":"%s","event_type":"hostile.done","metadata":{"correlation_id":"%s"},"data":%s}\
+    """
         .formatted(UUID.randomUUID(), chain, data);
   }
 
@@ -164,12 +165,14 @@ class HostileRecordsTests {
     jdbc.sql(
             """
             create or replace function audit.refuse() returns trigger language plpgsql as $$ begin
-              raise exception 'stack depth limit exceeded' using errcode = '54001'; end $$""")
+              raise exception 'stack depth limit exceeded' using errcode = '54001'; end $$\
+            """)
         .update();
     jdbc.sql(
             """
             create trigger refusing before insert on audit.records for each row
-            when (new.data like '{"refused"%') execute function audit.refuse()""")
+            when (new.data like '{"refused"%') execute function audit.refuse()\
+            """)
         .update();
   }
 

@@ -234,7 +234,8 @@ class ChainPagesTests extends ConsoleTests {
         LoggedEvent.of("fail", "f-2", "delivery.failed", "f-1")
             .from("invoice-agent")
             .with(
-                "{\"agent\":\"invoice-agent\",\"event_id\":\"f-1\",\"reason\":\"no such customer\",\"attempts\":3}"));
+                "{\"agent\":\"invoice-agent\",\"event_id\":\"f-1\",\"reason\":\"no such"
+                    + " customer\",\"attempts\":3}"));
 
     assertThat(get("/chains/fail").body())
         .contains(
@@ -369,7 +370,8 @@ class ChainPagesTests extends ConsoleTests {
 
     assertThat(page)
         .contains("shown-1", "/chains/shown", "/events/shown-0", "1.50", "12345678901234567890")
-        .contains("traceparent", "The payload fits its digest", "chip unchanged", ".jsonl, byte ");
+        .contains(
+            "traceparent", "The payload matches its digest", "chip unchanged", ".jsonl, byte ");
     assertThat(get("/events/shown-1", "HX-Request", "true").body())
         .contains("data-close", "1.50")
         .doesNotContain("<html", "<head");
@@ -390,7 +392,7 @@ class ChainPagesTests extends ConsoleTests {
       bytes.write("forged-999".getBytes(ISO_8859_1));
 
       assertThat(get("/events/forged-1").body())
-          .contains("chip changed", "does not fit its digest");
+          .contains("chip changed", "does not match its digest");
 
       bytes.seek(place);
       bytes.write("forged-100".getBytes(ISO_8859_1));

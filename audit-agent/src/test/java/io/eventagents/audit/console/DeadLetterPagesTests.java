@@ -109,7 +109,7 @@ class DeadLetterPagesTests extends ConsoleTests {
     assertThat(get("/letter-works/none").statusCode()).isEqualTo(404);
     // An agent may have any name.
     assertThat(get("/letters/work/0-1").body()).contains("work 0-1");
-    assertThat(get("/letters?agent=nobody").body()).contains("There are none any more");
+    assertThat(get("/letters?agent=nobody").body()).contains("No dead letters left");
   }
 
   private static String first(Pattern pattern, String text) {
