@@ -117,7 +117,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void logsATopicThatWasDeletedAndMadeAgain() throws Exception {
+  void logsATopicThatWasDeletedAndRecreated() throws Exception {
     createTopic("again-events");
     for (int i = 0; i < 3; i++) {
       send("again-events", wire("order.placed.json"));
@@ -220,7 +220,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void healsAChainWhenAMissingCauseIsLogged() throws Exception {
+  void completesAChainWhenAMissingCauseIsLogged() throws Exception {
     accept(inChain("c-2", "c2-child", "a.done", "c2-root", "2025-01-15T14:30:24Z"));
     assertThat(texts(JSON.readTree(get("/audit/chains/c-2").body()), "depth")).containsExactly("0");
 
@@ -241,7 +241,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void answersAnEventWithAllThatIsKnownOfIt() throws Exception {
+  void answersAnEventWithEverythingKnownAboutIt() throws Exception {
     accept(
         new ReceivedRecord[] {
           record(
@@ -261,8 +261,7 @@ class AuditAgentTests {
         .isEqualTo(
             """
             {"correlation_id":"req-order-9","causation_id":"api-call-900","source":"order-api",\
-            "tenant":"north"}\
-            """);
+            "tenant":"north"}""");
     assertThat(event.get("key").asString()).isEqualTo("order-9");
     assertThat(event.get("headers").toString())
         .isEqualTo("[[\"event_type\",\"order.placed\"],[\"source\",\"someone-else\"]]");
@@ -339,7 +338,7 @@ class AuditAgentTests {
     "value,Found by this",
     "topic,task-events"
   })
-  void findsEventsByWhatTheyHave(String parameter, String value) throws Exception {
+  void findsEventsByEachParameter(String parameter, String value) throws Exception {
     accept(
         found("found/root", "api-find", "{\"text\":\"another\"}"),
         found("found/child", "found/root", "{\"text\":\"Found by this\",\"n\":{\"m\":7}}"));
@@ -366,7 +365,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void answersWhatAnEventCausedAndWasCausedBy() throws Exception {
+  void answersTheCausesAndEffectsOfAnEvent() throws Exception {
     accept(
         found("kin-root", "api-kin", "{}"),
         found("kin-a", "kin-root", "{}"),
@@ -457,7 +456,7 @@ class AuditAgentTests {
     "/audit/search?q=x&limit=1, limit",
     "/audit/events?from=2025-01-16T00:00:00Z&to=2025-01-15T00:00:00Z, from"
   })
-  void refusesWhatWouldAnswerAnotherQuestion(String address, String parameter) throws Exception {
+  void refusesUnknownParameters(String address, String parameter) throws Exception {
     HttpResponse<String> refused = get(address);
 
     assertThat(refused.statusCode()).isEqualTo(400);
@@ -465,7 +464,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void takesEveryParameterThatThereIs() throws Exception {
+  void acceptsEveryParameter() throws Exception {
     for (String parameter :
         List.of(
             "event_type",
@@ -488,7 +487,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void exportsASearchAndAChainWhole() throws Exception {
+  void exportsWholeSearchesAndChains() throws Exception {
     List<ReceivedRecord> records = new ArrayList<>();
     for (int i = 0; i < 2345; i++) {
       String cause = i == 0 ? "api-export" : "x" + (i - 1) / 2;
@@ -558,7 +557,7 @@ class AuditAgentTests {
         "/audit/chains/broken?format=json",
         "/audit/chains/broken"
       })
-  void breaksAnAnswerOffThatFailsInTheMiddle(String address) throws Exception {
+  void breaksOffAnAnswerThatFailsHalfway(String address) throws Exception {
     accept(broken());
     jdbc.sql(
             """
@@ -590,8 +589,7 @@ class AuditAgentTests {
         NEXT_OFFSET.getAndIncrement(),
         """
         {"event_id":"broken-0","event_type":"break.done","data":"%s",\
-        "metadata":{"correlation_id":"broken","causation_id":"broken-cause","source":"breaker"}}\
-        """
+        "metadata":{"correlation_id":"broken","causation_id":"broken-cause","source":"breaker"}}"""
             .formatted("x".repeat(10_000)));
   }
 
@@ -610,8 +608,7 @@ class AuditAgentTests {
             NEXT_OFFSET.getAndIncrement(),
             """
             {"event_id":"so ught","event_type":"sought.done","data":"seek & find",
-             "metadata":{"correlation_id":"sought","source":"web-test"}}\
-            """));
+             "metadata":{"correlation_id":"sought","source":"web-test"}}"""));
 
     JsonNode found = JSON.readTree(get("/audit/search?q=" + encode(term)).body());
 
@@ -621,13 +618,13 @@ class AuditAgentTests {
   }
 
   @Test
-  void saysThatNothingHasATerm() throws Exception {
+  void saysThatNoEventHasATerm() throws Exception {
     assertThat(get("/audit/search?q=" + UUID.randomUUID()).statusCode()).isEqualTo(404);
     assertThat(get("/audit/search?q=").statusCode()).isEqualTo(400);
   }
 
   @Test
-  void makesTheIndexAgainWhileItAnswers() throws Exception {
+  void rebuildsTheIndexWhileItAnswers() throws Exception {
     accept(inChain("again", "again-1", "a.done", "api-again", "2025-01-15T14:30:23Z"));
     jdbc.sql("update audit.records set data = '{}' where event_id = 'again-1'").update();
 
@@ -651,8 +648,7 @@ class AuditAgentTests {
         NEXT_OFFSET.getAndIncrement(),
         """
         {"event_id":"%s","event_type":"find.done","data":%s,\
-        "metadata":{"correlation_id":"found/chain","causation_id":"%s","source":"web-test"}}\
-        """
+        "metadata":{"correlation_id":"found/chain","causation_id":"%s","source":"web-test"}}"""
             .formatted(id, data, cause));
   }
 
@@ -680,7 +676,7 @@ class AuditAgentTests {
     "limit,many",
     "unreadable,maybe"
   })
-  void namesTheParameterThatIsWrong(String parameter, String value) throws Exception {
+  void namesTheInvalidParameter(String parameter, String value) throws Exception {
     HttpResponse<String> response =
         get("/audit/events?" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
 

@@ -33,7 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Records that were made to be more than a reader can bear, between others, on a real broker. */
+/** Records that are made to overwhelm a reader, among others, on a real broker. */
 @AgentTest(
     properties = {
       "spring.cloud.stream.kafka.bindings.auditLog-in-0.consumer.configuration.metadata.max.age.ms=300",
@@ -134,7 +134,7 @@ class HostileRecordsTests {
             () -> json("/audit/erasures/" + erasure).path("state").asString().equals("completed"));
     assertThat(json("/audit/erasures/" + erasure).path("erased").path("records").asInt())
         .isEqualTo(2);
-    // Its event proves it, and is logged soon.
+    // The event that proves it is logged soon.
     post("/audit/verification", "");
     await()
         .atMost(PATIENCE)
@@ -155,8 +155,7 @@ class HostileRecordsTests {
 
   private static String event(String chain, String data) {
     return """
-    {"event_id":"%s","event_type":"hostile.done","metadata":{"correlation_id":"%s"},"data":%s}\
-    """
+    {"event_id":"%s","event_type":"hostile.done","metadata":{"correlation_id":"%s"},"data":%s}"""
         .formatted(UUID.randomUUID(), chain, data);
   }
 
@@ -165,14 +164,12 @@ class HostileRecordsTests {
     jdbc.sql(
             """
             create or replace function audit.refuse() returns trigger language plpgsql as $$ begin
-              raise exception 'stack depth limit exceeded' using errcode = '54001'; end $$\
-            """)
+              raise exception 'stack depth limit exceeded' using errcode = '54001'; end $$""")
         .update();
     jdbc.sql(
             """
             create trigger refusing before insert on audit.records for each row
-            when (new.data like '{"refused"%') execute function audit.refuse()\
-            """)
+            when (new.data like '{"refused"%') execute function audit.refuse()""")
         .update();
   }
 

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+
+
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -28,15 +30,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/**
- * Every page in Chromium: wide and narrow, light and dark, by mouse, by keys and without scripts.
- */
+/** Every page in Chromium: wide and narrow, light and dark, by mouse, by keys and without scripts. */
 @Timeout(300)
 class ConsoleBrowserTests extends ConsoleTests {
 
   private static final String SCRIPT =
-      "<script>window.ran=1;alert(1)</script><img src=x onerror=\"window.ran=1\"><svg"
-          + " onload=window.ran=1>'\"&";
+      "<script>window.ran=1;alert(1)</script><img src=x onerror=\"window.ran=1\"><svg onload=window.ran=1>'\"&";
   private static final String IN_JSON = SCRIPT.replace("\"", "\\\"");
   private static boolean logged;
 
@@ -87,73 +86,23 @@ class ConsoleBrowserTests extends ConsoleTests {
   private void story(String chain) {
     String day = "2025-01-15T14:30:";
     log(
-        event(
-            chain,
-            1,
-            "task.created",
-            "api-create-task-123",
-            "orchestrator-agent",
-            day + "22.456Z",
+        event(chain, 1, "task.created", "api-create-task-123", "orchestrator-agent", day + "22.456Z",
             "\"title\":\"Review quarterly report\",\"owner_id\":\"user-456\",\"priority\":2"),
-        event(
-            chain,
-            2,
-            "reminder.scheduled",
-            1,
-            "reminder-scheduler",
-            day + "22.498Z",
+        event(chain, 2, "reminder.scheduled", 1, "reminder-scheduler", day + "22.498Z",
             "\"reminder_id\":\"r-1\",\"owner_id\":\"user-456\",\"remind_at\":\"2999-01-16T14:30:00Z\""),
-        event(
-            chain,
-            3,
-            "notification.sent",
-            1,
-            "notification-slack",
-            day + "22.631Z",
-            "\"recipient\":\"#tasks\""),
-        event(
-            chain,
-            4,
-            "notification.sent",
-            1,
-            "notification-teams",
-            day + "22.702Z",
-            "\"recipient\":\"tasks\""),
-        event(
-            chain,
-            5,
-            "notification.sent",
-            1,
-            "notification-email",
-            day + "22.918Z",
+        event(chain, 3, "notification.sent", 1, "notification-slack", day + "22.631Z", "\"recipient\":\"#tasks\""),
+        event(chain, 4, "notification.sent", 1, "notification-teams", day + "22.702Z", "\"recipient\":\"tasks\""),
+        event(chain, 5, "notification.sent", 1, "notification-email", day + "22.918Z",
             "\"recipient\":\"user-456@company.com\""),
-        event(
-            chain,
-            6,
-            "delivery.failed",
-            1,
-            "notification-sms",
-            day + "24.020Z",
-            "\"agent\":\"notification-sms\",\"event_id\":\""
-                + chain
-                + "-1\",\"reason\":\"no phone number\",\"attempts\":3"),
-        event(
-            chain,
-            7,
-            "email.bounced",
-            5,
-            "delivery-receipts",
-            day + "26.104Z",
+        event(chain, 6, "delivery.failed", 1, "notification-sms", day + "24.020Z",
+            "\"agent\":\"notification-sms\",\"event_id\":\"" + chain + "-1\",\"reason\":\"no phone number\",\"attempts\":3"),
+        event(chain, 7, "email.bounced", 5, "delivery-receipts", day + "26.104Z",
             "\"recipient\":\"user-456@company.com\",\"reason\":\"550 5.1.1 No such user\""));
   }
 
   private static LoggedEvent event(
       String chain, int id, String type, Object cause, String source, String at, String data) {
-    return LoggedEvent.of(
-            chain,
-            chain + "-" + id,
-            type,
-            cause instanceof Integer ? chain + "-" + cause : cause.toString())
+    return LoggedEvent.of(chain, chain + "-" + id, type, cause instanceof Integer ? chain + "-" + cause : cause.toString())
         .from(source)
         .at(at)
         .keyed("task-123")
@@ -259,9 +208,7 @@ class ConsoleBrowserTests extends ConsoleTests {
     String first = page.locator(".chains b").first().textContent();
     page.locator(".chains [data-row]").first().focus();
 
-    log(
-        LoggedEvent.of(chain, chain, "order.shipped", "api-1")
-            .at(Instant.now(Clock.systemUTC()).plus(Duration.ofDays(30)).toString()));
+    log(LoggedEvent.of(chain, chain, "order.shipped", "api-1").at(Instant.now(Clock.systemUTC()).plus(Duration.ofDays(30)).toString()));
 
     assertThat(page.locator(".news a")).containsText("1 new");
     assertThat(page.locator(".chains b").first()).hasText(first);
@@ -294,17 +241,14 @@ class ConsoleBrowserTests extends ConsoleTests {
     Page page = open(1280, ColorScheme.LIGHT);
     page.navigate("/letters");
 
-    page.locator("tr", new Page.LocatorOptions().setHasText("the till is closed"))
-        .locator("a")
-        .click();
+    page.locator("tr", new Page.LocatorOptions().setHasText("the till is closed")).locator("a").click();
     page.locator("input[data-all]").check();
     assertThat(page.locator("input[name=id]").first()).isChecked();
     page.locator("button[value=replay]").click();
     assertThat(page.locator("h1")).hasText("Replay 1 letter?");
     page.locator("#why").fill("open again");
     page.locator("button.main").click();
-    assertThat(page.locator("#progress"))
-        .containsText("Done.", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+    assertThat(page.locator("#progress")).containsText("Done.", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
     assertThat(page.locator("#progress")).containsText("delivery.replayed");
     assertThat(count("delivery.replayed", "replayed-chain")).isEqualTo(1);
     browsing.assertHarmless(page);
@@ -352,14 +296,7 @@ class ConsoleBrowserTests extends ConsoleTests {
     story("req-abc-124");
     desk.carryOut(
         DeadLetterDesk.Action.DISCARD,
-        new Selection(
-            "invoicing",
-            Set.of(),
-            null,
-            "window.ran",
-            null,
-            null,
-            Set.of(DeadLetterDesk.State.OPEN)),
+        new Selection("invoicing", Set.of(), null, "window.ran", null, null, Set.of(DeadLetterDesk.State.OPEN)),
         new Request("olga", null, Instant.now(Clock.systemUTC())),
         progress -> {});
     Path folder = Path.of(System.getProperty("screenshots", "target/screenshots"));
@@ -374,11 +311,9 @@ class ConsoleBrowserTests extends ConsoleTests {
     page.navigate("/");
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve("chains.png")));
     page.navigate("/agents");
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(folder.resolve("agents.png")).setFullPage(true));
+    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve("agents.png")).setFullPage(true));
     page.navigate("/evidence");
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(folder.resolve("evidence.png")).setFullPage(true));
+    page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve("evidence.png")).setFullPage(true));
     page.navigate("/chains/req-abc-124#event-req-abc-124-7");
     page.locator("[id='open-event-req-abc-124-7']").click();
     page.locator("#details h2").waitFor();

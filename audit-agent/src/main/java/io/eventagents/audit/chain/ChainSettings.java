@@ -25,8 +25,7 @@ public record ChainSettings(
     callPrefixes = List.copyOf(callPrefixes);
     if (callPrefixes.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException(
-          "audit.call-prefixes has a blank prefix, which every id begins with: name each, such as"
-              + " api-");
+          "audit.call-prefixes has a blank prefix, which every id begins with: name each, such as api-");
     }
   }
 }

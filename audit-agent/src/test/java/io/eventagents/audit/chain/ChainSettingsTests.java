@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class ChainSettingsTests {
 
   @Test
-  void takesForACallWhatTheApiNamesSo() {
+  void takesIdsWithItsPrefixesForCalls() {
     assertThat(settings("audit.chain-limit", "10").callPrefixes()).containsExactly("api-");
     assertThat(settings("audit.call-prefixes", "api-,cron-").callPrefixes())
         .containsExactly("api-", "cron-");

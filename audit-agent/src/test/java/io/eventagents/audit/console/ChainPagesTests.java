@@ -176,7 +176,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void marksACauseThatIsMissingAndHealsWhenItComes() throws Exception {
+  void marksAMissingCauseUntilItArrives() throws Exception {
     log(LoggedEvent.of("gap", "g-2", "b.done", "g-1"));
     assertThat(get("/chains/gap").body())
         .contains("its cause g-1 is not logged", "class=\"missing\"");
@@ -228,14 +228,13 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void showsWhereAChainFailedUntilSomebodyPutsItRight() throws Exception {
+  void showsWhereAChainFailedUntilThatIsSettled() throws Exception {
     log(
         LoggedEvent.of("fail", "f-1", "order.placed", "api-1"),
         LoggedEvent.of("fail", "f-2", "delivery.failed", "f-1")
             .from("invoice-agent")
             .with(
-                "{\"agent\":\"invoice-agent\",\"event_id\":\"f-1\",\"reason\":\"no such"
-                    + " customer\",\"attempts\":3}"));
+                "{\"agent\":\"invoice-agent\",\"event_id\":\"f-1\",\"reason\":\"no such customer\",\"attempts\":3}"));
 
     assertThat(get("/chains/fail").body())
         .contains(
@@ -253,7 +252,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void showsTheBeginOfAReasonThatHasNoEnd() throws Exception {
+  void showsTheBeginningOfALongReason() throws Exception {
     String reason = "+1@" + "a".repeat(300_000) + "END";
     log(
         LoggedEvent.of("endless", "endless-1", "task.created", "api-1").keyed("entity-of-endless"),
@@ -270,12 +269,12 @@ class ChainPagesTests extends ConsoleTests {
           .doesNotContain("END", "b".repeat(1001))
           .hasSizeLessThan(200_000);
     }
-    // What stands behind such a reason is not looked into.
+    // Nothing behind such a reason is read.
     assertThat(get("/chains/endless").body()).contains("550 bbbb", "b…");
   }
 
   @Test
-  void updatesItselfAsLongAsSomethingIsToCome() throws Exception {
+  void updatesItselfWhileMoreIsExpected() throws Exception {
     log(LoggedEvent.of("run", "run-1", "a.done", "api-1"));
     String live = attribute(get("/chains/run").body(), "hx-get").replace("&amp;", "&");
 
@@ -360,7 +359,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void showsAnEventWithItsPlaceInTheLogVerified() throws Exception {
+  void showsAnEventWithItsVerifiedLine() throws Exception {
     log(
         LoggedEvent.of("shown", "shown-1", "task.created", "shown-0")
             .with("{\"amount\":1.50,\"big\":12345678901234567890}")
@@ -400,7 +399,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void showsWhatIsNoEvent() throws Exception {
+  void showsRecordsThatAreNoEvents() throws Exception {
     long text = log("<script>no json".getBytes(UTF_8), new RecordHeaders());
     long bytes = log(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1}, new RecordHeaders());
     long nothing = log(null, new RecordHeaders());
@@ -420,7 +419,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void shortensWhatIsLongAndLinksTheWhole() throws Exception {
+  void shortensLongDataAndLinksAllOfThem() throws Exception {
     String megabyte = "x".repeat(1024 * 1024);
     log(
         LoggedEvent.of("large", "large-1", "a.done", "api-1")
@@ -443,13 +442,13 @@ class ChainPagesTests extends ConsoleTests {
     return page.substring(start, page.indexOf("</li>", start));
   }
 
-  /** The value of the first attribute whose text starts so. */
+  /** The value of the first attribute whose text starts like this. */
   private static String attribute(String page, String start) {
     int quote = page.indexOf('"', page.indexOf(start.contains("\"") ? start : start + "=\""));
     return page.substring(quote + 1, page.indexOf('"', quote + 1));
   }
 
-  /** The drawing, which has to be well-formed. */
+  /** The drawing, which must be well-formed. */
   private static String svg(String page) throws Exception {
     String svg = page.substring(page.indexOf("<svg"), page.indexOf("</svg>") + 6);
     DocumentBuilderFactory.newInstance()

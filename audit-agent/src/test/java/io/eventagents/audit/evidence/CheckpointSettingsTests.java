@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class CheckpointSettingsTests {
 
   @Test
-  void signsTheLogEachMinuteUnlessTold() {
+  void signsTheLogEveryMinuteByDefault() {
     CheckpointSettings checkpoints = settings("audit.chain-limit", "10");
 
     assertThat(checkpoints.interval()).hasMinutes(1);
@@ -20,7 +20,7 @@ class CheckpointSettingsTests {
   }
 
   @Test
-  void refusesToSignTheLogAllTheTime() {
+  void refusesToSignTheLogTooOften() {
     assertThatThrownBy(() -> settings("audit.checkpoints.interval", "10ms"))
         .rootCause()
         .hasMessage("audit.checkpoints.interval must be at least a second");
