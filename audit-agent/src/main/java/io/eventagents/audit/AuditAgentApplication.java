@@ -13,17 +13,17 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 
 /**
- * The audit agent as a program of its own. With a command as the first argument, {@code verify},
- * {@code state-break} or {@code reindex}, that is run instead.
+ * The audit agent as a standalone program. If the first argument is a command ({@code verify},
+ * {@code state-break} or {@code reindex}), the program runs that instead.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class AuditAgentApplication {
 
   /**
-   * Starts it; with a command as the first argument, runs that and ends.
+   * Starts the agent, or runs the command that the first argument names and exits.
    *
-   * @param args settings, as {@code --name=value}, behind the command
+   * @param args settings as {@code --name=value}, or a command and its arguments
    */
   public static void main(String[] args) {
     switch (args.length == 0 ? "" : args[0]) {
@@ -38,14 +38,14 @@ public class AuditAgentApplication {
   }
 
   private static void run(ToIntFunction<List<String>> command, String[] args) {
-    // What is logged would stand between the verdicts.
+    // Log lines would stand between the verdicts.
     LoggingSystem.get(AuditAgentApplication.class.getClassLoader()).beforeInitialize();
     System.exit(command.applyAsInt(List.of(args).subList(1, args.length)));
   }
 
   private static void runAgent(String[] args) {
     SpringApplication application = new SpringApplication(AuditAgentApplication.class);
-    // Beside others in one database, each has an inbox and an outbox of its own.
+    // Agents that share a database each have an inbox and an outbox of their own.
     application.setDefaultProperties(
         Map.of("spring.application.name", "audit-agent", "event-agents.database.schema", "audit"));
     application.run(args);

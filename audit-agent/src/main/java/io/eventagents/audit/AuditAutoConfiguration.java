@@ -46,7 +46,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The audit agent: the log, the index that follows it, and what one can ask it. */
+/** The audit agent: the log, the index that follows it, and what serves them over HTTP. */
 @AutoConfiguration
 @EnableConfigurationProperties(LogSettings.class)
 @Import({
@@ -91,7 +91,8 @@ final class AuditAutoConfiguration {
   }
 
   /**
-   * Looks out for other logs in the group: two that start at once may not see each other before.
+   * Watches for other logs in the group: two that start at the same time may miss each other at
+   * first.
    */
   @Bean
   BackgroundService auditRivalWatch(RivalLogs auditRivals) {

@@ -4,7 +4,7 @@ import io.eventagents.audit.log.LogDirectoryUnusable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in a line why the log cannot be written, instead of a stack trace. */
+/** Tells in one line, instead of a stack trace, why the log cannot be written. */
 final class LogDirectoryUnusableAnalyzer extends AbstractFailureAnalyzer<LogDirectoryUnusable> {
 
   @Override

@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the log is, {@code audit.directory} and {@code audit.archive.*}.
  *
- * @param directory where the log is written; relative to the working directory. It belongs on a
- *     volume that is kept, with one audit agent writing to it
- * @param archive what becomes of old files
+ * @param directory the directory of the log, relative to the working directory. Keep it on a
+ *     persistent volume that one audit agent writes to
+ * @param archive what happens to old files
  */
 @ConfigurationProperties("audit")
 record LogSettings(

@@ -27,9 +27,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * {@code java -jar audit-agent-exec.jar reindex}: makes the index again from the log while no agent
- * runs on it. It takes the settings of the agent; {@code POST /audit/reindex} does the same while
- * one runs.
+ * {@code java -jar audit-agent-exec.jar reindex}: rebuilds the index from the log while no agent
+ * uses it. It takes the settings of the agent. While an agent runs, {@code POST /audit/reindex}
+ * does the same.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
@@ -45,11 +45,11 @@ class ReindexCommand {
   private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(2);
 
   /**
-   * Runs it.
+   * Runs the command.
    *
    * @param arguments settings, as {@code --name=value}
-   * @param out told how far it is
-   * @return the status of the process: 0 where all is made, 1 where not
+   * @param out where the progress is printed
+   * @return the exit code: 0 if the whole index was made, 1 if not
    */
   static int run(String[] arguments, PrintStream out) {
     SpringApplication application = new SpringApplication(ReindexCommand.class);

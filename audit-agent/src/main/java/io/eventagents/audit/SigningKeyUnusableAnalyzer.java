@@ -4,7 +4,7 @@ import io.eventagents.audit.proof.SigningKeyUnusable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in a line why checkpoints cannot be signed, instead of a stack trace. */
+/** Tells in one line, instead of a stack trace, why checkpoints cannot be signed. */
 final class SigningKeyUnusableAnalyzer extends AbstractFailureAnalyzer<SigningKeyUnusable> {
 
   @Override

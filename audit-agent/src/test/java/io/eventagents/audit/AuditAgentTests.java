@@ -117,7 +117,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void logsATopicThatWasDeletedAndMadeAgain() throws Exception {
+  void logsATopicThatWasDeletedAndRecreated() throws Exception {
     createTopic("again-events");
     for (int i = 0; i < 3; i++) {
       send("again-events", wire("order.placed.json"));
@@ -220,7 +220,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void healsAChainWhenAMissingCauseIsLogged() throws Exception {
+  void completesAChainWhenAMissingCauseIsLogged() throws Exception {
     accept(inChain("c-2", "c2-child", "a.done", "c2-root", "2025-01-15T14:30:24Z"));
     assertThat(texts(JSON.readTree(get("/audit/chains/c-2").body()), "depth")).containsExactly("0");
 
@@ -241,7 +241,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void answersAnEventWithAllThatIsKnownOfIt() throws Exception {
+  void answersAnEventWithEverythingKnownAboutIt() throws Exception {
     accept(
         new ReceivedRecord[] {
           record(
@@ -338,7 +338,7 @@ class AuditAgentTests {
     "value,Found by this",
     "topic,task-events"
   })
-  void findsEventsByWhatTheyHave(String parameter, String value) throws Exception {
+  void findsEventsByEachParameter(String parameter, String value) throws Exception {
     accept(
         found("found/root", "api-find", "{\"text\":\"another\"}"),
         found("found/child", "found/root", "{\"text\":\"Found by this\",\"n\":{\"m\":7}}"));
@@ -361,11 +361,11 @@ class AuditAgentTests {
     HttpResponse<String> alone = get("/audit/events?field=owner.id");
     assertThat(alone.statusCode()).isEqualTo(400);
     assertThat(JSON.readTree(alone.body()).get("detail").asString())
-        .isEqualTo("field has to come with the value that it has.");
+        .isEqualTo("field must come with a value.");
   }
 
   @Test
-  void answersWhatAnEventCausedAndWasCausedBy() throws Exception {
+  void answersTheCausesAndEffectsOfAnEvent() throws Exception {
     accept(
         found("kin-root", "api-kin", "{}"),
         found("kin-a", "kin-root", "{}"),
@@ -456,7 +456,7 @@ class AuditAgentTests {
     "/audit/search?q=x&limit=1, limit",
     "/audit/events?from=2025-01-16T00:00:00Z&to=2025-01-15T00:00:00Z, from"
   })
-  void refusesWhatWouldAnswerAnotherQuestion(String address, String parameter) throws Exception {
+  void refusesUnknownParameters(String address, String parameter) throws Exception {
     HttpResponse<String> refused = get(address);
 
     assertThat(refused.statusCode()).isEqualTo(400);
@@ -464,7 +464,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void takesEveryParameterThatThereIs() throws Exception {
+  void acceptsEveryParameter() throws Exception {
     for (String parameter :
         List.of(
             "event_type",
@@ -487,7 +487,7 @@ class AuditAgentTests {
   }
 
   @Test
-  void exportsASearchAndAChainWhole() throws Exception {
+  void exportsWholeSearchesAndChains() throws Exception {
     List<ReceivedRecord> records = new ArrayList<>();
     for (int i = 0; i < 2345; i++) {
       String cause = i == 0 ? "api-export" : "x" + (i - 1) / 2;
@@ -557,7 +557,7 @@ class AuditAgentTests {
         "/audit/chains/broken?format=json",
         "/audit/chains/broken"
       })
-  void breaksAnAnswerOffThatFailsInTheMiddle(String address) throws Exception {
+  void breaksOffAnAnswerThatFailsHalfway(String address) throws Exception {
     accept(broken());
     jdbc.sql(
             """
@@ -618,13 +618,13 @@ class AuditAgentTests {
   }
 
   @Test
-  void saysThatNothingHasATerm() throws Exception {
+  void saysThatNoEventHasATerm() throws Exception {
     assertThat(get("/audit/search?q=" + UUID.randomUUID()).statusCode()).isEqualTo(404);
     assertThat(get("/audit/search?q=").statusCode()).isEqualTo(400);
   }
 
   @Test
-  void makesTheIndexAgainWhileItAnswers() throws Exception {
+  void rebuildsTheIndexWhileItAnswers() throws Exception {
     accept(inChain("again", "again-1", "a.done", "api-again", "2025-01-15T14:30:23Z"));
     jdbc.sql("update audit.records set data = '{}' where event_id = 'again-1'").update();
 
@@ -676,7 +676,7 @@ class AuditAgentTests {
     "limit,many",
     "unreadable,maybe"
   })
-  void namesTheParameterThatIsWrong(String parameter, String value) throws Exception {
+  void namesTheInvalidParameter(String parameter, String value) throws Exception {
     HttpResponse<String> response =
         get("/audit/events?" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
 

@@ -46,7 +46,7 @@ class BrokenLogTests {
   private final PrintStream out = new PrintStream(said, true, UTF_8);
 
   @Test
-  void namesWhatIsGoneAndIsSignedShownAndIndexedFromThereOn() throws Exception {
+  void namesTheMissingLinesAndGoesOnFromThere() throws Exception {
     Path log = directory.resolve("log");
     Path snapshot = directory.resolve("snapshot");
     try (GuardedAudit servers = new GuardedAudit(log, "broken_log")) {
@@ -108,8 +108,8 @@ class BrokenLogTests {
                   .isTrue();
             });
     assertThat(ask(audit, "/evidence").body())
-        .contains("But for the break, no line was changed")
-        .doesNotContain("verify again");
+        .contains("Apart from the break, no line was changed")
+        .doesNotContain("Verify again");
   }
 
   private int stateBreak(String... more) {

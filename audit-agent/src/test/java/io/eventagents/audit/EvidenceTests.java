@@ -52,7 +52,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The log as evidence, of what a real broker does. */
+/** The log as evidence of what a real broker does. */
 @AgentTest(
     properties = {
       "spring.cloud.stream.kafka.bindings.auditLog-in-0.consumer.configuration.metadata.max.age.ms=300",
@@ -168,7 +168,7 @@ class EvidenceTests {
   }
 
   @Test
-  void tellsATopicThatWasMadeAgain() throws Exception {
+  void noticesARecreatedTopic() throws Exception {
     createTopic("reborn-events", Map.of());
     send("reborn-events", "a");
     await().until(() -> lines("reborn-events").size() == 1);
@@ -186,7 +186,7 @@ class EvidenceTests {
   }
 
   @Test
-  void publishesItsCheckpointsWhereTheyStay() throws Exception {
+  void publishesItsCheckpointsToATopicThatKeepsThem() throws Exception {
     createTopic("published-events", Map.of());
     send("published-events", "a");
     await().until(() -> lines("published-events").size() == 1);
@@ -281,12 +281,12 @@ class EvidenceTests {
     assertThat(afterwards.at("/unchanged/holds").asBoolean()).isTrue();
     assertThat(afterwards.get("erased_lines").asInt()).isEqualTo(3);
     assertThat(lines("erased-events").toString()).contains("\"erased\":\"" + id + "\"");
-    // The index follows the erasure, too.
+    // The index follows the erasure too.
     assertThat(afterwards.at("/index/holds").asBoolean()).isTrue();
   }
 
   @Test
-  void isDownWhereTheLogWasChanged() throws Exception {
+  void isDownIfTheLogWasChanged() throws Exception {
     createTopic("changed-events", Map.of());
     send("changed-events", "a");
     await().until(() -> lines("changed-events").size() == 1);
@@ -310,7 +310,7 @@ class EvidenceTests {
   }
 
   @Test
-  void isDownWhereTheLogCannotBeVerified() throws Exception {
+  void isDownIfTheLogCannotBeVerified() throws Exception {
     Path id = path.resolve("log.id");
     Path away = path.resolve("log.id.away");
     Files.move(id, away);

@@ -13,7 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** An operator exposes all that Actuator has, and lets it show values. */
+/** An operator exposes everything in Actuator and lets it show values. */
 @AgentTest(
     properties = {
       "management.endpoints.web.exposure.include=*",

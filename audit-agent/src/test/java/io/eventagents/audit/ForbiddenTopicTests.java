@@ -15,7 +15,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A topic of events that the audit may see and not read. */
+/** A topic of events that the audit may see but not read. */
 @Timeout(240)
 class ForbiddenTopicTests {
 

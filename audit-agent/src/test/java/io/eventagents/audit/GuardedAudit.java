@@ -37,7 +37,7 @@ final class GuardedAudit implements AutoCloseable {
   private final String database;
 
   /**
-   * @param directory where the log is to be
+   * @param directory of the log
    * @param name of the database
    */
   GuardedAudit(Path directory, String name) {
@@ -52,13 +52,13 @@ final class GuardedAudit implements AutoCloseable {
     return kafka;
   }
 
-  /** What its user's clients are configured with. */
+  /** The configuration of its user's clients. */
   Map<String, Object> login() {
     return kafka.login(USER, PASSWORD);
   }
 
   /**
-   * Starts the agent; who starts it closes it.
+   * Starts the agent. The caller closes it.
    *
    * @param more arguments
    */
@@ -82,7 +82,7 @@ final class GuardedAudit implements AutoCloseable {
     kafka.admin().createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
   }
 
-  /** Publishes a record that has this name. */
+  /** Publishes a record with this name. */
   void send(String topic, String name) throws Exception {
     producer.send(new ProducerRecord<>(topic, ("{\"n\":\"" + name + "\"}").getBytes(UTF_8))).get();
   }

@@ -33,7 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Records that were made to be more than a reader can bear, between others, on a real broker. */
+/** Records that are made to overwhelm a reader, among others, on a real broker. */
 @AgentTest(
     properties = {
       "spring.cloud.stream.kafka.bindings.auditLog-in-0.consumer.configuration.metadata.max.age.ms=300",
@@ -82,7 +82,7 @@ class HostileRecordsTests {
     for (int offset = 0; offset < sent.size(); offset++) {
       String page = "/records/" + topicId + "/0/" + offset;
       assertThat(get(page).statusCode()).as("page of offset %d", offset).isEqualTo(200);
-      assertThat(get(page).body()).contains("The payload fits its digest");
+      assertThat(get(page).body()).contains("The payload matches its digest");
       assertThat(get(page + "/content").body()).as("content of %d", offset).isNotEmpty();
     }
     assertThat(get("/records/" + topicId + "/0/8").body())
@@ -134,7 +134,7 @@ class HostileRecordsTests {
             () -> json("/audit/erasures/" + erasure).path("state").asString().equals("completed"));
     assertThat(json("/audit/erasures/" + erasure).path("erased").path("records").asInt())
         .isEqualTo(2);
-    // Its event proves it, and is logged soon.
+    // The event that proves it is logged soon.
     post("/audit/verification", "");
     await()
         .atMost(PATIENCE)

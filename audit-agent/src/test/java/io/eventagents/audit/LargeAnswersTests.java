@@ -103,7 +103,7 @@ class LargeAnswersTests {
     jdbc.sql("analyze audit.records").update();
   }
 
-  /** Rows as the indexer makes them: a tree of causes, each with a filling. */
+  /** Inserts rows as the indexer does: a tree of causes, each padded. */
   private static void insert(String chain, int events, int filling) {
     jdbc.sql(
             """
@@ -131,7 +131,7 @@ class LargeAnswersTests {
   }
 
   @AfterEach
-  void hadMemoryEnough() throws IOException {
+  void neverRanOutOfMemory() throws IOException {
     assertThat(agent.isAlive()).as(said()).isTrue();
     assertThat(said()).doesNotContain("OutOfMemoryError", "Java heap space");
   }
@@ -189,9 +189,9 @@ class LargeAnswersTests {
     }
   }
 
-  /** Those behind the last that is put in order follow in the order of time, without a depth. */
+  /** Events after the last ordered one follow in the order of time, without a depth. */
   @Test
-  void exportsAChainWholeThatIsTooLongToBePutInOrder() throws Exception {
+  void exportsAWholeChainThatIsTooLongToBeOrdered() throws Exception {
     int lines = 0;
     int withoutDepth = 0;
     try (BufferedReader body = reader(get("/audit/chains/long?format=jsonl"))) {
@@ -240,7 +240,7 @@ class LargeAnswersTests {
   }
 
   @Test
-  void showsTheAgentsWithMostEventsAndSaysHowManyOthersThereAre() throws Exception {
+  void showsTheAgentsWithMostEventsAndCountsTheOthers() throws Exception {
     jdbc.sql(
             """
             insert into audit.records (topic_id, topic, partition, "offset", log, file, position, length,
@@ -273,9 +273,9 @@ class LargeAnswersTests {
   }
 
   /**
-   * What was answered.
+   * An answer.
    *
-   * @param filling how much of that, together
+   * @param filling how much padding it has in total
    * @param next for the next page
    */
   private record Page(List<String> ids, long filling, @Nullable String next, long bytes) {}
@@ -284,7 +284,7 @@ class LargeAnswersTests {
     return page.ids().size();
   }
 
-  /** Reads as it comes, so that this process needs no memory for it either. */
+  /** Reads while it arrives, so that this process needs no memory for it either. */
   private Page page(String path) throws Exception {
     List<String> ids = new ArrayList<>();
     long filling = 0;

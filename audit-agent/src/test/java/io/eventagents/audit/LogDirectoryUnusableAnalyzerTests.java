@@ -16,7 +16,7 @@ class LogDirectoryUnusableAnalyzerTests {
   @TempDir Path path;
 
   @Test
-  void saysInALineThatAnotherAgentWritesTheLog() throws Exception {
+  void saysInOneLineThatAnotherAgentWritesTheLog() throws Exception {
     try (LogDirectory held = LogDirectory.open(path)) {
       Throwable failure = catchThrowable(() -> LogDirectory.open(held.path()));
 

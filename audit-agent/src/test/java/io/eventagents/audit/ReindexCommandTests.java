@@ -35,7 +35,10 @@ class ReindexCommandTests {
     url = EmbeddedServers.postgreSql().createDatabase("audit_reindex");
   }
 
-  /** The command is quiet, and has the process to itself; other tests look at what is logged. */
+  /**
+   * The command silences the logging, since it has the process to itself. Other tests read the
+   * logging.
+   */
   @AfterAll
   static void logAsBefore() {
     LoggingSystem.get(ReindexCommandTests.class.getClassLoader())
@@ -43,7 +46,7 @@ class ReindexCommandTests {
   }
 
   @Test
-  void makesTheIndexOfALogThatNobodyWrites() throws Exception {
+  void rebuildsTheIndexOfALogThatNobodyWrites() throws Exception {
     try (LogDirectory directory = LogDirectory.open(path);
         AuditLog log = AuditLog.open(directory, Clock.systemUTC(), LogMeter.NONE)) {
       log.accept(
@@ -63,7 +66,7 @@ class ReindexCommandTests {
   }
 
   @Test
-  void saysWhatToDoWhereAnAgentWritesTheLog() throws Exception {
+  void saysWhatToDoIfAnAgentWritesTheLog() throws Exception {
     try (LogDirectory held = LogDirectory.open(path)) {
       assertThat(run(url)).isEqualTo(1);
 

@@ -47,7 +47,7 @@ class TwoAuditsTests {
   }
 
   @Test
-  void theSecondDoesNotBeginBesideTheFirstNorWhenThatIsRestarted() throws Exception {
+  void theSecondDoesNotStartBesideTheFirstNorAfterItsRestart() throws Exception {
     createTopic("twin-events");
     Path first = temporary.resolve("first");
     Path second = temporary.resolve("second");
@@ -84,7 +84,7 @@ class TwoAuditsTests {
   }
 
   @Test
-  void whatAnotherProgramRemovedComesAgainFromTheBroker() throws Exception {
+  void logsAgainFromTheBrokerWhatAnotherProgramRemoved() throws Exception {
     createTopic("removed-events");
     createTopic("quiet-events");
     Path path = temporary.resolve("log");

@@ -12,12 +12,12 @@ import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** What strangers send that common tools do not carry byte for byte. */
+/** Odd records from foreign programs, which common tools do not keep byte for byte. */
 public final class OddRecords {
 
   private OddRecords() {}
 
-  /** Payloads that stand in a line as JSON, by what is odd with them. */
+  /** Payloads that a line has as JSON, by what is odd about them. */
   public static Map<String, byte[]> events() {
     Map<String, byte[]> payloads = new LinkedHashMap<>();
     put(payloads, "an empty object", "{}");
@@ -70,7 +70,7 @@ public final class OddRecords {
     return payloads;
   }
 
-  /** Payloads that do not, and stand as Base64. */
+  /** Payloads that a line has as Base64. */
   public static Map<String, byte[]> raw() {
     Map<String, byte[]> payloads = new LinkedHashMap<>(halfPairs());
     put(payloads, "half a pair in a name", "{\"a\\ud800b\":1}");
@@ -132,7 +132,7 @@ public final class OddRecords {
     return payloads;
   }
 
-  /** Payloads that stand as Base64 only because of half a surrogate pair in a value. */
+  /** Payloads that a line has as Base64 only because a value has half a surrogate pair. */
   public static Map<String, byte[]> halfPairs() {
     Map<String, byte[]> payloads = new LinkedHashMap<>();
     put(payloads, "the first half", "{\"title\":\"a\\ud800b\"}");
@@ -166,7 +166,7 @@ public final class OddRecords {
     return values;
   }
 
-  /** Records with all of this, one after the other from this offset on. */
+  /** Records with all of these, one after the other from this offset on. */
   public static List<ReceivedRecord> records(long offset) {
     List<ReceivedRecord> records = new ArrayList<>();
     List<byte @Nullable []> payloads = new ArrayList<>(events().values());

@@ -115,7 +115,7 @@ public final class Records {
                 id, type, occurredAt, offset, causation == null ? null : '"' + causation + '"'));
   }
 
-  /** A file of what other programs write. */
+  /** A file that another program wrote. */
   public static byte[] wire(String file) {
     try (InputStream resource = Records.class.getResourceAsStream("/wire/" + file)) {
       return Objects.requireNonNull(resource, file).readAllBytes();

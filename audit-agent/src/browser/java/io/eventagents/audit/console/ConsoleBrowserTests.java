@@ -176,7 +176,7 @@ class ConsoleBrowserTests extends ConsoleTests {
     assertThat(second.evaluate("e => getComputedStyle(e).outlineStyle")).isEqualTo("solid");
     page.keyboard().press("Enter");
     assertThat(page.locator("#details")).containsText("remind_at");
-    assertThat(page.locator("#details")).containsText("The payload fits its digest");
+    assertThat(page.locator("#details")).containsText("The payload matches its digest");
     page.keyboard().press("Escape");
     assertThat(page.locator("#details")).isEmpty();
     assertThat(second).isFocused();
@@ -195,7 +195,7 @@ class ConsoleBrowserTests extends ConsoleTests {
     page.navigate("/chains/req-abc-123#event-req-abc-123-5");
     assertThat(page.locator("[id='open-event-req-abc-123-5']")).isFocused();
     page.navigate("/events/req-abc-123-5");
-    page.getByText("In its chain").click();
+    page.getByText("Show in chain").click();
     page.waitForURL("**/chains/req-abc-123#event-req-abc-123-5");
     browsing.assertHarmless(page);
   }
@@ -284,7 +284,7 @@ class ConsoleBrowserTests extends ConsoleTests {
     page.locator("button.danger").click();
     page.waitForURL("**/letter-works/**");
     for (int i = 0; i < 50 && !page.locator("main").textContent().contains("Done."); i++) {
-      page.getByText("Look again").click();
+      page.getByText("Refresh").click();
     }
     assertThat(page.locator("main")).containsText("delivery.discarded");
     page.context().close();

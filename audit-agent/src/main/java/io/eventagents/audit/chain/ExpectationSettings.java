@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * What is expected of chains, {@code audit.console.expectations}.
  *
- * @param expectations what should follow which event; without it, what is expected in a system of
+ * @param expectations what should follow which event; if not set, what is expected in a system of
  *     these agents
  */
 @ConfigurationProperties("audit.console")

@@ -3,14 +3,14 @@ package io.eventagents.audit.console;
 import java.util.Set;
 
 /**
- * An agent as the log knows it.
+ * An agent, as its events in the log show it.
  *
- * @param takes types of events that its own were caused by
- * @param emits types of its events
- * @param lag of its consumer group, for people
- * @param rate events in a minute, for people
- * @param errors how many events tell of failures
- * @param time from cause to event, for people
+ * @param takes the types of events that caused its own
+ * @param emits the types of its events
+ * @param lag of its consumer group, as shown
+ * @param rate events per minute, as shown
+ * @param errors how many of its events report failures
+ * @param time from cause to event on average, as shown
  */
 record AgentRow(
     String agent,

@@ -23,19 +23,19 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** The page of the agents: who leads to whom, and how each is doing, as the log tells it. */
+/** The page of the agents: how events flow between them and how each is doing, by the log. */
 @Controller
 final class AgentsPage {
 
   private static final int PARTS = 40;
   private static final int LOOKED_AT = 50_000;
 
-  /** Anybody may write any name as the source of an event, each time another. */
+  /** Anyone may write any name as the source of an event, a new one each time. */
   private static final int SHOWN = 200;
 
   private static final Duration FRESH = Duration.ofSeconds(3);
 
-  /** Where what is no event comes from. */
+  /** The source of calls, which are no events. */
   private static final String OUTSIDE = "calls";
 
   private final FlowQueries flows;
@@ -48,7 +48,7 @@ final class AgentsPage {
   private List<Flow> last = List.of();
 
   /**
-   * @param failures types that tell of failures
+   * @param failures the types of events that report failures
    * @param window how far back to look
    */
   AgentsPage(
@@ -88,7 +88,7 @@ final class AgentsPage {
     return within ? "console/agents :: agents" : "console/agents";
   }
 
-  /** Those with most events. */
+  /** The agents with the most events. */
   private static Set<String> mostOf(Map<String, Long> counts) {
     return counts.entrySet().stream()
         .sorted(
@@ -104,7 +104,7 @@ final class AgentsPage {
     return flows.stream().mapToLong(Flow::count).sum();
   }
 
-  /** Looked for once in a while, however many look at the page. */
+  /** Asks the database once in a while, however many viewers the page has. */
   private synchronized List<Flow> recent() {
     if (System.nanoTime() - staleAt >= 0) {
       Instant now = clock.instant();
@@ -183,7 +183,7 @@ final class AgentsPage {
         Sparkline.line("time-" + number, mean, "Time per event of " + agent + ": " + time));
   }
 
-  /** Unknown where the broker does not tell; none where the agent reads nothing. */
+  /** A question mark if the broker does not tell, a dash if the agent reads nothing. */
   private static String lag(String agent, @Nullable Map<String, OptionalLong> behind) {
     if (behind == null) {
       return "?";

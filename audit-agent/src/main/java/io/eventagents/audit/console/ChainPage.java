@@ -28,13 +28,13 @@ final class ChainPage {
 
   static final int SIZE = 200;
 
-  /** A chain to which nothing was added for so long is looked at less often, or no more. */
+  /** A chain that has not grown for this long is refreshed less often, or no longer. */
   private static final Duration BUSY = Duration.ofSeconds(60);
 
-  /** Tells htmx to ask no more. */
+  /** Tells htmx to stop polling. */
   private static final HttpStatusCode STOP = HttpStatusCode.valueOf(286);
 
-  /** A trace has several records, and few chains have more traces than these. */
+  /** A trace has several records; few chains have more than these. */
   private static final int TRACED = 500;
 
   private final ChainStories stories;
@@ -83,7 +83,7 @@ final class ChainPage {
     return new ModelAndView("console/chain");
   }
 
-  /** For ids that cannot stand in a path. */
+  /** For ids that do not fit a path. */
   @GetMapping(path = "/chains", params = "correlation_id")
   ModelAndView chainOfAnyName(
       @RequestParam("correlation_id") String correlationId,
@@ -94,7 +94,7 @@ final class ChainPage {
     return chain(correlationId, page, event, viewer, model);
   }
 
-  /** The same as it is now; nothing where nothing has changed. */
+  /** The page as it is now; nothing if nothing has changed. */
   @GetMapping("/chains/events")
   ModelAndView live(
       @RequestParam("correlation_id") String correlationId,
@@ -155,7 +155,7 @@ final class ChainPage {
     model.addAttribute("every", every(story));
   }
 
-  /** After how many seconds to look again; 0 for never: nothing more is to come. */
+  /** How many seconds to wait before the next refresh; 0 if nothing more is expected. */
   private int every(ChainStory story) {
     Instant last =
         story.nodes().stream()
@@ -168,7 +168,7 @@ final class ChainPage {
     return story.awaited().isEmpty() ? 0 : 15;
   }
 
-  /** Where an event is shown. */
+  /** The address at which an event is shown. */
   static String path(ChainStory story, ChainNode node) {
     int page = node.place() / SIZE + 1;
     return (page == 1 ? Links.chain(String.valueOf(story.correlationId())) : pageOf(story, page))

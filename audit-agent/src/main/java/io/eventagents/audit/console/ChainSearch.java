@@ -16,7 +16,7 @@ final class ChainSearch {
 
   private static final int SHOWN = 50;
 
-  /** Several records of a chain can be found, and each chain is shown once. */
+  /** A search may find several records of a chain, which is shown once. */
   private static final int LOOKED_AT = 500;
 
   private final Search search;
@@ -32,14 +32,14 @@ final class ChainSearch {
   /**
    * What was found.
    *
-   * @param path of the one thing that has this very id; null where there is none
-   * @param what the term is, in words; empty where it is nothing
+   * @param path of the one thing that has exactly this id; null if there is none
+   * @param what the term is, in words; empty if it was not found
    * @param starts of the chains in which the term occurs
    * @param more whether there are more
    */
   record Found(@Nullable String path, String what, List<OutlinedEvent> starts, boolean more) {}
 
-  /** An id leads to what it names; anything else to the chains that have it. */
+  /** An id leads to the page of what it names; anything else to the chains that contain it. */
   Found find(String term) {
     return search.find(term).map(this::found).orElse(new Found(null, "", List.of(), false));
   }

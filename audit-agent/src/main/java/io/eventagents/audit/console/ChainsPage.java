@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The page {@code /}: chains, the latest first, and the search. */
+/** The page {@code /}: the latest chains, and the search. */
 @Controller
 final class ChainsPage {
 
@@ -58,8 +58,8 @@ final class ChainsPage {
   }
 
   /**
-   * The same chains as they are now, and how many have begun since: a new one moves nothing that
-   * somebody is about to click.
+   * The same chains as they are now, and how many have begun since. New chains are counted, not
+   * inserted: nothing moves under the viewer's pointer.
    */
   @GetMapping("/chains/live")
   ModelAndView live(
@@ -121,7 +121,7 @@ final class ChainsPage {
       return Cursor.parse(text);
     } catch (IllegalArgumentException e) {
       throw new ResponseStatusException(
-          HttpStatus.BAD_REQUEST, "That is no place in the list of chains.");
+          HttpStatus.BAD_REQUEST, "This is not a position in the list of chains.");
     }
   }
 }

@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The pages. */
+/** The pages of the console. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ConsoleSettings.class, TraceLinks.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

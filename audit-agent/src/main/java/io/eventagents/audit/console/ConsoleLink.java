@@ -1,9 +1,10 @@
 package io.eventagents.audit.console;
 
 /**
- * A page beside the console's own, in its navigation: a bean of the application that serves both.
+ * A further page in the navigation of the console. Define it as a bean in the application that
+ * serves both.
  *
- * @param label as it is shown
+ * @param label the text of the link
  * @param path of the page
  */
 public record ConsoleLink(String label, String path) {}

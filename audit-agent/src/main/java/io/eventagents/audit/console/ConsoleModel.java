@@ -7,11 +7,13 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** What every page of the console has. */
+/** What all pages of the console share. */
 @ControllerAdvice(basePackageClasses = ConsoleModel.class)
 final class ConsoleModel {
 
-  /** Nothing from elsewhere and nothing inline, whatever is set for the rest of the application. */
+  /**
+   * Allows nothing from elsewhere and nothing inline, whatever the rest of the application sets.
+   */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

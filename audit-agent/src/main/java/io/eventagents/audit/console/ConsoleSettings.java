@@ -7,12 +7,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the pages show, and to whom, {@code audit.console.*}.
+ * What the pages show and to whom, {@code audit.console.*}.
  *
- * @param catalog a directory with the schemas of other agents' events, which say what in them is
- *     personal
- * @param showPersonal whether personal data are shown where no user has to be named; where users
- *     are, their right {@code audit-personal} decides
+ * @param catalog a directory with the schemas of other agents' events, which mark personal data
+ * @param showPersonal whether personal data are shown if viewers need not log in; if they do, their
+ *     right {@code audit-personal} decides
  * @param window how far back the page of the agents looks
  */
 @ConfigurationProperties("audit.console")
@@ -22,11 +21,11 @@ record ConsoleSettings(
     @DefaultValue("1h") Duration window) {
 
   /**
-   * @throws IllegalArgumentException where the window is none
+   * @throws IllegalArgumentException if the window is not positive
    */
   ConsoleSettings {
     if (!window.isPositive()) {
-      throw new IllegalArgumentException("audit.console.window has to be more than 0");
+      throw new IllegalArgumentException("audit.console.window must be more than 0");
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.eventagents.audit.console;
 
 /**
- * Masks what reads like a mail address or the number of a phone. Each character is looked at a few
- * times however long the text is; a regular expression for the same looks from every character to
+ * Masks what looks like a mail address or a phone number. It looks at each character a few times,
+ * however long the text is. A regular expression for the same would look from every character to
  * the end of a text without blanks.
  */
 final class ContactMask {
@@ -12,7 +12,7 @@ final class ContactMask {
   private final String text;
   private final StringBuilder masked;
 
-  /** The end of the word that the current place is in, and the last {@code @} within that. */
+  /** The end of the current word, and the last {@code @} within it. */
   private int wordEnd;
 
   private int at;
@@ -22,7 +22,7 @@ final class ContactMask {
     masked = new StringBuilder(text.length());
   }
 
-  /** The text with a mask in the place of each. */
+  /** The text with a mask in place of each. */
   static String in(String text) {
     return text.indexOf('@') < 0 && text.indexOf('+') < 0 ? text : new ContactMask(text).masked();
   }
@@ -41,7 +41,7 @@ final class ContactMask {
     return masked.toString();
   }
 
-  /** Where the address or number ends that begins there; nowhere if none does. */
+  /** The end of the address or number that begins there; the same place if none does. */
   private int end(int from) {
     if (from >= wordEnd) {
       word(from);

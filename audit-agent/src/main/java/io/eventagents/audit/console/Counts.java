@@ -2,7 +2,7 @@ package io.eventagents.audit.console;
 
 import java.util.Locale;
 
-/** Numbers of things, for people. */
+/** Counts and sizes as pages show them. */
 final class Counts {
 
   private Counts() {}

@@ -14,11 +14,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What somebody wants done about dead letters, as the form says it beside their ids. Those are not
- * bound: a name such as {@code id[x]} is an index to the binder, and it fails at one that is none.
+ * The form that replays or discards dead letters, without their ids. The ids are not bound: to the
+ * binder, a name such as {@code id[x]} is an index, and it fails if that is no number.
  *
- * @param action replay or discard
- * @param until letters that failed later are not meant: nobody has seen them yet
+ * @param action {@code replay} or {@code discard}
+ * @param until letters that failed later are left out: nobody has seen them yet
  */
 record DeadLetterForm(
     @Nullable String action,
@@ -39,19 +39,19 @@ record DeadLetterForm(
   }
 
   /**
-   * The letters that are meant.
+   * The letters that the form selects.
    *
-   * @param ids of letters; none for all that the rest describes
+   * @param ids of letters; null or empty for all that the other fields describe
    */
   Selection selection(@Nullable List<String> ids, Clock clock) {
     if (agent == null || agent.isBlank()) {
-      throw wrong("Say whose letters are meant.");
+      throw wrong("agent must name the agent whose letters are meant.");
     }
     return unsettled(
         agent, ids == null ? Set.of() : Set.copyOf(ids), event_type, reason, until(clock));
   }
 
-  /** The letters of an agent that are not settled; a field that is left empty is none. */
+  /** The unsettled letters of an agent. An empty field counts as absent. */
   static Selection unsettled(
       String agent,
       Set<String> ids,

@@ -13,10 +13,10 @@ import org.springframework.web.util.UriComponentsBuilder;
  * Dead letters of one agent with one reason.
  *
  * @param reason as the viewer may see it
- * @param open how many nobody has looked after
+ * @param open how many are open
  * @param underWay how many are being replayed or discarded
- * @param path of the letters
- * @param now when they are looked at
+ * @param path of the page of its letters
+ * @param now the current time
  */
 record DeadLetterGroup(
     String agent,
@@ -31,7 +31,7 @@ record DeadLetterGroup(
 
   private static final String OTHERS = "many other types and reasons";
 
-  /** The largest first. */
+  /** Merges groups that differ only in state; the largest come first. */
   static List<DeadLetterGroup> of(
       List<Group> groups, Instant now, PersonalView personal, Viewer viewer) {
     Map<List<String>, DeadLetterGroup> merged = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ record DeadLetterGroup(
         .toList();
   }
 
-  /** What is too much to be told apart has neither type nor reason. */
+  /** The group of all that was too much to tell apart has neither type nor reason. */
   private static boolean isOfOthers(Group group) {
     return group.eventType().isEmpty() && group.reason().isEmpty();
   }

@@ -35,7 +35,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The pages of dead letters: what failed and why, and what is done about it. */
+/** The pages of dead letters: what failed and why, and how its replay or discard is going. */
 @Controller
 final class DeadLettersPage {
 
@@ -50,7 +50,7 @@ final class DeadLettersPage {
   private final Clock clock;
 
   /**
-   * @param desk null where the application is set not to have one
+   * @param desk null if the application is set to serve none
    */
   DeadLettersPage(
       @Nullable DeadLetterDesk desk,
@@ -65,7 +65,7 @@ final class DeadLettersPage {
     this.clock = clock;
   }
 
-  /** All by agent and reason. */
+  /** All letters, by agent and reason. */
   @GetMapping(path = "/letters", params = "!agent")
   String groups(@RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer, Model model) {
     List<DeadLetterGroup> groups =
@@ -77,7 +77,7 @@ final class DeadLettersPage {
     return "console/letters";
   }
 
-  /** Those of one agent, or of one group. */
+  /** The letters of one agent or of one group. */
   @GetMapping(path = "/letters", params = "agent")
   String letters(
       @RequestParam String agent,
@@ -99,7 +99,7 @@ final class DeadLettersPage {
     return "console/letter-list";
   }
 
-  /** One with its content. */
+  /** One letter with its content. */
   @GetMapping("/letters/{agent}/{id}")
   ModelAndView letter(
       @PathVariable String agent,
@@ -117,7 +117,7 @@ final class DeadLettersPage {
     return new ModelAndView("console/letter");
   }
 
-  /** What would be done; nothing is. */
+  /** A dry run: shows what would be done. */
   @PostMapping("/letters/plan")
   String plan(
       @ModelAttribute("form") DeadLetterForm form,
@@ -143,7 +143,7 @@ final class DeadLettersPage {
         + works.begin(desk(), form.toDo(), form.selection(id, clock), viewer.name(), why);
   }
 
-  /** How far it has come. */
+  /** How far a replay or discard is. */
   @GetMapping("/letter-works/{id}")
   ModelAndView work(
       @PathVariable String id, @RequestParam(defaultValue = "false") boolean live, Model model) {
@@ -173,7 +173,7 @@ final class DeadLettersPage {
   }
 
   /**
-   * A letter as a page shows it.
+   * A letter as pages show it.
    *
    * @param letter itself
    * @param reason as the viewer may see it
@@ -203,7 +203,7 @@ final class DeadLettersPage {
     return Excerpt.sentence(personal.reason(reason, viewer));
   }
 
-  /** The data within the envelope; null where the value is none, or not at hand. */
+  /** The data within the envelope; null if the value is not an event or not at hand. */
   private static @Nullable String data(Letter letter) {
     ObjectNode event = event(letter);
     return event == null || event.path("data").isMissingNode()

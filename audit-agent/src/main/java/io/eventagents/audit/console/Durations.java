@@ -3,7 +3,7 @@ package io.eventagents.audit.console;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations for people, in the two units that matter. */
+/** Durations as pages show them, in the two units that matter. */
 final class Durations {
 
   private Durations() {}

@@ -4,16 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event with all that a viewer may see of it.
+ * An event with everything that a viewer may see of it.
  *
  * @param envelope names and values
- * @param data null where it has none, or is no event
- * @param payload the record's value where it is no event; null where it is one or has none
+ * @param data null if there are none or the record is no event
+ * @param payload the record's value if it is no event; null if it is one or has no value
  * @param whole the address of data or payload as a whole
  * @param headers names and values in the order of the record
- * @param chainPath null where it belongs to no chain
- * @param inPart why it is not indexed whole; null where it is
- * @param masked whether personal data are left out
+ * @param chainPath null if it belongs to no chain
+ * @param inPart why it is not indexed in full; null if it is
+ * @param masked whether personal data are masked
  */
 record EventContent(
     String type,
@@ -36,7 +36,7 @@ record EventContent(
   /**
    * A name with its value.
    *
-   * @param path where the value leads; null where nowhere
+   * @param path of the page of the value; null if it has none
    */
   record Named(String name, String value, @Nullable String path) {
 

@@ -55,7 +55,7 @@ final class EventContents {
         data != null && !data.equals(record.data()));
   }
 
-  /** Data, or the payload that is no event, as a whole. */
+  /** The whole data, or the whole payload if that is no event. */
   byte[] whole(FoundRecord record, Viewer viewer) {
     String data = data(record, viewer);
     if (data != null) {
@@ -103,7 +103,7 @@ final class EventContents {
                 texts.apply(value.isString() ? value.asString() : value.toString())));
       }
     } catch (JacksonException shortened) {
-      headers.add(Named.of("headers", "too long for the index; the line has them"));
+      headers.add(Named.of("headers", "too long for the index; the log has them"));
     }
     return headers;
   }

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The page of an event, and of a record that is none. */
+/** The page of an event, or of a record that is no event. */
 @Controller
 final class EventPage {
 
@@ -41,7 +41,7 @@ final class EventPage {
     return show(read(bytes -> records.event(eventId, 1, bytes)), eventId, within, viewer, model);
   }
 
-  /** For ids that cannot stand in a path. */
+  /** For ids that do not fit a path. */
   @GetMapping(path = "/events", params = "event_id")
   ModelAndView eventOfAnyName(
       @RequestParam("event_id") String eventId,
@@ -68,8 +68,8 @@ final class EventPage {
   }
 
   /**
-   * Data or payload as a whole. Never as what it says it is: a browser saves it, or shows it as
-   * text.
+   * The whole data or payload. Always as plain text, whatever it claims to be: a browser shows or
+   * saves it.
    */
   @GetMapping("/records/{topic_id}/{partition}/{offset}/content")
   ResponseEntity<byte[]> content(

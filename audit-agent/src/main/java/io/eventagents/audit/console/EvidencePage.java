@@ -17,7 +17,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 
-/** The page of the evidence: what was found when the log was last verified, and what signs it. */
+/**
+ * The page of the evidence: what the last verification of the log found, and its last checkpoint.
+ */
 @Controller
 final class EvidencePage {
 
@@ -78,7 +80,7 @@ final class EvidencePage {
   }
 
   /**
-   * A record that is not indexed whole.
+   * A record that is not indexed in full.
    *
    * @param path of its page
    */
@@ -93,7 +95,7 @@ final class EvidencePage {
     }
   }
 
-  /** Where one is running, it is hurried. */
+  /** Starts a verification, or lets the running one go at full speed. */
   @PostMapping("/evidence")
   String verify() {
     verifications.verifyNow();

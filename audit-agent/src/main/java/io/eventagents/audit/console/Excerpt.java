@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * As much of a content as a page shows.
+ * The part of a content that a page shows.
  *
- * @param text of it
+ * @param text the part
  * @param shortened whether there is more
  * @param form what it is: {@code JSON}, {@code text} or {@code bytes}
  */
@@ -18,14 +18,17 @@ record Excerpt(String text, boolean shortened, String form) {
   private static final int MOST_BYTES = 1024;
   private static final int LONGEST_SENTENCE = 1000;
 
-  /** JSON, laid out for reading where it is not long. */
+  /** JSON, indented unless it is long. */
   static Excerpt json(String json) {
     return json.length() > LONGEST
         ? new Excerpt(json.substring(0, LONGEST), true, "JSON")
         : new Excerpt(JsonIndent.of(json), false, "JSON");
   }
 
-  /** What stands in a row among others, such as a reason: its begin, and dots if there is more. */
+  /**
+   * The beginning of a text that shares a row with others, such as a reason, with dots if there is
+   * more.
+   */
   static String sentence(String text) {
     if (text.length() <= LONGEST_SENTENCE) {
       return text;
@@ -34,9 +37,7 @@ record Excerpt(String text, boolean shortened, String form) {
     return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
-  /**
-   * What stands in a drawing: so many characters at most, the last of them dots if there is more.
-   */
+  /** A text in a drawing, of this length at most; dots at the end stand for the rest. */
   static String label(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
@@ -47,7 +48,7 @@ record Excerpt(String text, boolean shortened, String form) {
         : new Excerpt(text, false, "text");
   }
 
-  /** Text where the bytes are, else their hexadecimal digits. */
+  /** The bytes as text if they are UTF-8, otherwise in hexadecimal. */
   static Excerpt bytes(byte[] bytes) {
     try {
       return text(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

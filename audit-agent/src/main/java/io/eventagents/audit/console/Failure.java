@@ -1,9 +1,9 @@
 package io.eventagents.audit.console;
 
 /**
- * What went wrong, as the event says it.
+ * What went wrong, by the event that reports it.
  *
- * @param reason as the viewer may see it; empty where it says none
- * @param attempts how often it was tried; 0 where it does not say
+ * @param reason as the viewer may see it; empty if the event has none
+ * @param attempts how often it was tried; 0 if the event does not tell
  */
 record Failure(String reason, int attempts) {}

@@ -8,17 +8,17 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads what went wrong from the events that tell of failures. Thread-safe. */
+/** Reads what went wrong from the events that report failures. Thread-safe. */
 final class Failures {
 
-  /** The characters of one that a cut leaves behind have to go too. */
+  /** A cut may leave a part of an escape, which has to go too. */
   private static final int LONGEST_ESCAPE = 6;
 
   private final Set<String> types;
   private final PersonalView personal;
 
   /**
-   * @param types of the events that tell of failures
+   * @param types of the events that report failures
    */
   Failures(Set<String> types, PersonalView personal) {
     this.types = Set.copyOf(types);
@@ -29,7 +29,7 @@ final class Failures {
     return types.contains(node.type());
   }
 
-  /** Empty where the event tells of none. */
+  /** The failure that the event reports; empty if it reports none. */
   Optional<Failure> of(ChainNode node, Viewer viewer) {
     if (!tellsOfOne(node)) {
       return Optional.empty();
@@ -48,14 +48,14 @@ final class Failures {
     }
   }
 
-  /** The reason alone; empty where the event tells of none. */
+  /** The reason alone; empty if the event reports no failure. */
   String reason(ChainNode node, Viewer viewer) {
     return of(node, viewer).map(Failure::reason).orElse("");
   }
 
   /**
-   * Data that were cut within a reason that has no end, with what is missing of a JSON object; as
-   * they are where that makes none.
+   * Completes data that were cut within a long reason to a JSON object; returns them as they are if
+   * that fails.
    */
   private static String closed(String data) {
     if (data.length() < ChainOutlines.LOOKED_INTO || isJson(data)) {

@@ -22,8 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the consumer groups of agents are behind, as the broker has it. Asked for at most every
- * few seconds, however many look. Thread-safe.
+ * How far the consumer groups of agents are behind. The broker is asked at most once in a few
+ * seconds, however many viewers there are. Thread-safe.
  */
 final class GroupLags {
 
@@ -35,17 +35,17 @@ final class GroupLags {
   private @Nullable Map<String, OptionalLong> last;
 
   /**
-   * @param broker null where there is none
+   * @param broker null if there is none
    */
   GroupLags(@Nullable Broker broker) {
     this.broker = broker;
   }
 
   /**
-   * Records that groups have not read yet, by group; a group that never committed is left out, and
-   * of one that the broker does not tell of it is not known.
+   * The number of records that each group has not read yet. A group that never committed is left
+   * out; the number is empty if the broker does not tell it.
    *
-   * @return null where the broker does not tell of any
+   * @return null if the broker tells none
    */
   synchronized @Nullable Map<String, OptionalLong> of(Collection<String> groups) {
     if (System.nanoTime() - staleAt >= 0) {
@@ -68,7 +68,7 @@ final class GroupLags {
     }
   }
 
-  /** Each group by itself: anybody can write a name that the broker refuses to tell of. */
+  /** Takes each group by itself: anyone can write a name that the broker refuses. */
   private static @Nullable Map<String, OptionalLong> behind(
       Admin admin, Collection<String> groups, long until) throws InterruptedException {
     Map<String, ListConsumerGroupOffsetsSpec> specs = new HashMap<>();
@@ -120,7 +120,7 @@ final class GroupLags {
     return OptionalLong.of(lag);
   }
 
-  /** Empty where the broker does not tell; the page says that it is not known. */
+  /** Empty if the broker does not answer; the page then shows a question mark. */
   private static <T> Optional<T> get(KafkaFuture<T> answer, long until)
       throws InterruptedException {
     try {

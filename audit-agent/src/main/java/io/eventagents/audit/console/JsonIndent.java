@@ -1,9 +1,9 @@
 package io.eventagents.audit.console;
 
-/** Lays JSON out for reading. Only white space between tokens changes; numbers and texts stay. */
+/** Indents JSON. Only white space between tokens changes; numbers and texts stay as they are. */
 final class JsonIndent {
 
-  /** Deeper levels stand below each other, or the white space would outgrow the JSON. */
+  /** Deeper levels are not indented further, or the white space would outgrow the JSON. */
   private static final int DEEPEST = 40;
 
   private JsonIndent() {}

@@ -13,9 +13,10 @@ import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
 
 /**
- * Compares what the index says of a record with its line in the log, and checks the line as {@code
- * docs/audit-log.md} says how: its payload against the salted digest, and its hash against the line
- * before. That the two were not exchanged together is a matter of the whole log. Thread-safe.
+ * Compares a record in the index with its line in the log, and checks the line as {@code
+ * docs/audit-log.md} describes: its payload against the salted digest, and its hash against the
+ * line before. Only a verification of the whole log shows whether both were exchanged together.
+ * Thread-safe.
  */
 final class LineCheck {
 
@@ -31,15 +32,15 @@ final class LineCheck {
     try (LogReader reader = new LogReader(log, new LogPlace(record.file(), record.position()))) {
       LogLine line = reader.next(record.position() + record.length() + 1);
       return line == null
-          ? LineVerdict.unread("The log has no line there any more.")
+          ? LineVerdict.unread("The log no longer has a line there.")
           : check(record, line);
     } catch (MalformedLine e) {
-      return LineVerdict.changed("The line is no line of a log any more.", null);
+      return LineVerdict.changed("This is no longer a valid line of a log.", null);
     } catch (IOException e) {
       return LineVerdict.unread(
           "The line cannot be read ("
               + e.getMessage()
-              + "): is the file in another log, or moved away?");
+              + "). Was the file moved away, or is it in another log?");
     }
   }
 
@@ -48,20 +49,20 @@ final class LineCheck {
     String erasure = line.record().erasure();
     byte[] payload = erasure == null ? line.payload() : null;
     if (!isOf(record, line.record())) {
-      return LineVerdict.changed("Another record stands where the index has this one.", null);
+      return LineVerdict.changed("The log has another record where the index has this one.", null);
     }
     if (erasure == null && !line.fits()) {
-      return LineVerdict.changed("The payload does not fit its digest.", payload);
+      return LineVerdict.changed("The payload does not match its digest.", payload);
     }
     if (!link.holds(found.start(), found.text())) {
       return LineVerdict.changed(
-          "The line does not follow the one before it: one of them changed.", payload);
+          "The line does not follow the one before it: one of the two was changed.", payload);
     }
     return erasure != null
         ? new LineVerdict("erased", "Its payload was erased by " + erasure + ".", null)
         : new LineVerdict(
             "unchanged",
-            "The payload fits its digest, and the line follows the one before it.",
+            "The payload matches its digest, and the line follows the one before it.",
             payload);
   }
 

@@ -3,11 +3,11 @@ package io.eventagents.audit.console;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the line of a record in the log says of it.
+ * What the check of a record's line in the log found.
  *
  * @param kind {@code unchanged}, {@code changed}, {@code erased} or {@code unread}
- * @param text in a sentence
- * @param payload the bytes as they came; null where the line does not have them
+ * @param text the finding in a sentence
+ * @param payload the bytes as they came; null if the line does not have them
  */
 @SuppressWarnings("ArrayRecordComponent") // Shown once, never compared.
 record LineVerdict(String kind, String text, byte @Nullable [] payload) {

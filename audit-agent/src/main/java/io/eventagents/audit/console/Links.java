@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Addresses of pages. Ids are anybody's text, so each is encoded, and none is put where a path
- * would change by it.
+ * Addresses of pages. Ids may be any text, so each is encoded, and none is put into a path that it
+ * would change.
  */
 final class Links {
 
-  /** What a path beside an id's is already. */
+  /** Path segments that mean something else. */
   private static final Set<String> TAKEN = Set.of(".", "..", "live", "events");
 
   private Links() {}
@@ -31,19 +31,19 @@ final class Links {
         : "/events?event_id=" + encoded(eventId);
   }
 
-  /** The page of a record, which need not be an event. */
+  /** The page of a record, whether or not it is an event. */
   static String record(RecordPlace place) {
     return record(place.topicId(), place.partition(), place.offset());
   }
 
-  /** The page of an event of a chain, whatever it is. */
+  /** The page of an event of a chain, even if it has no id. */
   static String node(ChainNode node) {
     return node.event().eventId() == null
         ? record(node.event().knownPlace())
         : event(node.event().eventId());
   }
 
-  /** The name of its place on the page of its chain. */
+  /** The anchor of an event on the page of its chain. */
   static String anchor(ChainNode node) {
     String id = node.event().eventId();
     if (id != null) {
@@ -57,12 +57,12 @@ final class Links {
     return "/records/" + encoded(topicId) + "/" + partition + "/" + offset;
   }
 
-  /** As it may stand in a path, a query or a fragment. */
+  /** Encodes a text for a path, a query or a fragment. */
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Servers refuse some characters in a path, however they are encoded. */
+  /** Servers refuse some characters in a path even if they are encoded. */
   private static boolean isSegment(String text) {
     return !text.isBlank()
         && !TAKEN.contains(text)

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chain in the list.
  *
- * @param id of its row
- * @param entity the key of the record that it began with; null where it had none
- * @param agents the first of them
+ * @param id of its row in the page
+ * @param entity the key of its first record; null if that has none
+ * @param agents the first agents
  * @param moreAgents how many others
  */
 record ListedChain(

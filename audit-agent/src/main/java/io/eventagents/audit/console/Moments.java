@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Points in time for people, in UTC. */
+/** Times as pages show them, in UTC. */
 final class Moments {
 
   private static final DateTimeFormatter DAY =
@@ -19,7 +19,10 @@ final class Moments {
 
   private Moments() {}
 
-  /** Such as {@code 14:30:22}, {@code 22 Nov 14:30:22}: no more than tells it apart from now. */
+  /**
+   * Such as {@code 14:30:22}, {@code 22 Nov 14:30:22}: no more than is needed beside the current
+   * time.
+   */
   static String text(Instant moment, Instant now) {
     LocalDate day = LocalDate.ofInstant(moment, ZoneOffset.UTC);
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
@@ -30,7 +33,7 @@ final class Moments {
     return form.format(moment) + " " + TIME.format(moment);
   }
 
-  /** As {@link #text}, without the seconds of another day. */
+  /** Like {@link #text}, but without seconds on another day. */
   static String rough(Instant moment, Instant now) {
     String text = text(moment, now);
     return text.indexOf(' ') < 0 ? text : text.substring(0, text.length() - 3);

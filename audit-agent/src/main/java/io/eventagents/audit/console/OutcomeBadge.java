@@ -7,15 +7,15 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * How a chain stands, in a few words.
+ * The outcome of a chain in a few words.
  *
- * @param kind names its style
- * @param details what it says on a closer look; empty where nothing is left to say
+ * @param kind the name of its style
+ * @param details what its tooltip says; empty if there is nothing to add
  */
 record OutcomeBadge(String kind, String text, String details) {
 
   /**
-   * How a chain stands; one that was not read whole says so.
+   * The outcome of a chain. It tells if the chain was not read whole.
    *
    * @param reasons of failures, as the viewer may see them
    */

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is personal in which type of event: the catalog that comes with the audit agent, and one of
- * other agents' events beside it.
+ * Which data are personal in which type of event: the catalog that comes with the audit agent, and
+ * that of other agents' events.
  */
 final class PersonalCatalog {
 
@@ -31,9 +31,9 @@ final class PersonalCatalog {
   }
 
   /**
-   * @param further a directory of schemas; they stand in for ours of the same type
-   * @throws IllegalArgumentException where the directory or a schema in it cannot be read: what
-   *     should be masked would be shown
+   * @param further a directory of schemas, which replace ours of the same type; null for none
+   * @throws IllegalArgumentException if the directory or a schema in it cannot be read: what should
+   *     be masked would be shown
    */
   static PersonalCatalog read(@Nullable Path further) {
     Map<String, PersonalFields> types = new HashMap<>();
@@ -59,7 +59,7 @@ final class PersonalCatalog {
       }
     } catch (IOException | JacksonException e) {
       throw new IllegalArgumentException(
-          "audit.console.catalog is '%s', which cannot be read (%s): name a directory with files like task.created.schema.json"
+          "audit.console.catalog is '%s', which cannot be read (%s): name a directory with files such as task.created.schema.json"
               .formatted(directory, e.getMessage()),
           e);
     }
@@ -72,7 +72,7 @@ final class PersonalCatalog {
     }
   }
 
-  /** Of a type that is not in the catalog nothing is known to be personal. */
+  /** The personal fields of a type; none if the catalog does not have it. */
   PersonalFields of(@Nullable String eventType) {
     return eventType == null
         ? PersonalFields.NONE

@@ -4,24 +4,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Which parts of a value are personal, told by its JSON Schema: {@code "x-personal": true} marks
- * the value itself, whatever it holds.
+ * Which parts of a value are personal, by its JSON Schema: {@code "x-personal": true} marks a value
+ * with everything in it.
  *
  * @param schema of the value
- * @param document which the schema is a part of
+ * @param document the document that contains the schema
  */
 record PersonalFields(JsonNode schema, JsonNode document) {
 
-  /** Nothing is. */
+  /** Nothing is personal. */
   static final PersonalFields NONE =
       new PersonalFields(JsonMapper.shared().missingNode(), JsonMapper.shared().missingNode());
 
   private static final String MARK = "x-personal";
 
-  /** References may lead on to references, and anybody can write a circle. */
+  /** References may lead to further references, and a schema may have a circle of them. */
   private static final int MOST_REFERENCES = 16;
 
-  /** Of the data of an event, by the schema of the whole event. */
+  /** The personal fields of the data of an event, by the schema of the whole event. */
   static PersonalFields ofData(JsonNode schema) {
     return schema.findValue(MARK) == null
         ? NONE
@@ -32,7 +32,7 @@ record PersonalFields(JsonNode schema, JsonNode document) {
     return schema.isMissingNode();
   }
 
-  /** Whether all of the value is. */
+  /** Whether the whole value is personal. */
   boolean all() {
     JsonNode described = schema;
     for (int i = 0; i < MOST_REFERENCES; i++) {
@@ -47,14 +47,14 @@ record PersonalFields(JsonNode schema, JsonNode document) {
     return false;
   }
 
-  /** Of a field of the value. */
+  /** The personal fields of a field of the value. */
   PersonalFields of(String field) {
     JsonNode described = described();
     JsonNode own = described.path("properties").path(field);
     return own.isMissingNode() ? part(described.path("additionalProperties")) : part(own);
   }
 
-  /** Of the elements of the value. */
+  /** The personal fields of the elements of the value. */
   PersonalFields ofElements() {
     return part(described().path("items"));
   }

@@ -14,21 +14,21 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The data of events as somebody without the right to personal data sees them: what the catalog
- * marks is {@code ••••}, and so is the same text elsewhere in the event, in a reason say. Events of
- * types that are not in the catalog are shown as they are. Thread-safe.
+ * The data of events as viewers without the right to personal data see them. What the catalog marks
+ * is {@code ••••}, and so is the same text elsewhere in the event, such as in a reason. Events of
+ * types that the catalog does not have are shown as they are. Thread-safe.
  */
 final class PersonalView {
 
   static final String MASK = "••••";
 
-  /** Shorter texts would mask half of every sentence. */
+  /** Shorter texts would mask parts of every sentence. */
   private static final int SHORTEST_TOLD_APART = 4;
 
-  /** More are not looked for in other texts: each of those is masked as a whole. */
+  /** If there are more, other texts are masked as a whole instead of being searched for each. */
   private static final int MOST_TOLD_APART = 200;
 
-  /** Numbers stay as exact as they were sent. */
+  /** Keeps numbers as exact as they were sent. */
   private static final JsonMapper EXACT =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -42,7 +42,7 @@ final class PersonalView {
    * The data as the viewer may see them.
    *
    * @param data as JSON
-   * @return as JSON; the same text where nothing is masked
+   * @return as JSON; the same text if nothing is masked
    */
   String data(@Nullable String eventType, String data, Viewer viewer) {
     PersonalFields personal = catalog.of(eventType);
@@ -52,12 +52,12 @@ final class PersonalView {
     try {
       return EXACT.writeValueAsString(masked(EXACT.readTree(data), personal));
     } catch (JacksonException unreadable) {
-      return '"' + MASK + '"'; // what cannot be told apart is not shown
+      return '"' + MASK + '"'; // what cannot be read is not shown
     }
   }
 
   /**
-   * A reason of which the event is not at hand: addresses and numbers of phones in it are masked
+   * A reason whose event is not at hand: mail addresses and phone numbers in it are masked,
    * whatever they belong to.
    */
   String reason(String text, Viewer viewer) {
@@ -65,16 +65,16 @@ final class PersonalView {
   }
 
   /**
-   * A text that belongs to the event, such as the key of its record or what failed, as the viewer
-   * may see it.
+   * A text that belongs to the event, such as the key of its record or the reason of a failure, as
+   * the viewer may see it.
    *
-   * @param data of the event as JSON; null where it has none
+   * @param data of the event as JSON; null if it has none
    */
   String text(@Nullable String eventType, @Nullable String data, String text, Viewer viewer) {
     return texts(eventType, data, viewer).apply(text);
   }
 
-  /** As above for several texts, whose event is read once. */
+  /** As above, for several texts of an event that is read once. */
   UnaryOperator<String> texts(@Nullable String eventType, @Nullable String data, Viewer viewer) {
     PersonalFields personal = catalog.of(eventType);
     if (viewer.seesPersonal() || personal.isEmpty() || data == null) {

@@ -26,15 +26,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One replay or discard of letters, while it runs and until every letter is confirmed: what counts
- * is the event in the log that says so, not that something was sent. Thread-safe.
+ * A replay or discard of dead letters, until every letter is confirmed. What confirms it is the
+ * event in the log, not that something was sent. Thread-safe.
  */
 final class ReplayProgress {
 
   private static final Logger log = LoggerFactory.getLogger(ReplayProgress.class);
   private static final int AT_ONCE = 10_000;
 
-  /** Reading the letters again takes long where there are many. */
+  /** Reading the letters again takes long if there are many. */
   private static final Duration LOOKED_AT_EVERY = Duration.ofSeconds(3);
 
   private static final int MOST_FAILED_AGAIN = 10_000;
@@ -72,7 +72,7 @@ final class ReplayProgress {
     return request;
   }
 
-  /** Sends all; returns when the broker has them. */
+  /** Sends all letters and returns when the broker has them. */
   void run(DeadLetterDesk desk) {
     try {
       sent = desk.carryOut(action, selection, request, progress -> sent = progress);
@@ -84,7 +84,7 @@ final class ReplayProgress {
     }
   }
 
-  /** How far it has come, by the log and by the letters themselves. */
+  /** How far it is, by the log and by the letters themselves. */
   synchronized State state(ChainOutlines log, DeadLetterDesk desk) {
     boolean complete = allSent;
     Outcome outcome = sent;
@@ -99,13 +99,13 @@ final class ReplayProgress {
   }
 
   /**
-   * How far it has come.
+   * How far a replay or discard is.
    *
-   * @param outcome of the sending so far
-   * @param replayed handled by their agents, by {@code delivery.replayed}
-   * @param discarded left for good, by {@code delivery.discarded}
-   * @param failedAgain given up once more
-   * @param failure why not all could be sent; null where they could
+   * @param outcome what was sent so far
+   * @param replayed how many their agents have handled, by {@code delivery.replayed}
+   * @param discarded how many are discarded, by {@code delivery.discarded}
+   * @param failedAgain how many failed once more
+   * @param failure why not all could be sent; null if they could
    * @param allSent whether the sending has ended
    */
   record State(
@@ -116,28 +116,28 @@ final class ReplayProgress {
       @Nullable String failure,
       boolean allSent) {
 
-    /** How many something was asked for about. */
+    /** How many letters are to be confirmed. */
     public long wanted() {
       return outcome.requested() + outcome.discarded();
     }
 
-    /** How many have not been heard of. */
+    /** How many are not confirmed yet. */
     public long open() {
       return Math.max(0, wanted() - confirmed());
     }
 
-    /** How many are settled, either way. */
+    /** How many are confirmed, either way. */
     public long confirmed() {
       return replayed + discarded + failedAgain;
     }
 
-    /** Whether all are. */
+    /** Whether all letters are confirmed. */
     public boolean done() {
       return allSent && confirmed() >= wanted();
     }
   }
 
-  /** All that are there by now, in as many parts as it takes. */
+  /** Counts all confirmations so far, in as many parts as it takes. */
   private void count(ChainOutlines log) {
     Part<Confirmation> part;
     int looked = 0;

@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replays and discards that were asked for here, the last of them. They go on whoever looks; a
- * restart forgets them, and the letters tell. Thread-safe.
+ * The last replays and discards that were started here. They go on whether or not anybody looks. A
+ * restart forgets them; the letters themselves tell their state. Thread-safe.
  */
 final class ReplaysUnderWay {
 
@@ -35,7 +35,7 @@ final class ReplaysUnderWay {
     this.clock = clock;
   }
 
-  /** Begins one and returns its id. */
+  /** Begins a replay or discard and returns its id. */
   String begin(
       DeadLetterDesk desk, Action action, Selection selection, String by, @Nullable String why) {
     ReplayProgress work =

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws events as a sequence: a lane for each agent, time from the top down, an arrow from each
- * cause to its effect. No effect stands above its cause, whatever the clocks say. Used once.
+ * Draws events as a sequence: a lane for each agent, time from top to bottom, an arrow from each
+ * cause to its effect. No effect is drawn above its cause, whatever the clocks tell. Use each
+ * instance once.
  */
 final class SequenceDiagram {
 
@@ -43,9 +44,9 @@ final class SequenceDiagram {
   private final Map<Integer, Integer> lastEffect = new HashMap<>();
 
   /**
-   * @param nodes those to draw, in the order of causes
+   * @param nodes the events to draw, in the order of causes
    * @param awaited what did not follow them
-   * @param failures places of those that tell of failures
+   * @param failures the places of the events that report failures
    */
   SequenceDiagram(
       List<ChainNode> nodes, List<Awaited> awaited, Set<Integer> failures, Instant now) {
@@ -81,7 +82,7 @@ final class SequenceDiagram {
     int width = GUTTER + lanes.size() * LANE + LAST_LABEL;
     int height = TOP + (row + awaited.size()) * ROW + 12;
     Svg svg =
-        Svg.drawing("sequence", width, height, "The events by agent over time", description(inTime))
+        Svg.drawing("sequence", width, height, "Events by agent over time", description(inTime))
             .arrowHead("head");
     lifelines(svg, height);
     pauses.forEach((pausedAt, pause) -> pause(svg, y(pausedAt), pause, width));
@@ -100,7 +101,7 @@ final class SequenceDiagram {
   }
 
   private List<ChainNode> inTime() {
-    for (ChainNode node : nodes) { // a cause stands before its effects
+    for (ChainNode node : nodes) { // causes come before their effects
       Instant own = node.event().occurredAt();
       Instant cause = times.get(node.cause());
       times.put(node.place(), cause != null && cause.isAfter(own) ? cause : own);
@@ -169,7 +170,7 @@ final class SequenceDiagram {
         });
   }
 
-  /** Where a long name goes on in a second line; 0 where it fits. */
+  /** Where to break a long name into two lines; 0 if it fits into one. */
   private static int cut(String agent) {
     if (agent.length() <= LONGEST_LINE) {
       return 0;
@@ -180,11 +181,11 @@ final class SequenceDiagram {
 
   private static void pause(Svg svg, int y, Duration pause, int width) {
     svg.line(GUTTER, y, width - 12, y, "class", "pause")
-        // Not to be taken for a time.
+        // The dots tell it apart from a time.
         .text("⋯ " + Durations.text(pause), GUTTER - 10, y + 4, "class", "pause");
   }
 
-  /** How long an event had effects. */
+  /** Draws how long an event had effects. */
   private void span(Svg svg, ChainNode node) {
     Integer last = lastEffect.get(node.place());
     if (last != null) {
@@ -218,7 +219,10 @@ final class SequenceDiagram {
     svg.text(name, x + DOT + 5, fromRight ? y - 5 : y + 4).close("a");
   }
 
-  /** Returns whether it comes from the right, where the name of the event would stand. */
+  /**
+   * Draws the arrow and returns whether it comes from the right, where the name of the event goes
+   * otherwise.
+   */
   private boolean arrow(Svg svg, ChainNode node, int x, int y) {
     ChainNode cause = cause(node);
     if (cause == null) {

@@ -2,7 +2,7 @@ package io.eventagents.audit.console;
 
 import java.util.Arrays;
 
-/** Draws how a number went, small. */
+/** Draws how a number has changed, in a small chart. */
 final class Sparkline {
 
   private static final int WIDTH = 120;
@@ -11,9 +11,9 @@ final class Sparkline {
   private Sparkline() {}
 
   /**
-   * A line with its area.
+   * A line with the area below it.
    *
-   * @param values in time; NaN where there is none
+   * @param values in the order of time; NaN for none
    * @param title what it shows
    */
   static String line(String id, double[] values, String title) {
@@ -36,7 +36,7 @@ final class Sparkline {
         .end();
   }
 
-  /** A bar for each part of the time in which there was any. */
+  /** A bar for each part of the time that has a value. */
   static String bars(String id, double[] values, String title) {
     double most = most(values);
     Svg svg = drawing(id, title);

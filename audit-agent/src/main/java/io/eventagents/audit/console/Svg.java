@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Writes SVG. Texts and attributes are escaped, and there is no way to write anything unescaped but
- * the names of elements and attributes, which are ours.
+ * Writes SVG. All texts and values of attributes are escaped; only the names of elements and
+ * attributes, which are ours, are not.
  */
 final class Svg {
 
@@ -17,7 +17,7 @@ final class Svg {
   /**
    * A drawing.
    *
-   * @param title what it is, for those who do not see it
+   * @param title what it is, for screen readers
    * @param description what it shows
    */
   static Svg drawing(String id, double width, double height, String title, String description) {
@@ -41,7 +41,7 @@ final class Svg {
     return svg;
   }
 
-  /** Opens an element; names and values of attributes in turn. */
+  /** Opens an element. Attributes are names and values in turn. */
   Svg open(String element, Object... attributes) {
     tag(element, List.of(), attributes);
     text.append('>');
@@ -53,12 +53,12 @@ final class Svg {
     return this;
   }
 
-  /** Opens a group, which tells its title to those who point at it. */
+  /** Opens a group with a tooltip. */
   Svg group(String style, String title) {
     return open("g", "class", style).leaf("title", title);
   }
 
-  /** Like the other forms: names and values of further attributes behind where it is. */
+  /** Draws a line. Further attributes are names and values in turn, as for all forms. */
   Svg line(double x1, double y1, double x2, double y2, Object... more) {
     return form("line", List.of("x1", x1, "y1", y1, "x2", x2, "y2", y2), more);
   }
@@ -101,7 +101,7 @@ final class Svg {
   /**
    * Defines the tip of an arrow.
    *
-   * @param id by which lines name it as their {@code marker-end}
+   * @param id the name by which lines refer to it as their {@code marker-end}
    */
   Svg arrowHead(String id) {
     return open("defs")
@@ -126,7 +126,7 @@ final class Svg {
         .close("defs");
   }
 
-  /** The whole of it; it may stand in a page as it is. */
+  /** The whole drawing, which may be put into a page as it is. */
   String end() {
     close("svg");
     return text.toString();
@@ -143,7 +143,7 @@ final class Svg {
     }
   }
 
-  /** With one decimal at most: nobody sees more. */
+  /** With one decimal at most, since more would not be visible. */
   static String number(double value) {
     String rounded = String.format(Locale.ROOT, "%.1f", value);
     return rounded.endsWith(".0") ? rounded.substring(0, rounded.length() - 2) : rounded;

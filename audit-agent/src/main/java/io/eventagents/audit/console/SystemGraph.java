@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Draws agents with the events that go from one to another: from the left to the right, each agent
- * as far to the right as the longest way of events to it. Used once.
+ * Draws agents and the events that flow between them from left to right. Each agent is as far to
+ * the right as the longest path of events to it. Use each instance once.
  */
 final class SystemGraph {
 
@@ -31,7 +31,7 @@ final class SystemGraph {
   /**
    * Events that go from one agent to another.
    *
-   * @param types how many of which type
+   * @param types how many events of which type
    */
   record Edge(String from, String to, Map<String, Long> types) {
 
@@ -61,7 +61,7 @@ final class SystemGraph {
   private final Map<String, Box> boxes = new LinkedHashMap<>();
 
   /**
-   * @param agents all of them
+   * @param agents all agents
    * @param edges between them
    */
   SystemGraph(Set<String> agents, List<Edge> edges) {
@@ -84,7 +84,7 @@ final class SystemGraph {
             + MARGIN
             + (hasBackward() ? 46 : 0);
     Svg svg =
-        Svg.drawing("system", width, height, "Which agent's events lead to which", description())
+        Svg.drawing("system", width, height, "Flow of events between agents", description())
             .arrowHead("tip");
     Map<String, Integer> entries = new HashMap<>();
     edges.forEach(edge -> draw(svg, edge, entries, height));
@@ -92,10 +92,11 @@ final class SystemGraph {
     return svg.end();
   }
 
-  /** The longest way to each, leaving out what would lead back. */
+  /** Finds the longest path to each agent, without the edges that lead back. */
   private void layer() {
     Set<String> reached = edges.stream().map(Edge::to).collect(Collectors.toSet());
-    // Begin where nothing leads to, so that the way back is the odd one.
+    // Begin with agents that no edge leads to, so that edges in the other direction are the ones
+    // that lead back.
     agents.stream()
         .filter(agent -> !reached.contains(agent))
         .forEach(agent -> walk(agent, new HashSet<>()));
@@ -149,7 +150,7 @@ final class SystemGraph {
       next.put(layer(agent), y + height + GAP);
     }
     int most = next.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-    // Short columns stand in the middle of the long ones.
+    // Center short columns beside long ones.
     boxes.replaceAll(
         (agent, box) ->
             new Box(

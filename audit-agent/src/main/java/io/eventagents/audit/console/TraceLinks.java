@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Where traces are looked at, {@code audit.trace-url}.
+ * Links to traces, {@code audit.trace-url}.
  *
- * @param traceUrl where a trace is looked at, {@code {trace_id}} standing for its id, such as
- *     {@code http://localhost:16686/trace/{trace_id}}; without it, chains show the id alone
+ * @param traceUrl the address of a trace, with {@code {trace_id}} for its id, such as {@code
+ *     http://localhost:16686/trace/{trace_id}}; if not set, chains show the id alone
  */
 @ConfigurationProperties("audit")
 record TraceLinks(@Nullable String traceUrl) {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/\\s]+.*\\{trace_id}\\S*");
 
-  /** A chain that timers carry on has one for each of them. */
+  /** A chain that timers continue has a trace for each of them. */
   private static final int SHOWN = 5;
 
   /**
-   * @throws IllegalArgumentException where the address is none or has no place for an id
+   * @throws IllegalArgumentException if the address is invalid or has no place for an id
    */
   TraceLinks {
     if (traceUrl != null && !ADDRESS.matcher(traceUrl).matches()) {
@@ -36,16 +36,16 @@ record TraceLinks(@Nullable String traceUrl) {
   /**
    * A trace on a page.
    *
-   * @param url null where there is nothing to look at, or nothing is set
+   * @param url null if the trace is not recorded or no address is set
    */
   record Shown(String id, @Nullable String url) {}
 
-  /** Null where nothing is set. */
+  /** Null if no address is set. */
   @Nullable String url(String traceId) {
     return traceUrl == null ? null : traceUrl.replace("{trace_id}", traceId);
   }
 
-  /** Those of several records, by their headers, in their order. */
+  /** The traces of several records, by their headers, in their order. */
   List<Shown> of(List<String> headers) {
     Map<String, Boolean> sampled = new LinkedHashMap<>();
     headers.stream()

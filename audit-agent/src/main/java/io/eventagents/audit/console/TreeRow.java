@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event as a row of the tree of its chain.
  *
- * @param branches the lines left of it, from the root on, as names of style classes
+ * @param branches the lines to the left of it, from the root on, as names of style classes
  * @param since how long after its cause it happened; empty for a root
- * @param failure null where it tells of none
- * @param failureOpen whether nobody has put that right
+ * @param failure null if it reports none
+ * @param failureOpen whether the failure is not settled
  * @param awaited what did not follow it
  */
 record TreeRow(
@@ -30,20 +30,20 @@ record TreeRow(
     boolean failureOpen,
     List<OutcomeBadge> awaited) {
 
-  /** Deeper events stand under each other, with their depth as a number. */
+  /** Deeper events are not indented further and show their depth as a number. */
   private static final int DEEPEST = 8;
 
-  /** Depth beyond what the page indents. */
+  /** Whether it is deeper than the page indents. */
   public boolean deep() {
     return node.depth() > DEEPEST;
   }
 
-  /** Counted from 1. */
+  /** Its level in the tree, from 1. */
   public int level() {
     return node.depth() + 1;
   }
 
-  /** The name of its place on the page. */
+  /** Its anchor on the page. */
   public String anchor() {
     return Links.anchor(node);
   }
@@ -56,7 +56,8 @@ record TreeRow(
   /**
    * The rows of a part of a chain.
    *
-   * @param failures what the events tell, as the viewer may see it; null where they tell nothing
+   * @param failures the failures that events report, as the viewer may see them; null if an event
+   *     reports none
    */
   static List<TreeRow> of(
       ChainStory story,
@@ -93,7 +94,7 @@ record TreeRow(
     return (since.isNegative() ? "−" : "+") + Durations.text(since.abs());
   }
 
-  /** From the last event up, since a line goes on where a later event hangs on it. */
+  /** Goes from the last event up, since a line goes on if a later event hangs on it. */
   private static List<List<String>> branches(List<ChainNode> nodes) {
     List<List<String>> all = new ArrayList<>(nodes.size());
     boolean[] goesOn = new boolean[DEEPEST + 1];

@@ -4,21 +4,21 @@ import io.eventagents.http.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Who looks at a page.
+ * The viewer of a page.
  *
- * @param name as actions are recorded
+ * @param name the name under which actions are recorded
  * @param seesPersonal whether personal data are shown
  */
 record Viewer(String name, boolean seesPersonal) {
 
-  /** The role, scope or authority that lets somebody see personal data. */
+  /** The role, scope or authority that shows personal data. */
   static final String RIGHT = "audit-personal";
 
-  /** The attribute of a request that has the viewer: nothing in the request itself can make one. */
+  /** The attribute of a request that has the viewer. Nothing that a client sends can set it. */
   static final String ATTRIBUTE = "io.eventagents.audit.console.Viewer";
 
   /**
-   * @param everybodySees whether those see personal data whom nobody was asked to name: on a
+   * @param everybodySees whether viewers who did not have to log in see personal data, as on a
    *     machine of one's own
    */
   static Viewer of(HttpServletRequest request, boolean everybodySees) {

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the log is signed, {@code audit.checkpoints.*}.
  *
- * @param interval how often, where lines were added; at least a second
- * @param signingKey the file with the key, PKCS#8 in PEM as {@code openssl genpkey -algorithm
- *     ed25519} writes it; unless set, one is made beside the log
- * @param formerSigningKey the file with the key so far, where another is to follow it
+ * @param interval how often the log is signed if lines were added; at least a second
+ * @param signingKey the file of the key, PKCS#8 in PEM as {@code openssl genpkey -algorithm
+ *     ed25519} writes it; if not set, a key is made beside the log
+ * @param formerSigningKey the file of the former key, if another key succeeds it
  */
 @ConfigurationProperties("audit.checkpoints")
 public record CheckpointSettings(
@@ -21,11 +21,11 @@ public record CheckpointSettings(
     @Nullable Path formerSigningKey) {
 
   /**
-   * @throws IllegalArgumentException where the interval is too short
+   * @throws IllegalArgumentException if the interval is too short
    */
   public CheckpointSettings {
     if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("audit.checkpoints.interval has to be at least a second");
+      throw new IllegalArgumentException("audit.checkpoints.interval must be at least a second");
     }
   }
 }

@@ -10,15 +10,15 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Breaks the connection off where an answer failed in the middle. Otherwise the failure would be
- * handled as that of any request, the answer would end in good order, and somebody would take a
- * part for all of it.
+ * Breaks the connection off if an answer fails halfway. Otherwise the failure would be handled like
+ * that of any request, the answer would end as if it were whole, and the client would take a part
+ * of it for all of it.
  */
 final class BrokenAnswer extends OncePerRequestFilter {
 
   private static final String FAILURE = BrokenAnswer.class.getName();
 
-  /** Notes that the answer that is on its way is not whole. */
+  /** Notes that the answer on its way is not whole. */
   static void note(Throwable failure) {
     RequestContextHolder.currentRequestAttributes()
         .setAttribute(FAILURE, failure, RequestAttributes.SCOPE_REQUEST);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that happened because of one request, in causal order, or a page of it. The events are
- * read while they are written; what comes behind them is known then.
+ * read while they are sent; whether more follow is known after the last.
  */
 @JsonPropertyOrder({"correlation_id", "events", "truncated", "next_cursor"})
 final class Chain {
@@ -36,14 +36,14 @@ final class Chain {
     return new Streamed<>(rows, ChainEvent::of);
   }
 
-  /** Whether the chain has more events than are shown; left out where it has not. */
+  /** Whether the chain has more events than are shown; left out if not. */
   @JsonProperty("truncated")
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   boolean truncated() {
     return rows.hasMore() || order.truncated();
   }
 
-  /** For the events behind; left out where there are none. */
+  /** For the events that follow; left out if there are none. */
   @JsonProperty("next_cursor")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @Nullable String nextCursor() {

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ChainController {
 
-  /** All events of its chains are read. */
+  /** All events of these chains are read. */
   private static final int LARGEST_LIST = 200;
 
   private static final int DEFAULT_LIST = 50;

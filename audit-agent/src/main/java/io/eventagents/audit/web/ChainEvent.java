@@ -16,13 +16,12 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param eventType null for a record that has no readable type
  * @param depth how many causes within the chain lead to it; 0 for a root
  * @param occurrences how many records of the chain have this event id
- * @param missingParent whether its cause is an event that is not logged, or not yet; left out where
- *     not
- * @param data as it was sent; null where it is no JSON, or was erased
- * @param erased whether the payload was erased; left out where not
- * @param traceId of the trace that its record belongs to; left out where it names none
+ * @param missingParent whether its cause is an event that is not logged (yet); left out if not
+ * @param data as it was sent; null if it is not JSON or was erased
+ * @param erased whether the payload was erased; left out if not
+ * @param traceId of the trace that its record belongs to; left out if it names none
  * @param traceSampled whether that trace is recorded; left out with it
- * @param mismatches where headers and body disagree; left out where they agree
+ * @param mismatches how headers and body disagree; left out if they agree
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ChainEvent(

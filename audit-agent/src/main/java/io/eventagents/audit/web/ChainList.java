@@ -6,7 +6,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * A page of chains, the one that began last at the front.
+ * A page of chains. The chain that began last comes first.
  *
  * @param nextCursor for the next page; null on the last
  */

@@ -19,8 +19,8 @@ public final class Chains {
   private final int atMost;
 
   /**
-   * @param room that answers are made in
-   * @param atMost how many events of a chain an answer has
+   * @param room the memory that answers share
+   * @param atMost how many events of a chain an answer has at most
    */
   public Chains(ChainQueries chains, AnswerRoom room, int atMost) {
     this.chains = chains;
@@ -29,11 +29,11 @@ public final class Chains {
   }
 
   /**
-   * A part of a chain; empty where no record of it is logged.
+   * A page of a chain; empty if no record of it is logged.
    *
    * @param cursor of the page before, as it was sent
    * @param limit as it was sent
-   * @throws org.springframework.web.ErrorResponseException where one of them is none
+   * @throws org.springframework.web.ErrorResponseException if either is invalid
    */
   Optional<Chain> page(String correlationId, @Nullable String cursor, @Nullable String limit) {
     int size = PageLimit.parse(limit, atMost, atMost);
@@ -46,7 +46,8 @@ public final class Chains {
   }
 
   /**
-   * All of a chain. Its order is known, or that it cannot be, before the export begins.
+   * Exports a whole chain. Its order is determined before the export begins, so a refusal comes
+   * first.
    *
    * @param to begins the export
    * @return whether a record of it is logged

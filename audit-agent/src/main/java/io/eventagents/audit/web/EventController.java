@@ -30,14 +30,14 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events: one, those that a search finds, and what one caused and was caused by. */
+/** Serves single events, searches, and the causes and effects of an event. */
 @RestController
 final class EventController {
 
   private static final int OCCURRENCES = 1000;
   private static final int ANCESTORS = 1000;
 
-  /** Numbers of the metadata stay as exact as they were sent. */
+  /** Keeps the numbers in metadata as exact as they were sent. */
   private static final JsonMapper EXACT =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
@@ -71,7 +71,7 @@ final class EventController {
         part.more());
   }
 
-  /** What an event caused; of one whose id does not fit a path, {@code ?causation_id=}. */
+  /** What an event caused. For an id that does not fit a path, search by {@code ?causation_id=}. */
   @GetMapping(
       path = "/audit/events/{event_id}/children",
       produces = MediaType.APPLICATION_JSON_VALUE)

@@ -10,13 +10,13 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * An event with all that the index knows of it.
+ * An event with everything that the index knows about it.
  *
- * @param metadata as it was sent, with what agents take for its correlation, causation and source
- * @param traceId of the trace that the first record belongs to; left out where it names none
- * @param occurrences the records that carry it, the one that was logged first at the front; key,
- *     headers, metadata and data are those of the first
- * @param truncated whether there are more occurrences than are shown; left out where not
+ * @param metadata as it was sent, with the correlation, causation and source that agents see
+ * @param traceId of the trace that the first record belongs to; left out if it names none
+ * @param occurrences the records that carry it, in the order of logging; key, headers, metadata and
+ *     data are those of the first
+ * @param truncated whether there are more occurrences than are shown; left out if not
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record EventDetails(

@@ -9,8 +9,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of events, the latest first. They are read while they are written; what comes behind them
- * is known then.
+ * A page of events, the latest first. They are read while they are sent; whether more follow is
+ * known after the last.
  */
 @JsonPropertyOrder({"events", "next_cursor"})
 final class EventPage {

@@ -11,7 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.BindParam;
 
-/** What is looked for, as the parameters of a request say it; an empty one is none. */
+/**
+ * What a search looks for, by the parameters of its request. An empty parameter counts as absent.
+ */
 record EventQuery(
     @BindParam("event_type") @Nullable String eventType,
     @BindParam("source") @Nullable String source,
@@ -28,7 +30,7 @@ record EventQuery(
     @BindParam("unreadable") @Nullable String unreadable) {
 
   /**
-   * @throws org.springframework.web.ErrorResponseException where a parameter is wrong
+   * @throws org.springframework.web.ErrorResponseException if a parameter is invalid
    */
   RecordFilter filter() {
     Map<Criterion, String> criteria = new EnumMap<>(Criterion.class);
@@ -43,7 +45,7 @@ record EventQuery(
     add(Criterion.FIELD, field, criteria);
     add(Criterion.TEXT, text, criteria);
     if (criteria.containsKey(Criterion.FIELD) && !criteria.containsKey(Criterion.VALUE)) {
-      throw new InvalidRequest("field", "has to come with the value that it has");
+      throw new InvalidRequest("field", "must come with a value");
     }
     Instant begin = instant("from", from);
     Instant end = instant("to", to);
@@ -65,10 +67,10 @@ record EventQuery(
       return null;
     }
     try {
-      // The plus of an offset arrives as a space where it was not encoded.
+      // The plus of an offset arrives as a space if it was not encoded.
       return StorableTime.of(Instant.parse(value.replace(' ', '+')));
     } catch (DateTimeException e) {
-      throw new InvalidRequest(parameter, "has to be an instant such as 2025-01-15T14:30:22Z");
+      throw new InvalidRequest(parameter, "must be an instant such as 2025-01-15T14:30:22Z");
     }
   }
 
@@ -79,7 +81,7 @@ record EventQuery(
     return switch (value) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new InvalidRequest(parameter, "has to be true or false");
+      default -> throw new InvalidRequest(parameter, "must be true or false");
     };
   }
 }

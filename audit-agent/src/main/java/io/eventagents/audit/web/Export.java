@@ -18,12 +18,12 @@ import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All of a search or a chain, written as it is found. Where it fails in the middle, the connection
- * is broken off, so that nobody takes a part for all of it.
+ * A whole search or chain, written while it is read. If it fails halfway, the connection is broken
+ * off, so that no client takes a part for the whole.
  */
 final class Export {
 
-  /** Writes into an answer that goes on. */
+  /** Leaves the answer open after each value. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -54,9 +54,9 @@ final class Export {
   }
 
   /**
-   * An event with all that the index has of it.
+   * An event with everything that the index has of it.
    *
-   * @param depth within its chain; left out of a search
+   * @param depth within its chain; left out in a search
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Exported(
@@ -97,7 +97,7 @@ final class Export {
     }
   }
 
-  /** All of these, which are looked at by themselves. */
+  /** Writes events that have no place in the order of a chain. */
   void events(RowStream<FoundRecord> found) throws IOException {
     while (found.hasNext()) {
       FoundRecord record = found.next();
@@ -112,7 +112,7 @@ final class Export {
     JSON.writeValue(out, event);
   }
 
-  /** Ends the answer: all are written. */
+  /** Ends the answer after the last event. */
   void end() throws IOException {
     write(format.after(events == 0));
     out.flush();

@@ -5,14 +5,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 
-/** How all of a search or a chain is sent, in contrast to a page of it. */
+/** How a whole search or chain is sent, as opposed to a page of it. */
 enum ExportFormat {
   /** {@code {"events":[...]}}. */
   JSON(MediaType.APPLICATION_JSON_VALUE, "{\"events\":[\n", ",\n", "\n]}\n"),
   /** An event per line. */
   JSONL("application/jsonl", "", "\n", "\n");
 
-  /** The parameter that names one. */
+  /** The request parameter that names a format. */
   static final String PARAMETER = "format";
 
   private final String contentType;
@@ -28,11 +28,11 @@ enum ExportFormat {
   }
 
   /**
-   * What a request asks for: by its parameter {@code format}, or by accepting lines before all
-   * else.
+   * The format that a request asks for, by its parameter {@code format} or because its {@code
+   * Accept} header begins with lines of JSON.
    *
-   * @return empty where it asks for a page
-   * @throws org.springframework.web.ErrorResponseException where the format is another
+   * @return empty if it asks for a page
+   * @throws org.springframework.web.ErrorResponseException if the format is unknown
    */
   static Optional<ExportFormat> of(HttpServletRequest request) {
     String format = request.getParameter(PARAMETER);
@@ -41,7 +41,7 @@ enum ExportFormat {
           switch (format) {
             case "json" -> JSON;
             case "jsonl" -> JSONL;
-            default -> throw new InvalidRequest(PARAMETER, "has to be json or jsonl");
+            default -> throw new InvalidRequest(PARAMETER, "must be json or jsonl");
           });
     }
     String accept = request.getHeader("Accept");

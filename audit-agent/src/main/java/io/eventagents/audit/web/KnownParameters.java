@@ -17,8 +17,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Refuses parameters that are none: who misspells one would take the answer to another question for
- * the answer to theirs. Thread-safe.
+ * Refuses unknown parameters. A client that misspells one would otherwise get the answer to another
+ * question. Thread-safe.
  */
 final class KnownParameters implements HandlerInterceptor {
 
@@ -34,8 +34,8 @@ final class KnownParameters implements HandlerInterceptor {
           throw new InvalidRequest(
               name,
               names.isEmpty()
-                  ? "is no parameter of this address, which takes none"
-                  : "is no parameter of this address; there are " + String.join(", ", names));
+                  ? "is not a parameter of this address, which has none"
+                  : "is not a parameter of this address, which has " + String.join(", ", names));
         }
       }
     }

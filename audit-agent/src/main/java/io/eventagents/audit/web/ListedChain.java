@@ -15,15 +15,15 @@ import tools.jackson.databind.annotation.JsonNaming;
  * A chain in a list.
  *
  * @param entity the key of the root event
- * @param events how many; records where {@code truncated}
- * @param outcome {@code complete}, {@code waiting}, {@code overdue} or {@code failed}; where {@code
- *     truncated}, by the events that were read
- * @param waitingFor the types one of which is awaited next; left out where it waits for nothing or
- *     has failed
- * @param until by when; left out where no time is said
- * @param failures what failed and is not settled; left out where nothing did
- * @param missingParents causes that are not logged, or not yet; left out where there are none
- * @param truncated whether the chain is too long to be looked at whole; left out where not
+ * @param events how many events; how many records if {@code truncated}
+ * @param outcome {@code complete}, {@code waiting}, {@code overdue} or {@code failed}; if {@code
+ *     truncated}, judged by the events that were read
+ * @param waitingFor the types of which one is awaited next; left out if the chain waits for nothing
+ *     or has failed
+ * @param until by when; left out if no time is set
+ * @param failures the failures that are not settled; left out if there are none
+ * @param missingParents causes that are not logged, or not yet; left out if there are none
+ * @param truncated whether the chain is too long to be read whole; left out if not
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ListedChain(

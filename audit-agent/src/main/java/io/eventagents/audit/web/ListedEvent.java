@@ -12,8 +12,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * An event in a list.
  *
  * @param eventId null for a record without one
- * @param erased whether the payload was erased; left out where not
- * @param unreadable true for a record that has no readable type; left out where it has
+ * @param erased whether the payload was erased; left out if not
+ * @param unreadable true for a record that has no readable type; left out if it has one
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record ListedEvent(

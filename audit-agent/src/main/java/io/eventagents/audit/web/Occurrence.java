@@ -10,12 +10,13 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * Where an event stands, on Kafka and in the log.
  *
- * @param payload {@code event} where the payload is JSON, {@code raw} where not, {@code none}
+ * @param payload {@code event} if the payload is JSON, {@code raw} if not, {@code none} if there is
+ *     none, {@code erased} if it was erased
  * @param file the file of the log
  * @param position where its line starts, in bytes
  * @param length of the line, in bytes
- * @param partiallyIndexed why the index has only its position and headers; left out where it has
- *     all
+ * @param partiallyIndexed why the index has only its position and headers; left out if it has
+ *     everything
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record Occurrence(

@@ -11,7 +11,7 @@ final class Paging {
   static final int LARGEST = 1000;
   static final int DEFAULT = 100;
 
-  /** What a page has of what was sent, unless one event alone is larger. */
+  /** How many bytes of events a page has at most, unless a single event is larger. */
   static final long LARGEST_BYTES = 32L * 1024 * 1024;
 
   private Paging() {}
@@ -21,9 +21,9 @@ final class Paging {
   }
 
   /**
-   * What a cursor stands for; null where none was sent.
+   * What a cursor stands for; null if none was sent.
    *
-   * @param parse throws an {@link IllegalArgumentException} at what is no cursor
+   * @param parse throws an {@link IllegalArgumentException} if the text is no cursor
    */
   static <T> @Nullable T cursor(@Nullable String value, Function<String, T> parse) {
     if (value == null || value.isEmpty()) {
@@ -32,7 +32,7 @@ final class Paging {
     try {
       return parse.apply(value);
     } catch (IllegalArgumentException e) {
-      throw new InvalidRequest("cursor", "has to be the next_cursor of a page before");
+      throw new InvalidRequest("cursor", "must be the next_cursor of a page before");
     }
   }
 }

@@ -8,7 +8,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /audit/reindex} makes the index again from the log, {@code GET} tells how far. */
+/** {@code POST /audit/reindex} rebuilds the index from the log; {@code GET} tells how far it is. */
 @RestController
 final class ReindexController {
 
@@ -24,7 +24,7 @@ final class ReindexController {
     if (!reindexing.begin()) {
       throw Problems.of(
           HttpStatus.CONFLICT,
-          "The index is being made again already: GET /audit/reindex tells how far it is.");
+          "The index is already being rebuilt: GET /audit/reindex tells how far it is.");
     }
     return progress();
   }

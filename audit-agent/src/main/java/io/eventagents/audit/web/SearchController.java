@@ -17,7 +17,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** {@code GET /audit/search?q=}: what a term is, and where to look at it. */
+/** {@code GET /audit/search?q=}: what a term is, and where to find it. */
 @RestController
 final class SearchController {
 
@@ -42,7 +42,7 @@ final class SearchController {
   @GetMapping(path = "/audit/search", produces = MediaType.APPLICATION_JSON_VALUE)
   Found find(@RequestParam(name = "q", defaultValue = "") String term) {
     if (term.isBlank()) {
-      throw new InvalidRequest("q", "has to be an id of any kind, or a text");
+      throw new InvalidRequest("q", "must be an id of any kind, or a text");
     }
     Finding found =
         search
@@ -51,7 +51,7 @@ final class SearchController {
                 () ->
                     Problems.of(
                         HttpStatus.NOT_FOUND,
-                        "Nothing that is logged has '" + term.strip() + "'."));
+                        "No logged event has '" + term.strip() + "'."));
     Criterion criterion = found.criterion();
     return new Found(
         criterion.name().toLowerCase(Locale.ROOT),

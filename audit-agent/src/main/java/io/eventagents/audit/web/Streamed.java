@@ -4,8 +4,8 @@ import java.util.Iterator;
 import java.util.function.Function;
 
 /**
- * What is read while it is sent, as it is shown. A failure to read is noted, so that an answer that
- * has begun does not end in good order.
+ * Rows that are read while they are sent, in the form that clients see. A failure to read is noted,
+ * so that an answer that has begun does not end as if it were whole.
  */
 final class Streamed<T, V> implements Iterator<V> {
 

@@ -8,10 +8,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The trace that a record belongs to, as its header {@code traceparent} has it (W3C Trace Context).
+ * The trace that a record belongs to, by its header {@code traceparent} (W3C Trace Context).
  *
  * @param traceId 32 hexadecimal digits
- * @param sampled whether the trace is recorded; there is nothing to look at where it is not
+ * @param sampled whether the trace is recorded; if not, there is nothing to look at
  */
 public record TraceContext(String traceId, boolean sampled) {
 
@@ -20,7 +20,9 @@ public record TraceContext(String traceId, boolean sampled) {
           "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?");
 
   /**
-   * @param headersJson the headers of a record, as the log has them; empty where they name no trace
+   * The trace that headers name; empty if they name none.
+   *
+   * @param headersJson the headers of a record, as the log has them
    */
   public static Optional<TraceContext> of(String headersJson) {
     if (!headersJson.contains("traceparent")) {
@@ -34,7 +36,7 @@ public record TraceContext(String traceId, boolean sampled) {
         }
       }
     } catch (JacksonException unreadable) {
-      return Optional.empty(); // only what the index shortened
+      return Optional.empty(); // the index shortened them
     }
     return last;
   }

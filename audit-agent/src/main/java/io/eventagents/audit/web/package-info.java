@@ -1,4 +1,4 @@
-/** What one can ask the audit over HTTP: chains, events, and the page that draws a chain. */
+/** The audit over HTTP: chains, events, searches, and rebuilding the index. */
 @NullMarked
 package io.eventagents.audit.web;
 

@@ -11,13 +11,13 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class ChainSettingsTests {
 
   @Test
-  void takesForACallWhatTheApiNamesSo() {
+  void takesIdsWithItsPrefixesForCalls() {
     assertThat(settings("audit.chain-limit", "10").callPrefixes()).containsExactly("api-");
     assertThat(settings("audit.call-prefixes", "api-,cron-").callPrefixes())
         .containsExactly("api-", "cron-");
     assertThatThrownBy(() -> settings("audit.call-prefixes[0]", " "))
         .rootCause()
-        .hasMessageStartingWith("audit.call-prefixes has a blank one");
+        .hasMessageStartingWith("audit.call-prefixes has a blank prefix");
   }
 
   private static ChainSettings settings(String name, String value) {

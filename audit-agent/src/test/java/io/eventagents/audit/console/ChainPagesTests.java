@@ -176,7 +176,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void marksACauseThatIsMissingAndHealsWhenItComes() throws Exception {
+  void marksAMissingCauseUntilItArrives() throws Exception {
     log(LoggedEvent.of("gap", "g-2", "b.done", "g-1"));
     assertThat(get("/chains/gap").body())
         .contains("its cause g-1 is not logged", "class=\"missing\"");
@@ -228,7 +228,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void showsWhereAChainFailedUntilSomebodyPutsItRight() throws Exception {
+  void showsWhereAChainFailedUntilThatIsSettled() throws Exception {
     log(
         LoggedEvent.of("fail", "f-1", "order.placed", "api-1"),
         LoggedEvent.of("fail", "f-2", "delivery.failed", "f-1")
@@ -252,7 +252,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void showsTheBeginOfAReasonThatHasNoEnd() throws Exception {
+  void showsTheBeginningOfALongReason() throws Exception {
     String reason = "+1@" + "a".repeat(300_000) + "END";
     log(
         LoggedEvent.of("endless", "endless-1", "task.created", "api-1").keyed("entity-of-endless"),
@@ -269,12 +269,12 @@ class ChainPagesTests extends ConsoleTests {
           .doesNotContain("END", "b".repeat(1001))
           .hasSizeLessThan(200_000);
     }
-    // What stands behind such a reason is not looked into.
+    // Nothing behind such a reason is read.
     assertThat(get("/chains/endless").body()).contains("550 bbbb", "b…");
   }
 
   @Test
-  void updatesItselfAsLongAsSomethingIsToCome() throws Exception {
+  void updatesItselfWhileMoreIsExpected() throws Exception {
     log(LoggedEvent.of("run", "run-1", "a.done", "api-1"));
     String live = attribute(get("/chains/run").body(), "hx-get").replace("&amp;", "&");
 
@@ -359,7 +359,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void showsAnEventWithItsPlaceInTheLogVerified() throws Exception {
+  void showsAnEventWithItsVerifiedLine() throws Exception {
     log(
         LoggedEvent.of("shown", "shown-1", "task.created", "shown-0")
             .with("{\"amount\":1.50,\"big\":12345678901234567890}")
@@ -369,7 +369,8 @@ class ChainPagesTests extends ConsoleTests {
 
     assertThat(page)
         .contains("shown-1", "/chains/shown", "/events/shown-0", "1.50", "12345678901234567890")
-        .contains("traceparent", "The payload fits its digest", "chip unchanged", ".jsonl, byte ");
+        .contains(
+            "traceparent", "The payload matches its digest", "chip unchanged", ".jsonl, byte ");
     assertThat(get("/events/shown-1", "HX-Request", "true").body())
         .contains("data-close", "1.50")
         .doesNotContain("<html", "<head");
@@ -390,7 +391,7 @@ class ChainPagesTests extends ConsoleTests {
       bytes.write("forged-999".getBytes(ISO_8859_1));
 
       assertThat(get("/events/forged-1").body())
-          .contains("chip changed", "does not fit its digest");
+          .contains("chip changed", "does not match its digest");
 
       bytes.seek(place);
       bytes.write("forged-100".getBytes(ISO_8859_1));
@@ -398,7 +399,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void showsWhatIsNoEvent() throws Exception {
+  void showsRecordsThatAreNoEvents() throws Exception {
     long text = log("<script>no json".getBytes(UTF_8), new RecordHeaders());
     long bytes = log(new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1}, new RecordHeaders());
     long nothing = log(null, new RecordHeaders());
@@ -418,7 +419,7 @@ class ChainPagesTests extends ConsoleTests {
   }
 
   @Test
-  void shortensWhatIsLongAndLinksTheWhole() throws Exception {
+  void shortensLongDataAndLinksAllOfThem() throws Exception {
     String megabyte = "x".repeat(1024 * 1024);
     log(
         LoggedEvent.of("large", "large-1", "a.done", "api-1")
@@ -441,13 +442,13 @@ class ChainPagesTests extends ConsoleTests {
     return page.substring(start, page.indexOf("</li>", start));
   }
 
-  /** The value of the first attribute whose text starts so. */
+  /** The value of the first attribute whose text starts like this. */
   private static String attribute(String page, String start) {
     int quote = page.indexOf('"', page.indexOf(start.contains("\"") ? start : start + "=\""));
     return page.substring(quote + 1, page.indexOf('"', quote + 1));
   }
 
-  /** The drawing, which has to be well-formed. */
+  /** The drawing, which must be well-formed. */
   private static String svg(String page) throws Exception {
     String svg = page.substring(page.indexOf("<svg"), page.indexOf("</svg>") + 6);
     DocumentBuilderFactory.newInstance()

@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The audit application on real servers, looked at over HTTP; all pages' tests share one. */
+/** The audit application on real servers, asked over HTTP. The tests of all pages share one. */
 @AgentTest(properties = "audit.trace-url=http://traces.example/{trace_id}")
 @Import(Invoicing.class)
 abstract class ConsoleTests {
@@ -40,7 +40,7 @@ abstract class ConsoleTests {
   static final Uuid TOPIC = Uuid.fromString("Q29uc29sZVRlc3RzMTIzNA");
   private static final AtomicLong NEXT_OFFSET = new AtomicLong();
 
-  /** As long as the application that all share, which outlives each class. */
+  /** Kept as long as the shared application, which outlives each test class. */
   static final Path path = directory();
 
   @Autowired AuditLog log;

@@ -71,7 +71,7 @@ class DeadLetterPagesTests extends ConsoleTests {
   }
 
   @Test
-  void discardsTheChosenOnly() throws Exception {
+  void discardsOnlyTheSelectedLetters() throws Exception {
     refuse("drop-1", "order-drop-1", "obsolete");
     refuse("drop-2", "order-drop-2", "obsolete");
     Matcher ids = LETTER.matcher(get("/letters?agent=invoicing&reason=obsolete").body());
@@ -96,7 +96,7 @@ class DeadLetterPagesTests extends ConsoleTests {
   }
 
   @Test
-  void refusesWhatIsNotMeant() throws Exception {
+  void refusesInvalidForms() throws Exception {
     assertThat(post("/letters/plan", "action=replay").statusCode()).isEqualTo(400);
     for (String index : new String[] {"id%5Bx%5D=1", "id%5B12=1", "id%5B0%5D.x=1"}) {
       assertThat(post("/letters/plan", "action=replay&agent=invoicing&" + index).statusCode())
@@ -109,7 +109,7 @@ class DeadLetterPagesTests extends ConsoleTests {
     assertThat(get("/letter-works/none").statusCode()).isEqualTo(404);
     // An agent may have any name.
     assertThat(get("/letters/work/0-1").body()).contains("work 0-1");
-    assertThat(get("/letters?agent=nobody").body()).contains("There are none any more");
+    assertThat(get("/letters?agent=nobody").body()).contains("No dead letters left");
   }
 
   private static String first(Pattern pattern, String text) {

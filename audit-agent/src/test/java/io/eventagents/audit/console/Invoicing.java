@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
-/** An agent that cannot handle what it is told not to. */
+/** An agent that refuses the orders that a test names. */
 @TestConfiguration(proxyBeanMethods = false)
 public class Invoicing {
 
@@ -21,7 +21,7 @@ public class Invoicing {
   @EventType("invoice.issued")
   record InvoiceIssued(String orderId) {}
 
-  /** Why which order cannot be handled. */
+  /** The reasons why orders are refused, by order. */
   static final Map<String, String> REFUSED = new ConcurrentHashMap<>();
 
   @Bean

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the page of an event says of its line, by what was done to that. */
+/** What the page of an event says about its line, by how the line was altered. */
 class LineCheckTests {
 
   private static final String FILE = "audit-2025-01-15.jsonl";
@@ -131,7 +131,7 @@ class LineCheckTests {
   }
 
   @Test
-  void takesThePayloadForWhatItsBytesAre() throws Exception {
+  void checksThePayloadByItsBytes() throws Exception {
     FoundRecord found = found(PRETTY);
     write(PRETTY, utf8(lines().get(PRETTY).replace("\"e-1\"", "\"e-2\"")));
 
@@ -139,7 +139,7 @@ class LineCheckTests {
   }
 
   @Test
-  void saysThatALineIsNoLine() throws Exception {
+  void saysThatALineIsNoLongerALine() throws Exception {
     FoundRecord found = found(AS_IT_CAME);
     write(AS_IT_CAME, utf8("x".repeat(lines().getFirst().length())));
 

@@ -46,14 +46,14 @@ class PersonalViewTests {
   }
 
   @Test
-  void showsAllToWhoMaySeeIt() {
+  void showsEverythingToViewersWithTheRight() {
     String data = "{ \"customer\" : \"Kim Doe\", \"amount\": 1.50 }";
 
     assertThat(view.data("order.placed", data, TRUSTED)).isEqualTo(data);
   }
 
   @Test
-  void masksAllOtherTextsBesideMoreValuesThanItLooksFor() {
+  void masksOtherTextsWholeIfThereAreTooManyValues() {
     String phones =
         IntStream.range(0, 100_000)
             .mapToObj("\"+49301234%05d\""::formatted)
@@ -102,7 +102,7 @@ class PersonalViewTests {
   }
 
   @Test
-  void showsNothingOfWhatItCannotRead() {
+  void masksDataThatItCannotRead() {
     assertThat(view.data("order.placed", "{\"customer\":\"Kim", STRANGER)).doesNotContain("Kim");
     assertThat(view.data("order.placed", "\"Kim\"", STRANGER)).isEqualTo("\"Kim\"");
     assertThat(view.data("order.placed", "{\"customer\":null}", STRANGER))

@@ -18,7 +18,7 @@ class SystemPagesTests extends ConsoleTests {
   @Autowired Clock clock;
 
   @Test
-  void drawsWhoLeadsToWhomFromTheLog() throws Exception {
+  void drawsTheFlowOfEventsFromTheLog() throws Exception {
     Instant now = clock.instant().minusSeconds(20);
     log(
         LoggedEvent.of("sys", "sys-1", "parcel.packed", "api-1")

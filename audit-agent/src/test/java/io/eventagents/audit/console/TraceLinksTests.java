@@ -17,7 +17,7 @@ class TraceLinksTests {
         "http://localhost:16686/trace/{trace_id}",
         "https://grafana.company.com/explore?left=%7B%22queries%22:%5B%22{trace_id}%22%5D%7D"
       })
-  void takesWhereATraceIsLookedAt(String url) {
+  void acceptsTheAddressOfATrace(String url) {
     assertThat(links("audit.trace-url", url).traceUrl()).isEqualTo(url);
   }
 
@@ -30,7 +30,7 @@ class TraceLinksTests {
         "http:///{trace_id}",
         "{trace_id}"
       })
-  void saysWhatIsWrongWithAnother(String url) {
+  void saysWhatIsWrongWithOtherAddresses(String url) {
     assertThatThrownBy(() -> links("audit.trace-url", url))
         .rootCause()
         .isInstanceOf(IllegalArgumentException.class)

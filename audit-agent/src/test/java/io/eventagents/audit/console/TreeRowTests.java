@@ -49,14 +49,14 @@ class TreeRowTests {
   }
 
   @Test
-  void indentsDeepJsonNoFurtherThanAPageBears() {
+  void limitsTheIndentOfDeepJson() {
     String deep = "[".repeat(4000) + "1,".repeat(2000) + "2" + "]".repeat(4000);
 
     assertThat(JsonIndent.of(deep)).hasSizeLessThan(100 * deep.length()).contains("\n  [");
   }
 
   @Test
-  void laysJsonOutWithoutChangingIt() {
+  void indentsJsonWithoutChangingIt() {
     assertThat(JsonIndent.of("{ \"a\":[1.0E+2,{}, [ ]],\"b\\\" {\":\"x: y\" }"))
         .isEqualTo(
             """

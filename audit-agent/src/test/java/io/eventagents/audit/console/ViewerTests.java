@@ -17,12 +17,12 @@ class ViewerTests {
   }
 
   @Test
-  void seesNoneWithoutTheRightWhateverIsSetForNobody() {
+  void seesNoPersonalDataWithoutTheRightWhateverTheSetting() {
     assertThat(Viewer.of(by("kim", "ROLE_USER"), true)).isEqualTo(new Viewer("kim", false));
   }
 
   @Test
-  void isToldByASettingWhereNobodyHasToBeNamed() {
+  void isDecidedByASettingIfNobodyLogsIn() {
     assertThat(Viewer.of(new MockHttpServletRequest(), true).seesPersonal()).isTrue();
     assertThat(Viewer.of(new MockHttpServletRequest(), false).seesPersonal()).isFalse();
   }

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class CheckpointSettingsTests {
 
   @Test
-  void signsTheLogEachMinuteUnlessTold() {
+  void signsTheLogEveryMinuteByDefault() {
     CheckpointSettings checkpoints = settings("audit.chain-limit", "10");
 
     assertThat(checkpoints.interval()).hasMinutes(1);
@@ -20,10 +20,10 @@ class CheckpointSettingsTests {
   }
 
   @Test
-  void refusesToSignTheLogAllTheTime() {
+  void refusesToSignTheLogTooOften() {
     assertThatThrownBy(() -> settings("audit.checkpoints.interval", "10ms"))
         .rootCause()
-        .hasMessage("audit.checkpoints.interval has to be at least a second");
+        .hasMessage("audit.checkpoints.interval must be at least a second");
   }
 
   private static CheckpointSettings settings(String name, String value) {

@@ -48,7 +48,7 @@ class TraceContextTests {
         "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7",
         "<script>"
       })
-  void whatIsNoTraceIsNone(String traceparent) {
+  void ignoresWhatIsNoTrace(String traceparent) {
     assertThat(TraceContext.of(headers(traceparent))).isEmpty();
   }
 
@@ -60,7 +60,7 @@ class TraceContextTests {
         "[[\"traceparent\",{\"base64\":\"AP8=\"}]]",
         "[[\"traceparent\""
       })
-  void headersWithoutOneNameNone(String headers) {
+  void findsNoTraceInOtherHeaders(String headers) {
     assertThat(TraceContext.of(headers)).isEmpty();
   }
 
