@@ -46,8 +46,7 @@ class PatternTests {
       These classes use regular expressions and are not judged. Say in %s whether one meets text that strangers send (events, \
       mails, HTTP, answers of providers, files of others): if it does, list it in FOREIGN with texts that its expressions match \
       and keep them in static final fields, so that they are run against hostile text; plain code, possessive quantifiers \
-      or bounds keep them linear. If it does not, list it in OURS with what it is shown.\
-      """
+      or bounds keep them linear. If it does not, list it in OURS with what it is shown."""
           .formatted(PatternTests.class.getSimpleName());
 
   /** Text of strangers, and what the expressions match. */
@@ -230,8 +229,7 @@ class PatternTests {
     }
     assertThat(found.size())
         .as(
-            "%s meets foreign text: its expressions have to be constants, for this test to find:"
-                + " %s",
+            "%s meets foreign text: its expressions have to be constants, for this test to find: %s",
             owner, calls.stream().map(RegexUse::call).collect(Collectors.joining(", ")))
         .isGreaterThanOrEqualTo((int) calls.stream().map(RegexUse::regex).distinct().count());
     return List.copyOf(found.values());
