@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The dead letters as they are on the broker. Thread-safe. */
+/** The dead letters on the broker. Thread-safe. */
 public final class BrokerDesk implements DeadLetterDesk {
 
   private final DeadLetterStore letters;
   private final Replays replays;
 
   /**
-   * @param topics where the letters, what became of them and the events that failed are read
+   * @param topics reads the dead letters, what became of them, and the events that failed
    * @param sender sends to the agents
-   * @param resolutions notes what becomes of the letters
+   * @param resolutions records what becomes of the dead letters
    */
   public BrokerDesk(
       TopicReader topics, EventReader reader, RecordSender sender, Resolutions resolutions) {
@@ -76,7 +76,7 @@ public final class BrokerDesk implements DeadLetterDesk {
     return work.finish();
   }
 
-  /** So few that looking each up takes less than reading all. */
+  /** Whether looking each up takes less time than reading all. */
   private static boolean isFew(Set<String> ids) {
     return !ids.isEmpty() && ids.size() <= 10;
   }

@@ -13,14 +13,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replay or discard of any number of letters, carried out in chunks, so that it fits into the
- * memory. Used by one thread.
+ * Replays or discards any number of dead letters in chunks, so that they fit into memory. Used by
+ * one thread.
  */
 final class ChunkedReplay {
 
   private static final int CHUNK = 500;
 
-  /** One letter more is held. */
+  /** A chunk holds up to one dead letter more. */
   private static final long CHUNK_BYTES = 8L * 1024 * 1024;
 
   private static final int REFUSALS_SHOWN = 100;
@@ -40,7 +40,7 @@ final class ChunkedReplay {
   private long refused;
 
   /**
-   * @param request who asked, why and when; null if letters are only counted
+   * @param request who asked, why and when; null if dead letters are only counted
    * @param progress told after each chunk
    */
   ChunkedReplay(
@@ -68,7 +68,7 @@ final class ChunkedReplay {
     }
   }
 
-  /** Carries out what is left. */
+  /** Carries out the rest. */
   Outcome finish() {
     carryOut();
     return outcome();

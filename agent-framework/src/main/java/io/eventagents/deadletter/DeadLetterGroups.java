@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Adds one letter after the other to its group. Anybody can write letters, each with a reason of
- * its own: when there are too many groups, the smaller ones become one of their agent and state,
- * which names neither type nor reason. Used by one thread.
+ * Counts dead letters by group. Anybody can write dead letters, each with a reason of its own. If
+ * there are too many groups, the smaller ones of an agent and state become one, which names neither
+ * type nor reason. Used by one thread.
  */
 final class DeadLetterGroups {
 
-  /** So many are shown; twice as many are held. */
+  /** How many groups are shown; up to twice as many are held. */
   static final int MOST = 1_000;
 
   private static final Comparator<Group> LARGEST_FIRST =
@@ -43,7 +43,7 @@ final class DeadLetterGroups {
     }
   }
 
-  /** The largest first. */
+  /** The groups, the largest first. */
   List<Group> groups() {
     keepLargest();
     return Stream.concat(groups.values().stream(), others.values().stream())

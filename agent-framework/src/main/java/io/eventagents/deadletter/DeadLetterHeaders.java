@@ -32,15 +32,12 @@ public final class DeadLetterHeaders {
   public static final String OFFSET = "dead_letter_offset";
 
   /**
-   * Present where the value was left out, since topic or broker take none of that size: why. The
-   * original lies at {@link #TOPIC}, {@link #PARTITION} and {@link #OFFSET} for as long as that
-   * topic keeps it.
+   * Why the value was left out, if the topic or the broker takes none of that size. The original is
+   * at {@link #TOPIC}, {@link #PARTITION} and {@link #OFFSET} for as long as that topic keeps it.
    */
   public static final String VALUE_OMITTED = "dead_letter_value_omitted";
 
-  /**
-   * Present where the record's own headers and its key were left out too: the original has them.
-   */
+  /** Present if the record's own headers and its key were left out too; the original has them. */
   public static final String HEADERS_OMITTED = "dead_letter_headers_omitted";
 
   /** The type of the event. */
@@ -50,8 +47,8 @@ public final class DeadLetterHeaders {
   public static final String FAILED_EVENT_ID = "dead_letter_failed_event_id";
 
   /**
-   * {@code true} where the key's later events wait behind it: then the agent itself discards it,
-   * and goes on with them.
+   * {@code true} if later events of the key wait behind it. Then the agent itself discards it and
+   * goes on with them.
    */
   public static final String HOLDS_KEY = "dead_letter_holds_key";
 
@@ -67,7 +64,7 @@ public final class DeadLetterHeaders {
   /** On what is sent back to the agent: when it was asked for, in ISO 8601. */
   public static final String REQUESTED_AT = "dead_letter_requested_at";
 
-  /** What all of them begin with. */
+  /** The prefix of all of them. */
   public static final String PREFIX = "dead_letter_";
 
   private DeadLetterHeaders() {}

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The dead letters of all agents, read from the broker at each call: so every application shows
- * all, whoever wrote them, and needs no store of its own. Thread-safe.
+ * The dead letters of all agents. Each call reads them from the broker, so every application shows
+ * all of them and needs no store of its own. Thread-safe.
  */
 final class DeadLetterStore {
 
@@ -25,10 +25,10 @@ final class DeadLetterStore {
   }
 
   /**
-   * Hands over those that match, in order per partition. Of a failure that was written down more
-   * than once, by a crash in the middle, the first.
+   * Hands over the dead letters that match, in order per partition. If a crash had a failure
+   * written more than once, the first one counts.
    *
-   * @throws io.eventagents.DependencyUnavailable where the broker does not answer
+   * @throws io.eventagents.DependencyUnavailable if the broker does not answer
    */
   void forEach(Selection selection, Consumer<StoredDeadLetter> each) {
     Resolution.Lookup resolutions = resolutions();
@@ -43,9 +43,9 @@ final class DeadLetterStore {
   }
 
   /**
-   * One of them; empty where there is none, or it is not kept any more.
+   * A dead letter; empty if there is none, or it is no longer kept.
    *
-   * @throws io.eventagents.DependencyUnavailable where the broker does not answer
+   * @throws io.eventagents.DependencyUnavailable if the broker does not answer
    */
   Optional<StoredDeadLetter> find(String agent, DeadLetterId id) {
     return topics

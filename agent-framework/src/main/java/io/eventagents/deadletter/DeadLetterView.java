@@ -39,7 +39,7 @@ final class DeadLetterView {
         letter.header(DeadLetterHeaders.VALUE_OMITTED));
   }
 
-  /** Without its content, and with no more of each text than a list has. */
+  /** Without its content, and with shortened texts. */
   static Letter of(StoredDeadLetter letter) {
     return of(letter, ShortText::of, ShortText.reason(letter.reason()), null);
   }

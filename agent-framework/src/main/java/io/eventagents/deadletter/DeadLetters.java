@@ -31,10 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/**
- * Puts a record that an agent gave up where it can be looked into, and says so in its chain.
- * Thread-safe.
- */
+/** Stores a record that an agent gave up as a dead letter, and tells its chain. Thread-safe. */
 public final class DeadLetters {
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
@@ -52,7 +49,7 @@ public final class DeadLetters {
 
   /**
    * @param sender sends the dead letters and the events that tell of them
-   * @param resolutions told of what failed once more
+   * @param resolutions records which replays failed
    * @param deliveryTopic where {@code delivery.failed} goes
    */
   public DeadLetters(
@@ -73,7 +70,7 @@ public final class DeadLetters {
    * Sends the record to the agent's dead letters, and {@code delivery.failed} to its chain; not for
    * a {@code delivery.failed} of a chain that ran away.
    *
-   * @param event the event, where the record could be read as one
+   * @param event the event; null if the record could not be read as one
    * @param eventType the type that the record is of
    * @param attempts how often it was tried
    * @return completes when both are acknowledged
@@ -92,7 +89,7 @@ public final class DeadLetters {
     if (!(failure instanceof RejectedEvent
         || failure instanceof MalformedEvent
         || failure instanceof RunawayChain)) {
-      // Nobody finds a defect of an agent without the place where it is.
+      // Nobody finds a defect of an agent without a stack trace.
       warning = warning.setCause(failure);
     }
     warning.log(
@@ -108,22 +105,21 @@ public final class DeadLetters {
     ProducerRecord<byte[], byte[]> letter = letter(agent, record, shortened, failure, attempts);
     write(letter.headers(), DeadLetterHeaders.EVENT_TYPE, eventType);
     if (failure instanceof RunawayChain && eventType.equals(FAILED)) {
-      // Whoever takes it and is stopped would be told of that, and be stopped, for ever.
-      return CompletableFuture.allOf(send(letter), noteWhereItFailedAgain(agent, record));
+      // An agent that takes it would be stopped, be told of that, and be stopped again, for ever.
+      return CompletableFuture.allOf(send(letter), noteFailedAgain(agent, record));
     }
     ProducerRecord<byte[], byte[]> told =
         told(agent, record, event, eventType, shortened, attempts);
     letter.headers().add(DeadLetterHeaders.FAILED_EVENT_ID, eventIdOf(told));
-    return CompletableFuture.allOf(
-        send(letter), sender.send(told), noteWhereItFailedAgain(agent, record));
+    return CompletableFuture.allOf(send(letter), sender.send(told), noteFailedAgain(agent, record));
   }
 
   private static byte[] eventIdOf(ProducerRecord<byte[], byte[]> told) {
     return told.headers().lastHeader(EventHeaders.EVENT_ID).value();
   }
 
-  /** The letter that was replayed is settled: from now on the new one counts. */
-  private CompletableFuture<Void> noteWhereItFailedAgain(
+  /** The dead letter that was replayed is settled. From now on the new one counts. */
+  private CompletableFuture<Void> noteFailedAgain(
       AgentDefinition agent, ConsumerRecord<byte[], byte[]> record) {
     return Optional.of(record)
         .filter(replayed -> replayed.topic().equals(agent.replayTopic()))
@@ -133,16 +129,17 @@ public final class DeadLetters {
   }
 
   /**
-   * Sends a letter, without the value where that makes it larger than the broker takes, and without
-   * the record's own headers and key where they do: an event at the very limit would otherwise hold
-   * up its partition for good.
+   * Sends a dead letter: without the value if that makes it larger than the broker takes, and
+   * without the record's own headers and key if they do. Otherwise an event at the limit would hold
+   * up its partition for ever.
    */
   private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> letter) {
     return orShorter(
         letter,
         refused ->
             orShorter(
-                withoutValue(letter, refused), again -> sender.send(ownAlone(letter, again))));
+                withoutValue(letter, refused),
+                again -> sender.send(onlyOwnHeaders(letter, again))));
   }
 
   private CompletableFuture<Void> orShorter(
@@ -170,8 +167,8 @@ public final class DeadLetters {
     return shorter;
   }
 
-  /** What the letter says itself, and where the record is. */
-  private static ProducerRecord<byte[], byte[]> ownAlone(
+  /** Keeps the headers of the dead letter itself, which say where the record is. */
+  private static ProducerRecord<byte[], byte[]> onlyOwnHeaders(
       ProducerRecord<byte[], byte[]> letter, Throwable because) {
     log.warn(
         "A dead letter of {} is kept without its headers and key too: {}", letter.topic(), because);
@@ -206,7 +203,8 @@ public final class DeadLetters {
         new ProducerRecord<>(agent.deadLetterTopic(), record.key(), record.value());
     Headers headers = letter.headers();
     for (Header header : record.headers()) {
-      // A replay that fails again carries what it failed with before; the last word counts.
+      // A replay that fails again has the headers of its first failure; those of the last one
+      // count.
       if (!header.key().startsWith(DeadLetterHeaders.PREFIX)) {
         headers.add(header);
       }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Makes the events that tell a chain what became of a delivery of its events. Thread-safe. */
+/** Makes the events that tell a chain what became of the delivery of an event. Thread-safe. */
 final class DeliveryEvents {
 
   private static final int LONGEST_KEY = 64 * 1024;
@@ -34,14 +34,14 @@ final class DeliveryEvents {
   }
 
   /**
-   * One of them; made again for the same failure, it has the same {@code event_id}.
+   * Makes an event. Made again for the same failure, it has the same {@code event_id}.
    *
    * @param agent whose delivery it is
    * @param record the record that was delivered: the event has its key and is in its trace
    * @param identity which event and chain the record belongs to
    * @param causeId what caused the event
-   * @param failedAt where the agent had read what failed: part of the id, so that an event that
-   *     fails again after a replay is told again
+   * @param failedAt where the agent read what failed; part of the id, so that an event that fails
+   *     again after a replay is told again
    */
   ProducerRecord<byte[], byte[]> about(
       String agent,

@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An agent has handled an event that it had given up, since somebody sent it once more; it joins
- * the chain of that event, caused by its {@code delivery.failed}.
+ * An agent handled an event that it had given up, because somebody sent it again. It joins the
+ * chain of that event, caused by its {@code delivery.failed}.
  *
  * @param agent the agent
- * @param eventId the event; null where the record had no readable id
+ * @param eventId the event; null if the record had no readable id
  * @param eventType its type
- * @param requestedBy who sent it once more
- * @param why in words; null where nobody said
+ * @param requestedBy who sent it again
+ * @param why in words; null if nobody said
  * @param requestedAt when
- * @param topic where the event that failed had been read
+ * @param topic where the event that failed was read
  * @param partition its partition
  * @param offset its offset
  */

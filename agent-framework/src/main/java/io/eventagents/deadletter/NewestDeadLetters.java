@@ -7,8 +7,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds one letter after the other, and keeps so many of the newest, or as many as are not too large
- * together. Used by one thread.
+ * Keeps the newest dead letters, up to a number of them, or fewer if they are too large together.
+ * Used by one thread.
  */
 final class NewestDeadLetters {
 

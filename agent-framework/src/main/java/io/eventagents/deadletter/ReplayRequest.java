@@ -14,32 +14,32 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody asked an agent to do about a dead letter, as the record that was sent back to the
- * agent says it.
+ * What somebody asked an agent to do about a dead letter; the record that is sent back to the agent
+ * says it.
  *
  * @param action what to do
- * @param failedAt where the agent had read the event that it gave up
- * @param failedEventId the {@code delivery.failed} that told of it; null where the letter does not
- *     say
+ * @param failedAt where the agent read the event that it gave up
+ * @param failedEventId the {@code delivery.failed} that told of it; null if the dead letter does
+ *     not say
  * @param asked who asked, why and when
  */
 public record ReplayRequest(
     Action action, RecordPosition failedAt, @Nullable String failedEventId, Request asked) {
 
-  /** The longest of the texts that people or records give here, in characters. */
+  /** The most characters of a text that people or records give. */
   public static final int LONGEST_TEXT = 1_000;
 
   private static final int LONGEST_TOPIC = 249;
 
-  /** Who asked where the record does not say, copied to the replays by hand say. */
+  /** Who asked, if the record does not say: somebody copied it to the replays by hand. */
   private static final String SOMEBODY = "unknown";
 
   /**
-   * Reads the request. Anybody may write such a record: what no confirmation could carry is cut,
-   * and an id of that size is none of a {@code delivery.failed}.
+   * Reads the request. Anybody can write such a record, so texts are cut to what a confirmation can
+   * carry. A longer id is ignored: no {@code delivery.failed} has one.
    *
-   * @param clock tells when, where the record does not
-   * @return empty where the record is no dead letter: there is nothing to answer
+   * @param clock gives the time if the record does not
+   * @return empty if the record is no dead letter: there is nothing to answer
    */
   public static Optional<ReplayRequest> of(ConsumerRecord<byte[], byte[]> record, Clock clock) {
     return failedAt(record)
@@ -69,7 +69,7 @@ public record ReplayRequest(
     DeadLetterHeaders.write(headers, DeadLetterHeaders.REQUESTED_AT, asked.at().toString());
   }
 
-  /** Where the agent had read the event, as its letter says; empty where this is no letter. */
+  /** Where the agent read the event, according to its dead letter; empty if this is none. */
   public static Optional<RecordPosition> failedAt(ConsumerRecord<byte[], byte[]> letter) {
     return RecordPosition.parse(
             header(letter, DeadLetterHeaders.TOPIC)
@@ -80,7 +80,7 @@ public record ReplayRequest(
         .filter(position -> position.topic().length() <= LONGEST_TOPIC);
   }
 
-  /** A header that is a time; empty where it is none. */
+  /** Reads a header that is a time; empty if it is none. */
   public static Optional<Instant> instant(@Nullable String text) {
     return Optional.ofNullable(text).map(EventTime::read);
   }

@@ -22,14 +22,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Sends dead letters back to their agent, or leaves them for good. An agent reads {@code
- * <agent>-replays} beside its topics, so a replay reaches that agent alone, whoever sends it; it
- * keeps the {@code event_id}, so that an agent with effects recognises what it has handled after
- * all. Thread-safe.
+ * Sends dead letters back to their agents, or discards them. An agent reads {@code <agent>-replays}
+ * in addition to its topics, so a replay reaches that agent alone. It keeps the {@code event_id},
+ * so that an agent with effects recognises an event that it has already handled. Thread-safe.
  */
 final class Replays {
 
-  /** So many bytes of originals are held, and one more. */
+  /** How many bytes of originals are held; one original more may be. */
   private static final long HELD = 8L * 1024 * 1024;
 
   private static final Set<String> OMITTED =
@@ -52,13 +51,13 @@ final class Replays {
   }
 
   /**
-   * Carries out a request for some letters, which nobody has settled yet. A replay, and the discard
-   * of a letter that others wait behind, are confirmed by the agent later; every other discard is
-   * final when this returns.
+   * Carries out a request for dead letters that nobody has settled. The agent confirms a replay
+   * later, and so it does the discard of a dead letter that others wait behind. Every other discard
+   * is final when this returns.
    *
-   * @param request made for a letter
-   * @return those that nothing was done about
-   * @throws DependencyUnavailable where the broker does not take them; some may have been sent, and
+   * @param request makes the request for a dead letter
+   * @return the dead letters that nothing was done about
+   * @throws DependencyUnavailable if the broker does not take them; some may have been sent, and
    *     sending them again does no harm
    */
   List<Refusal> request(
@@ -84,7 +83,7 @@ final class Replays {
         continue;
       }
       toAgents.put(letter, toAgent(letter, original.orElse(letter.record()), one));
-      // First: the agent's answer must come behind it.
+      // Before the record is sent: the agent's answer must come after it.
       noted.add(
           resolutions.note(
               letter.agent(),
@@ -127,7 +126,7 @@ final class Replays {
     return new Refusal(letter.agent(), letter.id().toString(), reason);
   }
 
-  /** The record that failed, where the letter has not all of it. */
+  /** The record that failed, if the dead letter lacks a part of it. */
   private Optional<ConsumerRecord<byte[], byte[]>> originalOf(StoredDeadLetter letter) {
     return letter.lacksValue()
         ? originals
@@ -137,10 +136,10 @@ final class Replays {
         : Optional.empty();
   }
 
-  /** A topic that was made anew has another record there. */
+  /** A topic that was created again has another record there. */
   private static boolean isSame(StoredDeadLetter letter, ConsumerRecord<byte[], byte[]> original) {
     if (letter.lacksHeaders()) {
-      return true; // Nothing is left to tell by.
+      return true; // There is nothing left to compare.
     }
     for (Header header : original.headers()) {
       Header kept = letter.record().headers().lastHeader(header.key());

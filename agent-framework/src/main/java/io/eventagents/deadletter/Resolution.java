@@ -26,15 +26,16 @@ record Resolution(State state, @Nullable String by, @Nullable String why, @Nulla
   static final Resolution OPEN = new Resolution(State.OPEN, null, null, null);
 
   /**
-   * The last resolution of each failure. There are as many as letters are kept, so each takes
-   * little: a digest of what it is about, and what all letters of one request have in common.
+   * The last resolution of each failure. There is one for each dead letter that is kept, so each
+   * takes little memory: a digest of the failure, and an object that all dead letters of a request
+   * share.
    */
   static final class Lookup {
 
     private final Map<UUID, Resolution> byFailure = new HashMap<>();
     private @Nullable Resolution last;
 
-    /** A record of {@link Resolutions#TOPIC}; what is none is left out. */
+    /** Adds a record of {@link Resolutions#TOPIC}; ignores any other. */
     void add(ConsumerRecord<byte[], byte[]> record) {
       String agent = EventReader.header(record, DeadLetterHeaders.AGENT);
       String state = EventReader.header(record, Resolutions.STATE);
@@ -65,7 +66,7 @@ record Resolution(State state, @Nullable String by, @Nullable String why, @Nulla
       return ShortText.of(EventReader.header(record, header));
     }
 
-    /** Those of one request mostly stand one behind the other. */
+    /** Those of a request mostly follow each other. */
     private Resolution shared(Resolution resolution) {
       if (!resolution.equals(last)) {
         last = resolution;
@@ -78,7 +79,7 @@ record Resolution(State state, @Nullable String by, @Nullable String why, @Nulla
     }
   }
 
-  /** The same failure of the same agent, whoever names it; see {@link Resolutions#key}. */
+  /** Identifies a failure of an agent; see {@link Resolutions#key}. */
   static UUID failure(String agent, RecordPosition failedAt) {
     return UUID.nameUUIDFromBytes(Resolutions.key(agent, failedAt).getBytes(UTF_8));
   }

@@ -17,23 +17,23 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Writes down what became of dead letters: as a record of the topic {@link #TOPIC}, which is kept
- * as long as they are, and, where it is settled, as an event of the chain concerned. Thread-safe.
+ * Records what became of dead letters: as a record of the topic {@link #TOPIC}, which is kept as
+ * long as they are, and, once it is settled, as an event of the chain. Thread-safe.
  *
  * <p>A record of the topic has the agent and the position of the failure as its key, no value, and
  * headers: {@link DeadLetterHeaders#AGENT}, {@link #FAILED_AT_POSITION}, {@link #STATE}, {@link
  * DeadLetterHeaders#REQUESTED_BY}, {@link DeadLetterHeaders#REQUESTED_WHY}, {@link
- * DeadLetterHeaders#REQUESTED_AT}. Of one key the last counts.
+ * DeadLetterHeaders#REQUESTED_AT}. The last record of a key counts.
  */
 public final class Resolutions {
 
-  /** Where it is written down. */
+  /** The topic of these records. */
   public static final String TOPIC = "dead-letter-resolutions";
 
-  /** What became of the letter; see {@link State#text}. */
+  /** What became of the dead letter; see {@link State#text}. */
   public static final String STATE = "dead_letter_state";
 
-  /** Where the agent had read the event that failed. */
+  /** Where the agent read the event that failed. */
   public static final String FAILED_AT_POSITION = "dead_letter_failed_at_position";
 
   private final RecordSender sender;
@@ -56,7 +56,7 @@ public final class Resolutions {
   }
 
   /**
-   * Notes a state that tells nothing to the chain.
+   * Records a state without telling the chain.
    *
    * @return completes when it is acknowledged
    */
@@ -72,7 +72,7 @@ public final class Resolutions {
   }
 
   /**
-   * The request is carried out: the agent has handled the event, or it is left for good.
+   * Records that the request is carried out: the agent has handled the event, or it is discarded.
    *
    * @param record the dead letter, or what was sent back to the agent
    * @param eventType the type of its event
@@ -148,7 +148,7 @@ public final class Resolutions {
     return CompletableFuture.allOf(note(agent, request, state), sender.send(told));
   }
 
-  /** The same failure of the same agent, whoever names it. */
+  /** Identifies a failure of an agent. */
   public static String key(String agent, RecordPosition failedAt) {
     return agent + " " + failedAt;
   }

@@ -3,12 +3,12 @@ package io.eventagents.deadletter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of a text as a list of letters has. Anybody can write a letter, with any key and any
- * reason; one letter alone is shown with all that it has.
+ * Shortens the texts of lists: anybody can write a dead letter, with any key and any reason. A
+ * single dead letter is shown in full.
  */
 final class ShortText {
 
-  /** What agents write is not longer. */
+  /** Agents write no longer ones. */
   static final int LONGEST_REASON = 2_003;
 
   private ShortText() {}

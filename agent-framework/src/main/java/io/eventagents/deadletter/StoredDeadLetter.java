@@ -12,12 +12,12 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter as it is kept.
+ * A dead letter as the topic keeps it.
  *
  * @param agent who gave it up
- * @param id where it lies in the agent's dead letters
- * @param failedAt where the agent had read it
- * @param record as it is kept
+ * @param id its place in the agent's dead letters
+ * @param failedAt where the agent read the event
+ * @param record the record of the topic
  * @param identity which event and chain it belongs to
  * @param resolution what became of it
  */
@@ -29,10 +29,10 @@ record StoredDeadLetter(
     RecordIdentity identity,
     Resolution resolution) {
 
-  /** What all topics of dead letters end with. */
+  /** The end of the names of all topics of dead letters. */
   static final String TOPIC_SUFFIX = "-dead-letters";
 
-  /** Empty where the record is no dead letter: somebody else wrote to the topic. */
+  /** Empty if the record is no dead letter: somebody else wrote to the topic. */
   static Optional<StoredDeadLetter> of(
       ConsumerRecord<byte[], byte[]> record, EventReader reader, Resolution.Lookup resolutions) {
     String agent =
@@ -88,7 +88,7 @@ record StoredDeadLetter(
     return header(DeadLetterHeaders.HEADERS_OMITTED) != null;
   }
 
-  /** Whether the value was left out, since it was too large to be kept twice. */
+  /** Whether the value was left out because it was too large. */
   boolean lacksValue() {
     return header(DeadLetterHeaders.VALUE_OMITTED) != null;
   }

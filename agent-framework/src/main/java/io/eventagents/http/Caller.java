@@ -17,10 +17,10 @@ import org.springframework.util.ClassUtils;
  * }
  * }</pre>
  *
- * <p>It needs no Spring Security: without it nobody has a right. Immutable.
+ * <p>It does not need Spring Security; without it, nobody has a right. Immutable.
  *
- * @param name as it is kept and told; {@code anonymous} if there is none
- * @param principal who logged in; null if nobody was asked to
+ * @param name the name that is kept and shown; {@code anonymous} if there is none
+ * @param principal who logged in; null if nobody did
  */
 public record Caller(String name, @Nullable Principal principal) {
 
@@ -30,7 +30,7 @@ public record Caller(String name, @Nullable Principal principal) {
     return new Caller(name == null ? "anonymous" : name, user);
   }
 
-  /** Whether nobody logged in: an application may take it for a machine of one's own. */
+  /** Whether nobody logged in. An application may take that for use on one's own machine. */
   public boolean isAnonymous() {
     return principal == null;
   }
@@ -44,7 +44,7 @@ public record Caller(String name, @Nullable Principal principal) {
     return principal != null && Granted.KNOWN && Granted.has(principal, right);
   }
 
-  /** Loads classes of Spring Security, which is not in every application. */
+  /** Loads classes of Spring Security, which not every application has. */
   private static final class Granted {
 
     private static final boolean KNOWN =

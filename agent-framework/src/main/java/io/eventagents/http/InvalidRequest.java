@@ -7,8 +7,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /**
- * A request is not as it must be: 400, with a problem document whose {@code errors} name each
- * field.
+ * A request is not valid: 400, with a problem document whose {@code errors} name each field.
  *
  * <pre>{@code
  * throw new InvalidRequest("sku", "must have 8 digits"); // detail: "sku must have 8 digits."
@@ -23,7 +22,9 @@ public final class InvalidRequest extends ErrorResponseException {
   private final String detail;
   private final transient List<FieldError> errors;
 
-  /** It is about no field: broken JSON, say. The document has no {@code errors}. */
+  /**
+   * No field is wrong, but something else, such as broken JSON. The document has no {@code errors}.
+   */
   public InvalidRequest(String detail) {
     this(detail, List.of());
   }
@@ -36,14 +37,14 @@ public final class InvalidRequest extends ErrorResponseException {
   /**
    * Several fields are wrong.
    *
-   * @param errors at least one; the detail is made of the first
+   * @param errors at least one; the first makes the detail
    */
   public InvalidRequest(List<FieldError> errors) {
     this(detailOf(errors), errors);
   }
 
   /**
-   * @param errors left out of the document if there is none
+   * @param errors left out of the document if empty
    */
   public InvalidRequest(String detail, List<FieldError> errors) {
     this(detail, errors, null);
@@ -72,7 +73,7 @@ public final class InvalidRequest extends ErrorResponseException {
     return detail;
   }
 
-  /** What is wrong, by field; none if it is about no field. */
+  /** What is wrong with each field; empty if no field is wrong. */
   public List<FieldError> errors() {
     return errors;
   }

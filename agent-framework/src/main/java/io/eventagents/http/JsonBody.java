@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The members of a JSON object that a client sent, in its order.
+ * The members of a JSON object that a client sent, in the client's order.
  *
  * <pre>{@code
  * JsonFields fields = new JsonFields(JsonBody.read(body));
  * }</pre>
  *
- * <p>Thread-safe as long as nobody changes its nodes.
+ * <p>Thread-safe if nobody changes its nodes.
  */
 public final class JsonBody {
 
@@ -40,22 +40,22 @@ public final class JsonBody {
     return body == null || body.length == 0 ? new JsonBody(Map.of()) : read(body);
   }
 
-  /** A reader of bodies that looks for repeated names in the object itself only. */
+  /** A reader that looks for repeated names only in the object itself. */
   public static JsonReader reader() {
     return JsonReader.PLAIN;
   }
 
-  /** The member's value; null if it is not there. */
+  /** The member's value; null if it is absent. */
   public @Nullable JsonNode get(String field) {
     return members.get(field);
   }
 
-  /** Whether there is such a member, be it {@code null}. */
+  /** Whether there is such a member, even {@code null}. */
   public boolean has(String field) {
     return members.containsKey(field);
   }
 
-  /** What there is, in the order in which it was sent. */
+  /** The names of the members, in the order in which they were sent. */
   public Set<String> names() {
     return members.keySet();
   }

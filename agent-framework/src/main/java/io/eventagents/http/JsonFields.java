@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the members of a JSON object, and tells all that is wrong with them at once.
+ * Reads the members of a JSON object, and reports everything that is wrong with them at once.
  *
  * <pre>{@code
  * JsonFields fields = new JsonFields(JsonBody.read(body));
@@ -32,7 +32,7 @@ public final class JsonFields {
   }
 
   /**
-   * What a member must say.
+   * Reads a member that must be there.
    *
    * @param reader throws {@link UnfitValue} if the value is not fit, such as {@code null}
    * @return null if there is an error
@@ -45,10 +45,10 @@ public final class JsonFields {
   }
 
   /**
-   * What a member says.
+   * Reads a member.
    *
    * @param reader throws {@link UnfitValue} if the value is not fit, such as {@code null}
-   * @return null if it is not there, or if there is an error
+   * @return null if it is absent, or if there is an error
    */
   public <T> @Nullable T value(String field, Function<JsonNode, T> reader) {
     JsonNode node = body.get(field);
@@ -61,10 +61,10 @@ public final class JsonFields {
   }
 
   /**
-   * What a member says, if it says more than {@code null}.
+   * Reads a member that may be {@code null}.
    *
    * @param reader throws {@link UnfitValue} if the value is not fit
-   * @return null if it is not there or {@code null}, or if there is an error
+   * @return null if it is absent or {@code null}, or if there is an error
    */
   public <T> @Nullable T optional(String field, Function<JsonNode, T> reader) {
     return isNull(field) ? null : value(field, reader);
@@ -81,7 +81,7 @@ public final class JsonFields {
     errors.add(new FieldError(field, message));
   }
 
-  /** Adds an error for each member of another name, for the first twenty of them. */
+  /** Adds an error for each member of any other name, up to twenty. */
   public void refuseUnknown(Set<String> known, String message) {
     body.names().stream()
         .filter(name -> !known.contains(name))
@@ -90,7 +90,7 @@ public final class JsonFields {
   }
 
   /**
-   * @throws InvalidRequest with all errors, if there is one
+   * @throws InvalidRequest with all errors, if there are any
    */
   public void check() {
     if (!errors.isEmpty()) {
@@ -101,7 +101,7 @@ public final class JsonFields {
   /**
    * The value, if there is no error.
    *
-   * @throws InvalidRequest with all errors, if there is one
+   * @throws InvalidRequest with all errors, if there are any
    */
   public <T> T checked(@Nullable T value) {
     check();

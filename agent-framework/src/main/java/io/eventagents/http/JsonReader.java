@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a JSON object strictly: one object and nothing after it, each name once. It has a mapper of
- * its own, so that no setting of the process it runs in makes it tolerant.
+ * Reads a JSON object strictly: one object with nothing after it, and each name once. It has a
+ * mapper of its own, so that no setting of the application makes it tolerant.
  *
  * <pre>{@code
  * JsonBody line = JsonBody.reader().named("line").read(bytes);
@@ -44,29 +44,30 @@ public final class JsonReader {
     this.json = json;
   }
 
-  /** The same, which calls what it reads so in messages, instead of {@code body}. */
+  /** A reader whose messages call the text this instead of {@code body}. */
   public JsonReader named(String what) {
     return new JsonReader(what, nested, json);
   }
 
   /**
-   * The same, which looks for repeated names in further objects too.
+   * A reader that looks for repeated names in nested objects too.
    *
-   * @param paths which ones, and which lists of them: {@code subject}, {@code lines[2].price}
+   * @param paths the objects, and lists of objects, such as {@code subject} or {@code
+   *     lines[2].price}
    */
   public JsonReader nested(Predicate<String> paths) {
     return new JsonReader(what, paths, json);
   }
 
-  /** The same, which keeps the digits of decimals. */
+  /** A reader that keeps all digits of decimals. */
   public JsonReader exactDecimals() {
     return new JsonReader(what, nested, EXACT);
   }
 
   /**
-   * Reads it.
+   * Reads a text.
    *
-   * @param text null if there is none, which is as wrong as an empty one
+   * @param text null if there is none, which is refused like an empty one
    * @throws InvalidRequest if it is no JSON, no object, or has a member twice
    */
   public JsonBody read(byte @Nullable [] text) {
@@ -127,7 +128,7 @@ public final class JsonReader {
     if (at == null) {
       return "";
     }
-    // A line of many is read alone, and would always be the first.
+    // One line of many is read alone, and would always be the first.
     String line = at.getLineNr() == 1 ? "" : "line " + at.getLineNr() + ", ";
     return ": see " + line + "column " + at.getColumnNr();
   }

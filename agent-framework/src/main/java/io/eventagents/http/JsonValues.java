@@ -6,8 +6,8 @@ import java.time.OffsetDateTime;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Readers of values for {@link JsonFields}; nothing is converted. Each throws {@link UnfitValue} if
- * the value is another. Thread-safe.
+ * Readers of values for {@link JsonFields}. They convert nothing, and throw {@link UnfitValue} if
+ * the value is of another kind. Thread-safe.
  */
 public final class JsonValues {
 

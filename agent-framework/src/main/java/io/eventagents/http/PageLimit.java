@@ -3,7 +3,7 @@ package io.eventagents.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many of a list a client wants: its parameter {@code limit}.
+ * How many entries of a list a client wants: the parameter {@code limit}.
  *
  * <pre>{@code
  * Page orders(@RequestParam(defaultValue = "50") int limit) {
@@ -29,8 +29,8 @@ public final class PageLimit {
   }
 
   /**
-   * @param limit as it was sent; null or empty if it was not
-   * @param otherwise what is taken then
+   * @param limit as it was sent; null or empty if it was not sent
+   * @param otherwise the limit if none was sent
    * @throws InvalidRequest if it is no number from 1 to the largest
    */
   public static int parse(@Nullable String limit, int otherwise, int largest) {

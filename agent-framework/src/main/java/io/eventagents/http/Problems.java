@@ -21,7 +21,7 @@ public final class Problems {
   private Problems() {}
 
   /**
-   * @param detail says why it cannot be done, and what to do
+   * @param detail says why the request is refused, and what to do
    */
   public static ErrorResponseException of(HttpStatusCode status, String detail) {
     return new ErrorResponseException(
@@ -29,9 +29,9 @@ public final class Problems {
   }
 
   /**
-   * What is needed does not answer at the moment: 503.
+   * Something that is needed does not answer: 503.
    *
-   * @param retryAfter when to ask again, told in whole seconds
+   * @param retryAfter when to ask again, in whole seconds
    */
   public static ErrorResponseException unavailable(String detail, Duration retryAfter) {
     ErrorResponseException problem = of(HttpStatus.SERVICE_UNAVAILABLE, detail);

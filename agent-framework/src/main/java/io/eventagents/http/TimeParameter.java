@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A moment that a client names, in a parameter or in a body. It is in the years 1 to 9999, so that
- * it can be compared with those that are stored.
+ * A time that a client sends, in a parameter or in a body. It is in the years 1 to 9999, so that it
+ * can be compared with stored times.
  *
  * <pre>{@code
  * Page orders(@RequestParam(required = false) @Nullable String since) {
@@ -25,7 +25,7 @@ public final class TimeParameter {
   private TimeParameter() {}
 
   /**
-   * @param time as it was sent; null or empty if it was not
+   * @param time as it was sent; null or empty if it was not sent
    * @return null if it was not sent
    * @throws InvalidRequest if it is no time
    */

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of an outbox, asked for at most every few seconds however many look at them. */
+/** The figures of an outbox, queried every few seconds at most, however often they are read. */
 final class BacklogGauge {
 
   private static final Duration FRESH_FOR = Duration.ofSeconds(5);
-  // Counting a large backlog may take a second: it must not become a load of its own.
+  // Counting a large backlog may take a second; it must not become a load of its own.
   private static final int SHARE = 20;
 
   private final Outbox outbox;
@@ -23,7 +23,7 @@ final class BacklogGauge {
   }
 
   /**
-   * @throws org.springframework.dao.DataAccessException where the database does not answer
+   * @throws org.springframework.dao.DataAccessException if the database does not answer
    */
   synchronized Backlog read() {
     Instant start = clock.instant();

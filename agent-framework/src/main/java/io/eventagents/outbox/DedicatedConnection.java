@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * A connection that is kept for as long as the process lives. It is opened beside the pool where
- * that is Hikari, so that it takes no connection away from the application, and so that the pool
- * does not report it as leaked or broken.
+ * A connection that is kept for as long as the process lives. If the pool is Hikari, it is opened
+ * outside the pool, so that it takes no connection from the application, and the pool does not
+ * report it as leaked or broken.
  */
 final class DedicatedConnection {
 
@@ -26,7 +26,7 @@ final class DedicatedConnection {
   /**
    * Opens it.
    *
-   * @param name what the session is called in {@code pg_stat_activity}, where it is beside the pool
+   * @param name the session's name in {@code pg_stat_activity}, if it is outside the pool
    */
   static Connection open(DataSource dataSource, String name) throws SQLException {
     return HIKARI ? BesideHikari.open(dataSource, name) : dataSource.getConnection();
@@ -45,7 +45,7 @@ final class DedicatedConnection {
       Properties properties = new Properties();
       properties.putAll(pool.getDataSourceProperties());
       properties.setProperty("ApplicationName", name);
-      // Asked for each time: it may have been changed while the process runs.
+      // Read each time: they may change while the process runs.
       Credentials credentials = pool.getCredentials();
       putIfPresent(properties, "user", credentials.getUsername());
       putIfPresent(properties, "password", credentials.getPassword());

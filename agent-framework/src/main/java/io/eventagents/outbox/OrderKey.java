@@ -2,5 +2,5 @@ package io.eventagents.outbox;
 
 import java.nio.ByteBuffer;
 
-/** What records are kept in order by: those of one topic with one key. */
+/** The records of one topic and key keep their order. */
 record OrderKey(String topic, ByteBuffer key) {}

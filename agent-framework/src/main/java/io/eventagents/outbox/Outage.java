@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Something that the relay needs does not answer. Says so once, and once that it answers again; the
- * pauses between attempts grow meanwhile.
+ * Something that the relay needs does not answer. The log says so once, and once more when it
+ * answers again. Meanwhile the pauses between attempts grow.
  */
 final class Outage {
 
@@ -31,7 +31,7 @@ final class Outage {
     return since != null;
   }
 
-  /** An attempt failed, or takes suspiciously long. */
+  /** An attempt failed or takes too long. */
   void noticed(String why) {
     if (since == null) {
       since = clock.instant();

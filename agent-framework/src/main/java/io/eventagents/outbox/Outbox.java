@@ -14,8 +14,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Stores records in the caller's transaction; the {@link OutboxRelay} sends them after its commit.
- * So a record is sent if, and only if, the transaction was committed, whether or not the broker is
- * up.
+ * So a record is sent if and only if the transaction was committed, even if the broker is down.
  *
  * <pre>{@code
  * transactions.executeWithoutResult(status -> {
@@ -24,13 +23,13 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * });
  * }</pre>
  *
- * <p>Records of one topic and key are sent in the order in which they were written, where the
- * transactions that write them exclude each other, by locking the row of the entity first. Each is
- * sent at least once. Thread-safe.
+ * <p>Records of one topic and key are sent in the order in which they were written, if the
+ * transactions that write them exclude each other, for example by locking the row of the entity
+ * first. Each is sent at least once. Thread-safe.
  */
 public final class Outbox {
 
-  // What one statement carries at most, well below the limit of a message of the database.
+  // The most that one statement carries, well below the database's limit of a message.
   private static final int CHUNK_ROWS = 1_000;
   private static final long CHUNK_BYTES = 16L * 1024 * 1024;
 
@@ -48,7 +47,7 @@ public final class Outbox {
       };
 
   /**
-   * @param dataSource the application's database, where the table exists
+   * @param dataSource the application's database, which has the table
    * @param schema the schema that it is in
    */
   public Outbox(DataSource dataSource, String schema) {
@@ -59,18 +58,18 @@ public final class Outbox {
   }
 
   /**
-   * Stores the records in the order of the list: topic, partition, timestamp, key, value and
-   * headers, these with their order, repetitions and bytes. A few round trips, whatever their
-   * number.
+   * Stores the records in the order of the list: topic, partition, timestamp, key, value, and
+   * headers with their order, repetitions and bytes. It takes a few round trips, however many there
+   * are.
    *
-   * @throws IllegalStateException where no transaction of this DataSource is open
+   * @throws IllegalStateException if no transaction of this DataSource is open
    */
   public void write(List<ProducerRecord<byte[], byte[]>> records) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()
         || !TransactionSynchronizationManager.hasResource(dataSource)) {
       throw new IllegalStateException(
-          "Events are stored together with what they tell: publish in a transaction of the same"
-              + " DataSource, with @Transactional on the calling method say");
+          "Events are stored together with the changes that they report: publish in a transaction of"
+              + " the same DataSource, for example with @Transactional on the calling method");
     }
     if (records.isEmpty()) {
       return;
@@ -86,13 +85,13 @@ public final class Outbox {
     wakeAfterCommit();
   }
 
-  /** What waits, as of now. With a million rows it takes the database a few hundred ms. */
+  /** What waits now. With a million rows the database takes a few hundred ms. */
   public Backlog backlog() {
     ConnectionCallback<Backlog> query = table::backlog;
     return Objects.requireNonNull(jdbc.execute(query));
   }
 
-  /** Whether the database takes what is written to it: nothing is sent while it does not. */
+  /** Whether the database takes writes; nothing is sent while it does not. */
   public DatabaseWrites writes() {
     return writes;
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Publishers that write to the outbox, and what each of them may publish. Thread-safe. */
+/** Makes publishers that write to the outbox, and knows what each may publish. Thread-safe. */
 public final class OutboxEventPublishers implements EventPublishers {
 
   private final Outbox outbox;
@@ -59,7 +59,7 @@ public final class OutboxEventPublishers implements EventPublishers {
     };
   }
 
-  /** What is published, by publisher. */
+  /** The payloads that may be published, by publisher. */
   public Map<String, PayloadTypes> published() {
     return Map.copyOf(published);
   }

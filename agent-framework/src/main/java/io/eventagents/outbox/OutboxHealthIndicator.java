@@ -7,10 +7,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Shows what waits in the outbox. A backlog is what an outbox is for, and it is up with one. It is
- * {@code DOWN} while a record is parked: that waits for a person, and the later records of its key
- * with it. Neither a restart nor less traffic would help, so it belongs into neither liveness nor
- * readiness.
+ * Shows what waits in the outbox. It is {@code UP} with a backlog, which is what an outbox is for.
+ * It is {@code DOWN} while a record is parked: that record waits for a person, and the later
+ * records of its key wait with it. Neither a restart nor less traffic would help, so it belongs
+ * neither to liveness nor to readiness.
  */
 public final class OutboxHealthIndicator extends AbstractHealthIndicator {
 

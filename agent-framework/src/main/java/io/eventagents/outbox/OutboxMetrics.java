@@ -13,8 +13,8 @@ import org.springframework.transaction.TransactionException;
 /**
  * The gauges of an {@link Outbox}: {@code event.agents.outbox.backlog} (records), {@code
  * event.agents.outbox.oldest.age} (seconds) and {@code event.agents.outbox.parked} (records; alarm
- * above 0). Each instance shows those of the shared table; not a number while the database does not
- * answer. At most one query every 5 s.
+ * above 0). Each instance shows the figures of the shared table, or NaN while the database does not
+ * answer. It queries at most every 5 s.
  */
 public final class OutboxMetrics implements MeterBinder {
 

@@ -8,11 +8,11 @@ import org.springframework.util.unit.DataSize;
 /**
  * How the outbox is sent.
  *
- * @param pollInterval how often to look for records that other instances stored, 500 ms by default;
- *     those of this process are sent at once
- * @param batchSize how many records to have under way at most, 1,000 by default
- * @param batchBytes how many bytes of records to have under way at most, 8 MB by default; one that
- *     is larger goes alone. Keep it below the producer's {@code buffer.memory}
+ * @param pollInterval how often to look for records that other instances stored; 500 ms by default.
+ *     Those of this process are sent at once
+ * @param batchSize the most records under way at a time; 1,000 by default
+ * @param batchBytes the most bytes of records under way at a time; 8 MB by default. A larger record
+ *     goes alone. Keep it below the producer's {@code buffer.memory}
  */
 @ConfigurationProperties("event-agents.outbox")
 public record OutboxProperties(
@@ -21,7 +21,7 @@ public record OutboxProperties(
     @DefaultValue("8MB") DataSize batchBytes) {
 
   /**
-   * @throws IllegalArgumentException where one of them is not positive
+   * @throws IllegalArgumentException if one of them is not positive
    */
   public OutboxProperties {
     if (!pollInterval.isPositive()) {

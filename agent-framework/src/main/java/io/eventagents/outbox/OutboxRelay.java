@@ -11,18 +11,18 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Sends what the {@link Outbox} stores, in order per topic and key, at least once.
  *
- * <p>Of all instances that share a schema one sends at a time; when its process or host ends or is
- * frozen, another goes on within 10 s. What this process commits is sent at once, what others
- * commit after {@link OutboxProperties#pollInterval()} at most.
+ * <p>Of all instances that share a schema, one sends at a time. If its process or host ends or
+ * freezes, another takes over within 10 s. What this process commits is sent at once; what others
+ * commit is sent within {@link OutboxProperties#pollInterval()}.
  *
- * <p>A record that Kafka will never take is parked and logged as an error; it holds back later
- * records of its own topic and key only. An outage of the broker or of the database is waited for.
- * Stopping takes a few seconds at most; records that are not acknowledged by then are sent again by
- * the next start, with the same ids.
+ * <p>A record that Kafka will never take is parked and logged as an error. It holds back only later
+ * records of its topic and key. The relay waits out outages of the broker and of the database.
+ * Stopping takes a few seconds at most; the next start sends again, with the same ids, what was not
+ * acknowledged by then.
  *
- * <p>Order holds as long as the sender gives up on no record for a reason that may pass: its
- * producer is idempotent and has no delivery timeout. After a takeover, records that the former
- * relay still had under way may come again behind newer ones.
+ * <p>Order holds because the sender never gives up on a record for a temporary reason: its producer
+ * is idempotent and has no delivery timeout. After a takeover, records that the former relay still
+ * had under way may come again after newer ones.
  */
 public final class OutboxRelay implements SmartLifecycle {
 

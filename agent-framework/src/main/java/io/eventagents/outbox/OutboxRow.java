@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A stored record that is not parked.
  *
  * @param id its place in the order
- * @param parkedBefore an earlier row of its topic and key that is parked: this one has to wait;
- *     null if there is none
+ * @param parkedBefore an earlier, parked row of its topic and key, for which this one waits; null
+ *     if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 record OutboxRow(
@@ -26,24 +26,25 @@ record OutboxRow(
     @Nullable String eventId,
     @Nullable Long parkedBefore) {
 
-  // Brokers that refuse what is smaller than this are not known; the default limit is 1 MiB.
+  // No known broker refuses what is smaller than this; the default limit is 1 MiB.
   private static final int SURELY_ACCEPTED = 64 * 1024;
 
   /**
-   * @throws IllegalArgumentException where the stored row makes no record
+   * @throws IllegalArgumentException if the stored row makes no record
    */
   ProducerRecord<byte[], byte[]> toRecord() {
     return new ProducerRecord<>(topic, partition, timestamp, key, value, HeaderBytes.read(headers));
   }
 
-  /** What it is kept in order by; empty for a record without key, which may go in any order. */
+  /** The key of its order; empty for a record without a key, which may go in any order. */
   Optional<OrderKey> orderKey() {
     return key == null ? Optional.empty() : Optional.of(new OrderKey(topic, ByteBuffer.wrap(key)));
   }
 
   /**
-   * Whether the broker could refuse it for good, although the producer took it: then the next of
-   * its key must wait for the answer. Others need not, the producer keeps them in order.
+   * Whether the broker could refuse it for good although the producer took it. Then the next record
+   * of its key must wait for the answer. Others need not wait, since the producer keeps them in
+   * order.
    */
   boolean mayBeRefused() {
     int bytes =
@@ -51,7 +52,7 @@ record OutboxRow(
     return timestamp != null || bytes > SURELY_ACCEPTED;
   }
 
-  /** What a log line names it by; without payload. */
+  /** Names it in a log line, without its payload. */
   String description() {
     return "outbox row %d (topic %s, key %s, event %s)"
         .formatted(
@@ -61,7 +62,7 @@ record OutboxRow(
             eventId == null ? "without id" : eventId);
   }
 
-  /** Without payload, whoever logs it. */
+  /** Never shows the payload. */
   @Override
   public String toString() {
     return description();

@@ -35,7 +35,7 @@ final class OutboxTable {
     String table = "\"%s\".outbox".formatted(schema);
     regclass = table;
     lead = "\"%s\".outbox_lead".formatted(schema);
-    // The ids are given in the order of the list: defaults are computed after the sort.
+    // The ids follow the order of the list: defaults are computed after the sort.
     insert =
         """
         insert into %s
@@ -46,9 +46,9 @@ final class OutboxTable {
         order by n
         """
             .formatted(table);
-    // Always from the lowest id: one may be committed after a higher one was sent. The sum in the
-    // condition keeps the database from looking through all lower ids for a parked one, which it
-    // takes for cheap where the table was empty when it was last analyzed.
+    // Always from the lowest id: it may be committed after a higher one was sent. The sum in the
+    // condition keeps the database from searching all lower ids for a parked one, which it thinks
+    // cheap if the table was empty when it was last analyzed.
     sendable =
         """
         select b.*, (select p.id from %1$s p
@@ -64,7 +64,7 @@ final class OutboxTable {
         order by b.id
         """
             .formatted(table);
-    // The parked row is locked, so that a release in the same moment leaves nothing held.
+    // The parked row is locked, so that a concurrent release leaves nothing held.
     hold =
         """
         update %1$s o set held_by = p.id
@@ -88,12 +88,12 @@ final class OutboxTable {
             .formatted(table);
   }
 
-  /** The table as {@code regclass} takes it. */
+  /** The table's name, for {@code regclass}. */
   String regclass() {
     return regclass;
   }
 
-  /** The table that tells who sends. */
+  /** The table that says who sends. */
   String lead() {
     return lead;
   }
@@ -173,7 +173,7 @@ final class OutboxTable {
     }
   }
 
-  /** Parks a row; false where it is parked already or gone. */
+  /** Parks a row; false if it is already parked or gone. */
   boolean park(Connection connection, long row, String reason) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(park)) {
       statement.setString(1, StorableText.replace(reason));

@@ -11,9 +11,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The records of an {@link Outbox} that Kafka refused, for a person to decide: released they are
- * tried again, once the topic takes larger records say; discarded they are gone. Either way the
- * records of their keys go on, in order. Thread-safe, and safe beside a running relay.
+ * The records of an {@link Outbox} that Kafka refused, for a person to decide on. Released ones are
+ * tried again, for example once the topic takes larger records; discarded ones are deleted. Either
+ * way the later records of their keys go on, in order. Thread-safe, and safe beside a running
+ * relay.
  */
 public final class ParkedRecords {
 
@@ -38,12 +39,12 @@ public final class ParkedRecords {
     this.table = outbox.table().regclass();
   }
 
-  /** The first ones, oldest first. */
+  /** The first of all, oldest first. */
   public List<ParkedRecord> first(int limit) {
     return first(ParkedSelection.ALL, limit);
   }
 
-  /** The first of those that are meant, oldest first. */
+  /** The first of the selected ones, oldest first. */
   public List<ParkedRecord> first(ParkedSelection selection, int limit) {
     return jdbc.sql(
             """
@@ -58,7 +59,7 @@ public final class ParkedRecords {
         .list();
   }
 
-  /** How many are meant. */
+  /** How many are selected. */
   public long count(ParkedSelection selection) {
     return jdbc.sql("select count(*) from %s where %s".formatted(table, ParkedSelection.CONDITION))
         .params(selection.parameters())
@@ -67,41 +68,41 @@ public final class ParkedRecords {
   }
 
   /**
-   * Lets a record be tried again, and behind it the records that wait for it. In the caller's
+   * Lets a record be tried again, followed by the records that wait for it, in the caller's
    * transaction.
    *
-   * @return false where it is not parked (any more)
-   * @throws IllegalStateException where no transaction is open
+   * @return false if it is not parked, or no longer
+   * @throws IllegalStateException if no transaction is open
    */
   public boolean release(long id) {
     return free(RELEASE, ONE, Map.of("id", id)) > 0;
   }
 
   /**
-   * Gives a record up; those that wait for it go. In the caller's transaction.
+   * Deletes a record and lets those that wait for it go, in the caller's transaction.
    *
-   * @return false where it is not parked (any more)
-   * @throws IllegalStateException where no transaction is open
+   * @return false if it is not parked, or no longer
+   * @throws IllegalStateException if no transaction is open
    */
   public boolean discard(long id) {
     return free(DISCARD, ONE, Map.of("id", id)) > 0;
   }
 
   /**
-   * Lets all that are meant be tried again, as {@link #release(long)} does with one.
+   * Lets all selected ones be tried again, as {@link #release(long)} does with one.
    *
    * @return how many
-   * @throws IllegalStateException where no transaction is open
+   * @throws IllegalStateException if no transaction is open
    */
   public int release(ParkedSelection selection) {
     return free(RELEASE, ParkedSelection.CONDITION, selection.parameters());
   }
 
   /**
-   * Gives all up that are meant, as {@link #discard(long)} does with one.
+   * Deletes all selected ones, as {@link #discard(long)} does with one.
    *
    * @return how many
-   * @throws IllegalStateException where no transaction is open
+   * @throws IllegalStateException if no transaction is open
    */
   public int discard(ParkedSelection selection) {
     return free(DISCARD, ParkedSelection.CONDITION, selection.parameters());
@@ -111,11 +112,11 @@ public final class ParkedRecords {
       String statement, String condition, Map<String, ? extends @Nullable Object> parameters) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(
-          "A parked record and those that wait for it are freed together: call this in a"
-              + " transaction");
+          "A parked record and those that wait for it are freed together: call this in a transaction");
     }
-    // First the rows that the relay locks before it holds others back: then those it held are seen.
-    // In their order, so that two who free the same wait for each other and never both.
+    // First the rows that the relay locks before it holds others back, so that the update below
+    // sees all that it held. In their order, so that two calls that free the same rows cannot
+    // deadlock.
     List<Long> freed =
         jdbc.sql(statement.formatted(table, condition))
             .params(parameters)

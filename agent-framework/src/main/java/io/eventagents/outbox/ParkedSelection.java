@@ -8,10 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which {@link ParkedRecords} are meant: those that meet every criterion that is given.
+ * Selects the {@link ParkedRecords} that meet every given criterion.
  *
  * @param topic that were to go to this topic
- * @param reason whose reason contains this, in whatever case
+ * @param reason whose reason contains this, in any case
  * @param from that were parked then or later
  * @param to that were parked before
  */
@@ -32,7 +32,7 @@ public record ParkedSelection(
       and (cast(:to as timestamptz) is null or parked_at < :to)
       """;
 
-  /** Whether it leaves any out. */
+  /** Whether it has a criterion. */
   public boolean names() {
     return topic != null || reason != null || from != null || to != null;
   }

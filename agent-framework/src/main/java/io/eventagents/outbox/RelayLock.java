@@ -14,18 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to send the outbox of a schema: a row that is this relay's until it expires, and that
- * it renews while it is alive. It belongs to no session, so that it outlives a connection that
- * breaks, dies with a host that is gone or frozen, and means the same behind a connection pooler.
+ * The right to send the outbox of a schema: a row that belongs to this relay until it expires, and
+ * that the relay renews while it is alive. No session owns it, so it outlives a broken connection,
+ * expires with a host that is gone or frozen, and works behind a connection pooler.
  *
  * <p>The holder counts from before it asked, so by its own clocks the lead ends no later than by
- * that of the database. Not thread-safe.
+ * the database's. Not thread-safe.
  */
 final class RelayLock implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RelayLock.class);
 
-  /** How long the lead lasts without a renewal: others take it over within 10 s. */
+  /** How long the lead lasts without a renewal; others take it over within 10 s. */
   static final Duration LENGTH = Duration.ofSeconds(9);
 
   /** How old a renewal may be before the next. */
@@ -34,18 +34,18 @@ final class RelayLock implements AutoCloseable {
   /** How long the holder relies on a renewal: clocks may run at different speeds. */
   private static final Duration RELIABLE = LENGTH.minusSeconds(1);
 
-  /** What the session is called in {@code pg_stat_activity}. */
+  /** The session's name in {@code pg_stat_activity}. */
   private static final String APPLICATION_NAME = "event-agents outbox relay";
 
   private static final int ANSWER_WITHIN_MS = 30_000;
 
-  /** For one transaction each, since the next one may be on another session. */
+  /** For each transaction, since the next one may run in another session. */
   private static final String TRANSACTION =
-      // Few rows by their index, whatever the statistics say of a table that changes so fast.
+      // Few rows by their index, whatever the statistics say about a table that changes this fast.
       "set local enable_seqscan = off; set local enable_bitmapscan = off;"
-          // Nor by a plan that was made when it was empty.
+          // And by no plan that was made when it was empty.
           + "set local plan_cache_mode = force_custom_plan;"
-          // Whoever takes over must not wait for rows of a relay that is frozen.
+          // A relay that takes over must not wait for the rows of a frozen one.
           + "set local idle_in_transaction_session_timeout = %d".formatted(LENGTH.toMillis());
 
   private final Connection connection;
@@ -73,7 +73,7 @@ final class RelayLock implements AutoCloseable {
    * Opens the connection; the lead is not taken yet.
    *
    * @param holder the relay, the same over all its connections
-   * @throws SQLException where the database cannot be reached, or takes no changes
+   * @throws SQLException if the database cannot be reached, or takes no changes
    */
   static RelayLock candidate(
       DataSource dataSource, OutboxTable outbox, UUID holder, InstantSource clock)
@@ -83,7 +83,7 @@ final class RelayLock implements AutoCloseable {
             DedicatedConnection.open(dataSource, APPLICATION_NAME), outbox, holder, clock);
     try {
       lead.connection.setAutoCommit(true);
-      // A server that vanished must not keep this thread for ever.
+      // A server that vanished must not hold this thread for ever.
       lead.connection.setNetworkTimeout(Runnable::run, ANSWER_WITHIN_MS);
       lead.table.prepare(lead.connection);
       return lead;
@@ -93,7 +93,7 @@ final class RelayLock implements AutoCloseable {
     }
   }
 
-  /** Takes the lead; false where another relay has it. */
+  /** Takes the lead; false if another relay has it. */
   boolean take() throws SQLException {
     long nanos = System.nanoTime();
     Instant now = clock.instant();
@@ -124,10 +124,10 @@ final class RelayLock implements AutoCloseable {
   }
 
   /**
-   * Renews the lead where the last renewal is not of just now.
+   * Renews the lead if the last renewal is not recent.
    *
-   * @throws RelayLockLost where another relay has it
-   * @throws SQLException where the database does not answer, or takes no changes
+   * @throws RelayLockLost if another relay has it
+   * @throws SQLException if the database does not answer, or takes no changes
    */
   void keep() throws SQLException, RelayLockLost {
     if (age().compareTo(RENEWAL) < 0) {
@@ -145,7 +145,7 @@ final class RelayLock implements AutoCloseable {
     renewed(nanos, now);
   }
 
-  /** Whether nobody else can have taken the lead yet. Costs nothing. */
+  /** Whether no other relay can have taken the lead yet. Asks nobody. */
   boolean isSure() {
     return isHeld && age().compareTo(RELIABLE) < 0;
   }
@@ -155,7 +155,9 @@ final class RelayLock implements AutoCloseable {
     renewed = now;
   }
 
-  /** By the clock that is further: one stands still while the machine sleeps, one can be set. */
+  /**
+   * By the clock that is ahead: one stands still while the machine sleeps, the other can be set.
+   */
   private Duration age() {
     Duration steady = Duration.ofNanos(System.nanoTime() - renewedNanos);
     Duration ofTheDay = Duration.between(renewed, clock.instant());
@@ -163,7 +165,7 @@ final class RelayLock implements AutoCloseable {
   }
 
   /**
-   * Writes over this connection, which may lead to another server than those of others.
+   * Writes over this connection, which may lead to another server than other connections do.
    *
    * @throws SQLException if the server does not take it
    */
@@ -172,7 +174,7 @@ final class RelayLock implements AutoCloseable {
   }
 
   /**
-   * Looks whether the connection lives, whatever the server refuses.
+   * Checks that the connection lives, whatever the server refuses.
    *
    * @throws SQLException if it is lost
    */
@@ -182,7 +184,7 @@ final class RelayLock implements AutoCloseable {
     }
   }
 
-  /** Does something to the outbox, in one short transaction. */
+  /** Does work on the outbox in one short transaction. */
   <T> T inTransaction(Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
     try {
@@ -229,14 +231,14 @@ final class RelayLock implements AutoCloseable {
       log.debug("The lead was not given back, and expires", e);
     }
     try (connection) {
-      // Where it came from a pool it must not go back there, with the settings of this session.
+      // If it came from a pool, it must not return there with the settings of this session.
       connection.abort(Runnable::run);
     } catch (SQLException e) {
       log.debug("The connection was lost before", e);
     }
   }
 
-  /** What is done to the outbox. */
+  /** Work on the outbox. */
   @FunctionalInterface
   interface Work<T> {
 

@@ -10,8 +10,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * The SQL of the lead. Each statement is a transaction of its own, and asks the clock of the
- * database.
+ * The SQL of the lead. Each statement is a transaction of its own and uses the database's clock.
  */
 final class RelayLockTable {
 
@@ -39,14 +38,14 @@ final class RelayLockTable {
             .formatted(name);
   }
 
-  /** Makes the row where it is missing. */
+  /** Makes the row if it is missing. */
   void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(insert);
     }
   }
 
-  /** The number of the term, where nobody else has the lead. */
+  /** Takes the lead: the number of the term; empty if another relay has the lead. */
   OptionalLong take(Connection connection, UUID holder) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(take)) {
       statement.setObject(1, holder);
@@ -57,12 +56,12 @@ final class RelayLockTable {
     }
   }
 
-  /** Puts the expiry off; false where somebody else took the lead. */
+  /** Extends the lead; false if another relay took it. */
   boolean renew(Connection connection, UUID holder, long term) throws SQLException {
     return update(connection, renew, holder, term);
   }
 
-  /** Gives the lead back; false where somebody else took it. */
+  /** Gives the lead back; false if another relay took it. */
   boolean release(Connection connection, UUID holder, long term) throws SQLException {
     return update(connection, release, holder, term);
   }

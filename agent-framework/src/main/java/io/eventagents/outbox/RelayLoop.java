@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the relay's thread does from its start to its stop. */
+/** The work of the relay's thread, from its start to its stop. */
 final class RelayLoop implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(RelayLoop.class);
@@ -43,8 +43,8 @@ final class RelayLoop implements Runnable {
   // Outlives the connection: what is under way must be settled before anything else is sent.
   private @Nullable SendBatch batch;
 
-  // Acknowledged, and not known to be deleted: they must not be sent once more. No more than were
-  // under way at once, since nothing else is sent before they are gone.
+  // Acknowledged but not known to be deleted: they must not be sent again. There are no more of
+  // them than were under way at a time, since nothing else is sent before they are deleted.
   private final Set<Long> delivered = new HashSet<>();
 
   RelayLoop(Outbox outbox, RecordSender sender, OutboxProperties properties, InstantSource clock) {
@@ -58,7 +58,7 @@ final class RelayLoop implements Runnable {
     this.broker = new Outage("the broker", clock);
   }
 
-  /** Ends the loop when the records under way are acknowledged; interrupt to end it at once. */
+  /** Ends the loop once the records under way are acknowledged. An interrupt ends it at once. */
   void stop() {
     stop.countDown();
     outbox.committed().call();
@@ -94,7 +94,7 @@ final class RelayLoop implements Runnable {
       database.noticed(String.valueOf(e.getMessage()));
       pause(database.nextPause());
     } catch (RuntimeException | Error e) {
-      // Whatever it is, a relay that has died silently would be worse.
+      // Whatever it is, a relay that died silently would be worse.
       log.error("The outbox relay was disturbed, and starts over", e);
       pause(database.nextPause());
     } finally {
@@ -102,7 +102,7 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  /** Waits for the lead; false where the loop is stopped. */
+  /** Waits for the lead; false if the loop is stopped. */
   private boolean hasTaken(RelayLock lead) throws SQLException, InterruptedException {
     while (!isStopped()) {
       boolean taken = lead.take();
@@ -160,8 +160,8 @@ final class RelayLoop implements Runnable {
   }
 
   /**
-   * Whoever begins to send knows that it can delete what it has sent: otherwise it would be sent
-   * again, by this relay or the next.
+   * Checks, before it sends, that it can delete what it sends. Otherwise this relay or the next
+   * would send it again.
    */
   private void begin(RelayLock lead) throws SQLException, RelayLockLost, InterruptedException {
     lead.check(writes);
@@ -170,10 +170,10 @@ final class RelayLoop implements Runnable {
   }
 
   /**
-   * Waits, and stays the one that leads as long as the connection lives: another relay does not
-   * know what this one has delivered.
+   * Waits, and keeps the lead as long as the connection lives: another relay does not know what
+   * this one has delivered.
    *
-   * @return whether others of this process can write
+   * @return whether other connections of this process can write
    */
   private boolean refused(RelayLock lead, SQLException refusal)
       throws SQLException, InterruptedException {
@@ -185,7 +185,7 @@ final class RelayLoop implements Runnable {
     return taken;
   }
 
-  /** False where it is known that the database takes none, by whomever in this process. */
+  /** False if any part of this process knows that the database takes no writes. */
   private boolean takesWrites() {
     boolean taken = areTaken();
     if (taken) {
@@ -214,7 +214,7 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  /** Sends the first rows; false where there was nothing to do. */
+  /** Sends the first rows; false if there was nothing to do. */
   private boolean sendOnce(RelayLock lead)
       throws SQLException, RelayLockLost, InterruptedException {
     List<OutboxRow> rows =
@@ -236,7 +236,7 @@ final class RelayLoop implements Runnable {
     return !rows.isEmpty();
   }
 
-  /** Sets aside the rows whose key is parked, and returns the others. */
+  /** Marks the rows that wait for a parked one, and returns the others. */
   private List<OutboxRow> hold(RelayLock lead, List<OutboxRow> rows) throws SQLException {
     List<OutboxRow> free = new ArrayList<>(rows.size());
     Map<Long, List<Long>> held = new HashMap<>();

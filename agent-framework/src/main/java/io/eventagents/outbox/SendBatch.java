@@ -18,12 +18,12 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows on their way to the broker, in waves: after {@link #send} the wave is under way, after
- * {@link #await} it is settled and {@link #outcome()} tells what became of it.
+ * Rows on their way to the broker, in waves: after {@link #send} a wave is under way; after {@link
+ * #await} it is settled, and {@link #outcome()} tells what became of it.
  *
- * <p>Rows of one key are sent one behind the other without waiting, since the producer keeps them
- * in order. Not so behind a row that may be refused: the rest of its key goes with the next wave,
- * once it is known that it was not.
+ * <p>Rows of one key are sent one after the other without waiting, since the producer keeps them in
+ * order. After a row that may be refused, the rest of its key goes with the next wave, once the row
+ * is known to be accepted.
  */
 final class SendBatch {
 
@@ -44,7 +44,7 @@ final class SendBatch {
   /**
    * Sends what may go now.
    *
-   * @param mayGoOn asked before each row; once it says no, nothing more of the batch is sent
+   * @param mayGoOn asked before each row; once false, nothing more of the batch is sent
    */
   void send(BooleanSupplier mayGoOn) {
     List<Sent> sent = new ArrayList<>(rest.size());
@@ -65,7 +65,7 @@ final class SendBatch {
       if (row.mayBeRefused() || one.refusal() != null) {
         key.ifPresent(waiting::add);
       } else if (one.hasFailed()) {
-        // The next might find the broker just back, and overtake this one.
+        // The broker may just be back: the next row might overtake this one.
         later.clear();
         break;
       }
@@ -89,9 +89,7 @@ final class SendBatch {
     }
   }
 
-  /**
-   * Waits until each row of the wave is acknowledged or has failed; false where it takes longer.
-   */
+  /** Waits until each row of the wave is acknowledged or has failed; false if that takes longer. */
   boolean await(Duration atMost) throws InterruptedException {
     CompletableFuture<?>[] all =
         wave.stream().map(Sent::acknowledged).toArray(CompletableFuture<?>[]::new);
@@ -106,8 +104,8 @@ final class SendBatch {
   }
 
   /**
-   * What became of the settled wave. Keys of rows that were not sent get no further row of this
-   * batch; after a failure nobody does.
+   * What became of the settled wave. The batch sends no further row of a key whose row was refused,
+   * and none at all after a failure.
    */
   Outcome outcome() {
     List<Long> acknowledged = new ArrayList<>();
@@ -135,7 +133,7 @@ final class SendBatch {
     return new Outcome(acknowledged, refused, failure);
   }
 
-  /** Gives up what was not sent yet; what is under way can still be waited for. */
+  /** Drops what was not sent yet. What is under way can still be awaited. */
   void sendNoMore() {
     rest = List.of();
   }
@@ -151,12 +149,11 @@ final class SendBatch {
     }
 
     /**
-     * Why it can never be sent, however often it is tried, for the person who looks into it; null
-     * if it can.
+     * Why it can never be sent, for the person who looks into it; null if it can.
      *
-     * <p>Only what Kafka says of the record itself counts. All else (no connection, no leader, no
-     * permission, a topic that does not exist yet, and what nobody thought of) may pass, and must
-     * not take a record out of the order.
+     * <p>Only what Kafka says about the record itself counts. Everything else (no connection, no
+     * leader, no permission, a topic that does not exist yet, and whatever nobody thought of) may
+     * pass, and must not take a record out of the order.
      */
     @Nullable String refusal() {
       for (Throwable cause = failure(); cause != null; cause = cause.getCause()) {

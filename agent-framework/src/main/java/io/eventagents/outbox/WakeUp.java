@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Lets one thread sleep until there is something to do; a call before the sleep counts. */
+/** Lets one thread sleep until there is something to do. A call before the sleep counts. */
 final class WakeUp {
 
   private final Semaphore calls = new Semaphore(0);
@@ -15,9 +15,9 @@ final class WakeUp {
     }
   }
 
-  /** Returns after the time, with false, or as soon as somebody calls. */
+  /** Waits for a call; false if none came in time. */
   boolean await(Duration atMost) throws InterruptedException {
-    // Whatever was called up to now is answered by one look at the table.
+    // One look at the table answers all calls up to now.
     boolean called = calls.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (called) {
       calls.drainPermits();

@@ -19,8 +19,8 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * Delivers a failed batch again and never gives up: the default handler goes on after some retries,
- * and its events are lost. While it waits, the container is paused but keeps polling, so that it
+ * Delivers a failed batch again and never gives up. The default handler goes on after some retries,
+ * and the events are lost. While it waits, the container is paused but keeps polling, so that it
  * stays in its group.
  */
 public final class BatchErrorHandler implements CommonErrorHandler {
@@ -100,7 +100,7 @@ public final class BatchErrorHandler implements CommonErrorHandler {
     }
   }
 
-  /** The broker refuses, or no record can be had: tried again, but not at once. */
+  /** The broker refuses, or no record can be fetched: try again, but not at once. */
   @Override
   public void handleOtherException(
       Exception thrown,
@@ -111,7 +111,7 @@ public final class BatchErrorHandler implements CommonErrorHandler {
     pause(container, AFTER_UNEXPECTED);
   }
 
-  /** The same failure with its stack trace once in a minute: it may last for hours. */
+  /** Logs the same failure with its stack trace once a minute, since it may last for hours. */
   private void tell(String what, Exception thrown) {
     String failure = String.valueOf(thrown.getCause() == null ? thrown : thrown.getCause());
     long now = System.nanoTime();
@@ -142,19 +142,19 @@ public final class BatchErrorHandler implements CommonErrorHandler {
     try {
       consumer.commitSync(finished);
     } catch (KafkaException e) {
-      // What was finished comes once more and is recognised; the next commit covers it.
+      // What was finished comes again and is recognised; the next commit covers it.
       log.debug("The finished part of an interrupted batch was not committed", e);
     }
   }
 
   private void pause(MessageListenerContainer container, Duration delay) {
     if (container.isPauseRequested()) {
-      // By an operator, or after a batch of another thread: who paused it resumes it.
+      // An operator or the batch of another thread paused it, and resumes it.
       return;
     }
     container.pause();
-    // By the scheduler's own clock: it counts the delay from there, whatever time the application
-    // has. Also where it was stopped meanwhile: started again, it would stay paused.
+    // By the scheduler's own clock, which it counts the delay by, whatever the application's clock
+    // says. Even if the container was stopped meanwhile: started again, it would stay paused.
     var unused = scheduler.schedule(container::resume, scheduler.getClock().instant().plus(delay));
   }
 }

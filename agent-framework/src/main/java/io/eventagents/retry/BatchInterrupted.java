@@ -5,12 +5,12 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Thrown out of a batch that cannot be finished now: what is done is committed, the rest comes
- * again after the delay, from the first unfinished event of each partition.
+ * A batch cannot be finished now. What is done is committed; the rest comes again after the delay,
+ * from the first unfinished event of each partition.
  */
 public final class BatchInterrupted extends RuntimeException {
 
-  /** In the place of an offset: the first that there is. */
+  /** Instead of an offset: the first that there is. */
   public static final long BEGINNING = -1;
 
   private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public final class BatchInterrupted extends RuntimeException {
    * @param delay how long nothing is delivered; zero for at once
    */
   public BatchInterrupted(String reason, Map<TopicPartition, Long> resumeAt, Duration delay) {
-    // No stack trace: it is a signal, thrown for as long as an outage lasts.
+    // No stack trace: it is a signal, thrown repeatedly while an outage lasts.
     super(reason, null, false, false);
     this.resumeAt = Map.copyOf(resumeAt);
     this.delay = delay;

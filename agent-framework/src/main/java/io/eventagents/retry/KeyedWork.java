@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of one batch, worked off in order per key and side by side across keys by a bounded
+ * Handles the items of one batch, in order per key and in parallel across keys, with a bounded
  * number of workers. A key whose item waits for its next attempt holds up no worker and no other
  * key.
  *
@@ -41,13 +41,13 @@ public final class KeyedWork<T> {
     Next attempt(T item, int attempt);
   }
 
-  /** What is to be done after an attempt. */
+  /** What to do after an attempt. */
   public sealed interface Next {
 
-    /** The item is finished, or given up: the next of its key may come. */
+    /** The item is finished or given up; the next of its key may come. */
     Next DONE = new Done();
 
-    /** Nothing more of the batch is to be started. */
+    /** Start nothing more of the batch. */
     Next STOP = new Stop();
 
     /** See {@link #DONE}. */
@@ -57,7 +57,7 @@ public final class KeyedWork<T> {
     record Stop() implements Next {}
 
     /**
-     * The same item is to be tried again.
+     * Try the same item again.
      *
      * @param delay how long to wait
      */
@@ -104,7 +104,7 @@ public final class KeyedWork<T> {
    * @param keys the items of each key, in order; none empty
    * @param takesMore asked before an item is tried for the first time; once false, only items that
    *     already failed go on
-   * @param abandons whether items that wait for their next attempt are left too; looked at within a
+   * @param abandons whether items that wait for their next attempt are abandoned too; checked every
    *     quarter of a second
    */
   public KeyedWork(
@@ -122,13 +122,13 @@ public final class KeyedWork<T> {
    * Works until every item is finished or the work was stopped. The calling thread is one of the
    * workers.
    *
-   * @param workers how many keys at most are worked on at once
+   * @param workers how many keys are handled at a time, at most
    * @param others runs the other workers
    */
   public void run(int workers, Executor others) {
     int besides = Math.min(workers, lanes.size()) - 1;
     CountDownLatch left = new CountDownLatch(Math.max(0, besides));
-    // Made before the first one starts: from there on nothing may leave this method early.
+    // Made before the first one starts: after that, nothing may leave this method early.
     List<Worker> helpers = new ArrayList<>(Math.max(0, besides));
     for (int i = 0; i < besides; i++) {
       helpers.add(new Worker(left));
@@ -137,8 +137,8 @@ public final class KeyedWork<T> {
       try {
         others.execute(helpers.get(i));
       } catch (RuntimeException | Error e) {
-        // The application is stopping, or there is no memory for another thread: those that were
-        // started and this thread do it too.
+        // The application is stopping, or there is no memory for another thread. This thread and
+        // those that were started do the work.
         helpers.get(i).stayAway();
       }
     }
@@ -154,7 +154,7 @@ public final class KeyedWork<T> {
 
   /**
    * One of the other workers. An executor may keep a task although it failed to start a thread for
-   * it; so it works, or it is counted as one that stays away, but never both.
+   * it. So a worker either works or is counted as absent, but never both.
    */
   private final class Worker implements Runnable {
 
@@ -218,8 +218,8 @@ public final class KeyedWork<T> {
   }
 
   /**
-   * Lanes that were not begun are taken without a lock: in a batch without failures nobody waits
-   * for anybody.
+   * Takes lanes that were not begun without a lock: in a batch without failures, no worker waits
+   * for another.
    */
   private @Nullable Lane<T> take() {
     if (stopped) {
@@ -257,7 +257,7 @@ public final class KeyedWork<T> {
       var unused = changed.awaitNanos(nanos);
       return true;
     } catch (InterruptedException e) {
-      // The container is being stopped the hard way: what is unfinished comes again.
+      // The container is being stopped by force; what is unfinished comes again.
       Thread.currentThread().interrupt();
       return false;
     }
@@ -301,8 +301,8 @@ public final class KeyedWork<T> {
     boolean interrupted = false;
     while (true) {
       try {
-        // A worker in the middle of an event finishes it: abandoning it would hide what became of
-        // it.
+        // A worker in the middle of an event finishes it. Otherwise nobody would know what became
+        // of it.
         if (latch.await(1, TimeUnit.MINUTES)) {
           break;
         }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How an event that failed is tried again: after a delay that grows, a number of times.
+ * How often a failed event is tried again, and after which growing delays.
  *
- * @param attempts how often in all, the first included; at least 1
+ * @param attempts the number of attempts, including the first; at least 1
  * @param initialDelay before the second attempt
  * @param multiplier what each further delay is multiplied by; at least 1
  * @param maxDelay the longest delay
@@ -19,8 +19,7 @@ public record RetryPolicy(
   private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
   /**
-   * @throws IllegalArgumentException where the parts contradict each other; the message names the
-   *     part
+   * @throws IllegalArgumentException if the parts contradict each other; the message names the part
    */
   public RetryPolicy {
     require(
@@ -57,7 +56,7 @@ public record RetryPolicy(
       double delay = exactDelayAfter(failed);
       nanos += delay * (1 + jitter);
       if (delay == exactDelayAfter(failed + 1)) {
-        // It grows no more: the rest of any number of attempts at once.
+        // It grows no more: add the rest of the attempts at once.
         nanos += (attempts - 1.0 - failed) * delay * (1 + jitter);
         break;
       }

@@ -10,8 +10,8 @@ import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.messaging.support.MessageBuilder;
 
 /**
- * Sends through Spring Cloud Stream where the binder is not Kafka's: the test binder, in wiring
- * tests. Nothing there is acknowledged; a send that returns is taken for stored.
+ * Sends through Spring Cloud Stream if the binder is not Kafka's, as in wiring tests on the test
+ * binder. Nothing is acknowledged there; a send that returns counts as stored.
  */
 final class BridgeRecordSender implements RecordSender {
 

@@ -9,9 +9,9 @@ import org.springframework.cloud.stream.binder.kafka.provisioning.KafkaTopicProv
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The configuration of each Kafka binder, which lives in a context of the binder's own. With it the
- * framework's own clients reach the broker as the binder does: the same addresses, security and
- * settings, however they were given.
+ * The configuration of each Kafka binder, which is in a context of the binder's own. With it the
+ * framework's clients reach the broker as the binder does, with the same addresses, security and
+ * settings.
  */
 public final class KafkaBinders implements DefaultBinderFactory.Listener {
 
@@ -44,7 +44,7 @@ public final class KafkaBinders implements DefaultBinderFactory.Listener {
   /**
    * The configuration of this binder.
    *
-   * @throws IllegalStateException where it was not made by the binder factory
+   * @throws IllegalStateException if the binder factory did not make it
    */
   public Settings settings(KafkaMessageChannelBinder binder) {
     Settings known = settings.get(binder);

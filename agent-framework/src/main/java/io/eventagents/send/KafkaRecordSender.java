@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends by a producer of its own, made at the first record. One that came to its end is replaced:
- * it would take no record any more. Kafka's does where its login is refused before it has an id,
- * whatever the broker says later; some of its records then wait for ever.
+ * Sends with a producer of its own, made at the first record. A producer that came to its end takes
+ * no more records and is replaced. Kafka's comes to its end if its login is refused before it has
+ * an id, whatever the broker says later; some of its records then wait for ever.
  */
 final class KafkaRecordSender implements RecordSender, AutoCloseable {
 
@@ -33,11 +33,11 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
   private volatile @Nullable Producer<byte[], byte[]> producer;
   private boolean closed;
 
-  /** Whether one was, and none has sent since. */
+  /** Whether a producer was replaced and none has sent since. */
   private volatile boolean replaced;
 
   /**
-   * @param closeTimeout how long closing waits for records that are on their way
+   * @param closeTimeout how long closing waits for records that are under way
    */
   KafkaRecordSender(Map<String, Object> configuration, Duration closeTimeout) {
     this.configuration = configuration;
@@ -76,7 +76,7 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
     } catch (InterruptException | SerializationException e) {
       sent.completeExceptionally(e);
     } catch (KafkaException | IllegalStateException e) {
-      // What the broker has against a record is in the future: this is the producer's own end.
+      // The broker's objections to a record are in the future; this is the producer's own end.
       replace(by, e);
       sent.completeExceptionally(e);
     }
@@ -100,7 +100,7 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
           failure.getCause() == null ? failure.toString() : failure.getCause().toString());
     }
     log.debug("The end of a producer", failure);
-    // What it holds fails by it. By a thread of its own, since the producer's may be this one.
+    // This fails what it holds. In a thread of its own, since this may be the producer's.
     Thread.ofPlatform()
         .daemon()
         .name("event-agents-close-producer")
@@ -120,7 +120,7 @@ final class KafkaRecordSender implements RecordSender, AutoCloseable {
     try {
       made.flush();
     } catch (KafkaException | IllegalStateException e) {
-      // Each send tells its own failure.
+      // Each send reports its own failure.
       log.debug("A flush ended early", e);
     } finally {
       flushing.set(false);

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends records to the broker. Thread-safe; records of one key sent by one thread arrive in that
- * order.
+ * Sends records to the broker. Thread-safe. Records of one key arrive in the order in which one
+ * thread sends them.
  */
 @FunctionalInterface
 public interface RecordSender {
@@ -20,8 +20,8 @@ public interface RecordSender {
   CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record);
 
   /**
-   * Says that nothing more follows for now: what was sent need not linger for company. Returns at
-   * once.
+   * Says that nothing more follows for now, so that what was sent need not wait for more. Returns
+   * at once.
    */
   default void flush() {}
 }

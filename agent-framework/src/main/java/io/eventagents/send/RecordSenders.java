@@ -16,9 +16,9 @@ import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.messaging.MessageChannel;
 
 /**
- * Makes senders: one per agent, so that trouble on one agent's topics stays its own, with the
- * producer properties of its output binding; and one for what belongs to no binding. Closes them
- * when the application ends.
+ * Makes senders: one per agent, with the producer properties of its output binding, so that trouble
+ * with an agent's topics affects no other; and one for records of no binding. Closes them when the
+ * application ends.
  */
 public final class RecordSenders implements AutoCloseable {
 
@@ -80,8 +80,8 @@ public final class RecordSenders implements AutoCloseable {
   }
 
   /**
-   * The output binding that goes to this topic; the topic itself, as a binding made on the fly,
-   * where none does.
+   * The output binding that goes to this topic; if there is none, the topic itself, as a binding
+   * made on the fly.
    */
   private String bindingOf(String topic) {
     return bindings.getBindings().entrySet().stream()

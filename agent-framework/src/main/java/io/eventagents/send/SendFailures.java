@@ -9,12 +9,12 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 
-/** Tells a record that can never be sent from a broker that cannot take it now. */
+/** Distinguishes a record that can never be sent from a broker that cannot take it now. */
 public final class SendFailures {
 
   private SendFailures() {}
 
-  /** Whether sending the same record once more would fail the same way. */
+  /** Whether sending the same record again would fail in the same way. */
   public static boolean concernTheRecord(Throwable failure) {
     return failure instanceof RecordTooLargeException
         || failure instanceof RecordBatchTooLargeException
@@ -25,7 +25,7 @@ public final class SendFailures {
         || failure instanceof UnsupportedForMessageFormatException;
   }
 
-  /** What is waited for after this failure, in the words of an operator. */
+  /** What the agent waits for after this failure, in an operator's words. */
   public static String inWords(Throwable failure) {
     return "Kafka ("
         + (failure instanceof AuthorizationException

@@ -19,7 +19,7 @@ public final class BinderBroker implements Broker {
   private final TopicReader reader;
 
   /**
-   * @param sender asked for when the first record is sent
+   * @param sender made when the first record is sent
    */
   public BinderBroker(BrokerAdmin admin, Supplier<RecordSender> sender, TopicReader reader) {
     this.admin = admin;

@@ -14,8 +14,7 @@ import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
 import org.springframework.messaging.MessageChannel;
 
 /**
- * The framework's view of the broker, by the binder's own settings; one client, made when it is
- * first asked for.
+ * The framework's admin client, with the binder's own settings. It is made when it is first needed.
  */
 public final class BrokerAdmin implements AutoCloseable {
 
@@ -34,7 +33,7 @@ public final class BrokerAdmin implements AutoCloseable {
   }
 
   /**
-   * The client; empty where the binder is not Kafka's (on a test binder) or the application is
+   * The client; empty if the binder is not Kafka's, such as the test binder, or the application is
    * stopping.
    */
   public Optional<Admin> client() {

@@ -5,12 +5,12 @@ import org.springframework.util.unit.DataSize;
 /**
  * How many bytes of keys and values a consumer takes.
  *
- * @param perPoll of one poll, and one record more
+ * @param perPoll of one poll; one record more may come
  * @param perRecord of one key or value
  */
 public record PollLimits(DataSize perPoll, DataSize perRecord) {
 
-  /** Those that agents have unless they are set. */
+  /** The defaults of agents. */
   public static final PollLimits DEFAULT =
       new PollLimits(DataSize.ofMegabytes(8), DataSize.ofMegabytes(16));
 

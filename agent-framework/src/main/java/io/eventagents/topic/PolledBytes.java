@@ -5,7 +5,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Takes keys and values as bytes, and ends the poll once it holds as many as it may: {@code
+ * Takes keys and values as bytes, and ends the poll once it holds as many as it may, since {@code
  * max.poll.records} counts records, whatever their size. A consumer that meets an exception of a
  * deserializer returns the records before it, keeps that record and offers it to the next poll.
  *
@@ -87,7 +87,7 @@ public final class PolledBytes {
     }
   }
 
-  /** Ends a poll that has records; nobody sees it. */
+  /** Ends a poll that has records; the consumer catches it. */
   private static final class PollIsFull extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -12,7 +12,7 @@ import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
 import org.springframework.messaging.MessageChannel;
 
-/** Makes consumers by the binder's own settings that are in no group. Thread-safe. */
+/** Makes consumers that are in no group, with the binder's own settings. Thread-safe. */
 final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
 
   private final BinderFactory binders;
@@ -21,7 +21,7 @@ final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
 
   /**
    * @param kafka the configuration of Kafka's binder
-   * @param patience how long they wait for an answer of the broker
+   * @param patience how long they wait for an answer from the broker
    */
   ReadingConsumers(BinderFactory binders, KafkaBinders kafka, Duration patience) {
     this.binders = binders;
@@ -30,9 +30,9 @@ final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
   }
 
   /**
-   * One that is assigned to nothing.
+   * Makes a consumer without an assignment.
    *
-   * @throws DependencyUnavailable where the binder is not Kafka's
+   * @throws DependencyUnavailable if the binder is not Kafka's
    */
   @Override
   public Consumer<byte[], byte[]> get() {
@@ -51,7 +51,7 @@ final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
     configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
     configuration.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
-    // Nothing comes that is not there already.
+    // Only what is already there is read.
     configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
     configuration.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patienceMs);
     configuration.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, patienceMs - 1_000);

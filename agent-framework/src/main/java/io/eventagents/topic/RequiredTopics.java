@@ -9,8 +9,8 @@ import java.util.TreeSet;
  * The topics that an application reads and writes.
  *
  * @param events the topics of events
- * @param deadLetters those of dead letters and replays
- * @param others those that the application made known itself
+ * @param deadLetters the topics of dead letters and replays
+ * @param others topics that the application declares itself
  */
 public record RequiredTopics(
     Set<String> events, Set<String> deadLetters, List<RecordTopic> others) {

@@ -28,12 +28,12 @@ public final class RetentionCheck {
   }
 
   /**
-   * Those of the topics that may keep an event for longer than this: a segment goes when all of it
+   * The topics that may keep an event for longer than this. Kafka deletes a segment when all of it
    * is older than the retention.
    *
    * @return how long they keep events, in words, by topic
-   * @throws ExecutionException where the broker refuses to tell
-   * @throws TimeoutException where it does not answer
+   * @throws ExecutionException if the broker refuses to tell
+   * @throws TimeoutException if it does not answer
    */
   public Map<String, String> longerThan(Duration remembered, Collection<String> topics)
       throws InterruptedException, ExecutionException, TimeoutException {

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Kafka's ids of topics. Looked up at each assignment, since a topic that is deleted and made again
- * has another. Thread-safe.
+ * Kafka's ids of topics. They are looked up at each assignment, since a topic that is deleted and
+ * created again has another id. Thread-safe.
  */
 public final class TopicIds {
 
@@ -32,7 +32,7 @@ public final class TopicIds {
   /**
    * Looks these topics up again.
    *
-   * @throws IllegalStateException where the broker does not tell
+   * @throws IllegalStateException if the broker does not tell
    */
   public void refresh(Collection<String> topics) {
     Admin admin = broker.client().orElse(null);
@@ -51,12 +51,12 @@ public final class TopicIds {
     }
   }
 
-  /** Has the topic looked up anew when it is next asked for. */
+  /** Has the topic looked up again when its id is next needed. */
   public void forget(String topic) {
     known.remove(topic);
   }
 
-  /** The id of this topic; {@link Uuid#ZERO_UUID} where there is no broker to ask. */
+  /** The id of this topic; {@link Uuid#ZERO_UUID} if there is no broker. */
   public Uuid of(String topic) {
     Uuid id = known.get(topic);
     if (id == null) {

@@ -30,8 +30,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * Makes the topics that are missing, before anything is bound; where the broker is not there yet,
- * as soon as it is. Topics that exist are left as they are.
+ * Creates missing topics before anything is bound, or, if the broker is not there yet, as soon as
+ * it is. It does not change topics that exist.
  */
 public final class TopicProvisioner implements SmartLifecycle {
 
@@ -43,8 +43,8 @@ public final class TopicProvisioner implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
 
   /**
-   * Of a single record, decompressed. {@code max.message.bytes} bounds the compressed batch, and
-   * consumers have no bound of their own.
+   * The limit of a single record, decompressed. {@code max.message.bytes} limits the compressed
+   * batch, and consumers have no limit of their own.
    */
   static final String MAX_RECORD_SIZE = "max.decompressed.message.bytes";
 
@@ -63,7 +63,7 @@ public final class TopicProvisioner implements SmartLifecycle {
   private @Nullable ScheduledFuture<?> retry;
 
   /**
-   * @param required the topics, asked for when the application starts
+   * @param required gives the topics when the application starts
    * @param brokerAwaited told true when the application starts without a broker, and false when it
    *     is there
    */
@@ -101,7 +101,7 @@ public final class TopicProvisioner implements SmartLifecycle {
     }
   }
 
-  /** Whether the topics are there, or it could be told why not. */
+  /** Whether the topics are there, or the log says why not. */
   public boolean isProvisioned() {
     return provisioned;
   }
@@ -163,7 +163,7 @@ public final class TopicProvisioner implements SmartLifecycle {
     }
     List<NewTopic> refused = make(admin, wanted);
     if (!refused.isEmpty()) {
-      // A broker before 4.2.2 does not know this setting; any other that is wrong is refused again.
+      // A broker before 4.2.2 does not know this setting. Any other wrong one is refused again.
       for (NewTopic topic : refused) {
         topic.configs().remove(MAX_RECORD_SIZE);
       }
@@ -191,7 +191,7 @@ public final class TopicProvisioner implements SmartLifecycle {
           log.error("The topic {} cannot be made", topic.name());
           throw e;
         }
-        // Where it exists, another instance was quicker.
+        // If it exists, another instance was quicker.
       }
     }
     return refused;
@@ -217,7 +217,7 @@ public final class TopicProvisioner implements SmartLifecycle {
         Map.of(
             TopicConfig.RETENTION_MS_CONFIG,
             Long.toString(retention.toMillis()),
-            // What is older than the retention goes when its whole segment is.
+            // A segment goes when all of it is older than the retention.
             TopicConfig.SEGMENT_MS_CONFIG,
             Long.toString(SEGMENT.toMillis())));
   }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.springframework.cloud.stream.binder.BinderFactory;
 
 /**
- * Reads topics from their beginning to where they end now, by the binder's own settings, outside of
+ * Reads topics from their beginning to their current end, with the binder's own settings, outside
  * every consumer group. Each call has a consumer of its own. Thread-safe.
  */
 public final class TopicReader {
@@ -41,8 +41,8 @@ public final class TopicReader {
   }
 
   /**
-   * @param consumers makes one that is assigned to nothing
-   * @param patience how long the broker may give nothing although there is something
+   * @param consumers makes one without an assignment
+   * @param patience how long the broker may return nothing although there are records
    */
   TopicReader(Supplier<Consumer<byte[], byte[]>> consumers, Duration patience) {
     this.consumers = consumers;
@@ -52,7 +52,7 @@ public final class TopicReader {
   /**
    * The names of the topics that match.
    *
-   * @throws DependencyUnavailable where the broker does not answer
+   * @throws DependencyUnavailable if the broker does not answer
    */
   public Set<String> topics(Predicate<String> wanted) {
     try (var consumer = consumers.get()) {
@@ -68,7 +68,7 @@ public final class TopicReader {
    * Hands over every record that the topics hold when this is called, in order per partition.
    * Topics that do not exist are empty.
    *
-   * @throws DependencyUnavailable where the broker does not answer
+   * @throws DependencyUnavailable if the broker does not answer
    */
   public void read(
       Collection<String> topics, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
@@ -98,9 +98,9 @@ public final class TopicReader {
   }
 
   /**
-   * The record at this position; empty where it is not kept any more.
+   * The record at this position; empty if it is no longer kept.
    *
-   * @throws DependencyUnavailable where the broker does not answer
+   * @throws DependencyUnavailable if the broker does not answer
    */
   public Optional<ConsumerRecord<byte[], byte[]>> read(RecordPosition position) {
     try (var consumer = consumers.get()) {
@@ -120,7 +120,7 @@ public final class TopicReader {
       while (consumer.position(partition) < end) {
         List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
         if (!polled.isEmpty()) {
-          // Or a later one: what was asked for is compacted away, or the mark of a transaction.
+          // Or a later one, if the record was compacted away or marks a transaction.
           return Optional.of(polled.getFirst())
               .filter(record -> record.offset() == position.offset());
         }

@@ -3,7 +3,7 @@ package io.eventagents.web;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** So many at once, and so many a minute. Not thread safe. */
+/** Allows a number at once and a number per minute. Not thread-safe. */
 final class Allowance {
 
   private static final double MINUTE = Duration.ofMinutes(1).toNanos();
@@ -32,7 +32,7 @@ final class Allowance {
     return true;
   }
 
-  /** How long until there is one; zero if there is. */
+  /** How long until there is one; zero if there is one now. */
   Duration untilNext() {
     fill();
     return left >= 1 ? Duration.ZERO : Duration.ofNanos((long) ((1 - left) * nanosEach) + 1);

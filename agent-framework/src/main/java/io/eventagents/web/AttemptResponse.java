@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 
 /**
- * Tells of a wrong password before the client learns that it was wrong, or its next attempt could
- * be looked at first.
+ * Reports a wrong password before the client learns of it. Otherwise the client's next attempt
+ * could be checked first.
  */
 final class AttemptResponse extends HttpServletResponseWrapper {
 

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Wrong passwords, counted by the address that they come from. An address with too many is not
- * listened to for a while, whatever it brings; others are, so that nobody can lock a user out from
- * elsewhere. There is a limit for all addresses together too; those from which a right password
- * came within the last hour are not concerned by it. Thread safe; memory is bounded.
+ * Counts wrong passwords by the address that they come from. The password of an address with too
+ * many is not checked for a while, whether right or wrong. Other addresses are not affected, so
+ * nobody can lock a user out from elsewhere. There is also a limit for all addresses together,
+ * except those that sent a right password within the last hour. Thread-safe; memory is bounded.
  */
 final class Attempts {
 
@@ -29,7 +29,7 @@ final class Attempts {
     this.overall = new Allowance(limits.overall(), limits.overall(), nanos);
   }
 
-  /** How long a client has to wait before its password is looked at; zero if not at all. */
+  /** How long a client has to wait before its password is checked; zero if it need not wait. */
   synchronized Duration wait(String address) {
     String client = client(address);
     Allowance own = failing.get(client);
@@ -64,7 +64,7 @@ final class Attempts {
     return since != null && nanos.getAsLong() - since < TRUST.toNanos();
   }
 
-  /** An IPv6 client has all addresses of its network, the first half. */
+  /** An IPv6 client has all addresses of its network, which is the first half of the address. */
   private static String client(String address) {
     int colon = -1;
     if (address.indexOf(':') < 0) {
@@ -79,7 +79,7 @@ final class Attempts {
     return address.substring(0, colon);
   }
 
-  /** Forgets the entry that was used least lately. */
+  /** Forgets the least recently used entry. */
   private static final class LatestMap<V> extends LinkedHashMap<String, V> {
 
     private static final long serialVersionUID = 1L;

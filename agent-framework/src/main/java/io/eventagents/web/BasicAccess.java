@@ -7,7 +7,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.UserDetailsService;
 
-/** User and password with every request. */
+/** A user and password with every request. */
 @Order(1)
 final class BasicAccess implements HttpAccess {
 

@@ -66,7 +66,7 @@ final class BearerAccess implements HttpAccess {
         });
   }
 
-  /** Otherwise an issuer that cannot be asked is an exception of ours. */
+  /** Without it, an issuer that cannot be asked would be an error of the application. */
   private record FailuresAnswered(ProblemAccess problems)
       implements ObjectPostProcessor<BearerTokenAuthenticationFilter> {
 

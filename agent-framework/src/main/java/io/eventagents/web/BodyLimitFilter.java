@@ -9,7 +9,10 @@ import java.io.IOException;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 
-/** Answers 413 to a body over the limit, whether its length was announced or shows in reading. */
+/**
+ * Answers 413 to a body over the limit, whether its length is announced or only known by reading
+ * it.
+ */
 final class BodyLimitFilter extends HttpFilter {
 
   private final DataSize limit;

@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long is waited for bodies, and by how many threads. Thread safe.
+ * How long, and in how many threads, the server waits for bodies. Thread-safe.
  *
- * <p>A body that is there when it is read needs none of it. Who has to wait takes a place; where
- * none is free, it is waited for a moment without one, which is enough for a client that sends the
- * body in a packet of its own.
+ * <p>A body that has arrived when it is read needs no wait. A thread that has to wait takes a
+ * place. If none is free, it waits a moment without one, which is enough for a client that sends
+ * the body in a packet of its own.
  */
 final class BodyPatience {
 
@@ -21,15 +21,15 @@ final class BodyPatience {
   private final Semaphore places;
 
   /**
-   * @param limit for one body altogether
-   * @param places how many threads wait at a time
+   * @param limit for one body in total
+   * @param places how many threads may wait at a time
    */
   BodyPatience(Duration limit, int places) {
     this.limit = limit;
     this.places = new Semaphore(places);
   }
 
-  /** Whether there is a place, which is then taken. */
+  /** Takes a place; false if none is free. */
   boolean takePlace() {
     return places.tryAcquire();
   }
@@ -39,7 +39,7 @@ final class BodyPatience {
   }
 
   /**
-   * Waits a moment for a place, which is then taken.
+   * Takes a place, and waits a moment for it.
    *
    * @throws BodyTooSlowException if none becomes free
    */
@@ -60,9 +60,9 @@ final class BodyPatience {
   }
 
   /**
-   * Waits for the body what is left of the moment.
+   * Waits for the body for the rest of the moment.
    *
-   * @param waited for how long this body was waited for already
+   * @param waited how long the server has already waited for this body
    * @throws BodyTooSlowException if nothing comes
    */
   void awaitWithoutPlace(BodySource body, long waited) throws BodyTooSlowException {
@@ -76,7 +76,7 @@ final class BodyPatience {
   }
 
   /**
-   * @throws BodyTooSlowException if so long was waited for one body that it is given up
+   * @throws BodyTooSlowException if the server has waited too long for one body
    */
   void check(long waited) throws BodyTooSlowException {
     if (waited > limit.toNanos()) {

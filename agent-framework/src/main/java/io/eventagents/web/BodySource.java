@@ -5,20 +5,20 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 
 /**
- * What Tomcat knows of a body, asked without waiting for the client.
+ * What Tomcat knows about a body. No question waits for the client.
  *
- * @param request the one that it is of
+ * @param request the request that has the body
  */
 record BodySource(Request request) {
 
-  /** Whether all of it has been read; so it is where there is none. */
+  /** Whether all of it has been read, or there is none. */
   boolean isFinished() {
     AtomicBoolean finished = new AtomicBoolean();
     request.action(ActionCode.REQUEST_BODY_FULLY_READ, finished);
     return finished.get();
   }
 
-  /** Whether some of it has come that was not read yet. */
+  /** Whether some of it has arrived that was not read yet. */
   boolean hasMore() {
     request.action(ActionCode.AVAILABLE, true);
     return request.getAvailable() > 0;

@@ -3,7 +3,7 @@ package io.eventagents.web;
 import java.io.IOException;
 import org.springframework.util.unit.DataSize;
 
-/** Reading a request body came to the limit. */
+/** A request body is larger than the limit. */
 final class BodyTooLargeException extends IOException {
 
   private static final long serialVersionUID = 1L;

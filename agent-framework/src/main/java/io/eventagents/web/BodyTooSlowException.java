@@ -2,7 +2,10 @@ package io.eventagents.web;
 
 import java.net.SocketTimeoutException;
 
-/** A request body did not come in time; to Tomcat a time-out, which it answers 408 itself. */
+/**
+ * A request body did not arrive in time. Tomcat takes it for a time-out, which it answers with 408
+ * itself.
+ */
 final class BodyTooSlowException extends SocketTimeoutException {
 
   private static final long serialVersionUID = 1L;

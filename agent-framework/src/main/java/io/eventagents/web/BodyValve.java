@@ -6,7 +6,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** Keeps slow bodies from holding threads: while they are read, and after the answer. */
+/** Keeps slow bodies from holding threads, while they are read and after the answer. */
 final class BodyValve extends ValveBase {
 
   private final BodyPatience patience;

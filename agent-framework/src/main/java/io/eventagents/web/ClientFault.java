@@ -9,19 +9,19 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.multipart.MultipartException;
 
 /**
- * A failure that a request brought about, told from one of ours. Everybody who catches what came
- * out of a filter or a controller asks here first, so that a client's mistake is answered as one,
- * and costs the log no more than a line at DEBUG.
+ * A failure that the client caused, as opposed to one of ours. All code that catches what a filter
+ * or a controller threw asks here first, so that a client's mistake is answered as one and costs
+ * the log only a line at DEBUG.
  *
- * @param status what it is answered with
+ * @param status the answer's status
  * @param detail what the client is told
  */
 record ClientFault(HttpStatus status, String detail) {
 
-  /** Causes can go round in circles. */
+  /** Causes can form a circle. */
   private static final int DEEPEST = 32;
 
-  /** What a failure is to be answered with; null if it is ours. */
+  /** How to answer a failure; null if it is ours. */
   static @Nullable ClientFault in(Throwable failure) {
     ClientFault fault = ofReading(failure);
     if (fault != null) {
@@ -41,8 +41,8 @@ record ClientFault(HttpStatus status, String detail) {
   }
 
   /**
-   * What reading the request came upon, however deep it is wrapped. Other exceptions are not looked
-   * for among the causes: what an application read from elsewhere is no fault of its client.
+   * What went wrong in reading the request, however deeply it is wrapped. Other exceptions among
+   * the causes do not count: what an application read from elsewhere is no fault of its client.
    */
   static @Nullable ClientFault ofReading(Throwable failure) {
     ClientFault found = null;

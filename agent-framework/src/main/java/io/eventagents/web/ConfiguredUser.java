@@ -19,12 +19,12 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * The user of {@code spring.security.user.*}. What is wrong, name or password, makes no difference:
- * neither to the answer nor to the time that it takes.
+ * The user of {@code spring.security.user.*}. Neither the answer nor its time tells whether the
+ * name or the password is wrong.
  *
  * <p>Name and password are compared by a digest of both. An encoded password ({@code {bcrypt}...})
- * is slow to check, and with HTTP Basic each request brings it; so the digest of what was right
- * once is kept, under a key that only this process has.
+ * is slow to check, and with HTTP Basic each request has it. So the digest of what was right once
+ * is kept, with a key that only this process has.
  */
 final class ConfiguredUser implements AuthenticationProvider {
 
@@ -38,7 +38,7 @@ final class ConfiguredUser implements AuthenticationProvider {
   private volatile byte @Nullable [] known;
 
   /**
-   * @param encoder the application's own; null for what the password itself says
+   * @param encoder the application's own; null to choose one by the password's prefix
    */
   ConfiguredUser(SecurityProperties properties, @Nullable PasswordEncoder encoder) {
     new SecureRandom().nextBytes(key);
@@ -84,7 +84,7 @@ final class ConfiguredUser implements AuthenticationProvider {
     if (encoder == null) {
       return false;
     }
-    // Both in any case, or the time would tell the name.
+    // Check both in any case, or the time would tell whether the name is right.
     boolean isPassword = encoder.matches(givenPassword, password);
     boolean isName = MessageDigest.isEqual(name, digest(givenName, ""));
     boolean accepted = isPassword && isName;

@@ -15,8 +15,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Gives every request its correlation id, and every response and log line that of its request. It
- * is the outermost filter, so what nothing else handled is logged here, where the id is known.
+ * Gives every request a correlation id, which its response and its log lines bear. It is the
+ * outermost filter: it logs what nothing else handled, while the id is known.
  */
 final class CorrelationFilter extends HttpFilter {
 

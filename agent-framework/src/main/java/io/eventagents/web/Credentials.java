@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** What the settings say about who may come in. */
+/** What the settings say about who may log in. */
 public final class Credentials {
 
   static final String USER = "spring.security.user.name";

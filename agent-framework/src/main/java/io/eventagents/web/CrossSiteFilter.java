@@ -11,8 +11,8 @@ import java.util.Set;
 import org.springframework.http.HttpStatus;
 
 /**
- * Refuses what a page of another origin makes a browser send, where it could change something. No
- * tokens are needed for that: browsers say where a request comes from, and other clients send
+ * Refuses requests that a page of another origin makes a browser send, if they could change
+ * something. It needs no tokens: browsers say where a request comes from, and other clients send
  * neither header. The rules are those of Go's {@code http.CrossOriginProtection}.
  */
 final class CrossSiteFilter extends HttpFilter {

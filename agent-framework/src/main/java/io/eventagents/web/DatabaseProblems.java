@@ -17,9 +17,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * What the clients of every controller are told while the database does not answer, or refuses
- * whoever asks: 503, why, and when to ask again. What is wrong with a statement of ours stays an
- * error.
+ * Answers 503 for every controller while the database does not answer or refuses everybody, and
+ * says why and when to ask again. A wrong statement of ours stays an error.
  */
 @RestControllerAdvice
 final class DatabaseProblems {
@@ -32,7 +31,7 @@ final class DatabaseProblems {
   private final ObjectProvider<DatabaseWrites> writes;
 
   /**
-   * @param writes told of what failed; none in an application without the framework's tables
+   * @param writes learns what failed; absent in an application without the framework's tables
    */
   DatabaseProblems(ObjectProvider<DatabaseWrites> writes) {
     this.writes = writes;

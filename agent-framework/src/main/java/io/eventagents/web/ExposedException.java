@@ -1,6 +1,6 @@
 package io.eventagents.web;
 
-/** Who gets in is configured so that the application must not start. */
+/** The application must not start, because the settings would let in everybody. */
 final class ExposedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

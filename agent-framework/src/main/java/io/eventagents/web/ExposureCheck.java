@@ -9,9 +9,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Ends the start of an application that lets in everybody and would listen beyond loopback. It
- * looks when the server is made, before the application has touched anything else; after all other
- * customizers, since they may set the address too.
+ * Stops the start of an application that lets in everybody and would listen beyond loopback. It
+ * checks when the server is created, before the application has touched anything else, and after
+ * all other customizers, since they may set the address too.
  */
 final class ExposureCheck
     implements WebServerFactoryCustomizer<AbstractConfigurableWebServerFactory>, Ordered {

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
-/** What every request passes, to the application and to Actuator. */
+/** The filters of every request, to the application and to Actuator. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebSettings.class)
 class FilterConfiguration {
@@ -83,7 +83,7 @@ class FilterConfiguration {
     return first(new BodyLimitFilter(settings), REFUSALS + 1);
   }
 
-  /** Also when a request is dispatched again, to the error page say. */
+  /** Also if a request is dispatched again, for example to the error page. */
   private static <T extends Filter> FilterRegistrationBean<T> everywhere(T filter, int order) {
     FilterRegistrationBean<T> registration = first(filter, order);
     registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));

@@ -11,15 +11,15 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's HTTP/1.1, which closes connections whose headers are not there in time. Tomcat itself
- * counts from the last byte, so that a byte every few seconds holds a connection for good. No
- * thread waits for headers; but there is an end to the number of connections.
+ * Tomcat's HTTP/1.1, which also closes connections whose headers do not arrive in time. Tomcat
+ * itself counts from the last byte, so that a byte every few seconds holds a connection for ever.
+ * No thread waits for headers, but the number of connections is limited.
  *
- * <p>Public because Tomcat makes it, by its name.
+ * <p>Public because Tomcat creates it by its name.
  */
 public final class HeaderDeadlineProtocol extends Http11NioProtocol {
 
-  /** What a chunk may say besides its length, and headers behind the last: nobody here reads it. */
+  /** The most bytes of chunk extensions and of trailer fields, which nobody here reads. */
   private static final int ASIDE = 256;
 
   private Duration headerTimeout = Duration.ofSeconds(20);

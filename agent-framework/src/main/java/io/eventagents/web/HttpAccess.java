@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.AuthenticationException;
 
-/** A way to get in; what there is depends on the libraries that are present. */
+/** A way to log in. Which ones there are depends on the libraries that are present. */
 interface HttpAccess {
 
-  /** The {@code WWW-Authenticate} challenge; empty where it needs none. */
+  /** The {@code WWW-Authenticate} challenge; empty if this way is not used. */
   String challenge();
 
-  /** The challenge to whom this failure kept out. */
+  /** The challenge after this failure. */
   default String challenge(@Nullable AuthenticationException failure) {
     return challenge();
   }

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way to whom is asked about tokens. Anybody can send a token, and each may lead to a call; so
- * few threads are on the way at a time, and while the issuer does not answer only one, every few
- * seconds. All other requests are told at once to come again.
+ * Guards the calls to the issuer of tokens. Anybody can send a token, and each may lead to a call.
+ * So only a few threads call at a time, and while the issuer does not answer, only one does, every
+ * few seconds. All other requests are told at once to come again.
  *
- * <p>Thread safe.
+ * <p>Thread-safe.
  */
 final class IssuerGate {
 
@@ -37,7 +37,8 @@ final class IssuerGate {
   private final AtomicReference<@Nullable Long> tryAgainAt;
 
   /**
-   * @param unavailable tells that the issuer was not reached, and nothing of the token
+   * @param unavailable whether a failure means that the issuer was not reached, and says nothing
+   *     about the token
    */
   IssuerGate(Predicate<RuntimeException> unavailable, LongSupplier nanos) {
     this.unavailable = unavailable;

@@ -2,7 +2,7 @@ package io.eventagents.web;
 
 import org.springframework.security.authentication.AuthenticationServiceException;
 
-/** Nobody can tell at the moment whether a token is good. */
+/** Nobody can tell at the moment whether a token is valid. */
 final class IssuerUnavailableException extends AuthenticationServiceException {
 
   private static final long serialVersionUID = 1L;

@@ -15,12 +15,12 @@ import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says in a client's words what Jackson did not accept: its own words name classes. */
+/** Says in a client's terms what Jackson did not accept: its own messages name classes. */
 final class JsonFault {
 
   private JsonFault() {}
 
-  /** The field and what is wrong with it; the name is empty where the fault is not in a field. */
+  /** The field and what is wrong with it; the name is empty if the fault is in no field. */
   static FieldError of(JacksonException fault) {
     if (!(fault instanceof DatabindException)) {
       TokenStreamLocation at = fault.getLocation();

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A request whose body ends in an exception where it goes on past the limit, and whose parameters
- * and parts, if the server cannot decode them, in one that says so: the server's own is an {@link
- * IllegalStateException}, like anybody's.
+ * A request that throws an exception if its body exceeds the limit, and one that says so if the
+ * server cannot decode its parameters. The server's own is an {@link IllegalStateException}, which
+ * anything can throw.
  */
 final class LimitedRequest extends HttpServletRequestWrapper {
 

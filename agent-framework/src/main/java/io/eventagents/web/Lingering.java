@@ -10,11 +10,11 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a request that was answered before its body had come. A client that is still sending
- * would not see the answer if the connection were closed at once (RFC 9112, 9.6); so what it sends
- * is read for a moment, by few threads at a time, and then the connection is closed.
+ * Ends a request that was answered before its body had arrived. A client that is still sending
+ * would not see the answer if the connection were closed at once (RFC 9112, 9.6). So a few threads
+ * read what it sends for a moment, and then the connection is closed.
  *
- * <p>Tomcat itself reads on for up to two megabytes, however slowly they come. Thread safe.
+ * <p>Tomcat itself reads up to two megabytes, however slowly they arrive. Thread-safe.
  */
 final class Lingering {
 
@@ -28,7 +28,7 @@ final class Lingering {
     this.places = new Semaphore(places);
   }
 
-  /** To be called when the answer is sent. */
+  /** Call it when the answer is sent. */
   void end(Request request) {
     BodySource body = new BodySource(request);
     if (body.isFinished()) {
@@ -65,7 +65,7 @@ final class Lingering {
         }
       }
     } catch (IOException gone) {
-      // The client went away, which is what is waited for; the connection is closed.
+      // The client went away, as expected; the connection is closed.
       body.giveUp();
     }
   }

@@ -9,9 +9,9 @@ import java.io.IOException;
 import org.springframework.http.HttpStatus;
 
 /**
- * Where nobody has to log in, a web page must not reach us under a name of its own that it points
- * to this machine (DNS rebinding): it would be the same origin, and could read everything. So the
- * name must be one of loopback's.
+ * If nobody has to log in, a web page must not reach the application under a host name that its
+ * owner points to this machine (DNS rebinding). It would be of the same origin and could read
+ * everything. So the name must be one of loopback.
  */
 final class LoopbackHostFilter extends HttpFilter {
 

@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the names of this machine, as a {@code Host} header has them, from all others: {@code
- * localhost} and what is below it, 127.0.0.0/8 and ::1, with or without a port.
+ * Recognises the names of this machine in a {@code Host} header: {@code localhost} and its
+ * subdomains, 127.0.0.0/8 and ::1, with or without a port.
  */
 final class LoopbackName {
 
-  /** Without groups that repeat: a long name would overflow the stack. */
+  /** No group repeats: a long name would overflow the stack. */
   private static final Pattern LOOPBACK =
       Pattern.compile(
           "(?:([a-z0-9.-]*)localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:::1|0:0:0:0:0:0:0:1)])(?::[0-9]*)?");
@@ -23,7 +23,7 @@ final class LoopbackName {
     return name.matches() && areLabels(name.group(1));
   }
 
-  /** Whether what stands before localhost is nothing, or names that each end with a dot. */
+  /** Whether localhost follows nothing, or labels that each end with a dot. */
   private static boolean areLabels(@Nullable String names) {
     return names == null
         || names.isEmpty()

@@ -5,7 +5,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
-/** The server could not take a request apart: a parameter or a part of it is not encoded right. */
+/**
+ * The server could not parse a request: a parameter or a part of its body is not encoded correctly.
+ */
 @SuppressWarnings("OrphanedFormatString") // What looks like one is an escape of a URL.
 final class MalformedRequestException extends ErrorResponseException {
 

@@ -9,7 +9,7 @@ public final class ManagementServer {
 
   private ManagementServer() {}
 
-  /** Whether it is a server of its own, with an address of its own. */
+  /** Whether it is a separate server, with its own address. */
   public static boolean isSeparate(Environment environment) {
     @Nullable Integer port = port(environment, "management.server.port");
     if (port == null || port < 0) {

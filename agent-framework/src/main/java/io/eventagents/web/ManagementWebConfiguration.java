@@ -12,8 +12,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
 /**
- * The same filters for Actuator on a port of its own, which otherwise has none of the application's
- * but Spring Security's.
+ * The same filters for Actuator on a port of its own, which otherwise has only Spring Security's.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

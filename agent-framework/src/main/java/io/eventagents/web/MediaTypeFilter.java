@@ -14,9 +14,9 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Refuses the media types that Spring does not cope with. A {@code Content-Type} with a wildcard
- * says what somebody accepts, and not what a body is; it is an exception of no type of its own. An
- * {@code Accept} that cannot be read makes Spring drop the document that says so.
+ * Refuses media types that Spring cannot handle. A {@code Content-Type} with a wildcard does not
+ * say what a body is, and Spring throws no exception of a type of its own for it. An {@code Accept}
+ * that cannot be read makes Spring drop the document that says so.
  */
 final class MediaTypeFilter extends HttpFilter {
 

@@ -5,7 +5,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
-/** Neither a user nor an issuer whose tokens could be checked is configured. */
+/** Neither a user nor an issuer whose tokens can be checked is configured. */
 final class NoCredentials implements Condition {
 
   @Override

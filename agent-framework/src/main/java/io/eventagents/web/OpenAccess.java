@@ -5,9 +5,9 @@ import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
 
 /**
- * Says that no user and no token issuer is configured, so that everybody who reaches the
- * application may do everything; it then listens on loopback only. As a manager that accepts no
- * credentials it also keeps Spring Boot from making up a user, whose password it would log.
+ * Says that neither a user nor a token issuer is configured. Then everybody who reaches the
+ * application may do everything, and it listens on loopback only. As a manager that accepts no
+ * credentials it also keeps Spring Boot from generating a user, whose password it would log.
  */
 final class OpenAccess implements AuthenticationManager {
 

@@ -15,8 +15,8 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A problem document (RFC 9457) for what is answered outside of Spring MVC: by a filter, by Spring
- * Security, by the server.
+ * A problem document (RFC 9457) for answers outside Spring MVC: by a filter, by Spring Security or
+ * by the server.
  */
 final class Problem {
 
@@ -38,7 +38,7 @@ final class Problem {
     return new Problem(status, detail);
   }
 
-  /** The document of an error that only has a status. */
+  /** The document of an error of which only the status is known. */
   static Problem of(HttpStatus status) {
     return new Problem(
         status,

@@ -10,7 +10,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Where the server dispatches what was answered with a bare status, by {@code sendError}. */
+/**
+ * Writes the document of an answer that only has a status, set by {@code sendError}; the server
+ * dispatches it here.
+ */
 @Controller
 final class ProblemErrorController implements ErrorController {
 
@@ -30,7 +33,7 @@ final class ProblemErrorController implements ErrorController {
             response);
   }
 
-  /** Called by hand, the page is as unknown as any other. */
+  /** If a client asks for it, the page is as unknown as any other. */
   private static HttpStatus status(@Nullable Object code) {
     HttpStatus status =
         code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;

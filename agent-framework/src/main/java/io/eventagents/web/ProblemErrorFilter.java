@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What {@link ProblemErrorController} is for the application, for Actuator on a port of its own:
- * Spring Boot has a controller there already, which cannot be replaced.
+ * Does for Actuator on a port of its own what {@link ProblemErrorController} does for the
+ * application: Spring Boot has a controller there that cannot be replaced.
  */
 final class ProblemErrorFilter extends HttpFilter {
 

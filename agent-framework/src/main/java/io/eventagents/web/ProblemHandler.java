@@ -37,8 +37,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Makes a problem document of every exception that Spring MVC raises, and of the {@code
- * ErrorResponseException}s of applications. It names the field where there is one, and never a
- * class.
+ * ErrorResponseException}s of applications. It names the field, if there is one, and never a class.
  */
 @RestControllerAdvice
 final class ProblemHandler extends ResponseEntityExceptionHandler
@@ -65,7 +64,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
     return problem(ex, status, "The body cannot be read.", List.of(), request);
   }
 
-  /** Of a form with files that cannot be taken apart. */
+  /** Answers a form with files that cannot be parsed. */
   @ExceptionHandler
   @Nullable ResponseEntity<Object> malformedParts(MultipartException ex, WebRequest request)
       throws MultipartException {
@@ -183,7 +182,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
     return true; // what an exception handler returns is only known when it did
   }
 
-  /** Also to those documents that an application makes itself. */
+  /** Also to documents that an application makes itself. */
   @Override
   public @Nullable Object beforeBodyWrite(
       @Nullable Object body,

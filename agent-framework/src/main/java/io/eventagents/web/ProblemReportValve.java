@@ -9,7 +9,7 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** The last to answer an error, where no filter saw the request: a malformed path, say. */
+/** Answers the errors of requests that no filter saw, such as a malformed path. */
 final class ProblemReportValve extends ErrorReportValve {
 
   @Override

@@ -19,21 +19,21 @@ import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
 /**
- * Bounds how often the issuer is asked for its keys. A token that names a key which is not known
- * has them fetched, since it may be a new one, and anybody can make up such names: within a few
- * seconds the same answer is given again instead. A new key is known that much later at most.
+ * Limits how often the issuer is asked for its keys. A token with an unknown key causes a request,
+ * since the key may be new, and anybody can invent names of keys. So the same answer is given again
+ * for a few seconds. A new key is known that much later at most.
  *
- * <p>Nimbus can bound it too, by failing: then those who make up names would have tokens refused
- * that are signed with a new key, or after the known ones expired.
+ * <p>Nimbus can limit it too, by failing. But then tokens signed with a new key would be refused
+ * because of others that invent names.
  *
- * <p>Thread safe.
+ * <p>Thread-safe.
  */
 final class RecentAnswers implements ClientHttpRequestInterceptor {
 
   /** How long an answer is given again. */
   static final Duration RECENT = Duration.ofSeconds(10);
 
-  /** There are few addresses, all from the settings or the issuer's own document. */
+  /** There are few addresses: all come from the settings or the issuer's own document. */
   private static final int ADDRESSES = 16;
 
   private static final int LONGEST = 1 << 20;
@@ -84,7 +84,7 @@ final class RecentAnswers implements ClientHttpRequestInterceptor {
     }
   }
 
-  /** An answer that can be read many times, and when it was asked for. */
+  /** An answer that can be read many times, and when it was requested. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Answer(
       long at, HttpStatusCode status, @Nullable String text, HttpHeaders headers, byte[] content)

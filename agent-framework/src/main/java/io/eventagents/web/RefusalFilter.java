@@ -11,9 +11,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Keeps passwords from being guessed, and tells of everybody who is refused. It looks at the
- * response, so it does not matter who refuses: Spring Security, or an application that checks what
- * the callers of its {@link io.eventagents.PublicPaths} bring.
+ * Keeps passwords from being guessed, and logs every refused request. It looks at the answer, so it
+ * does not matter who refuses: Spring Security, or an application that checks the callers of its
+ * {@link io.eventagents.PublicPaths}.
  */
 final class RefusalFilter extends HttpFilter {
 

@@ -10,7 +10,7 @@ interface RefusalMeter {
 
   void count(RefusedRequest.Credential credentials, int status);
 
-  /** {@code event.agents.http.refused}, where meters are kept. */
+  /** The counter {@code event.agents.http.refused}, if there is a registry. */
   static RefusalMeter in(Supplier<@Nullable MeterRegistry> meters) {
     return (credentials, status) -> {
       MeterRegistry registry = meters.get();

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A request that was refused, as the security log tells of it. Nothing in it that a stranger wrote
- * is longer than a line, or looks like the next one.
+ * A refused request, for the security log. No text of a stranger is longer than a line or looks
+ * like another line.
  *
- * @param credentials what the client brought to prove itself
- * @param user the user's name that it claimed; null where it claimed none
+ * @param credentials what the client sent to prove itself
+ * @param user the name of the user that it claimed to be; null if none
  * @param address where it comes from
- * @param method what it wanted to do
- * @param path to what
- * @param status how it was answered
- * @param reason why; null where the credentials are no part of it
+ * @param method the HTTP method
+ * @param path the path
+ * @param status the answer's status
+ * @param reason why; null if the credentials are not the reason
  */
 record RefusedRequest(
     Credential credentials,
@@ -33,13 +33,13 @@ record RefusedRequest(
   private static final String BASIC = "basic ";
   private static final String BEARER = "bearer ";
 
-  /** What a client can bring. */
+  /** What a client can send to prove itself. */
   enum Credential {
     NONE,
     PASSWORD,
     TOKEN;
 
-    /** What this request brings. */
+    /** The credentials of this request. */
     static Credential in(HttpServletRequest request) {
       String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
       if (authorization == null) {
@@ -61,7 +61,7 @@ record RefusedRequest(
     }
   }
 
-  /** Remembers why a request is refused, for whoever logs it. */
+  /** Remembers why a request is refused, for the log. */
   static void reason(HttpServletRequest request, @Nullable String reason) {
     request.setAttribute(REASON, reason);
   }
@@ -90,7 +90,7 @@ record RefusedRequest(
     }
   }
 
-  /** ASCII letters and signs stand for themselves, and everything else for nothing else. */
+  /** Keeps ASCII letters and signs, and escapes everything else. */
   private static String printable(String text, int longest) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

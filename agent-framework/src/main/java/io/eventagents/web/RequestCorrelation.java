@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the correlation id of a request is kept while it is handled. */
+/** Keeps the correlation id of a request while it is handled. */
 final class RequestCorrelation {
 
   /** The key in the logging context, and the member of a problem document. */

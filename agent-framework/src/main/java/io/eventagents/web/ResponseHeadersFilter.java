@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells browsers to run nothing that we did not send. Set before anything else, so that errors have
- * the headers too, and a page can replace them by its own.
+ * Tells browsers to run nothing that the application did not send. It sets the headers before
+ * anything else, so that errors have them too and a page can replace them.
  */
 final class ResponseHeadersFilter extends HttpFilter {
 

@@ -33,13 +33,13 @@ import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Who gets in. */
+/** Decides who gets in. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({SecurityFilterChain.class, HttpSecurity.class, SecurityProperties.class})
 @EnableConfigurationProperties(SecurityProperties.class)
 class SecurityConfiguration {
 
-  /** Nobody is configured, and the user's code does not look after it either. */
+  /** No user and no issuer is configured, and the application's code does not secure itself. */
   @Configuration(proxyBeanMethods = false)
   @Order(1) // before the beans below, which are not the user's
   @Conditional(NoCredentials.class)
@@ -97,7 +97,8 @@ class SecurityConfiguration {
   static class Chain {
 
     /**
-     * Callers that prove themselves in another way; their credentials are not for a user of ours.
+     * Callers that prove themselves in another way. Their credentials are not those of a configured
+     * user.
      */
     @Bean
     @Order(SecurityFilterProperties.BASIC_AUTH_ORDER - 1)
@@ -170,7 +171,7 @@ class SecurityConfiguration {
     }
   }
 
-  /** Addresses of those who are known; see {@link Attempts}. */
+  /** Remembers the addresses of successful logins; see {@link Attempts}. */
   @Bean
   ApplicationListener<AuthenticationSuccessEvent> eventAgentsTrustedAddresses(Attempts attempts) {
     return success -> {
@@ -189,7 +190,7 @@ class SecurityConfiguration {
       return new OpenPaths(EndpointRequest.to("health"));
     }
 
-    /** Its groups on the application's port, where Actuator has one of its own. */
+    /** Its groups on the application's port, if Actuator has a port of its own. */
     @Bean
     OpenPaths eventAgentsOpenProbes() {
       return new OpenPaths(EndpointRequest.toAdditionalPaths(WebServerNamespace.SERVER, "health"));

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Who was refused, as lines of a logger of its own ({@value #LOGGER}) and as a meter. All are
- * counted; of each kind a line a second is written, and it tells how many were left out. Thread
- * safe.
+ * Logs refused requests to a logger of its own ({@value #LOGGER}) and counts them in a meter. It
+ * counts all, and writes a line a second for each kind, which says how many were left out.
+ * Thread-safe.
  */
 final class SecurityLog {
 
@@ -39,7 +39,7 @@ final class SecurityLog {
     }
   }
 
-  /** Those of one kind, so that one does not crowd out the others. */
+  /** The lines of one kind, so that no kind crowds out the others. */
   private static final class Lines {
 
     private final Allowance allowance;

@@ -3,7 +3,7 @@ package io.eventagents.web;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The names of Java's properties, as clients know them. */
+/** Turns names of Java properties into the names that clients know. */
 final class SnakeCase {
 
   private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");

@@ -6,8 +6,8 @@ import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * A body that is not waited for without end. It stands where all read: the application, Spring, and
- * Tomcat itself, which takes forms and their parts apart.
+ * A body that nobody waits for without end. Everybody reads through it: the application, Spring,
+ * and Tomcat itself, which parses forms and their parts.
  */
 final class TimedBody implements InputBuffer {
 
@@ -15,7 +15,7 @@ final class TimedBody implements InputBuffer {
   private final BodySource source;
   private final BodyPatience patience;
 
-  /** Then some of it may be there, and yet nothing to read without waiting. */
+  /** If so, some of it may have arrived, and still nothing can be read without waiting. */
   private final boolean chunked;
 
   private boolean placed;
@@ -56,7 +56,7 @@ final class TimedBody implements InputBuffer {
     return body.available();
   }
 
-  /** Puts back what it stood in for, when the request is answered. */
+  /** Restores the original body when the request is answered. */
   void leave(Request request) {
     request.setInputBuffer(body);
     if (placed) {

@@ -24,7 +24,7 @@ import org.springframework.security.oauth2.server.resource.introspection.OpaqueT
 import org.springframework.security.oauth2.server.resource.introspection.SpringOpaqueTokenIntrospector;
 import org.springframework.web.client.RestTemplate;
 
-/** Tokens, where the application has the libraries to check them. */
+/** Accepts tokens, if the application has the libraries to check them. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({JwtDecoder.class, JwkSetUriJwtDecoderBuilderCustomizer.class})
 class TokenConfiguration {
@@ -60,8 +60,8 @@ class TokenConfiguration {
   }
 
   /**
-   * By default a connection and an answer may take half a minute each, and every token that names
-   * an unknown key leads to a call.
+   * By default a connection and an answer may take half a minute each, and every token with an
+   * unknown key leads to a call.
    */
   @Bean
   JwkSetUriJwtDecoderBuilderCustomizer eventAgentsKeysInTime() {
@@ -72,7 +72,7 @@ class TokenConfiguration {
     };
   }
 
-  /** Spring Boot's waits for ever; one that is customized is left to whoever does that. */
+  /** Spring Boot's waits for ever. A customized one is left as it is. */
   @Bean
   @ConditionalOnProperty(INTROSPECTION + "introspection-uri")
   @ConditionalOnMissingBean({

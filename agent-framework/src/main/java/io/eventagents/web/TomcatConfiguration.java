@@ -26,8 +26,8 @@ class TomcatConfiguration {
   }
 
   /**
-   * What slow clients may hold. Bodies are waited for by half of the threads at most, so that the
-   * others go on answering those whose bodies are there.
+   * Limits what slow clients may hold. At most half of the threads wait for bodies, so that the
+   * others go on answering.
    */
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> eventAgentsSlowClients(

@@ -6,17 +6,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of what every application does for HTTP.
+ * HTTP settings of every application.
  *
- * @param maxBody the largest request body that is read; a larger one is answered 413
- * @param refuseCrossSite whether a browser's request that changes something is refused where a page
- *     of another origin sent it; turn it off only where something else looks after it
+ * @param maxBody the largest request body that is read; a larger one is answered with 413
+ * @param refuseCrossSite whether a browser's request that changes something is refused if a page of
+ *     another origin sent it; turn it off only if something else checks this
  * @param contentSecurityPolicy the {@code Content-Security-Policy} of every response that sets none
  *     of its own
- * @param bodyTimeout how long is waited for a body altogether, however slowly it comes; then 408
- * @param headerTimeout how long a request line and headers may take altogether; then the connection
+ * @param bodyTimeout how long a body may take in total, however slowly it arrives; then the answer
+ *     is 408
+ * @param headerTimeout how long a request line and headers may take in total; then the connection
  *     is closed
- * @param attempts how many wrong passwords a minute are looked at
+ * @param attempts how many wrong passwords a minute are checked
  */
 @ConfigurationProperties("event-agents.web")
 record WebSettings(
@@ -53,10 +54,10 @@ record WebSettings(
   }
 
   /**
-   * How many wrong passwords a minute are looked at; whoever sends more is answered 429.
+   * How many wrong passwords a minute are checked; further ones are answered with 429.
    *
-   * @param perAddress of one client, told by its address
-   * @param overall of all clients from whose addresses no right one came within the last hour
+   * @param perAddress those of one client, identified by its address
+   * @param overall those of all clients whose addresses sent no right one within the last hour
    */
   record AttemptLimits(@DefaultValue("10") int perAddress, @DefaultValue("300") int overall) {
 

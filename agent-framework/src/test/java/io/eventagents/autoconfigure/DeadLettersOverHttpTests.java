@@ -340,8 +340,8 @@ class DeadLettersOverHttpTests {
       textBlock =
           """
           POST | /dead-letters/replay           | {"dryrun": true, "agent": "labelling"} | 400 | dryrun
-          POST | /dead-letters/replay           | {}                                     | 400 | Name the letters
-          POST | /dead-letters/discard          |                                        | 400 | Name the letters
+          POST | /dead-letters/replay           | {}                                     | 400 | Name the dead letters
+          POST | /dead-letters/discard          |                                        | 400 | Name the dead letters
           POST | /dead-letters/replay           | {"agent": 1}                           | 400 | agent must be text
           POST | /dead-letters/replay           | {"agent": "a", "state": ["lost"]}      | 400 | failed_again
           POST | /dead-letters/replay           | no JSON                                | 400 | JSON

@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * The body of a replay or discard.
  *
- * @param selection the letters that it names, open ones by default
- * @param namesStates whether it says in which states
- * @param why kept with the letters and told to their chains
+ * @param selection the dead letters that it names; open ones by default
+ * @param namesStates whether it names their states
+ * @param why kept with the dead letters and told to their chains
  * @param dryRun whether they are only counted
  */
 record DeadLetterCommand(
@@ -31,7 +31,7 @@ record DeadLetterCommand(
   private static final int LONGEST_WHY = ReplayRequest.LONGEST_TEXT;
 
   /**
-   * @throws InvalidRequest if it says anything else: a misspelt {@code dry_run} must not replay
+   * @throws InvalidRequest if it has any other field: a misspelt {@code dry_run} must not replay
    *     anything
    */
   static DeadLetterCommand read(byte @Nullable [] body) {
@@ -62,7 +62,7 @@ record DeadLetterCommand(
         Boolean.TRUE.equals(dryRun));
   }
 
-  /** Whether it names any letters at all: no criterion would mean every letter of every agent. */
+  /** Whether it has a criterion: none would mean every dead letter of every agent. */
   boolean namesLetters() {
     return selection.agent() != null
         || selection.eventType() != null

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Dead letters over HTTP: look into them, replay and discard them, one or many. Every application
+ * Serves dead letters over HTTP: shows, replays and discards them, one or many. Every application
  * shows those of all agents.
  */
 @RestController
@@ -137,8 +137,7 @@ final class DeadLetterController {
       Action action, Letter letter, DeadLetterCommand command, @Nullable Principal user) {
     if (command.namesLetters() || command.namesStates()) {
       throw new InvalidRequest(
-          "The path names the letter; agent, event_type, reason, from, to and state belong to POST"
-              + " /dead-letters/replay and /discard.");
+          "The path names the dead letter; agent, event_type, reason, from, to and state belong to POST /dead-letters/replay and /discard.");
     }
     return carryOut(action, Selection.of(letter.agent(), letter.id()), command, user);
   }
@@ -146,7 +145,7 @@ final class DeadLetterController {
   private Outcome many(Action action, DeadLetterCommand command, @Nullable Principal user) {
     if (!command.namesLetters()) {
       throw new InvalidRequest(
-          "Name the letters by at least one of agent, event_type, reason, from and to.");
+          "Name the dead letters by at least one of agent, event_type, reason, from and to.");
     }
     return carryOut(action, command.selection(), command, user);
   }
@@ -165,6 +164,7 @@ final class DeadLetterController {
   ProblemDetail brokerIsAway(DependencyUnavailable e) {
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.SERVICE_UNAVAILABLE,
-        e.getMessage() + ". What was asked for may be done in part; asking again does no harm.");
+        e.getMessage()
+            + ". The request may have been carried out in part; repeating it does no harm.");
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record ParkedCommand(ParkedSelection selection, boolean dryRun) {
 
   /**
-   * @throws InvalidRequest if it is none, or would mean every record
+   * @throws InvalidRequest if it is malformed, or would mean every record
    */
   static ParkedCommand read(byte @Nullable [] body) {
     JsonFields fields = new JsonFields(JsonBody.readOptional(body));

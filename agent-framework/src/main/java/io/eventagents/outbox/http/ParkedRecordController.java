@@ -28,8 +28,9 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * Records of this application's outbox that the broker refused for good, over HTTP: tried again
- * once the cause is removed, or given up, one or many. Either way those of their keys go on.
+ * Serves the records of this application's outbox that the broker refused for good. They are tried
+ * again once the cause is removed, or discarded, one or many. Either way the later records of their
+ * keys go on.
  */
 @RestController
 @RequestMapping(path = "/outbox/parked", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -47,16 +48,16 @@ final class ParkedRecordController {
     this.transactions = transactions;
   }
 
-  /** The first of them, oldest first. */
+  /** The first parked records, oldest first. */
   record Page(List<ParkedRecord> parked) {}
 
   /**
-   * What a request about many did.
+   * What a request about many records did.
    *
    * @param dryRun whether they were only counted
-   * @param matched how many are meant
+   * @param matched how many are selected
    * @param released how many are tried again
-   * @param discarded how many are given up
+   * @param discarded how many are deleted
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Outcome(boolean dryRun, long matched, long released, long discarded) {}
