@@ -1,6 +1,5 @@
 package io.eventagents.dispatch;
 
-import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.retry.KeyedWork.Step;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,27 +27,15 @@ final class DatabaseHandling implements Handling {
 
   private static final byte[] NO_KEY = {};
 
-  private final AgentCall call;
+  private final AgentWork work;
   private final DatabaseHandlings database;
   private final @Nullable StrictOrder strictOrder;
-  private final FailedAttempts failedAttempts;
-  private final AgentStatus status;
-  private final Executor workers;
   private final TransactionSize transactionSize = new TransactionSize();
 
-  DatabaseHandling(
-      AgentCall call,
-      DatabaseHandlings database,
-      @Nullable StrictOrder strictOrder,
-      FailedAttempts failedAttempts,
-      AgentStatus status,
-      Executor workers) {
-    this.call = call;
+  DatabaseHandling(AgentWork work, DatabaseHandlings database, @Nullable StrictOrder strictOrder) {
+    this.work = work;
     this.database = database;
     this.strictOrder = strictOrder;
-    this.failedAttempts = failedAttempts;
-    this.status = status;
-    this.workers = workers;
   }
 
   @Override
@@ -57,7 +43,7 @@ final class DatabaseHandling implements Handling {
     if (!database.takesWrites(batch)) {
       return;
     }
-    List<Delivery> readable = call.readable(batch);
+    List<Delivery> readable = work.call().readable(batch);
     Step<Delivery> step = (delivery, attempt) -> attempt(batch, delivery, attempt);
     boolean together = true;
     if (strictOrder != null) {
@@ -70,7 +56,9 @@ final class DatabaseHandling implements Handling {
       handleTogether(batch, readable);
     }
     if (batch.interruption() == null) {
-      handleOneByOne(batch, step);
+      // By one worker: side by side, transactions of one agent would wait for each other's rows.
+      new KeyedWork<>(batch.byKey(), step, batch::takesMore, batch::isStopping)
+          .run(1, work.workers());
     }
   }
 
@@ -116,9 +104,9 @@ final class DatabaseHandling implements Handling {
       throw e;
     }
     deliveries.forEach(Delivery::finish);
-    status.counts().handled.add(effect.handled());
-    status.counts().emitted.add(effect.emitted());
-    status.counts().repeated.add(deliveries.size() - effect.handled());
+    work.status().counts().handled.add(effect.handled());
+    work.status().counts().emitted.add(effect.emitted());
+    work.status().counts().repeated.add(deliveries.size() - effect.handled());
   }
 
   /** How many events a transaction handled, and how many those emitted. */
@@ -131,12 +119,12 @@ final class DatabaseHandling implements Handling {
     for (Delivery delivery : deliveries) {
       byId.putIfAbsent(delivery.eventRead().eventId(), delivery);
     }
-    Set<String> fresh = database.inbox().recordNew(status.agent().name(), byId.keySet());
+    Set<String> fresh = database.inbox().recordNew(work.status().agent().name(), byId.keySet());
     List<ProducerRecord<byte[], byte[]>> emitted = new ArrayList<>();
     int handled = 0;
     for (Map.Entry<String, Delivery> entry : byId.entrySet()) {
       if (fresh.contains(entry.getKey())) {
-        emitted.addAll(call.call(entry.getValue(), entry.getValue().eventRead()));
+        emitted.addAll(work.call().call(entry.getValue(), entry.getValue().eventRead()));
         handled++;
       }
     }
@@ -146,18 +134,13 @@ final class DatabaseHandling implements Handling {
     return new Effect(handled, emitted.size());
   }
 
-  /** By one worker: side by side, transactions of one agent would wait for each other's rows. */
-  private void handleOneByOne(EventBatch batch, Step<Delivery> step) {
-    new KeyedWork<>(batch.byKey(), step, batch::takesMore, batch::isStopping).run(1, workers);
-  }
-
   private Next attempt(EventBatch batch, Delivery delivery, int attempt) {
     try {
-      call.read(delivery);
+      work.call().read(delivery);
       handleInOneTransaction(List.of(delivery));
       return Next.DONE;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      return failedAttempts.after(batch, delivery, attempt, e);
+      return work.failedAttempts().after(batch, delivery, attempt, e);
     }
   }
 }

@@ -15,14 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The deliveries of one poll, and whether they can be finished now. */
 final class EventBatch {
 
-  /**
-   * Why the batch cannot be finished now.
-   *
-   * @param dependency what is waited for
-   * @param retryAfter how long it asked to be left alone
-   */
-  record Interruption(String dependency, @Nullable Duration retryAfter) {}
-
   private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final List<ConsumerRecord<byte[], byte[]>> records;
@@ -30,7 +22,8 @@ final class EventBatch {
   private final BooleanSupplier hasTime;
   private final BooleanSupplier isStopping;
   private volatile long stopsWaitingAt;
-  private final AtomicReference<@Nullable Interruption> interruption = new AtomicReference<>();
+  private final AtomicReference<Failure.@Nullable Unavailable> interruption =
+      new AtomicReference<>();
 
   /**
    * @param records all that was polled
@@ -101,7 +94,12 @@ final class EventBatch {
 
   /** Nothing more is started: what is unfinished comes again. The first reason counts. */
   void interrupt(String dependency, @Nullable Duration retryAfter) {
-    interruption.compareAndSet(null, new Interruption(dependency, retryAfter));
+    interrupt(new Failure.Unavailable(dependency, retryAfter));
+  }
+
+  /** The same, if something is down. */
+  void interrupt(Failure.@Nullable Unavailable unavailable) {
+    interruption.compareAndSet(null, unavailable);
   }
 
   /**
@@ -111,7 +109,7 @@ final class EventBatch {
   boolean isInterruptedBy(Throwable failure) {
     return switch (Failure.of(failure)) {
       case Failure.Unavailable unavailable -> {
-        interrupt(unavailable.dependency(), unavailable.retryAfter());
+        interrupt(unavailable);
         yield true;
       }
       case Failure.Conflict conflict -> {
@@ -123,7 +121,8 @@ final class EventBatch {
     };
   }
 
-  @Nullable Interruption interruption() {
+  /** Why it cannot be finished now. */
+  Failure.@Nullable Unavailable interruption() {
     return interruption.get();
   }
 

@@ -34,7 +34,7 @@ public final class EventDispatcher implements RecordDispatcher {
   private final Handling handling;
   private final Confirmations confirmations;
   private final AgentStatus status;
-  private final OutageBackoff outage;
+  private final OutageBackoff outage = new OutageBackoff();
   private final SuspectEvents caution = new SuspectEvents();
   private final Duration batchTime;
   private final Clock clock;
@@ -58,7 +58,6 @@ public final class EventDispatcher implements RecordDispatcher {
     this.handling = handling;
     this.confirmations = confirmations;
     this.status = status;
-    this.outage = new OutageBackoff();
     this.batchTime = batchTime;
     this.clock = clock;
   }
@@ -102,7 +101,7 @@ public final class EventDispatcher implements RecordDispatcher {
     } else {
       attempt(batch);
     }
-    EventBatch.Interruption interruption = batch.interruption();
+    Failure.Unavailable interruption = batch.interruption();
     if (interruption != null) {
       throw waitFor(interruption, batch);
     }
@@ -135,7 +134,13 @@ public final class EventDispatcher implements RecordDispatcher {
               .findFirst()
               .map(first -> " (at or behind " + RecordPosition.of(first.record()) + ")")
               .orElse("");
-      tell(e, where);
+      if (outage.isOver()) {
+        log.error(
+            "{} failed{} and tries the same events again, one after the other",
+            agent.name(),
+            where,
+            e);
+      }
       batch.interrupt(e + where, null);
     }
   }
@@ -156,10 +161,7 @@ public final class EventDispatcher implements RecordDispatcher {
     together.forEach(delivery -> caution.passed(delivery.record()));
     EventBatch rest = batch.only(together);
     attempt(rest);
-    EventBatch.Interruption interruption = rest.interruption();
-    if (interruption != null) {
-      batch.interrupt(interruption.dependency(), interruption.retryAfter());
-    }
+    batch.interrupt(rest.interruption());
   }
 
   /** False where it is left unfinished. */
@@ -188,14 +190,11 @@ public final class EventDispatcher implements RecordDispatcher {
       delivery.finish();
       caution.passed(alone.record());
     }
-    EventBatch.Interruption interruption = single.interruption();
-    if (interruption != null) {
-      batch.interrupt(interruption.dependency(), interruption.retryAfter());
-    }
-    return interruption == null && alone.isFinished();
+    batch.interrupt(single.interruption());
+    return batch.interruption() == null && alone.isFinished();
   }
 
-  private BatchInterrupted waitFor(EventBatch.Interruption interruption, EventBatch batch) {
+  private BatchInterrupted waitFor(Failure.Unavailable interruption, EventBatch batch) {
     boolean isFirst = outage.isOver();
     Duration delay = outage.next(interruption.dependency(), interruption.retryAfter());
     status.counts().interrupted.increment();
@@ -209,16 +208,6 @@ public final class EventDispatcher implements RecordDispatcher {
           delay.toMillis());
     }
     return new BatchInterrupted(interruption.dependency(), batch.resumeAt(), delay);
-  }
-
-  private void tell(Error error, String where) {
-    if (outage.isOver()) {
-      log.error(
-          "{} failed{} and tries the same events again, one after the other",
-          agent.name(),
-          where,
-          error);
-    }
   }
 
   @Override

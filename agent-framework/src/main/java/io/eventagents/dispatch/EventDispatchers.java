@@ -1,6 +1,7 @@
 package io.eventagents.dispatch;
 
 import io.eventagents.Effects;
+import io.eventagents.Ordering;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.InvalidAgent;
 import io.eventagents.deadletter.DeadLetters;
@@ -74,23 +75,13 @@ public record EventDispatchers(
             deadLetters,
             agent.effects() == Effects.NONE || database == null ? null : database.writes(),
             strictOrder == null ? null : databaseOf(agent).heldKeys());
+    AgentWork work = new AgentWork(call, failedAttempts, status, workers);
     Handling handling =
         switch (agent.effects()) {
-          case NONE ->
-              new PureHandling(call, traces.sending(sender), failedAttempts, status, workers);
-          case DATABASE ->
-              new DatabaseHandling(
-                  call, databaseOf(agent), strictOrder, failedAttempts, status, workers);
+          case NONE -> new PureHandling(work, traces.sending(sender));
+          case DATABASE -> new DatabaseHandling(work, databaseOf(agent), strictOrder);
           case EXTERNAL ->
-              new ExternalHandling(
-                  call,
-                  databaseOf(agent),
-                  strictOrder,
-                  failedAttempts,
-                  status,
-                  workers,
-                  maxAge,
-                  clock);
+              new ExternalHandling(work, databaseOf(agent), strictOrder, maxAge, clock);
         };
     return new EventDispatcher(
         types,
@@ -104,13 +95,11 @@ public record EventDispatchers(
 
   private @Nullable StrictOrder strictOrder(AgentStatus status, PayloadTypes types) {
     AgentDefinition agent = status.agent();
-    return switch (agent.ordering()) {
-      case STRICT -> new StrictOrder(status, databaseOf(agent).heldKeys(), reader, types);
-      case PASSING -> {
-        refuseWhereEventsWait(agent);
-        yield null;
-      }
-    };
+    if (agent.ordering() == Ordering.STRICT) {
+      return new StrictOrder(status, databaseOf(agent).heldKeys(), reader, types);
+    }
+    refuseWhereEventsWait(agent);
+    return null;
   }
 
   /** It was strict before: nobody would ever handle what waits. */

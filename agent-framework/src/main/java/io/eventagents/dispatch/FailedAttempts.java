@@ -56,7 +56,7 @@ final class FailedAttempts {
     delivery.attempts(attempt);
     return switch (Failure.of(thrown)) {
       case Failure.Unavailable unavailable -> {
-        batch.interrupt(unavailable.dependency(), unavailable.retryAfter());
+        batch.interrupt(unavailable);
         yield Next.STOP;
       }
       case Failure.Final rejected -> giveUp(batch, delivery, rejected.reason(), thrown);
