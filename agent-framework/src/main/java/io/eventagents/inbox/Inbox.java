@@ -1,10 +1,6 @@
 package io.eventagents.inbox;
 
 import io.eventagents.StorableText;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -86,24 +82,16 @@ public final class Inbox {
     }
     Map<String, String> idByKey = new TreeMap<>();
     eventIds.forEach(id -> idByKey.put(StorableText.key(id), id));
-    ConnectionCallback<Set<String>> call = connection -> found(connection, sql, agent, idByKey);
-    return Objects.requireNonNull(jdbc.execute(call));
-  }
-
-  private static Set<String> found(
-      Connection connection, String sql, String agent, Map<String, String> idByKey)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, agent);
-      statement.setArray(
-          2, connection.createArrayOf("text", idByKey.keySet().toArray(String[]::new)));
-      Set<String> found = new HashSet<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(Objects.requireNonNull(idByKey.get(rows.getString(1))));
-        }
-      }
-      return found;
-    }
+    String[] keys = idByKey.keySet().toArray(String[]::new);
+    Set<String> found = new HashSet<>();
+    jdbc.query(
+        sql,
+        statement -> {
+          statement.setString(1, agent);
+          statement.setArray(2, statement.getConnection().createArrayOf("text", keys));
+        },
+        (RowCallbackHandler)
+            row -> found.add(Objects.requireNonNull(idByKey.get(row.getString(1)))));
+    return found;
   }
 }

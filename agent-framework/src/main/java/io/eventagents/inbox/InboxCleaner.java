@@ -49,7 +49,7 @@ public final class InboxCleaner implements SmartLifecycle {
     this.delete =
         """
         delete from "%1$s".inbox where ctid = any (array(
-          select ctid from "%1$s".inbox where handled_at < now() - make_interval(secs => ?)
+          select ctid from "%1$s".inbox where handled_at < now() - make_interval(secs => :seconds)
           order by handled_at limit %2$d for update skip locked))
         """
             .formatted(schema, BATCH);
@@ -77,20 +77,14 @@ public final class InboxCleaner implements SmartLifecycle {
   }
 
   private int batch() {
-    Integer removed = transactions.execute(status -> mayClean() ? delete() : 0);
+    double seconds = properties.retention().toMillis() / 1000.0;
+    Integer removed =
+        transactions.execute(
+            status ->
+                jdbc.sql(lock).query(Boolean.class).single()
+                    ? jdbc.sql(delete).param("seconds", seconds).update()
+                    : 0);
     return removed == null ? 0 : removed;
-  }
-
-  private boolean mayClean() {
-    return jdbc.sql(lock).query(Boolean.class).single();
-  }
-
-  private int delete() {
-    return jdbc.sql(delete).param(seconds(properties.retention())).update();
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
   }
 
   private Duration round() {

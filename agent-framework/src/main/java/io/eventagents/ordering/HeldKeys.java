@@ -4,8 +4,6 @@ import io.eventagents.Sha256;
 import io.eventagents.wire.HeaderBytes;
 import io.eventagents.wire.RecordPosition;
 import java.nio.ByteBuffer;
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -17,8 +15,8 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -55,35 +53,21 @@ public final class HeldKeys {
     }
     Map<ByteBuffer, ByteBuffer> keyByDigest = new HashMap<>();
     keys.forEach(key -> keyByDigest.put(ByteBuffer.wrap(Sha256.of(bytes(key))), key));
-    ConnectionCallback<Map<ByteBuffer, RecordPosition>> query =
-        connection -> held(connection, agent, keyByDigest);
-    Map<ByteBuffer, RecordPosition> held = jdbc.execute(query);
-    return held == null ? Map.of() : held;
-  }
-
-  private Map<ByteBuffer, RecordPosition> held(
-      Connection connection, String agent, Map<ByteBuffer, ByteBuffer> keyByDigest)
-      throws SQLException {
-    Array digests =
-        connection.createArrayOf(
-            "bytea", keyByDigest.keySet().stream().map(HeldKeys::bytes).toArray(byte[][]::new));
-    try (var statement =
-        connection.prepareStatement(
-            sql(
-                "select key_digest, failed_at from %s.held_key where agent = ? and key_digest = any (?)"))) {
-      statement.setString(1, agent);
-      statement.setArray(2, digests);
-      Map<ByteBuffer, RecordPosition> held = new HashMap<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          ByteBuffer key = keyByDigest.get(ByteBuffer.wrap(row.getBytes(1)));
-          if (key != null) {
-            held.put(key, position(row.getString(2)));
-          }
-        }
-      }
-      return held;
-    }
+    byte[][] digests = keyByDigest.keySet().stream().map(HeldKeys::bytes).toArray(byte[][]::new);
+    Map<ByteBuffer, RecordPosition> held = new HashMap<>();
+    jdbc.query(
+        sql(
+            "select key_digest, failed_at from %s.held_key where agent = ? and key_digest = any (?)"),
+        statement -> {
+          statement.setString(1, agent);
+          statement.setArray(2, statement.getConnection().createArrayOf("bytea", digests));
+        },
+        (RowCallbackHandler)
+            row ->
+                held.put(
+                    Objects.requireNonNull(keyByDigest.get(ByteBuffer.wrap(row.getBytes(1)))),
+                    position(row.getString(2))));
+    return held;
   }
 
   /** Where the event that holds the key had been read; empty where the key is not held. */
