@@ -201,13 +201,7 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
     if (message == null) {
       return "";
     }
-    int end = message.length();
-    for (int i = 0; i < message.length(); i++) {
-      if (Character.isISOControl(message.charAt(i))) {
-        end = i;
-        break;
-      }
-    }
-    return message.substring(0, Math.min(end, LONGEST_MESSAGE));
+    long end = message.chars().takeWhile(character -> !Character.isISOControl(character)).count();
+    return message.substring(0, (int) Math.min(end, LONGEST_MESSAGE));
   }
 }

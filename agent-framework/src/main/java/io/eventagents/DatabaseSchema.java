@@ -93,15 +93,13 @@ public record DatabaseSchema(String name) {
             .baselineVersion("0")
             // An upgrade that breaks off leaves the schema at the version that it had.
             .group(true)
-            .callbacks(and(flyway.getCallbacks(), new SearchPathReset()))
+            .callbacks(
+                Stream.concat(Stream.of(flyway.getCallbacks()), Stream.of(new SearchPathReset()))
+                    .toArray(Callback[]::new))
             .load();
     String schema = flyway.getDefaultSchema();
     SchemaUpgrade.of(schema, configured.info()).check(NoOlderInstances.of(environment));
     configured.migrate();
     return new DatabaseSchema(schema);
-  }
-
-  private static Callback[] and(Callback[] given, Callback another) {
-    return Stream.concat(Stream.of(given), Stream.of(another)).toArray(Callback[]::new);
   }
 }

@@ -29,7 +29,8 @@ record NoOlderInstances(Set<String> schemas) {
   }
 
   static NoOlderInstances of(Environment environment) {
-    return new NoOlderInstances(Set.of(environment.getProperty(SETTING, String[].class, none())));
+    return new NoOlderInstances(
+        Set.of(environment.getProperty(SETTING, String[].class, new String[0])));
   }
 
   boolean on(String schema, String version) {
@@ -38,9 +39,5 @@ record NoOlderInstances(Set<String> schemas) {
 
   static String entry(String schema, String version) {
     return schema + "@" + version;
-  }
-
-  private static String[] none() {
-    return new String[0];
   }
 }

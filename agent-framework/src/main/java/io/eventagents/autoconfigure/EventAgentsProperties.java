@@ -124,15 +124,13 @@ record EventAgentsProperties(
     AgentSettings {
       if (concurrency != null && concurrency < 1) {
         throw new IllegalArgumentException(
-            "event-agents.agents.<name>.concurrency is "
-                + concurrency
-                + ": set at least 1; keys are worked on side by side by so many");
+            "event-agents.agents.<name>.concurrency is %d: set at least 1; keys are worked on side by side by so many"
+                .formatted(concurrency));
       }
       if (maxAge != null && !maxAge.isPositive()) {
         throw new IllegalArgumentException(
-            "event-agents.agents.<name>.max-age is "
-                + maxAge
-                + ": set a positive time; every event would be too old");
+            "event-agents.agents.<name>.max-age is %s: set a positive time; every event would be too old"
+                .formatted(maxAge));
       }
     }
 

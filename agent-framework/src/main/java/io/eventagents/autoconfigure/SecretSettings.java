@@ -15,17 +15,10 @@ final class SecretSettings implements SanitizingFunction {
   private static final List<String> IN_NAMES =
       List.of("password", "secret", "credential", "token", "jaas", "user.info");
 
-  private static final List<String> AT_THEIR_END = List.of("key");
-
   @Override
   public SanitizableData apply(SanitizableData data) {
-    return data.getValue() != null && isSecret(data.getLowerCaseKey())
-        ? data.withSanitizedValue()
-        : data;
-  }
-
-  private static boolean isSecret(String name) {
-    return IN_NAMES.stream().anyMatch(name::contains)
-        || AT_THEIR_END.stream().anyMatch(name::endsWith);
+    String name = data.getLowerCaseKey();
+    boolean isSecret = name.endsWith("key") || IN_NAMES.stream().anyMatch(name::contains);
+    return data.getValue() != null && isSecret ? data.withSanitizedValue() : data;
   }
 }

@@ -47,7 +47,9 @@ public final class BackgroundLoop {
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  private List<Thread> threads = List.of();
+  /** Changed under the lock, which a new thread takes first. */
+  private volatile List<Thread> threads = List.of();
+
   private boolean woken;
 
   /** What is done over and over. */
@@ -121,12 +123,7 @@ public final class BackgroundLoop {
 
   /** Whether it was started, and not stopped since. A long round looks here. */
   public boolean isRunning() {
-    lock.lock();
-    try {
-      return !threads.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    return !threads.isEmpty();
   }
 
   /** There is something to do: the next round, of one thread, begins at once. */
@@ -205,12 +202,7 @@ public final class BackgroundLoop {
 
   /** One that was too slow to stop must not go on beside its successor. */
   private boolean isMine() {
-    lock.lock();
-    try {
-      return threads.contains(Thread.currentThread());
-    } finally {
-      lock.unlock();
-    }
+    return threads.contains(Thread.currentThread());
   }
 
   /** How a loop goes. Not thread-safe. */

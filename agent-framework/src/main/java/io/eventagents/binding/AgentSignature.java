@@ -60,7 +60,7 @@ record AgentSignature(Input input, PayloadTypes taken, PayloadTypes emitted) {
     }
     Class<?> payload = input.getGeneric(0).resolve();
     if (payload == null || payload == Object.class) {
-      throw invalid(beanName, "the payload of its Event is not known", SHAPES);
+      throw invalid(beanName, "the payload of its Event is not known");
     }
     boolean open = payload == JsonNode.class;
     return new AgentSignature(
@@ -72,7 +72,7 @@ record AgentSignature(Input input, PayloadTypes taken, PayloadTypes emitted) {
   private static PayloadTypes emitted(String beanName, ResolvableType output) {
     Class<?> type = output.resolve();
     if (type == null || type == Object.class) {
-      throw invalid(beanName, "what it returns is not known", SHAPES);
+      throw invalid(beanName, "what it returns is not known");
     }
     if (type == Void.class) {
       return PayloadTypes.none();
@@ -97,13 +97,13 @@ record AgentSignature(Input input, PayloadTypes taken, PayloadTypes emitted) {
   private static @Nullable AgentSignature unreadable(
       String beanName, boolean declared, String problem) {
     if (declared) {
-      throw invalid(beanName, problem, SHAPES);
+      throw invalid(beanName, problem);
     }
     return null;
   }
 
-  private static InvalidAgent invalid(String beanName, String problem, String action) {
+  private static InvalidAgent invalid(String beanName, String problem) {
     return new InvalidAgent(
-        "The types of the agent bean '" + beanName + "' cannot be read: " + problem + ".", action);
+        "The types of the agent bean '" + beanName + "' cannot be read: " + problem + ".", SHAPES);
   }
 }

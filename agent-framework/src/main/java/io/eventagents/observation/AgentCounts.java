@@ -1,5 +1,7 @@
 package io.eventagents.observation;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What became of the records that an agent received since it started. Thread-safe. */
@@ -46,4 +48,24 @@ public final class AgentCounts {
 
   /** Events that the agent emitted. */
   public final LongAdder emitted = new LongAdder();
+
+  /** All of them by name. */
+  Map<String, Long> sums() {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    sums.put("handled", handled.sum());
+    sums.put("emitted", emitted.sum());
+    sums.put("skipped", skipped.sum());
+    sums.put("unreadable", unreadable.sum());
+    sums.put("unreadableTimes", unreadableTimes.sum());
+    sums.put("repeated", repeated.sum());
+    sums.put("expired", expired.sum());
+    sums.put("retried", retried.sum());
+    sums.put("deadLettered", deadLettered.sum());
+    sums.put("stopped", stopped.sum());
+    sums.put("held", held.sum());
+    sums.put("passedOver", passedOver.sum());
+    sums.put("interrupted", interrupted.sum());
+    sums.put("ended", ended.sum());
+    return sums;
+  }
 }

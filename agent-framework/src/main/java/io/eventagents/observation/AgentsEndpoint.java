@@ -100,8 +100,8 @@ public final class AgentsEndpoint {
         status.unreadable().stream().map(UnreadableView::of).toList(),
         status.withheld(),
         status.openTransactions().stream().map(TransactionView::of).toList(),
-        lag.of(group, takesEvents ? topics : List.of()).stream().boxed().findFirst().orElse(null),
-        CountsView.of(status.counts()));
+        lag.of(group, takesEvents ? topics : List.of()).orElse(null),
+        status.counts().sums());
   }
 
   private static List<String> eventTypes(PayloadTypes types) {
@@ -136,7 +136,7 @@ public final class AgentsEndpoint {
    * @param openTransactions transactions that hold its partitions
    * @param lag records up to the ends of its partitions that its group has not committed; null
    *     where the broker does not tell
-   * @param counts what became of its records since the start
+   * @param counts what became of its records since the start; see {@link AgentCounts}
    */
   public record AgentView(
       String name,
@@ -155,7 +155,7 @@ public final class AgentsEndpoint {
       Map<String, Instant> mayNotRead,
       List<TransactionView> openTransactions,
       @Nullable Long lag,
-      CountsView counts) {}
+      Map<String, Long> counts) {}
 
   /**
    * A record that an agent cannot read.
@@ -237,42 +237,6 @@ public final class AgentsEndpoint {
                 "stopped", null, stopped.since(), stopped.nextAttempt(), stopped.reason());
         case AgentState.Silent silent -> new StateView("silent", null, silent.since(), null, null);
       };
-    }
-  }
-
-  /** Counts since the start; see {@link AgentCounts}. */
-  public record CountsView(
-      long handled,
-      long emitted,
-      long skipped,
-      long unreadable,
-      long unreadableTimes,
-      long repeated,
-      long expired,
-      long retried,
-      long deadLettered,
-      long stopped,
-      long held,
-      long passedOver,
-      long interrupted,
-      long ended) {
-
-    private static CountsView of(AgentCounts counts) {
-      return new CountsView(
-          counts.handled.sum(),
-          counts.emitted.sum(),
-          counts.skipped.sum(),
-          counts.unreadable.sum(),
-          counts.unreadableTimes.sum(),
-          counts.repeated.sum(),
-          counts.expired.sum(),
-          counts.retried.sum(),
-          counts.deadLettered.sum(),
-          counts.stopped.sum(),
-          counts.held.sum(),
-          counts.passedOver.sum(),
-          counts.interrupted.sum(),
-          counts.ended.sum());
     }
   }
 }

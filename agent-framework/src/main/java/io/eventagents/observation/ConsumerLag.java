@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -72,10 +71,8 @@ public final class ConsumerLag {
    *     yet; empty where they are given by a pattern
    * @return empty where the broker does not tell in time
    */
-  public OptionalLong of(String group, Collection<String> topics) {
-    return look(group, topics, false)
-        .map(behind -> OptionalLong.of(behind.records()))
-        .orElseGet(OptionalLong::empty);
+  public Optional<Long> of(String group, Collection<String> topics) {
+    return look(group, topics, false).map(Behind::records);
   }
 
   /**
