@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Agents that write to the database: inbox, function and outbox in one transaction, so their
- * effects happen once. Many events share a transaction, one after the other; where one of them
- * fails, each has its own.
+ * Handles events of agents that write to the database. Inbox, function and outbox share one
+ * transaction, so the effects happen once. Many events share a transaction, one after the other; if
+ * one of them fails, each gets its own.
  */
 final class DatabaseHandling implements Handling {
 
@@ -49,20 +49,20 @@ final class DatabaseHandling implements Handling {
     if (strictOrder != null) {
       StrictOrder.Pass pass = strictOrder.over(batch);
       step = pass.around(step);
-      // A malformed event holds its key: what follows must not be handled with what is before it.
+      // A malformed event holds its key: later events must not be handled with earlier ones.
       together = !pass.concernsAny() && readable.size() == batch.deliveries().size();
     }
     if (together) {
       handleTogether(batch, readable);
     }
     if (batch.interruption() == null) {
-      // By one worker: side by side, transactions of one agent would wait for each other's rows.
+      // One worker: side by side, transactions of one agent would wait for each other's rows.
       new KeyedWork<>(batch.byKey(), step, batch::takesMore, batch::isStopping)
           .run(1, work.workers());
     }
   }
 
-  /** Where a transaction fails, its events and all that come after them in their keys are left. */
+  /** If a transaction fails, its events and all later events of their keys are left. */
   private void handleTogether(EventBatch batch, List<Delivery> readable) {
     Set<ByteBuffer> leftKeys = new HashSet<>();
     for (int from = 0; from < readable.size() && batch.takesMore(); ) {
@@ -77,7 +77,7 @@ final class DatabaseHandling implements Handling {
         handleInOneTransaction(group);
         transactionSize.took(group.size(), System.nanoTime() - start);
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-        // Who lost to another transaction is tried again by itself, and soon.
+        // Events that lost to another transaction are tried again one by one, and soon.
         if (!(Failure.of(e) instanceof Failure.Conflict) && batch.isInterruptedBy(e)) {
           return;
         }
@@ -87,7 +87,7 @@ final class DatabaseHandling implements Handling {
     }
   }
 
-  /** Events without a key have no order among each other; together they are one key here. */
+  /** Events without a key have no order; here they count as one key. */
   private static ByteBuffer keyOf(Delivery delivery) {
     byte[] key = delivery.record().key();
     return ByteBuffer.wrap(key == null ? NO_KEY : key);
@@ -109,12 +109,11 @@ final class DatabaseHandling implements Handling {
     work.status().counts().repeated.add(deliveries.size() - effect.handled());
   }
 
-  /** How many events a transaction handled, and how many those emitted. */
+  /** How many events a transaction handled, and how many events those emitted. */
   private record Effect(int handled, int emitted) {}
 
   private Effect handle(List<Delivery> deliveries) {
-    // The first delivery of an id is the one that counts; the same id may come twice within a
-    // batch.
+    // The same id may come twice within a batch: its first delivery counts.
     Map<String, Delivery> byId = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
       byId.putIfAbsent(delivery.eventRead().eventId(), delivery);

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off the batches of one agent: skips what is addressed to others, handles the rest, and
+ * Handles the batches of one agent. It skips what is addressed to others, handles the rest, and
  * returns when every event is handled, skipped or dead-lettered and every send is acknowledged.
- * Only then are offsets committed.
+ * Offsets are committed only then.
  *
  * <p>Called by one thread per partition set at a time.
  */
@@ -114,7 +114,7 @@ public final class EventDispatcher implements RecordDispatcher {
 
   private void work(EventBatch batch) {
     if (agent.ordering() == Ordering.PASSING) {
-      // Nothing waits behind them: they are left, and that is all.
+      // Nothing waits behind discarded events: they are left, and nothing else is done.
       batch.deliveries().stream().filter(Delivery::isDiscard).forEach(Delivery::finish);
     }
     handling.handle(batch);
@@ -125,7 +125,7 @@ public final class EventDispatcher implements RecordDispatcher {
     try {
       work(batch);
     } catch (Error e) {
-      // For want of memory, say. One that reaches the container stops it for good.
+      // Memory may be short. An Error that reaches the container stops it for good.
       confirmations.postpone(batch);
       caution.failedTogether(batch.deliveries());
       String where =
@@ -145,7 +145,10 @@ public final class EventDispatcher implements RecordDispatcher {
     }
   }
 
-  /** One after the other up to where an Error left events unfinished, the others together. */
+  /**
+   * Handles events alone up to the point where an Error left some unfinished, and the others
+   * together.
+   */
   private void attemptWithCaution(EventBatch batch) {
     List<Delivery> together = new ArrayList<>();
     for (Delivery delivery : batch.deliveries()) {
@@ -164,9 +167,9 @@ public final class EventDispatcher implements RecordDispatcher {
     batch.interrupt(rest.interruption());
   }
 
-  /** False where it is left unfinished. */
+  /** Returns false if it is left unfinished. */
   private boolean attemptAlone(EventBatch batch, Delivery delivery) {
-    // What is read of it is not kept while the next one is handled.
+    // What is read from it is not kept while the next one is handled.
     Delivery alone = delivery.afresh(caution.verdict(delivery.record()));
     EventBatch single = batch.only(List.of(alone));
     try {

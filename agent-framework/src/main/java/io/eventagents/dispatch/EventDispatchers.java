@@ -20,12 +20,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the dispatcher of an agent from what all of them share.
+ * Makes each agent's dispatcher from what all agents share.
  *
  * @param reader reads events
  * @param writer writes them
- * @param traces keeps them in their trace
- * @param deadLetters takes those that are given up
+ * @param traces keeps events in their trace
+ * @param deadLetters takes events that are given up
  * @param resolutions told how replays went
  * @param workers runs the work on keys side by side
  * @param database what agents with effects need; null in an application without a database
@@ -42,15 +42,15 @@ public record EventDispatchers(
     Clock clock) {
 
   /**
-   * A dispatcher.
+   * Makes a dispatcher.
    *
    * @param types what the agent takes
    * @param function the agent
-   * @param topicOfDomain where what it emits goes
+   * @param topicOfDomain the topic for events of a domain
    * @param sender sends what an agent without effects emits
-   * @param maxAge events older than this are left by agents that call others
+   * @param maxAge agents that call others leave events that are older
    * @param batchTime how long a batch may take
-   * @throws InvalidAgent where the agent has effects and there is no database
+   * @throws InvalidAgent if the agent has effects and there is no database
    */
   public EventDispatcher make(
       AgentStatus status,
@@ -102,7 +102,7 @@ public record EventDispatchers(
     return null;
   }
 
-  /** It was strict before: nobody would ever handle what waits. */
+  /** The agent was strict before: nobody would ever handle the events that wait. */
   private void refuseWhereEventsWait(AgentDefinition agent) {
     long keys =
         database == null || agent.effects() == Effects.NONE

@@ -16,11 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agents that call somebody else: the inbox is looked at, the function called with no transaction
- * open, then inbox and outbox are written in one. If the process ends between the two, or another
- * instance takes the partition over, the call is repeated; whatever else fails between them does
- * not, since this process knows that the call was made. While the database is known to take no
- * writes, none is made.
+ * Handles events of agents that call others. It looks into the inbox, calls the function with no
+ * transaction open, and then writes inbox and outbox in one transaction. If the process ends
+ * between the two, or another instance takes the partition over, the call is repeated. No other
+ * failure repeats it, because this process knows that the call was made. While the database is
+ * known to take no writes, no call is made.
  */
 final class ExternalHandling implements Handling {
 
@@ -75,15 +75,15 @@ final class ExternalHandling implements Handling {
       step = strictOrder.over(batch).around(step);
     }
     List<List<Delivery>> keys = batch.byKey();
-    // The longest first: begun last, it would be worked on alone.
+    // The longest key first: if it began last, one worker would finish it alone.
     keys.sort(Comparator.comparingInt((List<Delivery> key) -> key.size()).reversed());
     new KeyedWork<>(keys, step, batch::takesMore, batch::isStopping)
         .run(work.status().concurrency(), work.workers());
   }
 
   /**
-   * Whether it has been on the topic for too long. When it happened does not count: who publishes
-   * late wants it handled. A replay was asked for by somebody: its age does not matter.
+   * Whether it has been on the topic for too long. The time at which it happened does not count: a
+   * publisher that is late wants it handled. Nor does the age of a replay: somebody asked for it.
    */
   private boolean isExpired(Delivery delivery, Event<?> event) {
     long publishedAt = delivery.record().timestamp();
@@ -121,13 +121,13 @@ final class ExternalHandling implements Handling {
     }
   }
 
-  /** Of a call that was made before, or of one that is made now. */
+  /** The result of a call that was made before, or of one that is made now. */
   private CallResult result(Delivery delivery, Event<?> event) {
     CallResult made = madeCalls.find(event.eventId());
     return switch (made) {
       case null -> make(delivery, event);
       case CallResult.Emitted emitted -> emitted;
-      // Who replays a result that could not be emitted wants another, one for each replay.
+      // A replay of a result that could not be emitted asks for another: one for each replay.
       case CallResult.Unwritable unwritable ->
           delivery.isReplay() && !unwritable.madeFor().equals(RecordPosition.of(delivery.record()))
               ? make(delivery, event)
@@ -135,7 +135,9 @@ final class ExternalHandling implements Handling {
     };
   }
 
-  /** Not while it is known that it could not be recorded: it would have to be made again. */
+  /**
+   * Makes no call while it is known that it could not be recorded: it would have to be repeated.
+   */
   private CallResult make(Delivery delivery, Event<?> event) {
     database.writes().check();
     return work.call().make(delivery, event);
@@ -156,7 +158,7 @@ final class ExternalHandling implements Handling {
         .formatted(cause.getClass().getSimpleName(), cause.getMessage());
   }
 
-  /** What waited was not in the batch, and not looked up with it. */
+  /** An event that waited was not in the batch and so was not looked up with it. */
   private boolean wasHandled(Event<?> event) {
     return !database
         .inbox()

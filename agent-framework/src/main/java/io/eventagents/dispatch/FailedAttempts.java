@@ -34,10 +34,9 @@ final class FailedAttempts {
   private final AtomicReference<@Nullable String> lastStopped = new AtomicReference<>();
 
   /**
-   * @param writes asked before an event is given up for what a database said; null for an agent
-   *     without one
-   * @param heldKeys where keys are held whose events wait behind one that failed; null where they
-   *     pass it
+   * @param writes asked before an event is given up because of a database failure; null for an
+   *     agent without a database
+   * @param heldKeys holds the keys whose events wait behind a failed one; null if events pass it
    */
   FailedAttempts(
       AgentStatus status,
@@ -90,8 +89,8 @@ final class FailedAttempts {
   }
 
   /**
-   * Puts the event into the dead letters; where even that fails, the batch is interrupted and
-   * nothing is lost.
+   * Puts the event into the dead letters. If even that fails, the batch is interrupted and nothing
+   * is lost.
    */
   Next giveUp(EventBatch batch, Delivery delivery, String reason, Throwable thrown) {
     DatabaseRefusal refusal = writes == null ? null : writes.refuses(thrown).orElse(null);
@@ -100,7 +99,7 @@ final class FailedAttempts {
       return Next.STOP;
     }
     try {
-      // First: what follows must not pass it, whatever happens in between.
+      // The key is held first: later events must not pass this one, whatever happens in between.
       hold(delivery);
       deadLetters
           .add(
@@ -133,7 +132,7 @@ final class FailedAttempts {
     return Next.DONE;
   }
 
-  /** An alarm per chain: one that runs away may have many branches. */
+  /** One alarm per chain: a runaway chain may have many branches. */
   private void stopped(Delivery delivery, RunawayChain runaway) {
     status.counts().stopped.increment();
     Event<?> event = delivery.event();

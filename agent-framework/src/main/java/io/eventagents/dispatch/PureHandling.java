@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Agents without effects: called, and what they emit is sent at once; finished when all of it is
- * acknowledged.
+ * Handles events of agents without effects: calls the agent and sends what it emits at once. An
+ * event is finished when all of that is acknowledged.
  */
 final class PureHandling implements Handling {
 
@@ -31,8 +31,8 @@ final class PureHandling implements Handling {
   private final RecordSender sender;
 
   /**
-   * Sent for a batch that ended without their acknowledgement. They never expire: the events come
-   * again, and must not overtake what is still under way.
+   * Sends of batches that ended without their acknowledgement. They never expire: the events come
+   * again and must not overtake what is still under way.
    */
   private final Queue<CompletableFuture<Void>> underWay = new ConcurrentLinkedQueue<>();
 
@@ -77,9 +77,9 @@ final class PureHandling implements Handling {
   }
 
   /**
-   * Waits as long as the poll interval allows; false where it takes longer.
+   * Waits as long as the poll interval allows; returns false if it takes longer.
    *
-   * @throws CompletionException where the record cannot be sent
+   * @throws CompletionException if the record cannot be sent
    */
   private static boolean await(EventBatch batch, CompletableFuture<Void> send) {
     while (!send.isDone()) {
@@ -114,7 +114,7 @@ final class PureHandling implements Handling {
         delivery.sends().add(send);
         if (send.isCompletedExceptionally()
             && !SendFailures.concernTheRecord(send.exceptionNow())) {
-          // What follows in its key must not overtake it.
+          // Later events of its key must not overtake it.
           batch.interrupt(SendFailures.inWords(send.exceptionNow()), null);
           return Next.STOP;
         }
