@@ -21,7 +21,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 
 /**
- * {@code /actuator/agents}: every agent of this process, what it takes and emits, how it is doing.
+ * {@code /actuator/agents}: every agent of this process, what it takes and emits, and how it is
+ * doing.
  */
 @Endpoint(id = "agents")
 public final class AgentsEndpoint {
@@ -65,7 +66,7 @@ public final class AgentsEndpoint {
     return blank < 0 ? publisher : publisher.substring(0, blank);
   }
 
-  /** One agent; null, and so 404, where there is none of that name. */
+  /** One agent; null, and so 404, if there is none of that name. */
   @ReadOperation
   public @Nullable AgentView agent(@Selector String name) {
     return statuses.all().stream()
@@ -124,7 +125,7 @@ public final class AgentsEndpoint {
    * @param emits those it may emit
    * @param topics what it reads, its replays included
    * @param outputTopics what it writes to
-   * @param deadLetterTopic where events go that it gave up; null for agents that take records
+   * @param deadLetterTopic the topic of events that it gave up; null for agents that take records
    * @param group its consumer group
    * @param effects its kind
    * @param ordering whether a key's events wait behind one that failed
@@ -134,8 +135,8 @@ public final class AgentsEndpoint {
    * @param unreadable the records that it cannot read, at which their partitions wait
    * @param mayNotRead topics that it may not read, and since when
    * @param openTransactions transactions that hold its partitions
-   * @param lag records up to the ends of its partitions that its group has not committed; null
-   *     where the broker does not tell
+   * @param lag records up to the ends of its partitions that its group has not committed; null if
+   *     the broker does not tell
    * @param counts what became of its records since the start; see {@link AgentCounts}
    */
   public record AgentView(
