@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Writes as the framework does, and leaves nothing behind: a row of the inbox and one of the outbox
- * come and go within a transaction, which is committed. Nobody else sees them.
+ * Writes as the framework does and leaves nothing behind: a row of the inbox and one of the outbox
+ * come and go within a committed transaction. Nobody else sees them.
  *
- * <p>Less would not do: a read-only server answers queries, and a full one takes rows that find
- * room in pages that are there.
+ * <p>Less would not do: a read-only server answers queries, and a full one takes rows that fit into
+ * existing pages.
  */
 final class WriteProbe {
 

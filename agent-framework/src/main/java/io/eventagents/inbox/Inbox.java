@@ -23,8 +23,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * }</pre>
  *
  * <p>An id is recorded when the caller's transaction commits, together with the effects of handling
- * the event: so these happen once. Each call is one round trip, whatever the number of ids. Thread
- * safe.
+ * the event: so the effects happen once. Each call is one round trip, whatever the number of ids.
+ * Thread-safe.
  */
 public final class Inbox {
 
@@ -40,7 +40,7 @@ public final class Inbox {
   public Inbox(DataSource dataSource, String schema) {
     this.dataSource = dataSource;
     this.jdbc = new JdbcTemplate(dataSource);
-    // Sorted, so that two transactions with the same ids wait for each other and never both.
+    // Sorted, so that two transactions with the same ids never both wait for each other.
     this.recordNew =
         """
         insert into "%s".inbox (agent, event_id)
@@ -55,12 +55,12 @@ public final class Inbox {
   }
 
   /**
-   * Records the ids, in the caller's transaction. Where another transaction has just recorded one
-   * of them, this call waits for its end: an id that was committed there is not new here, one that
-   * was rolled back is.
+   * Records the ids in the caller's transaction. If another transaction has just recorded one of
+   * them, this call waits for its end: an id that was committed there is not new here, one that was
+   * rolled back is.
    *
    * @return those that were not recorded before: the events to handle
-   * @throws IllegalStateException where no transaction is open
+   * @throws IllegalStateException if no transaction is open
    */
   public Set<String> recordNew(String agent, Collection<String> eventIds) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()
