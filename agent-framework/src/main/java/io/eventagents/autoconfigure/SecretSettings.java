@@ -5,9 +5,9 @@ import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
 /**
- * Hides what Actuator would show of passwords in settings. Without a function Spring Boot hides
- * everything in {@code env} and {@code configprops}, but Spring Cloud Stream nothing in {@code
- * bindings}, which has the properties of Kafka's clients.
+ * Hides passwords in the settings that Actuator shows. Without such a function Spring Boot hides
+ * everything in {@code env} and {@code configprops}, but Spring Cloud Stream hides nothing in
+ * {@code bindings}, which has the properties of Kafka's clients.
  */
 final class SecretSettings implements SanitizingFunction {
 
