@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Given an event, when an agent handles it, then it emits: the tests of an agent, without Spring
- * and without a broker.
+ * Given an event, when an agent handles it, then it emits: tests of an agent without Spring and
+ * without a broker.
  *
  * <pre>{@code
  * import static io.eventagents.test.AgentFixture.given;
@@ -32,11 +32,11 @@ import org.springframework.core.ResolvableType;
  * }
  * }</pre>
  *
- * <p>What runs is the production code between the records that come in and those that go out: the
- * event is written as the bytes of a record, routed, read as the agent's own view of it, and what
- * the agent emits is stamped and written. So every check also holds what it emitted to the rules,
+ * <p>The production code runs between the records that come in and those that go out. The event is
+ * written as the bytes of a record, routed and read as the agent's own view of it, and what the
+ * agent emits is stamped and written. So every check also holds the emitted events to the rules,
  * without the test saying so: correlation and causation, the source, the derived id, the key, the
- * headers, the names in the JSON, and that it can be read again.
+ * headers, the names in the JSON, and that they can be read again.
  *
  * <p>An agent is an object of a class that implements {@code Function<Event<T>, R>} or {@code
  * Consumer<Event<T>>}; its name is that of the class ({@code NotificationSms} is {@code
@@ -48,9 +48,8 @@ import org.springframework.core.ResolvableType;
  *     .thenRejects("no number is known");
  * }</pre>
  *
- * <p>Whatever kind the agent is of, it is called once, on the calling thread, with no inbox,
- * transaction or retry around it; those are the framework's, and an {@link AgentTest} has them.
- * Immutable.
+ * <p>An agent of any kind is called once, on the calling thread, with no inbox, transaction or
+ * retry around it: the framework adds those, and an {@link AgentTest} has them. Immutable.
  */
 public final class AgentFixture {
 
@@ -80,14 +79,14 @@ public final class AgentFixture {
 
   /**
    * A record with this text as its value and no headers, as another program may write it: for what
-   * an agent's view must bear, such as unknown and missing fields. The text need not be JSON.
+   * an agent's view must tolerate, such as unknown and missing fields. The text need not be JSON.
    */
   public static AgentFixture givenJson(String json) {
     return new AgentFixture(new Given.OfText(json), List.of(), null);
   }
 
   /**
-   * What the same agent handled before, in this order; that is not looked at.
+   * What the same agent handled before, in this order. The outcome of that is not checked.
    *
    * @param earlier payloads, or whole {@link Event}s; those without a correlation id of their own
    *     belong to the same chain
@@ -114,7 +113,7 @@ public final class AgentFixture {
    * Lets the agent handle it.
    *
    * @param agent of a named class, whose type arguments say what it takes and emits
-   * @throws IllegalArgumentException where they do not, or it cannot be an agent; the message says
+   * @throws IllegalArgumentException if they do not, or it cannot be an agent; the message says
    *     what to do
    */
   public AgentOutcome when(Function<? extends Event<?>, ?> agent) {
@@ -122,25 +121,25 @@ public final class AgentFixture {
   }
 
   /**
-   * Lets an agent handle it that emits nothing.
+   * Lets an agent that emits nothing handle it.
    *
    * @param agent of a named class, whose type arguments say what it takes
-   * @throws IllegalArgumentException where they do not, or it cannot be an agent; the message says
+   * @throws IllegalArgumentException if they do not, or it cannot be an agent; the message says
    *     what to do
    */
-  @SuppressWarnings("overloads") // An object is one or the other; a lambda belongs into neither.
+  @SuppressWarnings("overloads") // An object is one or the other; a lambda fits neither method.
   public AgentOutcome when(Consumer<? extends Event<?>> agent) {
     return run(AgentUnderTest.of(agent));
   }
 
   /**
-   * Lets an agent handle it that is a lambda, or has another name than its class.
+   * Lets an agent handle it that is a lambda or is not named after its class.
    *
    * @param name the agent's name
    * @param takes the payload that it takes, or the sealed interface of several
    * @param emits the payload that it may emit, or the sealed interface of several; how many it
    *     returns, and in what, does not matter
-   * @throws IllegalArgumentException where it cannot be an agent; the message says what to do
+   * @throws IllegalArgumentException if it cannot be an agent; the message says what to do
    */
   public <T> AgentOutcome when(
       String name, Class<T> takes, Class<?> emits, Function<Event<T>, ?> agent) {
@@ -153,12 +152,11 @@ public final class AgentFixture {
   }
 
   /**
-   * Lets an agent handle it that is a lambda, or has another name than its class, and emits
-   * nothing.
+   * Lets an agent handle it that emits nothing and is a lambda or is not named after its class.
    *
    * @param name the agent's name
    * @param takes the payload that it takes, or the sealed interface of several
-   * @throws IllegalArgumentException where it cannot be an agent; the message says what to do
+   * @throws IllegalArgumentException if it cannot be an agent; the message says what to do
    */
   public <T> AgentOutcome when(String name, Class<T> takes, Consumer<Event<T>> agent) {
     ResolvableType type =

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What became of an event that an agent was given; see {@link AgentFixture}.
  *
  * <p>Each check fails with an {@link AssertionError} that tells what was given, what was expected
- * and what came; where the agent threw something, that is its cause.
+ * and what came. If the agent threw something, that is the error's cause.
  */
 public final class AgentOutcome {
 
@@ -67,7 +67,7 @@ public final class AgentOutcome {
     return this;
   }
 
-  /** The record is not addressed to the agent, which never sees it. */
+  /** The record is not addressed to the agent, and the agent never sees it. */
   public AgentOutcome thenSkips() {
     if (!(handled instanceof Handled.Skipped)) {
       throw failure("skip it");
@@ -107,7 +107,7 @@ public final class AgentOutcome {
   }
 
   /**
-   * The agent waits until something else works again, which asked to be left alone for a while.
+   * The agent waits until something else works again that asked to be left alone for a while.
    *
    * @param dependency what it waits for
    * @param retryAfter for how long
@@ -133,8 +133,8 @@ public final class AgentOutcome {
   }
 
   /**
-   * The agent fails in a way that may go better next time: the event is tried again, and goes to
-   * the dead letters when the attempts are used up.
+   * The agent fails in a way that may succeed next time: the event is tried again, and goes to the
+   * dead letters when no attempt is left.
    *
    * @param type of what it throws
    */
@@ -149,13 +149,13 @@ public final class AgentOutcome {
   }
 
   private static boolean isThrown(Handled.GivenUp givenUp, Class<? extends Throwable> type) {
-    // What the framework found wrong with what the agent returned, the agent did not throw.
+    // The agent did not throw what the framework found wrong with its result.
     return givenUp.thrown() == null
         ? givenUp.exception().equals(type.getName())
         : type.isInstance(givenUp.thrown());
   }
 
-  /** The events that the agent emitted, for assertions of a test's own. */
+  /** The events that the agent emitted, for a test's own assertions. */
   public List<Event<?>> emitted() {
     return emitted("handle it");
   }

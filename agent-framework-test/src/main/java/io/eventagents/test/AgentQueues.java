@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 
-/** What is waiting for each agent of the context, as the broker knows it. */
+/** What is waiting for each agent of the context, according to the broker. */
 final class AgentQueues {
 
   private final Broker broker;
@@ -57,7 +57,7 @@ final class AgentQueues {
     ends.forEach(
         (partition, end) -> {
           long done = committed.getOrDefault(partition, 0L);
-          // More than there is was done of a topic that is gone, and made again since.
+          // More was done than there is if the topic is gone and was made again since.
           long missing = done > end ? end : end - done;
           if (topics.test(partition.topic()) && missing > 0) {
             lag.put(partition.toString(), missing);
@@ -70,7 +70,7 @@ final class AgentQueues {
    * Lets every agent that reads events go on at the ends of its topics. The agents must not be
    * running.
    *
-   * @throws IllegalStateException where a member of an agent's group is active elsewhere
+   * @throws IllegalStateException if a member of an agent's group is active elsewhere
    */
   void moveToEnds() {
     Map<TopicPartition, Long> ends = ends();

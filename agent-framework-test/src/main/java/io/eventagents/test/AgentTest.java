@@ -31,7 +31,7 @@ import org.springframework.core.annotation.AliasFor;
  *
  * <p>It is a {@link SpringBootTest} on a random port: the application is the
  * {@code @SpringBootConfiguration} of the package or its parents, or what {@link #classes()} name.
- * Besides, there is
+ * In addition there are
  *
  * <ul>
  *   <li>the broker and the database server of {@link io.eventagents.embedded.EmbeddedServers}, one
@@ -43,9 +43,9 @@ import org.springframework.core.annotation.AliasFor;
  *       short poll of the outbox. {@link #properties()} win over them.
  * </ul>
  *
- * <p>A test that stops the broker or the database brings its own, by {@code
- * spring.kafka.bootstrap-servers} and {@code spring.datasource.*} of a
- * {@code @DynamicPropertySource}; the shared one is then not started.
+ * <p>A test that stops the broker or the database starts its own and names it by {@code
+ * spring.kafka.bootstrap-servers} and {@code spring.datasource.*} in a
+ * {@code @DynamicPropertySource}; then the shared one is not started.
  *
  * <p>Contexts share the topics of the broker, one context works at a time (Spring pauses the
  * others), and each starts at the end of what earlier ones left: agents handle nothing of it, and

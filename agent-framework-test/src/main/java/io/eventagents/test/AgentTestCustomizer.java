@@ -97,7 +97,7 @@ record AgentTestCustomizer(boolean database) implements ContextCustomizer {
     properties.put("spring.datasource.password", () -> "postgres");
   }
 
-  /** Side by side, where both are needed. */
+  /** Starts both side by side if both are needed. */
   private static void startBoth(ConfigurableEnvironment environment) {
     if (isOurs(Broker.ADDRESS, environment) && isOurs(DATABASE_URL, environment)) {
       EmbeddedServers.start();

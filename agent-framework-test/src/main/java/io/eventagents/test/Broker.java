@@ -134,7 +134,7 @@ final class Broker implements AutoCloseable {
   /**
    * Commits these offsets for a group that has no members.
    *
-   * @throws IllegalStateException where it has, or the broker does not answer
+   * @throws IllegalStateException if it has members or the broker does not answer
    */
   void commit(String group, Map<TopicPartition, Long> offsets) {
     var unused =

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.AssertProvider;
 
 /**
- * All events that one request led to, as they stood on their topics at a moment; see {@link
- * Chains}.
+ * All events that one request led to, as they were on their topics at a moment; see {@link Chains}.
  *
  * <pre>{@code
  * Chain chain = chains.await(request);
@@ -73,7 +72,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
         }
       }
     }
-    // Events that cause each other hang on no root.
+    // Events that cause each other have no root.
     unrooted.addAll(distinct().filter(event -> placed.add(event.eventId())).toList());
     ordered.addAll(unrooted);
     return List.copyOf(ordered);
@@ -106,7 +105,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
   /**
    * The one event of a type.
    *
-   * @throws AssertionError where there is none or several
+   * @throws AssertionError if there is none or several
    */
   public ChainEvent single(String eventType) {
     List<ChainEvent> found = events(eventType);
@@ -136,7 +135,7 @@ public final class Chain implements AssertProvider<ChainAssert> {
     return published.getOrDefault(event.eventId(), List.of()).size();
   }
 
-  /** What is wrong with the metadata, in words; empty where all is well. */
+  /** What is wrong with the metadata, in words; empty if all is well. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     unrooted.forEach(event -> problems.add(event + " is caused by a circle of events"));

@@ -6,9 +6,9 @@ import java.util.List;
 import org.assertj.core.api.AbstractAssert;
 
 /**
- * Assertions on a {@link Chain}. Each begins with its metadata, without the test saying so: one
- * correlation id; every cause an event of the chain or, for a root, a call; no id with two
- * contents; headers that repeat the body. A failed one shows the chain as a tree.
+ * Assertions on a {@link Chain}. Each assertion first checks the metadata, without the test saying
+ * so: one correlation id; every cause an event of the chain or, for a root, a call; no id with two
+ * contents; headers that repeat the body. A failed assertion shows the chain as a tree.
  */
 public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
 
@@ -83,7 +83,7 @@ public final class ChainAssert extends AbstractAssert<ChainAssert, Chain> {
    * The one event of a type caused events of these types, and no others.
    *
    * @param cause the type of the one event
-   * @param effects in any order; none where it caused nothing
+   * @param effects in any order; none if it caused nothing
    */
   public ChainAssert hasCaused(String cause, String... effects) {
     isConsistent();

@@ -16,11 +16,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An event of a {@link Chain}, as it stands on its topic.
+ * An event of a {@link Chain}, as it is on its topic.
  *
  * @param eventId its id
  * @param eventType its type
- * @param occurredAt when it happened; the record's time where it does not say
+ * @param occurredAt when it happened; the record's time if it does not say
  * @param data its data as JSON
  * @param metadata the chain it belongs to, and what caused it
  * @param record the record that carries it
@@ -33,7 +33,7 @@ public record ChainEvent(
     EventMetadata metadata,
     ConsumerRecord<byte[], byte[]> record) {
 
-  /** Reads an event; empty where it is none. */
+  /** Reads an event; empty if it is none. */
   static Optional<ChainEvent> of(ConsumerRecord<byte[], byte[]> record) {
     JsonNode body = body(record);
     if (body == null) {
@@ -41,7 +41,7 @@ public record ChainEvent(
     }
     JsonNode metadata = body.path("metadata");
     String eventId = text(body, EventHeaders.EVENT_ID, record);
-    // Of the body, although the header decides: where they differ, a check of the chain says so.
+    // From the body, although the header decides: if they differ, a check of the chain says so.
     String eventType = text(body, EventHeaders.EVENT_TYPE, record);
     if (eventId.isEmpty() || eventType.isEmpty()) {
       return Optional.empty();
@@ -72,7 +72,10 @@ public record ChainEvent(
     }
   }
 
-  /** By the rules by which agents read events: what is no text, or blank, is not there. */
+  /**
+   * Follows the rules by which agents read events: a field that is not text, or is blank, counts as
+   * missing.
+   */
   private static String text(JsonNode node, String name, ConsumerRecord<byte[], byte[]> record) {
     JsonNode field = node.path(name);
     if (field.isString() && !field.stringValue().isBlank()) {
@@ -92,7 +95,7 @@ public record ChainEvent(
   /**
    * The data as a payload record.
    *
-   * @throws AssertionError where the event is of another type, or its data does not fit
+   * @throws AssertionError if the event is of another type, or its data does not fit
    */
   public <T> T dataAs(Class<T> payload) {
     try {
@@ -112,17 +115,17 @@ public record ChainEvent(
     }
   }
 
-  /** A field of the data as text; empty where there is none. */
+  /** A field of the data as text; empty if there is none. */
   public String text(String field) {
     return data.path(field).asString("");
   }
 
-  /** The record key as text; null where it has none. */
+  /** The record key as text; null if it has none. */
   public @Nullable String key() {
     return RecordText.of(record.key());
   }
 
-  /** A header of the record as text; null where it has none. */
+  /** A header of the record as text; null if it has none. */
   public @Nullable String header(String name) {
     return RecordText.header(record.headers(), name);
   }
@@ -132,7 +135,7 @@ public record ChainEvent(
     return record.topic();
   }
 
-  /** Whether the other one says the same, at whatever time. */
+  /** Whether the other one says the same, apart from the time. */
   boolean saysTheSameAs(ChainEvent other) {
     return eventType.equals(other.eventType)
         && data.equals(other.data)

@@ -29,8 +29,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of an event: publishes it on the broker, waits until everything that follows from it
- * has come to rest, and shows the whole chain. A bean of every {@link AgentTest}.
+ * What an event leads to. Publishes an event on the broker, waits until everything that follows
+ * from it has come to rest, and shows the whole chain. A bean of every {@link AgentTest}.
  *
  * <pre>{@code
  * String request = chains.publish(new TaskCreated("task-1", "Review", "user-4"));
@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * Chain chain = chains.await(request, "reminder.due");
  * }</pre>
  *
- * <p>What other programs write is written as it is, byte for byte:
+ * <p>What other programs would write is written as it is, byte for byte:
  *
  * <pre>{@code
  * SentRecord sent = chains.publishJson("task-events", "task-1", "{\"event_type\": \"task.created\"}");
@@ -59,9 +59,9 @@ import org.jspecify.annotations.Nullable;
  *     .satisfies(letter -> assertThat(letter.reason()).contains("event_id is missing"));
  * }</pre>
  *
- * <p>At rest means: the outbox is empty, every agent of the context has finished what is on its
- * topics, and nothing new has come since. What has not come to rest after 30 s ({@link
- * #withPatience(Duration)}) fails the test, and the message says what was still moving.
+ * <p>At rest means that the outbox is empty, every agent of the context has finished what is on its
+ * topics, and nothing new has come since. If that takes longer than 30 s ({@link
+ * #withPatience(Duration)}), the test fails, and the message says what was still moving.
  * Thread-safe.
  */
 public final class Chains {
@@ -157,7 +157,7 @@ public final class Chains {
   /**
    * Writes a record and waits until the broker has it. A topic that is missing is made.
    *
-   * @throws IllegalStateException where the broker does not take it
+   * @throws IllegalStateException if the broker does not take it
    */
   public SentRecord send(ProducerRecord<byte[], byte[]> record) {
     RecordMetadata place = broker.send(record);
@@ -177,10 +177,10 @@ public final class Chains {
   /**
    * Waits until the chain has events of these types and everything has come to rest.
    *
-   * @param types what must have come, each as often as it is named; none where rest is enough: what
-   *     timers start comes later
-   * @return the chain, without events where nothing was published
-   * @throws AssertionError where that takes too long
+   * @param types what must have come, each as often as it is named; none if rest is enough. Events
+   *     that timers start come later
+   * @return the chain, without events if nothing was published
+   * @throws AssertionError if that takes too long
    */
   public Chain await(String correlationId, String... types) {
     List<String> expected = Arrays.asList(types);
@@ -192,8 +192,8 @@ public final class Chains {
   /**
    * Waits until everything has come to rest, and returns the chain of a record.
    *
-   * @throws AssertionError where that takes too long
-   * @throws IllegalArgumentException where the record names no chain
+   * @throws AssertionError if that takes too long
+   * @throws IllegalArgumentException if the record names no chain
    */
   public Chain await(SentRecord sent) {
     String correlationId = sent.correlationId();
@@ -207,7 +207,7 @@ public final class Chains {
   /**
    * Waits until everything has come to rest.
    *
-   * @throws AssertionError where that takes too long
+   * @throws AssertionError if that takes too long
    */
   public void awaitQuiet() {
     new Quiescence(traffic, List::of).await(patience, "What is under way", () -> "");
@@ -229,8 +229,8 @@ public final class Chains {
   }
 
   /**
-   * The events of a type since the context started, of whatever chain, as they are now: for what
-   * begins a chain that a test cannot know, such as the {@code delivery.failed} of a record without
+   * The events of a type since the context started, of any chain, as they are now: for events that
+   * begin a chain that a test cannot know, such as the {@code delivery.failed} of a record without
    * an event id.
    */
   public List<ChainEvent> events(String eventType) {
@@ -262,7 +262,7 @@ public final class Chains {
    * What became of the records that an agent received.
    *
    * @param agent the agent's name
-   * @throws IllegalArgumentException where the context has no such agent
+   * @throws IllegalArgumentException if the context has no such agent
    */
   public AgentTally tally(String agent) {
     AgentCounts counts =

@@ -26,12 +26,12 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
     return Integer.parseInt(header(DeadLetterHeaders.ATTEMPTS));
   }
 
-  /** The value as text; null where it has none. */
+  /** The value as text; null if it has none. */
   public @Nullable String value() {
     return RecordText.of(record.value());
   }
 
-  /** The key as text; null where it has none. */
+  /** The key as text; null if it has none. */
   public @Nullable String key() {
     return RecordText.of(record.key());
   }

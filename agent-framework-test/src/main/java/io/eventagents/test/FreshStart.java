@@ -3,8 +3,8 @@ package io.eventagents.test;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets a context start at the end of what others left on the broker: its agents would handle the
- * events of earlier tests otherwise, and send mails for them.
+ * Lets a context start at the end of what others left on the broker. Otherwise its agents would
+ * handle the events of earlier tests, and send mails for them.
  */
 final class FreshStart implements SmartLifecycle {
 

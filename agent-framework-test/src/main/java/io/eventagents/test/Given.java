@@ -24,7 +24,7 @@ sealed interface Given {
   /** The chain of all that is given without metadata. */
   String CORRELATION_ID = "req-1";
 
-  /** The record's key where nothing says another. */
+  /** The record's key if nothing names another. */
   String KEY = "entity-1";
 
   /**
@@ -38,7 +38,7 @@ sealed interface Given {
   /**
    * A payload.
    *
-   * @throws IllegalArgumentException where it has no {@code @EventType}
+   * @throws IllegalArgumentException if it has no {@code @EventType}
    */
   static Given payload(Record payload) {
     return new OfPayload(payload, typeOf(payload));

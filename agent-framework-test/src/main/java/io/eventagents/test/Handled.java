@@ -21,7 +21,7 @@ sealed interface Handled {
     return null;
   }
 
-  /** Fails where something given as history was not handled. */
+  /** Fails if an event of the history was not handled. */
   default void requireHandled(Given given) {
     if (!(this instanceof Emitted)) {
       throw new AssertionError(
@@ -87,7 +87,7 @@ sealed interface Handled {
           thrown);
     }
 
-    /** Whether no repetition could help. */
+    /** Whether a repetition could not help. */
     boolean isRejection() {
       for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
         if (cause instanceof RejectedEvent) {

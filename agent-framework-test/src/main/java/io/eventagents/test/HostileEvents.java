@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Events as no well-meaning program writes them, though each is valid JSON: texts that databases,
- * mails, logs and pages refuse, in every place of an event that holds text.
+ * Events that no well-meaning program writes, although each is valid JSON: texts that databases,
+ * mails, logs and pages refuse, in every part of an event that holds text.
  *
  * <pre>{@code
  * for (HostileEvents.Hostile hostile : HostileEvents.of(new OrderPlaced("order-1", "Tea"))) {
@@ -49,8 +49,8 @@ public final class HostileEvents {
    *
    * @param description which text is where
    * @param record the event
-   * @param eventId its id; null where it has none
-   * @param correlationId the chain that it is of; null where it has neither that nor an id
+   * @param eventId its id; null if it has none
+   * @param correlationId the chain that it is of; null if it has neither that nor an id
    */
   public record Hostile(
       String description,
@@ -124,7 +124,7 @@ public final class HostileEvents {
     return draft.finish();
   }
 
-  /** There alone, so that it counts. */
+  /** The text is only in the header, so that it counts. */
   private static Hostile inHeader(Record example, String field, String name, String text) {
     Draft draft = new Draft(example, name + " in the header " + field);
     draft.fields.remove(field);
@@ -158,7 +158,7 @@ public final class HostileEvents {
       return this;
     }
 
-    /** Two events of one id are one; what is blank stays so. */
+    /** Events with the same id would count as one; blank text stays blank. */
     String unique(String field, String text) {
       boolean isId =
           field.equals(EventHeaders.EVENT_ID) || field.equals(EventHeaders.CORRELATION_ID);
@@ -185,7 +185,7 @@ public final class HostileEvents {
           description, record, eventId, correlationId == null ? eventId : correlationId);
     }
 
-    /** What agents read: what is blank is not there. */
+    /** What agents read: a blank field counts as missing. */
     private @Nullable String said(String field) {
       String text = fields.get(field);
       if (text != null && !text.isBlank()) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.EnumerablePropertySource;
 
 /**
- * Settings whose values are made when they are asked for: a server that a test replaces by its own
- * is never started.
+ * Settings whose values are made when somebody asks for them: a server that a test replaces by its
+ * own is never started.
  */
 final class LazyProperties extends EnumerablePropertySource<Map<String, Supplier<String>>> {
 

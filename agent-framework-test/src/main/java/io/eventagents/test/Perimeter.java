@@ -65,8 +65,8 @@ public final class Perimeter {
   }
 
   /**
-   * What every endpoint of Actuator shows, by its address. Of those with a name in the address,
-   * that of each of the names.
+   * What every endpoint of Actuator shows, by its address. An endpoint with a name in its address
+   * is asked for each of these names.
    */
   public Map<String, String> actuatorContent(@Nullable String authorization, List<String> names) {
     Map<String, String> content = new TreeMap<>();

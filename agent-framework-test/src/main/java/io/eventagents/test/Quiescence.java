@@ -8,7 +8,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until nothing moves any more; for one wait. */
+/** Waits until nothing moves any more; an instance serves one wait. */
 final class Quiescence {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
@@ -19,7 +19,7 @@ final class Quiescence {
   private List<String> stillMissing = List.of();
 
   /**
-   * @param missing what must come yet
+   * @param missing what has yet to come
    */
   Quiescence(Traffic traffic, Supplier<List<String>> missing) {
     this.traffic = traffic;
@@ -31,7 +31,7 @@ final class Quiescence {
    *
    * @param what is to come to rest
    * @param state what there is, for the message of a failure
-   * @throws AssertionError where that takes longer
+   * @throws AssertionError if that takes longer
    */
   void await(Duration patience, String what, Supplier<String> state) {
     try {

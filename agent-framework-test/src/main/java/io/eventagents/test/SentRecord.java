@@ -3,14 +3,14 @@ package io.eventagents.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that a test wrote, where it stands, and what it says of itself.
+ * A record that a test wrote: its position, and what it says about itself.
  *
- * @param topic where it was written to
+ * @param topic the topic that it was written to
  * @param partition its partition
  * @param offset its offset
- * @param eventId its event id; null where it has none
+ * @param eventId its event id; null if it has none
  * @param correlationId the chain that it belongs to: the one that it names, else its event id; null
- *     where it has neither
+ *     if it has neither
  */
 public record SentRecord(
     String topic,

@@ -18,16 +18,16 @@ import java.util.function.UnaryOperator;
  * chains.await(request, "reminder.due");
  * }</pre>
  *
- * <p>It goes with the system's clock until it is told otherwise; an {@link AgentTest} has one as
- * its {@code Clock}, unless the application has a clock of its own, and sets it back after each
- * test. Thread-safe.
+ * <p>It follows the system's clock until it is told otherwise. An {@link AgentTest} has one as its
+ * {@code Clock}, unless the application has a clock of its own, and resets it after each test.
+ * Thread-safe.
  */
 public final class SettableClock extends Clock {
 
   private final AtomicReference<UnaryOperator<Instant>> fromSystem;
   private final ZoneId zone;
 
-  /** A clock that goes with the system's, in UTC. */
+  /** A clock that follows the system's, in UTC. */
   public SettableClock() {
     this(new AtomicReference<>(now -> now), ZoneOffset.UTC);
   }
@@ -55,12 +55,12 @@ public final class SettableClock extends Clock {
     fromSystem.set(now -> now.plus(ahead));
   }
 
-  /** Jumps ahead by this much, whether it goes or stands still; back where it is negative. */
+  /** Jumps ahead by this much, or back if it is negative, whether it goes or stands still. */
   public void tick(Duration duration) {
     fromSystem.updateAndGet(reading -> now -> reading.apply(now).plus(duration));
   }
 
-  /** Goes with the system's clock again. */
+  /** Follows the system's clock again. */
   public void reset() {
     fromSystem.set(now -> now);
   }

@@ -21,8 +21,8 @@ final class Traffic {
   }
 
   /**
-   * What is under way now. Two looks that see nothing and the same ends make it sure: what left the
-   * outbox between looking at one part and another moved an end.
+   * What is under way now. Only two looks in a row that see nothing and the same ends are certain:
+   * what left the outbox while a look went from one part to the next has moved an end.
    */
   Look look() {
     Map<TopicPartition, Long> ends = queues.ends();

@@ -36,12 +36,12 @@ record Alternatives(JsonNode schema, String type, boolean orNull) {
     return new Alternatives(schema, type, true);
   }
 
-  /** What is said of texts and numbers beyond their type; empty where nothing is. */
+  /** What the schema says of texts and numbers beyond their type; empty if nothing. */
   String format() {
     return schema.path("format").asString("") + schema.path("contentEncoding").asString("");
   }
 
-  /** The only values; empty where any is allowed. */
+  /** The only values; empty if any is allowed. */
   Set<String> values() {
     Set<String> values = new TreeSet<>();
     schema.path("enum").values().forEach(value -> values.add(value.asString()));

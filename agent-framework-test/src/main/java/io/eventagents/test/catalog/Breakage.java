@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A change of an event type that breaks readers: of new events, who were written against what the
- * type was; or of old events, which are kept, replayed and audited, who are written against what it
- * is now.
+ * A change of an event type that breaks readers. Readers of new events were written against what
+ * the type was. Readers of old events, which are kept, replayed and audited, are written against
+ * what it is now.
  *
  * @param path the field
  * @param problem what became of it, a sentence without its subject
  */
 record Breakage(String path, String problem) {
 
-  /** What the change from one schema of an event type to another breaks; empty where nothing. */
+  /** What the change from one schema of an event type to another breaks; empty if nothing. */
   static List<Breakage> between(EventSchema before, EventSchema after) {
     Map<String, Breakage> found = new LinkedHashMap<>();
     for (Misfit misfit : Fit.misfits(after, before)) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The catalog as it was last published: a folder with the JSON Schema of every event type and a
- * table of them. What differs from it is a change; one that breaks readers is refused.
+ * table of them. A difference is a change; a change that breaks readers is refused.
  */
 public final class CatalogFiles {
 
@@ -52,7 +52,7 @@ public final class CatalogFiles {
   /**
    * Compares the files with the catalog of the code.
    *
-   * @throws AssertionError where they differ; it says which field of which event type, whether that
+   * @throws AssertionError if they differ; it says which field of which event type, whether that
    *     breaks readers, and what to do
    */
   public void verify(EventCatalog catalog) {
@@ -83,7 +83,7 @@ public final class CatalogFiles {
    * Writes the catalog of the code.
    *
    * @param allowed event types whose readers may be broken: those that were never released
-   * @throws AssertionError where that breaks readers of other event types; nothing is written then
+   * @throws AssertionError if that breaks readers of other event types; nothing is written then
    */
   public void write(EventCatalog catalog, Set<String> allowed) {
     refuseBreakages(catalog, allowed);
@@ -109,7 +109,7 @@ public final class CatalogFiles {
    * Holds an application of another module to this catalog: what its agents read must fit what is
    * published, and what it publishes must fit what the catalog says of that event type, if it does.
    *
-   * @throws AssertionError where it does not; it says which field, and what to do
+   * @throws AssertionError if it does not; it says which field, and what to do
    */
   public void verifyApplication(EventCatalog application) {
     if (!Files.isDirectory(folder)) {
@@ -238,7 +238,7 @@ public final class CatalogFiles {
 
   private static @Nullable String read(Path file) {
     try {
-      // A checkout may have turned line ends into those of its system.
+      // A checkout may have converted line ends.
       return Files.exists(file) ? Files.readString(file).replace("\r\n", "\n") : null;
     } catch (IOException e) {
       throw new UncheckedIOException("The catalog cannot be read: " + file, e);

@@ -42,7 +42,7 @@ import org.springframework.util.ClassUtils;
  */
 record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
 
-  /** The owner of what any agent may publish of an event that it was delivered. */
+  /** The owner of what any agent may publish about an event that it was delivered. */
   static final String FRAMEWORK = "event-agents";
 
   DeclaredEvents {
@@ -56,8 +56,7 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
    * @param configuration what the applications are made of: a {@code @SpringBootApplication} or
    *     {@code @EnableAutoConfiguration} class
    * @param properties what turns on those agents that a condition may leave out, {@code name=value}
-   * @throws IllegalStateException where a publisher is made so that nobody can see what it
-   *     publishes
+   * @throws IllegalStateException if a publisher is made so that nobody can see what it publishes
    */
   static DeclaredEvents of(Class<?> configuration, String... properties) {
     List<DeclaredEvent> emitted = new ArrayList<>();
@@ -78,7 +77,7 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
         add(emitted, agent.name(), agent.emits());
         if (agent.intake() instanceof Intake.Events events) {
           events.types().all().stream()
-              .filter(type -> !type.isOpen()) // which it takes is a setting, and no record's view
+              .filter(type -> !type.isOpen()) // its types are settings, and no record's view
               .forEach(type -> taken.add(new DeclaredEvent(agent.name(), type)));
         }
       }
@@ -91,7 +90,9 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
     types.all().forEach(type -> emitted.add(new DeclaredEvent(owner, type)));
   }
 
-  /** A publisher that is no bean is made when the application starts, which is not done here. */
+  /**
+   * A publisher that is not a bean is made when the application starts, but here it does not start.
+   */
   private static void refuseHiddenPublishers(ConfigurableListableBeanFactory beans) {
     for (String name : beans.getBeanDefinitionNames()) {
       BeanDefinition definition = beans.getMergedBeanDefinition(name);
@@ -157,7 +158,7 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
     return source == null ? null : String.valueOf(source.getLocation());
   }
 
-  /** Says what is to be published; nothing is. */
+  /** Records what would be published, and publishes nothing. */
   private record Recording(List<DeclaredEvent> emitted) implements EventPublishers {
 
     @Override
@@ -172,12 +173,13 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
     }
   }
 
-  /** Reads what there is to make, and makes none of it. */
+  /** Reads the bean definitions and makes no beans. */
   private static final class DefinitionsOnly extends AnnotationConfigApplicationContext {
 
     @Override
     protected void registerBeanPostProcessors(ConfigurableListableBeanFactory beans) {
-      // For the constructors of configuration classes; the others make beans of their own.
+      // This one is for the constructors of configuration classes; the others make beans of their
+      // own.
       beans.addBeanPostProcessor(
           beans.getBean(
               AnnotationConfigUtils.AUTOWIRED_ANNOTATION_PROCESSOR_BEAN_NAME,
@@ -192,7 +194,7 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
 
     @Override
     protected void doClose() {
-      // Told of the end, listeners would be made to hear it.
+      // An event of the end would have its listeners made.
       destroyBeans();
       closeBeanFactory();
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The records within a payload, by the names that they are referred to by. */
+/** The records within a payload, by the names that refer to them. */
 final class Definitions {
 
   /** Where they are in the schema of an event. */
@@ -27,7 +27,7 @@ final class Definitions {
       name = simple + other;
     }
     names.put(type, name);
-    // Held before it is filled: a record may hold others of its kind.
+    // Registered before it is filled: a record may hold others of its kind.
     RecordSchema.describe(type, schemas.putObject(name), this);
     return name;
   }

@@ -65,20 +65,19 @@ public final class EventCatalog {
    * @param configuration what the applications are made of: a {@code @SpringBootApplication} or
    *     {@code @EnableAutoConfiguration} class
    * @param properties what turns on those agents that a condition may leave out, {@code name=value}
-   * @throws AssertionError where two of them publish one event type in different shapes
-   * @throws IllegalStateException where a publisher is made so that nobody can see what it
-   *     publishes
+   * @throws AssertionError if two of them publish one event type in different shapes
+   * @throws IllegalStateException if a publisher is made so that nobody can see what it publishes
    */
   public static EventCatalog of(Class<?> configuration, String... properties) {
     return new EventCatalog(DeclaredEvents.of(configuration, properties));
   }
 
   /**
-   * Makes sure that no agent was left out by a condition: that every payload record of the
-   * applications is taken or published by somebody.
+   * Makes sure that no condition left an agent out: every payload record of the applications must
+   * be taken or published by somebody.
    *
    * @param basePackage the package that the applications are in, or below
-   * @throws AssertionError where one is not; it says which, and what to do
+   * @throws AssertionError if one is not; it says which, and what to do
    */
   public void verifyComplete(String basePackage) {
     List<Class<?>> unused = declared.unusedOf(basePackage);
@@ -95,7 +94,7 @@ public final class EventCatalog {
    * Holds every reader's own view of an event to what the event's owner publishes: what it requires
    * must always be there, and of a type that it can read.
    *
-   * @throws AssertionError where one does not fit; it says which field, and what to do
+   * @throws AssertionError if one does not fit; it says which field, and what to do
    */
   public void verifyReaders() {
     Map<String, EventSchema> schemas = new TreeMap<>();
@@ -117,7 +116,7 @@ public final class EventCatalog {
     return declared;
   }
 
-  /** Of what two owners publish under one name. */
+  /** Describes what two owners publish under one name. */
   private static final class PublishedTwice {
 
     static String of(PublishedEvent one, PublishedEvent other) {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether everything that one schema lets be written can be read by who expects another. Reading is
- * tolerant of fields that it does not know, and of nothing else: a number is no text.
+ * Whether a reader that expects one schema can read everything that another allows to be written.
+ * Readers tolerate fields that they do not know, and nothing else: a number is not text.
  */
 final class Fit {
 
@@ -25,7 +25,7 @@ final class Fit {
     this.expectedRoot = expectedRoot;
   }
 
-  /** Where it cannot be read; empty where it fits. */
+  /** Where it cannot be read; empty if it fits. */
   static List<Misfit> misfits(EventSchema written, EventSchema expected) {
     Fit fit = new Fit(written.json(), expected.json());
     fit.compare("", written.json(), expected.json());

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 record Misfit(String path, Kind kind, String written, String expected) {
 
-  /** Several in a message, each in a line. */
+  /** Lists misfits in a message, each on a line. */
   static String list(List<Misfit> misfits, Function<Misfit, String> words) {
     return misfits.stream()
         .map(misfit -> "- " + misfit.path() + ": " + words.apply(misfit))
@@ -24,7 +24,7 @@ record Misfit(String path, Kind kind, String written, String expected) {
   enum Kind {
     /** It is required, and nobody writes it. */
     MISSING,
-    /** It is read where it is there, and nobody ever writes it. */
+    /** It is read if it is there, and nobody ever writes it. */
     NEVER_WRITTEN,
     /** It is required, and may be left out. */
     MAY_BE_ABSENT,

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Whether readers can read what is published. An event that nobody of the repository publishes is
- * somebody else's and is let pass, unless its name looks like a mistake.
+ * Whether readers can read what is published. An event that nobody in the repository publishes
+ * belongs to somebody else and passes, unless its name looks like a mistake.
  */
 final class Readers {
 
@@ -24,7 +24,7 @@ final class Readers {
 
   /**
    * @param ownersOf who publishes an event type, for messages
-   * @throws AssertionError where a reader does not fit
+   * @throws AssertionError if a reader does not fit
    */
   static void verify(
       List<DeclaredEvent> taken,
@@ -110,7 +110,7 @@ final class Readers {
     };
   }
 
-  /** A field of the owner's, at the same place, that may be meant. */
+  /** A field of the owner, at the same place, that may be meant. */
   private static String near(Misfit misfit, EventSchema schema) {
     int last = misfit.path().lastIndexOf('.');
     if (!misfit.path().substring(0, Math.max(last, 0)).equals("data")) {

@@ -44,7 +44,7 @@ final class RecordSchema {
   }
 
   /**
-   * Writes the schema of a record into a node, which may be referred to already: a record may hold
+   * Writes the schema of a record into a node that may already be referred to: a record may hold
    * others of its kind.
    */
   static void describe(JavaType type, ObjectNode schema, Definitions definitions) {
@@ -81,7 +81,7 @@ final class RecordSchema {
     }
   }
 
-  /** Whether every value of it is, but null. */
+  /** Whether every value of it is written, except null. */
   private static boolean isAlwaysWritten(BeanProperty property) {
     JsonInclude.Value inclusion =
         property.findPropertyInclusion(
@@ -150,7 +150,7 @@ final class RecordSchema {
         .orElse(component.getName());
   }
 
-  /** By their names on the wire: what is required is a matter of reading. */
+  /** By their names on the wire. Whether a property is required depends on how it is read. */
   private static Map<String, BeanPropertyDefinition> readProperties(JavaType type) {
     DeserializationConfig config = JSON.deserializationConfig();
     ClassIntrospector introspector = config.classIntrospectorInstance().forOperation(config);

@@ -32,14 +32,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The schema of one type, told by the very mapper that writes it: names, shapes and formats are the
- * wire's, not a second opinion on the Java type.
+ * The schema of one type, as told by the mapper that writes it: names, shapes and formats are those
+ * on the wire, and no second interpretation of the Java type.
  */
 final class TypeSchema extends JsonFormatVisitorWrapper.Base {
 
   private static final JsonMapper JSON = EventJson.mapper();
 
-  /** Where the mapper's own answer is missing or says less. */
+  /** Used if the mapper's own answer is missing or says less. */
   private static final Map<Class<?>, String> FORMATS =
       Map.of(
           Instant.class, "date-time",
@@ -66,7 +66,7 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
       visitor.schema.put("type", "string").put("contentEncoding", "base64");
       return visitor.schema;
     }
-    if (!type.isJavaLangObject()) { // It is whatever it is, without a type.
+    if (!type.isJavaLangObject()) { // It can be anything, so it has no type.
       JSON.acceptJsonFormatVisitor(type, visitor);
     }
     return visitor.schema;
@@ -80,7 +80,7 @@ final class TypeSchema extends JsonFormatVisitorWrapper.Base {
           "Make it a record: what an event says must be told from its type.");
     }
     schema.put("$ref", "#/" + Definitions.KEYWORD + "/" + definitions.nameOf(type));
-    // It is described there; the fields that the mapper would now tell of are not asked for.
+    // It is described there: the mapper need not visit its fields now.
     return null;
   }
 
