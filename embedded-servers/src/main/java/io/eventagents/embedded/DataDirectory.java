@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Where a server keeps its data: a given directory that stays, or one of its own that goes. */
+/** Where a server keeps its data: a given directory that stays, or a temporary one of its own. */
 record DataDirectory(Path path, boolean temporary) {
 
   static DataDirectory kept(Path path) {
@@ -28,7 +28,7 @@ record DataDirectory(Path path, boolean temporary) {
     }
   }
 
-  /** Removes a directory with all that is in it; symbolic links are not followed. */
+  /** Removes a directory with everything in it; symbolic links are not followed. */
   static void delete(Path directory) {
     if (!Files.exists(directory)) {
       return;

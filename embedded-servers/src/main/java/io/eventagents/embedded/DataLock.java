@@ -15,7 +15,7 @@ record DataLock(Path dataDirectory) {
   private static final String FILE = "epg-lock";
 
   /**
-   * @throws IllegalStateException where a living process has its server on this directory
+   * @throws IllegalStateException if a living process has its server on this directory
    */
   void refuseWhereHeld() {
     Path file = dataDirectory.resolve(FILE);

@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * }
  * }</pre>
  *
- * <p>Thread safe.
+ * <p>Thread-safe.
  */
 public final class EmbeddedIssuer implements AutoCloseable {
 
@@ -82,7 +82,7 @@ public final class EmbeddedIssuer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** How often it was asked for one of its documents. */
+  /** How often somebody asked for one of its documents. */
   public int requests() {
     return requests.get();
   }
@@ -93,14 +93,14 @@ public final class EmbeddedIssuer implements AutoCloseable {
   }
 
   /**
-   * A token with these claims, texts or numbers; they win over {@code iss}, {@code iat} and {@code
-   * exp}, which it has anyway.
+   * A token with these claims, which are texts or numbers. They win over {@code iss}, {@code iat}
+   * and {@code exp}, which every token has.
    */
   public String token(Map<String, Object> claims) {
     return tokenOf(KEY_ID, claims);
   }
 
-  /** The same, which names another key, though there is only one. */
+  /** The same with the name of another key, although there is only one key. */
   public String tokenOf(String keyId, Map<String, Object> claims) {
     String signed = encoded("{\"alg\":\"RS256\",\"kid\":\"" + keyId + "\"}") + "." + body(claims);
     try {

@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Topics are not created by asking for them; internal topics have one replica and few
- * partitions, and groups form without delay. {@link #stop()} and {@link #start()} make an outage on
- * the same port, with the data kept. Where Kafka would halt the JVM, it logs why instead. Thread
- * safe.
+ * <p>Asking for a topic does not create it; internal topics have one replica and few partitions,
+ * and groups form without delay. {@link #stop()} and {@link #start()} make an outage on the same
+ * port and keep the data. If Kafka would halt the JVM, the reason is logged instead. Thread-safe.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -68,9 +67,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Starts it again after {@link #stop()}, on the same port and data. Does nothing where it runs.
+   * Starts it again after {@link #stop()}, on the same port and data. Does nothing if it runs.
    *
-   * @throws RuntimeException where it does not start: the port is taken, the data are in use
+   * @throws RuntimeException if it does not start: the port is taken, the data are in use
    */
   public synchronized void start() {
     if (server != null) {
@@ -90,9 +89,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     server = starting;
   }
 
-  /**
-   * Stops it and keeps its data and port for {@link #start()}. Does nothing where it is stopped.
-   */
+  /** Stops it and keeps its data and port for {@link #start()}. Does nothing if it is stopped. */
   public synchronized void stop() {
     if (server != null) {
       KafkaRaftServer stopping = server;
@@ -110,7 +107,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private Properties properties() {
-    // Nobody but this node talks to the controller, so its port may be another one each time.
+    // Only this node talks to the controller, so its port may differ each time.
     int controllerPort = FreePort.find();
     Properties all = new Properties();
     all.put("process.roles", "broker,controller");
@@ -142,7 +139,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     return all;
   }
 
-  /** How an {@link EmbeddedKafka} is to be. */
+  /** Options of an {@link EmbeddedKafka}. */
   public static final class Builder {
 
     private int port;
@@ -158,8 +155,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * A directory that keeps the data when the broker is closed; data that are there are used. By
-     * default a temporary one.
+     * A directory that keeps the data when the broker is closed; existing data are used. By default
+     * a temporary one.
      */
     public Builder dataDirectory(Path directory) {
       this.dataDirectory = directory;
@@ -175,7 +172,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts the broker; it serves when this returns.
      *
-     * @throws RuntimeException where it does not start: the port is taken, the data are in use
+     * @throws RuntimeException if it does not start: the port is taken, the data are in use
      */
     public EmbeddedKafka start() {
       EmbeddedKafka kafka = new EmbeddedKafka(FreePort.orGiven(port), data(), settings);

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@link #stop()} and {@link #start()} make an outage on the same port, with the data kept. A
+ * <p>{@link #stop()} and {@link #start()} make an outage on the same port and keep the data. A
  * server that a killed JVM left behind on the same data directory is stopped first. Everybody who
- * can reach the loopback interface may connect, so it is for development and tests. Thread safe.
+ * can reach the loopback interface may connect, so it is for development and tests. Thread-safe.
  */
 public final class EmbeddedPostgreSql implements AutoCloseable {
 
@@ -54,11 +54,11 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   }
 
   /**
-   * Stops the server that a killed process left behind on this data directory; does nothing where
-   * there is none. {@link Builder#start()} does it too: this one is for who wants to look at ports
-   * or to delete the directory before.
+   * Stops the server that a killed process left behind on this data directory; does nothing if
+   * there is none. {@link Builder#start()} does so too: call this to look at ports or to delete the
+   * directory before.
    *
-   * @throws IllegalStateException where a living process has its server on this directory
+   * @throws IllegalStateException if a living process has its server on this directory
    */
   public static void stopOrphan(Path dataDirectory) {
     new DataLock(dataDirectory).refuseWhereHeld();
@@ -70,7 +70,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     return "jdbc:postgresql://localhost:" + port + "/" + database;
   }
 
-  /** Who may do everything. */
+  /** The user that may do everything. */
   public String username() {
     return SUPERUSER;
   }
@@ -96,12 +96,12 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   }
 
   /**
-   * Creates a database, unless there is one of this name.
+   * Creates a database unless there is one of this name.
    *
    * @param name letters, digits, {@code _} and {@code -}, at most 63 of them
    * @return its JDBC URL
-   * @throws IllegalArgumentException where the name is none
-   * @throws IllegalStateException where the server refuses
+   * @throws IllegalArgumentException if the name is not valid
+   * @throws IllegalStateException if the server refuses
    */
   public String createDatabase(String name) {
     if (!DATABASE_NAME.matcher(name).matches()) {
@@ -126,9 +126,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   }
 
   /**
-   * Starts it again after {@link #stop()}, on the same port and data. Does nothing where it runs.
+   * Starts it again after {@link #stop()}, on the same port and data. Does nothing if it runs.
    *
-   * @throws IllegalStateException where it does not start; the message ends with what it logged
+   * @throws IllegalStateException if it does not start; the message ends with what it logged
    */
   public synchronized void start() {
     if (server != null) {
@@ -155,9 +155,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops it and keeps its data and port for {@link #start()}. Does nothing where it is stopped.
-   */
+  /** Stops it and keeps its data and port for {@link #start()}. Does nothing if it is stopped. */
   public synchronized void stop() {
     if (server != null) {
       EmbeddedPostgres stopping = server;
@@ -171,13 +169,13 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
   }
 
   /**
-   * Ends it as a power cut does: no client is told, nothing is written any more. {@link #start()}
-   * recovers what was committed. Does nothing where it is stopped.
+   * Ends it as a power cut does: no client is told, and nothing more is written. {@link #start()}
+   * recovers what was committed. Does nothing if it is stopped.
    */
   public synchronized void kill() {
     if (server != null) {
       Postmaster.of(data.path()).ifPresent(Postmaster::kill);
-      // What is left is the lock on the data directory; the library logs that it finds no server.
+      // Only the lock on the data directory is left; the library logs that it finds no server.
       stop();
     }
   }
@@ -211,7 +209,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
         .setServerConfig("lc_messages", "C");
   }
 
-  /** How an {@link EmbeddedPostgreSql} is to be. */
+  /** Options of an {@link EmbeddedPostgreSql}. */
   public static final class Builder {
 
     private int port;
@@ -228,8 +226,8 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
 
     /**
-     * A directory that keeps the data when the server is closed; data that are there are used. By
-     * default a temporary one.
+     * A directory that keeps the data when the server is closed; existing data are used. By default
+     * a temporary one.
      */
     public Builder dataDirectory(Path directory) {
       this.dataDirectory = directory;
@@ -237,8 +235,9 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     }
 
     /**
-     * Whether what is committed is on disk ({@code fsync} and {@code synchronous_commit}), as in
-     * production, or speed counts more. By default it is durable where a data directory is given.
+     * Whether committed data are on disk ({@code fsync} and {@code synchronous_commit}), as in
+     * production; otherwise speed counts more. By default it is durable if a data directory is
+     * given.
      */
     public Builder durable(boolean durable) {
       this.durable = durable;
@@ -257,7 +256,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
     /**
      * Starts the server; it takes connections when this returns.
      *
-     * @throws IllegalStateException where it does not start; the message ends with what it logged
+     * @throws IllegalStateException if it does not start; the message ends with what it logged
      */
     public EmbeddedPostgreSql start() {
       DataDirectory data =
@@ -279,7 +278,7 @@ public final class EmbeddedPostgreSql implements AutoCloseable {
       return postgreSql;
     }
 
-    // The library's own folder: what a killed JVM leaves there, it stops and deletes later.
+    // The library's own folder: it later stops and deletes what a killed JVM leaves there.
     private static Path temporaryDirectory() {
       return Path.of(
           System.getProperty(

@@ -17,14 +17,14 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>They are shared: use topics, groups and databases of your own, and don't stop them. For an
+ * <p>They are shared: use your own topics, groups and databases, and don't stop the servers. For an
  * outage start an {@link EmbeddedKafka} or {@link EmbeddedPostgreSql} of your own. The database
- * server is fast rather than durable. Thread safe.
+ * server is fast rather than durable. Thread-safe.
  */
 public final class EmbeddedServers {
 
   static {
-    // Before threads that start servers race to configure the logging.
+    // Done here, before threads that start servers race to configure the logging.
     QuietLogging.apply();
   }
 
@@ -39,7 +39,7 @@ public final class EmbeddedServers {
   /**
    * The broker, started when this returns.
    *
-   * @throws RuntimeException where it did not start
+   * @throws RuntimeException if it did not start
    */
   public static EmbeddedKafka kafka() {
     return await(SharedKafka.STARTING);
@@ -48,7 +48,7 @@ public final class EmbeddedServers {
   /**
    * The database server, started when this returns.
    *
-   * @throws RuntimeException where it did not start
+   * @throws RuntimeException if it did not start
    */
   public static EmbeddedPostgreSql postgreSql() {
     return await(SharedPostgreSql.STARTING);

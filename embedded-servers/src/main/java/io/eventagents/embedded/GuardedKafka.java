@@ -39,7 +39,7 @@ public final class GuardedKafka extends KafkaAccess implements AutoCloseable {
         EmbeddedKafka.builder()
             .setting(
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer")
-            // The node is its own controller, which asks for nobody.
+            // The node is its own controller, which asks for no user.
             .setting("super.users", "User:" + ADMIN + ";User:ANONYMOUS")
             .setting(
                 "listener.security.protocol.map", "PLAINTEXT:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT")
@@ -66,7 +66,7 @@ public final class GuardedKafka extends KafkaAccess implements AutoCloseable {
     return admin;
   }
 
-  /** What a client that may do everything is configured with, its addresses included. */
+  /** The configuration of a client that may do everything, including the addresses. */
   public Map<String, Object> administrator() {
     return administrator(kafka);
   }
@@ -80,7 +80,7 @@ public final class GuardedKafka extends KafkaAccess implements AutoCloseable {
         ADMIN_PASSWORD);
   }
 
-  /** What a client of this user is configured with, its addresses included. */
+  /** The configuration of a client of this user, including the addresses. */
   public Map<String, Object> login(String user, String password) {
     return configuration(
         kafka,

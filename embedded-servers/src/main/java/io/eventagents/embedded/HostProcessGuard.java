@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the broker from ending the process that it is a guest of. Where Kafka would halt the JVM,
- * the reason is logged and the thread that asked for it fails instead.
+ * Keeps the broker from ending the process that hosts it. If Kafka wants to halt the JVM, the
+ * reason is logged and the thread that asked for it fails instead.
  */
 final class HostProcessGuard {
 

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file that stands beside a data directory while it is filled for the first time. A process that
- * was killed meanwhile leaves it behind, and with it the knowledge that the directory is useless.
+ * A file beside a data directory that is being filled for the first time. A process that is killed
+ * meanwhile leaves the file behind, which tells that the directory is useless.
  */
 record InitialisationMark(Path file) {
 

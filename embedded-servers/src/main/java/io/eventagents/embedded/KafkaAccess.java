@@ -19,8 +19,8 @@ import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * The users of a broker (SCRAM) and what each may do, changed by a client that may do everything.
- * Each change is made when its method returns.
+ * The users of a broker (SCRAM) and what each may do, changed by a client that may do everything. A
+ * change is in force when its method returns.
  */
 public class KafkaAccess {
 

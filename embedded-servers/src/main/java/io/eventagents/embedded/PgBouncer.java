@@ -43,9 +43,9 @@ public final class PgBouncer implements AutoCloseable {
   }
 
   /**
-   * Whether it is not installed, so that its tests are to be left out.
+   * Whether it is not installed, so that its tests must be left out.
    *
-   * @throws IllegalStateException where it is not, and {@code EVENT_AGENTS_PGBOUNCER} is {@code
+   * @throws IllegalStateException if it is not, and {@code EVENT_AGENTS_PGBOUNCER} is {@code
    *     required}
    */
   public static boolean isMissing() {
@@ -69,7 +69,7 @@ public final class PgBouncer implements AutoCloseable {
    * Starts one on a free port; it takes connections when this returns.
    *
    * @param folder where it keeps its settings and its log
-   * @throws IllegalStateException where it does not start; the message ends with what it logged
+   * @throws IllegalStateException if it does not start; the message ends with what it logged
    */
   public static PgBouncer inFrontOf(EmbeddedPostgreSql server, Path folder) {
     Path executable =
@@ -112,7 +112,7 @@ public final class PgBouncer implements AutoCloseable {
     }
   }
 
-  /** It refuses root: as root it is nobody, in a user namespace of its own. */
+  /** PgBouncer refuses to run as root: root runs it as nobody, in a user namespace of its own. */
   private static List<String> command(Path executable, Path settings) {
     String program = executable.toString();
     return "root".equals(System.getProperty("user.name"))

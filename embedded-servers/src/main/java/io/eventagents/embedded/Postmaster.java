@@ -24,7 +24,7 @@ record Postmaster(ProcessHandle process) {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgreSql.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** The running server of this data directory; empty where there is none. */
+  /** The running server of this data directory; empty if there is none. */
   static Optional<Postmaster> of(Path dataDirectory) {
     Path file = dataDirectory.resolve("postmaster.pid");
     if (!Files.exists(file)) {
@@ -44,7 +44,7 @@ record Postmaster(ProcessHandle process) {
     }
   }
 
-  // The number may belong to another program by now: after a restart of the machine, say.
+  // The number may belong to another program by now, for example after a restart of the machine.
   private static boolean isPostgreSql(ProcessHandle process) {
     return process.isAlive()
         && process
@@ -76,7 +76,7 @@ record Postmaster(ProcessHandle process) {
 
   /** Ends it and the processes that serve its clients at once; returns when they are gone. */
   void kill() {
-    // Itself first, or it would start those anew that it sees die.
+    // The server first: otherwise it would restart processes that it sees die.
     List<ProcessHandle> all =
         Stream.concat(Stream.of(process), process.descendants().toList().stream()).toList();
     all.forEach(ProcessHandle::destroyForcibly);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the servers' own logs at WARN where Logback was not told otherwise. An unconfigured Logback
+ * Keeps the servers' own logs at WARN unless Logback was told otherwise. An unconfigured Logback
  * writes DEBUG, tens of megabytes for a broker, and tests often start servers before Spring Boot
  * configures it.
  */
@@ -22,7 +22,7 @@ final class QuietLogging {
     }
   }
 
-  // A class of its own, so that nothing of Logback is loaded where it is not there.
+  // A class of its own, so that nothing of Logback is loaded if it is missing.
   private static final class Logback {
 
     private static final Map<String, Level> LEVELS =
@@ -31,7 +31,7 @@ final class QuietLogging {
             "org.apache.kafka", Level.WARN,
             "state.change.logger", Level.WARN,
             "io.zonky.test", Level.WARN,
-            // Warns of every start, since a controller that changes would be news in a cluster.
+            // It warns of every start, because a new controller would be news in a cluster.
             "org.apache.kafka.controller.QuorumController", Level.ERROR);
 
     static void quiet() {

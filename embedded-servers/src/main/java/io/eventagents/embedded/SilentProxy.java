@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way to a server that can be lost as with its host: connections end for the server, and their
- * clients are not told. For tests.
+ * A proxy to a server whose connections can be lost as if the host were gone: they end for the
+ * server, and their clients are not told. For tests.
  */
 public final class SilentProxy implements AutoCloseable {
 
@@ -63,9 +63,9 @@ public final class SilentProxy implements AutoCloseable {
   }
 
   /**
-   * Whether new connections are lost too, from their first byte on.
+   * Sets whether new connections are lost too, from their first byte on.
    *
-   * @param isSilent false leads new ones to the server again
+   * @param isSilent false to connect new ones to the server again
    */
   public void silent(boolean isSilent) {
     this.isSilent = isSilent;

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Connections that have sent something, and go on with a byte every 200 ms. For tests. */
+/** Connections that have sent something and then send a byte every 200 ms. For tests. */
 public final class SlowClients implements AutoCloseable {
 
   private final List<Socket> sockets = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class SlowClients implements AutoCloseable {
   /**
    * Connects them to a port of this machine.
    *
-   * @param begin what each sends at once; of several the clients take turns
+   * @param begin what each client sends at once; if there are several texts, the clients take turns
    */
   public static SlowClients connect(int count, int port, String... begin) throws IOException {
     SlowClients clients = new SlowClients();

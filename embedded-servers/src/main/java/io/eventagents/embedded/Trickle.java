@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
 
-/** An answer that goes on and comes to no end, a byte at a time. For servers of tests. */
+/** An answer that never ends and comes a byte at a time. For servers in tests. */
 public final class Trickle {
 
   private static final long BETWEEN_BYTES_MS = 50;
