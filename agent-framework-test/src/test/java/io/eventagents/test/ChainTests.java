@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** That assertions on a chain fail where something is wrong with it. */
+/** Assertions on a chain fail if something is wrong with it. */
 class ChainTests {
 
   private static final Instant NOON = Instant.parse("2025-01-15T12:00:00Z");

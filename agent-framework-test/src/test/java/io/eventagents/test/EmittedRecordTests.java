@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** That an agent's test fails where the metadata of what it emitted is wrong. */
+/** An agent's test fails if the metadata of what the agent emitted is wrong. */
 class EmittedRecordTests {
 
   private static final Instant NOON = Instant.parse("2025-01-15T12:00:00Z");
@@ -114,7 +114,7 @@ class EmittedRecordTests {
   record CamelCase(@JsonProperty("orderId") String orderId) {}
 
   @Test
-  @SuppressWarnings("NullAway") // as code that nobody checks for null
+  @SuppressWarnings("NullAway") // like code that nobody checks for null
   void noticesWhatCannotBeReadAgain() {
     fails(record("o-1", ID, new Forgetful(null), METADATA), Forgetful.class, "order_id");
     fails(record("o-1", ID, new Changing("o"), METADATA), Changing.class, "written again");

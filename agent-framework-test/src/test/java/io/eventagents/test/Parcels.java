@@ -37,7 +37,7 @@ class Parcels {
   @EventType("parcel.shipped")
   record ParcelShipped(@EntityKey String parcelId, String courier) {}
 
-  /** Whether the courier can be reached. */
+  /** Whether the courier is reachable. */
   static final class Courier {
     final AtomicBoolean onStrike = new AtomicBoolean();
   }

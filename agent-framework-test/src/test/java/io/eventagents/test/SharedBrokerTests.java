@@ -18,7 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Contexts with an agent of one name, on one broker: each has its own events to itself. */
+/** Contexts with agents of the same name on one broker: each handles only its own events. */
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class SharedBrokerTests {
 
@@ -39,7 +39,7 @@ class SharedBrokerTests {
       return event -> new LabelPrinted("label", event.data().parcelId(), "by machine");
     }
 
-    /** Of a group that has never read what the first context left. */
+    /** An agent of a group that has never read what the first context left. */
     @Bean
     Consumer<Event<ParcelRegistered>> weighing() {
       return event -> {};

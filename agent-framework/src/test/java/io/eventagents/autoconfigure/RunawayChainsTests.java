@@ -47,7 +47,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Agents that answer each other on a real broker, for ever if nothing stopped them. */
+/**
+ * Agents that answer each other on a real broker, and would do so for ever if nothing stopped them.
+ */
 @Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class RunawayChainsTests {

@@ -224,7 +224,7 @@ class AgentDiscoveryTests {
     }
   }
 
-  /** Looks where the framework does: before any bean is made. */
+  /** Looks when the framework does: before any bean is made. */
   static final class Finder implements BeanDefinitionRegistryPostProcessor, Ordered {
     private AgentDefinitions found = new AgentDefinitions(List.of());
 

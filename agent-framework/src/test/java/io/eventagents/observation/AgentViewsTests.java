@@ -441,7 +441,7 @@ class AgentViewsTests {
     return binding;
   }
 
-  /** No binder of Kafka's, and so no broker to ask. */
+  /** Not a Kafka binder, and so no broker to ask. */
   static final class OtherBinders implements BinderFactory {
     @Override
     @SuppressWarnings("NullAway")
