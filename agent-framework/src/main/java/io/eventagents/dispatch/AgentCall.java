@@ -125,8 +125,7 @@ final class AgentCall {
       } catch (RuntimeException | Error e) {
         List<ProducerRecord<byte[], byte[]>> records = outcome.despite(e);
         if (!observationFailed.getAndSet(true)) {
-          log.warn(
-              "{} was called, and what observes its calls failed; this is told once", agent, e);
+          log.warn("{} was called, but observing the call failed; this is logged once", agent, e);
         }
         return records;
       }

@@ -65,7 +65,7 @@ final class Confirmations {
       if (SendFailures.concernTheRecord(cause)) {
         // It would be refused each time, and nothing else would be handled meanwhile.
         log.warn(
-            "{} has carried out the replay at {}, and nobody is told: {}",
+            "{} has carried out the replay at {}, but cannot confirm it: {}",
             agent,
             RecordPosition.of(delivery.record()),
             cause.toString());

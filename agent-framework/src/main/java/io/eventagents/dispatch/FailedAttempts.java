@@ -140,7 +140,7 @@ final class FailedAttempts {
     if (!chain.equals(lastStopped.getAndSet(chain))) {
       log.error(
           "{} stopped a chain, and puts its events into the dead letters: {}. Find who answers whom in the audit's"
-              + " page of the chain that {} at {} belongs to; where it is meant to go so far, raise"
+              + " page of the chain that {} at {} belongs to; if it is meant to go that far, raise"
               + " event-agents.agents.{}.chains.*.",
           agent.name(),
           runaway.reason(),

@@ -111,8 +111,8 @@ public final class LagWatch implements SmartLifecycle {
         known.producer() == null ? lag.producerAt(partition, offset) : known.producer();
     if (overdue && !known.overdue()) {
       log.error(
-          "{} gets nothing of {} from offset {} on: a transaction ({}) is open there since {} or longer. If its producer"
-              + " does not end it: kafka-transactions.sh abort --topic {} --partition {} --start-offset {}",
+          "{} gets nothing of {} from offset {} on: a transaction ({}) has been open there since {} or longer. If its"
+              + " producer does not end it: kafka-transactions.sh abort --topic {} --partition {} --start-offset {}",
           status.agent().name(),
           partition,
           offset,

@@ -58,7 +58,7 @@ public final class ContainerWatch implements AutoCloseable {
         dead |= container.isDead();
       } catch (RuntimeException | Error e) {
         // The next look must come whatever happens in this one.
-        log.error("A container cannot be looked at; it is looked at again in a second", e);
+        log.error("A container cannot be checked; it is checked again in a second", e);
       }
     }
     if (dead != broken) {

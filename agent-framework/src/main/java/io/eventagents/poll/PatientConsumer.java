@@ -220,7 +220,7 @@ final class PatientConsumer extends ConsumerProxy {
       checkTakenOver();
       refusedTopics = 0;
       if (own.polled() && refusal.isOver()) {
-        log.info("{} goes on: Kafka takes it again", status.agent().name());
+        log.info("{} goes on: Kafka accepts it again", status.agent().name());
       }
       return polled;
     } catch (WakeupException | InterruptException e) {

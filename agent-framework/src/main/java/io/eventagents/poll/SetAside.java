@@ -99,7 +99,7 @@ final class SetAside {
       Waiting one = waiting.get(partition);
       Long at = positions.of(partition);
       if (one != null && at != null && at > one.record().offset()) {
-        log.info("{} goes on behind {}", status.agent().name(), one.record().position());
+        log.info("{} goes on after {}", status.agent().name(), one.record().position());
         remove(partition);
       }
     }

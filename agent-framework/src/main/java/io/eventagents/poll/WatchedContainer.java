@@ -175,7 +175,7 @@ final class WatchedContainer {
   private void paused() {
     Instant since = pausedSince;
     if (since != null && status.state() instanceof AgentState.Running) {
-      log.warn("{} reads nothing: it is paused on request since {}", name(), since);
+      log.warn("{} reads nothing: it has been paused on request since {}", name(), since);
       status.notReading(new AgentState.Stopped("paused on request", since, null));
     }
   }
@@ -188,8 +188,8 @@ final class WatchedContainer {
     backoff.over();
     if (!isToldToBeLeft()) {
       log.warn(
-          "{} reads nothing: it was stopped on request, of the actuator or the application, and stays so until somebody"
-              + " starts it",
+          "{} reads nothing: it was stopped on request, by the actuator or the application, and stays stopped until"
+              + " somebody starts it",
           name());
       status.notReading(new AgentState.Stopped("stopped on request", clock.instant(), null));
     }
