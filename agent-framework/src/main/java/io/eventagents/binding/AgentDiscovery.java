@@ -200,7 +200,7 @@ final class AgentDiscovery {
       return Pattern.compile(annotation.topics()).pattern();
     } catch (PatternSyntaxException e) {
       throw new InvalidAgent(
-          "The topics of the agent bean '%s' are no regular expression: %s."
+          "The topics of the agent bean '%s' are not a regular expression: %s."
               .formatted(beanName, e.getDescription()),
           "Correct @Agent(topics = \"" + annotation.topics() + "\").");
     }
@@ -211,7 +211,7 @@ final class AgentDiscovery {
         annotation == null || annotation.name().isEmpty() ? kebabCase(beanName) : annotation.name();
     if (!NAME.matcher(name).matches()) {
       throw new InvalidAgent(
-          "The agent bean '%s' is named '%s', which makes no consumer group and topic name."
+          "The agent bean '%s' is named '%s', which is not a valid name for a consumer group and a topic."
               .formatted(beanName, name),
           "Use lower case letters, digits and hyphens, as in @Agent(name = \"notification-sms\").");
     }

@@ -562,7 +562,7 @@ class AgentDiscoveryTests {
         "@Agent(topics = \".*-events\")");
     assertRefused(
         BrokenTopics.class,
-        "The topics of the agent bean 'auditLog' are no regular expression",
+        "The topics of the agent bean 'auditLog' are not a regular expression",
         "Correct @Agent(topics = \"*-events\").");
     assertRefused(
         TopicsOfEvents.class,

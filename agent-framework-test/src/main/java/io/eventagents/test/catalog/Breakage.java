@@ -36,7 +36,7 @@ record Breakage(String path, String problem) {
   private static String ofNewEvents(Misfit misfit) {
     return switch (misfit.kind()) {
       case MISSING, NEVER_WRITTEN ->
-          "was removed (it was " + misfit.expected() + "): who reads it finds nothing";
+          "was removed (it was " + misfit.expected() + "): its readers find nothing";
       case MAY_BE_ABSENT ->
           "is no longer always there: readers that require it dead-letter events without it";
       case TYPE ->

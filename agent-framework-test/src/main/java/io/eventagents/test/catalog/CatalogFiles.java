@@ -178,7 +178,7 @@ public final class CatalogFiles {
       }
       if (event == null) {
         broken.add(type);
-        problems.add(type + " is published by nobody any more: who reads it waits for ever.");
+        problems.add(type + " is no longer published by anybody: its readers wait for ever.");
         continue;
       }
       List<Breakage> breakages = Breakage.between(schema(type), event.schema());

@@ -121,7 +121,7 @@ public final class EventCatalog {
 
     static String of(PublishedEvent one, PublishedEvent other) {
       return """
-          %s is published in two shapes: by %s, and by %s. Who reads it gets both.
+          %s is published in two shapes: by %s, and by %s. Its readers get both.
           %s
           What to do: declare the same fields on both, those that only one of them has as @Nullable; \
           or give one of them an event type of its own."""

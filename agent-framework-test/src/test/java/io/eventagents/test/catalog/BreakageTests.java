@@ -86,9 +86,9 @@ class BreakageTests {
   @Test
   void removedFieldBreaksWhetherItWasRequiredOrNot() {
     assertThat(breakages(WithRequiredNote.class, Order.class))
-        .containsExactly("data.note was removed (it was string): who reads it finds nothing");
+        .containsExactly("data.note was removed (it was string): its readers find nothing");
     assertThat(breakages(WithNote.class, Order.class))
-        .containsExactly("data.note was removed (it was string): who reads it finds nothing");
+        .containsExactly("data.note was removed (it was string): its readers find nothing");
   }
 
   @Test

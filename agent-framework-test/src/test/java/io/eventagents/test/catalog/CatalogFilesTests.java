@@ -105,7 +105,7 @@ class CatalogFilesTests {
               "order.placed ("
                   + WithoutAmount.class.getName()
                   + ") is changed so that readers break:\n"
-                  + "- data.amount was removed (it was integer (int32)): who reads it finds"
+                  + "- data.amount was removed (it was integer (int32)): its readers find"
                   + " nothing\n\nWhat to do: take the change back.")
           .withMessageContaining("declare a new event type, and publish both while readers move")
           .withMessageEndingWith("  ./write -Dallow=order.placed");
@@ -119,7 +119,7 @@ class CatalogFilesTests {
 
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> files.write(changed, Set.of("order.placed")))
-        .withMessageStartingWith("order.paid is published by nobody any more");
+        .withMessageStartingWith("order.paid is no longer published by anybody");
 
     files.write(changed, Set.of("order.placed", "order.paid"));
     assertThat(folder.resolve("order.paid.schema.json")).doesNotExist();
