@@ -42,15 +42,15 @@ public @interface Agent {
   Ordering ordering() default Ordering.PASSING;
 
   /**
-   * A regular expression of the topics to read, for a {@link RecordLog} or a {@code
-   * Consumer<RecordBatch>} only, such as {@code .*-events}; topics that appear later are included.
-   * Empty for agents of events, whose topics follow from their types.
+   * A regular expression of the topics to read, such as {@code .*-events}; only for a {@link
+   * RecordLog} or a {@code Consumer<RecordBatch>}. Topics that appear later are included. Empty for
+   * agents of events, whose topics follow from their types.
    */
   String topics() default "";
 
   /**
-   * Which events to take, for an agent of {@code Event<JsonNode>} only: its types are settings. By
-   * default none; agents of payload records take those.
+   * Which events to take; only for an agent of {@code Event<JsonNode>}, whose types are settings.
+   * None by default; agents of payload records take the events of those.
    */
   Class<? extends EventTypes> eventTypes() default EventTypes.class;
 }

@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls over the JDK's {@link HttpClient} that end within a time, whatever the server does: the
- * time-out of a request ends with the head of the answer, and a server that sends no body, or a
- * byte a second, would hold the caller for ever. Where the time is over, the connection is closed.
+ * Calls over the JDK's {@link HttpClient} that end within a given time, whatever the server does.
+ * The time-out of a request covers only the head of the answer, so a server that sends no body, or
+ * a byte a second, would hold the caller for ever. When the time is over, the connection is closed.
  *
  * <pre>{@code
  * BoundedExchange exchange = new BoundedExchange(client, Duration.ofSeconds(10), 64 * 1024);
  * HttpResponse<byte[]> answer = exchange.send(HttpRequest.newBuilder(address).build());
  * }</pre>
  *
- * <p>Of the body no more is read than the caller can use. Thread-safe.
+ * <p>No more of the body is read than the caller can use. Thread-safe.
  */
 public final class BoundedExchange {
 
@@ -30,10 +30,10 @@ public final class BoundedExchange {
   private final int most;
 
   /**
-   * Made over a client, which stays the caller's.
+   * Wraps a client, which stays the caller's.
    *
    * @param within how long a call may take, from connecting to the last byte of the answer
-   * @param most how many bytes of the body are read; the connection is closed if there are more
+   * @param most how many bytes of the body are read; if there are more, the connection is closed
    */
   public BoundedExchange(HttpClient client, Duration within, int most) {
     this.client = client;
@@ -45,9 +45,9 @@ public final class BoundedExchange {
    * Makes the call.
    *
    * @return the answer, with the beginning of its body
-   * @throws HttpTimeoutException where it has not ended within the time
-   * @throws IOException where the server cannot be reached, or breaks off
-   * @throws InterruptedException where the caller is interrupted; the call is given up
+   * @throws HttpTimeoutException if it has not ended within the time
+   * @throws IOException if the server cannot be reached or breaks off
+   * @throws InterruptedException if the caller is interrupted; the call is given up
    */
   public HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> answer =

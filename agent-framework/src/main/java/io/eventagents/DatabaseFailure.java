@@ -18,8 +18,8 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.TransactionTimedOutException;
 
 /**
- * What a failure of PostgreSQL means for whoever met it: does the same statement succeed later, or
- * would it be refused again?
+ * What a failure of PostgreSQL means for the code that met it: does the same statement succeed
+ * later, or would it be refused again?
  *
  * <pre>{@code
  * try {
@@ -32,9 +32,9 @@ import org.springframework.transaction.TransactionTimedOutException;
  * }
  * }</pre>
  *
- * <p>This is the only place that sorts failures of the database. Agents need not ask: whatever a
- * function throws is sorted by it. The SQLSTATE decides, wherever in the chain of causes it stands;
- * only a failure without one is judged by the classes of JDBC and Spring. Thread-safe.
+ * <p>This is the only class that sorts failures of the database. Agents need not use it: the
+ * framework sorts whatever a function throws. The SQLSTATE decides, at any depth of the chain of
+ * causes; only a failure without one is judged by its JDBC or Spring class. Thread-safe.
  *
  * @param kind what it means
  * @param sqlState as PostgreSQL or its driver said it; null if neither said one
@@ -46,15 +46,14 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
   public enum Kind {
 
     /**
-     * The database is away, or refuses whoever asks: it is stopped, read-only, full, damaged, or
-     * lets this user in no more. It comes back, and then takes what it refused.
+     * The database is away or refuses everything: it is stopped, read-only, full, damaged, or no
+     * longer lets this user in. It comes back, and then takes what it refused.
      */
     UNAVAILABLE,
 
     /**
-     * This transaction lost: to another one (deadlock, serialization, a lock), to a limit of time,
-     * or to a change of the table that it had prepared statements for. The same may succeed at
-     * once.
+     * This transaction lost: to another one (deadlock, serialization, a lock), to a time limit, or
+     * to a change of a table for which it had prepared statements. The same may succeed at once.
      */
     CONFLICT,
 
@@ -66,7 +65,8 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
   private static final int LONGEST_MESSAGE = 300;
 
   /**
-   * The transaction had failed before, and somebody went on: the driver names that as the cause.
+   * The transaction had failed before and somebody went on: the driver names the first failure as
+   * the cause.
    */
   private static final String FAILED_BEFORE = "25P02";
 
@@ -85,7 +85,7 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
         cause = cause.getCause(), depth++) {
       if (cause instanceof TransactionSystemException ended
           && ended.getApplicationException() != null) {
-        // The rollback failed too, as over a connection that is lost: this is what was first.
+        // The rollback failed too, as over a lost connection: this is the first failure.
         Optional<DatabaseFailure> first = of(ended.getApplicationException());
         if (first.isPresent()) {
           return first;
@@ -107,7 +107,7 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
     return Optional.ofNullable(followUp == null ? bySpring : followUp);
   }
 
-  /** Whether all who ask the database would fail alike, as long as it lasts. */
+  /** Whether everybody who asks the database would fail alike, as long as it lasts. */
   public static boolean isOutage(Throwable thrown) {
     return of(thrown).filter(failure -> failure.kind() == Kind.UNAVAILABLE).isPresent();
   }
@@ -117,7 +117,7 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
     return of(thrown).filter(failure -> failure.kind() != Kind.REFUSED).isPresent();
   }
 
-  /** What is wrong, in a few words that name no table and no value. */
+  /** What is wrong, in a few words that name neither tables nor values. */
   public String summary() {
     String what = sqlState == null ? "it cannot be reached" : words(sqlState, kind);
     return sqlState == null ? what : what + " (SQLSTATE " + sqlState + ")";
@@ -139,14 +139,15 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
     return switch (sql) {
       case SQLTransientException e -> Kind.CONFLICT;
       case SQLNonTransientException e -> Kind.REFUSED;
-      // The server always gives a state: this is a pool, about a connection that it has lost.
+      // The server always gives a state: this comes from a pool that has lost a connection.
       default -> Kind.UNAVAILABLE;
     };
   }
 
   private static Kind kindOf(String state) {
     return switch (state) {
-      // Idle for too long, cancelled or timed out, locked, or failed before: one transaction only.
+      // Idle for too long, cancelled, timed out, locked or failed before: only one transaction is
+      // concerned.
       case FAILED_BEFORE, "25P03", "55006", "55P03", "57014", "57P05" -> Kind.CONFLICT;
       // No such database, a permission that was taken away.
       case "3D000", "42501" -> Kind.UNAVAILABLE;
@@ -201,13 +202,7 @@ public record DatabaseFailure(Kind kind, @Nullable String sqlState, String messa
     if (message == null) {
       return "";
     }
-    int end = message.length();
-    for (int i = 0; i < message.length(); i++) {
-      if (Character.isISOControl(message.charAt(i))) {
-        end = i;
-        break;
-      }
-    }
-    return message.substring(0, Math.min(end, LONGEST_MESSAGE));
+    long end = message.chars().takeWhile(character -> !Character.isISOControl(character)).count();
+    return message.substring(0, (int) Math.min(end, LONGEST_MESSAGE));
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.core.env.StandardEnvironment;
  * }
  * }</pre>
  *
- * <p>A bean that uses the tables takes this one as an argument, and so is made after them.
+ * <p>A bean that uses the tables takes this bean as an argument, and so is made after the tables.
  *
  * <p>While an application is upgraded, instances of the version before work on the migrated tables:
  * a migration adds, and what it makes superfluous is removed by a later version. A migration that
@@ -34,7 +34,7 @@ import org.springframework.core.env.StandardEnvironment;
 public record DatabaseSchema(String name) {
 
   /**
-   * Creates the schema if it is missing and brings it up to date; tables of others may be in it.
+   * Creates the schema if it is missing and brings it up to date; it may hold tables of others.
    * Several instances may do so at once. All missing migrations run in one transaction.
    *
    * @param dataSource the application's database
@@ -91,17 +91,15 @@ public record DatabaseSchema(String name) {
             .dataSource(new LongStatements(flyway.getDataSource()))
             .baselineOnMigrate(true)
             .baselineVersion("0")
-            // An upgrade that breaks off leaves the schema at the version that it had.
+            // An upgrade that breaks off leaves the schema at its old version.
             .group(true)
-            .callbacks(and(flyway.getCallbacks(), new SearchPathReset()))
+            .callbacks(
+                Stream.concat(Stream.of(flyway.getCallbacks()), Stream.of(new SearchPathReset()))
+                    .toArray(Callback[]::new))
             .load();
     String schema = flyway.getDefaultSchema();
     SchemaUpgrade.of(schema, configured.info()).check(NoOlderInstances.of(environment));
     configured.migrate();
     return new DatabaseSchema(schema);
-  }
-
-  private static Callback[] and(Callback[] given, Callback another) {
-    return Stream.concat(Stream.of(given), Stream.of(another)).toArray(Callback[]::new);
   }
 }

@@ -14,8 +14,8 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * Where dead letters are looked after: those of all agents, whichever application asks. A bean of
- * every application that serves HTTP; {@code /dead-letters} is this over HTTP.
+ * Looks after the dead letters of all agents, whichever application asks. A bean of every
+ * application that serves HTTP; {@code /dead-letters} offers the same over HTTP.
  *
  * <pre>{@code
  * Selection open = Selection.ofAgent("notification-email");
@@ -23,20 +23,21 @@ import tools.jackson.databind.annotation.JsonNaming;
  * Outcome sent = desk.carryOut(Action.REPLAY, open, new Request("kim", "the server is back"), progress -> {});
  * }</pre>
  *
- * <p>Letters are read from the broker at each call, and every method throws {@link
- * DependencyUnavailable} where it does not answer. Thread-safe.
+ * <p>Each call reads the letters from the broker, and every method throws {@link
+ * DependencyUnavailable} if the broker does not answer. Thread-safe.
  */
 public interface DeadLetterDesk {
 
   /**
-   * Letters by agent, type, reason and state, the largest group first. Of very many groups, the
-   * small ones are one for their agent and state, which has an empty type and reason.
+   * Letters by agent, type, reason and state, the largest group first. If there are very many
+   * groups, the small ones of an agent and state are combined into one with an empty type and
+   * reason.
    */
   List<Group> groups(Selection selection);
 
   /**
-   * The newest of the letters: fewer than are asked for where they are large, and with no more than
-   * the begin of long texts.
+   * The newest of the letters: fewer than asked for if they are large, and with only the beginning
+   * of long texts.
    *
    * @param atMost how many; they are held in memory
    */
@@ -46,20 +47,20 @@ public interface DeadLetterDesk {
    * A letter with its content.
    *
    * @param id as {@link Letter#id} names it
-   * @return empty where there is none, or it is not kept any more
+   * @return empty if there is none or it is no longer kept
    */
   Optional<Letter> find(String agent, String id);
 
-  /** What would be done about the letters; nothing is. */
+  /** Tells what would be done about the letters, without doing it. */
   Outcome dryRun(Action action, Selection selection);
 
   /**
    * Replays or discards letters that nobody has settled. A replay, and the discard of a letter that
    * others wait behind, is confirmed by the agent later, as {@code delivery.replayed} or {@code
-   * delivery.discarded} in the chain; every other discard is final when this returns. Done twice,
-   * it does no harm.
+   * delivery.discarded} in the chain. Every other discard is final when this returns. A repetition
+   * does no harm.
    *
-   * @param progress told what was done so far, several times where there are many
+   * @param progress told what was done so far; several times if there are many letters
    */
   Outcome carryOut(Action action, Selection selection, Request request, Consumer<Outcome> progress);
 
@@ -67,7 +68,7 @@ public interface DeadLetterDesk {
   enum Action {
     /** Let its agent handle it now. */
     REPLAY,
-    /** Leave it for good, and let what waits behind it go on. */
+    /** Leave it for good, and let the events that wait behind it go on. */
     DISCARD;
 
     /** In lower case, as it is written into records. */
@@ -80,13 +81,13 @@ public interface DeadLetterDesk {
   enum State {
     /** Nobody has looked after it. */
     OPEN,
-    /** It was sent to its agent once more; the agent has not answered yet. */
+    /** It was sent to its agent again; the agent has not answered yet. */
     REPLAYING,
-    /** The agent was told to leave it and to go on with what waits behind it. */
+    /** The agent was told to leave it and to go on with the events that wait behind it. */
     DISCARDING,
     /** The agent has handled it. */
     REPLAYED,
-    /** The agent gave it up once more; a newer letter tells how. */
+    /** The agent gave it up again; a newer letter tells why. */
     FAILED_AGAIN,
     /** It is left for good. */
     DISCARDED;
@@ -102,12 +103,12 @@ public interface DeadLetterDesk {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads what {@link #text} gives; empty if it is none. */
+    /** Reads what {@link #text} returns; empty for anything else. */
     public static Optional<State> of(String text) {
       return Stream.of(values()).filter(state -> state.text().equals(text)).findFirst();
     }
 
-    /** As {@link #text} has it: pages show it. */
+    /** The same as {@link #text}, because pages show it. */
     @Override
     public String toString() {
       return text();
@@ -115,16 +116,16 @@ public interface DeadLetterDesk {
   }
 
   /**
-   * Who asks, and why.
+   * A person's request, and the reason.
    *
-   * @param by kept with the letters and told to their chains, as is the reason
+   * @param by the person's name; kept with the letters and told to their chains, as is the reason
    * @param why in words
-   * @param at when; it tells the letters of one request from those of another
+   * @param at when; distinguishes the letters of one request from those of another
    */
   record Request(String by, @Nullable String why, Instant at) {}
 
   /**
-   * Which letters are meant; what is null does not matter.
+   * Which letters are meant; a null component does not matter.
    *
    * @param agent of this agent
    * @param ids only these, as {@link Letter#id} names them; empty for all
@@ -146,7 +147,7 @@ public interface DeadLetterDesk {
     /**
      * Copies the sets.
      *
-     * @throws IllegalArgumentException where ids are given without the agent whose they are
+     * @throws IllegalArgumentException if ids are given without their agent
      */
     public Selection {
       ids = Set.copyOf(ids);
@@ -156,7 +157,7 @@ public interface DeadLetterDesk {
       }
     }
 
-    /** All that nobody has looked after, or that are being looked after. */
+    /** All letters that nobody has looked after, or that are being looked after. */
     public static Selection unsettled() {
       return new Selection(
           null,
@@ -168,7 +169,7 @@ public interface DeadLetterDesk {
           Set.of(State.OPEN, State.REPLAYING, State.DISCARDING));
     }
 
-    /** Those of an agent that nobody has looked after. */
+    /** An agent's letters that nobody has looked after. */
     public static Selection ofAgent(String agent) {
       return new Selection(agent, Set.of(), null, null, null, null, Set.of(State.OPEN));
     }
@@ -178,7 +179,7 @@ public interface DeadLetterDesk {
       return new Selection(agent, Set.of(id), null, null, null, null, Set.of(State.values()));
     }
 
-    /** Those that are meant, as far as they are in one of these states. */
+    /** Those of the letters that are in one of these states. */
     public Selection withStates(Set<State> states) {
       return new Selection(agent, ids, eventType, reason, from, until, states);
     }
@@ -194,7 +195,7 @@ public interface DeadLetterDesk {
           letter.state());
     }
 
-    /** Whether a letter with all of this is meant, for whoever asks of very many. */
+    /** Whether a letter with all of this is meant; for callers that ask about very many. */
     public boolean matches(
         String agent, String id, String eventType, String reason, Instant failedAt, State state) {
       return states.contains(state)
@@ -214,9 +215,9 @@ public interface DeadLetterDesk {
   /**
    * A dead letter.
    *
-   * @param agent who gave it up
+   * @param agent the agent that gave it up
    * @param id names it among the agent's dead letters
-   * @param eventId the event; null where the record had no readable id
+   * @param eventId the event; null if the record had no readable id
    * @param eventType its type
    * @param correlationId its chain
    * @param key the key of the record, as text
@@ -224,7 +225,7 @@ public interface DeadLetterDesk {
    * @param exception the class that was thrown
    * @param attempts how often it was tried
    * @param failedAt when it was given up
-   * @param topic where it had been read
+   * @param topic the topic from which the event was read
    * @param partition its partition
    * @param offset its offset
    * @param holdsKey whether later events of its key wait behind it
@@ -232,7 +233,7 @@ public interface DeadLetterDesk {
    * @param requestedBy who asked for that
    * @param why in words
    * @param requestedAt when
-   * @param content headers and value, where one letter is shown
+   * @param content headers and value, if one letter is shown
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Letter(
@@ -260,9 +261,9 @@ public interface DeadLetterDesk {
    * What was in the record.
    *
    * @param headers those of the record as it came, the last of each name
-   * @param value the value as text; null where there is none, or it is no text
-   * @param valueBase64 the value where it is no text
-   * @param valueOmitted why the value is not kept here; it still is at topic, partition and offset
+   * @param value the value as text; null if there is none or it is not text
+   * @param valueBase64 the value if it is not text
+   * @param valueOmitted why the value is not kept here; it is still at topic, partition and offset
    */
   @JsonNaming(SnakeCaseStrategy.class)
   record Content(
@@ -305,9 +306,10 @@ public interface DeadLetterDesk {
    * @param requested how many were sent to their agents, which confirm them by {@code
    *     delivery.replayed} or {@code delivery.discarded}, or fail once more
    * @param discarded how many are discarded now
-   * @param settledBefore how many were not touched, since they were replayed or discarded before
+   * @param settledBefore how many were not touched because they had been replayed or discarded
+   *     before
    * @param byAgent how many of the letters are of which agent
-   * @param refused how many nothing could be done about
+   * @param refused how many letters nothing could be done about
    * @param refusals the first of those, with the reason
    */
   @JsonNaming(SnakeCaseStrategy.class)

@@ -37,9 +37,9 @@ public interface EventPublisher<T> {
    * @param payload what happened
    * @param cause the call or the event that caused it
    * @return the event as it will be sent
-   * @throws IllegalStateException where no transaction is open
-   * @throws IllegalArgumentException where the payload is of a type that this publisher was not
-   *     made for, its key is null, or it cannot be written as JSON
+   * @throws IllegalStateException if no transaction is open
+   * @throws IllegalArgumentException if the payload is of a type that this publisher was not made
+   *     for, its key is null, or it cannot be written as JSON
    */
   <P extends T> Event<P> publish(P payload, Cause cause);
 }

@@ -13,8 +13,8 @@ public interface EventPublishers {
    * @param source the {@code source} of what it publishes: the name of the application or of a part
    *     of it
    * @param payloadType the payload record, or the sealed interface of several
-   * @throws IllegalArgumentException where a payload has no {@link EventType}, a wrong name for
-   *     one, or no {@link EntityKey}; the message says what to change
+   * @throws IllegalArgumentException if a payload has no {@link EventType}, a wrong name for one,
+   *     or no {@link EntityKey}; the message says what to change
    */
   <T> EventPublisher<T> create(String source, Class<T> payloadType);
 }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import org.springframework.core.env.Environment;
 
 /**
- * Which events an agent takes whose types are settings, and so no payload record's.
+ * Which events an agent takes whose types are settings instead of payload records.
  *
  * <pre>{@code
  * final class WatchedTypes implements EventTypes {
@@ -20,9 +20,9 @@ import org.springframework.core.env.Environment;
  * }</pre>
  *
  * <p>The agent reads their data as {@code tools.jackson.databind.JsonNode}, as it is on the wire.
- * Topics, filter and bindings follow from the types, as ever; the catalog of events, which is made
- * of the code, does not show such a reader. Where no type may be configured, leave the agent out by
- * a condition on its bean.
+ * Topics, filter and bindings follow from the types, as usual. The catalog of events is made from
+ * the code and does not show such a reader. If it is possible that no type is configured, leave the
+ * agent out by a condition on its bean.
  */
 @FunctionalInterface
 public interface EventTypes {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The beginning of a body; the rest is not read. */
+/** Reads the beginning of a body, and not the rest. */
 final class FirstBytes implements BodySubscriber<byte[]> {
 
   private final int most;

@@ -1,8 +1,8 @@
 package io.eventagents;
 
 /**
- * A version of an application and its tables, or another version that may still run, do not work
- * together. Ends the start before anything is changed, with what is the matter and what to do.
+ * A version of an application does not work with its tables, or with another version that may still
+ * run. It ends the start before anything is changed, and says what is wrong and what to do.
  */
 public final class IncompatibleSchema extends RuntimeException {
 

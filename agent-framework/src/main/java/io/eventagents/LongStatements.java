@@ -7,25 +7,25 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A database whose statements may take long: migrations, deletes of many rows, reports. Connections
- * of an agent application otherwise give up a statement that is not answered within a minute
- * ({@code socketTimeout}), since a server that is gone must not hold anybody for ever; here they
- * wait for half a day.
+ * A database whose statements may take long: migrations, deletes of many rows, reports. Otherwise
+ * connections of an agent application give up a statement that is not answered within a minute
+ * ({@code socketTimeout}), because a server that is gone must not hold its callers for ever; here
+ * they wait for half a day.
  *
  * <pre>{@code
  * JdbcTemplate patient = new JdbcTemplate(new LongStatements(dataSource));
  * patient.update("delete from audit.records where file = ?", file);
  * }</pre>
  *
- * <p>It is another {@link DataSource}: what it does is in no transaction of the one that it stands
- * for. The pool resets its connections when they come back. Thread-safe.
+ * <p>It is another {@link DataSource}: its statements are in no transaction of the one that it
+ * wraps. The pool resets its connections when they come back. Thread-safe.
  */
 public final class LongStatements extends DelegatingDataSource {
 
   private static final Duration ANSWER_WITHIN = Duration.ofHours(12);
 
   /**
-   * Made over a pool.
+   * Wraps a pool.
    *
    * @param dataSource the application's database
    */

@@ -4,9 +4,9 @@ import java.util.Set;
 import org.springframework.core.env.Environment;
 
 /**
- * Schemas of which somebody says that no instance of an older version works on them any more, each
- * with the version that it has, {@code scheduling@1}. Once such a schema is upgraded, that says
- * nothing any more: what is forgotten in a configuration does no harm at the next upgrade.
+ * Schemas on which, according to the operator, no instance of an older version works any more; each
+ * with its version, such as {@code scheduling@1}. Once such a schema is upgraded, its entry means
+ * nothing any more: an entry that is forgotten in a configuration does no harm at the next upgrade.
  *
  * @param schemas those schemas; {@code *} stands for all
  */
@@ -29,7 +29,8 @@ record NoOlderInstances(Set<String> schemas) {
   }
 
   static NoOlderInstances of(Environment environment) {
-    return new NoOlderInstances(Set.of(environment.getProperty(SETTING, String[].class, none())));
+    return new NoOlderInstances(
+        Set.of(environment.getProperty(SETTING, String[].class, new String[0])));
   }
 
   boolean on(String schema, String version) {
@@ -38,9 +39,5 @@ record NoOlderInstances(Set<String> schemas) {
 
   static String entry(String schema, String version) {
     return schema + "@" + version;
-  }
-
-  private static String[] none() {
-    return new String[0];
   }
 }

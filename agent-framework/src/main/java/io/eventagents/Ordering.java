@@ -12,7 +12,7 @@ package io.eventagents;
 public enum Ordering {
 
   /**
-   * They pass it: the agent goes on with the next event, and a replay comes behind what was handled
+   * They pass it: the agent goes on with the next event, and a replay comes after what was handled
    * meanwhile. The default.
    */
   PASSING,

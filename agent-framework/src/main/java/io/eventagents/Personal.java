@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks the component of an emitted payload record that is about a person: who somebody is, or
- * where they are reached.
+ * Marks a component of an emitted payload record that is about a person: who somebody is or how to
+ * reach them.
  *
  * <pre>{@code
  * @EventType("invoice.issued")
@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
  *
  * <p>The owner of the event marks it. Nothing changes on the wire; the catalog of events has {@code
  * "x-personal": true} there, and the audit's console masks it for those who lack the right to see
- * it. Of a component that is a record, a list or a map, all of it is personal.
+ * it. If the component is a record, a list or a map, all of it is personal.
  */
 @Documented
 @Target(ElementType.RECORD_COMPONENT)

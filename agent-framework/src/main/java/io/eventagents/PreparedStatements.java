@@ -6,10 +6,10 @@ import org.postgresql.util.ServerErrorMessage;
 import org.springframework.util.ClassUtils;
 
 /**
- * Statements that the driver has prepared on the server, and that no longer fit what is there: the
- * table got a column, as by a migration of a newer version that runs beside this one, or the
- * session is another one behind a pooler. The driver prepares them anew for the next transaction;
- * outside of one it does so at once, and nobody hears of it.
+ * Statements that the driver has prepared on the server and that no longer fit. A table got a
+ * column, for example by a migration of a newer version that runs beside this one, or a pooler has
+ * exchanged the session. The driver prepares them anew for the next transaction; outside a
+ * transaction it does so at once, and nobody notices.
  */
 final class PreparedStatements {
 
@@ -18,12 +18,15 @@ final class PreparedStatements {
       ClassUtils.isPresent(
           "org.postgresql.util.PSQLException", PreparedStatements.class.getClassLoader());
 
-  /** Where the server finds that a plan's result would differ, in each of its languages. */
+  /**
+   * The routine in which the server finds that a plan's result would differ; its name is the same
+   * in every language.
+   */
   private static final String REVALIDATION = "RevalidateCachedQuery";
 
   private PreparedStatements() {}
 
-  /** Whether what failed was one of them. */
+  /** Whether the failure was one of a stale statement. */
   static boolean areStale(SQLException failure) {
     String state = failure.getSQLState();
     if (state == null) {
@@ -32,7 +35,7 @@ final class PreparedStatements {
     return switch (state) {
       // The session has no statement of this name, or another one.
       case "26000", "42P05" -> true;
-      // Whatever is not supported, among it "cached plan must not change result type".
+      // Anything unsupported, including "cached plan must not change result type".
       case "0A000" -> HAS_DRIVER && Server.saysSo(failure);
       default -> false;
     };
@@ -41,7 +44,7 @@ final class PreparedStatements {
   /** Not loaded without the driver. */
   private static final class Server {
 
-    /** A batch has what the server said as its cause. */
+    /** A batch's exception has the server's message as its cause. */
     static boolean saysSo(SQLException failure) {
       Throwable said = failure instanceof PSQLException ? failure : failure.getCause();
       if (!(said instanceof PSQLException exception)) {

@@ -3,9 +3,9 @@ package io.eventagents;
 import java.util.List;
 
 /**
- * Paths of an application that ask for no user and no token, since their callers prove themselves
- * in another way: the webhook of a provider by its signature, say. A bean of the application, as
- * many as it needs.
+ * Paths of an application that need neither user nor token, because their callers prove themselves
+ * in another way: a provider's webhook by its signature, for example. An application has as many
+ * beans of this type as it needs.
  *
  * <pre>{@code
  * @Bean

@@ -3,9 +3,9 @@ package io.eventagents;
 import java.util.Map;
 
 /**
- * A topic of the application that no binding names, for records that are no events. A bean of the
- * application, as many as it needs; the topic is made at the start where it is missing, with the
- * replicas that every topic has, and is left as it is where it exists.
+ * A topic of the application that no binding names, for records that are not events. An application
+ * has as many beans of this type as it needs. If the topic is missing, it is made at the start,
+ * with as many replicas as every topic; if it exists, it is left as it is.
  *
  * <pre>{@code
  * @Bean
@@ -16,14 +16,14 @@ import java.util.Map;
  *
  * @param name the name of the topic
  * @param partitions how many partitions it is made with
- * @param configuration what it is configured with, by the names that Kafka has
+ * @param configuration its configuration, by Kafka's names
  */
 public record RecordTopic(String name, int partitions, Map<String, String> configuration) {
 
   /**
    * Copies the configuration.
    *
-   * @throws IllegalArgumentException where there is not at least one partition
+   * @throws IllegalArgumentException if there is not at least one partition
    */
   public RecordTopic {
     if (partitions < 1) {

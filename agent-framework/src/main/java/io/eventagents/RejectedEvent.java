@@ -3,8 +3,8 @@ package io.eventagents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by an agent for an event that it can never handle, however often it tries: the event goes
- * to the agent's dead letters at once, with the reason, and {@code delivery.failed} joins its
+ * An agent throws this for an event that it can never handle, however often it tries. The event
+ * goes to the agent's dead letters at once, with the reason, and {@code delivery.failed} joins its
  * chain.
  *
  * <pre>{@code

@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a start would make of a schema: where it is, what this version of the application knows, and
- * who can work on it before and after.
+ * What a start would do to a schema: its version, what this version of the application knows, and
+ * which instances can work on it before and after.
  *
- * <p>A migration that takes something away says in its description, which the schema's history
- * keeps, what must be known to work without it: {@code drop old due at needs 7}. So even a version
- * that does not have the migration reads whether it can work on what it finds.
+ * <p>The description of a migration that removes something says what an instance must know to work
+ * without it: {@code drop old due at needs 7}. The schema's history keeps the description, so even
+ * a version without the migration reads whether it can work on the schema.
  *
  * @param schema the name of the schema
- * @param migrations all that this version or the history knows
+ * @param migrations all migrations that this version or the history knows
  */
 record SchemaUpgrade(String schema, List<MigrationInfo> migrations) {
 
@@ -83,7 +83,7 @@ record SchemaUpgrade(String schema, List<MigrationInfo> migrations) {
     }
   }
 
-  /** What must be known to work on a schema with these migrations. */
+  /** What an instance must know to work on a schema with these migrations. */
   private MigrationVersion needed(Predicate<MigrationInfo> which) {
     return versioned()
         .filter(which)
@@ -101,7 +101,7 @@ record SchemaUpgrade(String schema, List<MigrationInfo> migrations) {
     return migrations.stream().filter(migration -> migration.getVersion() != null);
   }
 
-  /** A schema with tables of others has a baseline, and nothing of ours yet. */
+  /** A schema with tables of others has a baseline but none of our migrations yet. */
   private static boolean isApplied(MigrationState state) {
     return state.isApplied() && state != MigrationState.BASELINE;
   }

@@ -8,11 +8,11 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Gives a session back as it was: Flyway sets its {@code search_path} for each migration and
- * restores it when it closes the connection, in a transaction of its own. Behind a pooler that
- * lends sessions by the transaction, that one restores another session, and the first lays the
- * unqualified tables of whoever gets it next into this schema. So it is reset in the transaction
- * that set it.
+ * Gives a session back as it was. Flyway sets the {@code search_path} for each migration and
+ * restores it in a transaction of its own when it closes the connection. A pooler that lends
+ * sessions by the transaction may lend another session for that; then the first keeps the path, and
+ * the unqualified tables of its next user end up in this schema. So the path is reset in the
+ * transaction that set it.
  */
 final class SearchPathReset extends BaseCallback {
 

@@ -3,8 +3,8 @@ package io.eventagents;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Foreign text as two columns: one that can be a primary key or stand in an index, and one that
- * holds the text where the key does not tell it.
+ * Foreign text as two columns: one that can be a primary key or be indexed, and one that holds the
+ * text if the key does not.
  *
  * <pre>{@code
  * StorableKey task = StorableKey.of(event.data().taskId());
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * escaped}; a longer one has its digest. Different texts have different keys.
  *
  * @param key at most some 1,400 bytes
- * @param text the text, escaped, where the key is a digest; else null
+ * @param text the text, escaped, if the key is a digest; else null
  */
 public record StorableKey(String key, @Nullable String text) {
 

@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * Foreign text in the forms that PostgreSQL can hold. JSON may carry any sequence of chars; the
- * database refuses NUL, takes unpaired surrogates for question marks, and refuses long values in an
- * index. One such text must not fail the statement, and with it the batch, that it comes with.
+ * Foreign text in forms that PostgreSQL can hold. JSON may carry any sequence of chars; the
+ * database refuses NUL, turns unpaired surrogates into question marks, and refuses long values in
+ * an index. Such a text must not make its statement fail, and with that its batch.
  *
  * <pre>{@code
  * insert.param("title", StorableText.escape(event.data().title()));  // and unescape(...) when read
@@ -15,7 +15,8 @@ import java.util.HexFormat;
  *
  * <p>A column that is a key and is read back too takes a {@link StorableKey}.
  *
- * <p>Ordinary text, and so whatever was stored before, is the same in all forms. Thread-safe.
+ * <p>Ordinary text, and so everything that was stored before, is the same in all forms.
+ * Thread-safe.
  */
 public final class StorableText {
 
@@ -53,8 +54,8 @@ public final class StorableText {
   }
 
   /**
-   * The text that {@link #escape} was given. Text that does not come from there stays as it is as
-   * far as it has no such escapes.
+   * The text that {@link #escape} was given. Other text stays as it is, unless it contains such
+   * escapes.
    */
   public static String unescape(String stored) {
     if (stored.indexOf(ESCAPE) < 0) {
@@ -74,8 +75,8 @@ public final class StorableText {
   }
 
   /**
-   * The text with a replacement character (U+FFFD) for whatever the database refuses, to be shown
-   * and searched: different texts can become the same.
+   * The text with a replacement character (U+FFFD) for each char that the database refuses, to be
+   * shown and searched. Different texts can become the same.
    */
   public static String replace(String text) {
     StringBuilder replaced = null;
@@ -91,8 +92,8 @@ public final class StorableText {
   }
 
   /**
-   * The text as a key: itself if it is at most 200 printable ASCII characters, else its digest.
-   * Different texts have different keys. The text cannot be told from its key.
+   * The text as a key: the text itself if it has at most 200 printable ASCII characters, else its
+   * digest. Different texts have different keys. A key does not reveal its text.
    */
   public static String key(String text) {
     return isPlain(text) ? text : digest(text);

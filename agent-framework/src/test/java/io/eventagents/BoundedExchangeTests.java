@@ -35,7 +35,7 @@ class BoundedExchangeTests {
   private static final Duration LIMIT = Duration.ofMillis(700);
   private static final Duration PATIENT = Duration.ofSeconds(30);
 
-  /** What a server does once it has read the request. */
+  /** What a server does after it has read the request. */
   enum Manner {
     SILENT {
       @Override
@@ -164,7 +164,7 @@ class BoundedExchangeTests {
     try {
       manner.answer(socket.getOutputStream());
     } catch (IOException closed) {
-      // By the client, as it should be.
+      // Closed by the client, as it should be.
     }
   }
 }

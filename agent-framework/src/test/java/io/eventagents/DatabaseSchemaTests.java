@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.mock.env.MockEnvironment;
 
-/** Versions of an application that meet a schema which another version has left. */
+/** Versions of an application that meet a schema of another version. */
 class DatabaseSchemaTests {
 
   private static final String FIRST = "V1__jobs: create table jobs (id text, due text)";

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGStatement;
 
-/** What the real server says of statements that it was asked to prepare. */
+/** What the real server says about statements that it was asked to prepare. */
 class PreparedStatementsTests {
 
   private static final String ALL_COLUMNS = "SELECT * FROM notes WHERE id = ?";
@@ -40,7 +40,7 @@ class PreparedStatementsTests {
     connection.close();
   }
 
-  /** As a newer version's migration does under the feet of an instance that asks for all. */
+  /** As a newer version's migration does while an instance selects all columns. */
   @Test
   void aColumnThatIsAddedMakesOneTransactionLose() throws SQLException {
     read();
@@ -123,7 +123,10 @@ class PreparedStatementsTests {
     return statement;
   }
 
-  /** By another instance: the driver prepares anew what it sees changed over its own connection. */
+  /**
+   * Changed by another instance: the driver prepares anew what it sees change over its own
+   * connection.
+   */
   private static void addColumn() throws SQLException {
     try (Connection other = connect();
         Statement statement = other.createStatement()) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventIdsTests {
 
-  /** As {@code uuid.uuid5(namespace, "\n".join(parts))} of Python makes them. */
+  /** As Python's {@code uuid.uuid5(namespace, "\n".join(parts))} makes them. */
   @ParameterizedTest
   @CsvSource({
     "notification-email, e7c5a8f2-3b4d-4e6a-9f1c-2d8e7a6b5c4d, notification.sent, 0, 917da08a-525e-5617-8d05-bec94c93121d",
@@ -21,7 +21,7 @@ class EventIdsTests {
     assertThat(EventIds.derive(agent, causeId, eventType, ordinal)).isEqualTo(id);
   }
 
-  /** As Python makes them of {@code name.encode("utf-8", "surrogatepass")}. */
+  /** As Python makes them from {@code name.encode("utf-8", "surrogatepass")}. */
   @Test
   void tellUnpairedSurrogatesApart() {
     assertThat(EventIds.derive("a", "\ud800 \ud83d\ude00", "c.done", 0))

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Beside the examples of FIPS 180-2. */
+/** In addition to the examples of FIPS 180-2. */
 class Sha256Tests {
 
   private static final String OF_NOTHING =

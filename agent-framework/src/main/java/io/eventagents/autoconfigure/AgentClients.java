@@ -19,13 +19,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
-/** Bounds the polls of agents' consumers, whichever of Kafka's binders makes them. */
+/** Bounds the polls of agents' consumers, whichever Kafka binder makes them. */
 final class AgentClients implements DefaultBinderFactory.Listener {
 
   private final BeanFactory beans;
 
   /**
-   * @param beans asked late: binders and what listens to them are made before all else
+   * @param beans asked late: binders and their listeners are made before all else
    */
   AgentClients(BeanFactory beans) {
     this.beans = beans;
@@ -39,7 +39,7 @@ final class AgentClients implements DefaultBinderFactory.Listener {
         .ifAvailable(binder -> binder.addClientFactoryCustomizer(new Consumers()));
   }
 
-  /** No bean, since a binder takes such a one by itself as well. */
+  /** Not a bean, because a binder would apply such a bean by itself as well. */
   private final class Consumers implements ClientFactoryCustomizer {
 
     @Override
@@ -65,7 +65,10 @@ final class AgentClients implements DefaultBinderFactory.Listener {
     }
   }
 
-  /** Of an agent that may be a log, which is no bean yet when its consumer is set up. */
+  /**
+   * The positions of an agent that may be a log. The log is not a bean yet when its consumer is set
+   * up.
+   */
   private final class PositionsOfALog implements StoredPositions {
 
     private final AgentStatus status;

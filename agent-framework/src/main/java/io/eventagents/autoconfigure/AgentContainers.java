@@ -8,8 +8,8 @@ import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 /**
- * Has the container of an agent watched, and names its threads after the agent: the binder's name
- * for them is that of all its topics.
+ * Has the container of an agent watched, and names its threads after the agent: the binder names
+ * them after all its topics.
  *
  * <p>The binder takes one customizer only, so this one hands on to those of the application.
  */

@@ -18,7 +18,7 @@ import org.springframework.kafka.listener.ConsumerSeekAware.ConsumerSeekCallback
 
 /**
  * Sets up the consumers of agents: failures stay with the dispatcher instead of being logged with
- * the whole batch, and an agent that keeps its own position goes on there.
+ * the whole batch, and an agent that keeps its own position goes on from there.
  *
  * <p>The binder takes one customizer only, so this one hands on to those of the application.
  */

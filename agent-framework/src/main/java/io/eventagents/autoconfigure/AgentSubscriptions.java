@@ -37,7 +37,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.messaging.SubscribableChannel;
 
 /**
- * Puts a dispatcher behind every agent's channel, when all beans are made and before anything is
+ * Puts a dispatcher behind every agent's channel after all beans are made and before anything is
  * bound.
  */
 final class AgentSubscriptions
@@ -179,9 +179,9 @@ final class AgentSubscriptions
   }
 
   /**
-   * Those of one kind, the agent's own before those of all.
+   * Settings of one kind: the agent's own, else those of all agents.
    *
-   * @param problem what is wrong where they are refused
+   * @param problem what is wrong if they are refused
    * @param prefix of the settings
    */
   private <T> T settings(
@@ -197,8 +197,8 @@ final class AgentSubscriptions
   }
 
   /**
-   * Nothing new is started once the application is closing; the containers then stop after what
-   * they have begun.
+   * Starts nothing new once the application is closing; the containers then stop after what they
+   * have begun.
    */
   @Override
   public void onApplicationEvent(ContextClosedEvent event) {

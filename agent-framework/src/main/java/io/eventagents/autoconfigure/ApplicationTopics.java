@@ -39,8 +39,8 @@ final class ApplicationTopics implements Supplier<RequiredTopics> {
   private final Supplier<Stream<RecordTopic>> others;
 
   /**
-   * @param bound what has inputs and outputs: the agents and the application's other functions
-   * @param others what the application made known itself
+   * @param bound what has inputs and outputs: agents and other functions of the application
+   * @param others topics that the application itself declares
    */
   ApplicationTopics(
       AgentDefinitions agents,
@@ -71,7 +71,7 @@ final class ApplicationTopics implements Supplier<RequiredTopics> {
         case Intake.Records records -> patterns.add(agent.inputBinding());
       }
     }
-    // The binder makes no topics; those of functions that are no agents are not told by a property.
+    // The binder makes no topics, and no property names those of functions that are not agents.
     bound
         .get()
         .flatMap(one -> Stream.concat(one.getInputs().stream(), one.getOutputs().stream()))

@@ -21,9 +21,9 @@ import org.springframework.cloud.stream.binder.kafka.support.ProducerConfigCusto
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 
 /**
- * Lets nothing be bound before the topics are there, nor a log before it may be read. The binder
- * asks its customizers before it asks the broker for partitions, which without a broker takes it
- * ten minutes for each topic; refused here, it tries again two seconds later.
+ * Lets nothing be bound before the topics exist, and no log before it may be read. The binder asks
+ * its customizers before it asks the broker for partitions, which without a broker takes ten
+ * minutes for each topic. If it is refused here, it tries again two seconds later.
  */
 final class BindingGate implements ConsumerConfigCustomizer, ProducerConfigCustomizer {
 
@@ -35,7 +35,7 @@ final class BindingGate implements ConsumerConfigCustomizer, ProducerConfigCusto
   private final AtomicBoolean refused = new AtomicBoolean();
 
   /**
-   * @param awaiting is told when a log begins to wait, and when it waits no longer
+   * @param awaiting told when a log begins to wait, and when it no longer waits
    */
   BindingGate(
       ObjectProvider<TopicProvisioner> topics,
@@ -81,7 +81,7 @@ final class BindingGate implements ConsumerConfigCustomizer, ProducerConfigCusto
     }
   }
 
-  /** One pattern, or names. */
+  /** The destination is one pattern, or names. */
   private static Predicate<String> topicsOf(String destination) {
     Predicate<String> named = Arrays.asList(destination.split(","))::contains;
     try {

@@ -11,7 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Says in a line why a start without a database ended, and what to do, in place of a stack trace.
+ * Says in a line why a start without a database failed and what to do, instead of a stack trace.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class DatabaseFailureAnalyzer implements FailureAnalyzer {
@@ -56,7 +56,7 @@ final class DatabaseFailureAnalyzer implements FailureAnalyzer {
             failure);
   }
 
-  /** Host, port and database; never what else is in the URL, which may be a password. */
+  /** Host, port and database; never anything else of the URL, which may hold a password. */
   private String target() {
     Matcher url = TARGET.matcher(url());
     if (!url.matches()) {

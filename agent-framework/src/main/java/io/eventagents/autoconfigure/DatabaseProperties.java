@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the framework keeps its tables.
  *
  * @param schema the PostgreSQL schema of inbox and outbox, {@code event_agents} by default; one of
- *     its own for each application that shares a database with others. It is created where it is
+ *     its own for each application that shares a database with others. It is created if it is
  *     missing
  */
 @ConfigurationProperties("event-agents.database")

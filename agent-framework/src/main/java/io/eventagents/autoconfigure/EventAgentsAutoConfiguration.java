@@ -65,7 +65,7 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Finds the agents of an application, binds their channels and puts their dispatchers behind them.
+ * Finds the agents of an application, binds their channels and connects those to their dispatchers.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(EventAgentsProperties.class)
@@ -132,8 +132,8 @@ final class EventAgentsAutoConfiguration {
   }
 
   /**
-   * An outage of any length must not reorder what one key's rows say: sends wait for the broker,
-   * they never expire.
+   * An outage of any length must not reorder the rows of one key: sends wait for the broker and
+   * never expire.
    */
   @Bean
   RecordSender outboxRecordSender(RecordSenders senders) {
@@ -157,7 +157,7 @@ final class EventAgentsAutoConfiguration {
     return record -> sender.obtain().send(record);
   }
 
-  /** For dead letters and what becomes of them. */
+  /** Sends dead letters and what becomes of them. */
   @Bean
   RecordSender deadLetterRecordSender(RecordSenders senders) {
     SingletonSupplier<RecordSender> sender =
@@ -287,14 +287,14 @@ final class EventAgentsAutoConfiguration {
         topics, agents, bindings, beans, awaited -> quietWhile(awaited, logging));
   }
 
-  /** Each attempt to bind that is refused would be logged with its stack trace. */
+  /** Otherwise each refused attempt to bind would be logged with its stack trace. */
   private static void quietWhile(boolean awaited, ObjectProvider<LoggingSystem> logging) {
     logging.ifAvailable(
         system ->
             system.setLogLevel(BindingService.class.getName(), awaited ? LogLevel.OFF : null));
   }
 
-  /** Without it a start without a broker waits a minute for each binding. */
+  /** Without this customizer, a start without a broker waits a minute for each binding. */
   @Bean
   AdminClientConfigCustomizer eventAgentsImpatientAdmin() {
     return configuration -> {
@@ -342,7 +342,7 @@ final class EventAgentsAutoConfiguration {
     return new AgentContainers(statuses, watch, bindings, others);
   }
 
-  /** Says that the process is broken only where another one would do better. */
+  /** Reports the process as broken only if a new one would do better. */
   @Bean
   ContainerWatch eventAgentsContainerWatch(
       FrameworkThreads threads, ObjectProvider<Clock> clock, ApplicationContext application) {
@@ -354,7 +354,7 @@ final class EventAgentsAutoConfiguration {
                 application, alive ? LivenessState.CORRECT : LivenessState.BROKEN));
   }
 
-  /** Before the containers are stopped: that they are is no surprise then. */
+  /** Ends the watch before the containers are stopped, so that it does not report that. */
   @Bean
   ApplicationListener<ContextClosedEvent> eventAgentsContainerWatchEnds(
       ContainerWatch watch, ApplicationContext application) {

@@ -42,8 +42,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Inbox and outbox of an application with a {@link DataSource}, which is a PostgreSQL database:
  * their tables, the relay that sends the outbox, the cleaning of the inbox, gauges and health.
  *
- * <p>{@code event-agents.database.enabled=false} leaves all of it out, for an application whose
- * agents have no effects and which has a database for something else.
+ * <p>{@code event-agents.database.enabled=false} leaves all of this out, for an application whose
+ * agents have no effects and that has a database for something else.
  */
 @AutoConfiguration(
     afterName = {

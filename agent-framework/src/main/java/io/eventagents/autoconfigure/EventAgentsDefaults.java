@@ -21,20 +21,20 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Defaults for settings of Spring Boot, so that an agent application is right with no configuration
- * at all. Everything else wins over them: they join {@link SpringApplication}'s default properties,
- * and yield to those too.
+ * Defaults for settings of Spring Boot, so that an agent application needs no configuration.
+ * Everything else wins over them: they join {@link SpringApplication}'s default properties, and
+ * yield to those too.
  */
 public final class EventAgentsDefaults implements EnvironmentPostProcessor, Ordered {
 
-  /** By OpenTelemetry's own names too, since Boot may read those after this. */
+  /** With OpenTelemetry's own names too, because Boot may read those after this. */
   private static final List<String> TRACES_ENDPOINT =
       List.of(
           "management.opentelemetry.tracing.export.otlp.endpoint",
           "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
           "OTEL_EXPORTER_OTLP_ENDPOINT");
 
-  /** After the files and everything else that configures, since some defaults depend on it. */
+  /** Last, after the files and all other configuration, because some defaults depend on it. */
   @Override
   public int getOrder() {
     return LOWEST_PRECEDENCE;
@@ -57,24 +57,27 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     String address = environment.getProperty("server.address", "127.0.0.1");
     defaults.put("server.address", address);
     if (ManagementServer.isSeparate(
-        environment)) { // Boot refuses the address where the port is the same
+        environment)) { // Boot refuses the address if the port is the same
       defaults.put("management.server.address", address);
     }
     defaults.putAll(ConnectionDefaults.of(environment));
     defaults.put("spring.mvc.problemdetails.enabled", true);
-    // A client that neither sends nor takes a byte for so long is gone; a minute by default.
+    // A client that neither sends nor takes a byte for this long is gone; Boot's default is a
+    // minute.
     defaults.put("server.tomcat.connection-timeout", "20s");
     defaults.put("server.tomcat.keep-alive-timeout", "60s");
-    // What is answered before its body has come; the rest is read for a moment at most.
+    // If a request is answered before its body has come, the rest of the body is read for a moment
+    // at most.
     defaults.put("server.tomcat.max-swallow-size", "0B");
     defaults.put(
         "management.endpoints.web.exposure.include", "health,info,agents,prometheus,metrics");
-    // Whoever may read here must not stop an agent, nor change how the application works.
+    // A user who may read here must not stop an agent or change how the application works.
     defaults.put("management.endpoints.access.max-permitted", "read-only");
-    // The configuration of each client, passwords included; bindings has the same without them.
+    // This endpoint shows each client's configuration with its passwords; bindings shows it
+    // without.
     defaults.put("management.endpoint.channels.access", "none");
     defaults.put("management.endpoint.health.probes.enabled", true);
-    // /livez and /readyz on the application's port, also where Actuator has one of its own.
+    // /livez and /readyz on the application's port, even if Actuator has a port of its own.
     defaults.put("management.endpoint.health.probes.add-additional-paths", true);
     // Not every application has a database, a broker or agents.
     defaults.put("management.endpoint.health.validate-group-membership", false);
@@ -85,22 +88,23 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     defaults.put(
         "management.endpoint.health.show-details",
         isForThisMachineAlone(environment) ? "always" : "when-authorized");
-    // Four spans around each request that say nothing of it.
+    // Four spans around each request that say nothing about it.
     defaults.put("management.observations.enable.spring.security", false);
-    // Who looks for a request's trace wants it there; where nobody takes it, nothing is recorded.
+    // A person who looks for a request's trace expects to find it; if nobody takes traces, none is
+    // recorded.
     boolean exported = TRACES_ENDPOINT.stream().anyMatch(environment::containsProperty);
     defaults.put("management.tracing.sampling.probability", exported ? 1.0 : 0.0);
     if (exported) {
-      // Each batch that fails, with a stack trace; the framework says it once.
+      // The exporters log each failed batch with a stack trace; the framework says it once.
       defaults.put("logging.level.io.opentelemetry.exporter.internal.http.HttpExporter", "off");
       defaults.put("logging.level.io.opentelemetry.exporter.internal.grpc.GrpcExporter", "off");
     }
-    // A hundred lines for each client.
+    // They log a hundred lines for each client.
     defaults.put("logging.level.org.apache.kafka.common.config.AbstractConfig", "warn");
     defaults.put("logging.level.org.apache.kafka.common.utils.AppInfoParser", "warn");
-    // An error each time that a poll is full; the framework says what cannot be read.
+    // It logs an error each time that a poll is full; the framework says what cannot be read.
     defaults.put("logging.level.org.apache.kafka.clients.consumer.internals.CompletedFetch", "off");
-    // The first request line that cannot be read, with a stack trace; the answer tells the client.
+    // It logs the first unreadable request line with a stack trace; the answer tells the client.
     defaults.put("logging.level.org.apache.coyote.http11.Http11Processor", "warn");
     if (ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext", classLoader)) {
       defaults.put(
@@ -109,7 +113,7 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
     return defaults;
   }
 
-  /** Nothing where the logging context has no such key. */
+  /** Empty if the logging context has no such key. */
   private static String bracketed(String key) {
     return "%replace(%X{" + key + ":-}){'^.+$', '[$0] '}";
   }
@@ -126,7 +130,7 @@ public final class EventAgentsDefaults implements EnvironmentPostProcessor, Orde
   private static boolean isIn(@Nullable PropertySource<?> source, String name) {
     ConfigurationPropertySource properties =
         source == null ? null : ConfigurationPropertySource.from(source);
-    // Adapted, since the name of a logger is none of a property in its upper case letters.
+    // Adapted, because a logger's name with upper-case letters is no valid property name.
     return properties != null
         && Objects.nonNull(
             properties.getConfigurationProperty(ConfigurationPropertyName.adapt(name, '.')));

@@ -38,7 +38,7 @@ import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.kafka.core.MicrometerProducerListener;
 import org.springframework.kafka.core.ProducerFactory;
 
-/** What an operator sees of agents, as far as the parts for it are on the class path. */
+/** What an operator sees of agents, depending on what is on the class path. */
 @AutoConfiguration(
     before = EventAgentsAutoConfiguration.class,
     afterName = {
@@ -64,7 +64,7 @@ final class EventAgentsObservationAutoConfiguration {
   @ConditionalOnClass({ConditionalOnAvailableEndpoint.class, SanitizingFunction.class})
   static class EndpointConfiguration {
 
-    /** For endpoints that an operator exposes besides ours, and that show settings. */
+    /** For other endpoints that an operator exposes and that show settings. */
     @Bean
     SanitizingFunction eventAgentsSecretSettings() {
       return new SecretSettings();
@@ -93,7 +93,7 @@ final class EventAgentsObservationAutoConfiguration {
   @ConditionalOnClass(MeterRegistry.class)
   static class MetricsConfiguration {
 
-    /** Not a meter binder bean: those are bound before the agents are known. */
+    /** Not a MeterBinder bean: those are bound before the agents are known. */
     @Bean
     @ConditionalOnBean(MeterRegistry.class)
     ApplicationListener<ContextRefreshedEvent> eventAgentsMetrics(
@@ -102,7 +102,7 @@ final class EventAgentsObservationAutoConfiguration {
         ApplicationContext application,
         ObjectProvider<Clock> clock) {
       return refreshed -> {
-        // The contexts of binders and of the management port are children, and tell their parent.
+        // The contexts of binders and of the management port are children and notify their parent.
         if (refreshed.getApplicationContext() == application) {
           new AgentMetrics(statuses, clock.getIfUnique(Clock::systemUTC)).bindTo(registry);
         }
@@ -121,7 +121,7 @@ final class EventAgentsObservationAutoConfiguration {
     }
 
     /**
-     * The meters of Kafka's clients, which the binder leaves out where its lag gauges are replaced.
+     * The meters of Kafka's clients, which the binder leaves out if its lag gauges are replaced.
      */
     @Bean
     @ConditionalOnBean(MeterRegistry.class)

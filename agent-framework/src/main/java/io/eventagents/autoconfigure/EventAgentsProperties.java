@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the framework, prefix {@code event-agents}.
  *
- * @param retry how failed events are tried again, by every agent that does not say otherwise
+ * @param retry how failed events are tried again by every agent that does not say otherwise
  * @param chains how far chains may go before an agent stops them
  * @param topics how topics are made
  * @param maxPollSize how many bytes of keys and values an agent takes from its topics at once, and
@@ -77,10 +77,10 @@ record EventAgentsProperties(
    * @param partitions of each topic; 6 by default
    * @param replication replicas of each partition; 3 by default, or as many as there are brokers
    * @param minInsyncReplicas replicas that must have a record before it is acknowledged; 2 by
-   *     default, or 1 where there is one replica
-   * @param retention how long event topics keep events; 12 days by default, so that with the day of
-   *     the last segment the inbox, which remembers for 14, recognises every event that can come
-   *     again
+   *     default, or 1 if there is one replica
+   * @param retention how long event topics keep events; 12 days by default. With the day of the
+   *     last segment, the inbox, which remembers events for 14 days, then recognises every event
+   *     that can come again
    * @param deadLetterRetention how long dead letters and replays are kept; 90 days by default
    */
   record Topics(
@@ -104,14 +104,13 @@ record EventAgentsProperties(
   }
 
   /**
-   * Settings of one agent, prefix {@code event-agents.agents.<name>}; what is absent is as for all
-   * agents.
+   * Settings of one agent, prefix {@code event-agents.agents.<name>}; an absent setting is as for
+   * all agents.
    *
-   * @param concurrency how many keys are worked on side by side; by default as many as there are
-   *     processors, at most 4, for agents without effects, 16 for those that call others; agents
-   *     that write to the database use one transaction
-   * @param maxAge events older than this are counted and left, by agents that call others; 24 h by
-   *     default
+   * @param concurrency how many keys are worked on side by side. By default 16 for agents that call
+   *     others, and the number of processors, at most 4, for agents without effects; agents that
+   *     write to the database use one transaction
+   * @param maxAge agents that call others count and leave events that are older; 24 h by default
    * @param retry overrides {@code event-agents.retry}, each value for itself
    * @param chains overrides {@code event-agents.chains}, each value for itself
    */
@@ -124,15 +123,13 @@ record EventAgentsProperties(
     AgentSettings {
       if (concurrency != null && concurrency < 1) {
         throw new IllegalArgumentException(
-            "event-agents.agents.<name>.concurrency is "
-                + concurrency
-                + ": set at least 1; keys are worked on side by side by so many");
+            "event-agents.agents.<name>.concurrency is %d: set at least 1; keys are worked on side by side by so many"
+                .formatted(concurrency));
       }
       if (maxAge != null && !maxAge.isPositive()) {
         throw new IllegalArgumentException(
-            "event-agents.agents.<name>.max-age is "
-                + maxAge
-                + ": set a positive time; every event would be too old");
+            "event-agents.agents.<name>.max-age is %s: set a positive time; every event would be too old"
+                .formatted(maxAge));
       }
     }
 
@@ -172,7 +169,7 @@ record EventAgentsProperties(
   }
 
   /**
-   * What an agent has otherwise than {@code event-agents.retry}; the components are those of {@link
+   * What differs for an agent from {@code event-agents.retry}; the components are those of {@link
    * Retry}.
    */
   record RetryOverrides(
@@ -186,8 +183,8 @@ record EventAgentsProperties(
   }
 
   /**
-   * What an agent has otherwise than {@code event-agents.chains}; the components are those of
-   * {@link Chains}.
+   * What differs for an agent from {@code event-agents.chains}; the components are those of {@link
+   * Chains}.
    */
   record ChainOverrides(@Nullable Integer maxDepth, @Nullable Integer maxRepeats) {
 

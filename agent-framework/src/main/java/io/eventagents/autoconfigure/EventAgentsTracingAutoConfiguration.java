@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.context.annotation.Bean;
 
-/** How spans leave an application whose operator has set where to. */
+/** Exports spans, if the operator has set where they go. */
 @AutoConfiguration(
     beforeName =
         "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
@@ -25,7 +25,7 @@ final class EventAgentsTracingAutoConfiguration {
         exporters.orderedStream().<SpanExporter>map(SpanExportWatch::new).toList());
   }
 
-  /** Probes and scrapes come every few seconds and are nobody's request. */
+  /** Leaves out probes and scrapes: they come every few seconds and are nobody's request. */
   @Bean
   SpanExportingPredicate eventAgentsNoProbes(
       @Value("${management.endpoints.web.base-path:/actuator}") String basePath) {

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * What every agent application does for HTTP: correlation ids, problem documents, limits, and who
- * gets in. Before Spring Boot's own for the same, which then back off.
+ * What every agent application does for HTTP: correlation ids, problem documents, limits and
+ * access. It comes before Spring Boot's own configurations for the same, which then back off.
  */
 @AutoConfiguration(
     beforeName = {

@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 record FrameworkSchema(String name) {
 
   /**
-   * Creates the tables, or brings them up to date. They may be in a schema with others: the history
+   * Creates the tables or brings them up to date. Their schema may hold other tables: the history
    * is a table of its own.
    */
   static FrameworkSchema migrate(

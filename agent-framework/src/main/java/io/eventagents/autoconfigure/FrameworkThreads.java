@@ -7,21 +7,23 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * The framework's own threads, held in one bean so that they are no {@code TaskScheduler} or {@code
- * Executor} bean: those would displace the application's.
+ * The framework's own threads. One bean holds them, so that there is no {@code TaskScheduler} or
+ * {@code Executor} bean that would displace the application's.
  */
 final class FrameworkThreads implements AutoCloseable {
 
   private final ThreadPoolTaskScheduler scheduler = scheduler("event-agents-");
 
-  /** Of their own, since they must go on whatever holds up the others, and hold up none. */
+  /**
+   * Separate threads, because they must go on whatever holds up the others, and must hold up none.
+   */
   private final ThreadPoolTaskScheduler watchers = scheduler("event-agents-watch-");
 
   /**
-   * Threads of the system, which are kept for a minute. Agents' functions are anybody's code, whose
-   * classes are loaded by the first events: a virtual thread that waits in a class's initializer,
-   * for one (before Java 24 also in a synchronized method, JEP 491) keeps its carrier, of which
-   * there are as many as processors, and so all of them can wait for one that then never runs.
+   * Platform threads, which are kept for a minute. Agents' functions are anybody's code, and the
+   * first events load their classes. A virtual thread that waits in a class initializer (before
+   * Java 24, JEP 491, also in a synchronized method) keeps its carrier. There are only as many
+   * carriers as processors, so all of them can wait for a thread that then never runs.
    */
   private final ExecutorService workers =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("agent-", 0).factory());

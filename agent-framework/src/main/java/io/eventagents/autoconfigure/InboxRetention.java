@@ -27,8 +27,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * Warns once, as soon as the broker is there, where a topic keeps events for longer than the inbox
- * remembers them: read again from its beginning, they would be handled anew.
+ * Warns once, as soon as the broker is there, if a topic keeps events for longer than the inbox
+ * remembers them. Read again from the beginning of the topic, such events would be handled anew.
  */
 final class InboxRetention implements SmartLifecycle {
 
@@ -113,7 +113,7 @@ final class InboxRetention implements SmartLifecycle {
     }
   }
 
-  /** Those of agents that remember what they handled, without patterns. */
+  /** The topics of agents that remember what they handled, without patterns. */
   private Set<String> topicsRead() {
     Set<String> read = new TreeSet<>();
     for (AgentDefinition agent : agents) {

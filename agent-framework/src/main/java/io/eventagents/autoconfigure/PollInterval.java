@@ -14,8 +14,8 @@ import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.messaging.MessageChannel;
 
 /**
- * How long a consumer may take between two polls before it is put out of its group, as each binding
- * has it.
+ * How long a consumer may take between two polls before it is removed from its group, for each
+ * binding.
  */
 final class PollInterval {
 

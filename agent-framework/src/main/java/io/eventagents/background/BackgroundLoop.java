@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does something over and over, in daemon threads of its own, until it is stopped. A round that
- * fails, even by an {@link Error}, is followed by the next. Time is a steady clock's, whatever is
- * done to the computer's. Thread-safe.
+ * fails, even with an {@link Error}, is followed by the next. Time is measured by a steady clock,
+ * whatever happens to the computer's. Thread-safe.
  *
  * <pre>{@code
  * BackgroundLoop loop =
@@ -47,7 +47,9 @@ public final class BackgroundLoop {
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  private List<Thread> threads = List.of();
+  /** Changed only under the lock, which each new thread takes first. */
+  private volatile List<Thread> threads = List.of();
+
   private boolean woken;
 
   /** What is done over and over. */
@@ -57,8 +59,8 @@ public final class BackgroundLoop {
     /**
      * Does what there is to do.
      *
-     * @return how long there is nothing to do, unless somebody {@linkplain #wake wakes} it; zero if
-     *     there is more
+     * @return how long there is nothing to do, unless somebody {@linkplain #wake wakes} the loop;
+     *     zero if there is more to do
      * @throws InterruptedException if it was interrupted, which ends the loop
      * @throws Exception if it failed
      */
@@ -99,9 +101,8 @@ public final class BackgroundLoop {
   }
 
   /**
-   * Lets the rounds that are under way come to their end, or interrupts them, as the builder was
-   * told; waits for that, but not for ever: what is too slow is left behind, and begins no other
-   * round.
+   * Lets the rounds that are under way end, or interrupts them, as the builder was told. Waits for
+   * that, but not for ever: a thread that is too slow is left behind and begins no other round.
    */
   public void stop() {
     List<Thread> ended = end();
@@ -121,15 +122,10 @@ public final class BackgroundLoop {
 
   /** Whether it was started, and not stopped since. A long round looks here. */
   public boolean isRunning() {
-    lock.lock();
-    try {
-      return !threads.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+    return !threads.isEmpty();
   }
 
-  /** There is something to do: the next round, of one thread, begins at once. */
+  /** Has one thread begin its next round at once: there is something to do. */
   public void wake() {
     lock.lock();
     try {
@@ -140,9 +136,7 @@ public final class BackgroundLoop {
     }
   }
 
-  /**
-   * Waits within a round, whoever wakes it meanwhile or did before; ends early only with the loop.
-   */
+  /** Waits within a round. Only the end of the loop ends the wait early; a wake-up does not. */
   public void pause(Duration time) throws InterruptedException {
     pause(time, false);
   }
@@ -171,7 +165,8 @@ public final class BackgroundLoop {
       pause(firstAfter, true);
       while (isMine()) {
         Duration idle = runOnce();
-        // Only a stop ends the loop: what a round left set is not for the next one.
+        // Only a stop ends the loop: an interrupt flag that a round left set is not meant for the
+        // next.
         var unused = Thread.interrupted();
         pause(idle, true);
       }
@@ -203,14 +198,9 @@ public final class BackgroundLoop {
     }
   }
 
-  /** One that was too slow to stop must not go on beside its successor. */
+  /** A thread that was too slow to stop must not go on beside its successor. */
   private boolean isMine() {
-    lock.lock();
-    try {
-      return threads.contains(Thread.currentThread());
-    } finally {
-      lock.unlock();
-    }
+    return threads.contains(Thread.currentThread());
   }
 
   /** How a loop goes. Not thread-safe. */
@@ -235,13 +225,15 @@ public final class BackgroundLoop {
       return this;
     }
 
-    /** How many threads do rounds side by side; their names end with {@code -1} and so on. */
+    /**
+     * How many threads do rounds side by side; their names end in {@code -1}, {@code -2} and so on.
+     */
     public Builder threads(int count) {
       this.count = count;
       return this;
     }
 
-    /** How long a stop waits before it interrupts the rounds; by default it interrupts none. */
+    /** How long a stop waits before it interrupts the rounds. By default it interrupts none. */
     public Builder interruptAfter(Duration patience) {
       interruptAfter = patience;
       return this;
@@ -254,15 +246,15 @@ public final class BackgroundLoop {
     }
 
     /**
-     * @param failed tells of a round that failed, and says how long to wait after it; by default
-     *     each is an error in the log, and the next round a minute later
+     * @param failed reports a failed round and returns how long to wait after it. By default each
+     *     failure is logged as an error, and the next round comes a minute later
      */
     public Builder onFailure(Function<Throwable, Duration> failed) {
       this.failed = failed;
       return this;
     }
 
-    /** The loop, which is to be started. */
+    /** The loop, which is not started yet. */
     public BackgroundLoop repeating(Round round) {
       return new BackgroundLoop(this, round);
     }

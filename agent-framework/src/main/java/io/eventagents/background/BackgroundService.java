@@ -18,7 +18,7 @@ public final class BackgroundService implements SmartLifecycle {
 
   private final List<BackgroundLoop> loops;
 
-  /** In the phase of most beans: started last, and stopped first. */
+  /** In the phase of most beans: started last and stopped first. */
   public BackgroundService(BackgroundLoop... loops) {
     this.loops = List.of(loops);
   }

@@ -27,7 +27,7 @@ public record Backoff(Duration first, Duration longest) {
   }
 
   /**
-   * The delay after so many failures.
+   * The delay after a number of failures in a row.
    *
    * @param failures 1 after the first
    */

@@ -3,8 +3,8 @@ package io.eventagents.background;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells the first failure since the last success from those that follow, and the first success
- * after it, so that a log speaks of a lasting outage once. Thread-safe.
+ * Tells the first failure since the last success, and the first success after it, from those that
+ * follow, so that a log reports a lasting outage once. Thread-safe.
  *
  * <pre>{@code
  * if (failing.begins()) {
@@ -20,12 +20,12 @@ public final class FailureOnce {
 
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  /** Something failed; true if nothing had since the last success. */
+  /** Notes a failure; returns true if nothing had failed since the last success. */
   public boolean begins() {
     return !failing.getAndSet(true);
   }
 
-  /** Something succeeded; true if it had failed before. */
+  /** Notes a success; returns true if something had failed before it. */
   public boolean ends() {
     return failing.getAndSet(false);
   }

@@ -17,9 +17,9 @@ import org.springframework.core.env.MapPropertySource;
 /**
  * Registers a channel and its binding for every agent, before any bean is made.
  *
- * <p>Channels are bound, not functions: Spring Cloud Function never touches an agent, so batches,
- * headers and acknowledgements are the dispatcher's, and functions that are no agents still work as
- * ever.
+ * <p>Channels are bound, not functions. Spring Cloud Function never touches an agent, so batches,
+ * headers and acknowledgements belong to the dispatcher, and functions that are not agents work as
+ * usual.
  */
 public final class AgentBindings implements BeanDefinitionRegistryPostProcessor, Ordered {
 
@@ -89,7 +89,8 @@ public final class AgentBindings implements BeanDefinitionRegistryPostProcessor,
         .getConstructorArgumentValues()
         .addIndexedArgumentValue(3, new RuntimeBeanReference(StreamFunctionProperties.class));
     definition.getConstructorArgumentValues().addIndexedArgumentValue(4, false);
-    // It is a factory bean only in name; told what it makes, nobody makes it early to find out.
+    // It is a factory bean only in name. With the type declared, nobody makes it early to find
+    // out.
     definition.setAttribute(FactoryBean.OBJECT_TYPE_ATTRIBUTE, Object.class);
     registry.registerBeanDefinition(binding + "_binding", infrastructure(definition));
   }

@@ -35,11 +35,11 @@ public record AgentDefinition(
   }
 
   /**
-   * What a function of this type is as an agent, without a bean of it and with the settings of the
-   * process alone.
+   * The agent that a function of this type would be, without a bean and with only the settings of
+   * the process.
    *
    * @param annotation the one on its bean method or class
-   * @throws InvalidAgent where its types cannot be read
+   * @throws InvalidAgent if its types cannot be read
    */
   public static AgentDefinition of(
       String beanName, ResolvableType type, @Nullable Agent annotation) {
@@ -65,12 +65,12 @@ public record AgentDefinition(
     return beanName + "-out-" + emits.domains().indexOf(domain);
   }
 
-  /** Where events that it could not handle go, as they came. */
+  /** The topic for events that it could not handle, as they came. */
   public String deadLetterTopic() {
     return name + "-dead-letters";
   }
 
-  /** Where dead letters come back from, to this agent alone. */
+  /** The topic from which dead letters come back, to this agent alone. */
   public String replayTopic() {
     return name + "-replays";
   }

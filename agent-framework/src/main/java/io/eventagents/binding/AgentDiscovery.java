@@ -28,7 +28,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.env.Environment;
 
-/** Finds the agents among the bean definitions, without making a bean. */
+/** Finds the agents among the bean definitions without making a bean. */
 final class AgentDiscovery {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*");
@@ -37,7 +37,7 @@ final class AgentDiscovery {
   private final Environment environment;
 
   /**
-   * @param environment says which events those agents take whose types are settings
+   * @param environment says which events agents take whose types are settings
    */
   AgentDiscovery(ConfigurableListableBeanFactory beans, Environment environment) {
     this.beans = beans;
@@ -47,7 +47,7 @@ final class AgentDiscovery {
   /**
    * The agents, sorted by name.
    *
-   * @throws InvalidAgent where one is declared so that it cannot work
+   * @throws InvalidAgent if an agent is declared so that it cannot work
    */
   AgentDefinitions find() {
     Map<String, AgentDefinition> byName = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ final class AgentDiscovery {
     return define(beanName, type, annotation, annotation != null, environment);
   }
 
-  /** The bean method's, else its class's: Spring looks at them the other way round. */
+  /** The annotation of the bean method, else of its class: Spring looks in the other order. */
   private @Nullable Agent annotationOf(String beanName) {
     Agent onMethod =
         beans.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition
@@ -200,7 +200,7 @@ final class AgentDiscovery {
       return Pattern.compile(annotation.topics()).pattern();
     } catch (PatternSyntaxException e) {
       throw new InvalidAgent(
-          "The topics of the agent bean '%s' are no regular expression: %s."
+          "The topics of the agent bean '%s' are not a regular expression: %s."
               .formatted(beanName, e.getDescription()),
           "Correct @Agent(topics = \"" + annotation.topics() + "\").");
     }
@@ -211,7 +211,7 @@ final class AgentDiscovery {
         annotation == null || annotation.name().isEmpty() ? kebabCase(beanName) : annotation.name();
     if (!NAME.matcher(name).matches()) {
       throw new InvalidAgent(
-          "The agent bean '%s' is named '%s', which makes no consumer group and topic name."
+          "The agent bean '%s' is named '%s', which is not a valid name for a consumer group and a topic."
               .formatted(beanName, name),
           "Use lower case letters, digits and hyphens, as in @Agent(name = \"notification-sms\").");
     }

@@ -16,13 +16,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * What a function's type says: what it takes and what it emits.
  *
- * @param input in what shape it takes them
- * @param taken the payloads of the events it takes; empty where its types do not say
+ * @param input the shape in which it takes events
+ * @param taken the payloads of the events it takes; empty if its types do not say
  * @param emitted the payloads it may emit
  */
 record AgentSignature(Input input, PayloadTypes taken, PayloadTypes emitted) {
 
-  /** In what shape an agent takes events. */
+  /** The shape in which an agent takes events. */
   enum Input {
     /** As payload records. */
     PAYLOADS,
@@ -41,8 +41,8 @@ record AgentSignature(Input input, PayloadTypes taken, PayloadTypes emitted) {
    * Reads the type of a bean.
    *
    * @param declared whether the bean bears {@code @Agent}, and so must be readable
-   * @return null where the bean is no agent but a function of somebody else's
-   * @throws InvalidAgent where it is meant to be an agent but its types cannot be read
+   * @return null if the bean is not an agent but another function
+   * @throws InvalidAgent if it is meant to be an agent but its types cannot be read
    */
   static @Nullable AgentSignature read(String beanName, ResolvableType bean, boolean declared) {
     boolean returns = bean.as(Function.class).resolve() != null;
@@ -60,7 +60,7 @@ record AgentSignature(Input input, PayloadTypes taken, PayloadTypes emitted) {
     }
     Class<?> payload = input.getGeneric(0).resolve();
     if (payload == null || payload == Object.class) {
-      throw invalid(beanName, "the payload of its Event is not known", SHAPES);
+      throw invalid(beanName, "the payload of its Event is not known");
     }
     boolean open = payload == JsonNode.class;
     return new AgentSignature(
@@ -72,7 +72,7 @@ record AgentSignature(Input input, PayloadTypes taken, PayloadTypes emitted) {
   private static PayloadTypes emitted(String beanName, ResolvableType output) {
     Class<?> type = output.resolve();
     if (type == null || type == Object.class) {
-      throw invalid(beanName, "what it returns is not known", SHAPES);
+      throw invalid(beanName, "what it returns is not known");
     }
     if (type == Void.class) {
       return PayloadTypes.none();
@@ -97,13 +97,13 @@ record AgentSignature(Input input, PayloadTypes taken, PayloadTypes emitted) {
   private static @Nullable AgentSignature unreadable(
       String beanName, boolean declared, String problem) {
     if (declared) {
-      throw invalid(beanName, problem, SHAPES);
+      throw invalid(beanName, problem);
     }
     return null;
   }
 
-  private static InvalidAgent invalid(String beanName, String problem, String action) {
+  private static InvalidAgent invalid(String beanName, String problem) {
     return new InvalidAgent(
-        "The types of the agent bean '" + beanName + "' cannot be read: " + problem + ".", action);
+        "The types of the agent bean '" + beanName + "' cannot be read: " + problem + ".", SHAPES);
   }
 }

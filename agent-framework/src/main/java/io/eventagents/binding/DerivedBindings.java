@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The {@code spring.cloud.stream.*} properties that follow from the agents. They are the last
- * property source: whatever an application sets for the same key wins.
+ * property source: anything that an application sets for the same key wins.
  */
 final class DerivedBindings {
 
@@ -28,10 +28,10 @@ final class DerivedBindings {
     // Topics are made with the settings of event-agents.topics, before anything is bound.
     derived.put("kafka.binder.auto-create-topics", "false");
     derived.put("kafka.binder.metrics.default-offset-lag-metrics-enabled", "false");
-    // A topic that an agent may see again is found only when metadata is refreshed.
+    // Clients notice that an agent may see a topic again only when they refresh their metadata.
     derived.put("kafka.binder.configuration.metadata.max.age.ms", "15000");
-    // Every binding is looked up as a function of its name: found as a channel bean, it would be
-    // polled as a supplier.
+    // Spring looks up every binding as a function of its name: it would find a channel bean and
+    // poll it as a supplier.
     derived.properties.put(
         "spring.cloud.function.ineligible-definitions",
         agents.stream()
@@ -54,15 +54,15 @@ final class DerivedBindings {
     consumer(in, "auto.offset.reset", "earliest");
     consumer(in, "allow.auto.create.topics", "false");
     consumer(in, "isolation.level", "read_committed");
-    // The end of a batch costs its last acknowledgement or transaction, and keys that are still
-    // worked on while others wait: fewer, larger ones are quicker.
+    // Each batch ends with a last acknowledgement or transaction, and with keys that wait for
+    // others: fewer, larger batches are quicker.
     consumer(in, "max.poll.records", agent.effects() == Effects.NONE ? "5000" : "2000");
-    // What a process holds grows with its agents. A partition gives 1 MB at most; a batch that is
-    // larger comes whole.
+    // What a process holds grows with its agents. A partition gives 1 MB at most; a larger batch
+    // comes whole.
     consumer(in, "fetch.max.bytes", "8388608");
-    // An instance that was killed keeps its partitions for so long.
+    // A killed instance keeps its partitions for this long.
     consumer(in, "session.timeout.ms", "15000");
-    // Instances that come and go take over partitions without stopping the others.
+    // Instances come, go and take over partitions without stopping the others.
     consumer(
         in,
         "partition.assignment.strategy",
@@ -77,7 +77,7 @@ final class DerivedBindings {
         kafka(in, "consumer.destination-is-pattern", "true");
         // A pattern finds new topics only when metadata is refreshed.
         consumer(in, "metadata.max.age.ms", "3000");
-        // What a batch costs is its sync, whatever its size.
+        // A batch costs one sync, whatever its size.
         consumer(in, "max.poll.records", "5000");
       }
     }
@@ -90,7 +90,8 @@ final class DerivedBindings {
       producer(out, "acks", "all");
       producer(out, "linger.ms", "5");
       producer(out, "batch.size", "65536");
-      // Sends wait for the broker however long it is away: one that expired could be overtaken.
+      // Sends wait for the broker, however long it is away: a send that expired could be
+      // overtaken.
       producer(out, "delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
       producer(out, "max.block.ms", "20000");
     }

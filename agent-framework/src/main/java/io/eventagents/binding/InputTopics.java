@@ -4,14 +4,14 @@ import java.util.List;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.util.StringUtils;
 
-/** What an agent reads, as its binding names it: topics, or one pattern. */
+/** What an agent reads, as its binding names it: topics or one pattern. */
 public final class InputTopics {
 
   private InputTopics() {}
 
-  /** Those of the agent, replays included, in the order in which they are named. */
+  /** The agent's topics, including replays, in the order in which they are named. */
   public static List<String> of(AgentDefinition agent, BindingServiceProperties bindings) {
-    // As the binder takes a destination apart: blanks around a comma are no part of a name.
+    // Splits a destination as the binder does: blanks around a comma are not part of a name.
     return List.of(
         StringUtils.tokenizeToStringArray(
             bindings.getBindingDestination(agent.inputBinding()), ","));

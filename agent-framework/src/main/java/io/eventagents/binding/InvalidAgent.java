@@ -1,8 +1,8 @@
 package io.eventagents.binding;
 
 /**
- * An agent that cannot be started as it is declared. Ends the start, with what is wrong and what to
- * do.
+ * An agent that cannot be started as it is declared. It ends the start, and says what is wrong and
+ * what to do.
  */
 public final class InvalidAgent extends RuntimeException {
 

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public record PolledRecords(List<ConsumerRecord<byte[], byte[]>> records) {
 
-  /** Counts, so that a failure that logs the message shows no payload. */
+  /** Shows only the count, so that a failure that logs the message reveals no payload. */
   @Override
   public String toString() {
     return "PolledRecords[" + records.size() + " records]";

@@ -12,7 +12,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
 /**
- * Hands a batch on as it was polled: keys, headers and positions stay with their records, and
+ * Passes a batch on as it was polled: keys, headers and positions stay with their records, and
  * nothing is converted.
  */
 public final class RecordBatchConverter implements BatchMessageConverter {

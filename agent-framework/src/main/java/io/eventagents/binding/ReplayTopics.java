@@ -7,8 +7,8 @@ import org.springframework.cloud.stream.config.BindingProperties;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 
 /**
- * Adds an agent's replay topic to the destinations of its input, also where an application
- * overrides those: without it a replayed dead letter would reach nobody.
+ * Adds an agent's replay topic to the destinations of its input, even if an application overrides
+ * those: otherwise a replayed dead letter would reach nobody.
  */
 public final class ReplayTopics implements BeanPostProcessor {
 

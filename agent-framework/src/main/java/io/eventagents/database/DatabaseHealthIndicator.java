@@ -5,16 +5,16 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of what is written to the database. {@code db} asks it for an answer only, which one that
- * is read-only or full gives: this one is {@code DOWN} while it takes nothing, and says why and
- * since when. It asks nobody itself.
+ * Health of writes to the database. The {@code db} indicator only asks the database for an answer,
+ * which a read-only or full one gives. This one is {@code DOWN} while the database takes no writes,
+ * and says why and since when. It does not ask the database itself.
  */
 public final class DatabaseHealthIndicator implements HealthIndicator {
 
   private final DatabaseWrites writes;
 
   /**
-   * @param writes what is known of them
+   * @param writes what is known about writes
    */
   public DatabaseHealthIndicator(DatabaseWrites writes) {
     this.writes = writes;

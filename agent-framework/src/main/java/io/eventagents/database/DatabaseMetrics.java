@@ -10,7 +10,7 @@ public final class DatabaseMetrics implements MeterBinder {
   private final DatabaseWrites writes;
 
   /**
-   * @param writes what is known of them
+   * @param writes what is known about writes
    */
   public DatabaseMetrics(DatabaseWrites writes) {
     this.writes = writes;

@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 public record DatabaseRefusal(DatabaseFailure failure, Instant since) {
 
-  /** As agents and their health name what they wait for. */
+  /** The name that agents and their health use for what they wait for. */
   public String dependency() {
     return "the database: " + failure.summary();
   }

@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Whether the application's database takes what is written to it, as far as this process knows.
  *
- * <p>What leaves the process and is noted in the database afterwards (a call, a record) must not
- * leave while it cannot be noted: it would be repeated. So whoever meets a failure of the database
- * says so, and from then on nothing leaves until a write of the framework's own has succeeded.
+ * <p>Some things leave the process and are noted in the database afterwards: a call, a record. They
+ * must not leave while they cannot be noted, because they would be repeated. So a caller that meets
+ * a failure of the database reports it here, and from then on nothing leaves until a write of the
+ * framework itself has succeeded.
  *
  * <pre>{@code
  * writes.check();                 // before something leaves: free while nothing is in doubt
@@ -33,8 +34,8 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>The database is asked at once, and then in growing intervals, by those who wait for it. The
- * log tells when it begins to refuse and when it is over. Thread-safe.
+ * <p>Those who wait for the database ask it at once and then at growing intervals. The log tells
+ * when it begins to refuse and when that is over. Thread-safe.
  */
 public final class DatabaseWrites {
 
@@ -48,7 +49,7 @@ public final class DatabaseWrites {
   private final AtomicLong doubts = new AtomicLong();
   private final Lock asking = new ReentrantLock();
 
-  /** Up to which doubt a write has settled them. */
+  /** The last doubt that a write has settled. */
   private volatile long settled;
 
   private volatile @Nullable DatabaseRefusal refusal;
@@ -60,7 +61,7 @@ public final class DatabaseWrites {
   /**
    * @param dataSource the application's database
    * @param schema the schema with the framework's tables
-   * @param clock tells since when it refuses
+   * @param clock tells since when the database refuses
    */
   public DatabaseWrites(DataSource dataSource, String schema, InstantSource clock) {
     this.dataSource = dataSource;
@@ -68,7 +69,7 @@ public final class DatabaseWrites {
     this.clock = clock;
   }
 
-  /** Something failed; if that was an outage of the database, its writes are in doubt. */
+  /** Reports a failure. If it was an outage of the database, writes are in doubt. */
   public void failed(Throwable failure) {
     if (DatabaseFailure.isOutage(failure)) {
       doubts.incrementAndGet();
@@ -81,8 +82,8 @@ public final class DatabaseWrites {
   }
 
   /**
-   * Returns if the database takes what is written to it. At once and for free while nothing is in
-   * doubt; else it is asked, unless that was a moment ago.
+   * Returns if the database takes writes: at once and for free while nothing is in doubt. Otherwise
+   * the database is asked, unless it was asked a moment ago.
    *
    * @throws DependencyUnavailable if it does not
    */
@@ -101,8 +102,8 @@ public final class DatabaseWrites {
   }
 
   /**
-   * Whether the failure that somebody is about to be blamed for may be the database's own: whatever
-   * it said, it takes no other write either.
+   * Whether the database itself may be the cause of a failure that somebody else is about to be
+   * blamed for: whatever it said, it takes no other write either.
    *
    * @return why it takes none; empty if it does
    */
@@ -120,7 +121,7 @@ public final class DatabaseWrites {
   }
 
   /**
-   * Asks over a connection of the caller's, which may lead to another server.
+   * Asks over the caller's connection, which may lead to another server.
    *
    * @throws SQLException if it does not take what is written to it
    */

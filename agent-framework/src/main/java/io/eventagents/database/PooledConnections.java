@@ -10,7 +10,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The connections that a pool keeps. After a fail-over they lead to the former primary, which
- * answers and only reads: the pool takes them for sound, and would keep them for half an hour.
+ * answers but only reads: the pool considers them sound and would keep them for half an hour.
  */
 final class PooledConnections {
 
@@ -23,7 +23,7 @@ final class PooledConnections {
 
   private PooledConnections() {}
 
-  /** Has the pool open new ones, which may find another server, if these only read. */
+  /** If these connections only read, has the pool open new ones, which may find another server. */
   static void renew(DataSource dataSource, DatabaseFailure failure) {
     if (HIKARI && READ_ONLY.equals(failure.sqlState())) {
       Hikari.renew(dataSource);

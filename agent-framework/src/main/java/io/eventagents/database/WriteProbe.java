@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Writes as the framework does, and leaves nothing behind: a row of the inbox and one of the outbox
- * come and go within a transaction, which is committed. Nobody else sees them.
+ * Writes as the framework does and leaves nothing behind: a row of the inbox and one of the outbox
+ * come and go within a committed transaction. Nobody else sees them.
  *
- * <p>Less would not do: a read-only server answers queries, and a full one takes rows that find
- * room in pages that are there.
+ * <p>Less would not do: a read-only server answers queries, and a full one takes rows that fit into
+ * existing pages.
  */
 final class WriteProbe {
 
@@ -55,35 +55,31 @@ final class WriteProbe {
   }
 
   private void writeInTransaction(Connection connection, String eventId) throws SQLException {
-    try (PreparedStatement statement = statement(connection, intoInbox)) {
-      statement.setString(1, AGENT);
-      statement.setString(2, eventId);
-      statement.executeUpdate();
-    }
+    update(connection, intoInbox, AGENT, eventId);
     long row;
-    try (PreparedStatement statement = statement(connection, intoOutbox)) {
-      statement.setString(1, AGENT);
-      statement.setBytes(2, new byte[BYTES]);
-      try (ResultSet inserted = statement.executeQuery()) {
-        inserted.next();
-        row = inserted.getLong(1);
-      }
+    try (PreparedStatement statement = statement(connection, intoOutbox, AGENT, new byte[BYTES]);
+        ResultSet inserted = statement.executeQuery()) {
+      inserted.next();
+      row = inserted.getLong(1);
     }
-    try (PreparedStatement statement = statement(connection, outOfOutbox)) {
-      statement.setLong(1, row);
-      statement.executeUpdate();
-    }
-    try (PreparedStatement statement = statement(connection, outOfInbox)) {
-      statement.setString(1, AGENT);
-      statement.setString(2, eventId);
+    update(connection, outOfOutbox, row);
+    update(connection, outOfInbox, AGENT, eventId);
+  }
+
+  private static void update(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = statement(connection, sql, parameters)) {
       statement.executeUpdate();
     }
   }
 
-  private static PreparedStatement statement(Connection connection, String sql)
-      throws SQLException {
+  private static PreparedStatement statement(
+      Connection connection, String sql, Object... parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     statement.setQueryTimeout(SECONDS);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
     return statement;
   }
 

@@ -24,7 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** One call of an agent with one event: read, observed, stamped. Thread-safe. */
+/**
+ * Calls an agent with one event: reads the event, observes the call and stamps what it emits.
+ * Thread-safe.
+ */
 final class AgentCall {
 
   private static final Logger log = LoggerFactory.getLogger(AgentCall.class);
@@ -60,7 +63,10 @@ final class AgentCall {
     return delivery.read(reader, counts.unreadableTimes::increment);
   }
 
-  /** Reads those that are not finished yet; one that is malformed is given up in its turn. */
+  /**
+   * Reads the deliveries that are not finished. A malformed one is given up in its turn, after what
+   * precedes it in its key.
+   */
   List<Delivery> readable(EventBatch batch) {
     List<Delivery> readable = new ArrayList<>(batch.deliveries().size());
     for (Delivery delivery : batch.deliveries()) {
@@ -79,7 +85,7 @@ final class AgentCall {
   /**
    * Calls the agent and stamps what it emits.
    *
-   * @throws RunawayChain where the event's chain has gone too far; the agent is not called
+   * @throws RunawayChain if the event's chain has gone too far; the agent is not called
    */
   List<ProducerRecord<byte[], byte[]>> call(Delivery delivery, Event<?> event) {
     try {
@@ -93,7 +99,10 @@ final class AgentCall {
     }
   }
 
-  /** The same, for a call that is not to be made again only since its result is unfit. */
+  /**
+   * The same, for an agent that must not be called again merely because its result cannot be
+   * emitted.
+   */
   CallResult make(Delivery delivery, Event<?> event) {
     try {
       return new CallResult.Emitted(observed(delivery, event));
@@ -102,7 +111,7 @@ final class AgentCall {
     }
   }
 
-  @SuppressWarnings("try") // The log lines of the body bear it.
+  @SuppressWarnings("try") // The log lines of the body carry it.
   private List<ProducerRecord<byte[], byte[]>> observed(Delivery delivery, Event<?> event) {
     try (var correlation =
         MDC.putCloseable(
@@ -116,15 +125,14 @@ final class AgentCall {
       } catch (RuntimeException | Error e) {
         List<ProducerRecord<byte[], byte[]>> records = outcome.despite(e);
         if (!observationFailed.getAndSet(true)) {
-          log.warn(
-              "{} was called, and what observes its calls failed; this is told once", agent, e);
+          log.warn("{} was called, but observing the call failed; this is logged once", agent, e);
         }
         return records;
       }
     }
   }
 
-  /** What came of a call, whatever those who observe it make of it. */
+  /** The outcome of a call, whatever its observers do. */
   private static final class Outcome implements Supplier<List<ProducerRecord<byte[], byte[]>>> {
 
     private final Supplier<List<ProducerRecord<byte[], byte[]>>> work;
@@ -147,7 +155,10 @@ final class AgentCall {
       }
     }
 
-    /** The result although this was thrown; throws what the call threw, or this without a call. */
+    /**
+     * The result, although this was thrown. Throws what the call threw, or this if there was no
+     * call.
+     */
     List<ProducerRecord<byte[], byte[]>> despite(Throwable thrown) {
       if (records != null) {
         return records;
@@ -160,7 +171,7 @@ final class AgentCall {
     }
   }
 
-  /** A foreign id may be anything, and stands in every log line. */
+  /** A foreign id can be any text, and every log line contains it. */
   private static String printable(String correlationId) {
     return CorrelationId.isWellFormed(correlationId)
         ? correlationId

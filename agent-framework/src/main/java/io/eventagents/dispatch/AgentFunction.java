@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface AgentFunction {
 
-  /** Calls the agent; null and empty are nothing, whatever the function wraps its payloads in. */
+  /**
+   * Calls the agent. Null and an empty result mean no events, whatever container the function
+   * returns.
+   */
   List<?> apply(Event<?> event);
 
   /**

@@ -11,7 +11,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandler;
 
 /**
- * Takes what comes in on an agent's channel: batches of records from Kafka's binder, single
+ * Receives what arrives on an agent's channel: batches of records from Kafka's binder, single
  * messages from the test binder.
  */
 public final class AgentMessageHandler implements MessageHandler {
@@ -22,7 +22,7 @@ public final class AgentMessageHandler implements MessageHandler {
   private final AtomicLong offset = new AtomicLong();
 
   /**
-   * @param dispatcher of the agent whose channel this is subscribed to
+   * @param dispatcher the dispatcher of the agent whose channel this handler subscribes to
    */
   public AgentMessageHandler(RecordDispatcher dispatcher) {
     this.dispatcher = dispatcher;

@@ -4,11 +4,11 @@ import io.eventagents.wire.RecordPosition;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What came of a call that the agent returned from. */
+/** The result of a call from which the agent returned. */
 sealed interface CallResult {
 
   /**
-   * It is to be emitted.
+   * Its events are to be emitted.
    *
    * @param records what the agent returned, stamped and written
    */

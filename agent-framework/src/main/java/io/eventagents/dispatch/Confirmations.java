@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells who asked for a replay that the agent has carried it out. Thread-safe. */
+/** Confirms the replays that an agent has carried out. Thread-safe. */
 final class Confirmations {
 
   private static final Logger log = LoggerFactory.getLogger(Confirmations.class);
@@ -25,8 +25,8 @@ final class Confirmations {
   }
 
   /**
-   * Confirms the finished replays of a batch. What cannot be confirmed now comes again, and is
-   * recognised.
+   * Confirms the finished replays of a batch. A replay that cannot be confirmed now comes again and
+   * is recognised.
    */
   void confirm(EventBatch batch) {
     Map<Delivery, CompletableFuture<Void>> confirmations = new LinkedHashMap<>();
@@ -41,7 +41,9 @@ final class Confirmations {
     confirmations.forEach((delivery, sent) -> await(batch, delivery, sent));
   }
 
-  /** The finished replays of a batch come again, since it ended before they were confirmed. */
+  /**
+   * Has the finished replays of a batch come again, because it ended before they were confirmed.
+   */
   void postpone(EventBatch batch) {
     for (Delivery delivery : batch.deliveries()) {
       if (delivery.request() != null && isDue(delivery)) {
@@ -50,7 +52,7 @@ final class Confirmations {
     }
   }
 
-  /** One that failed once more is told by its new dead letter. */
+  /** A replay that failed again is reported by its new dead letter. */
   private static boolean isDue(Delivery delivery) {
     return delivery.isFinished() && !delivery.isDeadLettered();
   }
@@ -61,9 +63,9 @@ final class Confirmations {
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (SendFailures.concernTheRecord(cause)) {
-        // It would be refused each time, and nothing else be handled meanwhile.
+        // It would be refused each time, and nothing else would be handled meanwhile.
         log.warn(
-            "{} has carried out the replay at {}, and nobody is told: {}",
+            "{} has carried out the replay at {}, but cannot confirm it: {}",
             agent,
             RecordPosition.of(delivery.record()),
             cause.toString());

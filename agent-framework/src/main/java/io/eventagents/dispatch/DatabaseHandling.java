@@ -1,6 +1,5 @@
 package io.eventagents.dispatch;
 
-import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.retry.KeyedWork.Step;
@@ -12,16 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Agents that write to the database: inbox, function and outbox in one transaction, so their
- * effects happen once. Many events share a transaction, one after the other; where one of them
- * fails, each has its own.
+ * Handles events of agents that write to the database. Inbox, function and outbox share one
+ * transaction, so the effects happen once. Many events share a transaction, one after the other; if
+ * one of them fails, each gets its own.
  */
 final class DatabaseHandling implements Handling {
 
@@ -29,27 +27,15 @@ final class DatabaseHandling implements Handling {
 
   private static final byte[] NO_KEY = {};
 
-  private final AgentCall call;
+  private final AgentWork work;
   private final DatabaseHandlings database;
   private final @Nullable StrictOrder strictOrder;
-  private final FailedAttempts failedAttempts;
-  private final AgentStatus status;
-  private final Executor workers;
   private final TransactionSize transactionSize = new TransactionSize();
 
-  DatabaseHandling(
-      AgentCall call,
-      DatabaseHandlings database,
-      @Nullable StrictOrder strictOrder,
-      FailedAttempts failedAttempts,
-      AgentStatus status,
-      Executor workers) {
-    this.call = call;
+  DatabaseHandling(AgentWork work, DatabaseHandlings database, @Nullable StrictOrder strictOrder) {
+    this.work = work;
     this.database = database;
     this.strictOrder = strictOrder;
-    this.failedAttempts = failedAttempts;
-    this.status = status;
-    this.workers = workers;
   }
 
   @Override
@@ -57,24 +43,26 @@ final class DatabaseHandling implements Handling {
     if (!database.takesWrites(batch)) {
       return;
     }
-    List<Delivery> readable = call.readable(batch);
+    List<Delivery> readable = work.call().readable(batch);
     Step<Delivery> step = (delivery, attempt) -> attempt(batch, delivery, attempt);
     boolean together = true;
     if (strictOrder != null) {
       StrictOrder.Pass pass = strictOrder.over(batch);
       step = pass.around(step);
-      // A malformed event holds its key: what follows must not be handled with what is before it.
+      // A malformed event holds its key: later events must not be handled with earlier ones.
       together = !pass.concernsAny() && readable.size() == batch.deliveries().size();
     }
     if (together) {
       handleTogether(batch, readable);
     }
     if (batch.interruption() == null) {
-      handleOneByOne(batch, step);
+      // One worker: side by side, transactions of one agent would wait for each other's rows.
+      new KeyedWork<>(batch.byKey(), step, batch::takesMore, batch::isStopping)
+          .run(1, work.workers());
     }
   }
 
-  /** Where a transaction fails, its events and all that come after them in their keys are left. */
+  /** If a transaction fails, its events and all later events of their keys are left. */
   private void handleTogether(EventBatch batch, List<Delivery> readable) {
     Set<ByteBuffer> leftKeys = new HashSet<>();
     for (int from = 0; from < readable.size() && batch.takesMore(); ) {
@@ -89,7 +77,7 @@ final class DatabaseHandling implements Handling {
         handleInOneTransaction(group);
         transactionSize.took(group.size(), System.nanoTime() - start);
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-        // Who lost to another transaction is tried again by itself, and soon.
+        // Events that lost to another transaction are tried again one by one, and soon.
         if (!(Failure.of(e) instanceof Failure.Conflict) && batch.isInterruptedBy(e)) {
           return;
         }
@@ -99,7 +87,7 @@ final class DatabaseHandling implements Handling {
     }
   }
 
-  /** Events without a key have no order among each other; together they are one key here. */
+  /** Events without a key have no order; here they count as one key. */
   private static ByteBuffer keyOf(Delivery delivery) {
     byte[] key = delivery.record().key();
     return ByteBuffer.wrap(key == null ? NO_KEY : key);
@@ -116,27 +104,26 @@ final class DatabaseHandling implements Handling {
       throw e;
     }
     deliveries.forEach(Delivery::finish);
-    status.counts().handled.add(effect.handled());
-    status.counts().emitted.add(effect.emitted());
-    status.counts().repeated.add(deliveries.size() - effect.handled());
+    work.status().counts().handled.add(effect.handled());
+    work.status().counts().emitted.add(effect.emitted());
+    work.status().counts().repeated.add(deliveries.size() - effect.handled());
   }
 
-  /** How many events a transaction handled, and how many those emitted. */
+  /** How many events a transaction handled, and how many events those emitted. */
   private record Effect(int handled, int emitted) {}
 
   private Effect handle(List<Delivery> deliveries) {
-    // The first delivery of an id is the one that counts; the same id may come twice within a
-    // batch.
+    // The same id may come twice within a batch: its first delivery counts.
     Map<String, Delivery> byId = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
       byId.putIfAbsent(delivery.eventRead().eventId(), delivery);
     }
-    Set<String> fresh = database.inbox().recordNew(status.agent().name(), byId.keySet());
+    Set<String> fresh = database.inbox().recordNew(work.status().agent().name(), byId.keySet());
     List<ProducerRecord<byte[], byte[]>> emitted = new ArrayList<>();
     int handled = 0;
     for (Map.Entry<String, Delivery> entry : byId.entrySet()) {
       if (fresh.contains(entry.getKey())) {
-        emitted.addAll(call.call(entry.getValue(), entry.getValue().eventRead()));
+        emitted.addAll(work.call().call(entry.getValue(), entry.getValue().eventRead()));
         handled++;
       }
     }
@@ -146,18 +133,13 @@ final class DatabaseHandling implements Handling {
     return new Effect(handled, emitted.size());
   }
 
-  /** By one worker: side by side, transactions of one agent would wait for each other's rows. */
-  private void handleOneByOne(EventBatch batch, Step<Delivery> step) {
-    new KeyedWork<>(batch.byKey(), step, batch::takesMore, batch::isStopping).run(1, workers);
-  }
-
   private Next attempt(EventBatch batch, Delivery delivery, int attempt) {
     try {
-      call.read(delivery);
+      work.call().read(delivery);
       handleInOneTransaction(List.of(delivery));
       return Next.DONE;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      return failedAttempts.after(batch, delivery, attempt, e);
+      return work.failedAttempts().after(batch, delivery, attempt, e);
     }
   }
 }

@@ -8,7 +8,7 @@ import io.eventagents.outbox.Outbox;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What agents with effects need of the application's database.
+ * What agents with effects need from the application's database.
  *
  * @param inbox the events that were handled
  * @param outbox what is to be sent
@@ -23,7 +23,7 @@ public record DatabaseHandlings(
     return outbox.writes();
   }
 
-  /** Whether it does now; interrupts the batch where it does not. */
+  /** Whether it takes writes now; interrupts the batch if it does not. */
   boolean takesWrites(EventBatch batch) {
     try {
       writes().check();

@@ -16,8 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record of a batch that is addressed to the agent, and how far it has come. Touched by one
- * worker at a time.
+ * A record of a batch that is addressed to the agent, and how far its handling has come. Used by
+ * one worker at a time.
  */
 final class Delivery {
 
@@ -33,7 +33,7 @@ final class Delivery {
 
   private enum State {
     OPEN,
-    /** It is handled itself, while something that waited behind it is not yet. */
+    /** It is handled itself, but an event that waited behind it is not. */
     HANDLED,
     FINISHED,
     DEAD_LETTERED
@@ -46,16 +46,16 @@ final class Delivery {
     record Topic() implements Origin {}
 
     /**
-     * Sent to this agent once more, on purpose.
+     * Sent to this agent again, on purpose.
      *
-     * @param request who asked for it; null where it is no dead letter
+     * @param request the request; null if it is no dead letter
      */
     record Replay(@Nullable ReplayRequest request) implements Origin {}
 
     /**
-     * It waited behind another one of its key.
+     * It waited behind another event of its key.
      *
-     * @param behind where the other had been read
+     * @param behind where the other event was read
      */
     record Held(RecordPosition behind) implements Origin {}
 
@@ -64,8 +64,7 @@ final class Delivery {
   }
 
   /**
-   * @param verdict why it must not be read and is given up in its turn; null where it is to be
-   *     handled
+   * @param verdict why it must not be read and is given up in its turn; null if it is to be handled
    */
   Delivery(
       ConsumerRecord<byte[], byte[]> record,
@@ -86,34 +85,34 @@ final class Delivery {
     return type;
   }
 
-  /** Whether it was sent to this agent once more, on purpose. */
+  /** Whether it was sent to this agent again, on purpose. */
   boolean isReplay() {
     return origin instanceof Origin.Replay;
   }
 
-  /** Whether it waited behind another one of its key. */
+  /** Whether it waited behind another event of its key. */
   boolean isHeld() {
     return origin instanceof Origin.Held;
   }
 
-  /** Who asked for a replay; null where nobody is told how it went. */
+  /** The request for this replay; null if nobody is told how it went. */
   @Nullable ReplayRequest request() {
     return origin instanceof Origin.Replay replay ? replay.request() : null;
   }
 
-  /** Whether it is not to be handled, but left for good. */
+  /** Whether it is to be left for good instead of handled. */
   boolean isDiscard() {
     ReplayRequest request = request();
     return request != null && request.action() == DeadLetterDesk.Action.DISCARD;
   }
 
-  /** Where the event had been read when it failed; for one that did not fail yet, where it is. */
+  /** Where the event was read when it failed; for an event that has not failed yet, where it is. */
   RecordPosition failedAt() {
     ReplayRequest request = request();
     return request == null ? RecordPosition.of(record) : request.failedAt();
   }
 
-  /** The failure whose place it takes if it fails; null where it is the first of its key. */
+  /** The failure that it replaces if it fails; null if it would be the first of its key. */
   @Nullable RecordPosition insteadOf() {
     return switch (origin) {
       case Origin.Topic topic -> null;
@@ -122,7 +121,7 @@ final class Delivery {
     };
   }
 
-  /** The first that waits behind this one; the same as before while it is tried again. */
+  /** The first event that waits behind this one; the same delivery while it is tried again. */
   Delivery behind(HeldEvent first, PayloadType typeOfFirst) {
     Delivery known = behind;
     if (known == null
@@ -133,15 +132,15 @@ final class Delivery {
     return known;
   }
 
-  /** The same with this verdict, and nothing read or tried yet, and nothing kept of that. */
+  /** The same with this verdict, without what was read or tried. */
   Delivery afresh(@Nullable String why) {
     return new Delivery(record, type, origin, why);
   }
 
   /**
-   * Reads the event, once however often it is tried.
+   * Reads the event: once, however often it is tried.
    *
-   * @param unreadableTime told where its time cannot be read
+   * @param unreadableTime called if its time cannot be read
    */
   Event<?> read(EventReader reader, Runnable unreadableTime) throws MalformedEvent {
     if (verdict != null) {
@@ -171,12 +170,12 @@ final class Delivery {
     this.attempts = made;
   }
 
-  /** What its handling sent and is not yet known to be stored. */
+  /** What its handling sent and is not yet acknowledged. */
   List<CompletableFuture<Void>> sends() {
     return sends;
   }
 
-  /** Whether it is handled itself, while something that waited behind it is not yet. */
+  /** Whether it is handled itself, while an event that waited behind it is not. */
   boolean isHandled() {
     return state == State.HANDLED;
   }
@@ -189,7 +188,7 @@ final class Delivery {
     return state == State.DEAD_LETTERED;
   }
 
-  /** It was given up, and is kept. */
+  /** It is given up, and kept in the dead letters. */
   void deadLetter() {
     state = State.DEAD_LETTERED;
   }

@@ -15,14 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The deliveries of one poll, and whether they can be finished now. */
 final class EventBatch {
 
-  /**
-   * Why the batch cannot be finished now.
-   *
-   * @param dependency what is waited for
-   * @param retryAfter how long it asked to be left alone
-   */
-  record Interruption(String dependency, @Nullable Duration retryAfter) {}
-
   private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final List<ConsumerRecord<byte[], byte[]>> records;
@@ -30,7 +22,8 @@ final class EventBatch {
   private final BooleanSupplier hasTime;
   private final BooleanSupplier isStopping;
   private volatile long stopsWaitingAt;
-  private final AtomicReference<@Nullable Interruption> interruption = new AtomicReference<>();
+  private final AtomicReference<Failure.@Nullable Unavailable> interruption =
+      new AtomicReference<>();
 
   /**
    * @param records all that was polled
@@ -49,7 +42,7 @@ final class EventBatch {
     this.isStopping = isStopping;
   }
 
-  /** Some of its deliveries, within its time; an interruption of theirs is not yet its own. */
+  /** Some of its deliveries, within its time. If they are interrupted, this batch is not yet. */
   EventBatch only(List<Delivery> some) {
     return new EventBatch(records, some, hasTime, isStopping);
   }
@@ -75,7 +68,7 @@ final class EventBatch {
   }
 
   /**
-   * Whether an event may still be started: nothing is waited for, the application goes on, and the
+   * Whether another event may be started: nothing is waited for, the application goes on, and the
    * poll interval leaves time.
    */
   boolean takesMore() {
@@ -83,8 +76,8 @@ final class EventBatch {
   }
 
   /**
-   * Whether it may be waited for what was begun: the poll interval leaves time, and where the
-   * application ends, it does so since a few seconds at most.
+   * Whether there is time to wait for what was begun: the poll interval leaves some, and the
+   * application has been ending for a few seconds at most.
    */
   boolean mayWait() {
     if (isStopping() && stopsWaitingAt == 0) {
@@ -94,24 +87,32 @@ final class EventBatch {
         && (stopsWaitingAt == 0 || System.nanoTime() - stopsWaitingAt < 0);
   }
 
-  /** The application ends: events that wait for their next attempt come again after its start. */
+  /**
+   * Whether the application ends: events that wait for their next attempt come again after the next
+   * start.
+   */
   boolean isStopping() {
     return isStopping.getAsBoolean();
   }
 
-  /** Nothing more is started: what is unfinished comes again. The first reason counts. */
+  /** Has nothing more started: unfinished events come again. The first reason counts. */
   void interrupt(String dependency, @Nullable Duration retryAfter) {
-    interruption.compareAndSet(null, new Interruption(dependency, retryAfter));
+    interrupt(new Failure.Unavailable(dependency, retryAfter));
+  }
+
+  /** The same, if something is down. */
+  void interrupt(Failure.@Nullable Unavailable unavailable) {
+    interruption.compareAndSet(null, unavailable);
   }
 
   /**
-   * Interrupts it where the failure says that a dependency is away, or another transaction in the
-   * way; false for any other.
+   * Interrupts it if the failure says that a dependency is away or that another transaction was in
+   * the way. Returns false for any other failure.
    */
   boolean isInterruptedBy(Throwable failure) {
     return switch (Failure.of(failure)) {
       case Failure.Unavailable unavailable -> {
-        interrupt(unavailable.dependency(), unavailable.retryAfter());
+        interrupt(unavailable);
         yield true;
       }
       case Failure.Conflict conflict -> {
@@ -123,7 +124,8 @@ final class EventBatch {
     };
   }
 
-  @Nullable Interruption interruption() {
+  /** Why it cannot be finished now. */
+  Failure.@Nullable Unavailable interruption() {
     return interruption.get();
   }
 
@@ -132,7 +134,8 @@ final class EventBatch {
   }
 
   /**
-   * Where each partition goes on: at its first unfinished delivery, else behind its last record.
+   * The offset at which each partition goes on: its first unfinished delivery, else the one after
+   * its last record.
    */
   Map<TopicPartition, Long> resumeAt() {
     Map<TopicPartition, Long> offsets = new LinkedHashMap<>();

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off the batches of one agent: skips what is addressed to others, handles the rest, and
+ * Handles the batches of one agent. It skips what is addressed to others, handles the rest, and
  * returns when every event is handled, skipped or dead-lettered and every send is acknowledged.
- * Only then are offsets committed.
+ * Offsets are committed only then.
  *
  * <p>Called by one thread per partition set at a time.
  */
@@ -34,7 +34,7 @@ public final class EventDispatcher implements RecordDispatcher {
   private final Handling handling;
   private final Confirmations confirmations;
   private final AgentStatus status;
-  private final OutageBackoff outage;
+  private final OutageBackoff outage = new OutageBackoff();
   private final SuspectEvents caution = new SuspectEvents();
   private final Duration batchTime;
   private final Clock clock;
@@ -58,7 +58,6 @@ public final class EventDispatcher implements RecordDispatcher {
     this.handling = handling;
     this.confirmations = confirmations;
     this.status = status;
-    this.outage = new OutageBackoff();
     this.batchTime = batchTime;
     this.clock = clock;
   }
@@ -102,7 +101,7 @@ public final class EventDispatcher implements RecordDispatcher {
     } else {
       attempt(batch);
     }
-    EventBatch.Interruption interruption = batch.interruption();
+    Failure.Unavailable interruption = batch.interruption();
     if (interruption != null) {
       throw waitFor(interruption, batch);
     }
@@ -115,7 +114,7 @@ public final class EventDispatcher implements RecordDispatcher {
 
   private void work(EventBatch batch) {
     if (agent.ordering() == Ordering.PASSING) {
-      // Nothing waits behind them: they are left, and that is all.
+      // Nothing waits behind discarded events: they are left, and nothing else is done.
       batch.deliveries().stream().filter(Delivery::isDiscard).forEach(Delivery::finish);
     }
     handling.handle(batch);
@@ -126,7 +125,7 @@ public final class EventDispatcher implements RecordDispatcher {
     try {
       work(batch);
     } catch (Error e) {
-      // For want of memory, say. One that reaches the container stops it for good.
+      // Memory may be short. An Error that reaches the container stops it for good.
       confirmations.postpone(batch);
       caution.failedTogether(batch.deliveries());
       String where =
@@ -135,12 +134,21 @@ public final class EventDispatcher implements RecordDispatcher {
               .findFirst()
               .map(first -> " (at or behind " + RecordPosition.of(first.record()) + ")")
               .orElse("");
-      tell(e, where);
+      if (outage.isOver()) {
+        log.error(
+            "{} failed{} and tries the same events again, one after the other",
+            agent.name(),
+            where,
+            e);
+      }
       batch.interrupt(e + where, null);
     }
   }
 
-  /** One after the other up to where an Error left events unfinished, the others together. */
+  /**
+   * Handles events alone up to the point where an Error left some unfinished, and the others
+   * together.
+   */
   private void attemptWithCaution(EventBatch batch) {
     List<Delivery> together = new ArrayList<>();
     for (Delivery delivery : batch.deliveries()) {
@@ -156,15 +164,12 @@ public final class EventDispatcher implements RecordDispatcher {
     together.forEach(delivery -> caution.passed(delivery.record()));
     EventBatch rest = batch.only(together);
     attempt(rest);
-    EventBatch.Interruption interruption = rest.interruption();
-    if (interruption != null) {
-      batch.interrupt(interruption.dependency(), interruption.retryAfter());
-    }
+    batch.interrupt(rest.interruption());
   }
 
-  /** False where it is left unfinished. */
+  /** Returns false if it is left unfinished. */
   private boolean attemptAlone(EventBatch batch, Delivery delivery) {
-    // What is read of it is not kept while the next one is handled.
+    // What is read from it is not kept while the next one is handled.
     Delivery alone = delivery.afresh(caution.verdict(delivery.record()));
     EventBatch single = batch.only(List.of(alone));
     try {
@@ -188,14 +193,11 @@ public final class EventDispatcher implements RecordDispatcher {
       delivery.finish();
       caution.passed(alone.record());
     }
-    EventBatch.Interruption interruption = single.interruption();
-    if (interruption != null) {
-      batch.interrupt(interruption.dependency(), interruption.retryAfter());
-    }
-    return interruption == null && alone.isFinished();
+    batch.interrupt(single.interruption());
+    return batch.interruption() == null && alone.isFinished();
   }
 
-  private BatchInterrupted waitFor(EventBatch.Interruption interruption, EventBatch batch) {
+  private BatchInterrupted waitFor(Failure.Unavailable interruption, EventBatch batch) {
     boolean isFirst = outage.isOver();
     Duration delay = outage.next(interruption.dependency(), interruption.retryAfter());
     status.counts().interrupted.increment();
@@ -209,16 +211,6 @@ public final class EventDispatcher implements RecordDispatcher {
           delay.toMillis());
     }
     return new BatchInterrupted(interruption.dependency(), batch.resumeAt(), delay);
-  }
-
-  private void tell(Error error, String where) {
-    if (outage.isOver()) {
-      log.error(
-          "{} failed{} and tries the same events again, one after the other",
-          agent.name(),
-          where,
-          error);
-    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.eventagents.dispatch;
 
 import io.eventagents.Effects;
+import io.eventagents.Ordering;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.InvalidAgent;
 import io.eventagents.deadletter.DeadLetters;
@@ -19,12 +20,12 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the dispatcher of an agent from what all of them share.
+ * Makes each agent's dispatcher from what all agents share.
  *
  * @param reader reads events
  * @param writer writes them
- * @param traces keeps them in their trace
- * @param deadLetters takes those that are given up
+ * @param traces keeps events in their trace
+ * @param deadLetters takes events that are given up
  * @param resolutions told how replays went
  * @param workers runs the work on keys side by side
  * @param database what agents with effects need; null in an application without a database
@@ -41,15 +42,15 @@ public record EventDispatchers(
     Clock clock) {
 
   /**
-   * A dispatcher.
+   * Makes a dispatcher.
    *
    * @param types what the agent takes
    * @param function the agent
-   * @param topicOfDomain where what it emits goes
+   * @param topicOfDomain the topic for events of a domain
    * @param sender sends what an agent without effects emits
-   * @param maxAge events older than this are left by agents that call others
+   * @param maxAge agents that call others leave events that are older
    * @param batchTime how long a batch may take
-   * @throws InvalidAgent where the agent has effects and there is no database
+   * @throws InvalidAgent if the agent has effects and there is no database
    */
   public EventDispatcher make(
       AgentStatus status,
@@ -74,23 +75,13 @@ public record EventDispatchers(
             deadLetters,
             agent.effects() == Effects.NONE || database == null ? null : database.writes(),
             strictOrder == null ? null : databaseOf(agent).heldKeys());
+    AgentWork work = new AgentWork(call, failedAttempts, status, workers);
     Handling handling =
         switch (agent.effects()) {
-          case NONE ->
-              new PureHandling(call, traces.sending(sender), failedAttempts, status, workers);
-          case DATABASE ->
-              new DatabaseHandling(
-                  call, databaseOf(agent), strictOrder, failedAttempts, status, workers);
+          case NONE -> new PureHandling(work, traces.sending(sender));
+          case DATABASE -> new DatabaseHandling(work, databaseOf(agent), strictOrder);
           case EXTERNAL ->
-              new ExternalHandling(
-                  call,
-                  databaseOf(agent),
-                  strictOrder,
-                  failedAttempts,
-                  status,
-                  workers,
-                  maxAge,
-                  clock);
+              new ExternalHandling(work, databaseOf(agent), strictOrder, maxAge, clock);
         };
     return new EventDispatcher(
         types,
@@ -104,16 +95,14 @@ public record EventDispatchers(
 
   private @Nullable StrictOrder strictOrder(AgentStatus status, PayloadTypes types) {
     AgentDefinition agent = status.agent();
-    return switch (agent.ordering()) {
-      case STRICT -> new StrictOrder(status, databaseOf(agent).heldKeys(), reader, types);
-      case PASSING -> {
-        refuseWhereEventsWait(agent);
-        yield null;
-      }
-    };
+    if (agent.ordering() == Ordering.STRICT) {
+      return new StrictOrder(status, databaseOf(agent).heldKeys(), reader, types);
+    }
+    refuseWhereEventsWait(agent);
+    return null;
   }
 
-  /** It was strict before: nobody would ever handle what waits. */
+  /** The agent was strict before: nobody would ever handle the events that wait. */
   private void refuseWhereEventsWait(AgentDefinition agent) {
     long keys =
         database == null || agent.effects() == Effects.NONE

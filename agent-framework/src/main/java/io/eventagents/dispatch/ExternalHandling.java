@@ -1,7 +1,6 @@
 package io.eventagents.dispatch;
 
 import io.eventagents.Event;
-import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.retry.KeyedWork.Step;
@@ -14,45 +13,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agents that call somebody else: the inbox is looked at, the function called with no transaction
- * open, then inbox and outbox are written in one. If the process ends between the two, or another
- * instance takes the partition over, the call is repeated; whatever else fails between them does
- * not, since this process knows that the call was made. While the database is known to take no
- * writes, none is made.
+ * Handles events of agents that call others. It looks into the inbox, calls the function with no
+ * transaction open, and then writes inbox and outbox in one transaction. If the process ends
+ * between the two, or another instance takes the partition over, the call is repeated. No other
+ * failure repeats it, because this process knows that the call was made. While the database is
+ * known to take no writes, no call is made.
  */
 final class ExternalHandling implements Handling {
 
-  private final AgentCall call;
+  private final AgentWork work;
   private final DatabaseHandlings database;
   private final HandledEvents handledEvents;
   private final @Nullable StrictOrder strictOrder;
-  private final FailedAttempts failedAttempts;
-  private final AgentStatus status;
-  private final Executor workers;
   private final Duration maxAge;
   private final Clock clock;
   private final MadeCalls madeCalls = new MadeCalls();
 
   ExternalHandling(
-      AgentCall call,
+      AgentWork work,
       DatabaseHandlings database,
       @Nullable StrictOrder strictOrder,
-      FailedAttempts failedAttempts,
-      AgentStatus status,
-      Executor workers,
       Duration maxAge,
       Clock clock) {
-    this.call = call;
+    this.work = work;
     this.database = database;
-    this.handledEvents = new HandledEvents(status.agent().name(), database);
+    this.handledEvents = new HandledEvents(work.status().agent().name(), database);
     this.strictOrder = strictOrder;
-    this.failedAttempts = failedAttempts;
-    this.status = status;
-    this.workers = workers;
     this.maxAge = maxAge;
     this.clock = clock;
   }
@@ -63,10 +52,10 @@ final class ExternalHandling implements Handling {
       return;
     }
     Set<String> ids = new HashSet<>();
-    for (Delivery delivery : call.readable(batch)) {
+    for (Delivery delivery : work.call().readable(batch)) {
       Event<?> event = delivery.eventRead();
       if (isExpired(delivery, event)) {
-        status.counts().expired.increment();
+        work.status().counts().expired.increment();
         delivery.finish();
       } else {
         ids.add(event.eventId());
@@ -75,7 +64,7 @@ final class ExternalHandling implements Handling {
     Set<String> handled = ConcurrentHashMap.newKeySet();
     Step<Delivery> step = (delivery, attempt) -> attempt(batch, delivery, attempt, handled);
     try {
-      handled.addAll(database.inbox().handled(status.agent().name(), ids));
+      handled.addAll(database.inbox().handled(work.status().agent().name(), ids));
     } catch (RuntimeException e) {
       if (batch.isInterruptedBy(e)) {
         return;
@@ -86,15 +75,15 @@ final class ExternalHandling implements Handling {
       step = strictOrder.over(batch).around(step);
     }
     List<List<Delivery>> keys = batch.byKey();
-    // The longest first: begun last, it would be worked on alone.
+    // The longest key first: if it began last, one worker would finish it alone.
     keys.sort(Comparator.comparingInt((List<Delivery> key) -> key.size()).reversed());
     new KeyedWork<>(keys, step, batch::takesMore, batch::isStopping)
-        .run(status.concurrency(), workers);
+        .run(work.status().concurrency(), work.workers());
   }
 
   /**
-   * Whether it has been on the topic for too long. When it happened does not count: who publishes
-   * late wants it handled. A replay was asked for by somebody: its age does not matter.
+   * Whether it has been on the topic for too long. The time at which it happened does not count: a
+   * publisher that is late wants it handled. Nor does the age of a replay: somebody asked for it.
    */
   private boolean isExpired(Delivery delivery, Event<?> event) {
     long publishedAt = delivery.record().timestamp();
@@ -104,9 +93,9 @@ final class ExternalHandling implements Handling {
 
   private Next attempt(EventBatch batch, Delivery delivery, int attempt, Set<String> handled) {
     try {
-      Event<?> event = call.read(delivery);
+      Event<?> event = work.call().read(delivery);
       if (handled.contains(event.eventId()) || (delivery.isHeld() && wasHandled(event))) {
-        status.counts().repeated.increment();
+        work.status().counts().repeated.increment();
         delivery.finish();
         return Next.DONE;
       }
@@ -114,31 +103,31 @@ final class ExternalHandling implements Handling {
         case CallResult.Emitted emitted -> {
           record(event.eventId(), emitted);
           handled.add(event.eventId());
-          status.counts().handled.increment();
-          status.counts().emitted.add(emitted.records().size());
+          work.status().counts().handled.increment();
+          work.status().counts().emitted.add(emitted.records().size());
           delivery.finish();
           yield Next.DONE;
         }
         case CallResult.Unwritable unwritable -> {
           madeCalls.add(event.eventId(), unwritable);
           delivery.attempts(attempt);
-          yield failedAttempts.giveUp(
-              batch, delivery, reason(unwritable.cause()), unwritable.cause());
+          yield work.failedAttempts()
+              .giveUp(batch, delivery, reason(unwritable.cause()), unwritable.cause());
         }
       };
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       database.writes().failed(e);
-      return failedAttempts.after(batch, delivery, attempt, e);
+      return work.failedAttempts().after(batch, delivery, attempt, e);
     }
   }
 
-  /** Of a call that was made before, or of one that is made now. */
+  /** The result of a call that was made before, or of one that is made now. */
   private CallResult result(Delivery delivery, Event<?> event) {
     CallResult made = madeCalls.find(event.eventId());
     return switch (made) {
       case null -> make(delivery, event);
       case CallResult.Emitted emitted -> emitted;
-      // Who replays a result that could not be emitted wants another, one for each replay.
+      // A replay of a result that could not be emitted asks for another: one for each replay.
       case CallResult.Unwritable unwritable ->
           delivery.isReplay() && !unwritable.madeFor().equals(RecordPosition.of(delivery.record()))
               ? make(delivery, event)
@@ -146,10 +135,12 @@ final class ExternalHandling implements Handling {
     };
   }
 
-  /** Not while it is known that it could not be recorded: it would have to be made again. */
+  /**
+   * Makes no call while it is known that it could not be recorded: it would have to be repeated.
+   */
   private CallResult make(Delivery delivery, Event<?> event) {
     database.writes().check();
-    return call.make(delivery, event);
+    return work.call().make(delivery, event);
   }
 
   private void record(String eventId, CallResult.Emitted emitted) {
@@ -167,8 +158,11 @@ final class ExternalHandling implements Handling {
         .formatted(cause.getClass().getSimpleName(), cause.getMessage());
   }
 
-  /** What waited was not in the batch, and not looked up with it. */
+  /** An event that waited was not in the batch and so was not looked up with it. */
   private boolean wasHandled(Event<?> event) {
-    return !database.inbox().handled(status.agent().name(), List.of(event.eventId())).isEmpty();
+    return !database
+        .inbox()
+        .handled(work.status().agent().name(), List.of(event.eventId()))
+        .isEmpty();
   }
 }

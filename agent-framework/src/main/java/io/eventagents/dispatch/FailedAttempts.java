@@ -34,10 +34,9 @@ final class FailedAttempts {
   private final AtomicReference<@Nullable String> lastStopped = new AtomicReference<>();
 
   /**
-   * @param writes asked before an event is given up for what a database said; null for an agent
-   *     without one
-   * @param heldKeys where keys are held whose events wait behind one that failed; null where they
-   *     pass it
+   * @param writes asked before an event is given up because of a database failure; null for an
+   *     agent without a database
+   * @param heldKeys holds the keys whose events wait behind a failed one; null if events pass it
    */
   FailedAttempts(
       AgentStatus status,
@@ -56,7 +55,7 @@ final class FailedAttempts {
     delivery.attempts(attempt);
     return switch (Failure.of(thrown)) {
       case Failure.Unavailable unavailable -> {
-        batch.interrupt(unavailable.dependency(), unavailable.retryAfter());
+        batch.interrupt(unavailable);
         yield Next.STOP;
       }
       case Failure.Final rejected -> giveUp(batch, delivery, rejected.reason(), thrown);
@@ -90,8 +89,8 @@ final class FailedAttempts {
   }
 
   /**
-   * Puts the event into the dead letters; where even that fails, the batch is interrupted and
-   * nothing is lost.
+   * Puts the event into the dead letters. If even that fails, the batch is interrupted and nothing
+   * is lost.
    */
   Next giveUp(EventBatch batch, Delivery delivery, String reason, Throwable thrown) {
     DatabaseRefusal refusal = writes == null ? null : writes.refuses(thrown).orElse(null);
@@ -100,7 +99,7 @@ final class FailedAttempts {
       return Next.STOP;
     }
     try {
-      // First: what follows must not pass it, whatever happens in between.
+      // The key is held first: later events must not pass this one, whatever happens in between.
       hold(delivery);
       deadLetters
           .add(
@@ -133,7 +132,7 @@ final class FailedAttempts {
     return Next.DONE;
   }
 
-  /** An alarm per chain: one that runs away may have many branches. */
+  /** One alarm per chain: a runaway chain may have many branches. */
   private void stopped(Delivery delivery, RunawayChain runaway) {
     status.counts().stopped.increment();
     Event<?> event = delivery.event();
@@ -141,7 +140,7 @@ final class FailedAttempts {
     if (!chain.equals(lastStopped.getAndSet(chain))) {
       log.error(
           "{} stopped a chain, and puts its events into the dead letters: {}. Find who answers whom in the audit's"
-              + " page of the chain that {} at {} belongs to; where it is meant to go so far, raise"
+              + " page of the chain that {} at {} belongs to; if it is meant to go that far, raise"
               + " event-agents.agents.{}.chains.*.",
           agent.name(),
           runaway.reason(),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What a failed attempt means for the event. */
 sealed interface Failure {
 
-  /** How what is waited for begins, if that is the database. */
+  /** The beginning of a dependency's name if it is the database. */
   String DATABASE = "the database: ";
 
   /**
@@ -39,13 +39,13 @@ sealed interface Failure {
   record Final(String reason) implements Failure {}
 
   /**
-   * Anything else: it may go better next time.
+   * Anything else: the next attempt may succeed.
    *
    * @param reason what was thrown
    */
   record Passing(String reason) implements Failure {}
 
-  /** Reads what was thrown, wherever in the chain of causes it stands. */
+  /** Reads what was thrown, at any depth of the chain of causes. */
   static Failure of(Throwable thrown) {
     int depth = 0;
     for (Throwable cause = thrown; cause != null && depth < 50; cause = cause.getCause(), depth++) {

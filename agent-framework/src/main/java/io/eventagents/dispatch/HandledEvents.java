@@ -11,10 +11,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in the inbox that events are handled, and what they emit in the outbox, in one
- * transaction for all that are handled at the same moment: whoever comes while a transaction runs
- * is in the next one. So any number of workers needs one connection, and a commit is shared. Thread
- * safe.
+ * Records in the inbox that events are handled, and in the outbox what they emit. Events that are
+ * handled at the same moment share a transaction: those that come while one runs are in the next.
+ * So any number of workers needs one connection, and they share a commit. Thread-safe.
  */
 final class HandledEvents {
 
@@ -31,7 +30,7 @@ final class HandledEvents {
   }
 
   /**
-   * Its outcome is guarded by the lock. To note it takes no memory: that may be what is wanting.
+   * The lock guards its outcome. Noting the outcome takes no memory, which may be what is short.
    */
   private static final class Handled {
 
@@ -55,10 +54,11 @@ final class HandledEvents {
   }
 
   /**
-   * Returns when the event is recorded together with what it emits; what an event emits that was
-   * recorded before is left out.
+   * Returns when the event is recorded together with what it emits. If the event was recorded
+   * before, what it emits is left out.
    *
-   * @throws RuntimeException why it could not be recorded; nothing of it is then; an Error likewise
+   * @throws RuntimeException if it could not be recorded; then nothing of it is. The same goes for
+   *     an Error
    */
   void record(String eventId, List<ProducerRecord<byte[], byte[]>> emitted) {
     Handled handled = new Handled(eventId, emitted);
@@ -66,7 +66,7 @@ final class HandledEvents {
     Throwable failure;
     recording.lock();
     try {
-      // Mostly who had the lock before has recorded this one too.
+      // Usually the previous holder of the lock has recorded this one too.
       while (!handled.done) {
         recordWhatWaits();
       }
@@ -87,12 +87,12 @@ final class HandledEvents {
     return waiting.size();
   }
 
-  /** Whatever fails here, all that it takes from the queue is done behind it. */
+  /** Whatever fails here, everything that it takes from the queue has an outcome afterwards. */
   private void recordWhatWaits() {
     List<Handled> group = new ArrayList<>();
     Throwable failure = null;
     try {
-      // Added before it is taken away: in between it would be nobody's.
+      // Added before it leaves the queue: in between it would belong to nobody.
       for (Handled next = waiting.peek(); next != null; next = waiting.peek()) {
         group.add(next);
         waiting.remove();

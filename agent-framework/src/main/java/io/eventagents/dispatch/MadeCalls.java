@@ -5,12 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls that an agent returned from and that could not be recorded. The event comes again, and
- * within this process the agent is not called a second time: only what is left to do is done.
- * Thread-safe.
+ * Calls from which an agent returned, but which could not be recorded. The event comes again, and
+ * this process does not call the agent a second time: it only does what is left to do. Thread-safe.
  *
- * <p>Bounded: an entry is left over only where another instance handles the event in the end, or
- * where the event was given up.
+ * <p>Bounded: an entry is left over only if another instance handles the event in the end, or if
+ * the event was given up.
  */
 final class MadeCalls {
 

@@ -16,13 +16,13 @@ public final class OutageBackoff {
   private @Nullable String dependency;
   private Duration delay = Duration.ZERO;
 
-  /** Whether nothing is waited for. */
+  /** Whether nothing is down. */
   public synchronized boolean isOver() {
     return dependency == null;
   }
 
   /**
-   * It is down once more.
+   * Notes that it is down again.
    *
    * @param unavailable what is down
    * @param retryAfter how long it asked to be left alone
@@ -34,7 +34,7 @@ public final class OutageBackoff {
     return retryAfter != null && retryAfter.compareTo(delay) > 0 ? retryAfter : delay;
   }
 
-  /** What was waited for, once, after it is back. */
+  /** Notes that it is back. Returns what was down; once. */
   public synchronized Optional<String> over() {
     Optional<String> back = Optional.ofNullable(dependency);
     dependency = null;

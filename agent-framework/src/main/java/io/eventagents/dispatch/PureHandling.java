@@ -1,6 +1,5 @@
 package io.eventagents.dispatch;
 
-import io.eventagents.observation.AgentStatus;
 import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.send.RecordSender;
@@ -12,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Agents without effects: called, and what they emit is sent at once; finished when all of it is
- * acknowledged.
+ * Handles events of agents without effects: calls the agent and sends what it emits at once. An
+ * event is finished when all of that is acknowledged.
  */
 final class PureHandling implements Handling {
 
@@ -29,29 +27,18 @@ final class PureHandling implements Handling {
   private static final long LOOK_AROUND_MS = 250;
   private static final String NO_ACKNOWLEDGEMENT = "Kafka (no acknowledgement)";
 
-  private final AgentCall call;
+  private final AgentWork work;
   private final RecordSender sender;
-  private final FailedAttempts failedAttempts;
-  private final AgentStatus status;
-  private final Executor workers;
 
   /**
-   * Sent for a batch that ended without their acknowledgement. They never expire: the events come
-   * again, and must not overtake what is still under way.
+   * Sends of batches that ended without their acknowledgement. They never expire: the events come
+   * again and must not overtake what is still under way.
    */
   private final Queue<CompletableFuture<Void>> underWay = new ConcurrentLinkedQueue<>();
 
-  PureHandling(
-      AgentCall call,
-      RecordSender sender,
-      FailedAttempts failedAttempts,
-      AgentStatus status,
-      Executor workers) {
-    this.call = call;
+  PureHandling(AgentWork work, RecordSender sender) {
+    this.work = work;
     this.sender = sender;
-    this.failedAttempts = failedAttempts;
-    this.status = status;
-    this.workers = workers;
   }
 
   @Override
@@ -65,7 +52,7 @@ final class PureHandling implements Handling {
             (delivery, attempt) -> attempt(batch, delivery, attempt),
             batch::takesMore,
             batch::isStopping)
-        .run(status.concurrency(), workers);
+        .run(work.status().concurrency(), work.workers());
     sender.flush();
     for (Delivery delivery : batch.deliveries()) {
       if (!delivery.isFinished() && !delivery.sends().isEmpty()) {
@@ -90,9 +77,9 @@ final class PureHandling implements Handling {
   }
 
   /**
-   * Waits as long as the poll interval allows; false where it takes longer.
+   * Waits as long as the poll interval allows; returns false if it takes longer.
    *
-   * @throws CompletionException where the record cannot be sent
+   * @throws CompletionException if the record cannot be sent
    */
   private static boolean await(EventBatch batch, CompletableFuture<Void> send) {
     while (!send.isDone()) {
@@ -116,7 +103,8 @@ final class PureHandling implements Handling {
 
   private Next attempt(EventBatch batch, Delivery delivery, int attempt) {
     try {
-      List<ProducerRecord<byte[], byte[]>> records = call.call(delivery, call.read(delivery));
+      List<ProducerRecord<byte[], byte[]>> records =
+          work.call().call(delivery, work.call().read(delivery));
       if (records.isEmpty()) {
         finish(delivery);
         return Next.DONE;
@@ -126,19 +114,19 @@ final class PureHandling implements Handling {
         delivery.sends().add(send);
         if (send.isCompletedExceptionally()
             && !SendFailures.concernTheRecord(send.exceptionNow())) {
-          // What follows in its key must not overtake it.
+          // Later events of its key must not overtake it.
           batch.interrupt(SendFailures.inWords(send.exceptionNow()), null);
           return Next.STOP;
         }
       }
       return Next.DONE;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      return failedAttempts.after(batch, delivery, attempt, e);
+      return work.failedAttempts().after(batch, delivery, attempt, e);
     }
   }
 
   private void finish(Delivery delivery) {
-    status.counts().handled.increment();
+    work.status().counts().handled.increment();
     delivery.finish();
   }
 
@@ -151,12 +139,13 @@ final class PureHandling implements Handling {
           return;
         }
       }
-      status.counts().emitted.add(delivery.sends().size());
+      work.status().counts().emitted.add(delivery.sends().size());
       finish(delivery);
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (SendFailures.concernTheRecord(cause)) {
-        failedAttempts.giveUp(batch, delivery, "What it emitted cannot be sent: " + cause, cause);
+        work.failedAttempts()
+            .giveUp(batch, delivery, "What it emitted cannot be sent: " + cause, cause);
       } else {
         batch.interrupt(SendFailures.inWords(cause), null);
       }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands whole batches to an agent that takes records of any kind; a batch that fails comes again
- * for as long as it takes.
+ * until it succeeds.
  */
 public final class RecordLogDispatcher implements RecordDispatcher {
 
@@ -77,8 +77,8 @@ public final class RecordLogDispatcher implements RecordDispatcher {
   }
 
   /**
-   * A topic that is deleted and made again may never be unassigned: its offsets begin anew, and its
-   * id is another.
+   * A topic that is deleted and made again may never be unassigned: its offsets start over, and it
+   * has another id.
    */
   private void forgetWhereItStartedAgain(ConsumerRecord<byte[], byte[]> record) {
     Long last =
@@ -113,7 +113,10 @@ public final class RecordLogDispatcher implements RecordDispatcher {
     return new BatchInterrupted(reason, resumeAt, delay);
   }
 
-  /** What it has stored decides, and that may have become less: records of any batch come again. */
+  /**
+   * What the agent has stored decides, and that may have become less: records of any batch come
+   * again.
+   */
   private void goBack(RecordLog recordLog, Map<TopicPartition, Long> resumeAt) {
     for (Map.Entry<TopicPartition, Long> delivered : lastOffsets.entrySet()) {
       TopicPartition partition = delivered.getKey();
@@ -130,7 +133,7 @@ public final class RecordLogDispatcher implements RecordDispatcher {
           .nextOffset(partition.topic(), topicIds.apply(partition.topic()), partition.partition())
           .orElse(BatchInterrupted.BEGINNING);
     } catch (RuntimeException e) {
-      // The topic is gone, or the broker does not say: at its next assignment it is asked for.
+      // The topic is gone, or the broker does not say. It is asked again at the next assignment.
       log.debug("It cannot be told where {} goes on", partition, e);
       return Long.MAX_VALUE;
     }

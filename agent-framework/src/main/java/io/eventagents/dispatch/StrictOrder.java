@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a key's later events behind one that failed, until that is replayed or discarded; then they
- * are handled first, in their order. Thread-safe.
+ * Keeps a key's later events behind one that failed until that one is replayed or discarded. Then
+ * they are handled first, in their order. Thread-safe.
  */
 final class StrictOrder {
 
@@ -40,7 +40,9 @@ final class StrictOrder {
     this.types = types;
   }
 
-  /** Looks which keys of the batch are held now; interrupts it where the database is away. */
+  /**
+   * Looks up which keys of the batch are held now; interrupts the batch if the database is away.
+   */
   Pass over(EventBatch batch) {
     Set<ByteBuffer> keys = new HashSet<>();
     boolean hasReplay = false;
@@ -67,8 +69,8 @@ final class StrictOrder {
   /**
    * The deliveries of one batch.
    *
-   * <p>Another instance may release a key meanwhile, which is seen when something is to be held;
-   * none can come to hold one, since a key's events are with one instance at a time.
+   * <p>Another instance may release a key meanwhile; this is noticed when an event is to be held.
+   * No other instance can start to hold a key, because one instance at a time has its events.
    */
   final class Pass {
 
@@ -87,7 +89,7 @@ final class StrictOrder {
       return hasReplay || !held.isEmpty();
     }
 
-    /** The step that minds the order around the one that handles an event. */
+    /** The step that keeps the order, around the step that handles an event. */
     Step<Delivery> around(Step<Delivery> handling) {
       return (delivery, attempt) -> attempt(delivery, attempt, handling);
     }
@@ -121,7 +123,7 @@ final class StrictOrder {
       boolean waits =
           holder != null
               && !delivery.isReplay()
-              // It comes again, since nobody knows whether its failure was noted completely.
+              // It comes again because nobody knows whether its failure was noted completely.
               && !holder.equals(RecordPosition.of(delivery.record()));
       if (waits) {
         if (heldKeys.append(agent, delivery.record())) {
@@ -143,15 +145,15 @@ final class StrictOrder {
     }
 
     /**
-     * Handles what waits behind a delivery that was handled at last. The delivery is finished when
-     * nothing waits any more: until then it comes again.
+     * Handles what waits behind a delivery that was handled in the end. The delivery is finished
+     * when nothing waits any longer; until then it comes again.
      */
     private Next drain(Delivery delivery, Step<Delivery> handling, byte[] key) {
       delivery.handled();
       RecordPosition failedAt = delivery.failedAt();
       Optional<RecordPosition> holder = heldKeys.holderOf(agent, key);
       if (holder.filter(failedAt::equals).isEmpty()) {
-        // Held by another event, or by none: nothing waits for this one.
+        // Another event holds the key, or none does: nothing waits for this one.
         delivery.finish();
         return Next.DONE;
       }
@@ -172,10 +174,10 @@ final class StrictOrder {
       return Next.DONE;
     }
 
-    /** Finishes the delivery where the event that waited holds the key from now on. */
+    /** Finishes the delivery if the event that waited holds the key from now on. */
     private Next handle(Delivery delivery, HeldEvent first, Step<Delivery> handling) {
       if (!(reader.route(first.record(), types) instanceof Routing.Addressed addressed)) {
-        // The agent takes its type no longer.
+        // The agent no longer takes its type.
         status.counts().skipped.increment();
         heldKeys.remove(first);
         return Next.DONE;

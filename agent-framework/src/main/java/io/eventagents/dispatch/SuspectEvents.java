@@ -7,23 +7,23 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the event whose handling ends in an Error again and again, for want of memory most likely:
- * behind an Error events go alone, and one that has failed {@link #ATTEMPTS} times alone is given
- * up. One Error says nothing of an event, since anybody may have taken the memory. Thread-safe as
- * long as a partition is with one thread at a time.
+ * Finds the event whose handling ends in an Error again and again, most likely because memory is
+ * short. After an Error, events are handled alone, and an event that has failed alone {@link
+ * #ATTEMPTS} times is given up. A single Error says nothing about an event, because anything may
+ * have taken the memory. Thread-safe as long as one thread at a time has a partition.
  */
 final class SuspectEvents {
 
-  /** So often an event is tried alone. */
+  /** How often an event is tried alone. */
   static final int ATTEMPTS = 3;
 
   private final Map<TopicPartition, Watch> watched = new ConcurrentHashMap<>();
 
   /**
-   * A partition where an Error occurred.
+   * A partition in which an Error occurred.
    *
-   * @param until before this offset events go alone
-   * @param suspect the offset of the event that failed last alone; -1 for none
+   * @param until events before this offset are handled alone
+   * @param suspect the offset of the last event that failed alone; -1 for none
    * @param failures how often it did
    * @param reason what it ended in
    */
@@ -34,7 +34,7 @@ final class SuspectEvents {
     }
   }
 
-  /** Whether any event goes alone. */
+  /** Whether any event is handled alone. */
   boolean isNeeded() {
     return !watched.isEmpty();
   }
@@ -44,7 +44,7 @@ final class SuspectEvents {
     return watch != null && record.offset() < watch.until();
   }
 
-  /** Any of those that are unfinished may be what it failed at. */
+  /** Any unfinished one of these may be the cause. */
   void failedTogether(Iterable<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
       if (!delivery.isFinished()) {
@@ -67,7 +67,7 @@ final class SuspectEvents {
     return failures;
   }
 
-  /** Why it is given up; null where it is to be handled. */
+  /** Why it is given up; null if it is to be handled. */
   @Nullable String verdict(ConsumerRecord<?, ?> record) {
     Watch watch = watched.get(partitionOf(record));
     return watch != null && watch.suspect() == record.offset() && watch.failures() >= ATTEMPTS
@@ -76,7 +76,7 @@ final class SuspectEvents {
         : null;
   }
 
-  /** It is finished, or none that goes alone. */
+  /** It is finished, or it is not handled alone. */
   void passed(ConsumerRecord<?, ?> record) {
     TopicPartition partition = partitionOf(record);
     Watch watch = watched.get(partition);

@@ -3,9 +3,9 @@ package io.eventagents.dispatch;
 import java.time.Duration;
 
 /**
- * How many events share a transaction: as many as take about a second, so that neither locks nor
- * the poll interval suffer from slow ones, and quick ones share the cost of a commit. One thread at
- * a time changes it; others may read.
+ * How many events share a transaction: as many as take about a second. So slow events neither hold
+ * locks for long nor exceed the poll interval, and quick events share the cost of a commit. One
+ * thread at a time changes it; others may read.
  */
 final class TransactionSize {
 
@@ -19,11 +19,11 @@ final class TransactionSize {
     return size;
   }
 
-  /** So many events took so long together. */
+  /** Notes how long these events took together. */
   void took(int events, long nanos) {
     double each = (double) nanos / events;
     double fitting = each <= 0 ? LARGEST : GOAL / each;
-    // A few quick ones say little of many: it grows step by step, and shrinks at once.
+    // A few quick events say little about many: the size grows step by step and shrinks at once.
     size = (int) Math.clamp(Math.min(fitting, size * 4.0), 1, LARGEST);
   }
 }

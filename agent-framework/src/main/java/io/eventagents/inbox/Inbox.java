@@ -1,10 +1,6 @@
 package io.eventagents.inbox;
 
 import io.eventagents.StorableText;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -27,8 +23,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * }</pre>
  *
  * <p>An id is recorded when the caller's transaction commits, together with the effects of handling
- * the event: so these happen once. Each call is one round trip, whatever the number of ids. Thread
- * safe.
+ * the event: so the effects happen once. Each call is one round trip, whatever the number of ids.
+ * Thread-safe.
  */
 public final class Inbox {
 
@@ -44,7 +40,7 @@ public final class Inbox {
   public Inbox(DataSource dataSource, String schema) {
     this.dataSource = dataSource;
     this.jdbc = new JdbcTemplate(dataSource);
-    // Sorted, so that two transactions with the same ids wait for each other and never both.
+    // Sorted, so that two transactions with the same ids never both wait for each other.
     this.recordNew =
         """
         insert into "%s".inbox (agent, event_id)
@@ -59,12 +55,12 @@ public final class Inbox {
   }
 
   /**
-   * Records the ids, in the caller's transaction. Where another transaction has just recorded one
-   * of them, this call waits for its end: an id that was committed there is not new here, one that
-   * was rolled back is.
+   * Records the ids in the caller's transaction. If another transaction has just recorded one of
+   * them, this call waits for its end: an id that was committed there is not new here, one that was
+   * rolled back is.
    *
    * @return those that were not recorded before: the events to handle
-   * @throws IllegalStateException where no transaction is open
+   * @throws IllegalStateException if no transaction is open
    */
   public Set<String> recordNew(String agent, Collection<String> eventIds) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()
@@ -86,24 +82,16 @@ public final class Inbox {
     }
     Map<String, String> idByKey = new TreeMap<>();
     eventIds.forEach(id -> idByKey.put(StorableText.key(id), id));
-    ConnectionCallback<Set<String>> call = connection -> found(connection, sql, agent, idByKey);
-    return Objects.requireNonNull(jdbc.execute(call));
-  }
-
-  private static Set<String> found(
-      Connection connection, String sql, String agent, Map<String, String> idByKey)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, agent);
-      statement.setArray(
-          2, connection.createArrayOf("text", idByKey.keySet().toArray(String[]::new)));
-      Set<String> found = new HashSet<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          found.add(Objects.requireNonNull(idByKey.get(rows.getString(1))));
-        }
-      }
-      return found;
-    }
+    String[] keys = idByKey.keySet().toArray(String[]::new);
+    Set<String> found = new HashSet<>();
+    jdbc.query(
+        sql,
+        statement -> {
+          statement.setString(1, agent);
+          statement.setArray(2, statement.getConnection().createArrayOf("text", keys));
+        },
+        (RowCallbackHandler)
+            row -> found.add(Objects.requireNonNull(idByKey.get(row.getString(1)))));
+    return found;
   }
 }

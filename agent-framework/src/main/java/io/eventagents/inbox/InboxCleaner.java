@@ -13,9 +13,9 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Forgets handled events that are older than the retention: on a timer, a few thousand per
- * transaction, so that no lock is held for long. Of several instances one cleans at a time; the
- * others leave it to that one. By the clock of the database.
+ * Forgets handled events that are older than the retention, by the clock of the database. It runs
+ * on a timer and deletes a few thousand per transaction, so that no lock is held for long. One
+ * instance cleans at a time; the others leave it to that one.
  */
 public final class InboxCleaner implements SmartLifecycle {
 
@@ -49,7 +49,7 @@ public final class InboxCleaner implements SmartLifecycle {
     this.delete =
         """
         delete from "%1$s".inbox where ctid = any (array(
-          select ctid from "%1$s".inbox where handled_at < now() - make_interval(secs => ?)
+          select ctid from "%1$s".inbox where handled_at < now() - make_interval(secs => :seconds)
           order by handled_at limit %2$d for update skip locked))
         """
             .formatted(schema, BATCH);
@@ -62,7 +62,7 @@ public final class InboxCleaner implements SmartLifecycle {
   }
 
   /**
-   * Removes all that are older than the retention, unless another instance is at it.
+   * Removes all that are older than the retention, unless another instance is doing so.
    *
    * @return how many were removed
    */
@@ -77,20 +77,14 @@ public final class InboxCleaner implements SmartLifecycle {
   }
 
   private int batch() {
-    Integer removed = transactions.execute(status -> mayClean() ? delete() : 0);
+    double seconds = properties.retention().toMillis() / 1000.0;
+    Integer removed =
+        transactions.execute(
+            status ->
+                jdbc.sql(lock).query(Boolean.class).single()
+                    ? jdbc.sql(delete).param("seconds", seconds).update()
+                    : 0);
     return removed == null ? 0 : removed;
-  }
-
-  private boolean mayClean() {
-    return jdbc.sql(lock).query(Boolean.class).single();
-  }
-
-  private int delete() {
-    return jdbc.sql(delete).param(seconds(properties.retention())).update();
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
   }
 
   private Duration round() {
@@ -102,7 +96,7 @@ public final class InboxCleaner implements SmartLifecycle {
     return properties.cleaningInterval();
   }
 
-  /** Once per outage; of what is none, each time. */
+  /** Logs an outage once, and any other failure each time. */
   private Duration tell(Throwable failure) {
     if (!DatabaseFailure.comesBack(failure)) {
       log.error("Could not clean the inbox, again in {}", properties.cleaningInterval(), failure);

@@ -16,7 +16,7 @@ public record InboxProperties(
     @DefaultValue("14d") Duration retention, @DefaultValue("10m") Duration cleaningInterval) {
 
   /**
-   * @throws IllegalArgumentException where one of them is not positive
+   * @throws IllegalArgumentException if one of them is not positive
    */
   public InboxProperties {
     requirePositive("event-agents.inbox.retention", retention);

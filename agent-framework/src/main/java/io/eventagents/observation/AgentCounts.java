@@ -1,5 +1,7 @@
 package io.eventagents.observation;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What became of the records that an agent received since it started. Thread-safe. */
@@ -8,7 +10,7 @@ public final class AgentCounts {
   /** Events that the agent handled. */
   public final LongAdder handled = new LongAdder();
 
-  /** Events of types that the agent does not take, skipped without parsing them. */
+  /** Events of types that the agent does not take; they are skipped unparsed. */
   public final LongAdder skipped = new LongAdder();
 
   /** Records without a readable type, addressed to nobody. */
@@ -32,13 +34,13 @@ public final class AgentCounts {
   /** Events that went to the dead letters. */
   public final LongAdder deadLettered = new LongAdder();
 
-  /** Events that went to the dead letters since their chain had gone too far. */
+  /** Events that went to the dead letters because their chain had gone too far. */
   public final LongAdder stopped = new LongAdder();
 
-  /** Events that were stored to wait behind one of their key that failed. */
+  /** Events that were stored to wait behind a failed event of their key. */
   public final LongAdder held = new LongAdder();
 
-  /** Batches that were interrupted, by an outage of a dependency or of the broker. */
+  /** Batches that an outage of a dependency or of the broker interrupted. */
   public final LongAdder interrupted = new LongAdder();
 
   /** How often its consumers ended and had to be started again. */
@@ -46,4 +48,24 @@ public final class AgentCounts {
 
   /** Events that the agent emitted. */
   public final LongAdder emitted = new LongAdder();
+
+  /** The counts by name. */
+  Map<String, Long> sums() {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    sums.put("handled", handled.sum());
+    sums.put("emitted", emitted.sum());
+    sums.put("skipped", skipped.sum());
+    sums.put("unreadable", unreadable.sum());
+    sums.put("unreadableTimes", unreadableTimes.sum());
+    sums.put("repeated", repeated.sum());
+    sums.put("expired", expired.sum());
+    sums.put("retried", retried.sum());
+    sums.put("deadLettered", deadLettered.sum());
+    sums.put("stopped", stopped.sum());
+    sums.put("held", held.sum());
+    sums.put("passedOver", passedOver.sum());
+    sums.put("interrupted", interrupted.sum());
+    sums.put("ended", ended.sum());
+    return sums;
+  }
 }

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What is known of agents as meters: {@code event.agents.events} by agent and outcome, {@code
- * event.agents.emitted}, {@code event.agents.waiting}, 1 while an agent waits for something, {@code
- * event.agents.unreadable}, its partitions that wait at a record that cannot be read, and the like.
- * None of them asks anybody: the broker is asked by {@link LagWatch}.
+ * What is known about agents, as meters. Among them are {@code event.agents.events} by agent and
+ * outcome, {@code event.agents.emitted}, {@code event.agents.waiting} (1 while an agent waits for
+ * something) and {@code event.agents.unreadable} (the partitions that wait at a record that cannot
+ * be read). No meter asks the broker: {@link LagWatch} does.
  */
 public final class AgentMetrics implements MeterBinder {
 

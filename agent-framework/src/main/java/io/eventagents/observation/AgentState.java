@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What an agent is doing. */
 public sealed interface AgentState {
 
-  /**
-   * It has not been given a partition yet: the broker is not there, or the group is being formed.
-   */
+  /** It has no partition yet: the broker is away, or the group is being formed. */
   record Connecting() implements AgentState {}
 
   /** It handles what comes. */
@@ -28,7 +26,8 @@ public sealed interface AgentState {
    *
    * @param reason why
    * @param since since when
-   * @param nextAttempt when its consumer is started again; null if whoever stopped it has to
+   * @param nextAttempt when its consumer is started again; null if somebody stopped it and has to
+   *     start it
    */
   record Stopped(String reason, Instant since, @Nullable Instant nextAttempt)
       implements AgentState {}

@@ -77,7 +77,9 @@ public final class AgentStatus {
     return counts;
   }
 
-  /** What it is doing; that nothing is read comes before what became of the last batch. */
+  /**
+   * What the agent is doing. If nothing is read, that comes before what became of the last batch.
+   */
   public AgentState state() {
     AgentState stopped = notReading;
     if (stopped != null) {
@@ -92,14 +94,14 @@ public final class AgentStatus {
     return state;
   }
 
-  /** A consumer of it was made, and is not closed yet. */
+  /** Adds a consumer that was made for it and is not closed yet. */
   public ConsumerStatus opened(Duration pollInterval, boolean readsCommitted) {
     ConsumerStatus consumer = new ConsumerStatus(pollInterval, readsCommitted);
     consumers.add(consumer);
     return consumer;
   }
 
-  /** A consumer of it was closed, or will never be. */
+  /** Removes a consumer that was closed or never will be. */
   public void closed(ConsumerStatus consumer) {
     Throwable failure = consumer.failure();
     if (failure != null) {
@@ -118,17 +120,17 @@ public final class AgentStatus {
     return endedBy;
   }
 
-  /** Nothing of it is read, whatever became of its last batch. */
+  /** The agent reads nothing, whatever became of its last batch. */
   public void notReading(AgentState stopped) {
     notReading = stopped;
   }
 
-  /** What was told by {@link #notReading}; null if it is read. */
+  /** What {@link #notReading} was told; null if the agent reads. */
   public @Nullable AgentState told() {
     return notReading;
   }
 
-  /** It is read again. */
+  /** The agent reads again. */
   public void reading() {
     notReading = null;
   }
@@ -158,7 +160,7 @@ public final class AgentStatus {
     return lag;
   }
 
-  /** What the broker says of its lag; empty if it does not answer. */
+  /** Sets what the broker says of its lag; empty if it does not answer. */
   public void lag(OptionalLong records) {
     lag = records;
   }
@@ -178,7 +180,7 @@ public final class AgentStatus {
     state = new AgentState.Running();
   }
 
-  /** It has partitions again; where it waits for something it goes on waiting. */
+  /** It has partitions again. If it waits for something, it goes on waiting. */
   public void connected() {
     if (state instanceof AgentState.Connecting) {
       running();
@@ -195,14 +197,14 @@ public final class AgentStatus {
     unreadable.remove(partition);
   }
 
-  /** The records at which its partitions wait, one at most for each. */
+  /** The records at which its partitions wait, at most one each. */
   public List<UnreadableRecord> unreadable() {
     return unreadable.values().stream()
         .sorted(Comparator.comparing(UnreadableRecord::position))
         .toList();
   }
 
-  /** It waits for something; since when is kept where it waited for the same already. */
+  /** It waits for something. If it already waited for the same, it has waited since then. */
   public void waiting(String dependency, Instant now, Instant nextAttempt) {
     Instant since =
         state instanceof AgentState.Waiting waiting && waiting.dependency().equals(dependency)

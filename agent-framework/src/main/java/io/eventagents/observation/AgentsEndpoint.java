@@ -21,7 +21,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 
 /**
- * {@code /actuator/agents}: every agent of this process, what it takes and emits, how it is doing.
+ * {@code /actuator/agents}: every agent of this process, what it takes and emits, and how it is
+ * doing.
  */
 @Endpoint(id = "agents")
 public final class AgentsEndpoint {
@@ -65,7 +66,7 @@ public final class AgentsEndpoint {
     return blank < 0 ? publisher : publisher.substring(0, blank);
   }
 
-  /** One agent; null, and so 404, where there is none of that name. */
+  /** One agent; null, and so 404, if there is none of that name. */
   @ReadOperation
   public @Nullable AgentView agent(@Selector String name) {
     return statuses.all().stream()
@@ -100,8 +101,8 @@ public final class AgentsEndpoint {
         status.unreadable().stream().map(UnreadableView::of).toList(),
         status.withheld(),
         status.openTransactions().stream().map(TransactionView::of).toList(),
-        lag.of(group, takesEvents ? topics : List.of()).stream().boxed().findFirst().orElse(null),
-        CountsView.of(status.counts()));
+        lag.of(group, takesEvents ? topics : List.of()).orElse(null),
+        status.counts().sums());
   }
 
   private static List<String> eventTypes(PayloadTypes types) {
@@ -124,7 +125,7 @@ public final class AgentsEndpoint {
    * @param emits those it may emit
    * @param topics what it reads, its replays included
    * @param outputTopics what it writes to
-   * @param deadLetterTopic where events go that it gave up; null for agents that take records
+   * @param deadLetterTopic the topic of events that it gave up; null for agents that take records
    * @param group its consumer group
    * @param effects its kind
    * @param ordering whether a key's events wait behind one that failed
@@ -134,9 +135,9 @@ public final class AgentsEndpoint {
    * @param unreadable the records that it cannot read, at which their partitions wait
    * @param mayNotRead topics that it may not read, and since when
    * @param openTransactions transactions that hold its partitions
-   * @param lag records up to the ends of its partitions that its group has not committed; null
-   *     where the broker does not tell
-   * @param counts what became of its records since the start
+   * @param lag records up to the ends of its partitions that its group has not committed; null if
+   *     the broker does not tell
+   * @param counts what became of its records since the start; see {@link AgentCounts}
    */
   public record AgentView(
       String name,
@@ -155,7 +156,7 @@ public final class AgentsEndpoint {
       Map<String, Instant> mayNotRead,
       List<TransactionView> openTransactions,
       @Nullable Long lag,
-      CountsView counts) {}
+      Map<String, Long> counts) {}
 
   /**
    * A record that an agent cannot read.
@@ -237,42 +238,6 @@ public final class AgentsEndpoint {
                 "stopped", null, stopped.since(), stopped.nextAttempt(), stopped.reason());
         case AgentState.Silent silent -> new StateView("silent", null, silent.since(), null, null);
       };
-    }
-  }
-
-  /** Counts since the start; see {@link AgentCounts}. */
-  public record CountsView(
-      long handled,
-      long emitted,
-      long skipped,
-      long unreadable,
-      long unreadableTimes,
-      long repeated,
-      long expired,
-      long retried,
-      long deadLettered,
-      long stopped,
-      long held,
-      long passedOver,
-      long interrupted,
-      long ended) {
-
-    private static CountsView of(AgentCounts counts) {
-      return new CountsView(
-          counts.handled.sum(),
-          counts.emitted.sum(),
-          counts.skipped.sum(),
-          counts.unreadable.sum(),
-          counts.unreadableTimes.sum(),
-          counts.repeated.sum(),
-          counts.expired.sum(),
-          counts.retried.sum(),
-          counts.deadLettered.sum(),
-          counts.stopped.sum(),
-          counts.held.sum(),
-          counts.passedOver.sum(),
-          counts.interrupted.sum(),
-          counts.ended.sum());
     }
   }
 }

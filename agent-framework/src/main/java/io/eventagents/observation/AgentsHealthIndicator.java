@@ -9,9 +9,9 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * Health of the agents: what each of them waits for. An agent that waits, was stopped or ended is
  * {@code OUT_OF_SERVICE} and nothing worse: it goes on by itself or when somebody lets it, and a
- * restart would not help. So is one that may not read a topic, or with a partition that waits at a
- * record that cannot be read or for an open transaction. One whose thread is held up is {@code
- * DOWN}.
+ * restart would not help. So is an agent that may not read a topic, or one with a partition that
+ * waits at an unreadable record or for an open transaction. An agent whose thread is held up is
+ * {@code DOWN}.
  */
 public final class AgentsHealthIndicator implements HealthIndicator {
 
@@ -39,7 +39,7 @@ public final class AgentsHealthIndicator implements HealthIndicator {
     return Health.status(worst).withDetails(details).build();
   }
 
-  /** In one line where it is one. */
+  /** A single trouble is shown in one line. */
   private static Object in(Map<String, Object> troubles) {
     Object state = troubles.get("state");
     return troubles.size() == 1 && state != null ? state : troubles;

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far consumer groups are behind the ends of their partitions, as the broker has it: over all
- * instances, also of partitions nobody reads now, and of records that an open transaction holds
- * back. (The meters of Kafka's consumers end where they may read, and know no such lag.)
+ * How far consumer groups are behind the ends of their partitions, according to the broker: over
+ * all instances, with partitions that nobody reads now and records that an open transaction holds
+ * back. (The meters of Kafka's consumers stop at what they may read, and do not know such lag.)
  */
 public final class ConsumerLag {
 
   /**
-   * What a group has before it.
+   * What a group has yet to read.
    *
    * @param records that it has not committed, to the ends of its partitions
    * @param open the partitions with an open transaction, and the first offset of it
@@ -69,13 +68,11 @@ public final class ConsumerLag {
    * Records that the group has not committed yet.
    *
    * @param topics the topics that the group reads, for partitions of which it has committed nothing
-   *     yet; empty where they are given by a pattern
-   * @return empty where the broker does not tell in time
+   *     yet; empty if they are given by a pattern
+   * @return empty if the broker does not tell in time
    */
-  public OptionalLong of(String group, Collection<String> topics) {
-    return look(group, topics, false)
-        .map(behind -> OptionalLong.of(behind.records()))
-        .orElseGet(OptionalLong::empty);
+  public Optional<Long> of(String group, Collection<String> topics) {
+    return look(group, topics, false).map(Behind::records);
   }
 
   /**
@@ -95,7 +92,7 @@ public final class ConsumerLag {
       return Optional.empty();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AuthorizationException) {
-        // Of this group: the next agent's may be told.
+        // Only this group is refused: the lag of the next agent may be told.
         log.debug("The lag of {} is not told", group, e);
       } else {
         beSilent();
@@ -108,8 +105,8 @@ public final class ConsumerLag {
   }
 
   /**
-   * The broker is away: that is what the state says; a number would be a guess. The next agents of
-   * the same look need not wait for it too.
+   * The broker is away. The agent's state says so; a number would be a guess. The next agents of
+   * the same look need not wait for the broker too.
    */
   private void beSilent() {
     silentUntil = System.nanoTime() + SILENT_FOR.toNanos();
@@ -140,7 +137,7 @@ public final class ConsumerLag {
         .forEach((partition, first) -> positions.put(partition, first.offset()));
     asked.clear();
     positions.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-    // Where it may be read to comes first: the end never lies before it then.
+    // The last stable offset is asked for first, so that the end never lies before it.
     Map<TopicPartition, ListOffsetsResultInfo> stable =
         transactions ? offsets(admin, asked, IsolationLevel.READ_COMMITTED) : Map.of();
     Map<TopicPartition, Long> open = new HashMap<>();
@@ -166,7 +163,7 @@ public final class ConsumerLag {
     return told(each);
   }
 
-  /** What the broker answers, without what it may not tell this user. */
+  /** What the broker answers, without what this user may not see. */
   private static <K, V> Map<K, V> told(Map<K, KafkaFuture<V>> asked)
       throws InterruptedException, ExecutionException, TimeoutException {
     Map<K, V> told = new HashMap<>();
@@ -184,8 +181,8 @@ public final class ConsumerLag {
   }
 
   /**
-   * Whose transaction begins at this offset, in the words of Kafka's tools; null where the broker
-   * does not tell, for want of a right, say.
+   * The owner of the transaction that begins at this offset, in the words of Kafka's tools; null if
+   * the broker does not tell, for example because a right is missing.
    */
   @Nullable String producerAt(TopicPartition partition, long offset) {
     Admin admin = broker.client().orElse(null);
@@ -211,7 +208,7 @@ public final class ConsumerLag {
     return null;
   }
 
-  /** Only those who may describe the transaction are told. */
+  /** The broker tells only users that may describe the transaction. */
   private static String transactionalId(Admin admin, ProducerState producer)
       throws InterruptedException, TimeoutException {
     try {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One consumer of an agent, as it tells of itself; there are several where a binding's concurrency
- * says so. Thread-safe.
+ * One consumer of an agent, as it reports itself. There are several if a binding's concurrency says
+ * so. Thread-safe.
  */
 public final class ConsumerStatus {
 
@@ -51,7 +51,7 @@ public final class ConsumerStatus {
     return true;
   }
 
-  /** Whether a poll of it has ended, one way or another. */
+  /** Whether one of its polls has ended, with or without success. */
   public boolean hasPolled() {
     return polled;
   }
@@ -71,7 +71,7 @@ public final class ConsumerStatus {
     return !again;
   }
 
-  /** What it waits for, since its polls fail; null if they do not. */
+  /** What it waits for because its polls fail; null if they do not. */
   AgentState.@Nullable Waiting failing() {
     return failing;
   }

@@ -5,13 +5,14 @@ import org.springframework.cloud.stream.binder.BindingCreatedEvent;
 import org.springframework.cloud.stream.binder.kafka.KafkaBinderMetrics;
 
 /**
- * Stands in for the binder's lag gauges. Those read through a consumer of each group that is in no
- * group, once a minute and topic, register the same gauge for every binding again and warn of both;
- * the Kafka clients' own meters tell the lag per partition, and {@code /actuator/agents} per group.
+ * Replaces the binder's lag gauges. For each group those read through a consumer that is in no
+ * group, once a minute and topic; they register the same gauge again for every binding, and warn
+ * about both. The Kafka clients' own meters tell the lag per partition, and {@code
+ * /actuator/agents} per group.
  */
 public final class DisabledBinderMetrics extends KafkaBinderMetrics {
 
-  /** Needs neither binder nor configuration, as it reads nothing. */
+  /** It reads nothing, so it needs neither binder nor configuration. */
   @SuppressWarnings("NullAway")
   public DisabledBinderMetrics() {
     super(null, null);

@@ -24,7 +24,7 @@ public interface EventTraces {
    * Writes the current trace context into headers that go out.
    *
    * @param outgoing of the record that is about to be sent
-   * @param incoming of the record that caused it; null where none did
+   * @param incoming of the record that caused it; null if none did
    */
   void propagate(Headers outgoing, @Nullable Headers incoming);
 
@@ -38,8 +38,8 @@ public interface EventTraces {
 
   /**
    * Runs the work as the handling of all these records together: a span of its own for the batch,
-   * and for each record of a recorded trace one in that trace, with a link to the batch's. None of
-   * the latter where the work fails.
+   * and for each record of a recorded trace one in that trace, with a link to the batch's. If the
+   * work fails, there are none of the latter.
    */
   default void observeTogether(
       String agent, List<ConsumerRecord<byte[], byte[]>> records, Runnable work) {

@@ -19,8 +19,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * Asks the broker from time to time how far each agent is behind, and for transactions that hold
- * its partitions. Meters and health tell what it last found, however often they are asked.
+ * Asks the broker from time to time how far each agent is behind, and which transactions hold its
+ * partitions. Meters and health report what it last found, however often they are asked.
  */
 public final class LagWatch implements SmartLifecycle {
 
@@ -84,7 +84,7 @@ public final class LagWatch implements SmartLifecycle {
     boolean waits = status.consumers().stream().anyMatch(ConsumerStatus::readsCommitted);
     ConsumerLag.Behind behind = lag.look(bindings.getGroup(input), topics, waits).orElse(null);
     if (behind == null) {
-      // Transactions that were open are not said to be over.
+      // Transactions that were open are not reported as over.
       status.lag(OptionalLong.empty());
       return;
     }
@@ -106,13 +106,13 @@ public final class LagWatch implements SmartLifecycle {
       return new OpenTransaction(partition, offset, now, false, null);
     }
     boolean overdue = !known.since().plus(OVERDUE).isAfter(now);
-    // Not at the first sight of it: most are over soon.
+    // The producer is not asked for at first sight: most transactions are over soon.
     String producer =
         known.producer() == null ? lag.producerAt(partition, offset) : known.producer();
     if (overdue && !known.overdue()) {
       log.error(
-          "{} gets nothing of {} from offset {} on: a transaction ({}) is open there since {} or longer. If its producer"
-              + " does not end it: kafka-transactions.sh abort --topic {} --partition {} --start-offset {}",
+          "{} gets nothing of {} from offset {} on: a transaction ({}) has been open there since {} or longer. If its"
+              + " producer does not end it: kafka-transactions.sh abort --topic {} --partition {} --start-offset {}",
           status.agent().name(),
           partition,
           offset,

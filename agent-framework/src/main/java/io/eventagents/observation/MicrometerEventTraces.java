@@ -21,8 +21,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An observation per event, and so a span: the parent is that of its record, and it is the parent
- * of what is emitted. Every record that is sent has a span too.
+ * Makes an observation per event, and so a span. Its parent is the span of the event's record, and
+ * it is the parent of what is emitted. Every record that is sent has a span too.
  */
 public final class MicrometerEventTraces implements EventTraces {
 
@@ -34,7 +34,7 @@ public final class MicrometerEventTraces implements EventTraces {
   private final RecordSpans spans;
 
   /**
-   * @param observations where the observations of agents go
+   * @param observations the registry of the agents' observations
    */
   public MicrometerEventTraces(
       ObservationRegistry observations, Tracer tracer, Propagator propagator) {

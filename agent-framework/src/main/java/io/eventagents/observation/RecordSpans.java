@@ -10,8 +10,9 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spans that say what of a record's headers one looks for in a trace. Names of attributes are those
- * of OpenTelemetry's conventions for messaging, and the event's own. Thread-safe.
+ * Makes spans with the headers of a record that a person looks for in a trace. The names of
+ * attributes are those of OpenTelemetry's conventions for messaging, and the event's own.
+ * Thread-safe.
  */
 final class RecordSpans {
 
@@ -53,7 +54,7 @@ final class RecordSpans {
     }
   }
 
-  /** Makes the span the parent of whoever reads the record. */
+  /** Makes the span the parent of the spans of those who read the record. */
   void inject(Span span, Headers headers) {
     propagator.inject(
         span.context(),

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says once that the collector takes no spans, and once that it takes them again. What it did not
- * take is dropped: traces must never hold up or fill up what they tell of. Thread-safe.
+ * Logs once that the collector takes no spans, and once that it takes them again. Spans that it did
+ * not take are dropped: traces must never hold up or fill up the application. Thread-safe.
  */
 public final class SpanExportWatch implements SpanExporter {
 

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * A span from handing a record over until it is acknowledged. It is the parent of everyone who
- * reads the record; what lies between it and its own parent is the time in the outbox. Records of
- * traces that are not recorded pass as they are. Thread-safe.
+ * Makes a span from the moment a record is handed over until it is acknowledged. The span is the
+ * parent of the spans of all who read the record; the time between its own parent and itself is the
+ * time in the outbox. Records of traces that are not recorded pass as they are. Thread-safe.
  */
 final class TracedSender implements RecordSender {
 
@@ -22,8 +22,8 @@ final class TracedSender implements RecordSender {
 
   @Override
   public CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
-    // One that no trace led to, such as what a timer publishes, starts a trace here: all who read
-    // the record are then in the same.
+    // A record that no trace led to, such as one that a timer publishes, starts a trace here: then
+    // all who read the record are in the same trace.
     if (!Traceparent.isSampled(record.headers()) && !Traceparent.isMissing(record.headers())) {
       return sender.send(record);
     }

@@ -6,8 +6,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a record's trace is recorded, told from the last digit of its {@code traceparent} and
- * nothing else, since it is asked for every record.
+ * Whether a record's trace is recorded. Only the last digit of its {@code traceparent} is looked
+ * at, because the question is asked for every record.
  */
 final class Traceparent {
 
@@ -23,7 +23,7 @@ final class Traceparent {
         && (Character.digit(value[LENGTH - 1], 16) & 1) == 1;
   }
 
-  /** Whether it has none: then who sends it decides. */
+  /** Whether it has none: then its sender decides. */
   static boolean isMissing(Headers headers) {
     return value(headers) == null;
   }

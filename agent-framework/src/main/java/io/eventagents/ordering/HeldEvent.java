@@ -3,7 +3,7 @@ package io.eventagents.ordering;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record that waits behind one of its key that failed.
+ * A record that waits behind a failed one of its key.
  *
  * @param id its place in the order
  * @param record as it was read

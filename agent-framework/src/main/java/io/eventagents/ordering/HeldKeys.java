@@ -4,8 +4,6 @@ import io.eventagents.Sha256;
 import io.eventagents.wire.HeaderBytes;
 import io.eventagents.wire.RecordPosition;
 import java.nio.ByteBuffer;
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -17,15 +15,15 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Which keys of an agent are held by an event that failed, and what waits behind it, stored in the
- * application's database. Thread-safe, over all instances of the agent: who appends to a key and
- * who releases it lock the key's row.
+ * Which keys of an agent are held by a failed event, and what waits behind it, stored in the
+ * application's database. Thread-safe, even across all instances of the agent: appending to a key
+ * and releasing it both lock the key's row.
  */
 public final class HeldKeys {
 
@@ -47,7 +45,7 @@ public final class HeldKeys {
   /**
    * Those of the keys that are held.
    *
-   * @return where the event that holds the key had been read, by key
+   * @return where the event that holds the key was read, by key
    */
   public Map<ByteBuffer, RecordPosition> held(String agent, Collection<ByteBuffer> keys) {
     if (keys.isEmpty()) {
@@ -55,38 +53,24 @@ public final class HeldKeys {
     }
     Map<ByteBuffer, ByteBuffer> keyByDigest = new HashMap<>();
     keys.forEach(key -> keyByDigest.put(ByteBuffer.wrap(Sha256.of(bytes(key))), key));
-    ConnectionCallback<Map<ByteBuffer, RecordPosition>> query =
-        connection -> held(connection, agent, keyByDigest);
-    Map<ByteBuffer, RecordPosition> held = jdbc.execute(query);
-    return held == null ? Map.of() : held;
+    byte[][] digests = keyByDigest.keySet().stream().map(HeldKeys::bytes).toArray(byte[][]::new);
+    Map<ByteBuffer, RecordPosition> held = new HashMap<>();
+    jdbc.query(
+        sql(
+            "select key_digest, failed_at from %s.held_key where agent = ? and key_digest = any (?)"),
+        statement -> {
+          statement.setString(1, agent);
+          statement.setArray(2, statement.getConnection().createArrayOf("bytea", digests));
+        },
+        (RowCallbackHandler)
+            row ->
+                held.put(
+                    Objects.requireNonNull(keyByDigest.get(ByteBuffer.wrap(row.getBytes(1)))),
+                    position(row.getString(2))));
+    return held;
   }
 
-  private Map<ByteBuffer, RecordPosition> held(
-      Connection connection, String agent, Map<ByteBuffer, ByteBuffer> keyByDigest)
-      throws SQLException {
-    Array digests =
-        connection.createArrayOf(
-            "bytea", keyByDigest.keySet().stream().map(HeldKeys::bytes).toArray(byte[][]::new));
-    try (var statement =
-        connection.prepareStatement(
-            sql(
-                "select key_digest, failed_at from %s.held_key where agent = ? and key_digest = any (?)"))) {
-      statement.setString(1, agent);
-      statement.setArray(2, digests);
-      Map<ByteBuffer, RecordPosition> held = new HashMap<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          ByteBuffer key = keyByDigest.get(ByteBuffer.wrap(row.getBytes(1)));
-          if (key != null) {
-            held.put(key, position(row.getString(2)));
-          }
-        }
-      }
-      return held;
-    }
-  }
-
-  /** Where the event that holds the key had been read; empty where the key is not held. */
+  /** Where the event that holds the key was read; empty if the key is not held. */
   public Optional<RecordPosition> holderOf(String agent, byte[] key) {
     return jdbc
         .query(
@@ -101,9 +85,9 @@ public final class HeldKeys {
   /**
    * The event at this position failed: from now on the key's events wait behind it.
    *
-   * @param insteadOf the failed event that it comes after, which holds the key until now: it was
-   *     this event's earlier failure, or was handled at last; null where there is none. A key that
-   *     is held by yet another event goes on waiting for that.
+   * @param insteadOf the failed event that holds the key until now and that this one follows: it
+   *     was this event's earlier failure, or was handled in the end; null if there is none. A key
+   *     that another event holds goes on waiting for that one.
    */
   public void hold(
       String agent, byte[] key, RecordPosition failedAt, @Nullable RecordPosition insteadOf) {
@@ -121,9 +105,9 @@ public final class HeldKeys {
   }
 
   /**
-   * Puts a record behind what waits already; once, however often it comes.
+   * Puts a record behind what already waits: once, however often it comes.
    *
-   * @return false where the key is not held any more, and the record is to be handled
+   * @return false if the key is no longer held and the record is to be handled
    */
   public boolean append(String agent, ConsumerRecord<byte[], byte[]> record) {
     return Boolean.TRUE.equals(
@@ -169,15 +153,15 @@ public final class HeldKeys {
         .findFirst();
   }
 
-  /** It is handled, or dead-lettered itself: it waits no longer. */
+  /** Removes an event that is handled or dead-lettered itself. */
   public void remove(HeldEvent event) {
     jdbc.update(sql("delete from %s.held_event where id = ?"), event.id());
   }
 
   /**
-   * The key's events are handled again as they come.
+   * Releases the key: its events are handled again as they come.
    *
-   * @return false where something waits still, and the key stays held
+   * @return false if something still waits, and the key stays held
    */
   public boolean release(String agent, byte[] key) {
     byte[] digest = Sha256.of(key);

@@ -12,8 +12,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /**
- * Bounds what the consumers of an agent hold, and lets them outlive what they cannot read and a
- * broker that refuses them.
+ * Bounds what the consumers of an agent hold, and lets them survive records that they cannot read
+ * and a broker that refuses them.
  */
 public final class AgentPolls {
 
@@ -25,7 +25,7 @@ public final class AgentPolls {
 
   /**
    * @param limits of each consumer
-   * @param skips what no agent gets
+   * @param skips the records that no agent gets
    */
   public AgentPolls(PollLimits limits, SkippedRecords skips, Clock clock) {
     this.limits = limits;
@@ -34,11 +34,11 @@ public final class AgentPolls {
   }
 
   /**
-   * Sets up a factory before it makes a consumer. One that takes anything but bytes is left as it
-   * is.
+   * Sets up a factory before it makes a consumer. A factory whose consumers take anything but bytes
+   * is left as it is.
    *
    * @param status of the agent whose consumers it makes
-   * @param stored where the agent is, if it keeps its own position; told what is skipped
+   * @param stored the agent's own position, if it keeps one; told what is skipped
    */
   public void bound(
       DefaultKafkaConsumerFactory<byte[], byte[]> factory,
@@ -56,7 +56,7 @@ public final class AgentPolls {
     Duration pollInterval = pollInterval(configuration);
     CarefulReading careful = new CarefulReading(configuration, limits, clock);
     ReadAccess access = new ReadAccess(configuration);
-    // A consumer is made and wrapped by one thread, and several threads make them side by side.
+    // One thread makes and wraps a consumer, and several threads do so side by side.
     ThreadLocal<PolledBytes> made = ThreadLocal.withInitial(() -> new PolledBytes(limits));
     factory.setKeyDeserializerSupplier(() -> made.get().keys());
     factory.setValueDeserializerSupplier(() -> made.get().values());

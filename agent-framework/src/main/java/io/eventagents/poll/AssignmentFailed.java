@@ -3,9 +3,9 @@ package io.eventagents.poll;
 import java.io.Serial;
 
 /**
- * A consumer's partitions were assigned, and could not be taken over: where to go on with them is
- * not known. The client would read on from what was committed and not ask again, so its container
- * must end, which only an error does, and be started again.
+ * A consumer's partitions were assigned but could not be taken over: nobody knows where to go on.
+ * The client would read on from what was committed and not ask again. So its container must end,
+ * which only an error makes it do, and be started again.
  */
 final class AssignmentFailed extends Error {
 

@@ -27,13 +27,16 @@ import org.apache.kafka.common.utils.Time;
 
 /**
  * Looks at the batch that holds a record, without decompressing it. A consumer reads a compressed
- * batch from its start, also where it was sent to a later offset of it; so reading can go on behind
- * the batch only, and no method of the consumer says where that is. Hence one fetch of our own, by
- * the classes that the client itself is made of.
+ * batch from its start, even if it was sent to a later offset in it. So reading can go on only
+ * after the batch, and no method of the consumer says where that is. Hence this class makes a fetch
+ * of its own, with the classes that the client itself is made of.
  */
 final class BatchLookup {
 
-  /** The last version that names topics instead of their ids; every broker of Kafka 4 takes it. */
+  /**
+   * The last version that names topics instead of giving their ids; every Kafka 4 broker accepts
+   * it.
+   */
   private static final short BY_NAME = 12;
 
   private static final int BYTES = 1024;
@@ -50,7 +53,7 @@ final class BatchLookup {
   }
 
   /**
-   * The last offset of the first batch with records at this offset or behind it; empty if there is
+   * The last offset of the first batch with records at or after this offset; empty if there is
    * none.
    *
    * @param leader the broker that holds the partition

@@ -27,13 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer that outlives a record it cannot read. Where a poll fails by one, an {@code
- * OutOfMemoryError} included, it goes back to where it was, has what comes before that record read
- * one by one, and leaves the partition there, reported, until it can be read or is skipped; the
- * other partitions go on.
+ * A consumer that survives a record that it cannot read. If a poll fails because of one, even with
+ * an {@code OutOfMemoryError}, it goes back to where it was and reads the records before that one
+ * one by one. It reports the record and leaves the partition there until the record can be read or
+ * is skipped; the other partitions go on.
  *
- * <p>The client itself moves on the positions of partitions whose records it read before an {@code
- * Error} and does not return: they are set back, or those records were lost.
+ * <p>The client itself moves the positions of partitions whose records it read before an {@code
+ * Error} and does not return. They are set back; otherwise those records would be lost.
  */
 final class BoundedConsumer extends ConsumerProxy {
 
@@ -47,13 +47,13 @@ final class BoundedConsumer extends ConsumerProxy {
   private final Positions positions;
   private final SetAside aside;
 
-  /** Whether the positions are not known to be right. */
+  /** Whether the positions may be wrong. */
   private boolean unsettled;
 
   /**
    * @param bytes its deserializers
    * @param stored is told what is skipped
-   * @param earliest whether it starts at the beginning where nothing is committed
+   * @param earliest whether it starts at the beginning if nothing is committed
    */
   BoundedConsumer(
       Consumer<byte[], byte[]> consumer,
@@ -92,7 +92,7 @@ final class BoundedConsumer extends ConsumerProxy {
     return result;
   }
 
-  /** The container goes elsewhere: back, to handle a batch again. */
+  /** The container goes elsewhere, such as back, to handle a batch again. */
   private void sought(@Nullable Object target) {
     Collection<?> partitions =
         target instanceof Collection<?> several
@@ -108,7 +108,7 @@ final class BoundedConsumer extends ConsumerProxy {
   @Override
   ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
     if (!paused.isEmpty()) {
-      // Where a partition was taken from it, the client forgets that it was paused.
+      // The client forgets that a partition was paused if the partition is taken from it.
       paused.retainAll(consumer.paused());
     }
     if (unsettled) {
@@ -153,7 +153,7 @@ final class BoundedConsumer extends ConsumerProxy {
   }
 
   /**
-   * @throws KafkaException if that fails too; nothing is polled before it succeeds
+   * @throws KafkaException if that fails too; nothing is polled until it succeeds
    */
   private ConsumerRecords<byte[], byte[]> readCarefully() {
     try {
@@ -166,14 +166,15 @@ final class BoundedConsumer extends ConsumerProxy {
       from.keySet().retainAll(consumer.assignment());
       CarefulReading.Outcome outcome = careful.read(from);
       for (UnreadableRecord record : outcome.unreadable()) {
-        // What precedes it is handled first. The next poll finds the record with nothing before it.
+        // What precedes the record is handled first. The next poll finds the record with nothing
+        // before it.
         if (!outcome.records().containsKey(record.partition())) {
           meet(record);
         }
       }
       return returned(outcome);
     } catch (OutOfMemoryError e) {
-      // One that reaches the container stops it for good.
+      // An Error that reaches the container stops it for good.
       throw new KafkaException("There is no memory left to read records one by one", e);
     }
   }
@@ -201,7 +202,7 @@ final class BoundedConsumer extends ConsumerProxy {
     }
   }
 
-  /** Has records that are not returned after all read again by the next poll. */
+  /** Has the next poll read records again that were not returned after all. */
   private void goBackTo(ConsumerRecords<byte[], byte[]> read) {
     unsettled = true;
     for (TopicPartition partition : read.partitions()) {
@@ -209,7 +210,7 @@ final class BoundedConsumer extends ConsumerProxy {
     }
   }
 
-  /** A record that was skipped is passed already. */
+  /** Whether the position is already past this offset, as after a skip. */
   private boolean isBehind(TopicPartition partition, long offset) {
     Long at = positions.of(partition);
     return at != null && at > offset;
@@ -235,9 +236,9 @@ final class BoundedConsumer extends ConsumerProxy {
 
   /**
    * Goes to these offsets, and has the client drop what it has fetched of the partitions: after a
-   * failure it would go on with the next record. It drops what does not fit its position, when it
-   * looks at it, and that is in a poll. All others are paused for it; if one is assigned in that
-   * poll, it is read again.
+   * failure it would go on with the next record. The client drops what does not fit its position
+   * when it looks at it, which it does in a poll. All other partitions are paused for that poll;
+   * one that is assigned in it is read again.
    */
   private void letGoOf(Map<TopicPartition, Long> offsets) {
     if (offsets.isEmpty()) {
@@ -287,7 +288,7 @@ final class BoundedConsumer extends ConsumerProxy {
     status.counts().passedOver.add(to - from + 1);
   }
 
-  /** So that the group's lag shows it, and a restart does not meet the record again. */
+  /** Commits, so that the group's lag shows it and a restart does not meet the record again. */
   private void commit(TopicPartition partition, long next) {
     try {
       consumer.commitSync(Map.of(partition, new OffsetAndMetadata(next)));

@@ -23,8 +23,8 @@ import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads record by record, with a consumer of its own, what a poll could not: so it finds the record
- * that cannot be read, and those before it are read all the same.
+ * Reads record by record, with a consumer of its own, what a poll could not read. So it finds the
+ * record that cannot be read, and still reads those before it.
  */
 final class CarefulReading {
 
@@ -33,7 +33,7 @@ final class CarefulReading {
    *
    * @param records by partition
    * @param next where reading goes on
-   * @param unreadable what cannot be read
+   * @param unreadable the records that cannot be read
    */
   record Outcome(
       Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records,
@@ -61,7 +61,7 @@ final class CarefulReading {
             "event-agents-careful-" + configuration.get(ConsumerConfig.GROUP_ID_CONFIG),
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
             false,
-            // The position moves record by record only in this way.
+            // Only in this way does the position move record by record.
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             1,
             ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
@@ -75,7 +75,7 @@ final class CarefulReading {
   }
 
   /**
-   * Reads from these positions, of each partition to its first record that cannot be read, and not
+   * Reads from these positions: each partition up to its first record that cannot be read, and no
    * more than one poll may hold.
    *
    * @throws KafkaException if the broker does not answer
@@ -140,7 +140,7 @@ final class CarefulReading {
     }
   }
 
-  /** Its headers too: no deserializer is asked for them. */
+  /** Includes its headers, which no deserializer is asked for. */
   private static long sizeOf(ConsumerRecord<byte[], byte[]> record) {
     long size =
         (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());

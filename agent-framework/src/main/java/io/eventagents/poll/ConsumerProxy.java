@@ -15,15 +15,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in front of a consumer and passes on what it is not about. A proxy, so that it need not
- * change with the some fifty methods of {@link Consumer}.
+ * Stands in front of a consumer and passes on the calls that do not concern it. It is a dynamic
+ * proxy, so that it need not follow the fifty or so methods of {@link Consumer}.
  */
 abstract class ConsumerProxy implements InvocationHandler {
 
   /** The one that it stands in front of. */
   final Consumer<byte[], byte[]> consumer;
 
-  /** What the container has paused itself. */
+  /** The partitions that the container itself has paused. */
   final Set<TopicPartition> paused = new HashSet<>();
 
   /**
@@ -33,7 +33,7 @@ abstract class ConsumerProxy implements InvocationHandler {
     this.consumer = consumer;
   }
 
-  /** Itself as a consumer. */
+  /** This proxy as a consumer. */
   @SuppressWarnings("unchecked")
   final Consumer<byte[], byte[]> proxy() {
     return (Consumer<byte[], byte[]>)
@@ -64,15 +64,15 @@ abstract class ConsumerProxy implements InvocationHandler {
     return call(method, arguments);
   }
 
-  /** Polls the one that it stands in front of. */
+  /** Polls the consumer. */
   abstract ConsumerRecords<byte[], byte[]> poll(Duration timeout);
 
-  /** Those of the partitions that are not polled, though the container would. */
+  /** Those of the partitions that are not resumed, although the container resumes them. */
   Set<TopicPartition> left(Set<TopicPartition> partitions) {
     return Set.of();
   }
 
-  /** Any other call. */
+  /** Makes any other call. */
   @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
     return pass(method, arguments);
   }

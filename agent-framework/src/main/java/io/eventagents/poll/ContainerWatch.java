@@ -14,8 +14,8 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.scheduling.TaskScheduler;
 
 /**
- * Looks at the containers of agents each second: those that ended are started again, and the
- * agents' statuses say which of them read nothing, and why. Thread-safe.
+ * Looks at the containers of agents every second. It starts those that ended again, and has the
+ * agents' statuses say which agents read nothing, and why. Thread-safe.
  */
 public final class ContainerWatch implements AutoCloseable {
 
@@ -31,8 +31,8 @@ public final class ContainerWatch implements AutoCloseable {
   private boolean broken;
 
   /**
-   * @param alive told false when an agent reads nothing any more for want of something in this very
-   *     process, which only a new one has, and true when it does after all
+   * @param alive told false when an agent reads nothing because of something in this process that
+   *     only a new process would repair, and true when it reads after all
    */
   public ContainerWatch(TaskScheduler scheduler, Clock clock, Consumer<Boolean> alive) {
     this.scheduler = scheduler;
@@ -40,7 +40,7 @@ public final class ContainerWatch implements AutoCloseable {
     this.alive = alive;
   }
 
-  /** Watches a container from now on; one of the same agent that was watched is forgotten. */
+  /** Watches a container from now on, in place of an earlier one of the same agent. */
   public synchronized void watch(
       AgentStatus status, AbstractMessageListenerContainer<?, ?> container) {
     containers.put(status.agent().name(), new WatchedContainer(status, container, clock));
@@ -58,7 +58,7 @@ public final class ContainerWatch implements AutoCloseable {
         dead |= container.isDead();
       } catch (RuntimeException | Error e) {
         // The next look must come whatever happens in this one.
-        log.error("A container cannot be looked at; it is looked at again in a second", e);
+        log.error("A container cannot be checked; it is checked again in a second", e);
       }
     }
     if (dead != broken) {
@@ -67,7 +67,7 @@ public final class ContainerWatch implements AutoCloseable {
     }
   }
 
-  /** Starts nothing any more: the application is stopping. */
+  /** Starts no container any more: the application is stopping. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -29,13 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer that outlives a broker that refuses it. Topics that it may not read are left alone,
- * reported, until it may; the others go on. Where it is refused altogether, it rests and tries
- * again, and stays in its group; what it could not commit it commits before it polls again. What
- * nothing of this helps against ends its container, which is then started again.
+ * A consumer that survives a broker that refuses it. It reports topics that it may not read and
+ * leaves them alone until it may; the others go on. If the broker refuses it altogether, it rests
+ * and tries again, and stays in its group; what it could not commit it commits before it polls
+ * again. Any other failure ends its container, which is then started again.
  *
- * <p>It tells of itself in the agent's status: when it polled, why its polls fail, when it is
- * closed.
+ * <p>It reports in the agent's status when it polled, why its polls fail and when it is closed.
  */
 final class PatientConsumer extends ConsumerProxy {
 
@@ -49,17 +48,17 @@ final class PatientConsumer extends ConsumerProxy {
   private final RefusalBackoff refusal = new RefusalBackoff();
   private final PollPause rest = new PollPause();
 
-  /** What the container has committed and the broker has refused. */
+  /** Offsets that the container committed and the broker refused. */
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
 
-  /** Polls that topics were refused to, one after the other. */
+  /** How many polls in a row were refused topics. */
   private int refusedTopics;
 
-  /** Why the partitions that were assigned could not be taken over. */
+  /** Why the assigned partitions could not be taken over. */
   private @Nullable Throwable notTakenOver;
 
   /**
-   * @param own where it tells of itself
+   * @param own its own status, in which it reports
    */
   PatientConsumer(
       Consumer<byte[], byte[]> consumer,
@@ -115,7 +114,10 @@ final class PatientConsumer extends ConsumerProxy {
     }
   }
 
-  /** What is refused is committed later, before anything else is polled: it was handled. */
+  /**
+   * Refused offsets are committed later, before anything else is polled: their records were
+   * handled.
+   */
   private void commit(
       Method method, Object @Nullable [] arguments, Map<TopicPartition, OffsetAndMetadata> offsets)
       throws Throwable {
@@ -148,16 +150,16 @@ final class PatientConsumer extends ConsumerProxy {
       consumer.commitSync(due);
       uncommitted.keySet().removeAll(due.keySet());
     } catch (CommitFailedException e) {
-      // Others have its partitions, and handle this again.
+      // Others have its partitions and handle these records again.
       log.debug("{} had lost its partitions", status.agent().name(), e);
       uncommitted.clear();
     } catch (RetriableException e) {
-      // Only a poll takes it through a rebalance.
+      // Only a poll takes the consumer through a rebalance.
       log.debug("{} commits after its next poll", status.agent().name(), e);
     }
   }
 
-  /** Learns whether what is assigned to it can be taken over. */
+  /** Learns whether assigned partitions can be taken over. */
   private void listenTo(Object @Nullable [] arguments) {
     if (arguments != null
         && arguments.length == 2
@@ -218,13 +220,13 @@ final class PatientConsumer extends ConsumerProxy {
       checkTakenOver();
       refusedTopics = 0;
       if (own.polled() && refusal.isOver()) {
-        log.info("{} goes on: Kafka takes it again", status.agent().name());
+        log.info("{} goes on: Kafka accepts it again", status.agent().name());
       }
       return polled;
     } catch (WakeupException | InterruptException e) {
       throw e;
     } catch (TopicAuthorizationException e) {
-      // Each of them may have been fetched before, and tells it once more.
+      // Each topic may have been fetched before, and reports the refusal once more.
       if (++refusedTopics > withhold(e) + 1) {
         refused(e);
       }
@@ -239,7 +241,7 @@ final class PatientConsumer extends ConsumerProxy {
     }
   }
 
-  /** Leaves the partitions of the topics, and returns how many are left in all. */
+  /** Stops reading the partitions of the topics; returns how many are not read in all. */
   private int withhold(TopicAuthorizationException e) {
     withheld.add(e.unauthorizedTopics());
     Set<TopicPartition> left = withheld.of(consumer.assignment());
@@ -247,7 +249,7 @@ final class PatientConsumer extends ConsumerProxy {
     return left.size();
   }
 
-  /** It stays in its group, which a container that ends does not. */
+  /** The consumer stays in its group; a container that ends leaves it. */
   private void refused(KafkaException e) {
     Duration delay = refusal.next(System.nanoTime());
     rest.begin(delay);
@@ -263,7 +265,7 @@ final class PatientConsumer extends ConsumerProxy {
     }
   }
 
-  /** The container hears of it, and tries again or ends. */
+  /** The container is told, and tries again or ends. */
   private void tell(Throwable e) {
     own.failed(e);
     Instant now = clock.instant();

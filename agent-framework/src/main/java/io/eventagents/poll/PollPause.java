@@ -7,8 +7,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * What stands in for polls while a consumer leaves the broker alone. It ends early where a poll
- * would: by a wake-up or an interrupt. Thread-safe.
+ * Replaces polls while a consumer leaves the broker alone. Like a poll, it ends early on a wake-up
+ * or an interrupt. Thread-safe.
  */
 final class PollPause {
 
@@ -18,7 +18,7 @@ final class PollPause {
   private boolean resting;
   private boolean wakeup;
 
-  /** The broker is to be left alone for so long. */
+  /** Begins a pause of this length. */
   void begin(Duration duration) {
     lock.lock();
     try {
@@ -34,7 +34,7 @@ final class PollPause {
   }
 
   /**
-   * Waits for the end of it.
+   * Waits for the end of the pause.
    *
    * @param atMost as long as a poll may take
    * @throws WakeupException if it is woken up
@@ -51,7 +51,7 @@ final class PollPause {
         throw new WakeupException();
       }
     } catch (InterruptedException e) {
-      // It sets the thread's flag again, as the client's own polls do.
+      // This exception sets the thread's flag again, as the client's own polls do.
       throw new InterruptException(e);
     } finally {
       resting = false;
@@ -60,7 +60,7 @@ final class PollPause {
     }
   }
 
-  /** Ends a poll that it stands in for; false if it stands in for none. */
+  /** Ends a wait that is under way; returns false if there is none. */
   boolean wakeup() {
     lock.lock();
     try {

@@ -11,7 +11,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Where a consumer is in each of its partitions, by what it returned and where it was sent. */
+/**
+ * The position of a consumer in each of its partitions, known from what it returned and where it
+ * was sent.
+ */
 final class Positions {
 
   private static final long BEGINNING = -1;
@@ -22,7 +25,7 @@ final class Positions {
   private final Map<TopicPartition, Long> next = new HashMap<>();
 
   /**
-   * @param earliest whether it starts at the beginning where nothing is committed
+   * @param earliest whether it starts at the beginning if nothing is committed
    */
   Positions(Consumer<byte[], byte[]> consumer, boolean earliest) {
     this.consumer = consumer;
@@ -37,7 +40,7 @@ final class Positions {
     keepOnly(consumer.assignment());
   }
 
-  /** Of other partitions it has no position any more. */
+  /** Forgets the positions of all other partitions. */
   void keepOnly(Set<TopicPartition> assigned) {
     if (!assigned.containsAll(next.keySet())) {
       next.keySet().retainAll(assigned);
@@ -54,7 +57,7 @@ final class Positions {
     return next.get(partition);
   }
 
-  /** It was sent elsewhere by one of the methods that do so. */
+  /** One of the consumer's seek methods sent it elsewhere. */
   void sought(String method, Object[] arguments) {
     switch (method) {
       case "seek" -> {
@@ -76,7 +79,7 @@ final class Positions {
     }
   }
 
-  /** Sends it back to where it was, and tells where that is. */
+  /** Sends the consumer back to where it was, and returns where that is. */
   Map<TopicPartition, Long> restore() {
     Set<TopicPartition> assigned = consumer.assignment();
     keepOnly(assigned);
@@ -99,7 +102,7 @@ final class Positions {
     return restored;
   }
 
-  /** Where those start of which nothing was returned yet. */
+  /** Where partitions start of which nothing was returned yet. */
   private Map<TopicPartition, Long> committed(Set<TopicPartition> assigned) {
     Set<TopicPartition> unknown = new HashSet<>(assigned);
     unknown.removeAll(next.keySet());

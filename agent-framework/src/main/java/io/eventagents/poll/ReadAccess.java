@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the broker, as the user that a consumer is, which topics it may read. */
+/** Asks the broker, as the consumer's user, which topics the consumer may read. */
 final class ReadAccess {
 
   /** What the broker says of a topic. */
@@ -38,7 +38,7 @@ final class ReadAccess {
   private final Map<String, Object> configuration = new HashMap<>();
 
   /**
-   * @param consumer its configuration
+   * @param consumer the consumer's configuration
    */
   ReadAccess(Map<String, Object> consumer) {
     configuration.putAll(consumer);
@@ -50,7 +50,10 @@ final class ReadAccess {
     configuration.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
   }
 
-  /** Asks by a thread of its own. What the broker does not tell is left out; it never fails. */
+  /**
+   * Asks in a thread of its own. Topics about which the broker does not tell are left out; the
+   * future never fails.
+   */
   CompletableFuture<Map<String, Verdict>> of(Set<String> topics) {
     CompletableFuture<Map<String, Verdict>> told = new CompletableFuture<>();
     Thread.ofPlatform()
@@ -89,7 +92,7 @@ final class ReadAccess {
                   .getValue()
                   .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                   .authorizedOperations();
-          // A broker that does not know its users' rights leaves them out: then reading tells.
+          // A broker that does not know its users' rights leaves them out: then a poll will tell.
           boolean readable = operations == null || operations.contains(AclOperation.READ);
           verdicts.put(topic.getKey(), readable ? Verdict.READABLE : Verdict.REFUSED);
         } catch (ExecutionException e) {

@@ -4,14 +4,14 @@ import io.eventagents.dispatch.OutageBackoff;
 import java.time.Duration;
 
 /**
- * How long a consumer leaves a broker alone that refuses it: longer and longer. Behind each rest it
- * looks several times at short intervals before it rests again. Each of its connections tells of a
- * refusal when it is looked at next, and the broker may have changed its mind since: told once per
- * connection, that must not cost a rest each. Not thread-safe.
+ * How long a consumer leaves a broker alone that refuses it: longer each time. After each rest it
+ * looks several times at short intervals before it rests again. Each of its connections reports a
+ * refusal when it is used next, although the broker may have changed its mind since. Such a report
+ * per connection must not cost a rest each. Not thread-safe.
  */
 final class RefusalBackoff {
 
-  /** Long enough for as many looks as a consumer has connections. */
+  /** Long enough to look once over each connection of a consumer. */
   private static final Duration LOOKING = Duration.ofSeconds(5);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -21,7 +21,7 @@ final class RefusalBackoff {
   private long lookingUntil;
 
   /**
-   * It is refused.
+   * Notes that the broker refuses it.
    *
    * @param now of {@link System#nanoTime}
    * @return how long to leave the broker alone
@@ -36,7 +36,7 @@ final class RefusalBackoff {
     return delay;
   }
 
-  /** It is taken; whether it was refused before. */
+  /** Notes that the broker accepts it; returns whether it refused before. */
   boolean isOver() {
     rests = false;
     return backoff.over().isPresent();

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A consumer that goes back while no record comes, if its agent lost what it had stored. When
- * records come the dispatcher has it go back, if their batch fails.
+ * records come and their batch fails, the dispatcher has it go back.
  */
 final class ReturningConsumer extends ConsumerProxy {
 
@@ -22,7 +22,7 @@ final class ReturningConsumer extends ConsumerProxy {
   private final StoredPositions stored;
   private final AgentStatus status;
 
-  /** The losses after which it is where it has to be. */
+  /** The number of losses that it has already gone back for. */
   private long settled;
 
   ReturningConsumer(Consumer<byte[], byte[]> consumer, StoredPositions stored, AgentStatus status) {
@@ -58,7 +58,7 @@ final class ReturningConsumer extends ConsumerProxy {
       settled = losses;
       log.info("{} goes back to where it has stored what it was given", status.agent().name());
     } catch (RuntimeException e) {
-      // The broker does not say which topic that is, say: it is asked again when it is polled next.
+      // For example, the broker does not tell the topic's id: it is asked again at the next poll.
       log.debug("{} cannot go back yet", status.agent().name(), e);
     }
   }

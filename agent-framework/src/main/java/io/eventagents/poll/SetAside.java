@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The partitions that wait at a record that cannot be read, and when it is tried again: memory may
- * have been short for a moment. Told once, however often it fails.
+ * The partitions that wait at a record that cannot be read, and when each is tried again: memory
+ * may have been short for a moment. A record is logged once, however often it fails.
  */
 final class SetAside {
 
@@ -32,7 +32,7 @@ final class SetAside {
   private final Clock clock;
   private final Map<TopicPartition, Waiting> waiting = new HashMap<>();
 
-  /** Those of them that are being tried again. */
+  /** The partitions that are being tried again. */
   private final Set<TopicPartition> tried = new HashSet<>();
 
   SetAside(AgentStatus status, Clock clock) {
@@ -44,7 +44,7 @@ final class SetAside {
     return new UnreadableRecord(partition, offset, lastOffset, reason, clock.instant());
   }
 
-  /** The partition waits at this record. */
+  /** Has the partition wait at this record. */
   void add(UnreadableRecord record) {
     tried.remove(record.partition());
     Waiting known = waiting.get(record.partition());
@@ -77,7 +77,7 @@ final class SetAside {
     return partitions;
   }
 
-  /** Partitions whose record is to be tried again now. */
+  /** Returns the partitions whose record is to be tried again now. */
   List<TopicPartition> due() {
     if (waiting.isEmpty()) {
       return List.of();
@@ -93,19 +93,19 @@ final class SetAside {
     return due;
   }
 
-  /** Forgets those that were read after all. */
+  /** Forgets partitions whose record was read after all. */
   void passed(Positions positions) {
     for (TopicPartition partition : List.copyOf(tried)) {
       Waiting one = waiting.get(partition);
       Long at = positions.of(partition);
       if (one != null && at != null && at > one.record().offset()) {
-        log.info("{} goes on behind {}", status.agent().name(), one.record().position());
+        log.info("{} goes on after {}", status.agent().name(), one.record().position());
         remove(partition);
       }
     }
   }
 
-  /** Forgets partitions that others read now. */
+  /** Forgets partitions that other consumers read now. */
   void keepOnly(Set<TopicPartition> assigned) {
     if (!assigned.containsAll(waiting.keySet())) {
       Set<TopicPartition> left = new HashSet<>(waiting.keySet());
@@ -114,7 +114,7 @@ final class SetAside {
     }
   }
 
-  /** Forgets one; returns whether it waited. */
+  /** Forgets a partition; returns whether it waited. */
   boolean remove(TopicPartition partition) {
     tried.remove(partition);
     status.canRead(partition);

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
-/** The records that an operator has named for being passed over. */
+/** The records that an operator has named to be skipped. */
 public final class SkippedRecords {
 
   /** None. */

@@ -4,15 +4,15 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where an agent that keeps its own position is. Called in the thread that polls. By default an
+ * The positions of an agent that keeps its own. Called in the thread that polls. By default an
  * agent keeps none.
  */
 public interface StoredPositions {
 
-  /** Those of an agent that keeps none. */
+  /** The positions of an agent that keeps none. */
   StoredPositions NONE = new StoredPositions() {};
 
-  /** Asked while no record comes: how often what is stored became less than was delivered. */
+  /** How often less was stored than had been delivered; asked while no record comes. */
   default long losses() {
     return 0;
   }
@@ -23,7 +23,7 @@ public interface StoredPositions {
   }
 
   /**
-   * Told which records the agent does not get because an operator named them, before any later
+   * Called for records that the agent does not get because an operator named them, before any later
    * record of the partition is delivered.
    *
    * @param from the first offset

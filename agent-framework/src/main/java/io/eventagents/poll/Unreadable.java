@@ -3,14 +3,17 @@ package io.eventagents.poll;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 
-/** Tells failures of reading one record from others, and what they say. */
+/** Tells failures to read one record from other failures, and why the record cannot be read. */
 final class Unreadable {
 
   private static final String PREFIX = "Received exception when fetching the next record";
 
   private Unreadable() {}
 
-  /** Whether the client met a record that it cannot take apart. It has no class for that. */
+  /**
+   * Whether the client met a record that it cannot parse. The client has no exception class for
+   * that.
+   */
   static boolean isOfOneRecord(KafkaException failure) {
     return failure instanceof RecordDeserializationException
         || (failure.getClass() == KafkaException.class

@@ -16,19 +16,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 /**
- * The container of one agent, and what is done where it ended: it is started again, after a growing
- * delay. Where somebody stopped it, it is left so, and told. Looked at by one thread at a time.
+ * Watches the container of one agent. If the container ended, it is started again, after a growing
+ * delay. If somebody stopped it, it stays stopped, and the status says so. One thread at a time
+ * looks.
  */
 final class WatchedContainer {
 
   private static final Logger log = LoggerFactory.getLogger(WatchedContainer.class);
 
-  /** One that ran for so long did run: what ends it then is another failure. */
+  /** A container that ran for this long did run: what ends it then is another failure. */
   private static final Duration RAN = Duration.ofMinutes(1);
 
-  /**
-   * A failure of the process itself that lasts so long is one that only a new process is rid of.
-   */
+  /** If a failure of the process itself lasts this long, only a new process is rid of it. */
   private static final Duration DEAD_AFTER = Duration.ofMinutes(10);
 
   /** The framework itself pauses a container for half a minute at most. */
@@ -46,12 +45,12 @@ final class WatchedContainer {
   private @Nullable Instant pausedSince;
   private @Nullable Instant runsSince;
 
-  /** When it ended first, without having run since. */
+  /** When it first ended without having run since. */
   private @Nullable Instant endedSince;
 
   private @Nullable Instant nextAttempt;
 
-  /** Whether what ended it is in this process, and not with the broker. */
+  /** Whether this process ended it, and not the broker. */
   private boolean ownFault;
 
   private boolean silentTooLong;
@@ -63,7 +62,7 @@ final class WatchedContainer {
     this.clock = clock;
   }
 
-  /** It is started no more. */
+  /** Has the container started no more. */
   void leave() {
     left = true;
   }
@@ -123,7 +122,7 @@ final class WatchedContainer {
     }
   }
 
-  /** Of the consumer that has not polled for longest; zero if each did within so many intervals. */
+  /** The longest silence of a consumer; zero if each polled within this many intervals. */
   private Duration silence(int intervals) {
     return status.consumers().stream()
         .filter(
@@ -149,7 +148,7 @@ final class WatchedContainer {
     return status.told() instanceof AgentState.Stopped stopped && stopped.nextAttempt() == null;
   }
 
-  /** One that was started again has to poll first. */
+  /** A consumer that was started again must poll first. */
   private boolean polls() {
     return status.consumers().isEmpty()
         || status.consumers().stream().anyMatch(ConsumerStatus::hasPolled);
@@ -176,7 +175,7 @@ final class WatchedContainer {
   private void paused() {
     Instant since = pausedSince;
     if (since != null && status.state() instanceof AgentState.Running) {
-      log.warn("{} reads nothing: it is paused on request since {}", name(), since);
+      log.warn("{} reads nothing: it has been paused on request since {}", name(), since);
       status.notReading(new AgentState.Stopped("paused on request", since, null));
     }
   }
@@ -189,8 +188,8 @@ final class WatchedContainer {
     backoff.over();
     if (!isToldToBeLeft()) {
       log.warn(
-          "{} reads nothing: it was stopped on request, of the actuator or the application, and stays so until somebody"
-              + " starts it",
+          "{} reads nothing: it was stopped on request, by the actuator or the application, and stays stopped until"
+              + " somebody starts it",
           name());
       status.notReading(new AgentState.Stopped("stopped on request", clock.instant(), null));
     }
@@ -230,8 +229,8 @@ final class WatchedContainer {
   }
 
   /**
-   * When all that was open is closed: an earlier consumer may still be in the middle of a batch. By
-   * a thread of its own, since it may take half a minute.
+   * Starts it again once every open consumer is closed: an earlier one may still be in the middle
+   * of a batch. A thread of its own does so, because it may take half a minute.
    */
   private void startAgain() {
     status.consumers().stream().filter(ConsumerStatus::isAbandoned).forEach(status::closed);
@@ -245,7 +244,7 @@ final class WatchedContainer {
     try {
       status.connecting();
       if (container.isRunning()) {
-        // As far as it knows: its threads ended without a word, or were never started.
+        // It believes that it runs: its threads ended without a word, or were never started.
         container.stop();
       }
       if (!left) {

@@ -16,14 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The topics that a consumer may not read. It leaves their partitions, reads the others, and asks
- * the broker ever more seldom whether it may, since a partition without records cannot tell.
+ * The topics that a consumer may not read. The consumer leaves their partitions, reads the others,
+ * and asks the broker less and less often whether it may read them: a partition without records
+ * cannot tell.
  */
 final class Withheld {
 
   private static final Logger log = LoggerFactory.getLogger(Withheld.class);
 
-  /** A topic that is refused again sooner was not really given back. */
+  /** If a topic is refused again sooner, it was not really given back. */
   private static final Duration GIVEN_BACK = Duration.ofMinutes(1);
 
   private final AgentStatus status;
@@ -42,7 +43,7 @@ final class Withheld {
     this.clock = clock;
   }
 
-  /** These are refused. */
+  /** Adds topics that the broker refuses. */
   void add(Set<String> topics) {
     Set<String> added = new HashSet<>(topics);
     added.removeAll(own.withheldTopics());
@@ -71,7 +72,7 @@ final class Withheld {
     return own.withheldTopics().isEmpty();
   }
 
-  /** Those partitions that are not to be polled. */
+  /** Those of the partitions that are not to be polled. */
   Set<TopicPartition> of(Set<TopicPartition> partitions) {
     if (isEmpty()) {
       return Set.of();
@@ -81,7 +82,7 @@ final class Withheld {
     return refused;
   }
 
-  /** Topics that it may read since it last asked; they are no longer withheld. */
+  /** Returns the topics that it may read since it last asked; they are no longer withheld. */
   Set<String> givenBack() {
     if (isEmpty()) {
       return Set.of();

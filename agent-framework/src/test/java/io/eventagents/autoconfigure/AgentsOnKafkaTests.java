@@ -42,7 +42,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Agents of every kind on a real broker and a real database: what they handle, and what becomes of
- * what they cannot.
+ * what they cannot handle.
  */
 @Timeout(120)
 class AgentsOnKafkaTests {

@@ -22,7 +22,7 @@ import org.springframework.cloud.stream.config.BindingProperties;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** Asked for before anything is bound, when only properties tell of destinations. */
+/** Asked for before anything is bound, when only properties name the destinations. */
 class ApplicationTopicsTests {
 
   @EventType("task.created")

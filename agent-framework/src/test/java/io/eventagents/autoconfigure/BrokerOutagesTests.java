@@ -51,7 +51,7 @@ class BrokerOutagesTests {
         "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers());
   }
 
-  /** The promise is 10 s; the rest is for a machine that is busy. */
+  /** The promise is 10 s; the rest is for a busy machine. */
   private static final Duration AT_WORK_WITHIN = Duration.ofSeconds(20);
 
   @Test

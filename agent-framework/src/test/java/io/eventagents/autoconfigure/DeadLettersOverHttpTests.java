@@ -45,7 +45,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Dead letters looked into, replayed and discarded over HTTP, on a real broker and database. */
+/** Dead letters read, replayed and discarded over HTTP, on a real broker and database. */
 @Timeout(120)
 class DeadLettersOverHttpTests {
 
@@ -55,13 +55,13 @@ class DeadLettersOverHttpTests {
   @EventType("label.printed")
   record LabelPrinted(String shelfId) {}
 
-  /** The shelves that each agent cannot stand. */
+  /** The shelves that each agent refuses. */
   static final Map<String, Set<String>> rejected = new ConcurrentHashMap<>();
 
   /** What each agent handled, as {@code agent shelf step}. */
   static final List<String> handled = new CopyOnWriteArrayList<>();
 
-  /** The shelves that take until they are let go. */
+  /** The shelves whose handling takes until the test lets it go on. */
   static final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
 
   private static void handle(String agent, ShelfFilled shelf) {

@@ -57,7 +57,7 @@ class InboxRetentionTests {
     }
   }
 
-  /** What is to be done, and how often; done when the test says so. */
+  /** Keeps what is scheduled and how often; runs it when the test says so. */
   private static final class ManualScheduler extends SimpleAsyncTaskScheduler {
 
     private final List<Runnable> tasks = new ArrayList<>();
@@ -93,7 +93,7 @@ class InboxRetentionTests {
       arguments.addAll(kafka.springArguments(USER, PASSWORD));
       try (ConfigurableApplicationContext context =
           OnServers.run(Application.class, "inbox_retention", arguments.toArray(String[]::new))) {
-        // The application's own has looked.
+        // The application's own instance has looked.
         await().atMost(Duration.ofSeconds(60)).until(() -> output.getOut().contains(TOO_LONG));
         int told = times(TOO_LONG, output);
         kafka.deny(USER, TOPIC, "parcel-events", DESCRIBE_CONFIGS);

@@ -27,8 +27,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A database host that is lost without a word while its address answers again: whoever waits for it
- * ends within the bound, and goes on over new connections.
+ * A database host is lost without a word while its address answers again: callers that wait for it
+ * end within the bound and go on over new connections.
  */
 @Timeout(300)
 class LostDatabaseTests {
@@ -141,7 +141,7 @@ class LostDatabaseTests {
         "--spring.datasource.url=jdbc:postgresql://localhost:%d/lost-host".formatted(proxy.port()),
         "--spring.datasource.username=" + EmbeddedServers.postgreSql().username(),
         "--spring.datasource.password=" + EmbeddedServers.postgreSql().password(),
-        // In place of a minute and of five seconds.
+        // Instead of a minute and of five seconds.
         "--spring.datasource.hikari.data-source-properties.socketTimeout=3",
         "--spring.datasource.hikari.validation-timeout=1000",
         "--spring.datasource.hikari.maximum-pool-size=4");

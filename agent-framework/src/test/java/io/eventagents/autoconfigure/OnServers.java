@@ -12,7 +12,7 @@ final class OnServers {
   private OnServers() {}
 
   /**
-   * Runs one on a new database.
+   * Runs an application on a new database.
    *
    * @param database its name
    */

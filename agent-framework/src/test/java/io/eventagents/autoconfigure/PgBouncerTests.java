@@ -42,7 +42,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Two instances behind a pooler that gives a session to each transaction and to nobody longer. */
+/** Two instances behind a pooler that lends a session for one transaction at a time. */
 @Timeout(300)
 class PgBouncerTests {
 
@@ -105,7 +105,7 @@ class PgBouncerTests {
     }
   }
 
-  /** Its schema is set for a session that may be another one's in the next moment. */
+  /** Its schema is set for a session that may belong to another client a moment later. */
   @Test
   void tablesAreMadeInTheirSchemaThoughSeveralInstancesStartAtOnce(@TempDir Path folder)
       throws Exception {
@@ -140,7 +140,7 @@ class PgBouncerTests {
     }
   }
 
-  /** Whoever gets the session next would make tables there, and would not find those elsewhere. */
+  /** The next user of the session would make tables there and not find its own. */
   @Test
   void migrationLeavesNoSessionLookingInItsSchema(@TempDir Path folder) throws Exception {
     assumeFalse(PgBouncer.isMissing(), "Debian's package pgbouncer is not installed");
@@ -160,7 +160,7 @@ class PgBouncerTests {
     }
   }
 
-  /** Of all sessions: each is in a transaction while the others are asked. */
+  /** Asks all sessions: each is in a transaction while the others are asked. */
   private static List<String> searchPaths(DataSource pool) throws SQLException {
     List<String> paths = new ArrayList<>();
     List<Connection> transactions = new ArrayList<>();

@@ -41,7 +41,7 @@ class PolledMemoryTests {
   @EventType("crate.stored")
   record CrateStored(String crate) {}
 
-  /** Says which crates it is told of. */
+  /** Says which crates it receives. */
   @SpringBootConfiguration
   @EnableAutoConfiguration
   static class Application {
@@ -85,7 +85,7 @@ class PolledMemoryTests {
     }
   }
 
-  /** One that puts all it is given into one batch. */
+  /** A producer that puts all records into one batch. */
   private static KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
         Map.of(
@@ -115,7 +115,7 @@ class PolledMemoryTests {
             .getBytes(UTF_8));
   }
 
-  /** Its batch is sent by a flush. */
+  /** A flush sends its batch. */
   private static void send(
       KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
     var unused = producer.send(record);

@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Plain clients of the broker, as a program in another language would be. */
+/** Plain clients of the broker, like a program in another language. */
 final class Records implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);

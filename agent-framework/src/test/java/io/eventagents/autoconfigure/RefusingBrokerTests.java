@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.BatchInterceptor;
 
-/** What agents do while the broker is there and refuses them, and when it does no more. */
+/** What agents do while the broker is there but refuses them, and when it no longer does. */
 @Timeout(300)
 class RefusingBrokerTests {
 
@@ -56,7 +56,7 @@ class RefusingBrokerTests {
   @EventType("invoice.issued")
   record InvoiceIssued(String orderId) {}
 
-  /** What the next batch ends its container with. */
+  /** What the next batch throws to end its container. */
   static final AtomicBoolean errs = new AtomicBoolean();
 
   @SpringBootConfiguration

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +47,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** Agents that answer each other on a real broker, for ever if nothing stopped them. */
+/**
+ * Agents that answer each other on a real broker, and would do so for ever if nothing stopped them.
+ */
 @Timeout(180)
 @ExtendWith(OutputCaptureExtension.class)
 class RunawayChainsTests {
@@ -362,7 +363,7 @@ class RunawayChainsTests {
   private static void awaitNoLag(String... agents) {
     ConsumerLag lag = new ConsumerLag(application.getBean(BrokerAdmin.class));
     for (String agent : agents) {
-      await().atMost(PATIENCE).until(() -> lag.of(agent, List.of()).equals(OptionalLong.of(0)));
+      await().atMost(PATIENCE).until(() -> lag.of(agent, List.of()).equals(Optional.of(0L)));
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A program in a JVM of its own with little memory; what it says is kept. */
+/** A program in a JVM of its own with little memory; its output is kept. */
 final class SmallHeap implements AutoCloseable {
 
   private final Process process;

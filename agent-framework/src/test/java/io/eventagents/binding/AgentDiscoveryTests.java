@@ -224,7 +224,7 @@ class AgentDiscoveryTests {
     }
   }
 
-  /** Looks where the framework does: before any bean is made. */
+  /** Looks when the framework does: before any bean is made. */
   static final class Finder implements BeanDefinitionRegistryPostProcessor, Ordered {
     private AgentDefinitions found = new AgentDefinitions(List.of());
 
@@ -562,7 +562,7 @@ class AgentDiscoveryTests {
         "@Agent(topics = \".*-events\")");
     assertRefused(
         BrokenTopics.class,
-        "The topics of the agent bean 'auditLog' are no regular expression",
+        "The topics of the agent bean 'auditLog' are not a regular expression",
         "Correct @Agent(topics = \"*-events\").");
     assertRefused(
         TopicsOfEvents.class,

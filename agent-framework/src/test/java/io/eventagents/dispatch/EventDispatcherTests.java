@@ -62,7 +62,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.MDC;
 
-/** The dispatcher of an agent without effects: everything but the broker. */
+/** The dispatcher of an agent without effects, with everything but the broker. */
 @Timeout(30)
 class EventDispatcherTests {
 

@@ -66,8 +66,8 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Agents that call somebody else, on a real database: whatever fails behind the call, the call is
- * made once.
+ * Agents that call others, on a real database: whatever fails after the call, the call is made
+ * once.
  */
 @Timeout(60)
 @SuppressWarnings("DoNotCallSuggester") // Getters that throw are what is tested.

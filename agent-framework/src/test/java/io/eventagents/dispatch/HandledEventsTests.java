@@ -27,7 +27,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Events of many workers recorded together, on a real database. */
+/** Events of many workers, recorded together on a real database. */
 @Timeout(60)
 class HandledEventsTests {
 
@@ -121,7 +121,7 @@ class HandledEventsTests {
     assertThat(database.count("inbox")).isEqualTo(2);
   }
 
-  /** Whoever looks for its cause runs out of memory. */
+  /** Looking for its cause runs out of memory. */
   private static final class LeavesNoMemory extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
@@ -141,7 +141,7 @@ class HandledEventsTests {
     assertThat(database.count("outbox")).isEqualTo(1);
   }
 
-  /** One that waits in its transaction, and so many that come meanwhile. */
+  /** One event that waits in its transaction, and a number of events that come meanwhile. */
   private List<Future<?>> recordTogether(String topic, int others) {
     List<Future<?>> all = new ArrayList<>();
     AtomicInteger coming = new AtomicInteger();

@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Keeps what is sent, and acknowledges it as the test says. */
+/** Keeps what is sent and acknowledges it when the test says so. */
 final class SentRecords implements RecordSender {
 
   final List<ProducerRecord<byte[], byte[]>> records = new CopyOnWriteArrayList<>();

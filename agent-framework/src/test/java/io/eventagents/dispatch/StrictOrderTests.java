@@ -56,14 +56,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** {@link Ordering#STRICT} on a real database: what waits, and in which order it is handled. */
+/**
+ * {@link Ordering#STRICT} on a real database: which events wait, and in which order they are
+ * handled.
+ */
 @Timeout(60)
 class StrictOrderTests {
 
   @EventType("account.changed")
   record AccountChanged(String step) {}
 
-  /** Both kinds that have a database. */
+  /** Both kinds of agents with a database. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.METHOD)
   @ParameterizedTest
@@ -263,7 +266,7 @@ class StrictOrderTests {
     assertThat(heldKeys.keyCount("ledger")).isZero();
   }
 
-  /** A dispatcher that was given so many events of the key {@code a}, and rejected the first. */
+  /** A dispatcher that received a number of events of the key {@code a} and rejected the first. */
   private EventDispatcher heldByItsFirst(Effects effects, int events) {
     rejected.add("a1");
     EventDispatcher dispatcher = dispatcher(effects);
@@ -376,7 +379,7 @@ class StrictOrderTests {
         .toList();
   }
 
-  /** What was noted of letters, in order. */
+  /** What was noted about letters, in order. */
   private List<String> states() {
     return letters.records.stream()
         .filter(record -> record.topic().equals(Resolutions.TOPIC))

@@ -31,7 +31,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 
-/** A producer that leaves its transaction open, and an agent behind it. */
+/** A producer that leaves its transaction open, and an agent that waits for it. */
 @Timeout(120)
 class OpenTransactionTests {
 
@@ -112,7 +112,7 @@ class OpenTransactionTests {
     }
   }
 
-  /** One at this time; that of the application is stopped. */
+  /** A watch at this time; the application's own is stopped. */
   private static LagWatch watch(ConfigurableApplicationContext application, Instant now) {
     application.getBean(LagWatch.class).stop();
     return new LagWatch(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.util.unit.DataSize;
 
-/** What a container does with its consumer, step by step, at records for which memory is short. */
+/** What a container does with its consumer, step by step, when memory is short for a record. */
 @Timeout(120)
 class BoundedConsumerTests {
 
@@ -80,7 +80,7 @@ class BoundedConsumerTests {
     }
   }
 
-  /** One that reads both partitions; it runs out of memory at each huge record. */
+  /** A consumer of both partitions; it runs out of memory at each huge record. */
   private Consumer<byte[], byte[]> consumer(String... skips) {
     PollLimits limits =
         new PollLimits(DataSize.ofMegabytes(1), DataSize.ofBytes(HUGE.length() - 1));
@@ -129,7 +129,7 @@ class BoundedConsumerTests {
     }
   }
 
-  /** Polls until there are as many records. */
+  /** Polls until there are this many records. */
   private static List<String> read(Consumer<byte[], byte[]> consumer, int count) {
     List<String> values = new ArrayList<>();
     await()

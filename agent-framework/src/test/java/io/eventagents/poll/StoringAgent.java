@@ -8,7 +8,7 @@ import io.eventagents.retry.RetryPolicy;
 import io.eventagents.wire.PayloadTypes;
 import java.time.Duration;
 
-/** An agent that stores the records of all topics of events. */
+/** An agent that stores the records of all event topics. */
 final class StoringAgent {
 
   private StoringAgent() {}

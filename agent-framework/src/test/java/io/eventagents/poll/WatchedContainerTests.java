@@ -236,7 +236,7 @@ class WatchedContainerTests {
     assertThat(watched.isDead()).isFalse();
   }
 
-  /** Looks until it was started so often, and its consumer polls. */
+  /** Looks until the container was started this often and its consumer polls. */
   private void awaitStarts(int count) {
     await()
         .untilAsserted(
@@ -247,7 +247,7 @@ class WatchedContainerTests {
             });
   }
 
-  /** One whose consumer polls as soon as it is started. */
+  /** A container whose consumer polls as soon as it is started. */
   private static final class Container extends AbstractMessageListenerContainer<byte[], byte[]> {
 
     private final AgentStatus status;
