@@ -21,7 +21,7 @@ public record RateLimit(long messages, Duration period) {
     }
   }
 
-  /** Reads it, as Spring does of a setting. */
+  /** Reads a setting; Spring calls this method. */
   public static RateLimit valueOf(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {

@@ -43,7 +43,7 @@ class RateLimitTests {
   }
 
   @Test
-  void pausesTheAgentWhereTheWaitIsLong() {
+  void pausesTheAgentIfTheWaitIsLong() {
     AtomicInteger sent = new AtomicInteger();
     PacedChannel channel = paced(sent, "1/h");
     channel.send(Messages.to("+4930123456"));
