@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everybody has the mail address that the pattern makes of their id, and nothing else.
+ * A directory in which everybody has only the mail address that a pattern makes from their id.
  *
  * @param pattern such as {@code {owner_id}@company.com}; one without the placeholder is a mailbox
  *     that all share
