@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import tools.jackson.databind.JsonNode;
 
-/** Firebase Cloud Messaging, HTTP v1: every app of the recipient. */
+/** Firebase Cloud Messaging, HTTP v1. Reaches every app of the recipient. */
 final class FcmChannel implements Channel, AutoCloseable {
 
   private static final int UNAUTHENTICATED = 401;
@@ -68,7 +68,7 @@ final class FcmChannel implements Channel, AutoCloseable {
           throw new Undeliverable(
               "FCM refused the message or the app's token: "
                   + answer.json().path("error").path("message").asString(""));
-      // The account, its rights, the API that is not turned on, Apple's key: so for every push.
+      // The account, its rights, a disabled API or Apple's key. This affects every push.
       default -> throw client.unavailable(provider(), answer);
     }
   }

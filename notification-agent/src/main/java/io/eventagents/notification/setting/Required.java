@@ -2,13 +2,13 @@ package io.eventagents.notification.setting;
 
 import org.jspecify.annotations.Nullable;
 
-/** A setting that a channel cannot do without. */
+/** A setting that a channel requires. */
 public final class Required {
 
   private Required() {}
 
   /**
-   * Its value.
+   * Returns its value.
    *
    * @param setting its name, such as {@code notification.sms.from} of {@code notification-sms}
    * @throws ChannelMisconfigured if it is not set

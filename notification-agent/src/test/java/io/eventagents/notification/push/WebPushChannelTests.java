@@ -50,7 +50,7 @@ class WebPushChannelTests {
     service.close();
   }
 
-  /** The example of RFC 8291, section 5: the stand-in decrypts what others encrypted. */
+  /** The example of RFC 8291, section 5. The stand-in decrypts what others encrypted. */
   @Test
   void browserDecryptsTheExampleOfTheSpecification() throws Exception {
     AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
@@ -93,7 +93,7 @@ class WebPushChannelTests {
   }
 
   @Test
-  void isContentWithOneBrowserThatIsThere() {
+  void needsOnlyOneBrowserThatExists() {
     assertThat(
             channel
                 .send(to("x", browser.at(service.url(PushService.GONE)), subscription()))
@@ -198,7 +198,7 @@ class WebPushChannelTests {
     "AAAA, BTBZMqHH6r4Tts7J_aSIgg",
     "no base64!, BTBZMqHH6r4Tts7J_aSIgg"
   })
-  void doesNotWaitForKeysThatAreNone(String p256dh, String auth) {
+  void doesNotWaitForInvalidKeys(String p256dh, String auth) {
     assertThatThrownBy(
             () ->
                 channel.send(
@@ -221,7 +221,7 @@ class WebPushChannelTests {
   }
 
   @Test
-  void failsTheStartOnKeysThatAreNoPair() {
+  void failsTheStartOnKeysThatAreNotAPair() {
     assertThatThrownBy(() -> VapidKeys.of(publicKey(VAPID), privateKey(Browser.keys())))
         .isInstanceOf(ChannelMisconfigured.class)
         .hasMessageContaining("are no pair");
@@ -235,7 +235,7 @@ class WebPushChannelTests {
   }
 
   @Test
-  void reachesWhoHasABrowser() {
+  void reachesARecipientWithABrowser() {
     assertThat(channel.addressOf(Recipient.unknown("x"))).isEmpty();
   }
 
