@@ -12,11 +12,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Notifications of Amazon SES over an SNS topic: those of an identity ("include original headers"
- * turned on) and those that a configuration set publishes.
+ * Notifications of Amazon SES over an SNS topic. They come from an identity (with "include original
+ * headers" turned on) or from a configuration set.
  *
- * <p>SES replaces the {@code Message-ID} of a mail; the one that the mail was handed over with is
- * among the original headers.
+ * <p>SES replaces the {@code Message-ID} of a mail. The original one is among the original headers.
  */
 final class SesReceipts implements ReceiptSource {
 
@@ -40,7 +39,7 @@ final class SesReceipts implements ReceiptSource {
   @Override
   public ReceiptBatch read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
     SnsMessage message = SnsMessage.parse(request.body());
-    // Anybody may have a topic, and Amazon signs for all of them.
+    // Anybody may create a topic, and Amazon signs for all topics.
     if (!message.topic().equals(topic)) {
       throw ForgedReceipt.signature(
           "The topic '%s' is not the configured one"
@@ -69,7 +68,7 @@ final class SesReceipts implements ReceiptSource {
   }
 
   private static ReceiptBatch receipts(String text) throws MalformedReceipt {
-    // On set-up SES posts a sentence of its own.
+    // During setup SES posts plain text.
     if (!text.stripLeading().startsWith("{")) {
       return ReceiptBatch.of();
     }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record SnsMessage(ReceiptJson json, Type type) {
 
-  /** The fields that are signed, in this order. */
+  /** The signed fields of a notification, in this order. */
   private static final List<String> SIGNED =
       List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
 
@@ -42,9 +42,9 @@ record SnsMessage(ReceiptJson json, Type type) {
   }
 
   /**
-   * Checks that Amazon signed it.
+   * Checks that Amazon signed the message.
    *
-   * @throws ForgedReceipt where it did not
+   * @throws ForgedReceipt if it did not
    */
   void check(SnsCertificates certificates) throws ForgedReceipt, MalformedReceipt {
     String algorithm =
@@ -74,7 +74,7 @@ record SnsMessage(ReceiptJson json, Type type) {
     return text.toString();
   }
 
-  /** What it is. */
+  /** The kind of message. */
   enum Type {
     NOTIFICATION,
     SUBSCRIPTION,

@@ -61,7 +61,7 @@ class ReceiptControllerTests {
         () -> controller.accept("provider", new HttpHeaders(), new byte[0]));
   }
 
-  /** Never asked: nothing is read. */
+  /** Never called, as nothing is read. */
   private static DeliveryReceipts receipts() {
     EventPublisher<ReceiptEvent> none =
         new EventPublisher<>() {
