@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** Finds templates: those that come along, and those of a folder. */
+/** Finds the built-in templates, and those of a folder. */
 final class TemplateFiles {
 
   static final String BUILT_IN = "notification-templates/";
@@ -23,7 +23,7 @@ final class TemplateFiles {
 
   private TemplateFiles() {}
 
-  /** Those that come along. */
+  /** The built-in templates. */
   static List<TemplateFile> builtIn() {
     List<TemplateFile> files = new ArrayList<>();
     try {
@@ -45,10 +45,10 @@ final class TemplateFiles {
   }
 
   /**
-   * Those of a folder. What begins with a dot is left: Kubernetes keeps the versions of a mounted
-   * ConfigMap there.
+   * The templates of a folder. Names that begin with a dot are skipped, as Kubernetes keeps the
+   * versions of a mounted ConfigMap there.
    *
-   * @throws ChannelMisconfigured where it is no folder, or has a file that is no template
+   * @throws ChannelMisconfigured if it is not a folder, or has a file that is not a template
    */
   static List<TemplateFile> of(Path folder) {
     if (!Files.isDirectory(folder)) {
@@ -82,8 +82,9 @@ final class TemplateFiles {
                 () ->
                     new ChannelMisconfigured(
                         "'%s' is not named like a template".formatted(place),
-                        "Name it <event type>/<channel>.<subject, text, html or card>[.<language>].mustache,"
-                            + " such as task.created/email.subject.de-AT.mustache."));
+                        "Name it <event type>/<channel>.<subject, text, html or"
+                            + " card>[.<language>].mustache, such as"
+                            + " task.created/email.subject.de-AT.mustache."));
     return new TemplateFile(name, place, text);
   }
 }

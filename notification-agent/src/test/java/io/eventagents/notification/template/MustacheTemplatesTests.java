@@ -55,7 +55,8 @@ class MustacheTemplatesTests {
             Title:    Review quarterly report
             Priority: 2
             Due:      Monday 20 January 2025, 17:00 UTC
-            Task:     task-123""");
+            Task:     task-123\
+            """);
     assertThat(mail.html())
         .contains("<td>Review quarterly report</td>")
         .contains(
@@ -98,7 +99,8 @@ class MustacheTemplatesTests {
   void wordsAPostForSlack() {
     assertThat(builtIn().render("slack", CREATED, Locale.ENGLISH, ZoneOffset.UTC).text())
         .isEqualTo(
-            "New task: *Review quarterly report* (priority 2, owner user-456, due 2025-01-20T17:00:00Z)");
+            "New task: *Review quarterly report* (priority 2, owner user-456, due"
+                + " 2025-01-20T17:00:00Z)");
   }
 
   @Test
@@ -138,7 +140,7 @@ class MustacheTemplatesTests {
   }
 
   @Test
-  void putsTheFoldersTemplateInThePlaceOfTheOther() throws IOException {
+  void replacesABuiltInTemplateByThatOfTheFolder() throws IOException {
     write("task.created/email.subject", "Do it: {{title}}");
     write("task.created/email.text", "{{title}}");
 
@@ -207,7 +209,8 @@ class MustacheTemplatesTests {
     write("task.created/teams.text", "{{title}}");
     write(
         "task.created/teams.card",
-        "{\"type\": \"AdaptiveCard\", \"body\": [{\"type\": \"TextBlock\", \"text\": \"{{title}}\"}]}");
+        "{\"type\": \"AdaptiveCard\", \"body\": [{\"type\": \"TextBlock\", \"text\":"
+            + " \"{{title}}\"}]}");
 
     String card =
         String.valueOf(
@@ -246,7 +249,8 @@ class MustacheTemplatesTests {
             What happened with your tasks:
 
             - New task: Review quarterly report, due Monday 20 January 2025, 18:00 CET (task-123)
-            - Reminder: <b> (task-9)""");
+            - Reminder: <b> (task-9)\
+            """);
     assertThat(digest.html()).contains("<li>Reminder: &lt;b&gt; (task-9)</li>");
   }
 
@@ -267,8 +271,7 @@ class MustacheTemplatesTests {
         "{{=<% %>=}}<%title%>        | 2 | changes the delimiters",
         "{{>footer}}                 | 2 | includes another template"
       })
-  void namesFileAndLineOfATemplateThatIsNotGood(String template, int line, String what)
-      throws IOException {
+  void namesFileAndLineOfAWrongTemplate(String template, int line, String what) throws IOException {
     write("task.created/sms.text", "first line\n" + template + "\nlast line");
 
     assertThatThrownBy(this::own)
@@ -306,7 +309,7 @@ class MustacheTemplatesTests {
   }
 
   @Test
-  void refusesATemplateOfAnEventThatNobodyIsToldOf() throws IOException {
+  void refusesATemplateOfAnEventWithoutMessages() throws IOException {
     write("task.craeted/sms.text", "x");
 
     assertThatThrownBy(this::own)
@@ -334,7 +337,7 @@ class MustacheTemplatesTests {
         .hasMessageContaining("is no folder");
   }
 
-  /** As Kubernetes mounts a ConfigMap. */
+  /** Like a ConfigMap that Kubernetes mounts. */
   @Test
   void followsTheLinksOfAMountedFolder() throws IOException {
     Path version = Files.createDirectories(folder.resolve("..2025_01_15/task.created"));
