@@ -142,7 +142,7 @@ class ChannelsTests {
     "notification.sms.enabled=true, notification.sms.account-sid",
     "notification.webhook.enabled=true, notification.webhook.url"
   })
-  void failsTheStartWhereAnEnabledChannelHasNoAddress(String setting, String missing) {
+  void failsTheStartIfAnEnabledChannelHasNoAddress(String setting, String missing) {
     fails(setting, "is enabled, but " + missing, "Set " + missing);
   }
 
@@ -156,7 +156,7 @@ class ChannelsTests {
     "notification.webhook.url=https://93.184.215.14/, notification.webhook.secrets",
     "notification.webhook.secrets[0]=x, notification.webhook.url"
   })
-  void failsTheStartWhereAChannelIsSetUpInPart(String setting, String missing) {
+  void failsTheStartIfAChannelIsOnlyPartlyConfigured(String setting, String missing) {
     fails(setting, "is set up in part: " + missing + " is not set", "Set " + missing);
   }
 
@@ -169,7 +169,7 @@ class ChannelsTests {
         "http://169.254.169.254/latest/meta-data",
         "http://[fd00:ec2::254]/hook"
       })
-  void failsTheStartWhereAWebhookLeadsIntoAPrivateRange(String url) {
+  void failsTheStartIfAWebhookLeadsIntoAPrivateRange(String url) {
     application
         .withPropertyValues(WEBHOOK)
         .withPropertyValues("notification.webhook.url=" + url)
@@ -222,7 +222,7 @@ class ChannelsTests {
   }
 
   @Test
-  void failsTheStartWhereTwilioCallsAnotherUrlThanIsChecked() {
+  void failsTheStartIfTwilioCallsAnotherUrlThanIsChecked() {
     String callback = "notification.sms.status-callback=https://tasks.company.com/receipts/twilio";
     application
         .withPropertyValues(SMS)
