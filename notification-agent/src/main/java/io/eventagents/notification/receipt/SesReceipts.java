@@ -47,8 +47,8 @@ final class SesReceipts implements ReceiptSource {
     }
     message.check(certificates);
     return switch (message.type()) {
-      case NOTIFICATION -> receipts(message.message());
-      case SUBSCRIPTION -> confirm(message.subscribeUrl());
+      case NOTIFICATION -> receipts(message.json().text("Message"));
+      case SUBSCRIPTION -> confirm(message.json().text("SubscribeURL"));
       case UNSUBSCRIPTION -> {
         log.warn("Amazon SNS tells that {} sends no more receipts here", topic);
         yield ReceiptBatch.of();

@@ -33,14 +33,6 @@ record SnsMessage(ReceiptJson json, Type type) {
     return json.text("TopicArn");
   }
 
-  String message() throws MalformedReceipt {
-    return json.text("Message");
-  }
-
-  String subscribeUrl() throws MalformedReceipt {
-    return json.text("SubscribeURL");
-  }
-
   /**
    * Checks that Amazon signed the message.
    *
