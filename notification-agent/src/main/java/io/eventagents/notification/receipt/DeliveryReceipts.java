@@ -79,8 +79,7 @@ final class DeliveryReceipts implements Tracking {
             });
     if (outcome == ReceiptOutcome.UNKNOWN) {
       log.info(
-          "A receipt ({}) came for the message {}, which is not known here; it is kept for {} in"
-              + " case that it was early",
+          "A receipt ({}) came for the message {}, which is not known here; it is kept for {} in case it was early",
           receipt.kind(),
           OneLine.of(receipt.messageId(), Receipt.LONGEST),
           EARLY);

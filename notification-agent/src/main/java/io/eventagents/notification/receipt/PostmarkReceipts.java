@@ -58,7 +58,7 @@ final class PostmarkReceipts implements ReceiptSource {
     String given = request.header(HttpHeaders.AUTHORIZATION);
     if (given == null
         || !MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
-      throw ForgedReceipt.credentials("User or password of Postmark's webhook are wrong");
+      throw ForgedReceipt.credentials("The user or password of Postmark's webhook is wrong");
     }
     ReceiptJson json = ReceiptJson.parse(request.body());
     return switch (json.text("RecordType")) {

@@ -74,7 +74,7 @@ final class ReceiptController {
         throw unauthenticated();
       }
       throw new ResponseStatusException(
-          HttpStatus.FORBIDDEN, "The receipt does not prove where it comes from.", e);
+          HttpStatus.FORBIDDEN, "The receipt does not prove its origin.", e);
     } catch (MalformedReceipt e) {
       counts.add(source.name(), ReceiptOutcome.MALFORMED);
       log.warn("A receipt of {} cannot be read: {}", source.name(), e.getMessage());
@@ -83,7 +83,7 @@ final class ReceiptController {
       if (DatabaseFailure.comesBack(e)) {
         throw e; // answered as by every other controller
       }
-      log.warn("Receipts of {} have to come again: {}", source.name(), e.getMessage());
+      log.warn("Receipts of {} must be sent again: {}", source.name(), e.getMessage());
       throw Problems.unavailable("The receipt cannot be taken now. Send it again.", RETRY_AFTER);
     }
   }
@@ -91,7 +91,7 @@ final class ReceiptController {
   /** Asks for user and password. */
   private static ErrorResponseException unauthenticated() {
     ErrorResponseException problem =
-        Problems.of(HttpStatus.UNAUTHORIZED, "User or password are wrong.");
+        Problems.of(HttpStatus.UNAUTHORIZED, "The user or password is wrong.");
     problem
         .getHeaders()
         .set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"receipts\", charset=\"UTF-8\"");

@@ -42,7 +42,7 @@ final class ReceiptIntake {
         .forEach(
             malformed ->
                 log.warn(
-                    "A receipt of {} cannot be read, and is left out: {}",
+                    "A receipt of {} cannot be read and is skipped: {}",
                     source,
                     malformed.getMessage()));
     if (batch.malformed().size() > MOST_NAMED) {

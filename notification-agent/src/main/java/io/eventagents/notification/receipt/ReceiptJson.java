@@ -20,15 +20,7 @@ record ReceiptJson(JsonNode node) {
     try {
       return new ReceiptJson(JSON.readTree(text));
     } catch (JacksonException e) {
-      throw new MalformedReceipt("The body is no JSON", e);
-    }
-  }
-
-  static ReceiptJson parse(String text) throws MalformedReceipt {
-    try {
-      return new ReceiptJson(JSON.readTree(text));
-    } catch (JacksonException e) {
-      throw new MalformedReceipt("The message is no JSON", e);
+      throw new MalformedReceipt("The receipt is not JSON", e);
     }
   }
 

@@ -131,7 +131,7 @@ record ReceiptProperties(
                     Base64.getMimeDecoder().decode(String.valueOf(verificationKey))));
       } catch (GeneralSecurityException | IllegalArgumentException e) {
         throw new ChannelMisconfigured(
-            "notification.receipts.sendgrid.verification-key is no public key of an elliptic curve",
+            "notification.receipts.sendgrid.verification-key is not the public key of an elliptic curve",
             "Copy the verification key that SendGrid shows under Mail Settings, Event Webhook.");
       }
     }

@@ -5,6 +5,7 @@ import io.eventagents.notification.receipt.Receipt.Kind;
 import io.eventagents.notification.template.OneLine;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +51,7 @@ final class SesReceipts implements ReceiptSource {
       case NOTIFICATION -> receipts(message.json().text("Message"));
       case SUBSCRIPTION -> confirm(message.json().text("SubscribeURL"));
       case UNSUBSCRIPTION -> {
-        log.warn("Amazon SNS tells that {} sends no more receipts here", topic);
+        log.warn("Amazon SNS says that {} sends no more receipts here", topic);
         yield ReceiptBatch.of();
       }
     };
@@ -72,7 +73,7 @@ final class SesReceipts implements ReceiptSource {
     if (!text.stripLeading().startsWith("{")) {
       return ReceiptBatch.of();
     }
-    ReceiptJson json = ReceiptJson.parse(text);
+    ReceiptJson json = ReceiptJson.parse(text.getBytes(StandardCharsets.UTF_8));
     String type = json.optional("eventType");
     if (type == null) {
       type = json.text("notificationType");

@@ -91,14 +91,15 @@ final class SnsCertificates {
       // A malformed URL counts as a foreign one.
     }
     throw ForgedReceipt.signature(
-        "'%s' is no URL of Amazon SNS".formatted(OneLine.of(url, Receipt.LONGEST)));
+        "'%s' is not a URL of Amazon SNS".formatted(OneLine.of(url, Receipt.LONGEST)));
   }
 
   private static URI address(String url) throws ForgedReceipt {
     URI address = amazon(url);
     if (!PATH.matcher(address.getRawPath()).matches() || address.getRawQuery() != null) {
       throw ForgedReceipt.signature(
-          "'%s' is no certificate of Amazon SNS".formatted(OneLine.of(url, Receipt.LONGEST)));
+          "'%s' is not the URL of an Amazon SNS certificate"
+              .formatted(OneLine.of(url, Receipt.LONGEST)));
     }
     return address;
   }

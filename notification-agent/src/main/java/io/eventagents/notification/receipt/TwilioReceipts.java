@@ -96,7 +96,7 @@ final class TwilioReceipts implements ReceiptSource {
         form.computeIfAbsent(decoded(name), unused -> new TreeSet<>()).add(decoded(value));
       }
     } catch (IllegalArgumentException e) {
-      throw new MalformedReceipt("The body is no form", e);
+      throw new MalformedReceipt("The body is not a form", e);
     }
     return form;
   }
