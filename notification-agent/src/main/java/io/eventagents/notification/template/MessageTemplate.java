@@ -33,12 +33,12 @@ final class MessageTemplate {
    *     unescaped; with file and line
    */
   static MessageTemplate of(TemplateFile file) {
-    refuse(file, UNESCAPED, "puts something in unescaped, or changes the delimiters");
+    refuse(file, UNESCAPED, "inserts something unescaped, or changes the delimiters");
     refuse(file, INCLUDED, "includes another template");
     Set<String> names = TemplateModel.names(file.name().event());
     if (names == null) {
       throw new ChannelMisconfigured(
-          "%s: nobody is told of '%s'".formatted(file.place(), file.name().event()),
+          "%s: there are no messages about '%s'".formatted(file.place(), file.name().event()),
           "Name its folder %s, or one of %s."
               .formatted(TemplateName.DIGEST, new TreeSet<>(Triggers.types().keySet())));
     }

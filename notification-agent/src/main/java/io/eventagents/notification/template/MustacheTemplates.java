@@ -129,7 +129,7 @@ final class MustacheTemplates implements Templates {
   private static ChannelMisconfigured missing(TemplateName.Key key, Part part) {
     return new ChannelMisconfigured(
         "The template %s is missing".formatted(key.file(part)),
-        "Add it: the parts of a message in one language go together, and are all yours or none.");
+        "Add it. The parts of a message in one language belong together, so provide all or none.");
   }
 
   /** Otherwise a card that is not JSON would be noticed only when it is sent. */
@@ -141,12 +141,12 @@ final class MustacheTemplates implements Templates {
           JSON.readTree(template.render(TemplateModel.example(file.name().event())));
         } catch (JacksonException e) {
           throw new ChannelMisconfigured(
-              "%s, line %d: filled in, it is no JSON: %s"
+              "%s, line %d: with values filled in, it is not JSON: %s"
                   .formatted(
                       file.place(),
                       Math.max(1, e.getLocation().getLineNr()),
                       e.getOriginalMessage()),
-              "Correct the template; values are put in without quotes.");
+              "Correct the template; values are inserted without quotes.");
         }
       }
     }

@@ -53,7 +53,7 @@ final class TemplateFiles {
   static List<TemplateFile> of(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new ChannelMisconfigured(
-          "notification.templates.location is no folder: '%s'".formatted(folder),
+          "notification.templates.location is not a folder: '%s'".formatted(folder),
           "Create it, or correct or remove the setting.");
     }
     List<TemplateFile> files = new ArrayList<>();
@@ -82,9 +82,8 @@ final class TemplateFiles {
                 () ->
                     new ChannelMisconfigured(
                         "'%s' is not named like a template".formatted(place),
-                        "Name it <event type>/<channel>.<subject, text, html or"
-                            + " card>[.<language>].mustache, such as"
-                            + " task.created/email.subject.de-AT.mustache."));
+                        "Name it <event type>/<channel>.<subject, text, html or card>[.<language>].mustache,"
+                            + " such as task.created/email.subject.de-AT.mustache."));
     return new TemplateFile(name, place, text);
   }
 }

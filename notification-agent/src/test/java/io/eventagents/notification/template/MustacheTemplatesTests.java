@@ -99,8 +99,7 @@ class MustacheTemplatesTests {
   void wordsAPostForSlack() {
     assertThat(builtIn().render("slack", CREATED, Locale.ENGLISH, ZoneOffset.UTC).text())
         .isEqualTo(
-            "New task: *Review quarterly report* (priority 2, owner user-456, due"
-                + " 2025-01-20T17:00:00Z)");
+            "New task: *Review quarterly report* (priority 2, owner user-456, due 2025-01-20T17:00:00Z)");
   }
 
   @Test
@@ -209,8 +208,7 @@ class MustacheTemplatesTests {
     write("task.created/teams.text", "{{title}}");
     write(
         "task.created/teams.card",
-        "{\"type\": \"AdaptiveCard\", \"body\": [{\"type\": \"TextBlock\", \"text\":"
-            + " \"{{title}}\"}]}");
+        "{\"type\": \"AdaptiveCard\", \"body\": [{\"type\": \"TextBlock\", \"text\": \"{{title}}\"}]}");
 
     String card =
         String.valueOf(
@@ -266,8 +264,8 @@ class MustacheTemplatesTests {
         "{{^owner}}x{{/owner}}       | 2 | there is no field 'owner'",
         "{{title                     | 2 | a tag that does not end",
         "{{}}                        | 2 | a tag without a name",
-        "{{{title}}}                 | 2 | puts something in unescaped",
-        "{{&title}}                  | 2 | puts something in unescaped",
+        "{{{title}}}                 | 2 | inserts something unescaped",
+        "{{&title}}                  | 2 | inserts something unescaped",
         "{{=<% %>=}}<%title%>        | 2 | changes the delimiters",
         "{{>footer}}                 | 2 | includes another template"
       })
@@ -288,7 +286,7 @@ class MustacheTemplatesTests {
 
     assertThatThrownBy(this::own)
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("teams.card.mustache, line 2: filled in, it is no JSON");
+        .hasMessageContaining("teams.card.mustache, line 2: with values filled in, it is not JSON");
   }
 
   @ParameterizedTest
@@ -314,7 +312,7 @@ class MustacheTemplatesTests {
 
     assertThatThrownBy(this::own)
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("nobody is told of 'task.craeted'");
+        .hasMessageContaining("there are no messages about 'task.craeted'");
   }
 
   @ParameterizedTest
@@ -334,7 +332,7 @@ class MustacheTemplatesTests {
   void refusesAFolderThatIsNotThere() {
     assertThatThrownBy(() -> TemplateFiles.of(folder.resolve("absent")))
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("is no folder");
+        .hasMessageContaining("is not a folder");
   }
 
   /** Like a ConfigMap that Kubernetes mounts. */
