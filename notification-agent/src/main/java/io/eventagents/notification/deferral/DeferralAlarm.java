@@ -145,7 +145,7 @@ final class DeferralAlarm {
         }
       }
     } catch (DependencyUnavailable e) {
-      log.warn("A message that waited waits on: {}", e.getMessage());
+      log.warn("A deferred message still waits: {}", e.getMessage());
       Instant again = clock.instant().plus(e.retryAfter().orElse(UNAVAILABLE));
       awayUntil.put(messenger.channel(), again);
       return Optional.of(again);
@@ -177,7 +177,7 @@ final class DeferralAlarm {
           "given up after %d attempts: %s"
               .formatted(failures, OneLine.of(String.valueOf(failure.getMessage()), 500)));
     }
-    log.warn("A message that waited could not be sent, attempt {}", failures, failure);
+    log.warn("A deferred message could not be sent, attempt {}", failures, failure);
     transaction.executeWithoutResult(status -> messages.failedOnce(batch.id()));
     return Optional.of(clock.instant().plus(DELAYS.after(failures)));
   }
@@ -195,7 +195,7 @@ final class DeferralAlarm {
       return Optional.of(now.plus(OFF));
     }
     log.error(
-        "Messages for {} are passed over, since {} has been off for a day",
+        "Messages for {} are skipped, as {} has been off for a day",
         message.message().ownerId(),
         ChannelAgent.nameOf(message.message().channel()));
     transaction.executeWithoutResult(status -> messages.end(id, Status.PASSED_OVER));

@@ -188,7 +188,8 @@ final class DeferredMessages {
     String eventType = row.getString("event_type");
     Class<? extends Trigger> type = Triggers.types().get(eventType);
     if (type == null) {
-      throw new IllegalStateException("Nobody is told of '%s' any more".formatted(eventType));
+      throw new IllegalStateException(
+          "There are no messages about '%s' any more".formatted(eventType));
     }
     Event<? extends Trigger> event =
         new Event<>(
