@@ -30,7 +30,7 @@ record DirectoryProperties(
       throw new ChannelMisconfigured(
           "notification.recipients.http.url is set, but notification.recipients.source is "
               + source.name().toLowerCase(Locale.ROOT),
-          "Set notification.recipients.source=http, or take the URL away.");
+          "Set notification.recipients.source=http, or remove the URL.");
     }
   }
 
@@ -88,8 +88,8 @@ record DirectoryProperties(
         // The message below says it in the terms of the setting.
       }
       throw new ChannelMisconfigured(
-          "notification.recipients.http.url is no URL of HTTP with " + ID,
-          "Write it such as https://people.company.com/recipients/" + ID + ".");
+          "notification.recipients.http.url is not an HTTP URL with " + ID,
+          "Use one such as https://people.company.com/recipients/" + ID + ".");
     }
 
     /** Without the token. */

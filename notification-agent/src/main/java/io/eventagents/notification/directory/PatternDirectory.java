@@ -18,8 +18,9 @@ record PatternDirectory(String pattern) implements RecipientDirectory {
   PatternDirectory {
     if (!MailAddress.isValid(pattern.replace(OWNER, "owner")) && !pattern.equals(OWNER)) {
       throw new ChannelMisconfigured(
-          "notification.email.recipient-pattern makes no mail address: '%s'".formatted(pattern),
-          "Write it such as '%s@company.com'.".formatted(OWNER));
+          "notification.email.recipient-pattern does not make a mail address: '%s'"
+              .formatted(pattern),
+          "Use a pattern such as '%s@company.com'.".formatted(OWNER));
     }
   }
 

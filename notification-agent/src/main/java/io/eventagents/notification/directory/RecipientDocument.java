@@ -142,13 +142,14 @@ final class RecipientDocument {
 
   private Recipient recipient(String id) {
     String email = text("email", MailAddress::isValid, "must be a mail address");
-    String phone = text("phone", PHONE.asMatchPredicate(), "must be a number such as +4930123456");
+    String phone =
+        text("phone", PHONE.asMatchPredicate(), "must be a phone number such as +4930123456");
     String slackUser =
         text(
             "slack_user",
             SLACK_USER.asMatchPredicate(),
-            "must be Slack's id of a member, such as U012ABCDEF");
-    String sameId = text("id", id::equals, "must be that of the path, or be left out");
+            "must be a Slack member id such as U012ABCDEF");
+    String sameId = text("id", id::equals, "must be the id in the path, or be left out");
     List<String> pushTokens = texts("push_tokens", TOKEN, MOST_DEVICES, "must be a list of tokens");
     List<WebPushSubscription> webPush = value("web_push", RecipientDocument::webPush);
     Locale language = value("language", RecipientDocument::language);
@@ -234,7 +235,7 @@ final class RecipientDocument {
 
   private static Locale language(JsonNode node) {
     return Locale.forLanguageTag(
-        text(node, RecipientDocument::isLanguage, "must be a tag such as de-AT"));
+        text(node, RecipientDocument::isLanguage, "must be a language tag such as de-AT"));
   }
 
   private static boolean isLanguage(String tag) {
@@ -242,7 +243,8 @@ final class RecipientDocument {
   }
 
   private static ZoneId zone(JsonNode node) {
-    return ZoneId.of(text(node, RecipientDocument::isZone, "must be a zone such as Europe/Vienna"));
+    return ZoneId.of(
+        text(node, RecipientDocument::isZone, "must be a time zone such as Europe/Vienna"));
   }
 
   private static boolean isZone(String zone) {
@@ -274,7 +276,7 @@ final class RecipientDocument {
         isHttps(browser.endpoint())
             && TOKEN.matcher(browser.p256dh()).matches()
             && TOKEN.matcher(browser.auth()).matches(),
-        "must have endpoint (https), p256dh and auth each");
+        "must each have endpoint (https), p256dh and auth");
   }
 
   private static boolean isHttps(String text) {

@@ -27,7 +27,7 @@ public final class ProviderUrl {
       // The message below does not show the value.
     }
     throw new ChannelMisconfigured(
-        setting + " is no URL of HTTP", "Set %s to the URL, https://...".formatted(setting));
+        setting + " is not an HTTP URL", "Set %s to the URL, https://...".formatted(setting));
   }
 
   /** The host and, if set, the port. These may be shown. */

@@ -57,7 +57,7 @@ final class AccessTokens {
       return project;
     }
     throw new ChannelMisconfigured(
-        "notification-push is set up in part: notification.push.project-id is not set",
+        "notification-push is only partly configured: notification.push.project-id is not set",
         "Set notification.push.project-id: the account's file does not name the project.");
   }
 

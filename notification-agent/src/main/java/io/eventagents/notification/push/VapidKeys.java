@@ -37,18 +37,18 @@ final class VapidKeys {
       ofBrowsers = PublicKeySources.ofUncompressedBytes(bytes(publicKey)).extract();
     } catch (RuntimeException malformed) {
       throw new ChannelMisconfigured(
-          "notification.web-push.vapid-public-key is no key of P-256 in base64url", ADVICE);
+          "notification.web-push.vapid-public-key is not a P-256 key in base64url", ADVICE);
     }
     try {
       own = privateKey(bytes(privateKey));
     } catch (GeneralSecurityException | RuntimeException malformed) {
       // The cause is left out, as it could show the key.
       throw new ChannelMisconfigured(
-          "notification.web-push.vapid-private-key is no key of P-256 in base64url", ADVICE);
+          "notification.web-push.vapid-private-key is not a P-256 key in base64url", ADVICE);
     }
     if (!isPair(ofBrowsers, own)) {
       throw new ChannelMisconfigured(
-          "notification.web-push.vapid-public-key and vapid-private-key are no pair", ADVICE);
+          "notification.web-push.vapid-public-key and vapid-private-key are not a pair", ADVICE);
     }
     return VAPIDKeyPairs.of(
         PrivateKeySources.ofECPrivateKey(own), PublicKeySources.ofECPublicKey(ofBrowsers));

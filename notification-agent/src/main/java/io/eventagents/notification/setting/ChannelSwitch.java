@@ -33,7 +33,7 @@ public record ChannelSwitch(
     if (Boolean.TRUE.equals(enabled)) {
       throw new ChannelMisconfigured(
           "%s is enabled, but %s is not set".formatted(name, setting),
-          "Set %s, or take the enabled setting of the channel away.".formatted(setting));
+          "Set %s, or remove the channel's enabled setting.".formatted(setting));
     }
     if (enabled == null) {
       log.info("{} is off: {} is not set", name, setting);

@@ -17,8 +17,8 @@ public final class Required {
     if (value == null || value.isBlank()) {
       String agent = setting.substring(0, setting.lastIndexOf('.')).replace('.', '-');
       throw new ChannelMisconfigured(
-          "%s is set up in part: %s is not set".formatted(agent, setting),
-          "Set %s, or take the other settings of the channel away.".formatted(setting));
+          "%s is only partly configured: %s is not set".formatted(agent, setting),
+          "Set %s, or remove the channel's other settings.".formatted(setting));
     }
     return value.strip();
   }

@@ -31,8 +31,8 @@ final class Signature {
       // The message below does not show the secret.
     }
     throw new ChannelMisconfigured(
-        "notification.webhook.secrets has one that is no secret of Standard Webhooks",
-        "Write it as 'whsec_' and 24 to 64 random bytes in base64: openssl rand -base64 32.");
+        "notification.webhook.secrets has one that is not a Standard Webhooks secret",
+        "Use 'whsec_' followed by 24 to 64 random bytes in base64: openssl rand -base64 32.");
   }
 
   /** The value of the header {@code webhook-signature}. */

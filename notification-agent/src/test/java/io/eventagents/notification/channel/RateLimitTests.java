@@ -25,7 +25,7 @@ class RateLimitTests {
   void isNothingElse(String text) {
     assertThatThrownBy(() -> RateLimit.valueOf(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("write it such as 10/s");
+        .hasMessageContaining("use one such as 10/s");
   }
 
   @Test

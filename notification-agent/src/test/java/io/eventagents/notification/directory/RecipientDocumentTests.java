@@ -87,8 +87,7 @@ class RecipientDocumentTests {
         "{'channels': ['E-Mail!']}                                      | channels",
         "{'push_tokens': ['']}                                          | push_tokens",
         "{'web_push': [{'endpoint': 'http://10.0.0.1/', 'p256dh': 'a', 'auth': 'b'}]} | web_push",
-        "{'web_push': [{'endpoint': 'https://p.example/\\ud800', 'p256dh': 'a', 'auth': 'b'}]} |"
-            + " web_push",
+        "{'web_push': [{'endpoint': 'https://p.example/\\ud800', 'p256dh': 'a', 'auth': 'b'}]} | web_push",
         "{'quiet_hours': {'from': '22:00', 'to': '25:00'}}              | quiet_hours.to",
         "{'quiet_hours': {'from': '22:00', 'to': '22:00'}}              | quiet_hours",
         "{'quiet_hours': {'from': '22:00', 'until': '07:00'}}           | quiet_hours.until",

@@ -224,13 +224,13 @@ class WebPushChannelTests {
   void failsTheStartOnKeysThatAreNotAPair() {
     assertThatThrownBy(() -> VapidKeys.of(publicKey(VAPID), privateKey(Browser.keys())))
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("are no pair");
+        .hasMessageContaining("are not a pair");
     assertThatThrownBy(() -> VapidKeys.of("x", privateKey(VAPID)))
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("vapid-public-key is no key");
+        .hasMessageContaining("vapid-public-key is not a P-256 key");
     assertThatThrownBy(() -> VapidKeys.of(publicKey(VAPID), "secret"))
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("vapid-private-key is no key")
+        .hasMessageContaining("vapid-private-key is not a P-256 key")
         .hasMessageNotContaining("secret");
   }
 
