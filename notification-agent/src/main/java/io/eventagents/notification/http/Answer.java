@@ -19,8 +19,6 @@ import tools.jackson.databind.node.MissingNode;
 public record Answer(int status, Map<String, String> headers, String body) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int REQUEST_TIMEOUT = 408;
-  private static final int TOO_MANY_REQUESTS = 429;
   private static final int LONGEST_SHOWN = 500;
 
   public Answer {
@@ -39,7 +37,7 @@ public record Answer(int status, Map<String, String> headers, String body) {
 
   /** Whether the call may succeed later, while no call would succeed now. */
   boolean isUnavailable() {
-    return status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS || status / 100 == 5;
+    return status == 408 || status == 429 || status / 100 == 5;
   }
 
   /**

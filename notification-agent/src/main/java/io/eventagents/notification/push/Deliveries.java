@@ -18,8 +18,6 @@ import java.util.function.Function;
  */
 final class Deliveries<D> {
 
-  private static final int MOST = 10_000;
-
   /** The longest time that an agent repeats an event. */
   private static final Duration REPEATED = Duration.ofDays(1);
 
@@ -29,7 +27,7 @@ final class Deliveries<D> {
    * message each time. Only a restart forgets this.
    */
   private final Cache<String, Map<D, String>> unfinished =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REPEATED).build();
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REPEATED).build();
 
   /**
    * Sends the message to each device that does not have it. A failure that concerns all devices

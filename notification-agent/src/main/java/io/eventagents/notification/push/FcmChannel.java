@@ -18,8 +18,6 @@ import tools.jackson.databind.JsonNode;
 /** Firebase Cloud Messaging, HTTP v1. Reaches every app of the recipient. */
 final class FcmChannel implements Channel, AutoCloseable {
 
-  private static final int UNAUTHENTICATED = 401;
-
   private final URI api;
   private final String project;
   private final AccessTokens tokens;
@@ -52,7 +50,7 @@ final class FcmChannel implements Channel, AutoCloseable {
   private String send(String token, OutgoingMessage message) {
     byte[] body = JsonPost.bytes(FcmMessage.to(token, message));
     Answer answer = post(body, tokens.current());
-    if (answer.status() == UNAUTHENTICATED && !"THIRD_PARTY_AUTH_ERROR".equals(error(answer))) {
+    if (answer.status() == 401 && !"THIRD_PARTY_AUTH_ERROR".equals(error(answer))) {
       answer = post(body, tokens.renewed());
     }
     if (answer.isSuccess()) {
