@@ -10,10 +10,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 @EnableAutoConfiguration
 public class NotificationAgentApplication {
 
-  /** Starts it; every setting can be given as {@code --name=value}. */
+  /** Starts the agent. Every setting can be given as {@code --name=value}. */
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(NotificationAgentApplication.class);
-    // Beside others in one database, each has an inbox and an outbox of its own.
+    // If applications share a database, each has an inbox and an outbox of its own.
     application.setDefaultProperties(
         Map.of(
             "spring.application.name",

@@ -142,7 +142,7 @@ class ChannelsTests {
     "notification.sms.enabled=true, notification.sms.account-sid",
     "notification.webhook.enabled=true, notification.webhook.url"
   })
-  void failsTheStartWhereAnEnabledChannelHasNoAddress(String setting, String missing) {
+  void failsTheStartIfAnEnabledChannelHasNoAddress(String setting, String missing) {
     fails(setting, "is enabled, but " + missing, "Set " + missing);
   }
 
@@ -156,8 +156,8 @@ class ChannelsTests {
     "notification.webhook.url=https://93.184.215.14/, notification.webhook.secrets",
     "notification.webhook.secrets[0]=x, notification.webhook.url"
   })
-  void failsTheStartWhereAChannelIsSetUpInPart(String setting, String missing) {
-    fails(setting, "is set up in part: " + missing + " is not set", "Set " + missing);
+  void failsTheStartIfAChannelIsOnlyPartlyConfigured(String setting, String missing) {
+    fails(setting, "is only partly configured: " + missing + " is not set", "Set " + missing);
   }
 
   @ParameterizedTest
@@ -169,7 +169,7 @@ class ChannelsTests {
         "http://169.254.169.254/latest/meta-data",
         "http://[fd00:ec2::254]/hook"
       })
-  void failsTheStartWhereAWebhookLeadsIntoAPrivateRange(String url) {
+  void failsTheStartIfAWebhookLeadsIntoAPrivateRange(String url) {
     application
         .withPropertyValues(WEBHOOK)
         .withPropertyValues("notification.webhook.url=" + url)
@@ -188,22 +188,22 @@ class ChannelsTests {
 
   @ParameterizedTest
   @CsvSource({
-    "notification.email.from=nobody, notification.email.from is no mail address",
-    "notification.email.recipient-pattern={owner}, makes no mail address",
+    "notification.email.from=nobody, notification.email.from is not a mail address",
+    "notification.email.recipient-pattern={owner}, does not make a mail address",
     "notification.email.read-timeout=0s, it must be at least",
     "notification.email.connections=0, it must be at least 1",
-    "notification.email.rate-limit=fast, is no rate limit",
-    "notification.slack.webhook-url=hooks.slack.com/services/secret, is no URL of HTTP",
-    "notification.slack.webhook-url=ftp://hooks.slack.com/secret, is no URL of HTTP",
-    "notification.slack.webhook-url=https://hooks slack/secret, is no URL of HTTP",
+    "notification.email.rate-limit=fast, is not a rate limit",
+    "notification.slack.webhook-url=hooks.slack.com/services/secret, is not an HTTP URL",
+    "notification.slack.webhook-url=ftp://hooks.slack.com/secret, is not an HTTP URL",
+    "notification.slack.webhook-url=https://hooks slack/secret, is not an HTTP URL",
     "notification.slack.bot-token=xoxb-secret, are both set",
     "notification.slack.connect-timeout=-1s, it must be at least",
-    "notification.teams.webhook-url=secret, is no URL of HTTP",
-    "notification.sms.api-url=secret, is no URL of HTTP",
+    "notification.teams.webhook-url=secret, is not an HTTP URL",
+    "notification.sms.api-url=secret, is not an HTTP URL",
     "notification.push.service-account=file:/no/such/file, cannot be read",
     "notification.web-push.subject=ops@company.com, is neither mailto: nor https:",
-    "notification.web-push.vapid-private-key=secret, is no key of P-256",
-    "notification.webhook.secrets=secret, is no secret of Standard Webhooks"
+    "notification.web-push.vapid-private-key=secret, is not a P-256 key",
+    "notification.webhook.secrets=secret, is not a Standard Webhooks secret"
   })
   void failsTheStartOnAMalformedSetting(String setting, String message) {
     application
@@ -222,7 +222,7 @@ class ChannelsTests {
   }
 
   @Test
-  void failsTheStartWhereTwilioCallsAnotherUrlThanIsChecked() {
+  void failsTheStartIfTwilioCallsAnotherUrlThanIsChecked() {
     String callback = "notification.sms.status-callback=https://tasks.company.com/receipts/twilio";
     application
         .withPropertyValues(SMS)

@@ -37,7 +37,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.client.RestClient;
 
-/** Whatever stands in an event: nobody is told twice, and what is published says who was told. */
+/** Whatever an event contains, nobody is told twice, and the published events say who was told. */
 @DirtiesContext // Its events are nobody else's.
 @AgentTest(
     properties = {

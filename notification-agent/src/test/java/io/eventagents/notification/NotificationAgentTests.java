@@ -138,7 +138,7 @@ class NotificationAgentTests {
   }
 
   @Test
-  void bearsWhatOtherProgramsWrite() throws Exception {
+  void copesWithWhatOtherProgramsWrite() throws Exception {
     AgentTally mailBefore = chains.tally("notification-email");
     AgentTally slackBefore = chains.tally("notification-slack");
     String first = chains.publish("task-123", created("user-1"));
@@ -171,7 +171,7 @@ class NotificationAgentTests {
         .filteredOn(event -> event.text("reason").equals("event_id is missing"))
         .extracting(event -> event.text("agent"))
         .containsExactlyInAnyOrder("notification-email", "notification-slack");
-    // Nobody is mailed about a completed task, so that it is one more to skip.
+    // Nobody gets a mail about a completed task, so the agent skips one more event.
     assertThat(chains.tally("notification-email"))
         .returns(mailBefore.unreadable() + 1, AgentTally::unreadable)
         .returns(mailBefore.skipped() + 2, AgentTally::skipped)

@@ -10,16 +10,17 @@ public interface Channel {
   String name();
 
   /**
-   * Where this channel reaches the recipient. Channels that post to a place, whoever is concerned,
-   * answer with the place.
+   * Where this channel reaches the recipient. A channel that posts to a fixed place returns that
+   * place for everybody.
    *
-   * @return empty where they cannot be reached
+   * @return empty if they cannot be reached
    */
   Optional<String> addressOf(Recipient recipient);
 
   /**
-   * Whether it matters who is told: the recipient is then looked up, and what they want is heeded.
-   * By default for a channel that reaches nobody of whom only the id is known.
+   * Whether it matters who is told. If so, the recipient is looked up and their preferences are
+   * followed. The default is true for a channel that cannot reach somebody of whom only the id is
+   * known.
    */
   default boolean addressesPeople() {
     return addressOf(Recipient.unknown("")).isEmpty();
@@ -28,10 +29,10 @@ public interface Channel {
   /**
    * Sends it.
    *
-   * @throws Undeliverable where this message can never be delivered
-   * @throws io.eventagents.DependencyUnavailable where no message gets through now: the provider is
-   *     down, asks to be left alone, or does not accept the settings
-   * @throws RuntimeException any other is a failure of this message alone, which is tried again
+   * @throws Undeliverable if this message can never be delivered
+   * @throws io.eventagents.DependencyUnavailable if no message gets through now: the provider is
+   *     down, asks for a pause, or does not accept the settings
+   * @throws RuntimeException any other exception concerns this message alone, which is tried again
    */
   SentMessage send(OutgoingMessage message);
 }

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent of a channel, {@code notification-<name>}: finds who is told, and words and sends the
- * message, now or when they want it, and says what became of it. {@link ChannelAgents} makes it.
+ * The agent of a channel, {@code notification-<name>}. It finds the recipient, words the message,
+ * sends it now or when they want it, and publishes the outcome. {@link ChannelAgents} creates it.
  *
  * @param <T> the events that the channel tells of
  */
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelAgent<T extends Trigger>
     implements Function<Event<T>, List<NotificationEvent>> {
 
-  /** It stands twice in what is published, which must not be larger than a broker takes. */
+  /** The id appears twice in what is published, which must fit into a record of the broker. */
   private static final int LONGEST_TASK_ID = 16_384;
 
   private final Messenger messenger;
@@ -40,7 +40,7 @@ public final class ChannelAgent<T extends Trigger>
     return "notification-" + channel;
   }
 
-  /** What finds, words and sends its messages. */
+  /** Finds recipients, and words and sends the messages. */
   public Messenger messenger() {
     return messenger;
   }
@@ -48,7 +48,7 @@ public final class ChannelAgent<T extends Trigger>
   /**
    * Tells of an event.
    *
-   * @throws RejectedEvent where nothing could be published of it, and so before anything is sent
+   * @throws RejectedEvent if its outcome could not be published; nothing has been sent then
    */
   @Override
   public List<NotificationEvent> apply(Event<T> event) {
@@ -87,8 +87,7 @@ public final class ChannelAgent<T extends Trigger>
     Optional<Instant> at =
         to.recipient().preferences().sendAt(channel, clock.instant(), to.recipient().zone());
     if (at.isEmpty()) {
-      // An event comes again after a crash, perhaps when the night is over: then its timer sends
-      // it.
+      // After a crash the event comes again, perhaps after the quiet hours. Its timer sends it.
       return to.recipient().preferences().mayWait(channel) && deferral.has(messenger.sentId(event));
     }
     deferral.keep(

@@ -8,7 +8,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the agents of channels, which share who is told, how it is worded, and when.
+ * Creates the agents of channels. They share the directory, the templates and the deferral.
  *
  * <pre>{@code
  * @Bean

@@ -4,17 +4,17 @@ import io.eventagents.Event;
 import io.eventagents.notification.trigger.Trigger;
 import java.time.Instant;
 
-/** Keeps messages for later, and sends them then. Thread-safe. */
+/** Stores messages for later, and sends them then. Thread-safe. */
 public interface Deferral {
 
   /**
-   * Keeps a message, durably. The same again changes nothing.
+   * Stores a message durably. Storing it again changes nothing.
    *
    * @param message what to send, and when
    */
   void keep(Later message);
 
-  /** Whether a message was kept, and is sent from there, or was. */
+  /** Whether a message was stored, sent already or not. */
   default boolean has(String id) {
     return false;
   }
@@ -22,12 +22,12 @@ public interface Deferral {
   /**
    * A message for later.
    *
-   * @param id the id of the {@code notification.sent} that will follow, and the key of its sending
+   * @param id the id of the {@code notification.sent} that will follow, and its idempotency key
    * @param channel the channel's name
-   * @param ownerId who is told
-   * @param event what they are told of
-   * @param at when
-   * @param collected whether it goes with others of the owner in one message
+   * @param ownerId the recipient
+   * @param event what the message is about
+   * @param at when it is sent
+   * @param collected whether it goes into a digest with other messages for the owner
    */
   record Later(
       String id,

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds who is told on a channel, words the message and sends it. Thread-safe. */
+/** Finds the recipient on a channel, words the message and sends it. Thread-safe. */
 public final class Messenger {
 
   private static final int LONGEST_ID = 100;
@@ -54,12 +54,12 @@ public final class Messenger {
   /**
    * Whether and where an owner is told.
    *
-   * <p>For a channel that posts to a place nobody is looked up. Else an owner whom the directory
-   * does not know is a failure, and so is one without an address who named this channel in their
-   * preferences; who has none and did not is passed over.
+   * <p>If the channel posts to a fixed place, nobody is looked up. Otherwise it is a failure if the
+   * directory does not know the owner, or if an owner without an address named this channel in
+   * their preferences. An owner who has no address and did not name the channel is skipped.
    *
    * @param ownerId as the event has it
-   * @throws io.eventagents.DependencyUnavailable where the directory does not answer
+   * @throws io.eventagents.DependencyUnavailable if the directory does not answer
    */
   public Reach reach(String ownerId) {
     Recipient unknown = Recipient.unknown(ownerId);
@@ -102,12 +102,12 @@ public final class Messenger {
   }
 
   /**
-   * Sends one message about one event or several; where this process has sent one about the same
-   * already, and it is not {@linkplain #settled settled}, that is the answer.
+   * Sends one message about one event or several. If this process has already sent one about the
+   * same events and it is not {@linkplain #settled settled}, returns that one.
    *
-   * @param key the same whenever it is repeated
-   * @throws Undeliverable where it can never be delivered
-   * @throws io.eventagents.DependencyUnavailable where nothing gets through now
+   * @param key the same for every repeat
+   * @throws Undeliverable if it can never be delivered
+   * @throws io.eventagents.DependencyUnavailable if nothing gets through now
    */
   public SentMessage send(
       Reach.Somebody to, List<? extends Event<? extends Trigger>> events, String key) {
@@ -132,12 +132,12 @@ public final class Messenger {
     return sent;
   }
 
-  /** What was sent under this key is recorded: it does not come again. */
+  /** The message with this key is recorded, so its event does not come again. */
   public void settled(String key) {
     unsettled.settle(key);
   }
 
-  /** Remembers what was sent, so that its receipts lead to the events. */
+  /** Remembers the message, so that its receipts lead to the events. */
   public void track(SentMessage sent, List<? extends Event<? extends Trigger>> events) {
     String messageId = sent.providerMessageId();
     if (messageId == null) {
@@ -156,13 +156,13 @@ public final class Messenger {
     }
   }
 
-  /** What is published of an event that somebody was told of. */
+  /** The event to publish if the message was sent. */
   public NotificationSent sent(SentMessage sent, Event<? extends Trigger> event) {
     return new NotificationSent(
         event.data().taskId(), channel.name(), sent.address(), sent.providerMessageId());
   }
 
-  /** What is published of an event that somebody can never be told of. */
+  /** The event to publish if the message can never be delivered. */
   public NotificationFailed failed(
       Event<? extends Trigger> event, String recipient, String reason) {
     return new NotificationFailed(event.data().taskId(), channel.name(), recipient, reason);

@@ -5,11 +5,11 @@ import io.eventagents.EventType;
 import io.eventagents.Personal;
 
 /**
- * Somebody can never be told.
+ * A message can never be delivered.
  *
  * @param channel such as {@code email} or {@code slack}
- * @param recipient the address, or the owner's id where there is none
- * @param reason why, for a person
+ * @param recipient the address, or the owner's id if there is none
+ * @param reason why, in words for people
  */
 @EventType("notification.failed")
 public record NotificationFailed(

@@ -6,13 +6,13 @@ import io.eventagents.Personal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody was told.
+ * A message was sent.
  *
  * @param channel such as {@code email} or {@code slack}
- * @param recipient the address, the place, or the owner's id where devices are reached
- * @param providerMessageId what the provider knows the message by, and so its receipts: the {@code
- *     Message-ID} of a mail, Twilio's {@code sid}, the {@code Idempotency-Key} of a post whose
- *     answer has none; null where there is nothing
+ * @param recipient the address, the place, or the owner's id if the channel reaches devices
+ * @param providerMessageId the provider's id of the message, which its receipts name: the {@code
+ *     Message-ID} of a mail, Twilio's {@code sid}, or the {@code Idempotency-Key} of a post if the
+ *     answer has no id; null if there is none
  */
 @EventType("notification.sent")
 public record NotificationSent(

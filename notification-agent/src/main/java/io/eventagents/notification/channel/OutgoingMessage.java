@@ -5,13 +5,13 @@ import io.eventagents.notification.directory.Recipient;
 import io.eventagents.notification.template.RenderedMessage;
 
 /**
- * A message on its way.
+ * A message to send.
  *
- * @param cause the event that it tells of
- * @param recipient who is told
- * @param address where, as {@link Channel#addressOf} answered
+ * @param cause the event that it is about
+ * @param recipient who gets it
+ * @param address the recipient's address, from {@link Channel#addressOf}
  * @param content what it says
- * @param idempotencyKey the same whenever the message is repeated
+ * @param idempotencyKey the same for every repeat of the message
  */
 public record OutgoingMessage(
     Event<?> cause,

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A channel that sends no faster than its limit, in each instance: the event waits, and where that
- * would take long the agent pauses, so that nothing is lost and no batch outlasts its time.
+ * A channel that keeps to a rate limit, in each instance. The event waits for its turn. If that
+ * would take long, the agent pauses, so that nothing is lost and no batch takes too long.
  */
 final class PacedChannel implements Channel {
 

@@ -16,17 +16,17 @@ public record RateLimit(long messages, Duration period) {
   public RateLimit {
     if (messages < 1 || !period.isPositive()) {
       throw new IllegalArgumentException(
-          "A rate limit of %d in %s lets nothing through; write it such as 10/s"
+          "A rate limit of %d in %s lets nothing through; use one such as 10/s"
               .formatted(messages, period));
     }
   }
 
-  /** Reads it, as Spring does of a setting. */
+  /** Reads a setting; Spring calls this method. */
   public static RateLimit valueOf(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'%s' is no rate limit; write it such as 10/s, 100/m, 1000/h or 1/5s".formatted(text));
+          "'%s' is not a rate limit; use one such as 10/s, 100/m, 1000/h or 1/5s".formatted(text));
     }
     String units = matcher.group(2).isEmpty() ? "1" : matcher.group(2);
     return new RateLimit(

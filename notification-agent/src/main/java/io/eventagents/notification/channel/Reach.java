@@ -2,23 +2,24 @@ package io.eventagents.notification.channel;
 
 import io.eventagents.notification.directory.Recipient;
 
-/** Whether and where somebody is told on a channel. */
+/** Whether and where a recipient is told on a channel. */
 public sealed interface Reach {
 
   /**
-   * They are.
+   * They are told.
    *
    * @param recipient who
    * @param address where
-   * @param personal whether it is them alone, whose preferences count; a team's channel is not
+   * @param personal whether the address is theirs alone, so that their preferences count; a team's
+   *     channel is not
    */
   record Somebody(Recipient recipient, String address, boolean personal) implements Reach {}
 
-  /** They are not, and nobody expects it. */
+  /** They are not told, and nobody expects it. */
   record Nobody() implements Reach {}
 
   /**
-   * They should be and cannot.
+   * They should be told, but cannot be.
    *
    * @param recipient the owner's id
    * @param reason why

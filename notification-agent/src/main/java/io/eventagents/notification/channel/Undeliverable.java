@@ -2,21 +2,24 @@ package io.eventagents.notification.channel;
 
 import org.jspecify.annotations.Nullable;
 
-/** This message can never be delivered, however often it is tried: {@code notification.failed}. */
+/**
+ * This message can never be delivered, however often it is tried. It leads to {@code
+ * notification.failed}.
+ */
 public final class Undeliverable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param reason why, for whoever reads the event; no secrets
+   * @param reason why, for readers of the event; no secrets
    */
   public Undeliverable(String reason) {
     this(reason, null);
   }
 
   /**
-   * @param reason why, for whoever reads the event; no secrets
-   * @param cause what it was found by
+   * @param reason why, for readers of the event; no secrets
+   * @param cause the failure that showed it
    */
   public Undeliverable(String reason, @Nullable Throwable cause) {
     super(reason, cause);

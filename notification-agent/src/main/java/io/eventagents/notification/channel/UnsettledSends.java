@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was sent and is not yet known to be recorded. Where recording fails, the database being away
- * say, the event comes again: then this process knows that nothing is to be sent once more.
+ * Messages that were sent, but may not be recorded yet. If recording fails, for example because the
+ * database is away, the event comes again. This process then knows not to send the message again.
  * Thread-safe.
  *
- * <p>Bounded: an entry is left over only where another instance handles the event in the end.
+ * <p>The number is bounded. An entry remains only if another instance handles the event in the end.
  */
 final class UnsettledSends {
 
@@ -27,8 +27,8 @@ final class UnsettledSends {
       };
 
   /**
-   * What was sent of these events under this key; of others, as where a message became a digest
-   * since, it says nothing.
+   * The message that was sent about these events with this key. Empty if it was about other events,
+   * for example because the message has become a digest since.
    */
   synchronized Optional<SentMessage> find(String key, List<String> eventIds) {
     return Optional.ofNullable(byKey.get(key))

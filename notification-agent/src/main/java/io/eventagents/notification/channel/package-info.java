@@ -1,4 +1,4 @@
-/** What every channel has in common: what it is given, what it answers, and the agent around it. */
+/** What all channels share: what they send, what they return, and the agent around them. */
 @NullMarked
 package io.eventagents.notification.channel;
 

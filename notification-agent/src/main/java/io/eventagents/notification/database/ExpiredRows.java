@@ -5,8 +5,8 @@ import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Rows that are no longer needed, deleted a few thousand at a time: however many they are, no
- * statement takes longer than a connection waits for it.
+ * Rows that are no longer needed. They are deleted a few thousand at a time, so that no statement
+ * runs into the time limit of a connection, however many rows there are.
  */
 public final class ExpiredRows {
 
@@ -15,9 +15,9 @@ public final class ExpiredRows {
   private ExpiredRows() {}
 
   /**
-   * Deletes them, and tells how many they were.
+   * Deletes them and returns their number.
    *
-   * @param condition which they are, with {@code :before}
+   * @param condition selects them, and uses {@code :before}
    */
   public static int delete(JdbcClient database, String table, String condition, Instant before) {
     String statement =

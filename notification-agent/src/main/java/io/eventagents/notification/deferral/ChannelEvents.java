@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Publishes in the name of the channel's agent what became of a message that waited, so that it has
- * the source and the id that it would have had at once.
+ * Publishes the outcome of a deferred message in the name of the channel's agent, so that the event
+ * has the same source and id as if the message had been sent at once.
  */
 final class ChannelEvents implements EventPublisher<NotificationEvent> {
 
@@ -25,7 +25,7 @@ final class ChannelEvents implements EventPublisher<NotificationEvent> {
 
   @Override
   public <P extends NotificationEvent> Event<P> publish(P payload, Cause cause) {
-    // The topic is there: the channel's agent emits the same.
+    // The topic exists, as the channel's agent emits the same events.
     return byChannel
         .computeIfAbsent(
             payload.channel(),

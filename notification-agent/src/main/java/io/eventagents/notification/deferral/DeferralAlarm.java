@@ -28,11 +28,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * What happens when the time of a message has come: it is sent to where its owner is reached now,
- * and {@code notification.sent} is published, with the id that it would have had at once.
+ * Sends a message when its time has come. It goes to the address that its owner has now, and {@code
+ * notification.sent} has the same id as if the message had been sent at once.
  *
- * <p>What is sent together is noted before, so that a timer that rings again after a crash sends
- * the same again, under the same key.
+ * <p>The messages that go together are recorded first. A timer that rings again after a crash
+ * therefore sends the same messages with the same key.
  */
 final class DeferralAlarm {
 
@@ -53,15 +53,15 @@ final class DeferralAlarm {
   private final Clock clock;
 
   /**
-   * Until when a channel waits for its provider or its rate: all channels share the threads, and
-   * each message would hold one for as long as a call takes to fail.
+   * Until when a channel waits for its provider or its rate limit. All channels share the threads,
+   * and each message would hold one for as long as a failing call takes.
    */
   private final Map<String, Instant> awayUntil = new ConcurrentHashMap<>();
 
   /**
    * @param messengers by the name of the channel
    * @param events publishes in the name of the channel's agent
-   * @param attempts after how many failures of its own a message is given up
+   * @param attempts after how many failures a message is given up; outages do not count
    */
   DeferralAlarm(
       DeferredMessages messages,
@@ -79,9 +79,9 @@ final class DeferralAlarm {
   }
 
   /**
-   * Sends the message, and those that go with it, where that has not been done.
+   * Sends the message and those that go with it, unless that has been done.
    *
-   * @return when to ring again; empty where there is nothing left to do
+   * @return when to ring again; empty if there is nothing left to do
    */
   Optional<Instant> ring(String id) {
     Claim claim = transaction.execute(status -> claim(id));
@@ -111,7 +111,7 @@ final class DeferralAlarm {
     if (batch == null) {
       messages.claim(message.get(), now, MOST_IN_ONE, LARGEST_TOGETHER);
     } else if (!batch.equals(id)) {
-      // Another timer sends it, and rings until it did.
+      // Another timer sends it, and rings until it has done so.
       return Claim.NOTHING;
     }
     return new Claim(messages.batch(id), null);
@@ -145,13 +145,13 @@ final class DeferralAlarm {
         }
       }
     } catch (DependencyUnavailable e) {
-      log.warn("A message that waited waits on: {}", e.getMessage());
+      log.warn("A deferred message still waits: {}", e.getMessage());
       Instant again = clock.instant().plus(e.retryAfter().orElse(UNAVAILABLE));
       awayUntil.put(messenger.channel(), again);
       return Optional.of(again);
     } catch (Undeliverable e) {
       return failed(batch, address, e.reason());
-    } catch (RuntimeException | Error e) { // as where it does not fit into memory
+    } catch (RuntimeException | Error e) { // for example if it does not fit into memory
       return failedOnce(batch, address, e);
     }
     publish(batch, Status.SENT, event -> messenger.sent(sent, event), sent);
@@ -177,7 +177,7 @@ final class DeferralAlarm {
           "given up after %d attempts: %s"
               .formatted(failures, OneLine.of(String.valueOf(failure.getMessage()), 500)));
     }
-    log.warn("A message that waited could not be sent, attempt {}", failures, failure);
+    log.warn("A deferred message could not be sent, attempt {}", failures, failure);
     transaction.executeWithoutResult(status -> messages.failedOnce(batch.id()));
     return Optional.of(clock.instant().plus(DELAYS.after(failures)));
   }
@@ -188,14 +188,14 @@ final class DeferralAlarm {
     return Optional.empty();
   }
 
-  /** A channel that was turned off may come back; nothing is told of it for a day. */
+  /** A channel that was turned off may come back, so nothing is logged for a day. */
   private Optional<Instant> off(String id, DeferredMessage message) {
     Instant now = clock.instant();
     if (message.message().at().isAfter(now.minus(OFF_FOR_GOOD))) {
       return Optional.of(now.plus(OFF));
     }
     log.error(
-        "Messages for {} are passed over, since {} has been off for a day",
+        "Messages for {} are skipped, as {} has been off for a day",
         message.message().ownerId(),
         ChannelAgent.nameOf(message.message().channel()));
     transaction.executeWithoutResult(status -> messages.end(id, Status.PASSED_OVER));
@@ -221,13 +221,13 @@ final class DeferralAlarm {
         });
   }
 
-  /** What is sent now, or when to look again. */
+  /** The messages to send now, or when to look again. */
   private record Claim(List<DeferredMessage> messages, @Nullable Instant again) {
 
     static final Claim NOTHING = new Claim(List.of(), null);
   }
 
-  /** What is sent together. */
+  /** Messages that go together. */
   private record Batch(String id, Messenger messenger, List<DeferredMessage> messages) {
 
     String ownerId() {

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Quiet hours and digests, where there is a database to keep messages in. */
+/** Quiet hours and digests, if there is a database to store messages in. */
 @AutoConfiguration(after = NotificationDatabaseAutoConfiguration.class)
 @ConditionalOnBean(NotificationDatabaseAutoConfiguration.class)
 @EnableConfigurationProperties(DeferralProperties.class)

@@ -6,13 +6,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Messages that wait.
+ * Deferred messages.
  *
- * @param pollInterval how often their timers are looked for, and so how late a message may be
- * @param threads how many are sent at once
- * @param attempts after how many failures of its own a message is given up
- * @param retention how long a message is remembered after it was sent, so that an event that comes
- *     again is recognised
+ * @param pollInterval how often the timers are checked, and so how late a message may be
+ * @param threads how many messages are sent at a time
+ * @param attempts after how many failures a message is given up; outages do not count
+ * @param retention how long a message is remembered after it was sent, so that a repeated event is
+ *     recognised
  */
 @ConfigurationProperties("notification.deferral")
 record DeferralProperties(

@@ -10,15 +10,15 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Keeps messages and sets their timers, a timer for each, in one transaction. Of those that are
- * collected the first timer to ring sends all, and the others find nothing left to do.
+ * Stores each message and sets its timer in one transaction. The first timer of a digest that rings
+ * sends all its messages, and the other timers find nothing left to do.
  */
 final class DeferralTimers implements Deferral {
 
   static final String TABLE = "notification.timers";
   static final TaskDescriptor<Void> MESSAGE = TaskDescriptor.of("deferred-message");
 
-  /** Named, so that nothing asks the database what it is before it is there. */
+  /** Set here, so that nothing asks the database for its kind before it is up. */
   static final PostgreSqlJdbcCustomization POSTGRESQL =
       new PostgreSqlJdbcCustomization(false, false);
 

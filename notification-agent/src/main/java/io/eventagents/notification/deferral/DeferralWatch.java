@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Rings the timers of messages when their time has come, while the application runs, and lets be
- * forgotten what is done with. Several instances share the work.
+ * Rings the timers of messages when their time has come, while the application runs, and deletes
+ * what is no longer needed. Several instances share the work.
  *
- * <p>A ring that fails comes again after a growing delay. One whose process died, or whose database
- * went away in the middle, is taken over within half a minute.
+ * <p>If a ring fails, it is repeated after a growing delay. If its process dies or its database
+ * goes away meanwhile, another instance takes it over within half a minute.
  */
 final class DeferralWatch implements SmartLifecycle {
 
@@ -104,8 +104,9 @@ final class DeferralWatch implements SmartLifecycle {
   }
 
   /**
-   * Looks for timers in steady intervals. Left alone, the scheduler measures them with the clock
-   * that says what is due, and a clock that is set back by an hour silences it for an hour.
+   * Checks the timers at steady intervals. By default the scheduler measures the intervals with the
+   * clock that says what is due. If that clock is set back by an hour, the scheduler is silent for
+   * an hour.
    */
   private static final class SteadyBuilder extends SchedulerBuilder {
 
@@ -119,7 +120,7 @@ final class DeferralWatch implements SmartLifecycle {
     }
   }
 
-  /** After 1 s, 2 s, 4 s and so on, up to some four minutes. */
+  /** After 1 s, 2 s, 4 s and so on, up to about four minutes. */
   private static void tryAgain(ExecutionComplete completion, ExecutionOperations<Void> operations) {
     Duration delay = DELAYS.after(completion.getExecution().consecutiveFailures + 1);
     operations.reschedule(completion, completion.getTimeDone().plus(delay));

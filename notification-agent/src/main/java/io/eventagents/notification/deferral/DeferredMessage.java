@@ -4,10 +4,10 @@ import io.eventagents.notification.channel.Deferral;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that waits.
+ * A message that is sent later.
  *
- * @param message what to send, and when
- * @param batch the id of the message whose timer sends this one; null as long as none does
+ * @param message the message and when to send it
+ * @param batch the id of the message whose timer sends this one; null until there is one
  * @param attempts how often sending it failed
  */
 record DeferredMessage(Deferral.Later message, @Nullable String batch, int attempts) {

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The messages that wait, and those that did. */
+/** The table of messages that wait or waited. */
 final class DeferredMessages {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -29,7 +29,7 @@ final class DeferredMessages {
     this.database = database;
   }
 
-  /** Keeps a message; false where it was kept before, sent or not. */
+  /** Stores a message; false if it was stored before, sent or not. */
   boolean add(Later message, Instant now) {
     Event<? extends Trigger> event = message.event();
     StorableKey owner = StorableKey.of(message.ownerId());
@@ -61,7 +61,7 @@ final class DeferredMessages {
         > 0;
   }
 
-  /** Whether it is here, waiting or done. */
+  /** Whether the message is stored, sent or not. */
   boolean has(String id) {
     return database
         .sql("select exists (select from notification.deferred_messages where message_id = :id)")
@@ -70,7 +70,7 @@ final class DeferredMessages {
         .single();
   }
 
-  /** The messages of an owner on a channel are nobody else's until the transaction ends. */
+  /** Locks the messages of an owner on a channel until the transaction ends. */
   void lock(String channel, String ownerId) {
     database
         .sql("select pg_advisory_xact_lock(hashtextextended(:owner, 0))")
@@ -81,12 +81,12 @@ final class DeferredMessages {
         .single();
   }
 
-  /** The message, where it still waits. */
+  /** The message, if it still waits. */
   Optional<DeferredMessage> waiting(String id) {
     return waiting("message_id = :id", id).optional();
   }
 
-  /** Those that are sent with this one. */
+  /** The messages that are sent with this one. */
   List<DeferredMessage> batch(String id) {
     return waiting("batch_id = :id order by kept_at, message_id", id).list();
   }
@@ -106,11 +106,11 @@ final class DeferredMessages {
   }
 
   /**
-   * Lets a message be sent, alone, or with those that were collected until now.
+   * Marks a message to be sent, either alone or with those that were collected until now.
    *
-   * @param most how many at most
-   * @param bytes how large they are together at most, so that they fit into memory; one may be
-   *     larger by itself
+   * @param most the largest number of messages
+   * @param bytes the largest total size, so that they fit into memory; a single message may be
+   *     larger
    */
   void claim(DeferredMessage message, Instant now, int most, long bytes) {
     if (!message.message().collected()) {
@@ -162,7 +162,7 @@ final class DeferredMessages {
         .update();
   }
 
-  /** What waited waits no more; false where it did not any more. */
+  /** Ends the waiting of a batch; false if it had ended already. */
   boolean end(String batch, Status status) {
     return database
             .sql(
@@ -188,7 +188,8 @@ final class DeferredMessages {
     String eventType = row.getString("event_type");
     Class<? extends Trigger> type = Triggers.types().get(eventType);
     if (type == null) {
-      throw new IllegalStateException("Nobody is told of '%s' any more".formatted(eventType));
+      throw new IllegalStateException(
+          "There are no messages about '%s' any more".formatted(eventType));
     }
     Event<? extends Trigger> event =
         new Event<>(
@@ -222,11 +223,11 @@ final class DeferredMessages {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  /** What became of a message that waited. */
+  /** The outcome of a message that waited. */
   enum Status {
     SENT,
     FAILED,
-    /** Nobody wants it any more. */
+    /** The recipient no longer wants it. */
     PASSED_OVER
   }
 }

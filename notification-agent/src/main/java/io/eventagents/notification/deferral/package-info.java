@@ -1,4 +1,4 @@
-/** Messages that wait: for the end of quiet hours, or to go with others in a digest. */
+/** Deferred messages, which wait for the end of quiet hours or for a digest. */
 @NullMarked
 package io.eventagents.notification.deferral;
 

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
-/** When what was collected is sent. */
+/** When a digest is sent. */
 public sealed interface DigestTimes {
 
   /** The next time after this one. */
@@ -15,7 +15,7 @@ public sealed interface DigestTimes {
   /**
    * Once a day.
    *
-   * @param at when, by the recipient's clock
+   * @param at the time of day, in the recipient's zone
    */
   record Daily(LocalTime at) implements DigestTimes {
 
@@ -28,7 +28,7 @@ public sealed interface DigestTimes {
   }
 
   /**
-   * In steady intervals, the same for all who have this one.
+   * At steady intervals, at the same moments for all recipients with this interval.
    *
    * @param interval from a minute to a week
    */

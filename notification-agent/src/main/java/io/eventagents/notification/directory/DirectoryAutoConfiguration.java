@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who is told. */
+/** The directory of recipients. */
 @AutoConfiguration(after = NotificationDatabaseAutoConfiguration.class)
 @EnableConfigurationProperties({PatternProperties.class, DirectoryProperties.class})
 public final class DirectoryAutoConfiguration {

@@ -10,12 +10,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where recipients are known.
+ * Where recipients are looked up.
  *
  * @param source the pattern of {@code notification.email.recipient-pattern}, the table behind
  *     {@code /recipients}, or a directory over HTTP
- * @param patternForOthers whether an owner whom table or directory do not know has the address of
- *     the pattern, instead of being unknown
+ * @param patternForOthers whether an owner that the table or directory does not know gets the
+ *     address from the pattern instead of being unknown
  */
 @ConfigurationProperties("notification.recipients")
 record DirectoryProperties(
@@ -30,11 +30,11 @@ record DirectoryProperties(
       throw new ChannelMisconfigured(
           "notification.recipients.http.url is set, but notification.recipients.source is "
               + source.name().toLowerCase(Locale.ROOT),
-          "Set notification.recipients.source=http, or take the URL away.");
+          "Set notification.recipients.source=http, or remove the URL.");
     }
   }
 
-  /** Who knows recipients. */
+  /** The kinds of directory. */
   enum Source {
     PATTERN,
     TABLE,
@@ -47,10 +47,10 @@ record DirectoryProperties(
    * @param url such as {@code https://people.company.com/recipients/{id}}
    * @param token a bearer token; empty for none
    * @param connectTimeout how long to wait for a connection
-   * @param readTimeout how long to wait for the whole answer
-   * @param cacheTime how long a recipient is believed to be as answered
-   * @param unknownCacheTime how long an unknown owner is believed to be unknown
-   * @param cacheSize how many are remembered
+   * @param readTimeout how long to wait for the complete response
+   * @param cacheTime how long a recipient is cached
+   * @param unknownCacheTime how long it is cached that an owner is unknown
+   * @param cacheSize how many answers are cached
    */
   record Http(
       @Nullable String url,
@@ -88,8 +88,8 @@ record DirectoryProperties(
         // The message below says it in the terms of the setting.
       }
       throw new ChannelMisconfigured(
-          "notification.recipients.http.url is no URL of HTTP with " + ID,
-          "Write it such as https://people.company.com/recipients/" + ID + ".");
+          "notification.recipients.http.url is not an HTTP URL with " + ID,
+          "Use one such as https://people.company.com/recipients/" + ID + ".");
     }
 
     /** Without the token. */

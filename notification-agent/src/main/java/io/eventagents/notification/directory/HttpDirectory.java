@@ -25,14 +25,14 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.util.DefaultUriBuilderFactory;
 
 /**
- * Somebody else's directory, asked over HTTP: 200 with a {@linkplain RecipientDocument recipient},
- * or 404. What it answered is believed for a while. Thread-safe.
+ * A foreign directory, asked over HTTP. It answers 200 with a {@linkplain RecipientDocument
+ * recipient}, or 404. Answers are cached for a while. Thread-safe.
  */
 final class HttpDirectory implements RecipientDirectory {
 
   private static final int LARGEST = 64 * 1024;
 
-  /** What a server answers that can do nothing with the id: bad, too long or not processable. */
+  /** The status codes of a server that cannot handle the id: bad, too long or not processable. */
   private static final Set<Integer> OF_THE_ID = Set.of(400, 414, 422);
 
   private final DirectoryProperties.Http settings;
@@ -44,7 +44,7 @@ final class HttpDirectory implements RecipientDirectory {
   HttpDirectory(DirectoryProperties.Http settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
-    // An id is one segment of the path, whatever it holds.
+    // An id is one segment of the path, whatever characters it has.
     this.urls = new DefaultUriBuilderFactory();
     urls.setEncodingMode(DefaultUriBuilderFactory.EncodingMode.VALUES_ONLY);
     JdkClientHttpRequestFactory requests =
@@ -60,10 +60,9 @@ final class HttpDirectory implements RecipientDirectory {
         Caffeine.newBuilder()
             .maximumSize(settings.cacheSize())
             .ticker(ticker)
-            // On the common pool it waits for the entry that is being asked for, whose answer is
-            // told
-            // by that pool too: where it has one thread, as on two processors, until the time is
-            // out.
+            // On the common pool, maintenance would wait for the entry that is being loaded. Its
+            // response arrives on that pool too, so a pool of one thread, as on two processors,
+            // would block until the time-out.
             .executor(Runnable::run)
             .expireAfter(
                 Expiry.<String, Optional<Recipient>>writing(
@@ -75,12 +74,12 @@ final class HttpDirectory implements RecipientDirectory {
   /**
    * {@inheritDoc}
    *
-   * @throws DependencyUnavailable where the directory does not answer, or neither 200 nor 404
-   * @throws InvalidRecipient where its answer is no recipient
+   * @throws DependencyUnavailable if the directory does not answer, or with neither 200 nor 404
+   * @throws InvalidRecipient if its answer is not a recipient
    */
   @Override
   public Optional<Recipient> find(String ownerId) {
-    // Servers would take dots for another path.
+    // A server would resolve dots to another path.
     if (!OwnerId.isValid(ownerId) || ownerId.equals(".") || ownerId.equals("..")) {
       return Optional.empty();
     }
@@ -107,7 +106,7 @@ final class HttpDirectory implements RecipientDirectory {
       return Optional.empty();
     }
     if (OF_THE_ID.contains(status)) {
-      // It serves, and will say the same of this id for ever: the others must not wait for that.
+      // The server works, and will always refuse this id. Other owners must not wait for it.
       throw new InvalidRecipient("The directory refused the id: HTTP " + status);
     }
     if (status != 200) {

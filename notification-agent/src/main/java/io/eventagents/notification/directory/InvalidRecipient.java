@@ -3,7 +3,7 @@ package io.eventagents.notification.directory;
 import io.eventagents.http.InvalidRequest;
 import java.util.stream.Collectors;
 
-/** What a directory knows of a recipient cannot be used. */
+/** What a directory knows about a recipient cannot be used. */
 public final class InvalidRecipient extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ public final class InvalidRecipient extends RuntimeException {
     super(message);
   }
 
-  /** The document is not as it must be. Nobody made a request, so this is no problem of HTTP. */
+  /** The document is not valid. No client sent it, so this is not a refusal over HTTP. */
   InvalidRecipient(InvalidRequest fault) {
     super(told(fault), fault);
   }

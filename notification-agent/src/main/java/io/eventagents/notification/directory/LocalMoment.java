@@ -7,14 +7,14 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 
-/** When clocks somewhere show a time. */
+/** Converts a local time to an instant. */
 final class LocalMoment {
 
   private LocalMoment() {}
 
   /**
-   * The moment at which clocks come to this time on this day. Where they are set forward over it,
-   * that is the moment of the change; where they show it twice, it is the first.
+   * The moment at which clocks in the zone reach this time on this day. If clocks are set forward
+   * past it, this is the moment of the change. If clocks show it twice, it is the first time.
    */
   static Instant of(LocalDate day, LocalTime time, ZoneId zone) {
     LocalDateTime local = day.atTime(time);

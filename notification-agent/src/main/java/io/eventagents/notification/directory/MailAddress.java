@@ -16,8 +16,9 @@ public final class MailAddress {
   private MailAddress() {}
 
   /**
-   * Whether it is one: no line break, no second address, no display name, and nothing that a mail
-   * program would take for an encoded-word (RFC 2047) and show as another.
+   * Whether the text is one. It must have no line break, no second address, no display name, and
+   * nothing that a mail program would decode as an encoded-word (RFC 2047) and show as another
+   * address.
    */
   public static boolean isValid(String text) {
     return ADDRESS.matcher(text).matches() && !text.contains("=?");

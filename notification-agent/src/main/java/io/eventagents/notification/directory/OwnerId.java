@@ -1,6 +1,6 @@
 package io.eventagents.notification.directory;
 
-/** An owner's id that a directory can know. */
+/** The id of an owner that a directory can know. */
 final class OwnerId {
 
   private static final int LONGEST = 255;

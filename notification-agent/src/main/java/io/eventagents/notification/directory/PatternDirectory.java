@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everybody has the mail address that the pattern makes of their id, and nothing else.
+ * A directory in which everybody has only the mail address that a pattern makes from their id.
  *
  * @param pattern such as {@code {owner_id}@company.com}; one without the placeholder is a mailbox
  *     that all share
@@ -18,8 +18,9 @@ record PatternDirectory(String pattern) implements RecipientDirectory {
   PatternDirectory {
     if (!MailAddress.isValid(pattern.replace(OWNER, "owner")) && !pattern.equals(OWNER)) {
       throw new ChannelMisconfigured(
-          "notification.email.recipient-pattern makes no mail address: '%s'".formatted(pattern),
-          "Write it such as '%s@company.com'.".formatted(OWNER));
+          "notification.email.recipient-pattern does not make a mail address: '%s'"
+              .formatted(pattern),
+          "Use a pattern such as '%s@company.com'.".formatted(OWNER));
     }
   }
 

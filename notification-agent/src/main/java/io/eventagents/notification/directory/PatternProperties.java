@@ -4,9 +4,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where owners' mail addresses follow from their ids.
+ * Mail addresses that follow from the owners' ids.
  *
- * @param recipientPattern makes an owner's address
+ * @param recipientPattern the pattern of an owner's address
  */
 @ConfigurationProperties("notification.email")
 record PatternProperties(@DefaultValue("{owner_id}@company.com") String recipientPattern) {}

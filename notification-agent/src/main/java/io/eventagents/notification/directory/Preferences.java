@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody wants.
+ * What a recipient wants.
  *
- * @param channels the channels that they want to be told on; null for each that reaches them
- * @param quietHours when they are left alone
+ * @param channels the channels that they want messages on; null for every channel that reaches them
+ * @param quietHours when they want no messages
  * @param digests the channels on which messages are collected
  */
 public record Preferences(
@@ -27,12 +27,12 @@ public record Preferences(
     digests = Map.copyOf(digests);
   }
 
-  /** Whether they want to be told on this channel. */
+  /** Whether they want messages on this channel. */
   public boolean wants(String channel) {
     return channels == null || channels.contains(channel);
   }
 
-  /** Whether they named this channel, so that it is a failure where it cannot reach them. */
+  /** Whether they named this channel, so that it is a failure if it cannot reach them. */
   public boolean names(String channel) {
     return channels != null && channels.contains(channel);
   }
@@ -42,16 +42,16 @@ public record Preferences(
     return digests.containsKey(channel);
   }
 
-  /** Whether some message of this channel does not go at once. */
+  /** Whether some messages of this channel are deferred. */
   public boolean mayWait(String channel) {
     return quietHours != null || collects(channel);
   }
 
   /**
-   * When a message of now is sent on this channel.
+   * When a message that is due now is sent on this channel.
    *
    * @param zone the recipient's
-   * @return empty for at once
+   * @return empty if at once
    */
   public Optional<Instant> sendAt(String channel, Instant now, ZoneId zone) {
     DigestTimes digest = digests.get(channel);
@@ -62,7 +62,7 @@ public record Preferences(
     return Optional.of(quietUntil(at, zone).orElse(at));
   }
 
-  /** Until when they are left alone; empty where they are not. */
+  /** When the present quiet hours end; empty if there are none now. */
   public Optional<Instant> quietUntil(Instant now, ZoneId zone) {
     return quietHours == null ? Optional.empty() : quietHours.endOf(now, zone);
   }

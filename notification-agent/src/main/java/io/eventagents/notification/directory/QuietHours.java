@@ -7,10 +7,11 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * When somebody is left alone, every day. Over midnight where they end before they begin.
+ * The hours of every day in which a recipient wants no messages. They span midnight if they end
+ * before they begin.
  *
  * @param from when they begin
- * @param to when they end, another time than they begin
+ * @param to when they end, which must differ from the beginning
  */
 public record QuietHours(LocalTime from, LocalTime to) {
 
@@ -21,9 +22,9 @@ public record QuietHours(LocalTime from, LocalTime to) {
   }
 
   /**
-   * Until when it is quiet.
+   * When the quiet hours end.
    *
-   * @return empty where it is not quiet now
+   * @return empty if this is no quiet hour
    */
   Optional<Instant> endOf(Instant now, ZoneId zone) {
     LocalDate today = now.atZone(zone).toLocalDate();

@@ -7,15 +7,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who is told, and where.
+ * A person to notify, with their addresses.
  *
  * @param id the owner's id in the events
- * @param phone in the form of E.164, such as {@code +4930123456}
- * @param slackUser Slack's id of a member, such as {@code U012ABCDEF}
+ * @param phone in E.164 form, such as {@code +4930123456}
+ * @param slackUser the Slack member id, such as {@code U012ABCDEF}
  * @param pushTokens the registration tokens of the apps
- * @param webPush the browsers
- * @param language what messages are written in
- * @param zone where times are shown in, and where quiet hours and digests have theirs
+ * @param webPush the subscriptions of the browsers
+ * @param language the language of the messages
+ * @param zone the time zone of the messages, quiet hours and digests
  * @param preferences what they want
  */
 public record Recipient(
@@ -34,7 +34,7 @@ public record Recipient(
     webPush = List.copyOf(webPush);
   }
 
-  /** Somebody who wants nothing special, with times in UTC. */
+  /** A recipient without preferences, with times in UTC. */
   public Recipient(
       String id,
       @Nullable String email,
@@ -55,12 +55,12 @@ public record Recipient(
         Preferences.NONE);
   }
 
-  /** Somebody of whom only the id is known: channels that address people cannot reach them. */
+  /** A recipient of whom only the id is known. Channels that address people cannot reach them. */
   public static Recipient unknown(String id) {
     return new Recipient(id, null, null, null, List.of(), List.of(), Locale.ENGLISH);
   }
 
-  /** The same with other preferences. */
+  /** The same recipient with another zone and other preferences. */
   public Recipient with(ZoneId zone, Preferences preferences) {
     return new Recipient(
         id, email, phone, slackUser, pushTokens, webPush, language, zone, preferences);

@@ -1,10 +1,13 @@
 package io.eventagents.notification.directory;
 
+import io.eventagents.http.InvalidRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -49,6 +52,12 @@ final class RecipientController {
       throw unknown(id);
     }
     return ResponseEntity.noContent().build();
+  }
+
+  /** A stored recipient is not valid, which only a change by hand in the table can cause. */
+  @ExceptionHandler
+  ProblemDetail invalid(InvalidRecipient invalid) {
+    return new InvalidRequest(String.valueOf(invalid.getMessage())).getBody();
   }
 
   private static ResponseStatusException unknown(String id) {

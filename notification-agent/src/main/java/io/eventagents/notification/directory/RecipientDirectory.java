@@ -2,14 +2,14 @@ package io.eventagents.notification.directory;
 
 import java.util.Optional;
 
-/** Knows who an owner is. Thread-safe. */
+/** Looks up owners. Thread-safe. */
 public interface RecipientDirectory {
 
   /**
    * The recipient of an owner's messages.
    *
-   * @param ownerId as events have it; written by other programs, so anything
-   * @return empty where there is no such owner
+   * @param ownerId as in events; other programs write it, so it may be any text
+   * @return empty if there is no such owner
    */
   Optional<Recipient> find(String ownerId);
 }

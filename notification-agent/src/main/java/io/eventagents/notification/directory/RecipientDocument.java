@@ -29,8 +29,8 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A recipient in JSON: as it is put over HTTP, kept in the table, and answered by a directory of
- * others.
+ * A recipient in JSON, as clients put it over HTTP, as the table stores it, and as a foreign
+ * directory returns it.
  *
  * <pre>{@code
  * {"email": "kim@company.com", "phone": "+4930123456", "slack_user": "U012ABCDEF",
@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  *  "digests": {"email": {"at": "08:00"}, "slack": {"every": "PT4H"}}}
  * }</pre>
  *
- * <p>Every field may be left out.
+ * <p>Every field is optional.
  */
 final class RecipientDocument {
 
@@ -76,11 +76,11 @@ final class RecipientDocument {
   }
 
   /**
-   * Reads a recipient strictly: a field of another name is an error, as it would be a preference
-   * that nobody heeds.
+   * Reads a recipient strictly. An unknown field is an error, as it might be a preference that
+   * would be ignored.
    *
    * @param id the owner's
-   * @throws InvalidRequest where it has errors, with all of them
+   * @throws InvalidRequest if there are errors, with all of them
    */
   static Recipient strict(String id, byte @Nullable [] json) {
     RecipientDocument document = new RecipientDocument(json);
@@ -89,10 +89,10 @@ final class RecipientDocument {
   }
 
   /**
-   * Reads a recipient of somebody else's directory, which may have further fields.
+   * Reads a recipient from a foreign directory, which may have further fields.
    *
    * @param id the owner's
-   * @throws InvalidRecipient where it has errors, with all of them
+   * @throws InvalidRecipient if there are errors, with all of them
    */
   static Recipient tolerant(String id, byte[] json) {
     try {
@@ -102,7 +102,7 @@ final class RecipientDocument {
     }
   }
 
-  /** The recipient in JSON, with every field that it has. */
+  /** The recipient in JSON, with every field that is set. */
   static String write(Recipient recipient) {
     Preferences preferences = recipient.preferences();
     Map<String, @Nullable Object> document = new LinkedHashMap<>();
@@ -142,13 +142,14 @@ final class RecipientDocument {
 
   private Recipient recipient(String id) {
     String email = text("email", MailAddress::isValid, "must be a mail address");
-    String phone = text("phone", PHONE.asMatchPredicate(), "must be a number such as +4930123456");
+    String phone =
+        text("phone", PHONE.asMatchPredicate(), "must be a phone number such as +4930123456");
     String slackUser =
         text(
             "slack_user",
             SLACK_USER.asMatchPredicate(),
-            "must be Slack's id of a member, such as U012ABCDEF");
-    String sameId = text("id", id::equals, "must be that of the path, or be left out");
+            "must be a Slack member id such as U012ABCDEF");
+    String sameId = text("id", id::equals, "must be the id in the path, or be left out");
     List<String> pushTokens = texts("push_tokens", TOKEN, MOST_DEVICES, "must be a list of tokens");
     List<WebPushSubscription> webPush = value("web_push", RecipientDocument::webPush);
     Locale language = value("language", RecipientDocument::language);
@@ -234,7 +235,7 @@ final class RecipientDocument {
 
   private static Locale language(JsonNode node) {
     return Locale.forLanguageTag(
-        text(node, RecipientDocument::isLanguage, "must be a tag such as de-AT"));
+        text(node, RecipientDocument::isLanguage, "must be a language tag such as de-AT"));
   }
 
   private static boolean isLanguage(String tag) {
@@ -242,7 +243,8 @@ final class RecipientDocument {
   }
 
   private static ZoneId zone(JsonNode node) {
-    return ZoneId.of(text(node, RecipientDocument::isZone, "must be a zone such as Europe/Vienna"));
+    return ZoneId.of(
+        text(node, RecipientDocument::isZone, "must be a time zone such as Europe/Vienna"));
   }
 
   private static boolean isZone(String zone) {
@@ -274,7 +276,7 @@ final class RecipientDocument {
         isHttps(browser.endpoint())
             && TOKEN.matcher(browser.p256dh()).matches()
             && TOKEN.matcher(browser.auth()).matches(),
-        "must have endpoint (https), p256dh and auth each");
+        "must each have endpoint (https), p256dh and auth");
   }
 
   private static boolean isHttps(String text) {
@@ -315,7 +317,7 @@ final class RecipientDocument {
     }
   }
 
-  /** What a field says; null if it is absent or {@code null}, or if there is an error. */
+  /** The value of a field; null if it is absent, {@code null} or wrong. */
   private <T> @Nullable T value(String name, Function<JsonNode, T> reader) {
     return fields.isNull(name) ? null : fields.value(name, reader);
   }

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The recipients that were put over HTTP. Thread-safe. */
+/** The recipients that clients put over HTTP. Thread-safe. */
 final class RecipientTable {
 
   private final JdbcClient database;
@@ -19,7 +19,7 @@ final class RecipientTable {
 
   /** The recipient of this id. */
   Optional<Recipient> find(String ownerId) {
-    // PostgreSQL refuses the character, which no id in the table has.
+    // PostgreSQL refuses NUL, which no id in the table has.
     if (!OwnerId.isValid(ownerId)) {
       return Optional.empty();
     }
@@ -31,7 +31,7 @@ final class RecipientTable {
         .map(json -> RecipientDocument.tolerant(ownerId, json.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Puts a recipient in the place of one of the same id; true where there was none. */
+  /** Stores a recipient, or replaces the one with the same id; true if there was none. */
   boolean put(Recipient recipient) {
     return database
         .sql(
@@ -49,7 +49,7 @@ final class RecipientTable {
         .single();
   }
 
-  /** Takes a recipient out; false where there is none. */
+  /** Deletes a recipient; false if there is none. */
   boolean delete(String id) {
     return database
             .sql("delete from notification.recipients where recipient_id = :id")

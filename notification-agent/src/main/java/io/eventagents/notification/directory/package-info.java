@@ -1,4 +1,4 @@
-/** Who is told: an owner's id becomes a recipient with addresses. */
+/** Turns an owner's id into a recipient with addresses. */
 @NullMarked
 package io.eventagents.notification.directory;
 

@@ -84,8 +84,8 @@ public final class EmailAutoConfiguration {
         // The message below says it in the terms of the setting.
       }
       throw new ChannelMisconfigured(
-          "notification.email.from is no mail address: '%s'".formatted(from),
-          "Write it such as 'Tasks <tasks@company.com>'.");
+          "notification.email.from is not a mail address: '%s'".formatted(from),
+          "Use an address such as 'Tasks <tasks@company.com>'.");
     }
   }
 }

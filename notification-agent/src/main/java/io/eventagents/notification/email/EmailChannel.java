@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * Mail.
  *
- * <p>The {@code Message-ID} begins with the id of the {@code notification.sent} that follows: the
- * same when a mail is repeated, so that mail programs show it once, and a mail in hand leads to its
- * event.
+ * <p>The {@code Message-ID} begins with the id of the {@code notification.sent} that follows. It is
+ * the same if a mail is repeated, so that mail programs show the mail once, and it leads from a
+ * mail to its event.
  */
 final class EmailChannel implements Channel, AutoCloseable {
 
@@ -28,7 +28,7 @@ final class EmailChannel implements Channel, AutoCloseable {
   private final Clock clock;
 
   /**
-   * @param marks the headers that carry the {@code Message-ID} once more
+   * @param marks the headers that repeat the {@code Message-ID}
    */
   EmailChannel(SmtpServer server, InternetAddress from, List<String> marks, Clock clock) {
     this.server = server;

@@ -9,19 +9,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Mail, on where {@code spring.mail.host} is set; that server's account and encryption are {@code
- * spring.mail.*} too.
+ * Mail, on if {@code spring.mail.host} is set. The other {@code spring.mail.*} set the account and
+ * the encryption.
  *
- * @param enabled false turns the channel off; true fails the start where no mail server is set
+ * @param enabled false turns the channel off; true fails the start if no mail server is set
  * @param from the sender, such as {@code Tasks <tasks@company.com>}
- * @param rateLimit how fast mails are sent, such as {@code 10/s}
- * @param connections how many connections to the server are open at a time; by default as many as
- *     keys are worked on side by side
- * @param idleTimeout how long a connection is kept without a mail
- * @param mailsPerConnection after how many mails a connection is closed: some servers limit them
+ * @param rateLimit the largest rate of mails, such as {@code 10/s}
+ * @param connections how many connections to the server are open at a time; the default is the
+ *     number of keys that are handled in parallel
+ * @param idleTimeout how long an idle connection is kept
+ * @param mailsPerConnection after how many mails a connection is closed; some servers limit them
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long to wait for an answer of the server
- * @param writeTimeout how long to wait until the server takes what was written
+ * @param readTimeout how long to wait for a reply of the server
+ * @param writeTimeout how long to wait until the server accepts what was written
  */
 @ConfigurationProperties("notification.email")
 record EmailProperties(

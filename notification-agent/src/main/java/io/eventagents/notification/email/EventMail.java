@@ -61,7 +61,7 @@ final class EventMail extends MimeMessage {
     return new MimeMultipart("alternative", plain, rich);
   }
 
-  /** Called by every save; the inherited method makes a new id each time. */
+  /** Every save calls this; the inherited method makes a new id each time. */
   @Override
   protected void updateMessageID() throws MessagingException {
     setHeader("Message-ID", messageId);

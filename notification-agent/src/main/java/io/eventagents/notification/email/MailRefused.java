@@ -1,6 +1,6 @@
 package io.eventagents.notification.email;
 
-/** The mail server would not take this mail now (4yz): it is tried again by itself. */
+/** The mail server refused this mail for now (4yz). Only this mail is tried again. */
 final class MailRefused extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

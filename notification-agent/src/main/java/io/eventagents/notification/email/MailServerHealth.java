@@ -6,8 +6,9 @@ import org.springframework.boot.mail.health.MailHealthIndicator;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
- * Spring Boot's look at the mail server, with an end: its time limits are those of a read, and a
- * server that sends a byte now and then would hold whoever asks for health.
+ * Spring Boot's health check of the mail server, with a limit for the whole check. The limits of
+ * the mail session are per read, so a server that sends a byte now and then would block the health
+ * request.
  */
 final class MailServerHealth extends MailHealthIndicator {
 

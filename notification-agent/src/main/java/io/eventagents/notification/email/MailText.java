@@ -6,25 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Text of strangers in the header of a mail: whoever reads the mail sees exactly this text.
+ * Foreign text in the header of a mail. The reader of the mail sees exactly this text.
  *
- * <p>Plain ASCII stands as it is, but for what a mail program would take for an encoded-word (RFC
- * 2047) and for words that no line can hold. All else is written as encoded-words, each of whole
- * characters and at most 75 characters long, on lines of their own.
+ * <p>Plain ASCII is left as it is, unless it contains something that a mail program would decode as
+ * an encoded-word (RFC 2047), or a word that does not fit on a line. Any other text becomes
+ * encoded-words, each of whole characters, at most 75 characters long and on a line of its own.
  */
 final class MailText {
 
-  /** The most that a header tells, in code points. */
+  /** The most that a header contains, in code points. */
   private static final int LONGEST = 1_000;
 
   private static final String START = "=?UTF-8?B?";
   private static final String END = "?=";
   private static final String FOLD = "\r\n ";
 
-  /** Of a line with encoded-words (RFC 2047, section 2). */
+  /** The length of a line with encoded-words (RFC 2047, section 2). */
   private static final int LINE = 76;
 
-  /** Of a line that is folded at its blanks only. */
+  /** The length of a word on a line that is folded at blanks only. */
   private static final int LONGEST_WORD = 500;
 
   private MailText() {}
@@ -84,7 +84,7 @@ final class MailText {
         .append(END);
   }
 
-  /** What fits on the rest of a line, in base64. */
+  /** How many bytes fit on the rest of a line, in base64. */
   private static int bytesIn(int rest) {
     return (rest - START.length() - END.length()) / 4 * 3;
   }

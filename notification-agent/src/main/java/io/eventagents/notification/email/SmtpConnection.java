@@ -9,12 +9,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection that mails are sent over, one after the other. Used by one thread at a time. */
+/** A connection for one mail after the other. For one thread at a time. */
 final class SmtpConnection {
 
   private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
 
-  /** So soon after its last use it is taken for open: asking would cost as much as a mail. */
+  /**
+   * Within this time after its last use a connection counts as open. A check would cost as much as
+   * a mail.
+   */
   private static final long TRUSTED = Duration.ofSeconds(1).toNanos();
 
   private final Transport transport;
@@ -37,17 +40,17 @@ final class SmtpConnection {
     lastUse = System.nanoTime();
   }
 
-  /** Whether another mail went over it before this one, so that it may have been closed since. */
+  /** Whether it has sent another mail before, so that the server may have closed it since. */
   boolean isReused() {
     return mails > 1;
   }
 
-  /** After a failure: who knows what the server expects next. */
+  /** Marks it as broken after a failure, as the state of the protocol is unknown. */
   void spoil() {
     spoilt = true;
   }
 
-  /** Whether the server still listens, and has not yet had as many mails as it may get. */
+  /** Whether the server still listens and the limit of mails is not reached. */
   boolean takesAnother(int most) {
     return !spoilt && mails < most && (System.nanoTime() - lastUse < TRUSTED || isConnected());
   }

@@ -16,9 +16,9 @@ final class SmtpConnections implements AutoCloseable {
   private final GenericObjectPool<SmtpConnection> pool;
 
   /**
-   * @param most how many are open at a time; who wants another waits
-   * @param idle how long one is kept without a mail
-   * @param mails how many mails one takes
+   * @param most how many are open at a time; further callers wait
+   * @param idle how long an idle one is kept
+   * @param mails how many mails each may send
    * @param patience how long to wait for one
    */
   SmtpConnections(
@@ -37,9 +37,9 @@ final class SmtpConnections implements AutoCloseable {
   }
 
   /**
-   * One that is nobody else's until it is given back or dropped.
+   * Returns a connection for the caller alone, until it is given back or dropped.
    *
-   * @throws MessagingException where the server cannot be reached
+   * @throws MessagingException if the server cannot be reached
    */
   SmtpConnection take() throws MessagingException {
     try {
@@ -60,14 +60,14 @@ final class SmtpConnections implements AutoCloseable {
     pool.returnObject(connection);
   }
 
-  /** Closes one that failed. */
+  /** Closes a connection that failed. */
   void drop(SmtpConnection connection) {
     connection.spoil();
-    // Not invalidated, as that opens another one at once, perhaps to a server that is down.
+    // To invalidate it would open another one at once, perhaps to a server that is down.
     pool.returnObject(connection);
   }
 
-  /** Closes those that nobody uses now. */
+  /** Closes the connections that are not in use. */
   void dropIdle() {
     pool.clear();
   }

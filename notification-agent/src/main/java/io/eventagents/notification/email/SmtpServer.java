@@ -19,17 +19,17 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /**
- * The mail server that {@code spring.mail.*} names. Thread-safe.
+ * The mail server that {@code spring.mail.*} configures. Thread-safe.
  *
- * <p>Connections are kept and used again: to open one costs several times what a mail does, and
- * with encryption and a login more.
+ * <p>Connections are reused. Opening one costs several times as much as a mail, and more with
+ * encryption and a login.
  *
- * <p>It talks to the transport itself: {@link JavaMailSenderImpl#send} reports a failed goodbye as
- * a failed mail, and the mail would be sent again.
+ * <p>It uses the transport directly, because {@link JavaMailSenderImpl#send} reports a failed QUIT
+ * as a failed mail, and the mail would be sent again.
  *
- * <p>The account gets the time limits that it has none of, for its other users too. All in all an
- * exchange takes no longer than its replies may, each at the last moment: a server that sends a
- * byte now and then holds nobody.
+ * <p>Time limits that the account lacks are set, for its other users too. An exchange as a whole
+ * may take as long as all its replies together, so that a server that sends a byte now and then
+ * blocks nobody.
  */
 final class SmtpServer implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class SmtpServer implements AutoCloseable {
   private static final int CLOSING = 421;
   private static final int TOO_LARGE = 552;
 
-  /** Greeting, EHLO twice, STARTTLS and three of a login; of a mail there are fewer. */
+  /** Greeting, EHLO twice, STARTTLS and three for a login. A mail has fewer. */
   private static final int MOST_REPLIES = 7;
 
   private final JavaMailSenderImpl account;
@@ -50,7 +50,7 @@ final class SmtpServer implements AutoCloseable {
     this.account = account;
     this.protocol = account.getProtocol() == null ? "smtp" : account.getProtocol();
     this.session = account.getSession();
-    // Without these a server that hangs holds the agent for ever, and whoever asks for health.
+    // Without these limits a server that hangs blocks the agent and health checks for ever.
     limit("connectiontimeout", settings.connectTimeout());
     limit("timeout", settings.readTimeout());
     limit("writetimeout", settings.writeTimeout());
@@ -79,30 +79,30 @@ final class SmtpServer implements AutoCloseable {
     return session;
   }
 
-  /** How long it may take to open a connection, with a login. */
+  /** How long opening a connection may take, with a login. */
   Duration connectLimit() {
     return limit;
   }
 
-  /** The server as an operator knows it. */
+  /** The server's name for operators. */
   String name() {
     String port = account.getPort() > 0 ? ":" + account.getPort() : "";
     return protocol + "://" + account.getHost() + port;
   }
 
   /**
-   * Hands the mail over.
+   * Delivers the mail to the server.
    *
-   * @throws DependencyUnavailable where the server cannot be reached, breaks off, closes (421),
-   *     wants other credentials or takes nothing from this sender: no mail would get through
-   * @throws MailRefused where it refuses this mail for now (4yz)
-   * @throws Undeliverable where it refuses this mail for good (5yz)
+   * @throws DependencyUnavailable if no mail would get through: the server cannot be reached,
+   *     breaks off, closes (421), wants other credentials or refuses this sender
+   * @throws MailRefused if it refuses this mail for now (4yz)
+   * @throws Undeliverable if it refuses this mail for good (5yz)
    */
   void deliver(MimeMessage mail) {
     SmtpConnection connection = take();
     MessagingException failure = send(mail, connection);
     if (failure != null && connection.isReused() && isBrokenOff(failure)) {
-      // The server closed the kept connection, and so perhaps all: that is no outage yet.
+      // The server closed the reused connection, and perhaps all others. That is no outage yet.
       connections.dropIdle();
       failure = send(mail, take());
     }
@@ -143,7 +143,10 @@ final class SmtpServer implements AutoCloseable {
     return new SmtpConnection(transport, limit);
   }
 
-  /** Not where the server was silent for the whole time limit: that would be waited for twice. */
+  /**
+   * False if the server was silent for the whole time limit, as a second try would wait as long
+   * again.
+   */
   private static boolean isBrokenOff(MessagingException failure) {
     Reply reply = Reply.in(failure);
     return reply == null
@@ -170,10 +173,13 @@ final class SmtpServer implements AutoCloseable {
     connections.close();
   }
 
-  /** What the server answered; the innermost failure has it. */
+  /** The server's reply, which the innermost failure has. */
   private record Reply(int code, String text, boolean isOfSender) {
 
-    /** The sender is a setting and that of every mail; only a mail's size is said here as well. */
+    /**
+     * The sender is a setting and the same for every mail. The size of a single mail is refused
+     * here too.
+     */
     boolean refusesSender() {
       return isOfSender && code / 100 == 5 && code != TOO_LARGE;
     }

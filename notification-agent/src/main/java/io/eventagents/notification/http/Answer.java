@@ -11,40 +11,38 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What a provider answered.
+ * The response of a provider.
  *
- * @param headers by their names in lower case
- * @param body its beginning
+ * @param headers the headers by lower-case name
+ * @param body the beginning of the body
  */
 public record Answer(int status, Map<String, String> headers, String body) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int REQUEST_TIMEOUT = 408;
-  private static final int TOO_MANY_REQUESTS = 429;
   private static final int LONGEST_SHOWN = 500;
 
   public Answer {
     headers = Map.copyOf(headers);
   }
 
-  /** Whether the call was taken. */
+  /** Whether the call succeeded. */
   public boolean isSuccess() {
     return status / 100 == 2;
   }
 
-  /** Whether another URL was named. */
+  /** Whether it redirects to another URL. */
   public boolean isRedirect() {
     return status / 100 == 3;
   }
 
-  /** Whether the same call may succeed later, and no other would now. */
+  /** Whether the call may succeed later, while no call would succeed now. */
   boolean isUnavailable() {
-    return status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS || status / 100 == 5;
+    return status == 408 || status == 429 || status / 100 == 5;
   }
 
   /**
-   * Whether the URL itself is refused: it is gone, forbidden or has another secret, so that no call
-   * gets through until an operator replaces it.
+   * Whether the URL itself is refused. It is gone, forbidden or has another secret, so no call gets
+   * through until an operator replaces it.
    */
   public boolean isUrlRefused() {
     return Set.of(401, 403, 404, 410).contains(status);
@@ -55,7 +53,7 @@ public record Answer(int status, Map<String, String> headers, String body) {
     return headers.get(name.toLowerCase(Locale.ROOT));
   }
 
-  /** The body as JSON; a missing node where it is something else, as of a proxy on the way. */
+  /** The body as JSON; a missing node if it is something else, for example from a proxy. */
   public JsonNode json() {
     try {
       return JSON.readTree(body);

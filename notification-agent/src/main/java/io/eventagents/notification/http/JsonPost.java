@@ -13,24 +13,24 @@ public final class JsonPost {
   private static final JsonMapper JSON =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
-  /** Without a charset, which this type has none of (RFC 8259, section 11). */
+  /** Without a charset, as this type has none (RFC 8259, section 11). */
   private static final ContentType TYPE = ContentType.create("application/json");
 
   private JsonPost() {}
 
-  /** Makes it; components of records are {@code snake_case} as in events. */
+  /** Creates the request; components of records are {@code snake_case}, as in events. */
   public static HttpPost of(URI url, Object body) {
     return of(url, bytes(body));
   }
 
-  /** Makes it of JSON that is written already. */
+  /** Creates the request from JSON that is already written. */
   public static HttpPost of(URI url, byte[] json) {
     HttpPost post = new HttpPost(url);
     post.setEntity(new ByteArrayEntity(json, TYPE));
     return post;
   }
 
-  /** The JSON. */
+  /** The object as JSON. */
   public static byte[] bytes(Object body) {
     return JSON.writeValueAsBytes(body);
   }

@@ -32,16 +32,16 @@ import org.springframework.boot.http.client.InetAddressFilter;
 /**
  * Calls a provider over HTTP. Thread-safe.
  *
- * <p>Connections are kept and used again, redirects are not followed, nothing is repeated: the
- * agent does that. URLs are secrets here, so neither messages nor health show them, and the client
- * takes part in no observation, which would record them.
+ * <p>Connections are reused. Redirects are not followed. Calls are not repeated, as the agent does
+ * that. URLs are secrets here: neither messages nor health show them, and the client is not
+ * observed, as observations would record them.
  */
 public final class ProviderClient implements AutoCloseable {
 
   private static final int CONNECTIONS = 64;
   private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(30);
 
-  /** Slack repeats a whole post in its answer, and what it says is not read from half of that. */
+  /** Slack repeats the whole post in its response, and half of a response cannot be read. */
   private static final int LONGEST_ANSWER = 1_048_576;
 
   private final CloseableHttpClient client;
@@ -74,15 +74,15 @@ public final class ProviderClient implements AutoCloseable {
     this.deadlines.setRemoveOnCancelPolicy(true);
   }
 
-  /** A client for URLs that an operator set, over the proxy that the system properties name. */
+  /** A client for URLs that an operator set. It uses the proxy from the system properties. */
   public static ProviderClient of(ChannelTimeouts timeouts, Clock clock) {
     return new ProviderClient(http -> {}, settings(timeouts), timeouts, clock);
   }
 
   /**
-   * A client for URLs that others may have written: it connects to public addresses only, and to
-   * the very address that was looked at, so that a name cannot answer differently the second time.
-   * It uses no proxy, which would look up names itself.
+   * A client for URLs that others may have written. It connects to public addresses only, and to
+   * the address that was checked, so that a second lookup cannot lead elsewhere. It uses no proxy,
+   * as a proxy would look up names itself.
    */
   public static ProviderClient toPublicAddresses(ChannelTimeouts timeouts, Clock clock) {
     return toAddresses(InetAddressFilter.externalAddresses(), timeouts, clock);
@@ -107,11 +107,11 @@ public final class ProviderClient implements AutoCloseable {
   /**
    * Makes the call.
    *
-   * @param provider as an operator knows it, without secrets
-   * @return any answer but 408, 429 and 5xx
-   * @throws DependencyUnavailable where nobody answers in time, or one of these: no call would get
-   *     through
-   * @throws org.springframework.boot.http.client.FilteredHostException where the address is not
+   * @param provider its name for operators, without secrets
+   * @return any response but 408, 429 and 5xx
+   * @throws DependencyUnavailable if there is no response in time, or one of these; no call would
+   *     get through
+   * @throws org.springframework.boot.http.client.FilteredHostException if the address is not
    *     allowed
    */
   public Answer call(String provider, HttpUriRequestBase request) {
@@ -123,9 +123,9 @@ public final class ProviderClient implements AutoCloseable {
   }
 
   /**
-   * Says that the provider takes nothing now.
+   * The failure to throw if the provider accepts no calls now.
    *
-   * @param provider as an operator knows it, without secrets
+   * @param provider its name for operators, without secrets
    */
   public DependencyUnavailable unavailable(String provider, Answer answer) {
     return new DependencyUnavailable(
@@ -135,7 +135,7 @@ public final class ProviderClient implements AutoCloseable {
   }
 
   private Answer exchange(String provider, HttpUriRequestBase request) {
-    // The client's own limit is per read: a server that sends a byte now and then would hold it.
+    // The client's own limit is per read, which a server that sends a byte now and then keeps.
     ScheduledFuture<?> deadline =
         deadlines.schedule(request::cancel, limit.toMillis(), TimeUnit.MILLISECONDS);
     try {

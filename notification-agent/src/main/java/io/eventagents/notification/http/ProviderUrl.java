@@ -4,16 +4,16 @@ import io.eventagents.notification.setting.ChannelMisconfigured;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** A setting that is a URL, and may be a secret. */
+/** A setting that is a URL and may be a secret. */
 public final class ProviderUrl {
 
   private ProviderUrl() {}
 
   /**
-   * Reads it.
+   * Reads the setting.
    *
    * @param setting its name
-   * @throws ChannelMisconfigured where it is no URL of HTTP; the message never shows the value
+   * @throws ChannelMisconfigured if it is not an HTTP URL; the message never shows the value
    */
   public static URI parse(String setting, @Nullable String value) {
     try {
@@ -24,13 +24,13 @@ public final class ProviderUrl {
         return url;
       }
     } catch (IllegalArgumentException malformed) {
-      // The message below says it without the value.
+      // The message below does not show the value.
     }
     throw new ChannelMisconfigured(
-        setting + " is no URL of HTTP", "Set %s to the URL, https://...".formatted(setting));
+        setting + " is not an HTTP URL", "Set %s to the URL, https://...".formatted(setting));
   }
 
-  /** The host and, where it is set, the port: what may be shown. */
+  /** The host and, if set, the port. These may be shown. */
   public static String shown(URI url) {
     return url.getHost() + (url.getPort() > 0 ? ":" + url.getPort() : "");
   }

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.http.client.InetAddressFilter;
 
-/** Looks at the start where a URL leads; every call looks again. */
+/** Checks at the start where a URL leads. Every call checks again. */
 public final class PublicTarget {
 
   private static final Logger log = LoggerFactory.getLogger(PublicTarget.class);
@@ -17,18 +17,18 @@ public final class PublicTarget {
   private PublicTarget() {}
 
   /**
-   * Checks it.
+   * Checks the URL.
    *
-   * @param setting whose value the URL is
+   * @param setting the setting with the URL
    * @param permission the setting that allows private addresses
-   * @throws ChannelMisconfigured where no address is a public one
+   * @throws ChannelMisconfigured if no address is public
    */
   public static void check(String setting, URI url, String permission) {
     InetAddress[] addresses;
     try {
       addresses = InetAddress.getAllByName(url.getHost());
     } catch (UnknownHostException e) {
-      // Perhaps there is no name service yet: the calls will tell.
+      // The name service may not be up yet. The calls will show.
       log.warn("The host of {} cannot be looked up now: {}", setting, e.getMessage());
       return;
     }

@@ -7,15 +7,15 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code Retry-After} header (RFC 9110, section 10.2.3): seconds, or a date. */
+/** The {@code Retry-After} header (RFC 9110, section 10.2.3), with seconds or a date. */
 public final class RetryAfter {
 
-  /** A wrong header must not silence a channel for years. */
+  /** A wrong header must not stop a channel for years. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private RetryAfter() {}
 
-  /** How long to wait, at most an hour; null where the header is absent or malformed. */
+  /** How long to wait, at most an hour; null if the header is absent or malformed. */
   public static @Nullable Duration parse(@Nullable String header, Clock clock) {
     if (header == null) {
       return null;

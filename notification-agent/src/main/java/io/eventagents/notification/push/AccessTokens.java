@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.util.StringUtils;
 
-/** The tokens that Google gives the account for an hour each. Thread-safe. */
+/** The tokens that Google issues to the account, each for an hour. Thread-safe. */
 final class AccessTokens {
 
   private static final String PROVIDER = "Google's access tokens";
@@ -22,21 +22,21 @@ final class AccessTokens {
 
   private AccessTokens(ServiceAccountCredentials account) {
     this.project = account.getProjectId();
-    // The agent repeats, and shows what it waits for.
+    // The agent repeats the call, and shows what it waits for.
     this.credentials = account.createWithCustomRetryStrategy(false).createScoped(SCOPE);
   }
 
   /**
    * Reads the account's file.
    *
-   * @param transport how to ask for tokens
-   * @throws ChannelMisconfigured where there is none, or it is no service account's
+   * @param transport makes the calls
+   * @throws ChannelMisconfigured if there is no file, or it is not that of a service account
    */
   static AccessTokens of(Resource account, TokenTransport transport) {
     try (InputStream file = account.getInputStream()) {
       return new AccessTokens(ServiceAccountCredentials.fromStream(file, () -> transport));
     } catch (IOException | RuntimeException e) {
-      // The library's messages name what is missing, never the key.
+      // The library's messages name what is missing, but never the key.
       throw new ChannelMisconfigured(
           "notification.push.service-account cannot be read: " + e.getMessage(),
           "Set it to the JSON file of a service account's key, file:/...");
@@ -46,8 +46,8 @@ final class AccessTokens {
   /**
    * The project that pushes are sent for.
    *
-   * @param set by the settings
-   * @throws ChannelMisconfigured where neither they nor the account's file name it
+   * @param set the project from the settings
+   * @throws ChannelMisconfigured if neither the settings nor the account's file name it
    */
   String project(@Nullable String set) {
     if (StringUtils.hasText(set)) {
@@ -57,14 +57,14 @@ final class AccessTokens {
       return project;
     }
     throw new ChannelMisconfigured(
-        "notification-push is set up in part: notification.push.project-id is not set",
+        "notification-push is only partly configured: notification.push.project-id is not set",
         "Set notification.push.project-id: the account's file does not name the project.");
   }
 
   /**
-   * A token that is valid for some minutes at least.
+   * A token that is valid for at least some minutes.
    *
-   * @throws DependencyUnavailable where Google gives none: it is down, or does not accept the
+   * @throws DependencyUnavailable if Google issues none, because it is down or does not accept the
    *     account
    */
   String current() {
@@ -72,7 +72,7 @@ final class AccessTokens {
   }
 
   /**
-   * Another one, since FCM does not take the last.
+   * A new token, as FCM does not accept the last one.
    *
    * @throws DependencyUnavailable as above
    */

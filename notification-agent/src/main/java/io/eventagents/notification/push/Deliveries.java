@@ -12,27 +12,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** One message to all devices of somebody: it is sent where one of them takes it. */
+/**
+ * Sends one message to all devices of a recipient. It counts as sent if at least one of them
+ * accepts it.
+ */
 final class Deliveries<D> {
 
-  private static final int MOST = 10_000;
-
-  /** As long as an agent repeats an event at most. */
+  /** The longest time that an agent repeats an event. */
   private static final Duration REPEATED = Duration.ofDays(1);
 
   /**
-   * Which devices have what could not be sent to all: an outage of one's push service is repeated
-   * until it is over, and the others must not be told each time. Only a restart forgets it.
+   * The devices that have a message that could not be sent to all. During an outage of one push
+   * service the event is repeated until the outage is over, and the other devices must not get the
+   * message each time. Only a restart forgets this.
    */
   private final Cache<String, Map<D, String>> unfinished =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REPEATED).build();
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(REPEATED).build();
 
   /**
-   * Sends it to each that does not have it. A failure that concerns all devices ends it.
+   * Sends the message to each device that does not have it. A failure that concerns all devices
+   * ends this.
    *
-   * @param message its address is published: devices have addresses that nobody should read
-   * @param send answers with the provider's id, or throws that this device is out of reach
-   * @throws Undeliverable where none takes it, with the reason of each
+   * @param message its address is published instead of the devices' addresses, which are secret
+   * @param send returns the provider's id, or throws {@link Undeliverable} if the device cannot be
+   *     reached
+   * @throws Undeliverable if no device accepts it, with the reason of each
    */
   SentMessage toEach(OutgoingMessage message, List<D> devices, Function<D, String> send) {
     Map<D, String> taken =

@@ -15,10 +15,8 @@ import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import tools.jackson.databind.JsonNode;
 
-/** Firebase Cloud Messaging, HTTP v1: every app of the recipient. */
+/** Firebase Cloud Messaging, HTTP v1. Reaches every app of the recipient. */
 final class FcmChannel implements Channel, AutoCloseable {
-
-  private static final int UNAUTHENTICATED = 401;
 
   private final URI api;
   private final String project;
@@ -52,7 +50,7 @@ final class FcmChannel implements Channel, AutoCloseable {
   private String send(String token, OutgoingMessage message) {
     byte[] body = JsonPost.bytes(FcmMessage.to(token, message));
     Answer answer = post(body, tokens.current());
-    if (answer.status() == UNAUTHENTICATED && !"THIRD_PARTY_AUTH_ERROR".equals(error(answer))) {
+    if (answer.status() == 401 && !"THIRD_PARTY_AUTH_ERROR".equals(error(answer))) {
       answer = post(body, tokens.renewed());
     }
     if (answer.isSuccess()) {
@@ -68,7 +66,7 @@ final class FcmChannel implements Channel, AutoCloseable {
           throw new Undeliverable(
               "FCM refused the message or the app's token: "
                   + answer.json().path("error").path("message").asString(""));
-      // The account, its rights, the API that is not turned on, Apple's key: so for every push.
+      // The account, its rights, a disabled API or Apple's key. This affects every push.
       default -> throw client.unavailable(provider(), answer);
     }
   }

@@ -4,8 +4,8 @@ import io.eventagents.notification.channel.OutgoingMessage;
 import java.util.Map;
 
 /**
- * A message of FCM's HTTP v1 API. The key goes along as what devices replace notifications by, so
- * that a repeated push is shown once.
+ * A message of FCM's HTTP v1 API. Devices replace notifications with the same key, so that a
+ * repeated push is shown once.
  */
 final class FcmMessage {
 

@@ -38,8 +38,8 @@ public final class PushAutoConfiguration {
     FcmChannel fcmChannel(PushProperties properties, ObjectProvider<Clock> clocks) {
       if (properties.serviceAccount() == null) {
         throw new ChannelMisconfigured(
-            "notification-push is set up in part: notification.push.service-account is not set",
-            "Set notification.push.service-account, or take notification.push.project-id away.");
+            "notification-push is only partly configured: notification.push.service-account is not set",
+            "Set notification.push.service-account, or remove notification.push.project-id.");
       }
       AccessTokens tokens =
           AccessTokens.of(properties.serviceAccount(), new TokenTransport(properties));

@@ -9,16 +9,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 
 /**
- * Pushes to apps over Firebase Cloud Messaging, on where the service account is set.
+ * Pushes to apps over Firebase Cloud Messaging, on if the service account is set.
  *
- * @param enabled false turns the channel off; true fails the start where no account is set
+ * @param enabled false turns the channel off; true fails the start if no account is set
  * @param serviceAccount the JSON file of the account's key, such as {@code
  *     file:/etc/fcm/account.json}
- * @param projectId the Firebase project; by default the account's
+ * @param projectId the Firebase project; by default that of the account
  * @param apiUrl where FCM is
- * @param rateLimit how fast pushes are sent, such as {@code 100/s}
+ * @param rateLimit the largest rate of pushes, such as {@code 100/s}
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long to wait for the whole answer
+ * @param readTimeout how long to wait for the complete response
  */
 @ConfigurationProperties("notification.push")
 record PushProperties(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The hosts that browsers may have subscribed at.
+ * The hosts of push services that are allowed.
  *
  * @param hosts {@code *.} stands for any subdomain
  */

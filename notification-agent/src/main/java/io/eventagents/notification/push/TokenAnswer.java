@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** A whole answer, as the library for Google's accounts takes it: without headers of no use. */
+/** A complete response for the library for Google's accounts, which needs no other headers. */
 final class TokenAnswer extends LowLevelHttpResponse {
 
   private final HttpResponse<byte[]> answer;

@@ -17,14 +17,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How the library for Google's accounts asks for a token: whoever needs one waits for the same
- * call, so that it must end. Over the proxy that the system properties name. Thread-safe.
+ * Makes the calls for tokens of the library for Google's accounts. All callers wait for the same
+ * call, so it must end. It uses the proxy from the system properties. Thread-safe.
  */
 final class TokenTransport extends HttpTransport {
 
   private static final int LARGEST = 64 * 1024;
 
-  /** Of the client itself. */
+  /** The client sets these itself. */
   private static final Set<String> OWN =
       Set.of("connection", "content-length", "expect", "host", "upgrade");
 

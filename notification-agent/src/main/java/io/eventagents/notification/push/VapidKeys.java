@@ -17,7 +17,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
 import java.util.Base64;
 
-/** The keys by which push services know who sends (RFC 8292), as key generators print them. */
+/** The keys that identify the sender to push services (RFC 8292), as key generators print them. */
 final class VapidKeys {
 
   private static final String ADVICE =
@@ -28,7 +28,7 @@ final class VapidKeys {
   /**
    * Reads them.
    *
-   * @throws ChannelMisconfigured where one is malformed, or they are no pair
+   * @throws ChannelMisconfigured if one is malformed, or they are not a pair
    */
   static VAPIDKeyPair of(String publicKey, String privateKey) {
     ECPublicKey ofBrowsers;
@@ -37,18 +37,18 @@ final class VapidKeys {
       ofBrowsers = PublicKeySources.ofUncompressedBytes(bytes(publicKey)).extract();
     } catch (RuntimeException malformed) {
       throw new ChannelMisconfigured(
-          "notification.web-push.vapid-public-key is no key of P-256 in base64url", ADVICE);
+          "notification.web-push.vapid-public-key is not a P-256 key in base64url", ADVICE);
     }
     try {
       own = privateKey(bytes(privateKey));
     } catch (GeneralSecurityException | RuntimeException malformed) {
-      // Without the cause, which could show the key.
+      // The cause is left out, as it could show the key.
       throw new ChannelMisconfigured(
-          "notification.web-push.vapid-private-key is no key of P-256 in base64url", ADVICE);
+          "notification.web-push.vapid-private-key is not a P-256 key in base64url", ADVICE);
     }
     if (!isPair(ofBrowsers, own)) {
       throw new ChannelMisconfigured(
-          "notification.web-push.vapid-public-key and vapid-private-key are no pair", ADVICE);
+          "notification.web-push.vapid-public-key and vapid-private-key are not a pair", ADVICE);
     }
     return VAPIDKeyPairs.of(
         PrivateKeySources.ofECPrivateKey(own), PublicKeySources.ofECPublicKey(ofBrowsers));

@@ -50,7 +50,7 @@ public final class WebPushAutoConfiguration {
       if (!SUBJECT.matcher(subject).matches()) {
         throw new ChannelMisconfigured(
             "notification.web-push.subject is neither mailto: nor https:: '%s'".formatted(subject),
-            "Write it such as 'mailto:ops@company.com'.");
+            "Use one such as 'mailto:ops@company.com'.");
       }
       Clock clock = clocks.getIfUnique(Clock::systemUTC);
       return new WebPushChannel(

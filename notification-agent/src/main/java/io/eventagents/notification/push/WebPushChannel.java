@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.FilteredHostException;
 
 /**
- * Web Push (RFC 8030), encrypted for the browser (RFC 8291): every browser of the recipient. The
- * key goes along as topic and tag, by which push services and browsers replace a repeated push.
+ * Web Push (RFC 8030), encrypted for the browser (RFC 8291). Reaches every browser of the
+ * recipient. Topic and tag are made from the idempotency key, so that push services and browsers
+ * replace a repeated push.
  */
 final class WebPushChannel implements Channel, AutoCloseable {
 
-  /** What fits the 4,096 bytes that push services take, encrypted (RFC 8291, section 4). */
+  /**
+   * What fits into the 4,096 bytes that push services accept, once encrypted (RFC 8291, section 4).
+   */
   private static final int LARGEST = 3_993;
 
   private static final Duration TOKEN_LIFE = Duration.ofHours(12);
@@ -101,7 +104,7 @@ final class WebPushChannel implements Channel, AutoCloseable {
     }
     switch (answer.status()) {
       case 404, 410 -> throw new Undeliverable("the browser is no longer subscribed");
-      // The token that says who we are: so for every push there.
+      // The token that identifies us. This affects every push to this service.
       case 401 -> throw client.unavailable(provider(endpoint), answer);
       default -> throw new Undeliverable(provider(endpoint) + " refused the push: " + answer);
     }
@@ -137,7 +140,7 @@ final class WebPushChannel implements Channel, AutoCloseable {
           .pushMessage(content)
           .ttl(timeToLive.toSeconds(), TimeUnit.SECONDS)
           .urgencyNormal()
-          // 32 characters of base64url at most.
+          // At most 32 characters of base64url.
           .topic(key.replace("-", ""))
           .build(keys)
           .toHttpPost();
@@ -146,7 +149,7 @@ final class WebPushChannel implements Channel, AutoCloseable {
     }
   }
 
-  /** The last part of the push's own URL, which itself would let a reader delete the push. */
+  /** The last part of the URL of the push. The URL itself would let a reader delete the push. */
   private static String id(@Nullable String location, String key) {
     return location == null ? key : location.substring(location.lastIndexOf('/') + 1);
   }

@@ -9,19 +9,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Pushes to browsers, on where one of subject and keys is set; then all are needed.
+ * Pushes to browsers, on if the subject or a key is set. Then all of them are required.
  *
- * @param enabled false turns the channel off; true fails the start where nothing is set
+ * @param enabled false turns the channel off; true fails the start if nothing is set
  * @param vapidPublicKey the key that browsers subscribe with, base64url
- * @param vapidPrivateKey the other half, base64url; a secret
- * @param subject how push services reach whoever runs this: {@code mailto:} or {@code https:}
- * @param services the hosts that browsers may have subscribed at; {@code *.} stands for any
- *     subdomain. Subscriptions come from browsers, so anybody could name any host
- * @param timeToLive how long a push service keeps a push for a browser that is off
- * @param allowPrivateTargets whether they may have loopback, link-local or private addresses
- * @param rateLimit how fast pushes are sent, such as {@code 100/s}
+ * @param vapidPrivateKey the private key of the pair, base64url; a secret
+ * @param subject how push services reach the operator, {@code mailto:} or {@code https:}
+ * @param services the hosts of push services that are allowed; {@code *.} stands for any subdomain.
+ *     Subscriptions come from browsers, which could name any host
+ * @param timeToLive how long a push service keeps a push for a browser that is offline
+ * @param allowPrivateTargets whether the hosts may have loopback, link-local or private addresses
+ * @param rateLimit the largest rate of pushes, such as {@code 100/s}
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long to wait for the whole answer
+ * @param readTimeout how long to wait for the complete response
  */
 @ConfigurationProperties("notification.web-push")
 record WebPushProperties(

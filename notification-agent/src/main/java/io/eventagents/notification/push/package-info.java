@@ -1,4 +1,4 @@
-/** Pushes to telephones (FCM) and browsers (Web Push). */
+/** Pushes to phones (FCM) and browsers (Web Push). */
 @NullMarked
 package io.eventagents.notification.push;
 

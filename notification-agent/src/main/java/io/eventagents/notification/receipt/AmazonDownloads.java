@@ -8,9 +8,9 @@ import java.net.URI;
 interface AmazonDownloads {
 
   /**
-   * The body of the answer.
+   * The body of the response.
    *
-   * @throws IOException where nobody answers in time, or otherwise than with 200 and a short body
+   * @throws IOException if there is no response in time, or not one with 200 and a short body
    */
   byte[] get(URI address) throws IOException;
 }

@@ -12,17 +12,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Brings messages and their receipts together, whichever comes first, and publishes what became of
- * a message once, as caused by its {@code notification.sent}. Thread-safe.
+ * Matches receipts with their messages, whichever come first, and publishes each outcome of a
+ * message once, with its {@code notification.sent} as the cause. Thread-safe.
  */
 final class DeliveryReceipts implements Tracking {
 
-  /** The source of what receipts publish. */
+  /** The source of the events of receipts. */
   static final String NAME = "delivery-receipts";
 
   private static final Logger log = LoggerFactory.getLogger(DeliveryReceipts.class);
 
-  /** What is quicker than our own row is so by seconds. */
+  /** A receipt that comes before our own row is early by seconds. */
   private static final Duration EARLY = Duration.ofHours(1);
 
   private final TrackedMessages messages;
@@ -47,7 +47,7 @@ final class DeliveryReceipts implements Tracking {
   @Override
   public void expect(TrackedMessage message) {
     if (!Receipt.Kind.isOf(message.channel())) {
-      return; // no receipt comes; ids of several devices together may be longer than a key can be
+      return; // no receipt comes, and the joined ids of several devices may be too long for a key
     }
     transaction.executeWithoutResult(
         status -> {
@@ -59,7 +59,7 @@ final class DeliveryReceipts implements Tracking {
         });
   }
 
-  /** Publishes what a receipt says of its message. */
+  /** Publishes what a receipt says about its message. */
   ReceiptOutcome accept(Receipt receipt) {
     ReceiptOutcome outcome =
         transaction.execute(
@@ -79,7 +79,7 @@ final class DeliveryReceipts implements Tracking {
             });
     if (outcome == ReceiptOutcome.UNKNOWN) {
       log.info(
-          "A receipt ({}) came for the message {}, which is not known here; it is kept for {} in case that it was early",
+          "A receipt ({}) came for the message {}, which is not known here; it is kept for {} in case it was early",
           receipt.kind(),
           OneLine.of(receipt.messageId(), Receipt.LONGEST),
           EARLY);

@@ -19,14 +19,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery status notification (RFC 3464): what happened, and the headers of the mail that it
- * happened to.
+ * A delivery status notification (RFC 3464), with what happened and the headers of the mail
+ * concerned.
  */
 final class DeliveryReport {
 
   private DeliveryReport() {}
 
-  /** Whether a mail is one, by its content type. */
+  /** Whether a mail is a report, by its content type. */
   static boolean is(Part mail) throws MessagingException {
     String type = mail.getContentType();
     if (!type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/report")) {
@@ -43,7 +43,7 @@ final class DeliveryReport {
   }
 
   /**
-   * Reads it.
+   * Reads the report.
    *
    * @return what it says, each kind once; nothing if the mail is only late
    * @throws MalformedReceipt if it lacks what RFC 3464 requires, or the original's {@code

@@ -14,11 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a {@code message/delivery-status} (RFC 3464, section 2): groups with empty lines
- * between them, of the server first and then one for each recipient.
+ * The fields of a {@code message/delivery-status} (RFC 3464, section 2). They are groups with empty
+ * lines between them, first that of the server and then one for each recipient.
  *
- * <p>The groups are read one by one, and one of a kind is kept, as each kind is published once. A
- * mail of ours has one recipient: of a hostile report with tens of thousands the first are enough.
+ * <p>The groups are read one by one, and the first of each kind is kept, as each kind is published
+ * once. Our mails have one recipient, so the first groups of a hostile report with tens of
+ * thousands are enough.
  *
  * @param first the first recipient of each kind
  * @param recipients how many there are
@@ -73,7 +74,7 @@ record DeliveryStatus(Map<Kind, InternetHeaders> first, int recipients, int with
     return switch (action.toLowerCase(Locale.ROOT)) {
       case "failed" -> Kind.EMAIL_BOUNCED;
       case "delivered", "expanded" -> Kind.EMAIL_DELIVERED;
-      // Late, or handed to a server that reports nothing: not known yet, or never.
+      // The mail is late, or was handed to a server that reports nothing.
       default -> null;
     };
   }

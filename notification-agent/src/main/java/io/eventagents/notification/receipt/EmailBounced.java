@@ -7,12 +7,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mail came back.
+ * A mail bounced.
  *
  * @param messageId the mail's {@code Message-ID}
  * @param reason what the recipient's mail server or the provider said
- * @param permanent whether the next mail to this address would come back too
- * @param bouncedAt when, where the receipt says so
+ * @param permanent whether the next mail to this address would bounce too
+ * @param bouncedAt when, if the receipt says so
  */
 @EventType("email.bounced")
 record EmailBounced(

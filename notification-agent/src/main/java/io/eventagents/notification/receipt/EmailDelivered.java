@@ -7,10 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recipient's mail server took a mail.
+ * The recipient's mail server accepted a mail.
  *
  * @param messageId the mail's {@code Message-ID}
- * @param deliveredAt when, where the receipt says so
+ * @param deliveredAt when, if the receipt says so
  */
 @EventType("email.delivered")
 record EmailDelivered(

@@ -1,6 +1,6 @@
 package io.eventagents.notification.receipt;
 
-/** A receipt that does not prove where it comes from. */
+/** A receipt that does not prove its origin. */
 final class ForgedReceipt extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -17,12 +17,12 @@ final class ForgedReceipt extends Exception {
     return new ForgedReceipt(message, false);
   }
 
-  /** User or password are missing or wrong. */
+  /** The user or password is missing or wrong. */
   static ForgedReceipt credentials(String message) {
     return new ForgedReceipt(message, true);
   }
 
-  /** Whether the sender is to name a user. */
+  /** Whether the sender must log in. */
   boolean unauthenticated() {
     return unauthenticated;
   }

@@ -9,19 +9,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unseen mails of a mailbox that were looked at before, by their UIDs: those that failed, and
- * those that are decided and could not be marked. Used by one thread.
+ * The unseen mails of a mailbox that were read before, by UID. They failed, or they are decided and
+ * could not be marked. For one thread.
  */
 final class MailProgress {
 
-  /** So often something is tried that may be no mail's fault: a connection, the memory. */
+  /**
+   * How often a mail is tried if something else may be the cause, such as the connection or the
+   * memory.
+   */
   private static final int MOST_ATTEMPTS = 3;
 
   private final Map<Long, Integer> attempts = new HashMap<>();
   private final Map<Long, Flags> decided = new HashMap<>();
   private long validity;
 
-  /** UIDs of another validity (RFC 3501, section 2.3.1.1) are those of other mails. */
+  /** If the validity changes (RFC 3501, section 2.3.1.1), UIDs mean other mails. */
   void of(long uidValidity) {
     if (validity != uidValidity) {
       validity = uidValidity;
@@ -30,12 +33,12 @@ final class MailProgress {
     }
   }
 
-  /** How many mails are in the way of new ones. */
+  /** How many mails come before new ones. */
   int size() {
     return attempts.size() + decided.size();
   }
 
-  /** Those that never failed first, so that no mail keeps the others waiting. */
+  /** The mails, with those that never failed first, so that no mail blocks the others. */
   List<ReportMail> sorted(List<ReportMail> unseen) {
     var uids = unseen.stream().map(ReportMail::uid).collect(Collectors.toUnmodifiableSet());
     attempts.keySet().retainAll(uids);
@@ -45,7 +48,7 @@ final class MailProgress {
         .toList();
   }
 
-  /** How it is to be marked, if that is decided. */
+  /** How the mail is to be marked, if that is decided. */
   @Nullable Flags decision(ReportMail mail) {
     return decided.get(mail.uid());
   }
@@ -55,12 +58,12 @@ final class MailProgress {
     decided.put(mail.uid(), flags);
   }
 
-  /** Notes that it failed once more; false if it is not to be tried again. */
+  /** Records another failure; false if the mail is not to be tried again. */
   boolean failed(ReportMail mail) {
     return attempts.merge(mail.uid(), 1, Integer::sum) < MOST_ATTEMPTS;
   }
 
-  /** After it was marked nothing needs to be known of it. */
+  /** Forgets a mail that was marked. */
   void marked(ReportMail mail) {
     decided.remove(mail.uid());
   }

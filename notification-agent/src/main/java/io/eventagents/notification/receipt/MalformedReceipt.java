@@ -16,7 +16,7 @@ final class MalformedReceipt extends Exception {
 
   /**
    * @param message what was expected
-   * @param cause what it was found by
+   * @param cause the failure that showed it
    */
   MalformedReceipt(String message, @Nullable Throwable cause) {
     super(message, cause);

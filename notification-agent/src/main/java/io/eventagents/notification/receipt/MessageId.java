@@ -1,9 +1,9 @@
 package io.eventagents.notification.receipt;
 
-/** What a receipt names its message by, of every provider and of reports. */
+/** The id of the message in a receipt of a provider or in a report. */
 final class MessageId {
 
-  /** Of a line (RFC 5322, section 2.1.1), which a Message-ID cannot leave. */
+  /** The length of a line (RFC 5322, section 2.1.1), on which a Message-ID must fit. */
   private static final int LONGEST = 998;
 
   private MessageId() {}

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Postmark's webhooks for deliveries and bounces. Postmark signs nothing; it proves itself with the
- * user and password that are part of the webhook's URL.
+ * Postmark's webhooks for deliveries and bounces. Postmark signs nothing. It logs in with the user
+ * and password in the webhook's URL.
  *
- * <p>Postmark replaces the {@code Message-ID}; the one that the mail was handed over with comes
- * back as metadata, which the mail carries as the header {@code X-PM-Metadata-message-id}.
+ * <p>Postmark replaces the {@code Message-ID}. It returns the original one as metadata, from the
+ * mail's header {@code X-PM-Metadata-message-id}.
  */
 final class PostmarkReceipts implements ReceiptSource {
 
-  /** The name of the metadata that leads to our message. */
+  /** The name of the metadata with our message's id. */
   static final String METADATA = "message-id";
 
-  /** Bounces that say nothing of the address (Postmark's bounce types). */
+  /** The bounce types of Postmark that say nothing about the address. */
   private static final Set<String> PASSING =
       Set.of(
           "Transient",
@@ -34,7 +34,7 @@ final class PostmarkReceipts implements ReceiptSource {
           "OpenRelayTest",
           "Unknown");
 
-  /** What Postmark's bounce webhook also tells of and is no bounce. */
+  /** Types that Postmark's bounce webhook sends although they are no bounces. */
   private static final Set<String> NO_BOUNCES =
       Set.of("AutoResponder", "AddressChange", "Subscribe", "Unsubscribe");
 
@@ -58,7 +58,7 @@ final class PostmarkReceipts implements ReceiptSource {
     String given = request.header(HttpHeaders.AUTHORIZATION);
     if (given == null
         || !MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
-      throw ForgedReceipt.credentials("User or password of Postmark's webhook are wrong");
+      throw ForgedReceipt.credentials("The user or password of Postmark's webhook is wrong");
     }
     ReceiptJson json = ReceiptJson.parse(request.body());
     return switch (json.text("RecordType")) {
@@ -89,7 +89,7 @@ final class PostmarkReceipts implements ReceiptSource {
 
   private static String messageId(ReceiptJson json) throws MalformedReceipt {
     String ours = new ReceiptJson(json.node().path("Metadata")).optional(METADATA);
-    // A mail of somebody else who shares the account.
+    // The mail may be that of another user of the account.
     return MessageId.of(ours == null || ours.isBlank() ? json.text("MessageID") : ours);
   }
 }

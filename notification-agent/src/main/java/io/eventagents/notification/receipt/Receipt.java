@@ -7,19 +7,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider says of one message.
+ * What a provider says about one message.
  *
- * @param messageId the message, as its {@link TrackedMessage} names it
+ * @param messageId the id of the message, as in its {@link TrackedMessage}
  * @param kind what became of it
- * @param at when, as far as the provider says; a time outside the years 1 to 9999 stands like none,
- *     for neither the database nor the readers of events know such times
- * @param reason why it was not delivered; null where it was
- * @param permanent whether it would fail again: the address does not exist, say
+ * @param at when, if the provider says so; a time outside the years 1 to 9999 counts as missing, as
+ *     neither the database nor the readers of events support such times
+ * @param reason why it was not delivered; null if it was
+ * @param permanent whether it would fail again, for example because the address does not exist
  */
 record Receipt(
     String messageId, Kind kind, @Nullable Instant at, @Nullable String reason, boolean permanent) {
 
-  /** The most that is told of a reason, in code points. */
+  /** The longest reason, in code points. */
   static final int LONGEST = 500;
 
   Receipt {

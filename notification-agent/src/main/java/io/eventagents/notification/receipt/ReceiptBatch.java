@@ -3,11 +3,10 @@ package io.eventagents.notification.receipt;
 import java.util.List;
 
 /**
- * What a source told at once.
+ * What a source reported in one call.
  *
- * @param receipts what it says of messages
- * @param malformed the entries that cannot be read, each with what it lacks; the others count all
- *     the same
+ * @param receipts what it says about messages
+ * @param malformed the entries that cannot be read, each with what it lacks; the others still count
  */
 record ReceiptBatch(List<Receipt> receipts, List<MalformedReceipt> malformed) {
 
@@ -16,12 +15,12 @@ record ReceiptBatch(List<Receipt> receipts, List<MalformedReceipt> malformed) {
     malformed = List.copyOf(malformed);
   }
 
-  /** Of entries that can all be read. */
+  /** A batch without malformed entries. */
   static ReceiptBatch of(Receipt... receipts) {
     return new ReceiptBatch(List.of(receipts), List.of());
   }
 
-  /** Whether it says nothing that anybody asked for. */
+  /** Whether it contains nothing of interest. */
   boolean isEmpty() {
     return receipts.isEmpty() && malformed.isEmpty();
   }

@@ -23,13 +23,13 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Where providers post their receipts: each at a path of its own, which is there where the provider
- * is configured. They prove themselves, so no user is asked for.
+ * Receives the receipts of providers. Each provider has a path of its own, which exists if the
+ * provider is configured. Receipts prove their origin, so no login is required.
  */
 @RestController
 final class ReceiptController {
 
-  /** The paths that need no user. */
+  /** The paths that need no login. */
   static final String PATHS = "/receipts/*";
 
   private static final Logger log = LoggerFactory.getLogger(ReceiptController.class);
@@ -47,8 +47,8 @@ final class ReceiptController {
   }
 
   /**
-   * Takes a receipt. What is not known here is answered like what is: the provider would repeat it
-   * for days, and it would not be known then either.
+   * Accepts a receipt. The answer is the same if the message is unknown, as the provider would
+   * repeat the receipt for days in vain.
    */
   @PostMapping("/receipts/{name}")
   ResponseEntity<Void> accept(
@@ -74,16 +74,16 @@ final class ReceiptController {
         throw unauthenticated();
       }
       throw new ResponseStatusException(
-          HttpStatus.FORBIDDEN, "The receipt does not prove where it comes from.", e);
+          HttpStatus.FORBIDDEN, "The receipt does not prove its origin.", e);
     } catch (MalformedReceipt e) {
       counts.add(source.name(), ReceiptOutcome.MALFORMED);
       log.warn("A receipt of {} cannot be read: {}", source.name(), e.getMessage());
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
     } catch (DependencyUnavailable e) {
       if (DatabaseFailure.comesBack(e)) {
-        throw e; // answered as for every other controller
+        throw e; // answered as by every other controller
       }
-      log.warn("Receipts of {} have to come again: {}", source.name(), e.getMessage());
+      log.warn("Receipts of {} must be sent again: {}", source.name(), e.getMessage());
       throw Problems.unavailable("The receipt cannot be taken now. Send it again.", RETRY_AFTER);
     }
   }
@@ -91,7 +91,7 @@ final class ReceiptController {
   /** Asks for user and password. */
   private static ErrorResponseException unauthenticated() {
     ErrorResponseException problem =
-        Problems.of(HttpStatus.UNAUTHORIZED, "User or password are wrong.");
+        Problems.of(HttpStatus.UNAUTHORIZED, "The user or password is wrong.");
     problem
         .getHeaders()
         .set(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"receipts\", charset=\"UTF-8\"");

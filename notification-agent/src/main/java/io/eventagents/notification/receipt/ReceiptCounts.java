@@ -3,7 +3,7 @@ package io.eventagents.notification.receipt;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
-/** The meter {@code notification.receipts}, by where they came from and what became of them. */
+/** The meter {@code notification.receipts}, by source and outcome. */
 final class ReceiptCounts {
 
   static final String METER = "notification.receipts";

@@ -1,9 +1,9 @@
 package io.eventagents.notification.receipt;
 
-/** What became of a message that was sent. */
+/** The outcome of a message that was sent. */
 sealed interface ReceiptEvent permits EmailDelivered, EmailBounced, SmsDelivered, SmsFailed {
 
-  /** The event that a receipt makes of the message that it is about. */
+  /** The event for a receipt and the message that it is about. */
   static ReceiptEvent of(Receipt receipt, TrackedMessage message) {
     return switch (receipt.kind()) {
       case EMAIL_DELIVERED ->

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes receipts, each by itself, whoever tells of them: what is wrong with one is counted and
- * named, and the others are taken. Thread-safe.
+ * Processes receipts from all sources, each by itself. If one is wrong, it is counted and logged,
+ * and the others are processed. Thread-safe.
  */
 final class ReceiptIntake {
 
@@ -26,10 +26,11 @@ final class ReceiptIntake {
   }
 
   /**
-   * Takes what a source told at once. Told again it changes nothing.
+   * Processes a batch of a source. The same batch again changes nothing.
    *
-   * @throws DependencyUnavailable if the database takes nothing now: all of it has to be told again
-   * @throws RuntimeException the first failure, after the others were taken
+   * @throws DependencyUnavailable if the database is away; the source must send the whole batch
+   *     again
+   * @throws RuntimeException the first failure, after the other receipts were processed
    */
   void take(String source, ReceiptBatch batch) {
     if (batch.isEmpty()) {
@@ -41,7 +42,7 @@ final class ReceiptIntake {
         .forEach(
             malformed ->
                 log.warn(
-                    "A receipt of {} cannot be read, and is left out: {}",
+                    "A receipt of {} cannot be read and is skipped: {}",
                     source,
                     malformed.getMessage()));
     if (batch.malformed().size() > MOST_NAMED) {

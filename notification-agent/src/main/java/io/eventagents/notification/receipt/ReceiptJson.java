@@ -10,7 +10,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A part of a receipt in JSON; what is asked for and is not there is malformed. */
+/** A part of a receipt in JSON. If a requested field is missing, the receipt is malformed. */
 record ReceiptJson(JsonNode node) {
 
   private static final JsonMapper JSON =
@@ -20,15 +20,7 @@ record ReceiptJson(JsonNode node) {
     try {
       return new ReceiptJson(JSON.readTree(text));
     } catch (JacksonException e) {
-      throw new MalformedReceipt("The body is no JSON", e);
-    }
-  }
-
-  static ReceiptJson parse(String text) throws MalformedReceipt {
-    try {
-      return new ReceiptJson(JSON.readTree(text));
-    } catch (JacksonException e) {
-      throw new MalformedReceipt("The message is no JSON", e);
+      throw new MalformedReceipt("The receipt is not JSON", e);
     }
   }
 
@@ -54,7 +46,7 @@ record ReceiptJson(JsonNode node) {
   }
 
   /**
-   * A time in ISO 8601; null where there is none that can be read, for the receipt counts without.
+   * A time in ISO 8601; null if there is none that can be read, as the receipt counts without it.
    */
   @Nullable Instant time(String name) {
     String value = optional(name);

@@ -1,19 +1,19 @@
 package io.eventagents.notification.receipt;
 
-/** What became of a receipt. */
+/** The outcome of a receipt. */
 enum ReceiptOutcome {
   /** An event was published. */
   PUBLISHED,
-  /** It was published before. */
+  /** Its event was published before. */
   REPEATED,
-  /** No message of this id was sent, or it was forgotten. */
+  /** No message with this id was sent, or it was forgotten. */
   UNKNOWN,
-  /** It says what nobody asked for: that a mail was opened, say. */
+  /** It is of no interest, for example that a mail was opened. */
   IGNORED,
-  /** It does not prove where it comes from. */
+  /** It does not prove its origin. */
   FORGED,
   /** It cannot be read. */
   MALFORMED,
-  /** It could be read, and something broke on it each time. */
+  /** It could be read, but processing it failed. */
   FAILED
 }

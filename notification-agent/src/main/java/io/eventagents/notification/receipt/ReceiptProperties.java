@@ -14,9 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Delivery receipts, each source on where its settings say who it is.
+ * Delivery receipts. Each source is on if its settings identify it.
  *
- * @param retention for how long after a message its receipts are expected
+ * @param retention how long receipts are expected after a message was sent
  */
 @ConfigurationProperties("notification.receipts")
 record ReceiptProperties(
@@ -32,12 +32,12 @@ record ReceiptProperties(
   }
 
   /**
-   * The mailbox that the mails' sender is read by, over IMAP; on where {@code host} is set. It must
-   * be read by nobody else: what was seen is done.
+   * The mailbox of the mails' sender, read over IMAP; on if {@code host} is set. Nobody else may
+   * read it, as mails that are marked as seen are not read again.
    *
    * @param protocol {@code imaps}, or {@code imap} for a server without TLS or with STARTTLS
    * @param port by default that of the protocol
-   * @param startTls whether {@code imap} must turn to TLS
+   * @param startTls whether {@code imap} must switch to TLS
    * @param maxSize the largest report that is read
    */
   record Mailbox(
@@ -78,7 +78,7 @@ record ReceiptProperties(
       return port == null ? -1 : port;
     }
 
-    /** The mailbox as an operator knows it. */
+    /** The mailbox's name for operators. */
     String name() {
       return "%s://%s/%s".formatted(protocol, host, folder);
     }
@@ -91,10 +91,10 @@ record ReceiptProperties(
   }
 
   /**
-   * Amazon SES over SNS, on where the topic is set.
+   * Amazon SES over SNS, on if the topic is set.
    *
    * @param topicArn the topic that SES publishes to; receipts of other topics are refused
-   * @param timeout how long to wait for a certificate of Amazon
+   * @param timeout how long to wait for a certificate from Amazon
    */
   record Ses(@Nullable String topicArn, @DefaultValue("PT5S") Duration timeout) {
 
@@ -108,7 +108,7 @@ record ReceiptProperties(
   }
 
   /**
-   * SendGrid, on where the key is set.
+   * SendGrid, on if the key is set.
    *
    * @param verificationKey the public key that SendGrid shows for the signed event webhook
    */
@@ -121,7 +121,7 @@ record ReceiptProperties(
     /**
      * The key.
      *
-     * @throws ChannelMisconfigured where it is none
+     * @throws ChannelMisconfigured if it is not a public key
      */
     PublicKey key() {
       try {
@@ -131,17 +131,17 @@ record ReceiptProperties(
                     Base64.getMimeDecoder().decode(String.valueOf(verificationKey))));
       } catch (GeneralSecurityException | IllegalArgumentException e) {
         throw new ChannelMisconfigured(
-            "notification.receipts.sendgrid.verification-key is no public key of an elliptic curve",
+            "notification.receipts.sendgrid.verification-key is not the public key of an elliptic curve",
             "Copy the verification key that SendGrid shows under Mail Settings, Event Webhook.");
       }
     }
   }
 
   /**
-   * Postmark, on where the user is set.
+   * Postmark, on if the user is set.
    *
    * @param username the user in the webhook's URL
-   * @param password the password in it
+   * @param password the password in the URL
    */
   record Postmark(@Nullable String username, @Nullable String password) {
 
@@ -165,10 +165,10 @@ record ReceiptProperties(
   }
 
   /**
-   * Twilio, on where the token is set.
+   * Twilio, on if the token is set.
    *
-   * @param authToken the account's token, which signs
-   * @param url the status callback as Twilio calls it, which is signed too
+   * @param authToken the account's token, which signs the receipts
+   * @param url the status callback as Twilio calls it, which is part of the signature
    */
   record Twilio(@Nullable String authToken, @Nullable String url) {
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** What a provider posted, byte for byte, as its signature covers it. */
+/** The bytes that a provider posted, as its signature covers them. */
 final class ReceiptRequest {
 
   private final HttpHeaders headers;

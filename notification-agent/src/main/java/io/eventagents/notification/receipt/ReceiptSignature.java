@@ -10,7 +10,7 @@ final class ReceiptSignature {
 
   private ReceiptSignature() {}
 
-  /** Whether it is that of these parts; a malformed one is as bad as a wrong one. */
+  /** Whether it is the signature of these parts. A malformed one counts as wrong. */
   static boolean isValid(String algorithm, PublicKey key, String base64, byte[]... parts) {
     try {
       Signature signature = Signature.getInstance(algorithm);

@@ -7,12 +7,12 @@ interface ReceiptSource {
   String name();
 
   /**
-   * Checks that the provider sent it, and reads it.
+   * Checks that the provider sent the request, and reads it.
    *
-   * @return what it says of messages; empty if it says what nobody asked for
-   * @throws ForgedReceipt where the provider did not send it
-   * @throws MalformedReceipt where it did, and nothing of it can be read
-   * @throws io.eventagents.DependencyUnavailable where that cannot be decided now
+   * @return what it says about messages; empty if that is of no interest
+   * @throws ForgedReceipt if the provider did not send it
+   * @throws MalformedReceipt if the provider sent it, but nothing of it can be read
+   * @throws io.eventagents.DependencyUnavailable if the origin cannot be checked now
    */
   ReceiptBatch read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt;
 }

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What became of messages, where a mailbox or a provider is configured that tells. */
+/** The outcomes of messages, if a mailbox or provider that reports them is configured. */
 @AutoConfiguration(after = NotificationDatabaseAutoConfiguration.class)
 @ConditionalOnBean(NotificationDatabaseAutoConfiguration.class)
 @Conditional(ReceiptsAutoConfiguration.AnySource.class)
@@ -133,7 +133,7 @@ public final class ReceiptsAutoConfiguration {
     }
   }
 
-  /** Whether anybody tells. */
+  /** Whether a source is configured. */
   static final class AnySource extends AnyNestedCondition {
 
     AnySource() {

@@ -21,20 +21,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A mail of the mailbox that reports come to.
+ * A mail in the mailbox for reports.
  *
- * <p>It is fetched as it is and read here: what a server makes of the structure of a hostile mail
- * can neither be bounded nor be trusted.
+ * <p>The mail is fetched as it is and parsed here. How a server parses a hostile mail can be
+ * neither bounded nor trusted.
  */
 final class ReportMail {
 
-  /** More than the header of a report has. What says so only behind it is none. */
+  /**
+   * More than the header of a report. A mail that says only after this that it is a report is not
+   * one.
+   */
   private static final int HEAD = 64 * 1024;
 
   /**
-   * What is read of a report. Behind the text for people, the status and the header of the mail
-   * that came back there is only that mail's body; and a parser makes fifty times as much of small
-   * parts and headers.
+   * How much of a report is read. After the text for people, the status and the header of the
+   * bounced mail comes only that mail's body. A parser needs fifty times the memory for small parts
+   * and headers.
    */
   private static final int READ = 256 * 1024;
 
@@ -53,7 +56,7 @@ final class ReportMail {
     this.name = "with the UID " + uid;
   }
 
-  /** These mails of the folder; little is asked of the server, and of none in particular. */
+  /** These mails of the folder. The server is asked for little, and for all mails at once. */
   static List<ReportMail> of(IMAPFolder folder, Message[] messages) throws MessagingException {
     FetchProfile profile = new FetchProfile();
     profile.add(UIDFolder.FetchProfileItem.UID);
@@ -66,18 +69,18 @@ final class ReportMail {
     return mails;
   }
 
-  /** The same as long as the folder's UIDs are valid. */
+  /** The UID, which stays the same as long as the folder's validity does. */
   long uid() {
     return uid;
   }
 
   /**
-   * What it reports.
+   * Reads the report.
    *
    * @param largest how large a report may be
-   * @return nothing if it is no report, or only says that its mail is late
+   * @return nothing if the mail is no report, or only says that another mail is late
    * @throws MalformedReceipt if it is a report that cannot be read, now or later
-   * @throws MessagingException if the server does not hand it out
+   * @throws MessagingException if the server does not return the mail
    */
   ReceiptBatch read(DataSize largest) throws MessagingException, MalformedReceipt {
     MimeMessage report = report(largest);
@@ -87,7 +90,7 @@ final class ReportMail {
     try {
       return DeliveryReport.read(report);
     } catch (MessagingException | IOException | RuntimeException e) {
-      // Anybody may write to the mailbox: a parser can stumble over anything.
+      // Anybody may write to the mailbox, and such mails can break a parser.
       throw new MalformedReceipt(OneLine.of(e.toString(), Receipt.LONGEST), e);
     }
   }
@@ -112,7 +115,7 @@ final class ReportMail {
     } catch (IOException e) {
       throw new MessagingException("The server did not hand out the mail", e);
     } catch (RuntimeException | Error e) {
-      // The rest of the answer is still to come, so that nothing else can be read over it.
+      // The rest of the response is still to come, so the connection is of no further use.
       folder.forceClose();
       throw e;
     }
@@ -125,7 +128,7 @@ final class ReportMail {
     }
   }
 
-  /** As far as the server can keep the flags. */
+  /** Sets the flags, as far as the server can store them. */
   void mark(Flags flags) throws MessagingException {
     Flags kept = folder.getPermanentFlags();
     if (kept != null) {
@@ -135,7 +138,7 @@ final class ReportMail {
     message.setFlags(flags, true);
   }
 
-  /** Its {@code Message-ID}, if it is known by now, and its UID. */
+  /** Its {@code Message-ID}, if already known, and its UID. */
   @Override
   public String toString() {
     return name;

@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the mailbox that delivery status notifications come back to: what was not seen yet, and
- * marks it seen once its event is in the outbox. A crash in between reads it again, and so do
- * several instances; each event is published once all the same.
+ * Reads the unseen mails of the mailbox for delivery status notifications. A mail is marked as seen
+ * once its event is in the outbox. After a crash in between it is read again, and several instances
+ * may read it too, but each event is published once.
  *
- * <p>A mail that cannot be read, or fails time and again, is flagged and left there. While the
- * database is away all wait.
+ * <p>A mail that cannot be read, or fails repeatedly, is flagged and left there. While the database
+ * is away, all mails wait.
  */
 final class ReportMailbox {
 
@@ -37,10 +37,10 @@ final class ReportMailbox {
   private static final Logger log = LoggerFactory.getLogger(ReportMailbox.class);
   private static final int AT_ONCE = 200;
 
-  /** In how many answers a mail is read and marked, and more. */
+  /** More responses than it takes to read and mark a mail. */
   private static final int ANSWERS = 10;
 
-  /** How many mails are read at the last moment before the rest waits for the next look. */
+  /** How many mails may take their whole time limit before the rest waits for the next round. */
   private static final int SLOW_MAILS = 10;
 
   private final Mailbox settings;
@@ -62,9 +62,9 @@ final class ReportMailbox {
     properties.setProperty(prefix + "timeout", Long.toString(settings.readTimeout().toMillis()));
     properties.setProperty(
         prefix + "writetimeout", Long.toString(settings.readTimeout().toMillis()));
-    // One answer for most reports.
+    // Most reports fit into one response.
     properties.setProperty(prefix + "fetchsize", Integer.toString(64 * 1024));
-    // Reading alone must not mark a mail as seen.
+    // Reading a mail must not mark it as seen.
     properties.setProperty(prefix + "peek", "true");
     properties.setProperty(prefix + "ssl.checkserveridentity", "true");
     if (settings.startTls()) {
@@ -75,7 +75,7 @@ final class ReportMailbox {
     this.session = Session.getInstance(properties);
   }
 
-  /** Looks into it again and again; a look is interrupted if the application stops. */
+  /** Reads the mailbox at intervals. If the application stops, a round is interrupted. */
   BackgroundLoop loop() {
     return BackgroundLoop.named("notification-mailbox")
         .interruptAfter(Duration.ZERO)
@@ -102,10 +102,10 @@ final class ReportMailbox {
   }
 
   /**
-   * Reads what is new, and gets past every mail, whatever it is.
+   * Reads the new mails, and gets past each of them, whatever it contains.
    *
-   * @throws MessagingException if the mailbox breaks off
-   * @throws DependencyUnavailable if the database takes nothing now
+   * @throws MessagingException if the connection breaks
+   * @throws DependencyUnavailable if the database is away
    */
   void read() throws MessagingException {
     Deadline.within(limit.multipliedBy(SLOW_MAILS), this::readInTime);
@@ -145,7 +145,7 @@ final class ReportMailbox {
     progress.marked(mail);
   }
 
-  /** How the mail is to be marked; null if it is to come again. */
+  /** How the mail is to be marked; null if it is to be read again. */
   private @Nullable Flags read(ReportMail mail) {
     try {
       receipts.take(NAME, mail.read(settings.maxSize()));
@@ -176,7 +176,7 @@ final class ReportMailbox {
     }
   }
 
-  /** Whoever looks into the mailbox sees it, and it is not read again. */
+  /** The mail is flagged for people, and is not read again. */
   private static Flags aside() {
     Flags flags = new Flags(Flags.Flag.SEEN);
     flags.add(Flags.Flag.FLAGGED);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * SendGrid's signed event webhook: an array of events, and a signature (ECDSA with SHA-256) of the
- * timestamp header and the body.
+ * SendGrid's signed event webhook. It sends an array of events, with a signature (ECDSA with
+ * SHA-256) of the timestamp header and the body.
  */
 final class SendGridReceipts implements ReceiptSource {
 
@@ -59,7 +59,7 @@ final class SendGridReceipts implements ReceiptSource {
     return new ReceiptBatch(receipts, malformed);
   }
 
-  /** As SendGrid's support knows it, too. */
+  /** The name of an event, with the id that SendGrid's support knows. */
   private static String name(int position, JsonNode event) {
     String id = event.path("sg_event_id").asString("");
     return "event %d%s"
@@ -73,13 +73,13 @@ final class SendGridReceipts implements ReceiptSource {
     ReceiptJson event = new ReceiptJson(element);
     String id = event.optional("smtp-id");
     if (id == null || id.isBlank()) {
-      // Others may share the account.
+      // The account may be shared with others.
       return null;
     }
     return switch (event.text("event")) {
       case "delivered" -> Receipt.delivered(Kind.EMAIL_DELIVERED, messageId(event), time(event));
       case "bounce" ->
-          // "blocked" is a refusal of today: a full mailbox, a listed address of the sender.
+          // "blocked" is a temporary refusal, such as a full mailbox or a blocklisted sender.
           bounced(event, !"blocked".equals(event.optional("type")));
       case "dropped" -> bounced(event, true);
       default -> null;

@@ -5,6 +5,7 @@ import io.eventagents.notification.receipt.Receipt.Kind;
 import io.eventagents.notification.template.OneLine;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,11 +13,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Notifications of Amazon SES over an SNS topic: those of an identity ("include original headers"
- * turned on) and those that a configuration set publishes.
+ * Notifications of Amazon SES over an SNS topic. They come from an identity (with "include original
+ * headers" turned on) or from a configuration set.
  *
- * <p>SES replaces the {@code Message-ID} of a mail; the one that the mail was handed over with is
- * among the original headers.
+ * <p>SES replaces the {@code Message-ID} of a mail. The original one is among the original headers.
  */
 final class SesReceipts implements ReceiptSource {
 
@@ -40,7 +40,7 @@ final class SesReceipts implements ReceiptSource {
   @Override
   public ReceiptBatch read(ReceiptRequest request) throws ForgedReceipt, MalformedReceipt {
     SnsMessage message = SnsMessage.parse(request.body());
-    // Anybody may have a topic, and Amazon signs for all of them.
+    // Anybody may create a topic, and Amazon signs for all topics.
     if (!message.topic().equals(topic)) {
       throw ForgedReceipt.signature(
           "The topic '%s' is not the configured one"
@@ -48,10 +48,10 @@ final class SesReceipts implements ReceiptSource {
     }
     message.check(certificates);
     return switch (message.type()) {
-      case NOTIFICATION -> receipts(message.message());
-      case SUBSCRIPTION -> confirm(message.subscribeUrl());
+      case NOTIFICATION -> receipts(message.json().text("Message"));
+      case SUBSCRIPTION -> confirm(message.json().text("SubscribeURL"));
       case UNSUBSCRIPTION -> {
-        log.warn("Amazon SNS tells that {} sends no more receipts here", topic);
+        log.warn("Amazon SNS says that {} sends no more receipts here", topic);
         yield ReceiptBatch.of();
       }
     };
@@ -69,11 +69,11 @@ final class SesReceipts implements ReceiptSource {
   }
 
   private static ReceiptBatch receipts(String text) throws MalformedReceipt {
-    // On set-up SES posts a sentence of its own.
+    // During setup SES posts plain text.
     if (!text.stripLeading().startsWith("{")) {
       return ReceiptBatch.of();
     }
-    ReceiptJson json = ReceiptJson.parse(text);
+    ReceiptJson json = ReceiptJson.parse(text.getBytes(StandardCharsets.UTF_8));
     String type = json.optional("eventType");
     if (type == null) {
       type = json.text("notificationType");

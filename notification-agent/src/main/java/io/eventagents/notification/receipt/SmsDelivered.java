@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A text reached the recipient's carrier or phone.
  *
  * @param messageId the provider's id of the text
- * @param deliveredAt when, where the receipt says so
+ * @param deliveredAt when, if the receipt says so
  */
 @EventType("sms.delivered")
 record SmsDelivered(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messageId the provider's id of the text
  * @param reason the provider's code of the failure
- * @param failedAt when, where the receipt says so
+ * @param failedAt when, if the receipt says so
  */
 @EventType("sms.failed")
 record SmsFailed(

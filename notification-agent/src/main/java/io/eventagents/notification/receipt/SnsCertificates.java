@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The certificates that Amazon SNS signs with, each downloaded once from Amazon's own hosts and
- * from nowhere else: whoever named another URL would sign with a key of their own. Thread-safe.
+ * The certificates that Amazon SNS signs with. Each is downloaded once, and only from Amazon's own
+ * hosts, as an attacker would name a URL with a key of their own. Thread-safe.
  */
 final class SnsCertificates {
 
@@ -49,15 +49,15 @@ final class SnsCertificates {
   /**
    * The certificate at this URL.
    *
-   * @throws ForgedReceipt where it is none of Amazon's, or is not valid now
-   * @throws DependencyUnavailable where it cannot be downloaded now
+   * @throws ForgedReceipt if it is not one of Amazon's, or is not valid now
+   * @throws DependencyUnavailable if it cannot be downloaded now
    */
   X509Certificate at(String url) throws ForgedReceipt {
     URI address = address(url);
     X509Certificate certificate = known.get(address);
     try {
       if (certificate == null) {
-        // Nobody else waits for it: who holds a certificate needs no download.
+        // Other threads do not wait, as those with a known certificate need no download.
         certificate = parse(downloads.get(address));
         known.put(address, certificate);
       }
@@ -75,7 +75,7 @@ final class SnsCertificates {
   /**
    * A URL of Amazon SNS.
    *
-   * @throws ForgedReceipt where it is none
+   * @throws ForgedReceipt if it is not one
    */
   static URI amazon(String url) throws ForgedReceipt {
     try {
@@ -88,17 +88,18 @@ final class SnsCertificates {
         return address;
       }
     } catch (IllegalArgumentException malformed) {
-      // As bad as a URL elsewhere.
+      // A malformed URL counts as a foreign one.
     }
     throw ForgedReceipt.signature(
-        "'%s' is no URL of Amazon SNS".formatted(OneLine.of(url, Receipt.LONGEST)));
+        "'%s' is not a URL of Amazon SNS".formatted(OneLine.of(url, Receipt.LONGEST)));
   }
 
   private static URI address(String url) throws ForgedReceipt {
     URI address = amazon(url);
     if (!PATH.matcher(address.getRawPath()).matches() || address.getRawQuery() != null) {
       throw ForgedReceipt.signature(
-          "'%s' is no certificate of Amazon SNS".formatted(OneLine.of(url, Receipt.LONGEST)));
+          "'%s' is not the URL of an Amazon SNS certificate"
+              .formatted(OneLine.of(url, Receipt.LONGEST)));
     }
     return address;
   }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record SnsMessage(ReceiptJson json, Type type) {
 
-  /** The fields that are signed, in this order. */
+  /** The signed fields of a notification, in this order. */
   private static final List<String> SIGNED =
       List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
 
@@ -33,18 +33,10 @@ record SnsMessage(ReceiptJson json, Type type) {
     return json.text("TopicArn");
   }
 
-  String message() throws MalformedReceipt {
-    return json.text("Message");
-  }
-
-  String subscribeUrl() throws MalformedReceipt {
-    return json.text("SubscribeURL");
-  }
-
   /**
-   * Checks that Amazon signed it.
+   * Checks that Amazon signed the message.
    *
-   * @throws ForgedReceipt where it did not
+   * @throws ForgedReceipt if it did not
    */
   void check(SnsCertificates certificates) throws ForgedReceipt, MalformedReceipt {
     String algorithm =
@@ -74,7 +66,7 @@ record SnsMessage(ReceiptJson json, Type type) {
     return text.toString();
   }
 
-  /** What it is. */
+  /** The kind of message. */
   enum Type {
     NOTIFICATION,
     SUBSCRIPTION,

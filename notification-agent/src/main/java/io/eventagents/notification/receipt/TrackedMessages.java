@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The messages that receipts may come for, and the receipts that came before their message. Called
- * within a transaction that {@linkplain #lock locks} the message first.
+ * The messages that await receipts, and the receipts that came before their message. Callers are in
+ * a transaction that {@linkplain #lock locks} the message first.
  *
- * <p>Ids are stored as {@linkplain StorableText#key keys}: providers choose them, and a long one
- * does not fit into an index. Whoever asks has the id, so that nobody has to read it back.
+ * <p>Ids are stored as {@linkplain StorableText#key keys}, as providers choose them and a long one
+ * does not fit into an index. Callers have the id, so it need not be read back.
  */
 final class TrackedMessages {
 
@@ -27,13 +27,12 @@ final class TrackedMessages {
     this.database = database;
   }
 
-  /** Nobody else's until the transaction ends, whether or not it is known. */
+  /** Locks the message until the transaction ends, whether or not it is known. */
   void lock(String channel, String messageId) {
     database
         .sql("select pg_advisory_xact_lock(hashtextextended(:message, 0))")
         .param(
-            "message",
-            "notification.sent_messages " + channel + " " + StorableText.key(messageId))
+            "message", "notification.sent_messages " + channel + " " + StorableText.key(messageId))
         .query((row, number) -> true)
         .single();
   }
@@ -71,7 +70,7 @@ final class TrackedMessages {
         .list();
   }
 
-  /** Notes what was published of a message; false where it was before. */
+  /** Records that an outcome of a message was published; false if it was recorded before. */
   boolean note(TrackedMessage message, Kind outcome) {
     return database
             .sql(
@@ -107,7 +106,7 @@ final class TrackedMessages {
         .update();
   }
 
-  /** Those that came before the message. They stay: a digest has several rows to come. */
+  /** The receipts that came before the message. They are kept, as a digest adds several rows. */
   List<Receipt> early(String channel, String messageId) {
     return database
         .sql(

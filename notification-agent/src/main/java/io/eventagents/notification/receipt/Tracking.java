@@ -1,20 +1,20 @@
 package io.eventagents.notification.receipt;
 
-/** Remembers what was sent, for the receipts that come for it. Thread-safe. */
+/** Remembers messages for their receipts. Thread-safe. */
 public interface Tracking {
 
   /**
-   * Remembers a message, in the caller's transaction where there is one. Called again it changes
+   * Remembers a message, in the caller's transaction if there is one. A second call changes
    * nothing.
    *
-   * @throws org.springframework.dao.DataAccessException where the database does not take it
+   * @throws org.springframework.dao.DataAccessException if the database does not accept it
    */
   void expect(TrackedMessage message);
 
-  /** Forgets messages that receipts no longer come for. */
+  /** Forgets messages that are too old for receipts. */
   void forget();
 
-  /** Where no receipts are configured. */
+  /** Tracks nothing, if no receipts are configured. */
   static Tracking none() {
     return new Tracking() {
       @Override

@@ -15,8 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Twilio's status callbacks: a form, and the signature (HMAC-SHA1 with the account's token) of the
- * URL that Twilio called followed by the fields in the order of their names.
+ * Twilio's status callbacks. Twilio sends a form and a signature (HMAC-SHA1 with the account's
+ * token) of the called URL followed by the fields in the order of their names.
  */
 final class TwilioReceipts implements ReceiptSource {
 
@@ -26,7 +26,7 @@ final class TwilioReceipts implements ReceiptSource {
   private final byte[] authToken;
 
   /**
-   * @param url the status callback as Twilio knows it; behind a proxy it is not the request's
+   * @param url the status callback as Twilio knows it; behind a proxy the request has another one
    */
   TwilioReceipts(String url, String authToken) {
     this.url = url;
@@ -96,7 +96,7 @@ final class TwilioReceipts implements ReceiptSource {
         form.computeIfAbsent(decoded(name), unused -> new TreeSet<>()).add(decoded(value));
       }
     } catch (IllegalArgumentException e) {
-      throw new MalformedReceipt("The body is no form", e);
+      throw new MalformedReceipt("The body is not a form", e);
     }
     return form;
   }

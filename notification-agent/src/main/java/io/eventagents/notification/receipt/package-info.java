@@ -1,7 +1,7 @@
 /**
- * What became of a message after it was sent: delivery status notifications from a mailbox, and the
- * webhooks of Amazon SES, SendGrid, Postmark and Twilio. Each leads to the {@code
- * notification.sent} concerned, and publishes what it says as caused by it.
+ * The outcomes of messages after they were sent, from delivery status notifications in a mailbox
+ * and the webhooks of Amazon SES, SendGrid, Postmark and Twilio. Each receipt leads to its {@code
+ * notification.sent}, which becomes the cause of the event that it publishes.
  */
 @NullMarked
 package io.eventagents.notification.receipt;

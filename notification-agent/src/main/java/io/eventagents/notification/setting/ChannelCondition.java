@@ -21,7 +21,7 @@ final class ChannelCondition implements Condition {
             .anyMatch(name -> isSet(environment, prefix + "." + name));
   }
 
-  /** An empty value is none, as a manifest with a variable left out has it. */
+  /** An empty value counts as not set. A manifest whose variable is not set produces one. */
   private static boolean isSet(Environment environment, String name) {
     return !environment.getProperty(name, "").isBlank()
         || !environment.getProperty(name + "[0]", "").isBlank();

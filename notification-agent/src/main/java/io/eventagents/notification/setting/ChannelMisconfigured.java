@@ -1,6 +1,6 @@
 package io.eventagents.notification.setting;
 
-/** A channel cannot work with its settings. */
+/** The settings of a channel are wrong. */
 public final class ChannelMisconfigured extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

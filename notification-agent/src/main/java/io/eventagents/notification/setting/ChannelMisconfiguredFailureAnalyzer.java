@@ -3,7 +3,7 @@ package io.eventagents.notification.setting;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Ends the start with two lines instead of a stack trace. */
+/** Reports the failed start in two lines instead of a stack trace. */
 public final class ChannelMisconfiguredFailureAnalyzer
     extends AbstractFailureAnalyzer<ChannelMisconfigured> {
 

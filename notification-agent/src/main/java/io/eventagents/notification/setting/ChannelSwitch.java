@@ -8,12 +8,12 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * Says at the start that a channel is off. A channel without an address is off, so that an
- * installation turns on what it has; one that was asked for by {@code enabled=true} must have one.
+ * Logs at the start that a channel is off. A channel is off if its address is not set. If {@code
+ * enabled=true} asks for the channel, the address is required.
  *
  * @param agent the name of the agent's bean
- * @param enabled what was asked for
- * @param setting what turns it on
+ * @param enabled the value of the channel's {@code enabled} setting
+ * @param setting the setting that turns it on
  */
 public record ChannelSwitch(
     BeanFactory beans, String agent, @Nullable Boolean enabled, String setting)
@@ -22,7 +22,7 @@ public record ChannelSwitch(
   private static final Logger log = LoggerFactory.getLogger(ChannelSwitch.class);
 
   /**
-   * @throws ChannelMisconfigured if it was asked for and has no address
+   * @throws ChannelMisconfigured if the channel is enabled and has no address
    */
   @Override
   public void afterSingletonsInstantiated() {
@@ -33,7 +33,7 @@ public record ChannelSwitch(
     if (Boolean.TRUE.equals(enabled)) {
       throw new ChannelMisconfigured(
           "%s is enabled, but %s is not set".formatted(name, setting),
-          "Set %s, or take the enabled setting of the channel away.".formatted(setting));
+          "Set %s, or remove the channel's enabled setting.".formatted(setting));
     }
     if (enabled == null) {
       log.info("{} is off: {} is not set", name, setting);

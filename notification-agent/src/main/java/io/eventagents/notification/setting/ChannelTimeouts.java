@@ -2,13 +2,13 @@ package io.eventagents.notification.setting;
 
 import java.time.Duration;
 
-/** How long a channel waits for its provider, as its settings say. */
+/** The settings for how long a channel waits for its provider. */
 public interface ChannelTimeouts {
 
   /** How long to wait for a connection. */
   Duration connectTimeout();
 
-  /** How long to wait for the whole answer then. */
+  /** How long to wait for the complete response then. */
   Duration readTimeout();
 
   /**

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Where at least one of a channel's own settings is set and {@code enabled} is not false. That all
- * of them are set is checked by {@link Required}: a channel that is set up in part ends the start.
+ * Matches if at least one of a channel's own settings is set and {@code enabled} is not false.
+ * {@link Required} checks that all of them are set: if only some are, the start fails.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.TYPE})

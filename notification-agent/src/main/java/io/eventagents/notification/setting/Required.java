@@ -2,13 +2,13 @@ package io.eventagents.notification.setting;
 
 import org.jspecify.annotations.Nullable;
 
-/** A setting that a channel cannot do without. */
+/** A setting that a channel requires. */
 public final class Required {
 
   private Required() {}
 
   /**
-   * Its value.
+   * Returns its value.
    *
    * @param setting its name, such as {@code notification.sms.from} of {@code notification-sms}
    * @throws ChannelMisconfigured if it is not set
@@ -17,8 +17,8 @@ public final class Required {
     if (value == null || value.isBlank()) {
       String agent = setting.substring(0, setting.lastIndexOf('.')).replace('.', '-');
       throw new ChannelMisconfigured(
-          "%s is set up in part: %s is not set".formatted(agent, setting),
-          "Set %s, or take the other settings of the channel away.".formatted(setting));
+          "%s is only partly configured: %s is not set".formatted(agent, setting),
+          "Set %s, or remove the channel's other settings.".formatted(setting));
     }
     return value.strip();
   }

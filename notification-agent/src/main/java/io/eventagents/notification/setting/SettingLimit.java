@@ -2,7 +2,7 @@ package io.eventagents.notification.setting;
 
 import java.time.Duration;
 
-/** The least that a setting may be. */
+/** Checks the least value of a setting. */
 public final class SettingLimit {
 
   private SettingLimit() {}
@@ -11,8 +11,8 @@ public final class SettingLimit {
    * Checks a time.
    *
    * @param setting its name
-   * @throws IllegalArgumentException where it is less than a millisecond, which some clients take
-   *     for no limit
+   * @throws IllegalArgumentException if it is less than a millisecond, which some clients treat as
+   *     no limit
    */
   public static void atLeastAMillisecond(String setting, Duration value) {
     if (value.toMillis() <= 0) {
@@ -25,7 +25,7 @@ public final class SettingLimit {
    * Checks a number.
    *
    * @param setting its name
-   * @throws IllegalArgumentException where it is less than one
+   * @throws IllegalArgumentException if it is less than one
    */
   public static void atLeastOne(String setting, int value) {
     if (value < 1) {

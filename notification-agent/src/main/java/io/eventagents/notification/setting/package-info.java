@@ -1,4 +1,7 @@
-/** Settings that contradict each other end the start with a sentence that says what to do. */
+/**
+ * Settings of channels. If they contradict each other, the start fails with a sentence that says
+ * what to do.
+ */
 @NullMarked
 package io.eventagents.notification.setting;
 

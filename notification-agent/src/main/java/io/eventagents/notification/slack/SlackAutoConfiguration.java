@@ -43,7 +43,7 @@ public final class SlackAutoConfiguration {
       if (bot && StringUtils.hasText(properties.webhookUrl())) {
         throw new ChannelMisconfigured(
             "notification.slack.webhook-url and notification.slack.bot-token are both set",
-            "Keep one of them: every post would be made once only.");
+            "Remove one of them, as every post is made only once.");
       }
       URI url =
           bot

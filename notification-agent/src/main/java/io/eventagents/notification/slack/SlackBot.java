@@ -18,14 +18,14 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Slack's {@code chat.postMessage}. It answers every call with 200 and tells in the body what
+ * Slack's {@code chat.postMessage}. Slack answers every call with 200, and the body says what
  * happened.
  *
- * <p>Slack knows no key against repeats; it is sent as the post's metadata.
+ * <p>Slack has no idempotency key, so the key is sent as the post's metadata.
  */
 final class SlackBot implements Channel, AutoCloseable {
 
-  /** What concerns this post alone. */
+  /** Errors that concern this post alone. */
   private static final Set<String> OF_THE_POST =
       Set.of(
           "msg_too_long",
@@ -38,7 +38,9 @@ final class SlackBot implements Channel, AutoCloseable {
           "invalid_arguments",
           "message_limit_exceeded");
 
-  /** What concerns the place: somebody's own trouble, or that of the channel that all share. */
+  /**
+   * Errors that concern the place. It may be that of one recipient, or the channel that all share.
+   */
   private static final Set<String> OF_THE_PLACE =
       Set.of(
           "channel_not_found",
@@ -119,8 +121,8 @@ final class SlackBot implements Channel, AutoCloseable {
       throw new Undeliverable(
           "%s refused the post: %s".formatted(provider(), error.isEmpty() ? answer : error));
     }
-    // What is left is the token, its scopes, the workspace, the channel that all posts go to, or
-    // Slack itself: no post gets through.
+    // The remaining causes are the token, its scopes, the workspace, the channel for all posts,
+    // or Slack itself. No post gets through.
     throw client.unavailable(provider(), answer);
   }
 

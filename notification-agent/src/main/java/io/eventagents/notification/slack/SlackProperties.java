@@ -8,19 +8,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Slack, on where the URL of an incoming webhook or the token of a bot is set.
+ * Slack, on if the URL of an incoming webhook or the token of a bot is set.
  *
- * @param enabled false turns the channel off; true fails the start where neither is set
+ * @param enabled false turns the channel off; true fails the start if neither is set
  * @param webhookUrl the incoming webhook; a secret
  * @param botToken the bot's token, {@code xoxb-...}, with the scope {@code chat:write}; a secret
- * @param channel where posts go: for a bot a channel's name or id, for a webhook as far as that
- *     lets them choose
- * @param directMessages whether the bot writes to the owner where the directory knows their member
- *     id, instead of to the channel
+ * @param channel where posts go: the name or id of a channel for a bot; a webhook may ignore it
+ * @param directMessages whether the bot writes to the owner instead of the channel, if the
+ *     directory has their member id
  * @param apiUrl where Slack's Web API is
- * @param rateLimit how fast posts are sent, such as {@code 1/s}
+ * @param rateLimit the largest rate of posts, such as {@code 1/s}
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long to wait for the whole answer
+ * @param readTimeout how long to wait for the complete response
  */
 @ConfigurationProperties("notification.slack")
 record SlackProperties(

@@ -18,8 +18,8 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 /**
  * An incoming webhook.
  *
- * <p>It answers without an id of the post, so the key that it was sent with, which is the id of the
- * {@code notification.sent} that follows, stands for it.
+ * <p>Slack returns no id of the post. The idempotency key takes its place, which is the id of the
+ * {@code notification.sent} that follows.
  */
 final class SlackWebhook implements Channel, AutoCloseable {
 
@@ -51,7 +51,7 @@ final class SlackWebhook implements Channel, AutoCloseable {
     return new SentMessage(channel, message.idempotencyKey());
   }
 
-  /** The webhook as an operator may see it: without the secret in its path. */
+  /** The webhook's name for operators, without the secret in its path. */
   private String provider() {
     return "Slack webhook at " + ProviderUrl.shown(url);
   }

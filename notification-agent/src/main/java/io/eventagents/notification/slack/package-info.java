@@ -1,4 +1,4 @@
-/** Slack: an incoming webhook, or a bot that posts by the Web API. */
+/** Slack, over an incoming webhook or by a bot that posts with the Web API. */
 @NullMarked
 package io.eventagents.notification.slack;
 

@@ -65,7 +65,7 @@ public final class SmsAutoConfiguration {
       }
       String callback = ProviderUrl.parse("notification.sms.status-callback", url).toString();
       if (!receipts.isBlank() && !receipts.strip().equals(callback)) {
-        // Twilio signs the URL that it calls: every receipt would be refused as forged.
+        // Twilio signs the URL that it calls. Every receipt would be refused as forged.
         throw new ChannelMisconfigured(
             "notification.sms.status-callback and notification.receipts.twilio.url differ",
             "Set both to the URL of /receipts/twilio as Twilio calls it.");

@@ -23,14 +23,14 @@ import org.apache.hc.core5.http.message.BasicNameValuePair;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Twilio's messages. The API knows no key against repeats: a call that a crash interrupts is
+ * Text messages over Twilio. The API has no idempotency key, so a call that a crash interrupts is
  * repeated.
  */
 final class SmsChannel implements Channel, AutoCloseable {
 
   private static final Pattern E_164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
 
-  /** Twilio's codes for a sender that it does not take: all messages have the same. */
+  /** Twilio's codes for a sender that it refuses. All messages have the same sender. */
   private static final Set<Integer> OF_THE_SENDER =
       Set.of(21212, 21603, 21606, 21659, 21660, 21701, 21703, 21705, 21609);
 
@@ -68,7 +68,7 @@ final class SmsChannel implements Channel, AutoCloseable {
     }
     int code = body.path("code").asInt(0);
     if (answer.status() != 400 || code == 0 || OF_THE_SENDER.contains(code)) {
-      // The account, its token or its sender: no message gets through.
+      // The account, its token or its sender is wrong, so no message gets through.
       throw client.unavailable(provider(), answer);
     }
     throw new Undeliverable(

@@ -8,18 +8,19 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Text messages over Twilio, on where one of account, token or sender is set; then all are needed.
+ * Text messages over Twilio, on if the account, the token or the sender is set. Then all of them
+ * are required.
  *
- * @param enabled false turns the channel off; true fails the start where nothing is set
+ * @param enabled false turns the channel off; true fails the start if nothing is set
  * @param accountSid the account, {@code AC...}
  * @param authToken its token; a secret
  * @param from the number that sends, or a messaging service, {@code MG...}
- * @param statusCallback the public URL of this application that Twilio tells of deliveries; none by
- *     default
+ * @param statusCallback the public URL of this application to which Twilio reports deliveries; none
+ *     by default
  * @param apiUrl where Twilio's API is
- * @param rateLimit how fast messages are sent, such as {@code 10/s}
+ * @param rateLimit the largest rate of messages, such as {@code 10/s}
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long to wait for the whole answer
+ * @param readTimeout how long to wait for the complete response
  */
 @ConfigurationProperties("notification.sms")
 record SmsProperties(

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Who sends.
+ * The account that sends.
  *
  * @param api where Twilio's API is
  * @param from a number, or a messaging service
- * @param statusCallback where Twilio tells of deliveries
+ * @param statusCallback where Twilio reports deliveries
  */
 record TwilioAccount(
     URI api, String sid, String token, String from, @Nullable String statusCallback) {

@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Until when the exchange that a thread is in must be over. A time limit of a socket is one for
- * each read: a server that sends a byte now and then would never reach it.
+ * The time by which the current exchange of a thread must end. The time limit of a socket is per
+ * read, so a server that sends a byte now and then would never reach it.
  *
  * <pre>{@code
  * // over one of the TimedSockets
  * Deadline.within(Duration.ofMinutes(1), () -> transport.sendMessage(mail, recipients));
  * }</pre>
  *
- * <p>Within another one the earlier of the two counts.
+ * <p>If one deadline is within another, the earlier one counts.
  */
 public final class Deadline {
 
@@ -28,7 +28,8 @@ public final class Deadline {
   }
 
   /**
-   * Makes an exchange that ends within a time, with a {@link SocketTimeoutException} if need be.
+   * Makes an exchange that ends within the limit, if necessary with a {@link
+   * SocketTimeoutException}.
    */
   public static <E extends Exception> void within(Duration limit, Exchange<E> exchange) throws E {
     Deadline outer = CURRENT.get();
@@ -48,8 +49,8 @@ public final class Deadline {
   /**
    * How long a read may take now.
    *
-   * @param timeout of the socket in milliseconds; 0 is none
-   * @throws SocketTimeoutException where the deadline is over
+   * @param timeout of the socket in milliseconds; 0 means none
+   * @throws SocketTimeoutException if the deadline has passed
    */
   static int timeout(int timeout) throws SocketTimeoutException {
     Deadline current = CURRENT.get();
@@ -63,11 +64,11 @@ public final class Deadline {
     return timeout == 0 || left < timeout ? (int) Math.min(left, Integer.MAX_VALUE) : timeout;
   }
 
-  /** What is said over a connection. */
+  /** An exchange over a connection. */
   @FunctionalInterface
   public interface Exchange<E extends Exception> {
 
-    /** Says it. */
+    /** Makes the exchange. */
     void make() throws E;
   }
 }

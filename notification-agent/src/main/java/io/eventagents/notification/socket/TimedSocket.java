@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
 
-/** Ends connecting, reading and writing by the {@link Deadline} of the thread. */
+/** Limits connecting, reading and writing by the {@link Deadline} of the thread. */
 final class TimedSocket extends Socket {
 
   private static final int FOREVER = 0;
@@ -63,7 +63,7 @@ final class TimedSocket extends Socket {
     }
   }
 
-  /** One write may take as long as the session's own limit says. */
+  /** A single write may take as long as the session's own limit. */
   private static final class Output extends FilterOutputStream {
 
     Output(OutputStream out) {

@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Properties;
 import javax.net.SocketFactory;
 
-/** Makes plain sockets that keep the {@link Deadline} of the thread that uses them. Thread-safe. */
+/**
+ * Creates plain sockets that keep to the {@link Deadline} of the thread that uses them.
+ * Thread-safe.
+ */
 public final class TimedSockets extends SocketFactory {
 
-  /** Settings of a session that say otherwise how to connect. */
+  /** Settings of a session that choose another way to connect. */
   private static final List<String> OTHERWISE =
       List.of("socketFactory", "socketFactory.class", "socks.host", "usesocketchannels");
 
   /**
-   * Has a mail session connect by these sockets, encrypted ones included, unless its settings say
-   * otherwise.
+   * Makes a mail session use these sockets, also below encryption, unless its settings choose
+   * another way.
    *
    * @param protocol of the session, such as {@code smtp}
    */
@@ -23,7 +26,7 @@ public final class TimedSockets extends SocketFactory {
     String prefix = "mail." + protocol + ".";
     if (OTHERWISE.stream().map(prefix::concat).noneMatch(session::containsKey)) {
       session.put(prefix + "socketFactory", new TimedSockets());
-      // What cannot be reached this way cannot be reached.
+      // There is no second try with other sockets.
       session.setProperty(prefix + "socketFactory.fallback", "false");
     }
   }

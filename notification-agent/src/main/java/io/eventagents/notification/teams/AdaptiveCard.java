@@ -6,8 +6,8 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The message of a workflow's webhook: one card. Its text blocks understand a part of Markdown, so
- * templates escape what strangers wrote.
+ * The message for a workflow's webhook, with one card. Its text blocks render some Markdown, so
+ * templates escape foreign text.
  */
 final class AdaptiveCard {
 
@@ -26,7 +26,7 @@ final class AdaptiveCard {
                 "contentType",
                 "application/vnd.microsoft.card.adaptive",
                 "content",
-                // A template that writes the whole card was tried at the start.
+                // A template for the whole card was tested at the start.
                 card == null ? blocks(content) : JSON.readTree(card))));
   }
 

@@ -13,10 +13,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** A workflow's webhook. It knows no key against repeats: a repeat posts a second card. */
+/** A workflow's webhook. It has no idempotency key, so a repeat posts a second card. */
 final class TeamsChannel implements Channel, AutoCloseable {
 
-  /** What Teams takes of a message, in bytes. */
+  /** The largest message that Teams accepts, in bytes. */
   private static final int LARGEST = 28 * 1024;
 
   private final URI url;
@@ -43,7 +43,7 @@ final class TeamsChannel implements Channel, AutoCloseable {
   public SentMessage send(OutgoingMessage message) {
     byte[] card = JsonPost.bytes(AdaptiveCard.of(message.content()));
     if (card.length > LARGEST) {
-      // The workflow takes it with 202 and drops it later.
+      // The workflow would accept it with 202 and drop it later.
       throw new Undeliverable(
           "The card has %d bytes, and Teams takes %d".formatted(card.length, LARGEST));
     }

@@ -8,14 +8,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Microsoft Teams, on where the URL of a workflow is set.
+ * Microsoft Teams, on if the URL of a workflow is set.
  *
- * @param enabled false turns the channel off; true fails the start where no URL is set
- * @param webhookUrl of the workflow "Send webhook alerts to a channel"; a secret
+ * @param enabled false turns the channel off; true fails the start if no URL is set
+ * @param webhookUrl the URL of the workflow "Send webhook alerts to a channel"; a secret
  * @param channel what the channel is called in {@code notification.sent}
- * @param rateLimit how fast cards are sent, such as {@code 1/s}
+ * @param rateLimit the largest rate of cards, such as {@code 1/s}
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long to wait for the whole answer
+ * @param readTimeout how long to wait for the complete response
  */
 @ConfigurationProperties("notification.teams")
 record TeamsProperties(

@@ -1,4 +1,4 @@
-/** Microsoft Teams: a workflow's webhook that takes Adaptive Cards. */
+/** Microsoft Teams, over a workflow's webhook that accepts Adaptive Cards. */
 @NullMarked
 package io.eventagents.notification.teams;
 

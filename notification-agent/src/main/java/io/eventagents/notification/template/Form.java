@@ -7,39 +7,42 @@ import org.springframework.web.util.HtmlUtils;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * What a part of a message is written in, and so how the text of strangers is put into it: as one
- * line, cut where it is long, with nothing in it that this form would take for its own.
+ * The format of a part of a message, and so how foreign text is put into it: as one line, cut if it
+ * is long, with the markup of this format escaped.
  */
 enum Form {
   /** One line of plain text: a subject, a headline. */
   LINE(150),
   /** The plain text of a mail. */
   PLAIN(2_000),
-  /** Plain text where there is little room. */
+  /** Plain text for little space. */
   SHORT(100),
   /** HTML, in elements and in quoted attributes. */
   HTML(2_000) {
     @Override
     String escape(String line) {
-      // For this charset nothing is escaped but what HTML itself uses.
+      // With this charset only the characters that HTML itself uses are escaped.
       return HtmlUtils.htmlEscape(line, StandardCharsets.UTF_8.name());
     }
   },
-  /** Slack's mrkdwn: unescaped, a title could mention the whole channel. */
+  /** Slack's mrkdwn. Unescaped, a title could mention the whole channel. */
   MRKDWN(300) {
     @Override
     String escape(String line) {
       return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
   },
-  /** Markdown as Adaptive Cards and Teams show it: unescaped, a title could be a link elsewhere. */
+  /**
+   * Markdown as Adaptive Cards and Teams show it. Unescaped, a title could be a link to another
+   * site.
+   */
   MARKDOWN(300) {
     @Override
     String escape(String line) {
       return MARKS.matcher(line).replaceAll("\\\\$0");
     }
   },
-  /** Markdown within a string of JSON: an Adaptive Card. */
+  /** Markdown in a JSON string, for an Adaptive Card. */
   CARD(300) {
     @Override
     String escape(String line) {
@@ -57,7 +60,7 @@ enum Form {
     this.limit = limit;
   }
 
-  /** What a part of a channel's messages is written in. */
+  /** The format of a part of a channel's messages. */
   static Form of(String channel, TemplateName.Part part) {
     return switch (part) {
       case SUBJECT -> channel.equals(TEAMS) ? MARKDOWN : LINE;
@@ -78,7 +81,7 @@ enum Form {
     return text -> escape(OneLine.of(text, limit));
   }
 
-  /** Without what this form takes for its own. */
+  /** Escapes the markup of this format. */
   String escape(String line) {
     return line;
   }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A template that was read and found good. Thread-safe. */
+/** A template that was read and checked. Thread-safe. */
 final class MessageTemplate {
 
   private static final Pattern LINE = Pattern.compile("(?s)(.*?)(?: @ line (\\d+))?");
@@ -29,16 +29,16 @@ final class MessageTemplate {
   /**
    * Reads a template.
    *
-   * @throws ChannelMisconfigured where it does not parse, names an unknown field, or would put
-   *     something in unescaped; with file and line
+   * @throws ChannelMisconfigured if it does not parse, names an unknown field, or inserts something
+   *     unescaped; with file and line
    */
   static MessageTemplate of(TemplateFile file) {
-    refuse(file, UNESCAPED, "puts something in unescaped, or changes the delimiters");
+    refuse(file, UNESCAPED, "inserts something unescaped, or changes the delimiters");
     refuse(file, INCLUDED, "includes another template");
     Set<String> names = TemplateModel.names(file.name().event());
     if (names == null) {
       throw new ChannelMisconfigured(
-          "%s: nobody is told of '%s'".formatted(file.place(), file.name().event()),
+          "%s: there are no messages about '%s'".formatted(file.place(), file.name().event()),
           "Name its folder %s, or one of %s."
               .formatted(TemplateName.DIGEST, new TreeSet<>(Triggers.types().keySet())));
     }
@@ -92,7 +92,7 @@ final class MessageTemplate {
         + (int) text.substring(0, position).chars().filter(character -> character == '\n').count();
   }
 
-  /** Looks at every tag. */
+  /** Checks every tag. */
   private record Check(TemplateFile file, Set<String> names) implements Mustache.Visitor {
 
     @Override

@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Templates in Mustache, read and checked once, at the start. The parts of a message in one
- * language go together: where the folder has one of them it has all of them, so that no mail is in
- * two wordings.
+ * language belong together. If the folder has one of them, it must have all of them, so that no
+ * mail mixes two wordings.
  */
 final class MustacheTemplates implements Templates {
 
@@ -32,9 +32,9 @@ final class MustacheTemplates implements Templates {
   /**
    * Reads the templates.
    *
-   * @param builtIn those that come along
-   * @param own those that take their place
-   * @throws ChannelMisconfigured where one of them is not good, or a part is missing
+   * @param builtIn the built-in templates
+   * @param own the templates that replace them
+   * @throws ChannelMisconfigured if one of them is wrong, or a part is missing
    */
   MustacheTemplates(Collection<TemplateFile> builtIn, Collection<TemplateFile> own) {
     Set<TemplateName.Key> replaced =
@@ -72,7 +72,7 @@ final class MustacheTemplates implements Templates {
     String text = part(parts, Part.TEXT, model);
     String subject = part(parts, Part.SUBJECT, model);
     return new RenderedMessage(
-        // A title's length is limited where it is put in; this is for what stands around it.
+        // The template limits the length of a title. This limit is for the text around it.
         OneLine.of(subject == null ? "" : subject, 1_000),
         text == null ? "" : text,
         part(parts, Part.HTML, model),
@@ -86,7 +86,8 @@ final class MustacheTemplates implements Templates {
   }
 
   /**
-   * The most special that there is: of the channel before of all, in de-AT before de before none.
+   * The most specific template that exists. That of the channel comes before the default, and de-AT
+   * before de before none.
    */
   private Map<Part, MessageTemplate> find(String event, String channel, Locale language) {
     for (String name : List.of(channel, TemplateName.ANY_CHANNEL)) {
@@ -128,10 +129,10 @@ final class MustacheTemplates implements Templates {
   private static ChannelMisconfigured missing(TemplateName.Key key, Part part) {
     return new ChannelMisconfigured(
         "The template %s is missing".formatted(key.file(part)),
-        "Add it: the parts of a message in one language go together, and are all yours or none.");
+        "Add it. The parts of a message in one language belong together, so provide all or none.");
   }
 
-  /** A card that is no JSON would only be noticed when it is sent. */
+  /** Otherwise a card that is not JSON would be noticed only when it is sent. */
   private void cards(Collection<TemplateFile> files) {
     for (TemplateFile file : files) {
       if (file.name().part() == Part.CARD) {
@@ -140,12 +141,12 @@ final class MustacheTemplates implements Templates {
           JSON.readTree(template.render(TemplateModel.example(file.name().event())));
         } catch (JacksonException e) {
           throw new ChannelMisconfigured(
-              "%s, line %d: filled in, it is no JSON: %s"
+              "%s, line %d: with values filled in, it is not JSON: %s"
                   .formatted(
                       file.place(),
                       Math.max(1, e.getLocation().getLineNr()),
                       e.getOriginalMessage()),
-              "Correct the template; values are put in without quotes.");
+              "Correct the template; values are inserted without quotes.");
         }
       }
     }

@@ -1,14 +1,14 @@
 package io.eventagents.notification.template;
 
-/** Text of strangers, made fit for a header, a subject or one line of a message. */
+/** Makes foreign text fit for a header, a subject or one line of a message. */
 public final class OneLine {
 
   private OneLine() {}
 
   /**
-   * The text with every run of white space, line breaks and control characters as one space, cut
-   * with an ellipsis where it is longer. A line break in a title would start another header of a
-   * mail, or forge a line of its text.
+   * Returns the text with every run of white space, line breaks and control characters replaced by
+   * one space, and cut with an ellipsis if it is too long. A line break in a title would start
+   * another header of a mail, or forge a line of its text.
    *
    * @param limit in code points
    */

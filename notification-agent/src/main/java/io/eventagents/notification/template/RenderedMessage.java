@@ -3,10 +3,10 @@ package io.eventagents.notification.template;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message says, escaped for its channel.
+ * The text of a message, escaped for its channel.
  *
- * @param subject one line; channels without subjects leave it out or show it as a headline
- * @param text the message in the channel's own plain form
+ * @param subject one line; channels without subjects omit it or show it as a headline
+ * @param text the message in the channel's plain format
  * @param html the same for mail programs that show HTML
  * @param card the same as an Adaptive Card in JSON, for channels that show cards
  */

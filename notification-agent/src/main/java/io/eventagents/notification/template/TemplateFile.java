@@ -1,10 +1,10 @@
 package io.eventagents.notification.template;
 
 /**
- * A template as it was found.
+ * The file of a template.
  *
- * @param name which it is
- * @param place where it was found, for messages
+ * @param name the name of the template
+ * @param place the path of the file, for messages
  * @param text its content
  */
 record TemplateFile(TemplateName name, String place, String text) {}

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
-/** Finds templates: those that come along, and those of a folder. */
+/** Finds the built-in templates, and those of a folder. */
 final class TemplateFiles {
 
   static final String BUILT_IN = "notification-templates/";
@@ -23,7 +23,7 @@ final class TemplateFiles {
 
   private TemplateFiles() {}
 
-  /** Those that come along. */
+  /** The built-in templates. */
   static List<TemplateFile> builtIn() {
     List<TemplateFile> files = new ArrayList<>();
     try {
@@ -45,15 +45,15 @@ final class TemplateFiles {
   }
 
   /**
-   * Those of a folder. What begins with a dot is left: Kubernetes keeps the versions of a mounted
-   * ConfigMap there.
+   * The templates of a folder. Names that begin with a dot are skipped, as Kubernetes keeps the
+   * versions of a mounted ConfigMap there.
    *
-   * @throws ChannelMisconfigured where it is no folder, or has a file that is no template
+   * @throws ChannelMisconfigured if it is not a folder, or has a file that is not a template
    */
   static List<TemplateFile> of(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new ChannelMisconfigured(
-          "notification.templates.location is no folder: '%s'".formatted(folder),
+          "notification.templates.location is not a folder: '%s'".formatted(folder),
           "Create it, or correct or remove the setting.");
     }
     List<TemplateFile> files = new ArrayList<>();

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template may name: the fields of the event as they are on the wire, {@code event_type},
- * and of a time besides its wording {@code <field>_iso}. A digest has {@code count} and {@code
- * items}, and an item besides its fields one that is named by its type, {@code task_created}, for
- * sections.
+ * The fields that a template may use. They are the fields of the event as on the wire, {@code
+ * event_type}, and {@code <field>_iso} beside the wording of each time. A digest has {@code count}
+ * and {@code items}. Beside its fields, each item has one named after its type, such as {@code
+ * task_created}, for sections.
  */
 final class TemplateModel {
 
@@ -36,7 +36,7 @@ final class TemplateModel {
 
   private TemplateModel() {}
 
-  /** The names that a template of this event may use; null where there is no such event. */
+  /** The names that a template of this event may use; null if there is no such event. */
   static @Nullable Set<String> names(String event) {
     Map<String, Class<? extends Trigger>> types = Triggers.types();
     Set<String> names = new LinkedHashSet<>();
@@ -82,7 +82,7 @@ final class TemplateModel {
             .map(
                 trigger -> {
                   Map<String, @Nullable Object> item = new LinkedHashMap<>();
-                  // A field that this event does not have is empty, not that of something around.
+                  // A field that this event lacks is empty, not taken from the enclosing model.
                   all.forEach(name -> item.put(name, null));
                   item.putAll(of(trigger, language, zone));
                   item.put(flag(Triggers.eventType(trigger.getClass())), true);
@@ -92,7 +92,7 @@ final class TemplateModel {
     return model;
   }
 
-  /** A model with something in every field, to try a template with. */
+  /** A model with a value in every field, to test a template. */
   static Map<String, @Nullable Object> example(String event) {
     Map<String, @Nullable Object> model = new LinkedHashMap<>();
     for (String name : Objects.requireNonNull(names(event))) {
@@ -121,7 +121,7 @@ final class TemplateModel {
   /** In full: {@code Monday 20 January 2025, 17:00 UTC}. */
   private static String time(Instant at, Locale language, ZoneId zone) {
     if (at.isBefore(EventTime.EARLIEST) || at.isAfter(LATEST)) {
-      return at.toString(); // no calendar of people has it, and not every zone
+      return at.toString(); // no calendar has it, and not every zone can show it
     }
     DateTimeFormatter formatter =
         language.getLanguage().equals("en")

@@ -7,26 +7,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which template a file is: {@code task.created/email.subject.de-AT.mustache}.
+ * The name of a template's file, such as {@code task.created/email.subject.de-AT.mustache}.
  *
  * @param event the event type, or {@value #DIGEST}
  * @param channel the channel's name, or {@value #ANY_CHANNEL}
- * @param part which part of the message
- * @param language a language tag (BCP 47); empty for everybody whose language has none
+ * @param part the part of the message
+ * @param language a language tag (BCP 47); empty for recipients whose language has no template
  */
 record TemplateName(String event, String channel, Part part, String language) {
 
-  /** Stands for the event type, where one message tells of several events. */
+  /** Stands for the event type if one message is about several events. */
   static final String DIGEST = "digest";
 
-  /** Stands for the channels that have no template of their own. */
+  /** Stands for all channels without a template of their own. */
   static final String ANY_CHANNEL = "default";
 
   private static final Pattern FILE =
       Pattern.compile(
           "(?<event>[a-z0-9._-]+)/(?<channel>[a-z0-9-]+)\\.(?<part>[a-z]+)(?:\\.(?<language>[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*))?\\.mustache");
 
-  /** The template of this path below the folder; empty where it is none. */
+  /** The template with this path below the folder; empty if the path is not that of a template. */
   static Optional<TemplateName> parse(String path) {
     Matcher matcher = FILE.matcher(path);
     if (!matcher.matches()) {
@@ -45,7 +45,7 @@ record TemplateName(String event, String channel, Part part, String language) {
                     language == null ? "" : Locale.forLanguageTag(language).toLanguageTag()));
   }
 
-  /** The message that it is a part of. */
+  /** The wording that it is a part of. */
   Key key() {
     return new Key(event, channel, language);
   }
@@ -62,10 +62,10 @@ record TemplateName(String event, String channel, Part part, String language) {
     }
   }
 
-  /** One wording of a message; its parts go together. */
+  /** One wording of a message. Its parts belong together. */
   record Key(String event, String channel, String language) {
 
-    /** The file that would hold a part of it. */
+    /** The file for a part of it. */
     String file(Part part) {
       return "%s/%s.%s%s.mustache"
           .formatted(event, channel, part.fileName(), language.isEmpty() ? "" : "." + language);

@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * How messages are worded.
+ * The wording of messages.
  *
- * @param location a folder of templates that take the place of those that come along; read at the
- *     start
+ * @param location a folder of templates that replace the built-in ones; read at the start
  */
 @ConfigurationProperties("notification.templates")
 record TemplateProperties(@Nullable Path location) {}

@@ -22,7 +22,7 @@ public interface Templates {
    * One message about several events.
    *
    * @param channel the channel's name, such as {@code email}
-   * @param triggers what happened, the first first
+   * @param triggers what happened, in order
    * @param language the recipient's
    * @param zone the recipient's
    */

@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
-/** How messages are worded. */
+/** The wording of messages. */
 @AutoConfiguration
 @EnableConfigurationProperties(TemplateProperties.class)
 public final class TemplatesAutoConfiguration {
@@ -18,7 +18,7 @@ public final class TemplatesAutoConfiguration {
     Path folder = properties.location();
     return new MustacheTemplates(
         TemplateFiles.builtIn(),
-        // An empty setting is a variable that a manifest left out.
+        // An empty setting comes from a manifest whose variable is not set.
         folder == null || folder.toString().isEmpty() ? List.of() : TemplateFiles.of(folder));
   }
 }

@@ -1,4 +1,4 @@
-/** What a message says. */
+/** The wording of messages. */
 @NullMarked
 package io.eventagents.notification.template;
 

@@ -1,6 +1,6 @@
 package io.eventagents.notification.trigger;
 
-/** What the owner of a task is told about. */
+/** An event that the owner of a task is notified about. */
 public sealed interface OwnerTrigger extends Trigger permits TaskCreated, ReminderDue {
 
   @Override

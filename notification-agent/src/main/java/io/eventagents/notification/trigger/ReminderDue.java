@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 public record ReminderDue(String taskId, String ownerId, String title, @Nullable Instant dueAt)
     implements OwnerTrigger {
 
-  /** A time that no calendar has, as some producers write for never, becomes the nearest one. */
+  /**
+   * Some producers write a time for "never" that no calendar has. It becomes the nearest valid
+   * time.
+   */
   public ReminderDue {
     dueAt = dueAt == null ? null : EventTime.bounded(dueAt);
   }

@@ -5,7 +5,7 @@ import io.eventagents.EventType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A task is there. */
+/** A task was created. */
 @EventType("task.created")
 public record TaskCreated(
     String taskId,
@@ -15,7 +15,10 @@ public record TaskCreated(
     @Nullable Instant dueAt)
     implements OwnerTrigger, TeamTrigger {
 
-  /** A time that no calendar has, as some producers write for never, becomes the nearest one. */
+  /**
+   * Some producers write a time for "never" that no calendar has. It becomes the nearest valid
+   * time.
+   */
   public TaskCreated {
     dueAt = dueAt == null ? null : EventTime.bounded(dueAt);
   }

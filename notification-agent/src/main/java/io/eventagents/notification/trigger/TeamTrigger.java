@@ -1,4 +1,4 @@
 package io.eventagents.notification.trigger;
 
-/** What a team reads in its channel. */
+/** An event that is posted to a team's channel. */
 public sealed interface TeamTrigger extends Trigger permits TaskCreated, TaskCompleted {}

@@ -2,12 +2,12 @@ package io.eventagents.notification.trigger;
 
 import org.jspecify.annotations.Nullable;
 
-/** What somebody is told about. */
+/** An event that leads to messages. */
 public sealed interface Trigger permits OwnerTrigger, TeamTrigger {
 
-  /** The task concerned. */
+  /** The id of the task. */
   String taskId();
 
-  /** Whose task it is; null where the event does not say. */
+  /** The owner of the task; null if the event does not say. */
   @Nullable String ownerId();
 }

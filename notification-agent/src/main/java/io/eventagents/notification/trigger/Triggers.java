@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The events that people are told of, by their types. */
+/** The events that lead to messages, by type. */
 public final class Triggers {
 
   private static final Map<String, Class<? extends Trigger>> TYPES =

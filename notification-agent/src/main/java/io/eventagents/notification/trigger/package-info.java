@@ -1,4 +1,4 @@
-/** The events that people are told of, as this application reads them. */
+/** The events that lead to messages, as this application reads them. */
 @NullMarked
 package io.eventagents.notification.trigger;
 

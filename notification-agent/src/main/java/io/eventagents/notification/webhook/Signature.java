@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 /** Signs requests with each of the secrets. Thread-safe. */
 final class Signature {
 
-  /** The secret's length in characters that the specification's least, 24 bytes, make. */
+  /**
+   * The length of the shortest secret in characters. The specification requires at least 24 bytes.
+   */
   private static final int SHORTEST = 32;
 
   private final List<Webhook> secrets;
@@ -26,11 +28,11 @@ final class Signature {
         return new Webhook(secret);
       }
     } catch (EmptyWebhookSecretException | IllegalArgumentException malformed) {
-      // The message below says it without the secret.
+      // The message below does not show the secret.
     }
     throw new ChannelMisconfigured(
-        "notification.webhook.secrets has one that is no secret of Standard Webhooks",
-        "Write it as 'whsec_' and 24 to 64 random bytes in base64: openssl rand -base64 32.");
+        "notification.webhook.secrets has one that is not a Standard Webhooks secret",
+        "Use 'whsec_' followed by 24 to 64 random bytes in base64: openssl rand -base64 32.");
   }
 
   /** The value of the header {@code webhook-signature}. */

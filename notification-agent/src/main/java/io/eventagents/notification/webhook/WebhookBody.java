@@ -4,7 +4,7 @@ import io.eventagents.notification.channel.OutgoingMessage;
 import java.time.Instant;
 
 /**
- * What is posted: type, time and data, as the specification recommends.
+ * The body of a post, with type, time and data as the specification recommends.
  *
  * @param type the event's type
  * @param timestamp when it happened
@@ -12,7 +12,7 @@ import java.time.Instant;
 record WebhookBody(String type, Instant timestamp, Data data) {
 
   /**
-   * The event and how it is worded.
+   * The event and its wording.
    *
    * @param event the event's data
    */

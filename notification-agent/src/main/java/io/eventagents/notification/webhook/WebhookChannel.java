@@ -18,8 +18,8 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.springframework.boot.http.client.FilteredHostException;
 
 /**
- * Posts to one URL, signed. The receiver tells repeats by {@code webhook-id}, which is the id of
- * the {@code notification.sent} that follows.
+ * Sends signed posts to one URL. The receiver recognises repeats by {@code webhook-id}, which is
+ * the id of the {@code notification.sent} that follows.
  */
 final class WebhookChannel implements Channel, AutoCloseable {
 
@@ -40,7 +40,7 @@ final class WebhookChannel implements Channel, AutoCloseable {
     return "webhook";
   }
 
-  /** The host: the path may be a secret. */
+  /** The host, as the path may be a secret. */
   @Override
   public Optional<String> addressOf(Recipient recipient) {
     return Optional.of(ProviderUrl.shown(url));

@@ -9,16 +9,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A signed webhook, on where its URL or a secret is set; then both are needed.
+ * A signed webhook, on if its URL or a secret is set. Then both are required.
  *
- * @param enabled false turns the channel off; true fails the start where nothing is set
+ * @param enabled false turns the channel off; true fails the start if nothing is set
  * @param url where to post
- * @param secrets what requests are signed with, {@code whsec_...}, the newest first; every request
- *     is signed with each, so that a secret can be replaced without a break
+ * @param secrets the secrets that sign requests, {@code whsec_...}, the newest first; every request
+ *     is signed with each of them, so that a secret can be replaced without a break
  * @param allowPrivateTargets whether the URL may lead to loopback, link-local or private addresses
- * @param rateLimit how fast requests are sent, such as {@code 10/s}
+ * @param rateLimit the largest rate of requests, such as {@code 10/s}
  * @param connectTimeout how long to wait for a connection
- * @param readTimeout how long to wait for the whole answer
+ * @param readTimeout how long to wait for the complete response
  */
 @ConfigurationProperties("notification.webhook")
 record WebhookProperties(

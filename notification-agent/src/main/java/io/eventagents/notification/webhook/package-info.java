@@ -1,4 +1,4 @@
-/** Signed webhooks, after the Standard Webhooks specification. */
+/** Signed webhooks, following the Standard Webhooks specification. */
 @NullMarked
 package io.eventagents.notification.webhook;
 

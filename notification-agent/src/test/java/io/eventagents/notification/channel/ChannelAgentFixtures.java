@@ -22,7 +22,7 @@ public final class ChannelAgentFixtures {
         .agent(channel, null);
   }
 
-  /** Plain words. */
+  /** Plain wordings. */
   static final class PlainTemplates implements Templates {
 
     @Override

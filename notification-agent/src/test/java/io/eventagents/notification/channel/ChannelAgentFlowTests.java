@@ -42,7 +42,7 @@ class ChannelAgentFlowTests {
   private final List<TrackedMessage> tracked = new ArrayList<>();
 
   @Test
-  void sendsAtOnceToWhoWantsNothingSpecial() {
+  void sendsAtOnceToARecipientWithoutPreferences() {
     person("kim@company.com", Preferences.NONE);
 
     assertThat(agent(channel).apply(created()))
@@ -76,14 +76,14 @@ class ChannelAgentFlowTests {
   }
 
   @Test
-  void passesOverWhoHasNoAddressAndDidNotAskForThisChannel() {
+  void skipsAnOwnerWhoHasNoAddressAndDidNotAskForThisChannel() {
     person(null, Preferences.NONE);
 
     assertThat(agent(channel).apply(created())).isEmpty();
   }
 
   @Test
-  void saysThatWhoAskedForThisChannelHasNoAddress() {
+  void saysThatAnOwnerWhoAskedForThisChannelHasNoAddress() {
     person(null, new Preferences(Set.of("post"), null, Map.of()));
 
     assertThat(agent(channel).apply(created()))
@@ -93,7 +93,7 @@ class ChannelAgentFlowTests {
   }
 
   @Test
-  void passesOverWhoWantsOtherChannels() {
+  void skipsAnOwnerWhoWantsOtherChannels() {
     person("kim@company.com", new Preferences(Set.of("sms"), null, Map.of()));
 
     assertThat(agent(channel).apply(created())).isEmpty();
@@ -136,7 +136,7 @@ class ChannelAgentFlowTests {
                 KEY, "post", "user-1", created(), Instant.parse("2025-01-16T08:00:00Z"), true));
   }
 
-  /** A team's channel is nobody's; the directory need not be up for it. */
+  /** A team's channel belongs to nobody, so it does not need the directory. */
   @Test
   void postsToAPlaceWhateverTheOwnerWants() {
     Channel place =
@@ -170,9 +170,9 @@ class ChannelAgentFlowTests {
         .thenEmits(new NotificationSent("task-1", "post", "#tasks", null));
   }
 
-  /** As Slack's direct messages, with the team's channel for whom Slack does not know. */
+  /** Like Slack's direct messages, with the team's channel for people whom Slack does not know. */
   @Test
-  void heedsWhatPeopleWantWhereAChannelReachesThemOrAPlace() {
+  void followsPreferencesIfAChannelReachesPeopleOrAPlace() {
     Channel direct =
         new Channel() {
           @Override

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Messages as the flow hands them to channels. */
+/** Messages as channels get them. */
 public final class Messages {
 
   public static final String KEY = "0b0f4a1e-6a39-4f2b-9d6e-3f1f0a9f9c11";
@@ -25,7 +25,7 @@ public final class Messages {
 
   private Messages() {}
 
-  /** To somebody who has every address. */
+  /** A recipient who has every address. */
   public static OutgoingMessage to(String address) {
     return to(address, "New task: Review");
   }

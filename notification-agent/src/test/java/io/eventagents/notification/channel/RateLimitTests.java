@@ -25,7 +25,7 @@ class RateLimitTests {
   void isNothingElse(String text) {
     assertThatThrownBy(() -> RateLimit.valueOf(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("write it such as 10/s");
+        .hasMessageContaining("use one such as 10/s");
   }
 
   @Test
@@ -43,7 +43,7 @@ class RateLimitTests {
   }
 
   @Test
-  void pausesTheAgentWhereTheWaitIsLong() {
+  void pausesTheAgentIfTheWaitIsLong() {
     AtomicInteger sent = new AtomicInteger();
     PacedChannel channel = paced(sent, "1/h");
     channel.send(Messages.to("+4930123456"));

@@ -7,7 +7,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** A channel that reaches who has a mail address, keeps what it is given, and fails as told. */
+/**
+ * A channel that reaches recipients with a mail address, records its messages, and fails as told.
+ */
 public final class RecordingChannel implements Channel {
 
   private final String name;
@@ -19,12 +21,12 @@ public final class RecordingChannel implements Channel {
     this.name = name;
   }
 
-  /** What it was given, also where it failed afterwards. */
+  /** The messages that it was given, even if it failed then. */
   public List<OutgoingMessage> sent() {
     return sent;
   }
 
-  /** Lets the next call fail. */
+  /** Makes the next call fail. */
   public void failNext(Supplier<RuntimeException> failure) {
     failures.add(failure);
   }

@@ -246,7 +246,7 @@ class DeferralTests {
             "event-1", "event-2", "event-3", "event-4", "event-5", "event-6");
   }
 
-  /** However large it is, its timer must not ring for ever. */
+  /** Its timer must not ring for ever, however large the message is. */
   @Test
   void sendsAloneWhatIsLargerThanADigest() {
     people.put("user-1", kim(null));
@@ -263,7 +263,7 @@ class DeferralTests {
     assertThat(channel.sent()).hasSize(2);
   }
 
-  /** It was sent alone, and not recorded; then its owner wished to have digests. */
+  /** It was sent alone, but not recorded. Then its owner asked for digests. */
   @Test
   void sendsADigestThoughOneOfItsEventsWasSentUnderTheSameKey() {
     people.put("user-1", kim(null));
@@ -281,7 +281,7 @@ class DeferralTests {
     assertThat(published).extracting(Published::cause).containsExactly("event-1", "event-2");
   }
 
-  /** What arrives between the first attempt and the next is no part of the message. */
+  /** An event between the first attempt and the next is not part of the message. */
   @Test
   void repeatsADigestAsItWas() {
     people.put("user-1", kim(null));
@@ -391,7 +391,7 @@ class DeferralTests {
   }
 
   @Test
-  void heedsWhatTheRecipientWantsByThen() {
+  void followsThePreferencesOfThatTime() {
     agent.apply(created("event-1", "task-1"));
     people.put("user-1", kim(new QuietHours(LocalTime.of(22, 0), LocalTime.of(9, 0))));
     clock.tick(NIGHT);
@@ -452,7 +452,7 @@ class DeferralTests {
   private void collectAt(String eventId, String taskId, String owner, Instant at) {
     timers.keep(
         new Deferral.Later(key(eventId), "email", owner, created(eventId, taskId), at, true));
-    // The order of what is collected is that of its keeping.
+    // Events are collected in the order in which they were stored.
     clock.tick(Duration.ofMillis(1));
   }
 
@@ -506,7 +506,7 @@ class DeferralTests {
         new EventMetadata("req-" + eventId, "api-call-1", "task-api"));
   }
 
-  /** What was published, with the id that the framework derives. */
+  /** A published event, with the id that the framework derives. */
   private record Published(
       NotificationEvent payload, String correlation, String cause, String id) {}
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpDirectoryTests {
 
-  /** Long enough for a machine that is slow at its first call. */
+  /** Long enough for a machine whose first call is slow. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final WireMockServer PEOPLE =
@@ -56,7 +56,7 @@ class HttpDirectoryTests {
   }
 
   @Test
-  void asksForARecipientOnceInAWhile() {
+  void asksForACachedRecipientOnce() {
     PEOPLE.stubFor(get(urlEqualTo("/people/kim")).willReturn(okJson("{\"email\": \"a@b.com\"}")));
 
     directory.find("kim");
@@ -72,7 +72,7 @@ class HttpDirectoryTests {
     PEOPLE.verify(2, getRequestedFor(urlEqualTo("/people/kim")));
   }
 
-  /** On two processors about one in seven such answers was not noticed before the time was out. */
+  /** On two processors about one in seven such responses was not noticed before the time-out. */
   @Test
   void isNotHeldUpByWhatItForgets() {
     PEOPLE.stubFor(get(anyUrl()).willReturn(okJson("{}")));
@@ -84,7 +84,7 @@ class HttpDirectoryTests {
   }
 
   @Test
-  void believesForAShorterWhileThatSomebodyIsUnknown() {
+  void cachesAnUnknownOwnerForAShorterTime() {
     PEOPLE.stubFor(get(anyUrl()).willReturn(notFound()));
 
     assertThat(directory.find("kim")).isEmpty();
@@ -113,10 +113,10 @@ class HttpDirectoryTests {
             });
   }
 
-  /** Many servers refuse a slash in an id; the channel's other events must not wait for that. */
+  /** Many servers refuse a slash in an id. The channel's other events must not wait for that. */
   @ParameterizedTest
   @ValueSource(ints = {400, 414, 422})
-  void doesNotWaitWhereAnIdIsRefused(int status) {
+  void doesNotWaitIfAnIdIsRefused(int status) {
     PEOPLE.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(status)));
 
     assertThatThrownBy(() -> directory.find("a/b"))
@@ -125,7 +125,7 @@ class HttpDirectoryTests {
   }
 
   @Test
-  void takesWhoIsGoneForUnknown() {
+  void treatsAnOwnerWhoIsGoneAsUnknown() {
     PEOPLE.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(410)));
 
     assertThat(directory.find("kim")).isEmpty();
@@ -141,7 +141,7 @@ class HttpDirectoryTests {
     assertThatThrownBy(() -> directory.find("lee")).isInstanceOf(DependencyUnavailable.class);
   }
 
-  /** Each byte comes in time; the answer does not. */
+  /** Each byte comes in time, but the whole response does not. */
   @Test
   @Timeout(60)
   void waitsForADirectoryThatTrickles() {
@@ -187,7 +187,7 @@ class HttpDirectoryTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "a\nb", "a\u0000b"})
-  void asksForNobodyWhoCannotBe(String id) {
+  void asksForNobodyWhoCannotExist(String id) {
     assertThat(directory.find(id)).isEmpty();
     PEOPLE.verify(0, getRequestedFor(anyUrl()));
   }

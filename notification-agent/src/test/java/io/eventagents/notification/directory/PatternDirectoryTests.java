@@ -16,7 +16,7 @@ class PatternDirectoryTests {
   }
 
   @Test
-  void takesAddressesAsOwnersWhereThePatternSaysSo() {
+  void takesAddressesAsOwnersIfThePatternSaysSo() {
     assertThat(directory("{owner_id}").find("ann.b@example.com"))
         .map(Recipient::email)
         .contains("ann.b@example.com");

@@ -62,24 +62,24 @@ class QuietHoursTests {
         .contains(at("2025-01-16T07:00+05:30"));
   }
 
-  /** 2:30 does not exist that day; clocks come past it at the change. */
+  /** 2:30 does not exist on that day. Clocks pass it at the change. */
   @Test
-  void endAtTheChangeWhereTheirEndIsSkipped() {
+  void endAtTheChangeIfTheirEndIsSkipped() {
     assertThat(quiet("22:00", "02:30").endOf(at("2025-03-30T01:59+01:00"), BERLIN))
         .contains(at("2025-03-30T03:00+02:00"));
     assertThat(quiet("22:00", "02:30").endOf(at("2025-03-30T03:00+02:00"), BERLIN)).isEmpty();
   }
 
   @Test
-  void beginAtTheChangeWhereTheirBeginningIsSkipped() {
+  void beginAtTheChangeIfTheirBeginningIsSkipped() {
     assertThat(quiet("02:30", "07:00").endOf(at("2025-03-30T01:59:59+01:00"), BERLIN)).isEmpty();
     assertThat(quiet("02:30", "07:00").endOf(at("2025-03-30T03:00+02:00"), BERLIN))
         .contains(at("2025-03-30T07:00+02:00"));
   }
 
-  /** 2:30 comes twice; the first time ends them, and they do not begin again. */
+  /** 2:30 comes twice. The first time ends the quiet hours, and they do not begin again. */
   @Test
-  void endTheFirstTimeWhereTheirEndComesTwice() {
+  void endTheFirstTimeIfTheirEndComesTwice() {
     assertThat(quiet("22:00", "02:30").endOf(at("2025-10-26T02:29+02:00"), BERLIN))
         .contains(at("2025-10-26T02:30+02:00"));
     assertThat(quiet("22:00", "02:30").endOf(at("2025-10-26T02:10+01:00"), BERLIN)).isEmpty();
@@ -109,7 +109,7 @@ class QuietHoursTests {
   }
 
   @Test
-  void aDailyDigestComesOnceWhereItsTimeDoesTwice() {
+  void aDailyDigestComesOnceIfItsTimeComesTwice() {
     DigestTimes.Daily digest = new DigestTimes.Daily(LocalTime.of(2, 30));
     Instant first = at("2025-10-26T02:30+02:00");
 

@@ -120,7 +120,7 @@ class RecipientDocumentTests {
   }
 
   @Test
-  void bearsFurtherFieldsOfSomebodyElsesDirectory() {
+  void acceptsFurtherFieldsOfAForeignDirectory() {
     assertThat(
             RecipientDocument.tolerant(
                     "user-456", "{\"department\": \"x\", \"email\": \"a@b.com\"}".getBytes(UTF_8))

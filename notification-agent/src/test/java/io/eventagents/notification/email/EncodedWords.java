@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a header by RFC 2047 and RFC 5322 alone: strict in what it takes, so that a word that is
- * too long, or holds half a character, fails.
+ * Reads a header by RFC 2047 and RFC 5322 alone. It is strict, so a word fails that is too long or
+ * contains half a character.
  */
 final class EncodedWords {
 

@@ -16,10 +16,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A mail server that misbehaves as told: an answer per verb ({@code GREETING}, {@code EHLO}, {@code
- * MAIL}, {@code RCPT}, {@code DATA}, {@code MESSAGE}, {@code QUIT}), {@code HANG} for none, {@code
- * TRICKLE} for one that never ends, a byte at a time, {@code CLOSE} for a connection that ends. The
- * other answers are those of a server that takes the mail.
+ * A mail server that misbehaves as told. It has a reply per verb ({@code GREETING}, {@code EHLO},
+ * {@code MAIL}, {@code RCPT}, {@code DATA}, {@code MESSAGE}, {@code QUIT}). {@code HANG} means no
+ * reply, {@code TRICKLE} an endless reply of a byte at a time, and {@code CLOSE} the end of the
+ * connection. The other replies are those of a server that accepts the mail.
  */
 final class ScriptedSmtpServer implements AutoCloseable {
 
@@ -54,7 +54,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** How many messages were taken. */
+  /** How many messages were accepted. */
   int taken() {
     return taken.get();
   }
@@ -64,7 +64,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     return connections.size();
   }
 
-  /** How many of them neither side has closed. */
+  /** How many connections neither side has closed. */
   long open() {
     return connections.stream().filter(connection -> !connection.isClosed()).count();
   }
@@ -100,7 +100,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
     try {
       converse(connection);
     } catch (IOException end) {
-      // Closed by the test or by the client: what the test is about.
+      // Closed by the test or by the client, which the test is about.
       close(connection);
     }
   }

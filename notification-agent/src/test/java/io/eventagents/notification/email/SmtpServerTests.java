@@ -94,7 +94,7 @@ class SmtpServerTests {
     }
   }
 
-  /** No read of it takes long; the exchange would never end. */
+  /** No read takes long, but the exchange would never end. */
   @ParameterizedTest
   @Timeout(60)
   @ValueSource(strings = {"GREETING", "EHLO", "MAIL", "MESSAGE"})
@@ -136,7 +136,7 @@ class SmtpServerTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"close", "hang", "421 closing"})
-  void takesAMailForSentWhateverTheGoodbye(String answer) throws Exception {
+  void countsAMailAsSentWhateverTheGoodbye(String answer) throws Exception {
     try (ScriptedSmtpServer server = new ScriptedSmtpServer(Map.of("QUIT", answer))) {
       assertThatCode(() -> send(server.port())).doesNotThrowAnyException();
       assertThat(server.taken()).isOne();
@@ -195,7 +195,7 @@ class SmtpServerTests {
   }
 
   @Test
-  void opensAnotherConnectionWhereTheServerClosedTheKeptOne() throws Exception {
+  void opensAnotherConnectionIfTheServerClosedTheReusedOne() throws Exception {
     try (ScriptedSmtpServer server = new ScriptedSmtpServer(Map.of());
         EmailChannel channel = channel(server.port(), Settings.of(PATIENCE))) {
       channel.send(Messages.to("user-456@company.com"));

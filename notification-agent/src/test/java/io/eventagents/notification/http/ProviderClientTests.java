@@ -62,8 +62,8 @@ class ProviderClientTests {
   @Test
   void connectsToTheVeryAddressThatWasLookedAt() throws Exception {
     AtomicInteger looks = new AtomicInteger();
-    // A name that has another address when it is looked up again would get past a check that is
-    // made before the call; the filter sees each address that is connected to.
+    // A name with another address at the second lookup would get past a check before the call.
+    // The filter sees each address that is connected to.
     InetAddressFilter once = (InetAddress address) -> looks.incrementAndGet() == 1;
     try (ProviderClient client = ProviderClient.toAddresses(once, PATIENCE, Clock.systemUTC())) {
       assertThat(client.call("x", JsonPost.of(server("127.0.0.1"), Map.of())).status())

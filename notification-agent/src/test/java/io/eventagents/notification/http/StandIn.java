@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A provider in the process, on a loopback port: it answers as documented, or once as told. */
+/** A provider in this process, on a loopback port. It answers as documented, or once as told. */
 public abstract class StandIn implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -44,7 +44,7 @@ public abstract class StandIn implements AutoCloseable {
     server.start();
   }
 
-  /** What came. */
+  /** A request. */
   @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   public record Request(String method, URI uri, Map<String, String> headers, byte[] body) {
 
@@ -65,7 +65,7 @@ public abstract class StandIn implements AutoCloseable {
     }
   }
 
-  /** What is answered. */
+  /** A response. */
   public record Reply(int status, Map<String, String> headers, String body) {
 
     public Reply(int status, String body) {
@@ -85,7 +85,7 @@ public abstract class StandIn implements AutoCloseable {
     told.add(new Reply(status, Map.of(header, value), ""));
   }
 
-  /** Begins an answer once, and does not end it. */
+  /** Once begins a response and does not end it. */
   public void nextHeadOnly() {
     told.add(HEAD_ONLY);
   }

@@ -23,7 +23,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A browser that subscribed: it decrypts what comes by RFC 8291, without a library. */
+/** A browser that subscribed. It decrypts pushes by RFC 8291, without a library. */
 final class Browser {
 
   private final ECPrivateKey key;

@@ -29,24 +29,24 @@ final class FcmApi extends StandIn {
   private static final String EMAIL = "sender@tasks-1.iam.gserviceaccount.com";
   private static final int LARGEST = 4_096;
 
-  // Making one takes a second.
+  // Making a key takes a second.
   private static final KeyPair KEY = rsa();
   private static final KeyPair DELETED = rsa();
 
   private final Set<String> tokens = new HashSet<>();
   private boolean open = true;
 
-  /** The file of the account's key, as the console gives it. */
+  /** The file of the account's key, as the console provides it. */
   Resource account() {
     return account(KEY);
   }
 
-  /** One whose key was deleted. */
+  /** The file of a key that was deleted. */
   Resource accountWithDeletedKey() {
     return account(DELETED);
   }
 
-  /** All tokens that were given are no longer taken. */
+  /** Stops accepting all tokens that were issued. */
   synchronized void forgetTokens() {
     tokens.clear();
   }
@@ -132,8 +132,9 @@ final class FcmApi extends StandIn {
         own.isEmpty()
             ? ""
             : """
-              , "details": [{"@type": "type.googleapis.com/google.firebase.fcm.v1.FcmError",
-                             "errorCode": "%s"}]"""
+            , "details": [{"@type": "type.googleapis.com/google.firebase.fcm.v1.FcmError",
+                           "errorCode": "%s"}]\
+            """
                 .formatted(own);
     return new Reply(
         status,

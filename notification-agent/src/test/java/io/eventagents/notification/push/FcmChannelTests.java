@@ -63,7 +63,7 @@ class FcmChannelTests {
   }
 
   @Test
-  void isContentWithOneAppThatIsThere() {
+  void needsOnlyOneAppThatExists() {
     assertThat(channel.send(to("x", FcmApi.GONE, FcmApi.APP)).providerMessageId())
         .endsWith("messages/0:2");
   }
@@ -87,7 +87,7 @@ class FcmChannelTests {
   }
 
   @Test
-  void getsAnotherTokenWhereFcmDoesNotTakeTheLast() {
+  void getsAnotherTokenIfFcmDoesNotAcceptTheLast() {
     channel.send(to("x", FcmApi.APP));
     fcm.forgetTokens();
 
@@ -123,7 +123,7 @@ class FcmChannelTests {
   }
 
   @Test
-  void reachesWhoHasAnApp() {
+  void reachesARecipientWithAnApp() {
     assertThat(channel.addressOf(Recipient.unknown("x"))).isEmpty();
     assertThat(channel.addressOf(Messages.recipient(List.of("app-1"), List.of())))
         .contains("user-456");
@@ -132,7 +132,7 @@ class FcmChannelTests {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "{}", "no json", "{\"type\": \"service_account\", \"private_key\": \"x\"}"})
-  void failsTheStartOnAFileThatIsNoAccount(String file) {
+  void failsTheStartOnAFileThatIsNotAnAccount(String file) {
     assertThatThrownBy(
             () ->
                 AccessTokens.of(

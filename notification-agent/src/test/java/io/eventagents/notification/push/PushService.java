@@ -12,7 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A push service (RFC 8030) that takes pushes of the key that browsers subscribed with. */
+/**
+ * A push service (RFC 8030) that accepts pushes signed with the key that browsers subscribed with.
+ */
 final class PushService extends StandIn {
 
   static final String SUBSCRIPTION = "/push/subscription-1";
@@ -35,7 +37,7 @@ final class PushService extends StandIn {
     this.clock = clock;
   }
 
-  /** What the browser decrypted. */
+  /** The pushes that the browser decrypted. */
   List<String> received() {
     return received;
   }

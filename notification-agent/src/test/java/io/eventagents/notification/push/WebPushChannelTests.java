@@ -50,7 +50,7 @@ class WebPushChannelTests {
     service.close();
   }
 
-  /** The example of RFC 8291, section 5: the stand-in decrypts what others encrypted. */
+  /** The example of RFC 8291, section 5. The stand-in decrypts what others encrypted. */
   @Test
   void browserDecryptsTheExampleOfTheSpecification() throws Exception {
     AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
@@ -93,7 +93,7 @@ class WebPushChannelTests {
   }
 
   @Test
-  void isContentWithOneBrowserThatIsThere() {
+  void needsOnlyOneBrowserThatExists() {
     assertThat(
             channel
                 .send(to("x", browser.at(service.url(PushService.GONE)), subscription()))
@@ -198,7 +198,7 @@ class WebPushChannelTests {
     "AAAA, BTBZMqHH6r4Tts7J_aSIgg",
     "no base64!, BTBZMqHH6r4Tts7J_aSIgg"
   })
-  void doesNotWaitForKeysThatAreNone(String p256dh, String auth) {
+  void doesNotWaitForInvalidKeys(String p256dh, String auth) {
     assertThatThrownBy(
             () ->
                 channel.send(
@@ -221,21 +221,21 @@ class WebPushChannelTests {
   }
 
   @Test
-  void failsTheStartOnKeysThatAreNoPair() {
+  void failsTheStartOnKeysThatAreNotAPair() {
     assertThatThrownBy(() -> VapidKeys.of(publicKey(VAPID), privateKey(Browser.keys())))
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("are no pair");
+        .hasMessageContaining("are not a pair");
     assertThatThrownBy(() -> VapidKeys.of("x", privateKey(VAPID)))
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("vapid-public-key is no key");
+        .hasMessageContaining("vapid-public-key is not a P-256 key");
     assertThatThrownBy(() -> VapidKeys.of(publicKey(VAPID), "secret"))
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("vapid-private-key is no key")
+        .hasMessageContaining("vapid-private-key is not a P-256 key")
         .hasMessageNotContaining("secret");
   }
 
   @Test
-  void reachesWhoHasABrowser() {
+  void reachesARecipientWithABrowser() {
     assertThat(channel.addressOf(Recipient.unknown("x"))).isEmpty();
   }
 

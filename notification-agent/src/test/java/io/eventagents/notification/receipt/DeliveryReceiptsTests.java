@@ -88,7 +88,10 @@ class DeliveryReceiptsTests {
             });
   }
 
-  /** Of many browsers: random, so that nothing shortens it to what fits into an index. */
+  /**
+   * The id of pushes to many browsers. It is random, so that it cannot be compressed to fit into an
+   * index.
+   */
   @Test
   void expectsNothingOfAChannelWithoutReceipts() {
     String ids =
@@ -166,7 +169,7 @@ class DeliveryReceiptsTests {
   }
 
   @Test
-  void publishesOnceWhereMessageAndReceiptMeet() throws Exception {
+  void publishesOnceIfMessageAndReceiptMeet() throws Exception {
     for (int round = 0; round < 20; round++) {
       published.clear();
       String met = "<" + UUID.randomUUID() + "@company.com>";

@@ -1,6 +1,6 @@
 package io.eventagents.notification.receipt;
 
-/** Mails that a stranger writes to break who reads them. */
+/** Mails that are written to break their reader. */
 enum HostileMail {
   NESTED(true) {
     @Override
@@ -162,7 +162,7 @@ enum HostileMail {
     this.aReport = aReport;
   }
 
-  /** Whether it is a report, that nobody can read. */
+  /** Whether it is a report that cannot be read. */
   boolean isAReport() {
     return aReport;
   }

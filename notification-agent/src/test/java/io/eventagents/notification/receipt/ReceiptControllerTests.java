@@ -25,7 +25,7 @@ class ReceiptControllerTests {
     ErrorResponseException refusal = refusal(ForgedReceipt.credentials("wrong password"));
 
     assertThat(refusal.getStatusCode().value()).isEqualTo(401);
-    assertThat(refusal.getBody().getDetail()).isEqualTo("User or password are wrong.");
+    assertThat(refusal.getBody().getDetail()).isEqualTo("The user or password is wrong.");
     assertThat(refusal.getHeaders().getFirst("WWW-Authenticate"))
         .isEqualTo("Basic realm=\"receipts\", charset=\"UTF-8\"");
   }
@@ -35,8 +35,7 @@ class ReceiptControllerTests {
     ErrorResponseException refusal = refusal(ForgedReceipt.signature("wrong signature"));
 
     assertThat(refusal.getStatusCode().value()).isEqualTo(403);
-    assertThat(refusal.getBody().getDetail())
-        .isEqualTo("The receipt does not prove where it comes from.");
+    assertThat(refusal.getBody().getDetail()).isEqualTo("The receipt does not prove its origin.");
   }
 
   @Test
@@ -61,7 +60,7 @@ class ReceiptControllerTests {
         () -> controller.accept("provider", new HttpHeaders(), new byte[0]));
   }
 
-  /** Never asked: nothing is read. */
+  /** Never called, as nothing is read. */
   private static DeliveryReceipts receipts() {
     EventPublisher<ReceiptEvent> none =
         new EventPublisher<>() {

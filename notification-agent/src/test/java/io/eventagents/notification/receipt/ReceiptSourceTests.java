@@ -60,9 +60,9 @@ class ReceiptSourceTests {
                     SignedReceipts.ses(
                         "2",
                         """
-                    {"eventType": "Reject", "reject": {"reason": "Bad content"},
-                     "mail": {"messageId": "010001", "headers": [{"name": "message-id", "value": "%s"}]}}
-                    """
+                        {"eventType": "Reject", "reject": {"reason": "Bad content"},
+                         "mail": {"messageId": "010001", "headers": [{"name": "message-id", "value": "%s"}]}}
+                        """
                             .formatted(ID)))
                 .receipts())
         .containsExactly(
@@ -149,7 +149,7 @@ class ReceiptSourceTests {
   }
 
   @Test
-  void letsSesRepeatWhereItsCertificateCannotBeDownloaded() {
+  void letsSesRepeatIfItsCertificateCannotBeDownloaded() {
     ReceiptSource cutOff =
         ses(
             address -> {
@@ -230,16 +230,16 @@ class ReceiptSourceTests {
                 .read(
                     SignedReceipts.sendGrid(
                         """
-                    [{"event": "processed", "smtp-id": "%1$s", "timestamp": 1736951400},
-                     {"event": "delivered", "smtp-id": "%1$s", "timestamp": 1736951460, "response": "250 OK"},
-                     {"event": "bounce", "type": "bounce", "smtp-id": "%1$s", "timestamp": 1736951460,
-                      "status": "5.1.1", "reason": "550 unknown"},
-                     {"event": "bounce", "type": "blocked", "smtp-id": "%1$s", "timestamp": 1736951460,
-                      "reason": "listed"},
-                     {"event": "dropped", "smtp-id": "%1$s", "timestamp": 1736951460,
-                      "reason": "Bounced Address"},
-                     {"event": "open", "sg_message_id": "x", "timestamp": 1736951460}]
-                    """
+                        [{"event": "processed", "smtp-id": "%1$s", "timestamp": 1736951400},
+                         {"event": "delivered", "smtp-id": "%1$s", "timestamp": 1736951460, "response": "250 OK"},
+                         {"event": "bounce", "type": "bounce", "smtp-id": "%1$s", "timestamp": 1736951460,
+                          "status": "5.1.1", "reason": "550 unknown"},
+                         {"event": "bounce", "type": "blocked", "smtp-id": "%1$s", "timestamp": 1736951460,
+                          "reason": "listed"},
+                         {"event": "dropped", "smtp-id": "%1$s", "timestamp": 1736951460,
+                          "reason": "Bounced Address"},
+                         {"event": "open", "sg_message_id": "x", "timestamp": 1736951460}]
+                        """
                             .formatted(ID)))
                 .receipts())
         .containsExactly(
@@ -256,9 +256,9 @@ class ReceiptSourceTests {
                 .read(
                     SignedReceipts.sendGrid(
                         """
-                    [{"event": "bounce", "sg_message_id": "x", "timestamp": 1736951460},
-                     {"event": "delivered", "smtp-id": "%s", "timestamp": 1736951460}]
-                    """
+                        [{"event": "bounce", "sg_message_id": "x", "timestamp": 1736951460},
+                         {"event": "delivered", "smtp-id": "%s", "timestamp": 1736951460}]
+                        """
                             .formatted(ID)))
                 .receipts())
         .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
@@ -320,7 +320,7 @@ class ReceiptSourceTests {
         "yesterday",
         ""
       })
-  void takesATimeThatNobodyKnowsForNone(String time) throws Exception {
+  void treatsAnImpossibleTimeAsMissing(String time) throws Exception {
     assertThat(
             ses.read(
                     SignedReceipts.ses(
@@ -361,10 +361,10 @@ class ReceiptSourceTests {
                         "postmark",
                         "s3cret",
                         """
-                    {"RecordType": "Delivery", "MessageID": "883953f4", "Recipient": "kim@example.com",
-                     "DeliveredAt": "2025-01-15T14:31:00Z", "Details": "250 ok",
-                     "Metadata": {"message-id": "%s"}}
-                    """
+                        {"RecordType": "Delivery", "MessageID": "883953f4", "Recipient": "kim@example.com",
+                         "DeliveredAt": "2025-01-15T14:31:00Z", "Details": "250 ok",
+                         "Metadata": {"message-id": "%s"}}
+                        """
                             .formatted(ID)))
                 .receipts())
         .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
@@ -391,7 +391,7 @@ class ReceiptSourceTests {
   }
 
   @Test
-  void refusesWhoDoesNotKnowThePasswordOfPostmark() {
+  void refusesACallerWithoutThePasswordOfPostmark() {
     assertThatThrownBy(
             () ->
                 postmark.read(
@@ -481,33 +481,33 @@ class ReceiptSourceTests {
 
   private static String sesDelivery() {
     return """
-        {"notificationType": "Delivery",
-         "mail": {"timestamp": "2025-01-15T14:30:22.000Z", "messageId": "0100018c",
-                  "headers": [{"name": "From", "value": "Tasks"}, {"name": "Message-ID", "value": "%s"}],
-                  "commonHeaders": {"messageId": "0100018c"}},
-         "delivery": {"timestamp": "2025-01-15T14:31:00.000Z", "recipients": ["kim@example.com"],
-                      "smtpResponse": "250 2.6.0 Message received"}}
-        """
+    {"notificationType": "Delivery",
+     "mail": {"timestamp": "2025-01-15T14:30:22.000Z", "messageId": "0100018c",
+              "headers": [{"name": "From", "value": "Tasks"}, {"name": "Message-ID", "value": "%s"}],
+              "commonHeaders": {"messageId": "0100018c"}},
+     "delivery": {"timestamp": "2025-01-15T14:31:00.000Z", "recipients": ["kim@example.com"],
+                  "smtpResponse": "250 2.6.0 Message received"}}
+    """
         .formatted(ID);
   }
 
   private static String sesBounce(String type) {
     return """
-        {"notificationType": "Bounce",
-         "bounce": {"bounceType": "%s", "bounceSubType": "General", "timestamp": "2025-01-15T14:31:00.000Z",
-                    "bouncedRecipients": [{"emailAddress": "kim@example.com", "action": "failed",
-                        "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 User unknown"}]},
-         "mail": {"messageId": "0100018c", "headers": [{"name": "Message-ID", "value": "%s"}]}}
-        """
+    {"notificationType": "Bounce",
+     "bounce": {"bounceType": "%s", "bounceSubType": "General", "timestamp": "2025-01-15T14:31:00.000Z",
+                "bouncedRecipients": [{"emailAddress": "kim@example.com", "action": "failed",
+                    "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 User unknown"}]},
+     "mail": {"messageId": "0100018c", "headers": [{"name": "Message-ID", "value": "%s"}]}}
+    """
         .formatted(type, ID);
   }
 
   private static String postmarkBounce(String type) {
     return """
-        {"RecordType": "Bounce", "Type": "%s", "TypeCode": 1, "MessageID": "883953f4",
-         "Details": "550 no", "Email": "kim@example.com", "BouncedAt": "2025-01-15T14:31:00Z",
-         "Metadata": {"message-id": "%s"}}
-        """
+    {"RecordType": "Bounce", "Type": "%s", "TypeCode": 1, "MessageID": "883953f4",
+     "Details": "550 no", "Email": "kim@example.com", "BouncedAt": "2025-01-15T14:31:00Z",
+     "Metadata": {"message-id": "%s"}}
+    """
         .formatted(type, ID);
   }
 }

@@ -48,7 +48,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
-/** A mailbox on a real server, into which strangers write. */
+/** A mailbox on a real server, which anybody may write to. */
 @ExtendWith(OutputCaptureExtension.class)
 class ReportMailboxTests {
 
@@ -240,7 +240,7 @@ class ReportMailboxTests {
     assertThat(count("failed")).isZero();
   }
 
-  /** A server that breaks off while it hands out one mail, each time. */
+  /** A server that breaks off each time while it sends one particular mail. */
   @Test
   void getsPastTheMailThatBreaksTheConnection() throws Exception {
     deliver(SignedReceipts.report("bounced.eml", "<other@company.com>"));

@@ -24,7 +24,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Requests as the providers document them, signed by keys of the tests. */
+/** Requests as the providers document them, signed with test keys. */
 final class SignedReceipts {
 
   static final String TOPIC = "arn:aws:sns:eu-west-1:123456789012:ses-receipts";

@@ -5,9 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 
-/**
- * Signed receipts for tests of the whole application, and the certificate that they are signed by.
- */
+/** Signed receipts for tests of the whole application, and the certificate of their signatures. */
 @Configuration(proxyBeanMethods = false)
 public class SignedReceiptsAccess {
 
@@ -24,7 +22,7 @@ public class SignedReceiptsAccess {
     return address -> SignedReceipts.certificate();
   }
 
-  /** What makes the application take them. */
+  /** The settings with which the application accepts them. */
   public static Map<String, String> settings() {
     return Map.of(
         "notification.receipts.ses.topic-arn", SignedReceipts.TOPIC,
@@ -57,7 +55,7 @@ public class SignedReceiptsAccess {
                 .formatted(messageId)));
   }
 
-  /** A bounce of a mail, and before it what no database takes. */
+  /** A bounce of a mail, after an entry that no database can store. */
   public static Post hostileSendGrid(String messageId) {
     return Post.of(
         SignedReceipts.sendGrid(
@@ -95,7 +93,7 @@ public class SignedReceiptsAccess {
             Map.of("MessageSid", messageSid, "MessageStatus", "delivered", "To", "+4930123456")));
   }
 
-  /** A report about this message, of the file in the tests' resources. */
+  /** A report about this message, from the file in the test resources. */
   public static String report(String file, String messageId) {
     return SignedReceipts.report(file, messageId);
   }

@@ -42,7 +42,10 @@ class SlackBotTests {
     assertThat(slack.only().text()).contains(Messages.KEY);
   }
 
-  /** Slack repeats the post, in two forms: what is taken for no answer would be posted again. */
+  /**
+   * Slack repeats the post in two forms. If its response were not understood, the post would be
+   * made again.
+   */
   @Test
   void understandsTheAnswerToALongPost() throws Exception {
     String text = "x".repeat(30_000);
@@ -57,7 +60,7 @@ class SlackBotTests {
   }
 
   @Test
-  void writesToTheOwnerWhereItMay() throws Exception {
+  void writesToTheOwnerIfItMay() throws Exception {
     try (SlackBot bot = bot("#tasks", SlackWorkspace.TOKEN, true);
         SlackBot shy = bot("#tasks", SlackWorkspace.TOKEN, false)) {
       assertThat(bot.addressOf(MEMBER)).contains("U012ABCDEF");

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackWebhookTests {
 
-  /** Long enough for a machine that is slow at its first call. */
+  /** Long enough for a machine whose first call is slow. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final String SECRET = "/services/T000/B000/secret";
@@ -101,7 +101,7 @@ class SlackWebhookTests {
     "404, channel_not_found",
     "410, channel_is_archived"
   })
-  void waitsForAnotherUrlWhereSlackForgotThisOne(int status, String answer) {
+  void waitsForAnotherUrlIfSlackForgotThisOne(int status, String answer) {
     answers(aResponse().withStatus(status).withBody(answer));
 
     assertThat(unavailable()).hasStackTraceContaining("HTTP " + status + " " + answer);
@@ -145,7 +145,7 @@ class SlackWebhookTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "-5", "99999999999999999999", "15 Jan 2025"})
-  void waitsAsUsualWhereTheHeaderIsMalformed(String header) {
+  void waitsAsUsualIfTheHeaderIsMalformed(String header) {
     answers(aResponse().withStatus(429).withHeader("Retry-After", header));
 
     assertThat(unavailable().retryAfter()).isEmpty();

@@ -61,7 +61,7 @@ class SmsChannelTests {
   }
 
   @Test
-  void reachesWhoHasANumber() {
+  void reachesARecipientWithANumber() {
     assertThat(channel.addressOf(Recipient.unknown("x"))).isEmpty();
   }
 
@@ -122,7 +122,7 @@ class SmsChannelTests {
   }
 
   @Test
-  void waitsWhereAProxyAnswers() {
+  void waitsIfAProxyAnswers() {
     twilio.next(400, "<html>blocked</html>");
 
     assertThat(unavailable(channel)).hasStackTraceContaining("blocked");

@@ -7,7 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Twilio's messages, with the numbers that its documentation gives for tests. */
+/** Twilio's messages, with the test numbers of its documentation. */
 final class TwilioApi extends StandIn {
 
   static final String SID = "AC00000000000000000000000000000001";

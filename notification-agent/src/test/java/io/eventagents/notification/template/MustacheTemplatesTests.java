@@ -55,7 +55,8 @@ class MustacheTemplatesTests {
             Title:    Review quarterly report
             Priority: 2
             Due:      Monday 20 January 2025, 17:00 UTC
-            Task:     task-123""");
+            Task:     task-123\
+            """);
     assertThat(mail.html())
         .contains("<td>Review quarterly report</td>")
         .contains(
@@ -138,7 +139,7 @@ class MustacheTemplatesTests {
   }
 
   @Test
-  void putsTheFoldersTemplateInThePlaceOfTheOther() throws IOException {
+  void replacesABuiltInTemplateByThatOfTheFolder() throws IOException {
     write("task.created/email.subject", "Do it: {{title}}");
     write("task.created/email.text", "{{title}}");
 
@@ -246,7 +247,8 @@ class MustacheTemplatesTests {
             What happened with your tasks:
 
             - New task: Review quarterly report, due Monday 20 January 2025, 18:00 CET (task-123)
-            - Reminder: <b> (task-9)""");
+            - Reminder: <b> (task-9)\
+            """);
     assertThat(digest.html()).contains("<li>Reminder: &lt;b&gt; (task-9)</li>");
   }
 
@@ -262,13 +264,12 @@ class MustacheTemplatesTests {
         "{{^owner}}x{{/owner}}       | 2 | there is no field 'owner'",
         "{{title                     | 2 | a tag that does not end",
         "{{}}                        | 2 | a tag without a name",
-        "{{{title}}}                 | 2 | puts something in unescaped",
-        "{{&title}}                  | 2 | puts something in unescaped",
+        "{{{title}}}                 | 2 | inserts something unescaped",
+        "{{&title}}                  | 2 | inserts something unescaped",
         "{{=<% %>=}}<%title%>        | 2 | changes the delimiters",
         "{{>footer}}                 | 2 | includes another template"
       })
-  void namesFileAndLineOfATemplateThatIsNotGood(String template, int line, String what)
-      throws IOException {
+  void namesFileAndLineOfAWrongTemplate(String template, int line, String what) throws IOException {
     write("task.created/sms.text", "first line\n" + template + "\nlast line");
 
     assertThatThrownBy(this::own)
@@ -285,7 +286,7 @@ class MustacheTemplatesTests {
 
     assertThatThrownBy(this::own)
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("teams.card.mustache, line 2: filled in, it is no JSON");
+        .hasMessageContaining("teams.card.mustache, line 2: with values filled in, it is not JSON");
   }
 
   @ParameterizedTest
@@ -306,12 +307,12 @@ class MustacheTemplatesTests {
   }
 
   @Test
-  void refusesATemplateOfAnEventThatNobodyIsToldOf() throws IOException {
+  void refusesATemplateOfAnEventWithoutMessages() throws IOException {
     write("task.craeted/sms.text", "x");
 
     assertThatThrownBy(this::own)
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("nobody is told of 'task.craeted'");
+        .hasMessageContaining("there are no messages about 'task.craeted'");
   }
 
   @ParameterizedTest
@@ -331,10 +332,10 @@ class MustacheTemplatesTests {
   void refusesAFolderThatIsNotThere() {
     assertThatThrownBy(() -> TemplateFiles.of(folder.resolve("absent")))
         .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining("is no folder");
+        .hasMessageContaining("is not a folder");
   }
 
-  /** As Kubernetes mounts a ConfigMap. */
+  /** Like a ConfigMap that Kubernetes mounts. */
   @Test
   void followsTheLinksOfAMountedFolder() throws IOException {
     Path version = Files.createDirectories(folder.resolve("..2025_01_15/task.created"));

@@ -11,7 +11,7 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Who takes webhooks and checks them by the specification, without a library. */
+/** A receiver of webhooks that checks them by the specification, without a library. */
 final class Receiver extends StandIn {
 
   private static final int LARGEST = 20_000;

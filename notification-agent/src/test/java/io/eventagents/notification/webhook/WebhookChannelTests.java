@@ -138,7 +138,7 @@ class WebhookChannelTests {
   @ParameterizedTest
   @ValueSource(
       strings = {"secret", "whsec_", "whsec_c2hvcnQ=", "whsec_no base64 at all, but long enough"})
-  void takesNoSecretThatIsNone(String secret) {
+  void takesNoInvalidSecret(String secret) {
     assertThatThrownBy(() -> new Signature(List.of(secret)))
         .isInstanceOf(ChannelMisconfigured.class)
         .hasMessageContaining("notification.webhook.secrets")
