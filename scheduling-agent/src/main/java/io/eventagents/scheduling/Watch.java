@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does a job in rounds while the application runs: the next after an interval, or at once if there
- * is more to do. Of a lasting outage the log tells once.
+ * Repeats a job while the application runs: after an interval, or at once if there is more to do.
+ * The log reports a lasting outage once.
  */
 final class Watch {
 
@@ -36,7 +36,7 @@ final class Watch {
   }
 
   /**
-   * @param name of its threads, and what the log calls it
+   * @param name the name of its threads, also in the log
    * @param round does some of the work and says whether there is more
    */
   static BackgroundLoop of(String name, int threads, Duration interval, BooleanSupplier round) {
