@@ -55,9 +55,13 @@ final class Watch {
     if (!loop.isRunning()) {
       log.debug("{} was interrupted", name, e);
     } else if (failing.begins()) {
-      log.warn("{} fails, again every {}: {}", name, interval, String.valueOf(e.getMessage()));
+      log.warn(
+          "{} fails and is tried again every {}: {}",
+          name,
+          interval,
+          String.valueOf(e.getMessage()));
     } else {
-      log.debug("{} fails, again in {}", name, interval, e);
+      log.debug("{} fails and is tried again in {}", name, interval, e);
     }
     return interval;
   }

@@ -98,7 +98,7 @@ public final class CalendarPush {
         // Whatever is wrong with this object, the others must not wait for it.
         postpone(object);
         if (object.failures() == 0) {
-          log.warn("Reminder {} cannot be pushed, and is tried again", object.reminderId(), e);
+          log.warn("Reminder {} cannot be pushed; it is tried again", object.reminderId(), e);
         }
       }
     }

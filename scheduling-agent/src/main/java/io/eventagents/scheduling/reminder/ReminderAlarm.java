@@ -80,7 +80,7 @@ public final class ReminderAlarm {
         int failures = reminders.failures(reminder) + 1;
         Duration delay = DELAYS.after(failures);
         reminders.postpone(reminder, clock.instant().plus(delay), failures);
-        log.warn("Reminder {} could not be fired, again in {}", reminder, delay, e);
+        log.warn("Reminder {} could not be fired; it is tried again in {}", reminder, delay, e);
       }
     }
     return due.size();

@@ -74,7 +74,7 @@ public final class TaskSeries {
       return dueTimes.next(description, task.occurrence(), now);
     } catch (InvalidRecurrence e) {
       // The rule was valid when the task came, so it has run out of times.
-      log.warn("Task {} recurs no more: its rule {}", task.id(), e.getMessage());
+      log.warn("Task {} no longer recurs: its rule {}", task.id(), e.getMessage());
       return Optional.empty();
     }
   }
