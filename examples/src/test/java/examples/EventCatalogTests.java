@@ -7,7 +7,7 @@ import io.eventagents.test.catalog.EventCatalog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The examples read and publish events of the catalog; they fit what it promises. */
+/** The examples read and publish events of the catalog as it describes them. */
 class EventCatalogTests {
 
   private static final CatalogFiles FILES =

@@ -4,10 +4,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings, {@code analytics.*}.
+ * Settings for the analytics, {@code analytics.*}.
  *
- * @param owners how many owners are told apart; the rest is measured together, since each makes
- *     some dozen time series
+ * @param owners how many owners are measured separately; the others are measured together, because
+ *     each owner adds some dozen time series
  */
 @ConfigurationProperties("analytics")
 record AnalyticsProperties(@DefaultValue("100") int owners) {

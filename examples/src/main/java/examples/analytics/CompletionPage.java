@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
 
-/** What this instance has measured since it started, as a page. */
+/** A page that shows what this instance has measured since it started. */
 @RestController
 class CompletionPage {
 

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
- * Measures completed tasks. The meters start at nothing with each start, as Prometheus expects of
- * its targets; each event is measured once, by the instance that has its partition.
+ * Measures completed tasks. The meters are empty after each start, as Prometheus expects; the
+ * instance that has the partition of an event measures it once.
  */
 final class CompletionTimes implements Consumer<Event<TaskCompleted>> {
 
@@ -31,7 +31,7 @@ final class CompletionTimes implements Consumer<Event<TaskCompleted>> {
     TaskCompleted task = event.data();
     Instant createdAt = task.createdAt();
     if (createdAt == null || createdAt.isAfter(event.occurredAt())) {
-      // Of before the field was there, or by a clock that was wrong.
+      // The event is older than the field, or a clock was wrong.
       meters.counter(UNMEASURED).increment();
       return;
     }
@@ -45,7 +45,7 @@ final class CompletionTimes implements Consumer<Event<TaskCompleted>> {
         .record(Duration.between(createdAt, event.occurredAt()));
   }
 
-  /** What other programs publish may have any. */
+  /** Other programs may publish any priority. */
   private static String priority(TaskCompleted task) {
     return task.priority() >= 1 && task.priority() <= HIGHEST_PRIORITY
         ? Integer.toString(task.priority())

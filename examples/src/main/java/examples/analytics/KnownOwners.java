@@ -3,10 +3,12 @@ package examples.analytics;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The owners that are told apart: those that came first, and no more. Thread-safe. */
+/**
+ * The owners that are measured separately: the first ones that came, up to a limit. Thread-safe.
+ */
 final class KnownOwners {
 
-  /** All others together. No owner is called so: ids have no blanks. */
+  /** All others together. No owner has this id, because ids have no blanks. */
   static final String OTHERS = "all others";
 
   private final Set<String> known = ConcurrentHashMap.newKeySet();

@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Measures how long tasks take. It keeps nothing: an event says all that is measured, so that a
- * restart, or another instance, goes on with the next event.
+ * Measures how long tasks take. It stores nothing: each event contains everything that is measured,
+ * so after a restart, or on another instance, it continues with the next event.
  *
  * <pre>{@code
  * ./mvnw -q -pl examples -am spring-boot:run -Dspring-boot.run.main-class=examples.analytics.TaskAnalytics \
@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(AnalyticsProperties.class)
 public class TaskAnalytics {
 
-  /** Starts it. */
+  /** Starts the application. */
   public static void main(String[] args) {
     SpringApplication.run(TaskAnalytics.class, args);
   }

@@ -5,10 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured of a task that is done.
+ * The fields of a completed task that are measured. The task was completed when the event occurred.
  *
- * @param createdAt null where who published it does not say; when it was completed is when the
- *     event occurred
+ * @param createdAt null if the publisher does not name it
  */
 @EventType("task.completed")
 public record TaskCompleted(String ownerId, int priority, @Nullable Instant createdAt) {}

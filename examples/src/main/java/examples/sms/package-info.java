@@ -1,4 +1,4 @@
-/** A channel for text messages: what an application of one agent looks like. */
+/** A channel for text messages, as an example of an application with a single agent. */
 @NullMarked
 package examples.sms;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class KnownOwnersTests {
 
   @Test
-  void thoseWhoComeFirstAreToldApartAndTheRestIsTogether() {
+  void theFirstOwnersAreMeasuredSeparatelyAndTheOthersTogether() {
     KnownOwners owners = new KnownOwners(2);
 
     assertThat(owners.nameOf("user-1")).isEqualTo("user-1");

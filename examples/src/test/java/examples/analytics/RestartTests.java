@@ -16,19 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** It keeps nothing, and misses nothing. */
+/** A restart loses no event, though the application stores nothing. */
 class RestartTests {
 
   private final String owner = "user-" + UUID.randomUUID();
   private final String group = "analytics-" + UUID.randomUUID();
 
   @Test
-  void goesOnWithWhatWasCompletedWhileItWasAway() throws Exception {
+  void measuresTasksThatWereCompletedWhileItWasAway() throws Exception {
     try (ConfigurableApplicationContext first = start()) {
       complete("2025-01-15T10:00:00Z", "2025-01-15T11:00:00Z");
       await().atMost(Duration.ofSeconds(30)).until(() -> count(first) == 1);
     }
-    // Created before, when the first instance was there, and completed when none was.
+    // Created while the first instance ran, and completed while none did.
     complete("2025-01-15T10:30:00Z", "2025-01-15T12:30:00Z");
 
     try (ConfigurableApplicationContext second = start()) {

@@ -49,7 +49,7 @@ class TaskAnalyticsTests {
   }
 
   @Test
-  void countsWhatHasNoTimeApart() {
+  void countsTasksWithoutATimeSeparately() {
     double before = unmeasured();
     complete("user-3", 2, null);
     complete("user-3", 2, NOON.plusSeconds(1));
@@ -60,7 +60,7 @@ class TaskAnalyticsTests {
   }
 
   @Test
-  void priorityThatNobodyGivesMakesNoSeriesOfItsOwn() {
+  void anUnknownPriorityMakesNoSeriesOfItsOwn() {
     complete("user-4", 4711, NOON.minusSeconds(1));
     chains.awaitQuiet();
 

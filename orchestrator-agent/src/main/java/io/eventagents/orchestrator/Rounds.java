@@ -32,7 +32,7 @@ final class Rounds {
                 e -> {
                   if (failing.begins()) {
                     log.warn(
-                        "{} failed, and is tried again every {} ms", name, interval.toMillis(), e);
+                        "{} failed and is tried again every {} ms", name, interval.toMillis(), e);
                   }
                   return interval;
                 })

@@ -5,7 +5,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
-/** The scheduling agent as a program of its own. */
+/** Runs the scheduling agent as a program of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class SchedulingAgentApplication {
@@ -13,7 +13,7 @@ public class SchedulingAgentApplication {
   /** Starts it; every setting can be given as {@code --name=value}. */
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(SchedulingAgentApplication.class);
-    // Beside others in one database, each has an inbox and an outbox of its own.
+    // Agents that share a database each have an inbox and an outbox of their own.
     application.setDefaultProperties(
         Map.of(
             "spring.application.name",

@@ -43,7 +43,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The agent, its timers, its calendars and its HTTP API. */
+/** The scheduling agent: its timers, its calendars and its HTTP API. */
 @AutoConfiguration(
     afterName = {
       "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
@@ -151,7 +151,7 @@ public final class SchedulingAgentAutoConfiguration {
     return new CalDavClient(calDav.timeout());
   }
 
-  /** Every calendar that is set is pushed to by a thread of its own. */
+  /** Each configured calendar has a thread of its own. */
   @Bean
   @ConditionalOnProperty("scheduling.caldav.calendars[0].owner")
   BackgroundService calendarPushes(
@@ -177,7 +177,7 @@ public final class SchedulingAgentAutoConfiguration {
             .toArray(BackgroundLoop[]::new));
   }
 
-  /** What is reached over HTTP. */
+  /** The HTTP API. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   static class Web {
@@ -205,7 +205,7 @@ public final class SchedulingAgentAutoConfiguration {
       return new FeedController(new Feeds(database), ownerCalendar, settings.base(), clock);
     }
 
-    /** The secret in the address is what lets in. */
+    /** Keeps the secret in the address of a feed out of traces: it grants access. */
     @Bean
     FeedSecrets calendarFeedSecrets() {
       return new FeedSecrets();

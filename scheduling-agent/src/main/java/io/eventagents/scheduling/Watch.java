@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does a job in rounds while the application runs: the next after an interval, or at once if there
- * is more to do. Of a lasting outage the log tells once.
+ * Repeats a job while the application runs: after an interval, or at once if there is more to do.
+ * The log reports a lasting outage once.
  */
 final class Watch {
 
@@ -36,7 +36,7 @@ final class Watch {
   }
 
   /**
-   * @param name of its threads, and what the log calls it
+   * @param name the name of its threads, also in the log
    * @param round does some of the work and says whether there is more
    */
   static BackgroundLoop of(String name, int threads, Duration interval, BooleanSupplier round) {
@@ -55,9 +55,13 @@ final class Watch {
     if (!loop.isRunning()) {
       log.debug("{} was interrupted", name, e);
     } else if (failing.begins()) {
-      log.warn("{} fails, again every {}: {}", name, interval, String.valueOf(e.getMessage()));
+      log.warn(
+          "{} fails and is tried again every {}: {}",
+          name,
+          interval,
+          String.valueOf(e.getMessage()));
     } else {
-      log.debug("{} fails, again in {}", name, interval, e);
+      log.debug("{} fails and is tried again in {}", name, interval, e);
     }
     return interval;
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A newer version migrates the tables while instances of this one work on them. */
+/** A newer version migrates the tables while instances of this version use them. */
 class AddedColumnTests {
 
   private static final Instant DUE = SchedulingFixture.NOW.plus(Duration.ofHours(3));
@@ -18,7 +18,7 @@ class AddedColumnTests {
   void eventsAndRemindersAreHandledWhileColumnsAreAdded() {
     try (SchedulingFixture fixture =
         new SchedulingFixture(EmbeddedServers.postgreSql().createDatabase("added-columns"))) {
-      // Long enough for the driver to prepare the statements on the server.
+      // Often enough for the driver to prepare the statements on the server.
       for (int i = 0; i < 20; i++) {
         remind(fixture, "task-" + i);
       }
@@ -30,7 +30,7 @@ class AddedColumnTests {
     }
   }
 
-  /** Over a connection of its own: the driver notices what its own connection alters. */
+  /** Uses a separate connection, because the driver notices what its own connection alters. */
   private static void addColumns(String jdbcUrl) {
     JdbcClient newer =
         JdbcClient.create(

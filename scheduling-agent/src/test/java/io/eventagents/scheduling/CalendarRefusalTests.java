@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A calendar's server that takes some reminders only. */
+/** A calendar server that accepts only some reminders. */
 class CalendarRefusalTests {
 
   private static final String DATABASE = "calendar-refusal";
@@ -91,7 +91,7 @@ class CalendarRefusalTests {
 
   @ParameterizedTest
   @ValueSource(ints = {403, 409, 500})
-  void ofOneHoldsNoOtherOfItsOwnerUp(int answer) {
+  void ofOneDelaysNoOtherOfItsOwner(int answer) {
     fixture.handle(SchedulingFixture.created("task-1", "Review", "ann", DUE));
     refused =
         fixture
@@ -117,7 +117,7 @@ class CalendarRefusalTests {
 
   /** Servers count wrong passwords. */
   @Test
-  void ofALoginIsOneTryForAllThatWait() {
+  void ofALoginIsTriedOnceForAllThatWait() {
     status = 401;
     fixture.handle(SchedulingFixture.created("task-1", "Review", "ann", DUE));
     fixture.handle(SchedulingFixture.created("task-2", "Review", "ann", DUE));

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Due times at the ends of the calendar: refused at once, or reminded of in its years. */
+/** Due times at the ends of the calendar are refused at once, or lead to reminders within it. */
 class ExtremeTimesTests {
 
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");

@@ -27,7 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 
-/** Whatever stands in an event: it is refused at once, or its reminder comes in its chain. */
+/** Whatever an event contains, it is refused at once, or its reminder comes in its chain. */
 @DirtiesContext // Its events are nobody else's.
 @AgentTest(properties = "scheduling.poll-interval=PT0.05S")
 class HostileEventsTests {
@@ -42,7 +42,7 @@ class HostileEventsTests {
   void areRefusedAtOnceOrLeadToReminders() {
     Map<String, Hostile> sent = new HashMap<>();
     List<Hostile> events = new ArrayList<>();
-    // A task of its own for each, so that each sets a reminder.
+    // Each has a task of its own, so that each sets a reminder.
     events.addAll(
         HostileEvents.of(
             () ->
@@ -72,10 +72,10 @@ class HostileEventsTests {
             });
     assertThat(chains.deadLetters(ReminderScheduler.NAME))
         .allSatisfy(
-            letter -> {
-              assertThat(letter.attempts()).as(letter.reason()).isOne();
-              assertThat(letter.exception())
-                  .as(letter.reason())
+            deadLetter -> {
+              assertThat(deadLetter.attempts()).as(deadLetter.reason()).isOne();
+              assertThat(deadLetter.exception())
+                  .as(deadLetter.reason())
                   .isIn(MalformedEvent.class.getName(), RejectedEvent.class.getName());
             });
 

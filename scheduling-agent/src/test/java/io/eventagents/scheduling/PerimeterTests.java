@@ -13,7 +13,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What the application shows over HTTP, and to whom. */
+/** What the application exposes over HTTP, and to whom. */
 @AgentTest(
     properties = {
       "spring.security.user.name=ann",

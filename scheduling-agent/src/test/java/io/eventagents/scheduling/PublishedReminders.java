@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** An outbox of its own: what was committed is published. */
+/** An outbox of its own: it publishes what is committed. */
 public final class PublishedReminders implements EventPublisher<TimerEvent> {
 
   /** What was published, as the chain sees it. */
@@ -40,12 +40,12 @@ public final class PublishedReminders implements EventPublisher<TimerEvent> {
         .update();
   }
 
-  /** Lets the next calls fail, at the last moment. */
+  /** Makes the next calls fail at the last moment. */
   public void failNext(int calls) {
     failures.set(calls);
   }
 
-  /** Lets calls for this task fail, until another is named. */
+  /** Makes calls for this task fail, until another task is named. */
   public void refuse(String taskId) {
     refused = taskId;
   }
@@ -82,7 +82,7 @@ public final class PublishedReminders implements EventPublisher<TimerEvent> {
     };
   }
 
-  /** The same for what clients change. */
+  /** The same for the changes of clients. */
   EventPublisher<ReminderRescheduled> snoozes() {
     return new EventPublisher<>() {
       @Override

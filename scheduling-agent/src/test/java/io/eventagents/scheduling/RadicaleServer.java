@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real CalDAV server: Debian's package {@code radicale}, as a process. Where it is not installed
- * its tests are left out, unless {@code EVENT_AGENTS_RADICALE} is {@code required}: then they fail.
+ * A real CalDAV server: Debian's package {@code radicale}, as a process. If it is not installed,
+ * its tests are skipped, unless {@code EVENT_AGENTS_RADICALE} is {@code required}: then they fail.
  */
 public final class RadicaleServer {
 
@@ -97,7 +97,7 @@ public final class RadicaleServer {
     return URI.create("http://127.0.0.1:" + port + "/");
   }
 
-  /** The objects of a calendar, as they are on its disk. */
+  /** The objects of a calendar on the disk of the server. */
   public List<String> objects(String calendar) {
     Path collection = folder.resolve("collections/collection-root").resolve(calendar);
     if (!Files.isDirectory(collection)) {

@@ -61,7 +61,7 @@ class RecurringTaskTests {
   }
 
   @Test
-  void plansTheNextTimeWhenThisOneIsDoneWith() {
+  void plansTheNextTimeWhenThisOneIsOver() {
     fixture.handle("event-1", created(1, DUE, "FREQ=DAILY", null));
     assertThat(reminders()).containsExactly(DUE.minusSeconds(3600));
 
@@ -156,7 +156,7 @@ class RecurringTaskTests {
   }
 
   @Test
-  void goesOnWhereAReminderIsSnoozed() {
+  void goesOnIfAReminderIsSnoozed() {
     fixture.handle(created(1, DUE, "FREQ=DAILY", null));
     Reminder reminder = fixture.reminders.pending("task-1").getFirst();
     Instant later = DUE.plus(Duration.ofDays(3));
@@ -202,7 +202,7 @@ class RecurringTaskTests {
   }
 
   @Test
-  void rejectsARuleThatIsNone() {
+  void rejectsAnInvalidRule() {
     assertThatThrownBy(() -> fixture.handle(created(1, DUE, "FREQ=HOURLY", null)))
         .isInstanceOf(RejectedEvent.class)
         .hasMessage("recurrence must not recur HOURLY: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY");

@@ -82,7 +82,7 @@ class SchedulingAgentAutoConfigurationTests {
   }
 
   @Test
-  void pushesToCalendarsWhereOneIsSet() {
+  void pushesToCalendarsIfOneIsConfigured() {
     application.run(context -> assertThat(context).doesNotHaveBean("calendarPushes"));
     application
         .withPropertyValues(
@@ -109,7 +109,7 @@ class SchedulingAgentAutoConfigurationTests {
     "ann, file:///x, scheduling.caldav.calendars[0].url must be an https or http address without user and query",
     "ann, http://a:b@x/, scheduling.caldav.calendars[0].url must be an https or http address without user and query"
   })
-  void failsTheStartOnACalendarThatCannotBeOne(String owners, String url, String message) {
+  void failsTheStartOnAnInvalidCalendar(String owners, String url, String message) {
     String[] names = owners.split(",");
     for (int i = 0; i < names.length; i++) {
       names[i] =

@@ -176,7 +176,7 @@ class SchedulingAgentTests {
   }
 
   @Test
-  void deadLettersATaskThatCannotBeOne() {
+  void deadLettersAnInvalidTask() {
     String request =
         chains.publish(taskId, SchedulingFixture.created(taskId, "Review", "a\nb", null));
 

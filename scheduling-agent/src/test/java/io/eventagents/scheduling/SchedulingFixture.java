@@ -33,12 +33,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The agent, its timers and its tables on a real database, with a clock that is ticked. */
+/** The agent, its timers and its tables on a real database, with a clock that tests move. */
 public final class SchedulingFixture implements AutoCloseable {
 
   public static final Instant NOW = Instant.parse("2025-01-15T14:30:22.456Z");
 
-  /** One reminder, an hour before; by the clocks of UTC. */
+  /** One reminder, an hour before, in UTC. */
   public static final ReminderTimes HOUR_BEFORE =
       new ReminderTimes(
           new LeadTimes(List.of(Duration.ofHours(1)), Map.of()),
@@ -80,7 +80,7 @@ public final class SchedulingFixture implements AutoCloseable {
     series = new TaskSeries(reminders, times, published);
   }
 
-  /** Another instance of the application that looks for reminders that are due. */
+  /** Another instance of the application, which looks for due reminders. */
   public BackgroundLoop watch() {
     ReminderAlarm alarm = alarm();
     BackgroundLoop watch =
@@ -94,7 +94,7 @@ public final class SchedulingFixture implements AutoCloseable {
     return new ReminderAlarm(reminders, series, published, transaction, clock);
   }
 
-  /** Fires all that is due. */
+  /** Fires all due reminders. */
   public void ring() {
     ReminderAlarm alarm = alarm();
     while (alarm.ring(100) > 0) {}

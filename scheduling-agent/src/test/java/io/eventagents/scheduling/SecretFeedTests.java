@@ -10,7 +10,7 @@ import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The calendar where a user is configured. */
+/** The calendar if a user is configured. */
 @AgentTest(properties = {"spring.security.user.name=ann", "spring.security.user.password=secret"})
 class SecretFeedTests {
 
@@ -35,7 +35,7 @@ class SecretFeedTests {
   }
 
   @Test
-  void answersAWrongSecretWith404AndAllElseWith401() {
+  void answersAWrongSecretWith404AndEverythingElseWith401() {
     assertThat(call(http().get().uri("/feeds/{token}.ics", "a".repeat(43))))
         .returns(404, Answer::status)
         .satisfies(it -> assertThat(it.body()).contains("There is no such calendar."));

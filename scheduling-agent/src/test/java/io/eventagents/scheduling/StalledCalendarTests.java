@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** A calendar server that begins an answer and does not end it holds up nothing. */
+/** A calendar server that begins an answer and does not end it delays nothing else. */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 class StalledCalendarTests {

@@ -15,7 +15,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class WatchTests {
 
   @Test
-  void goesOnAfterWhateverARoundThrows() {
+  void goesOnWhateverARoundThrows() {
     AtomicInteger count = new AtomicInteger();
     BackgroundLoop watch =
         Watch.of(
@@ -37,7 +37,7 @@ class WatchTests {
   }
 
   @Test
-  void tellsTheEndOfAnOutageThoughThereIsMoreToDo(CapturedOutput output) {
+  void reportsTheEndOfAnOutageEvenIfThereIsMoreToDo(CapturedOutput output) {
     AtomicInteger count = new AtomicInteger();
     BackgroundLoop watch =
         Watch.of(

@@ -99,7 +99,7 @@ public final class FollowUpDeadlines {
       }
       if (leaving.begins()) {
         log.warn(
-            "That no {} followed event {} cannot be told, and is tried again",
+            "No {} followed event {} in time; this cannot be reported yet and is tried again",
             next.getFirst().eventType(),
             StorableText.key(next.getFirst().causeId()),
             e);

@@ -5,7 +5,6 @@ import io.eventagents.orchestrator.http.CommandRequest.Repeat;
 import io.eventagents.orchestrator.task.Rows;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -34,8 +33,7 @@ public final class IdempotencyKeys {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
-  private final Duration retention;
-  private final Duration patience;
+  private final IdempotencyProperties settings;
   private final Clock clock;
 
   public IdempotencyKeys(
@@ -45,8 +43,7 @@ public final class IdempotencyKeys {
       Clock clock) {
     this.jdbc = jdbc;
     this.transactions = transactions;
-    this.retention = settings.retention();
-    this.patience = settings.patience();
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -82,7 +79,7 @@ public final class IdempotencyKeys {
                     select ctid from orchestrator.idempotency_keys where created_at < :expired
                     limit :limit for update skip locked)
                   """)
-              .param("expired", Rows.utc(clock.instant().minus(retention)))
+              .param("expired", Rows.utc(clock.instant().minus(settings.retention())))
               .param("limit", PURGED_AT_ONCE)
               .update();
     } while (dropped == PURGED_AT_ONCE);
@@ -95,7 +92,7 @@ public final class IdempotencyKeys {
   private boolean claim(Repeat repeat) {
     Instant now = clock.instant();
     String before = jdbc.sql("select current_setting('lock_timeout')").query(String.class).single();
-    lockTimeout(patience.toMillis() + "ms");
+    lockTimeout(settings.patience().toMillis() + "ms");
     int claimed;
     try {
       claimed =
@@ -111,7 +108,7 @@ public final class IdempotencyKeys {
               .param("key", repeat.key())
               .param("digest", repeat.digest())
               .param("now", Rows.utc(now))
-              .param("expired", Rows.utc(now.minus(retention)))
+              .param("expired", Rows.utc(now.minus(settings.retention())))
               .update();
     } catch (DataAccessException failure) {
       throw failure.getRootCause() instanceof SQLException cause

@@ -29,20 +29,15 @@ public record TaskCursor(long position) {
    * @throws InvalidRequest if it is not one of ours
    */
   public static TaskCursor decode(String encoded) {
-    String text;
     try {
-      text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.US_ASCII);
+      String text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.US_ASCII);
+      String position = text.startsWith(VERSION) ? text.substring(VERSION.length()) : "";
+      if (DIGITS.matcher(position).matches()) {
+        return new TaskCursor(Long.parseLong(position));
+      }
     } catch (IllegalArgumentException malformed) {
-      throw invalid();
+      // The error below says what it must be.
     }
-    String position = text.startsWith(VERSION) ? text.substring(VERSION.length()) : "";
-    if (!DIGITS.matcher(position).matches()) {
-      throw invalid();
-    }
-    return new TaskCursor(Long.parseLong(position));
-  }
-
-  private static InvalidRequest invalid() {
-    return new InvalidRequest("cursor", "must be the next_cursor of a page before");
+    throw new InvalidRequest("cursor", "must be the next_cursor of a page before");
   }
 }

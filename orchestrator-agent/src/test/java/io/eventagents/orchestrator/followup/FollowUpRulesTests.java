@@ -78,7 +78,7 @@ class FollowUpRulesTests {
         "[0].after=a.sent;[0].expect=b.sent;[0].within=1s;[1].after=a.sent;[1].expect=b.sent;[1].within=2s | more than once",
         "[0].after=a.sent;[0].expect=b.sent;[0].within=1s;[0].when.is=5 | names no field",
       })
-  void areRefusedWhereTheyMakeNoSense(String settings, String problem) {
+  void areRefusedIfTheyMakeNoSense(String settings, String problem) {
     assertThatException()
         .isThrownBy(() -> FollowUpTypes.rules(settings(settings.split(";"))))
         .satisfies(

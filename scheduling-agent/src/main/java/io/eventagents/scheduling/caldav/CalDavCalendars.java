@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
-/** The calendars that reminders are pushed to, one per owner, or one setting for all others. */
+/** The calendars that reminders are pushed to: one per owner, and one setting for all others. */
 public final class CalDavCalendars {
 
   private static final String ALL = "*";
@@ -27,7 +27,7 @@ public final class CalDavCalendars {
     return List.copyOf(byOwner.values());
   }
 
-  /** The owners who have one of their own. */
+  /** The owners who have a setting of their own. */
   String[] named() {
     return byOwner.keySet().stream().filter(it -> !it.equals(ALL)).toArray(String[]::new);
   }
@@ -40,10 +40,10 @@ public final class CalDavCalendars {
   /**
    * A calendar.
    *
-   * @param owner whose reminders; {@code *} for all who have none of their own
-   * @param url where it is; <code>{owner}</code> in it stands for the owner's id
-   * @param username null where the server asks for none
-   * @param password null where the server asks for none
+   * @param owner the owner of the reminders; {@code *} for all without a setting of their own
+   * @param url its address; <code>{owner}</code> in it stands for the owner's id
+   * @param username null if the server asks for none
+   * @param password null if the server asks for none
    */
   public record Calendar(
       String owner, String url, @Nullable String username, @Nullable String password) {
@@ -54,7 +54,7 @@ public final class CalDavCalendars {
       return owner.equals(ALL);
     }
 
-    /** Whether the owner's name leads out of the place where all have theirs. */
+    /** Whether the owner's id would lead out of the folder where the calendars are. */
     boolean isLeftBy(String ownerId) {
       return url.contains(PLACE) && (ownerId.equals(".") || ownerId.equals(".."));
     }

@@ -17,24 +17,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes objects to calendars, each on the condition that it is still as we left it ({@code
- * If-Match}), or not there ({@code If-None-Match}). Where it is not, because an answer was lost or
- * somebody edited it, the present state is asked for and replaced: of these objects the agent has
- * the say. Thread-safe.
+ * Writes objects to calendars, on the condition that an object is still as we left it ({@code
+ * If-Match}) or does not exist ({@code If-None-Match}). If it is in another state, because an
+ * answer was lost or somebody edited it, the client asks for the present state and replaces it: the
+ * agent owns these objects. Thread-safe.
  */
 public final class CalDavClient implements AutoCloseable {
 
   private static final String CALENDAR = "text/calendar; charset=utf-8";
   private static final int PRECONDITION_FAILED = 412;
 
-  /** What a body says is not looked at; to read it keeps the connection. */
+  /** Bodies are ignored, but reading them keeps the connection. */
   private static final int MOST_OF_A_BODY = 64 * 1024;
 
   private final HttpClient http;
   private final BoundedExchange exchange;
 
   /**
-   * @param timeout how long a call may take, from connecting to the last byte of the answer
+   * @param timeout how long a call may take, from the connection to the last byte of the answer
    */
   public CalDavClient(Duration timeout) {
     this.http =
@@ -47,13 +47,13 @@ public final class CalDavClient implements AutoCloseable {
   }
 
   /**
-   * Stores an object, in place of what is there. Makes the calendar where it is missing.
+   * Stores an object and replaces an existing one. Creates the calendar if it is missing.
    *
-   * @param name the object's, the same each time
-   * @param etag what this method returned last, null at first
-   * @return the state that the server gave it; empty where it tells none
-   * @throws CalDavUnavailable where it is to be tried again
-   * @throws CalDavRefusal where that would not help
+   * @param name the name of the object, the same each time
+   * @param etag what this method returned last; null at first
+   * @return the ETag that the server gave it; empty if it gives none
+   * @throws CalDavUnavailable if a later try may succeed
+   * @throws CalDavRefusal if it would not
    */
   public Optional<String> put(
       CalDavCollection calendar, String name, byte[] object, @Nullable String etag) {
@@ -71,11 +71,11 @@ public final class CalDavClient implements AutoCloseable {
   }
 
   /**
-   * Removes an object; it may be gone already.
+   * Removes an object, which may be gone already.
    *
-   * @param etag what {@link #put} returned last, null where that is not known
-   * @throws CalDavUnavailable where it is to be tried again
-   * @throws CalDavRefusal where that would not help
+   * @param etag what {@link #put} returned last; null if that is unknown
+   * @throws CalDavUnavailable if a later try may succeed
+   * @throws CalDavRefusal if it would not
    */
   public void delete(CalDavCollection calendar, String name, @Nullable String etag) {
     URI address = calendar.object(name);
@@ -96,7 +96,7 @@ public final class CalDavClient implements AutoCloseable {
     }
   }
 
-  /** The state of an object; empty where it is not there. */
+  /** The ETag of an object; empty if the object does not exist. */
   private Optional<String> state(CalDavCollection calendar, URI address) {
     HttpResponse<byte[]> answer =
         send(calendar, address, "HEAD", BodyPublishers.noBody(), Map.of());
@@ -120,17 +120,17 @@ public final class CalDavClient implements AutoCloseable {
     if (etag == null) {
       return Map.of("If-None-Match", "*");
     }
-    // A weak one matches nothing (RFC 9110, section 13.1.1).
+    // A weak ETag matches nothing (RFC 9110, section 13.1.1).
     return etag.startsWith("W/") ? Map.of() : Map.of("If-Match", etag);
   }
 
   private void make(CalDavCollection calendar) {
     HttpResponse<byte[]> answer =
         send(calendar, calendar.address(), "MKCALENDAR", BodyPublishers.noBody(), Map.of());
-    // 405: it is there, made by another instance in this moment.
+    // 405: it exists, because another instance has just created it.
     if (answer.statusCode() / 100 != 2 && answer.statusCode() != 405) {
       throw new CalDavUnavailable(
-          "there is no calendar at %s, and to make it is answered %d: make it, or correct the url"
+          "there is no calendar at %s, and the server answers %d to its creation: create it, or correct the url"
               .formatted(calendar, answer.statusCode()));
     }
   }
@@ -158,8 +158,8 @@ public final class CalDavClient implements AutoCloseable {
   }
 
   /**
-   * Once more where a connection breaks that was kept, which some servers do without a word. Done
-   * twice, a request that has a condition does no harm.
+   * Sends the request again if a kept connection breaks, because some servers close connections
+   * silently. A request with a condition does no harm if it arrives twice.
    */
   private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
     try {
@@ -176,11 +176,11 @@ public final class CalDavClient implements AutoCloseable {
     if (status / 100 == 2) {
       return;
     }
-    String what = "%s %s is answered %d".formatted(method, answer.uri(), status);
+    String what = "the server answers %3$d to %1$s %2$s".formatted(method, answer.uri(), status);
     switch (status) {
       case 401, 403 ->
           throw new CalDavUnavailable(
-              what + ": username, password or their rights are not right", status == 401);
+              what + ": check the username, the password and their rights", status == 401);
       case 400, 405, 413, 415, 422 -> throw new CalDavRefusal(what);
       default -> throw new CalDavUnavailable(what);
     }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A calendar on a server.
  *
- * @param address where it is; ends with a slash
- * @param username null where the server asks for none
- * @param password null where the server asks for none
+ * @param address its address; ends with a slash
+ * @param username null if the server asks for none
+ * @param password null if the server asks for none
  */
 public record CalDavCollection(URI address, @Nullable String username, @Nullable String password) {
 
-  /** Where an object of this name is. */
+  /** The address of an object. */
   URI object(String name) {
     return address.resolve(name);
   }

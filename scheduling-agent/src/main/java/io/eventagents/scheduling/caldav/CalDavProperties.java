@@ -10,12 +10,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of calendar servers (CalDAV, RFC 4791), {@code scheduling.caldav.*}.
+ * Settings for calendar servers (CalDAV, RFC 4791), {@code scheduling.caldav.*}.
  *
- * @param calendars one for each owner who wants one
- * @param timeout how long a call may take, from connecting to the last byte of the answer
- * @param pollInterval how often is looked for what is to be pushed
- * @param longestDelay how long is waited at most before a server that was away is asked again
+ * @param calendars one for each owner who wants one, or {@code *} for all others
+ * @param timeout how long a call may take, from the connection to the last byte of the answer
+ * @param pollInterval how often the agent looks for reminders to push
+ * @param longestDelay the longest wait before the agent calls a server that was away again
  */
 @ConfigurationProperties("scheduling.caldav")
 public record CalDavProperties(

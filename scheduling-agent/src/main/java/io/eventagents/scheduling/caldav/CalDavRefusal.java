@@ -1,6 +1,6 @@
 package io.eventagents.scheduling.caldav;
 
-/** The server will never take this object; the message says what it answered. */
+/** The server will never accept this object. The message says what it answered. */
 public final class CalDavRefusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

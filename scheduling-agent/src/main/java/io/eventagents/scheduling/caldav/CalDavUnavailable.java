@@ -1,6 +1,6 @@
 package io.eventagents.scheduling.caldav;
 
-/** The server does not take anything just now, or not with these settings; the message says why. */
+/** The server accepts nothing now, or nothing with these settings. The message says why. */
 public final class CalDavUnavailable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -21,12 +21,12 @@ public final class CalDavUnavailable extends RuntimeException {
     this.isOfTheLogin = false;
   }
 
-  /** Whether the server answered, so that what is refused may be one owner's calendar alone. */
+  /** Whether the server answered; then only one owner's calendar may be refused. */
   public boolean isAnswered() {
     return getCause() == null;
   }
 
-  /** Whether nobody was let in, so that all that one login is to push is refused alike. */
+  /** Whether the server refused the login; then it refuses everything that uses it. */
   public boolean isOfTheLogin() {
     return isOfTheLogin;
   }

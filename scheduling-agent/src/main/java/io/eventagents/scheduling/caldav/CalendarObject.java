@@ -4,12 +4,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be on a calendar server, and what is known to be there.
+ * An object that a calendar server should have, and what is known about it there.
  *
- * @param isWanted whether it is to be there
- * @param wish which of the wishes for it this is
- * @param etag the server's name for the state that we left; null where it never told one
- * @param failures how often the server did not take it
+ * @param isWanted whether the server should have it, or have it no longer
+ * @param wish the number of the latest wish
+ * @param etag the server's ETag of the state that we left; null if it gave none
+ * @param failures how many times the server did not accept it
  */
 record CalendarObject(
     UUID reminderId,

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What is to be on calendar servers. Wishes are written with the change of the reminder, in its
- * transaction; the servers are asked later, so that none of them holds anything up.
+ * The objects that calendar servers should have. A wish is stored in the transaction that changes
+ * the reminder; the servers are called later, so that they delay nothing.
  */
 public final class CalendarObjects implements ShownReminders {
 
@@ -29,7 +29,7 @@ public final class CalendarObjects implements ShownReminders {
     this.clock = clock;
   }
 
-  /** The reminder is to be in its owner's calendar as it is now, and in nobody else's. */
+  /** Wants the reminder in its owner's calendar as it is now, and in no other. */
   @Override
   public void show(Reminder reminder) {
     if (calendars.isEmpty()) {
@@ -71,7 +71,7 @@ public final class CalendarObjects implements ShownReminders {
         .update();
   }
 
-  /** These reminders are no more. */
+  /** Wants these reminders in no calendar. */
   @Override
   public void forget(Collection<UUID> reminders) {
     database
@@ -87,8 +87,8 @@ public final class CalendarObjects implements ShownReminders {
   }
 
   /**
-   * Wants every reminder that is to come and that a calendar was set for since. To be called before
-   * the first {@link #take}.
+   * Wants every coming reminder that was set before its calendar was configured. Call it before the
+   * first {@link #take}.
    */
   void adopt(CalDavCalendars.Calendar calendar) {
     boolean isForAll = calendar.isForAll();
@@ -108,7 +108,7 @@ public final class CalendarObjects implements ShownReminders {
         .update();
   }
 
-  /** Some that are to be pushed now; nobody else takes them until the lease is over. */
+  /** Some objects to push now. No other instance takes them until the lease is over. */
   List<CalendarObject> take(String calendar, int most, Duration lease) {
     return database
         .sql(
@@ -129,7 +129,7 @@ public final class CalendarObjects implements ShownReminders {
         .list();
   }
 
-  /** It is on the server as it was wished; a later wish is still to be done. */
+  /** The server has it as wished. A later wish remains. */
   void stored(CalendarObject object, @Nullable String etag) {
     database
         .sql(
@@ -146,7 +146,7 @@ public final class CalendarObjects implements ShownReminders {
         .update();
   }
 
-  /** It is not on the server. */
+  /** The server does not have it. */
   void removed(CalendarObject object) {
     int deleted =
         database
@@ -164,12 +164,12 @@ public final class CalendarObjects implements ShownReminders {
     }
   }
 
-  /** It failed once more, and is to be tried again then. */
+  /** It failed once more. Tries it again then. */
   void postpone(CalendarObject object, Instant to) {
     tryAt(object, to, object.failures() + 1);
   }
 
-  /** It was not tried, and is to be then. */
+  /** It was not tried. Tries it then. */
   void leave(CalendarObject object, Instant to) {
     tryAt(object, to, object.failures());
   }

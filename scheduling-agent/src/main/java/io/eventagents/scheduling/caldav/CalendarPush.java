@@ -17,17 +17,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a calendar to where its owner's reminders want it, a few objects at a time. Each server is
- * asked by a thread of its own, with no transaction open.
+ * Makes a calendar show its owner's reminders, a few objects at a time. A thread of its own calls
+ * each server, without an open transaction.
  *
- * <p>While the server is away its objects wait, for longer each time; nothing else does.
+ * <p>While the server is away, its objects wait, longer each time. Nothing else does.
  */
 public final class CalendarPush {
 
   private static final Logger log = LoggerFactory.getLogger(CalendarPush.class);
   private static final int AT_ONCE = 20;
 
-  /** Longer than so many objects take where each answer comes at the last moment. */
+  /** Longer than all of these objects take if each answer comes at the last moment. */
   private static final Duration LEASE = Duration.ofMinutes(5);
 
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(1);
@@ -59,13 +59,13 @@ public final class CalendarPush {
     this.clock = clock;
   }
 
-  /** Pushes some and says whether there may be more. */
+  /** Pushes some objects and returns whether there may be more. */
   public boolean push() {
     if (!isAdopted) {
       objects.adopt(calendar);
       isAdopted = true;
     }
-    // What was left because of another comes before that.
+    // Objects that were left because of another come before that one.
     List<CalendarObject> taken =
         objects.take(calendar.owner(), AT_ONCE, LEASE).stream()
             .sorted(Comparator.comparingInt(CalendarObject::failures))
@@ -88,17 +88,17 @@ public final class CalendarPush {
           taken.subList(i, taken.size()).forEach(this::postpone);
           return false;
         }
-        // It may be that owner's calendar alone: the others must not wait behind it.
+        // Only that owner's calendar may be refused: the others must not wait for it.
         away.put(object.ownerId(), e);
         postpone(object);
       } catch (RuntimeException | Error e) {
         if (DatabaseFailure.isOutage(e)) {
-          throw e; // what is pushed now could not be noted either
+          throw e; // the result of another push could not be stored either
         }
-        // Whatever is wrong with this one, the others must not wait behind it.
+        // Whatever is wrong with this object, the others must not wait for it.
         postpone(object);
         if (object.failures() == 0) {
-          log.warn("Reminder {} cannot be pushed, and is tried again", object.reminderId(), e);
+          log.warn("Reminder {} cannot be pushed; it is tried again", object.reminderId(), e);
         }
       }
     }
@@ -134,9 +134,9 @@ public final class CalendarPush {
   }
 
   /**
-   * Leaves an object untried, since another of its owner was refused. It may be that object alone:
-   * the next round begins with those that failed least. Where nobody was let in, though, another
-   * try is one more wrong password.
+   * Leaves an object untried, because another of its owner was refused. Perhaps only that one is:
+   * the next round begins with those that failed least. But if the server refused the login, each
+   * try would be one more wrong password.
    */
   private void leave(CalendarObject object, CalDavUnavailable reason) {
     if (reason.isOfTheLogin()) {

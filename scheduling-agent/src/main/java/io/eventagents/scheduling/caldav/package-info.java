@@ -1,6 +1,6 @@
 /**
- * Objects on calendar servers (RFC 4791): stored, replaced and removed, none of others' changes
- * lost.
+ * Pushes reminders to calendar servers (RFC 4791). Objects are stored, replaced and removed only in
+ * the state that they were left in.
  */
 @NullMarked
 package io.eventagents.scheduling.caldav;

@@ -6,8 +6,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The calendar of an owner, for who may read all: everybody on this machine, or where users or a
- * token issuer are configured, those. Programs that know neither subscribe to a secret feed.
+ * The calendar of an owner, for clients that may read everything: any on this machine, or users and
+ * holders of tokens if the settings have any. Programs without a login subscribe to a secret feed.
  */
 @RestController
 public final class CalendarController {

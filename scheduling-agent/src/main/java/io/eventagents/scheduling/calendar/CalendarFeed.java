@@ -33,15 +33,15 @@ import java.util.TreeSet;
 /**
  * The reminders of an owner as an iCalendar (RFC 5545, with the properties of RFC 7986).
  *
- * <p>Events rather than to-dos, since few calendar programs show to-dos of a subscribed feed. Times
- * are those of the task's zone, or UTC. The same reminders give the same bytes.
+ * <p>Reminders are events, not to-dos, because few calendar programs show the to-dos of a
+ * subscribed feed. Times are in the task's zone, or UTC. The same reminders give the same bytes.
  */
 public final class CalendarFeed {
 
   private static final String PRODUCT = "-//Event Agents//Reminders//EN";
   private static final int MINUTES = 15;
 
-  /** Later ones are told in UTC: nobody knows by now what clocks will do then. */
+  /** Later times are in UTC: nobody knows yet what the clocks will do then. */
   private static final java.time.Duration FORESEEABLE = java.time.Duration.ofDays(3_653);
 
   private static final DateTimeFormatter TIME =
@@ -54,7 +54,7 @@ public final class CalendarFeed {
   private final ZoneId usualZone;
 
   /**
-   * @param usualZone the zone of tasks that name none
+   * @param usualZone the zone of tasks without one
    */
   public CalendarFeed(java.time.Duration refreshInterval, ZoneId usualZone) {
     this.refreshInterval = refreshInterval;
@@ -62,7 +62,7 @@ public final class CalendarFeed {
   }
 
   /**
-   * @param cut whether the owner has reminders that are not among these, which the calendar says
+   * @param cut whether the owner has other reminders; the calendar then says so
    */
   byte[] of(String ownerId, List<Reminder> reminders, boolean cut) {
     ICalendar calendar = new ICalendar();
@@ -71,7 +71,7 @@ public final class CalendarFeed {
     String name = "Reminders of " + ownerId;
     calendar.setName(name);
     calendar.setRefreshInterval(refresh);
-    // What the two above were called before RFC 7986; most programs know only these.
+    // The names of these two before RFC 7986; most programs know no others.
     calendar.setExperimentalProperty("X-WR-CALNAME", name);
     calendar.setExperimentalProperty("X-PUBLISHED-TTL", refresh.toString());
     if (cut) {
@@ -88,7 +88,7 @@ public final class CalendarFeed {
     return write(calendar);
   }
 
-  /** A reminder alone, as a calendar server stores it. */
+  /** A single reminder, as a calendar server stores it. */
   public byte[] object(Reminder reminder) {
     ICalendar calendar = new ICalendar();
     calendar.setProductId(PRODUCT);
@@ -138,7 +138,7 @@ public final class CalendarFeed {
     event.setLastModified(Date.from(reminder.changedAt()));
     event.setSequence(reminder.sequence());
     event.setDateStart(Date.from(reminder.remindAt()));
-    // An event without length is hardly to be seen in a day's view. It makes nobody busy.
+    // An event without a length is hard to see in a day's view. It does not make anybody busy.
     event.setDuration(Duration.builder().minutes(MINUTES).build());
     event.setTransparency(true);
     event.setSummary(reminder.title());
@@ -152,14 +152,14 @@ public final class CalendarFeed {
     return event;
   }
 
-  /** At the beginning of the event, which is the time to remind. */
+  /** At the beginning of the event, which is the time of the reminder. */
   private static VAlarm alarm(Reminder reminder) {
     return VAlarm.display(
         new Trigger(Duration.builder().seconds(0).build(), Related.START),
         reminder.title().isEmpty() ? "Task " + reminder.taskId() : reminder.title());
   }
 
-  /** A calendar has at least one component (RFC 5545, section 3.6), and this one shows nothing. */
+  /** A calendar needs at least one component (RFC 5545, section 3.6); this one shows nothing. */
   private static VTimezone utc() {
     StandardTime standard = new StandardTime();
     standard.setDateStart(new DateTimeComponents(1970, 1, 1, 0, 0, 0, false));

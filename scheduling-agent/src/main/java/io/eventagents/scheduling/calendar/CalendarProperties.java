@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of the calendar feed, {@code scheduling.calendar.*}.
+ * Settings for the calendar feed, {@code scheduling.calendar.*}.
  *
  * @param history how long a reminder stays in it after its time
- * @param refreshInterval how often calendar programs are asked to look again
- * @param baseUrl what the addresses of secret feeds begin with, such as {@code
- *     https://reminders.example.com}; the address that the client called where it is not set
+ * @param refreshInterval how often the feed asks calendar programs to look again
+ * @param baseUrl the beginning of the addresses of secret feeds, such as {@code
+ *     https://reminders.example.com}; if it is not set, the address that the client called
  */
 @ConfigurationProperties("scheduling.calendar")
 public record CalendarProperties(

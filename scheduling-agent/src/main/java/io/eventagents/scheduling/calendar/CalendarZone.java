@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.TimeZone;
 
 /**
- * A {@code VTIMEZONE} (RFC 5545, section 3.6.5): what a zone's clocks did and will do in a time,
- * change by change, as the platform knows it. So calendar programs show what was reckoned here,
- * whichever edition of the time zones they have.
+ * A {@code VTIMEZONE} (RFC 5545, section 3.6.5): each change of a zone's clocks in a period, as the
+ * JDK knows it. So calendar programs show the times that were computed here, whichever version of
+ * the time zone database they have.
  */
 final class CalendarZone {
 

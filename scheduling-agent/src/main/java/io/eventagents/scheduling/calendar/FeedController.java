@@ -20,13 +20,13 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * Secret addresses of calendars: made for an owner, given to a calendar program, revoked one by
- * one. Who knows one reads that calendar and can do nothing else.
+ * Secret addresses of calendars. They are made for an owner, given to a calendar program and
+ * revoked one by one. An address lets its holder read that calendar and do nothing else.
  */
 @RestController
 public final class FeedController {
 
-  /** Where the secret addresses are; open to everybody. */
+  /** The path of the secret addresses; it needs no login. */
   public static final String PATH = "/feeds/";
 
   private static final int MOST = 20;
@@ -38,7 +38,7 @@ public final class FeedController {
   private final Clock clock;
 
   /**
-   * @param base what the addresses begin with; null where it is what the client called
+   * @param base the beginning of the addresses; null for the one that the client called
    */
   public FeedController(Feeds feeds, OwnerCalendar calendar, @Nullable URI base, Clock clock) {
     this.feeds = feeds;
@@ -58,8 +58,7 @@ public final class FeedController {
     if (!feeds.add(feed, token, MOST)) {
       throw new ResponseStatusException(
           HttpStatus.CONFLICT,
-          "There are %d feeds of this calendar: revoke one that is not used any more"
-              .formatted(MOST));
+          "There are %d feeds of this calendar: revoke one that is no longer used".formatted(MOST));
     }
     return ResponseEntity.status(HttpStatus.CREATED)
         .cacheControl(CacheControl.noStore())
@@ -81,7 +80,7 @@ public final class FeedController {
     }
   }
 
-  /** Whatever is wrong with the secret, the answer is the same. */
+  /** The answer is the same whatever is wrong with the secret. */
   @GetMapping(PATH + "{token}.ics")
   ResponseEntity<byte[]> calendar(@PathVariable String token) {
     Optional<String> owner =

@@ -6,7 +6,7 @@ import io.micrometer.observation.ObservationFilter;
 import java.util.regex.Pattern;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
-/** Keeps the secrets of feeds out of traces, which tell the path of each request. */
+/** Keeps the secrets of feeds out of traces, which contain the path of each request. */
 public final class FeedSecrets implements ObservationFilter {
 
   private static final Pattern SECRET = Pattern.compile(FeedController.PATH + "[^/?]+");

@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The secret in the address of a feed: 256 bits that nobody guesses, so that a plain digest of it
- * is safe to store.
+ * The secret in the address of a feed: 256 random bits, so that a plain digest of it is safe to
+ * store.
  */
 record FeedToken(String value) {
 
@@ -24,7 +24,7 @@ record FeedToken(String value) {
     return Sha256.of(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Not the secret. */
+  /** Without the secret. */
   @Override
   public String toString() {
     return "FeedToken";

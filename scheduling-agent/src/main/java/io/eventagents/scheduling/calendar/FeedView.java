@@ -10,7 +10,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * A feed as clients see it.
  *
- * @param url its secret address, told once: when it is made
+ * @param url its secret address, which only the answer to its creation contains
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The secret feeds. Only a digest of each secret is here. */
+/** The secret feeds in the database, which stores only a digest of each secret. */
 public final class Feeds {
 
   private final JdbcClient database;
@@ -17,7 +17,7 @@ public final class Feeds {
     this.database = database;
   }
 
-  /** Adds it unless its owner has so many. */
+  /** Adds a feed, unless its owner has too many; returns whether it did. */
   boolean add(Feed feed, FeedToken token, int most) {
     return database
             .sql(
@@ -47,7 +47,7 @@ public final class Feeds {
         .list();
   }
 
-  /** Whether there was one. */
+  /** Deletes a feed; returns whether there was one. */
   boolean revoke(String ownerId, UUID id) {
     return database
             .sql("delete from scheduling.feeds where feed_id = :id and owner_id = :owner_id")
@@ -57,7 +57,7 @@ public final class Feeds {
         == 1;
   }
 
-  /** Whose calendar the secret opens. */
+  /** The owner of the calendar that the secret opens. */
   Optional<String> ownerOf(FeedToken token) {
     return database
         .sql("select owner_id from scheduling.feeds where token_digest = :digest")

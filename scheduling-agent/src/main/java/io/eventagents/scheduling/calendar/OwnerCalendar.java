@@ -17,16 +17,16 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.server.ResponseStatusException;
 
-/** An owner's calendar as an answer to a calendar program. */
+/** Answers calendar programs with an owner's calendar. */
 public final class OwnerCalendar {
 
   private static final MediaType CALENDAR =
       new MediaType("text", "calendar", StandardCharsets.UTF_8);
 
-  /** Calendar programs get slow with more; and there is no owner of so many but by mistake. */
+  /** Calendar programs get slow with more, and an owner has that many only by mistake. */
   static final int MOST = 2_000;
 
-  /** A calendar takes some megabytes while it is made. */
+  /** Making a calendar takes some megabytes. */
   private static final int AT_ONCE = 4;
 
   private final Semaphore making = new Semaphore(AT_ONCE, true);
@@ -42,7 +42,7 @@ public final class OwnerCalendar {
     this.clock = clock;
   }
 
-  /** An owner of whom nothing is known has an empty calendar: the first task may come later. */
+  /** The calendar of an unknown owner is empty: the first task may come later. */
   ResponseEntity<byte[]> of(String ownerId) {
     making.acquireUninterruptibly();
     try {
@@ -69,9 +69,9 @@ public final class OwnerCalendar {
   }
 
   /**
-   * The owner's id as it is.
+   * Checks that the text could be an owner's id, and returns it.
    *
-   * @throws ResponseStatusException where it cannot be one
+   * @throws ResponseStatusException if it could not
    */
   static String checked(String ownerId) {
     if (!TaskFields.isId(ownerId)) {

@@ -1,4 +1,4 @@
-/** Calendars that programs fetch: of an owner, and by a secret address. */
+/** Calendars that programs fetch: by the owner, or by a secret address. */
 @NullMarked
 package io.eventagents.scheduling.calendar;
 

@@ -1,6 +1,6 @@
 package io.eventagents.scheduling.recurrence;
 
-/** The text is no rule that a task can recur by; the message says what to write instead. */
+/** A task cannot recur by this rule. The message says what the rule must be. */
 public final class InvalidRecurrence extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

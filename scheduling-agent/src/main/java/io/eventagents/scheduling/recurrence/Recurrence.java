@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recurrence rule (RFC 5545, section 3.3.10), such as {@code FREQ=WEEKLY;BYDAY=MO,TH;COUNT=10}.
  *
- * <p>A rule may be without end. It may not recur by the second, minute or hour: several times a day
- * are {@code FREQ=DAILY;BYHOUR=8,12,16}.
+ * <p>A rule may be endless. It must not recur by the second, minute or hour; for several times a
+ * day, use {@code FREQ=DAILY;BYHOUR=8,12,16}.
  */
 public final class Recurrence {
 
@@ -24,14 +24,14 @@ public final class Recurrence {
   private static final int LONGEST = 500;
   private static final int MOST = 10_000;
 
-  /** With much larger ones the library's numbers overflow, and it seeks for seconds. */
+  /** With a much larger interval the library overflows, and searches for seconds. */
   private static final int LARGEST_INTERVAL = 366;
 
   private static final Set<Freq> REFUSED = EnumSet.of(Freq.SECONDLY, Freq.MINUTELY, Freq.HOURLY);
 
   private final String text;
 
-  /** Without {@code COUNT} and {@code UNTIL}: these are counted and compared here. */
+  /** Without {@code COUNT} and {@code UNTIL}, which this package counts and compares itself. */
   private final RecurrenceRule endless;
 
   private final int count;
@@ -45,10 +45,10 @@ public final class Recurrence {
   }
 
   /**
-   * The rule that the text says.
+   * Reads a rule.
    *
    * @param text the value of an {@code RRULE} property, without its name
-   * @throws InvalidRecurrence where it says none
+   * @throws InvalidRecurrence if a task cannot recur by it
    */
   public static Recurrence of(String text) {
     if (text.length() > LONGEST) {
@@ -81,7 +81,7 @@ public final class Recurrence {
     return new Recurrence(text, rule, count == null ? ENDLESS : count, end);
   }
 
-  /** The library takes any digits, and fails when it is asked when that is. */
+  /** The library accepts any digits, and fails only when it computes the time. */
   private static Instant time(DateTime until) {
     try {
       return Instant.ofEpochMilli(until.getTimestamp());
@@ -101,17 +101,17 @@ public final class Recurrence {
     }
   }
 
-  /** The rule, fresh, since the library's own is not thread-safe while it iterates. */
+  /** A new copy of the rule, because the library's iterators are not thread-safe. */
   RecurrenceRule endless() {
     return parse(endless.toString());
   }
 
-  /** Of how many it consists; {@link #ENDLESS} where the number is not said. */
+  /** How many times there are; {@link #ENDLESS} if the rule does not say. */
   int count() {
     return count;
   }
 
-  /** Whether it is over before this. */
+  /** Whether the rule ends before this time. */
   boolean endsBefore(Instant time) {
     return until != null && time.isAfter(until);
   }

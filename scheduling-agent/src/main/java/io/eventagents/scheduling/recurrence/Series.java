@@ -12,44 +12,43 @@ import org.dmfs.rfc5545.DateTime;
 import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 
 /**
- * The times of a task that recurs: the first, and from there on those of the rule, at the same time
- * of day by the clocks of its zone.
+ * The times of a recurring task: the first, then those of the rule, at the same local time of day.
  *
- * <p>Where the clocks change, a time that does not exist is as much later as they are set forward
- * (02:30 becomes 03:30), and of a time that exists twice it is the first: the rule of RFC 5545,
- * section 3.3.5, and of {@link ZonedDateTime}. Section 3.3.10 would leave the first of the two out,
- * but no reminder at all is worse than one an hour late by the clock.
+ * <p>When the clocks change, a local time that does not exist moves forward with them (02:30
+ * becomes 03:30), and a time that exists twice means the first: the rule of RFC 5545, section
+ * 3.3.5, and of {@link ZonedDateTime}. Section 3.3.10 would leave out a time that does not exist,
+ * but no reminder is worse than one that is an hour late by the clock.
  *
  * @param rule the rule
- * @param start the first of the series, and counted as such, whether or not the rule names it
- * @param zone whose clocks the rule is read by
+ * @param start the first time; it counts as the first even if the rule does not name it
+ * @param zone the time zone of the rule
  */
 public record Series(Recurrence rule, Instant start, ZoneId zone) {
 
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-  // What was moved by a change of the clocks stands elsewhere in the rule's own times.
+  // A time that a change of the clocks has moved is elsewhere among the rule's own times.
   private static final Duration LARGEST_CHANGE = Duration.ofDays(2);
 
-  /** The first. */
+  /** The first time. */
   public Occurrence first() {
     return new Occurrence(1, start);
   }
 
   /**
-   * The one after this; empty where the series is over.
+   * The next time; empty if the series is over.
    *
-   * @throws InvalidRecurrence where the rule names no time that could be found
+   * @throws InvalidRecurrence if the library finds no time for the rule
    */
   public Optional<Occurrence> after(Occurrence current) {
     return from(current, current.at().plusNanos(1));
   }
 
   /**
-   * The first after this one that is not before a time; empty where the series is over by then.
-   * Those between are counted.
+   * The first occurrence after this one that is not before a time; empty if the series is over by
+   * then. The ones in between count.
    *
-   * @throws InvalidRecurrence where the rule names no time that could be found
+   * @throws InvalidRecurrence if the library finds no time for the rule
    */
   public Optional<Occurrence> from(Occurrence current, Instant time) {
     try {
@@ -64,7 +63,7 @@ public record Series(Recurrence rule, Instant start, ZoneId zone) {
     boolean isCounted = rule.count() < Recurrence.ENDLESS;
     RecurrenceRuleIterator times =
         rule.endless().iterator(floating(local(start).truncatedTo(ChronoUnit.SECONDS)));
-    // Those that need not be counted are not looked at.
+    // Skip times that need not be counted.
     Instant near = isCounted || time.isBefore(current.at()) ? current.at() : time;
     Instant to = near.minus(LARGEST_CHANGE);
     if (to.isAfter(start)) {

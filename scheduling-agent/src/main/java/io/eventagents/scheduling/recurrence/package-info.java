@@ -1,5 +1,5 @@
 /**
- * When a task that recurs is due again, by the rules of RFC 5545.
+ * When a recurring task is due again, by the rules of RFC 5545.
  *
  * <p>Free of the database and of Spring.
  */

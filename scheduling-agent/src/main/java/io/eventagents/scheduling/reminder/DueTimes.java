@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a task is due. Of one that recurs only the next time is known here at a time, so that a rule
- * without end costs no more than another. Times that passed while nobody looked are left out.
+ * Computes when a task is due. For a recurring task it computes one time after another, so that an
+ * endless rule costs no more than any other. It skips times that passed in the meantime.
  */
 final class DueTimes {
 
@@ -21,9 +21,9 @@ final class DueTimes {
   }
 
   /**
-   * The first that has not passed, or where all have, the first.
+   * The first time that has not passed; the very first if all have.
    *
-   * @throws InvalidRecurrence where its rule names no time after that
+   * @throws InvalidRecurrence if the rule names no later time
    */
   ScheduledTask.Due first(ScheduledTask.Description task, Instant now) {
     Series series = series(task);
@@ -36,7 +36,7 @@ final class DueTimes {
         : ScheduledTask.Due.of(series.first());
   }
 
-  /** The one after that; empty where the task does not recur, or no more. */
+  /** The next time; empty if the task does not recur, or its series is over. */
   Optional<ScheduledTask.Due> next(
       ScheduledTask.Description task, ScheduledTask.Due current, Instant now) {
     Series series = series(task);

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The events that come of one cause, told by the ids that they will have: those that the framework
- * derives for the nth of a type.
+ * The events that one cause leads to. Their ids are known in advance, because the framework derives
+ * the id of the nth event of a type.
  */
 final class EmittedOrigins {
 
@@ -19,7 +19,7 @@ final class EmittedOrigins {
     this.causeId = causeId;
   }
 
-  /** The next event of this type; they are emitted in the order of these calls. */
+  /** The next event of this type. Emit the events in the order of these calls. */
   Reminder.Origin next(String type) {
     int ordinal = ordinals.merge(type, 1, Integer::sum) - 1;
     return new Reminder.Origin(

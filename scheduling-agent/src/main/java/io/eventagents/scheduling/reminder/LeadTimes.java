@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long before a task is due its owner is reminded, once for each.
+ * How long before a task is due its owner is reminded, once for each time.
  *
- * @param usual of priorities that are not named
- * @param byPriority of those that are
+ * @param usual for priorities without times of their own
+ * @param byPriority for the others
  */
 public record LeadTimes(List<Duration> usual, Map<Integer, List<Duration>> byPriority) {
 

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reminder of a task.
  *
- * @param dueAt when the task is due that time
- * @param zone whose clocks a calendar shows it by; null where it is the zone of the settings
- * @param occurrence of which time of the task's series it reminds, from 1
- * @param snoozed whether somebody chose its time
- * @param sequence grows with each change that a calendar program is to notice
- * @param origin what {@code reminder.due} is caused by
+ * @param dueAt when the task is due; for a recurring task, that time of its series
+ * @param zone the time zone in which a calendar shows it; null for the zone of the settings
+ * @param occurrence the place of that time in the series, from 1
+ * @param snoozed whether a client chose its time
+ * @param sequence grows with each change that calendar programs must notice
+ * @param origin the cause of its {@code reminder.due}
  */
 public record Reminder(
     UUID id,
@@ -30,7 +30,7 @@ public record Reminder(
     Origin origin,
     Instant changedAt) {
 
-  /** Where a reminder stands. */
+  /** The state of a reminder. */
   public enum Status {
     SCHEDULED,
     FIRED,
@@ -58,13 +58,13 @@ public record Reminder(
         now);
   }
 
-  /** The same at another time, caused by the event that moved it. */
+  /** The same reminder at another time; its origin is the event that moved it. */
   Reminder moved(ScheduledTask.Planned planned, Instant remindAt, Origin origin, Instant now) {
     return described(planned, now)
         .changed(remindAt, Status.SCHEDULED, false, sequence + 1, origin, now);
   }
 
-  /** The same, of a task that has another text or owner. */
+  /** The same reminder of a task whose title, owner or other fields have changed. */
   Reminder described(ScheduledTask.Planned planned, Instant now) {
     return new Reminder(
         id,
@@ -82,7 +82,7 @@ public record Reminder(
         now);
   }
 
-  /** Once more, or later, at a time that somebody chose. */
+  /** The same reminder, once more or later, at a time that a client chose. */
   Reminder snoozed(Instant until, Origin origin, Instant now) {
     return changed(until, Status.SCHEDULED, true, sequence + 1, origin, now);
   }

@@ -15,15 +15,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Fires the reminders whose time has come, many in one transaction: {@code reminder.due} is
- * published and the reminder is fired, both or neither.
+ * Fires the reminders whose time has come, many in one transaction: it publishes {@code
+ * reminder.due} and marks the reminder as fired, both or neither.
  *
- * <p>Any number of threads and instances may ring at once: each takes reminders that no other has
- * locked, together with their tasks, so that an event of the task waits, or was before. What one
- * holds is free again when its connection ends.
+ * <p>Any number of threads and instances may ring at once. Each takes reminders that no other has
+ * locked, and locks their tasks too, so that an event of a task is handled before or after, never
+ * at the same time. A lock ends with its connection.
  *
- * <p>Where one of many cannot be fired, each is tried alone; that one comes again after a growing
- * delay and holds up no other.
+ * <p>If the transaction fails, each reminder is fired alone. One that fails again is retried after
+ * a growing delay and delays no other.
  */
 public final class ReminderAlarm {
 
@@ -50,10 +50,10 @@ public final class ReminderAlarm {
   }
 
   /**
-   * Fires what is due, the earliest first.
+   * Fires the reminders that are due, the earliest first.
    *
-   * @param most how many at once
-   * @return how many were looked at: as many as that where there may be more
+   * @param most the most to fire at once
+   * @return how many it looked at; if that is {@code most}, there may be more
    */
   public int ring(int most) {
     try {
@@ -62,7 +62,7 @@ public final class ReminderAlarm {
       if (DatabaseFailure.isOutage(e)) {
         throw e;
       }
-      log.debug("Up to {} reminders cannot be fired together, so each alone", most, e);
+      log.debug("Up to {} reminders cannot be fired together, so each is fired alone", most, e);
       return ringEach(most);
     }
   }
@@ -75,12 +75,12 @@ public final class ReminderAlarm {
             status -> fire(reminders.lockDue(clock.instant(), reminder)));
       } catch (RuntimeException | Error e) {
         if (DatabaseFailure.isOutage(e)) {
-          throw e; // nothing is wrong with the reminder, and the next ones would fare alike
+          throw e; // nothing is wrong with the reminder, and the next ones would fail too
         }
         int failures = reminders.failures(reminder) + 1;
         Duration delay = DELAYS.after(failures);
         reminders.postpone(reminder, clock.instant().plus(delay), failures);
-        log.warn("Reminder {} could not be fired, again in {}", reminder, delay, e);
+        log.warn("Reminder {} could not be fired; it is tried again in {}", reminder, delay, e);
       }
     }
     return due.size();

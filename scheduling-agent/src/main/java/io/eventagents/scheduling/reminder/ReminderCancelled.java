@@ -4,7 +4,7 @@ import io.eventagents.EntityKey;
 import io.eventagents.EventType;
 import io.eventagents.Personal;
 
-/** The task ended before its reminder's time. */
+/** A reminder will not come: its task ended, or needs fewer reminders. */
 @EventType("reminder.cancelled")
 public record ReminderCancelled(
     String reminderId, @EntityKey String taskId, @Personal String ownerId)

@@ -14,20 +14,20 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** Reminders over HTTP; their ids are in the events, and in calendars. */
+/** Reminders over HTTP. Events and calendars contain their ids. */
 @RestController
 @RequestMapping("/reminders/{id}")
 public final class ReminderController {
 
-  private final Snoozes snoozing;
+  private final Snoozes snoozes;
 
-  public ReminderController(Snoozes snoozing) {
-    this.snoozing = snoozing;
+  public ReminderController(Snoozes snoozes) {
+    this.snoozes = snoozes;
   }
 
   @GetMapping
   ReminderView show(@PathVariable UUID id) {
-    return answer(() -> snoozing.find(id));
+    return answer(() -> snoozes.find(id));
   }
 
   @PostMapping(path = "/snooze", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -35,8 +35,7 @@ public final class ReminderController {
       @PathVariable UUID id,
       @RequestBody(required = false) byte @Nullable [] body,
       CorrelationId correlation) {
-    return answer(
-        () -> snoozing.snooze(id, SnoozeRequest.until(body, snoozing.now()), correlation));
+    return answer(() -> snoozes.snooze(id, SnoozeRequest.until(body, snoozes.now()), correlation));
   }
 
   private static ReminderView answer(Supplier<Reminder> reminder) {

@@ -1,5 +1,5 @@
 package io.eventagents.scheduling.reminder;
 
-/** What becomes of a reminder before its time. */
+/** What happens to a reminder before its time. */
 public sealed interface ReminderEvent
     permits ReminderScheduled, ReminderRescheduled, ReminderCancelled {}

@@ -14,20 +14,21 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of reminders, {@code scheduling.*}.
+ * Settings for reminders, {@code scheduling.*}.
  *
- * @param leadTime how long before a task is due its owner is reminded, once for each; {@code
+ * @param leadTime how long before a task is due its owner is reminded, once for each time; {@code
  *     PT24H,PT1H} are two reminders
- * @param leadTimes the same for the priorities that it names: {@code scheduling.lead-times.5}; an
- *     empty one means no reminder
- * @param defaultDelay after what time the owner of a task without {@code due_at} is reminded
- * @param timeZone whose clocks count for tasks without {@code time_zone}
- * @param workingHours when people want to be reminded; every time where it is not set
- * @param pollInterval how often is looked for reminders that are due, and so how late one may be
- * @param threads how many look at once; each takes a database connection
- * @param batchSize how many reminders fire in one transaction at most
- * @param retention how long a reminder that fired or was cancelled is kept, and a task that ended
- * @param purgeInterval how often is looked for those that are older
+ * @param leadTimes the same for single priorities, such as {@code scheduling.lead-times.5}; an
+ *     empty list means no reminder
+ * @param defaultDelay how long after its event the owner of a task without {@code due_at} is
+ *     reminded
+ * @param timeZone the time zone of tasks without {@code time_zone}
+ * @param workingHours when people want to be reminded; at any time if it is not set
+ * @param pollInterval how often the agent looks for due reminders, and so how late one may be
+ * @param threads how many threads look for them; each takes a database connection
+ * @param batchSize the most reminders that fire in one transaction
+ * @param retention how long reminders that fired or were cancelled are kept, and tasks that ended
+ * @param purgeInterval how often the agent deletes older ones
  */
 @ConfigurationProperties("scheduling")
 public record ReminderProperties(
@@ -81,13 +82,14 @@ public record ReminderProperties(
   }
 
   /**
-   * Working hours. A reminder that would come outside of them is moved.
+   * Working hours. A reminder outside of them is moved.
    *
    * @param from when a working day begins, such as 08:00
    * @param to when it ends, such as 18:00
    * @param days the working days
-   * @param outside where a reminder is moved to: the end of the working day before, or where that
-   *     has passed the beginning of the next; or always that
+   * @param outside where a reminder is moved to: {@code PREVIOUS} is the end of the previous
+   *     working day, or the beginning of the next if that has passed; {@code NEXT} is always the
+   *     latter
    */
   record Hours(
       @DefaultValue("08:00") String from,

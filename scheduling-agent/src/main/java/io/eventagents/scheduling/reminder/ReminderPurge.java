@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Forgets reminders that fired or were cancelled long ago, and tasks that ended long ago and have
- * none left. Several instances may do so at once.
+ * Deletes reminders that fired or were cancelled long ago, and tasks that ended long ago and have
+ * no reminders left. Several instances may do so at once.
  */
 public final class ReminderPurge {
 
@@ -35,7 +35,7 @@ public final class ReminderPurge {
     this.clock = clock;
   }
 
-  /** Forgets some and says whether there may be more. */
+  /** Deletes some and returns whether there may be more. */
   public boolean purge() {
     OffsetDateTime end = Rows.utc(clock.instant().minus(retention));
     return transaction.execute(

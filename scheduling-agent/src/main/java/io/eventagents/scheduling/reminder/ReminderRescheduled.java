@@ -7,9 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reminder comes at another time: the task is due at another, or somebody snoozed the reminder.
+ * A reminder moved to another time, because the task did or because a client snoozed it.
  *
- * @param dueAt when the task is due that time; null where it is due at no time
+ * @param dueAt when the task is due; null if it has no due time
  */
 @EventType("reminder.rescheduled")
 public record ReminderRescheduled(

@@ -7,9 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody will be reminded of a task.
+ * The owner of a task will be reminded.
  *
- * @param dueAt when the task is due that time; null where it is due at no time
+ * @param dueAt when the task is due; null if it has no due time
  */
 @EventType("reminder.scheduled")
 public record ReminderScheduled(

@@ -17,14 +17,14 @@ import java.util.function.Function;
  * Sets the reminders of each task, moves them with the task's due time and cancels them when the
  * task ends.
  *
- * <p>Events may be repeated and come in any order: the first that describes a task makes the
- * reminders, and after a task's end none does.
+ * <p>Events may be repeated and come in any order: the first event that describes a task sets its
+ * reminders, and none does after the task has ended.
  */
 @Agent(effects = Effects.DATABASE)
 public final class ReminderScheduler
     implements Function<Event<ReminderTrigger>, List<ReminderEvent>> {
 
-  /** The agent's name, and the source of what its timers publish. */
+  /** The agent's name, and the source of the events of its timers. */
   public static final String NAME = "reminder-scheduler";
 
   private final Reminders reminders;
@@ -52,7 +52,7 @@ public final class ReminderScheduler
   }
 
   /**
-   * @param isNews whether it counts though the task is known
+   * @param isNews whether the event counts if the task is known already
    */
   private List<ReminderEvent> describe(
       String taskId, TaskDescribed data, boolean isNews, EmittedOrigins origins) {
@@ -112,8 +112,8 @@ public final class ReminderScheduler
   }
 
   /**
-   * Makes the last of the pending reminders the last of those that are wanted, and so on; then
-   * cancels, or adds, what one has more than the other.
+   * Turns the last pending reminder into the last one that is wanted, and so on backwards; then
+   * cancels the pending ones that are left over, or adds those that are missing.
    */
   private List<ReminderEvent> plan(
       Planned planned,
@@ -140,7 +140,7 @@ public final class ReminderScheduler
     return events;
   }
 
-  /** Who was reminded already is reminded once more only where there is time again. */
+  /** If all reminders have fired, the owner is reminded again only if there is time. */
   private List<Instant> wanted(Planned planned, List<Reminder> pending, Instant now) {
     Instant dueAt = planned.due().at();
     if (!pending.isEmpty()) {

@@ -9,22 +9,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to remind.
+ * Computes the times of reminders.
  *
  * @param leads how long before a task is due
- * @param defaultDelay how long after its event, where it is due at no time
- * @param zone of tasks that name none
- * @param workingHours null where every time is as good
+ * @param defaultDelay how long after its event, if a task has no due time
+ * @param zone of tasks without a time zone
+ * @param workingHours null if any time is fine
  */
 public record ReminderTimes(
     LeadTimes leads, Duration defaultDelay, ZoneId zone, @Nullable WorkingHours workingHours) {
 
   /**
-   * The times of the reminders that are made now, the first first. Those that have passed are left
-   * out; where none remains it is one, at once. None where the priority has no reminders.
+   * The times of reminders that are set now, in order. Times that have passed are left out; if none
+   * remains, there is one reminder at once. There is none if the priority has no reminders.
    *
-   * <p>A task without a due time counts from now, not from its creation, so that events of long
-   * ago, read for the first time, remind nobody at once.
+   * <p>For a task without a due time the delay runs from now, not from its creation, so that old
+   * events that are read for the first time do not remind anybody at once.
    */
   List<Instant> remindAt(ScheduledTask.Description task, @Nullable Instant dueAt, Instant now) {
     if (leads.of(task.priority()).isEmpty()) {
@@ -34,7 +34,7 @@ public record ReminderTimes(
     return times.isEmpty() ? List.of(fit(task, exact(now), now)) : times;
   }
 
-  /** Of those, only the ones that are still to come. */
+  /** Only the times that are still to come. */
   List<Instant> ahead(ScheduledTask.Description task, @Nullable Instant dueAt, Instant now) {
     List<Duration> before = leads.of(task.priority());
     if (before.isEmpty()) {
@@ -62,7 +62,7 @@ public record ReminderTimes(
       return time;
     }
     Instant working = workingHours.fit(time, now, zoneOf(task));
-    return EventTime.isStorable(working) ? working : time; // no year has five digits
+    return EventTime.isStorable(working) ? working : time; // the year must not have five digits
   }
 
   private static Instant exact(Instant time) {

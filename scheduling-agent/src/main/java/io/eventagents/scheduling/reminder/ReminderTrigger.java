@@ -1,6 +1,6 @@
 package io.eventagents.scheduling.reminder;
 
-/** What sets, moves or cancels the reminders of a task. */
+/** An event that sets, moves or cancels the reminders of a task. */
 public sealed interface ReminderTrigger
     permits TaskCreated, TaskUpdated, TaskCompleted, TaskDeleted {
 

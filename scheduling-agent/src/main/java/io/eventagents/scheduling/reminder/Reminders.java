@@ -16,8 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
- * Tasks and their reminders. What changes something is called in a transaction that {@linkplain
- * #lock locks} the task first.
+ * Tasks and their reminders in the database. Call methods that change something in a transaction
+ * that {@linkplain #lock locks} the task first.
  */
 public final class Reminders {
 
@@ -43,7 +43,7 @@ public final class Reminders {
     this.shown = shown;
   }
 
-  /** The task, nobody else's until the transaction ends; made where nothing was known of it. */
+  /** The task, locked until the transaction ends; a new row if it was unknown. */
   ScheduledTask lock(String taskId) {
     database
         .sql("insert into scheduling.tasks (task_id) values (:task_id) on conflict do nothing")
@@ -126,7 +126,7 @@ public final class Reminders {
     shown.show(reminder);
   }
 
-  /** The reminders of a task that are still to come, the next first. */
+  /** The reminders of a task that are still to come, in order. */
   public List<Reminder> pending(String taskId) {
     return select(
             """
@@ -139,8 +139,8 @@ public final class Reminders {
   }
 
   /**
-   * Reminders whose time has come, the earliest first, and their tasks: nobody else's until the
-   * transaction ends. Those that somebody else has are left to them.
+   * Reminders whose time has come, the earliest first, locked with their tasks until the
+   * transaction ends. Those that another transaction has locked are skipped.
    */
   List<DueReminder> lockDue(Instant now, int most) {
     return database
@@ -151,7 +151,7 @@ public final class Reminders {
         .list();
   }
 
-  /** The same of this one alone. */
+  /** The same for one reminder. */
   List<DueReminder> lockDue(Instant now, UUID id) {
     return database
         .sql(DUE.formatted(COLUMNS, "and r.reminder_id = :id"))
@@ -162,7 +162,7 @@ public final class Reminders {
         .list();
   }
 
-  /** The same, locked by nobody. */
+  /** The ids of reminders whose time has come, without a lock. */
   List<UUID> due(Instant now, int most) {
     return database
         .sql(
@@ -176,7 +176,7 @@ public final class Reminders {
         .list();
   }
 
-  /** Nothing that a calendar shows changes. */
+  /** Marks them as fired. Nothing that a calendar shows changes. */
   void fire(Collection<UUID> ids) {
     database
         .sql(
@@ -185,7 +185,7 @@ public final class Reminders {
         .update();
   }
 
-  /** How often it could not be fired. */
+  /** How many times the reminder could not be fired. */
   int failures(UUID id) {
     return database
         .sql("select failures from scheduling.reminders where reminder_id = :id")
@@ -195,9 +195,9 @@ public final class Reminders {
         .orElse(0);
   }
 
-  /** It is looked at again then. */
+  /** Tries the reminder again at another time. */
   void postpone(UUID id, Instant to, int failures) {
-    // It may have been moved to a later time meanwhile, which stands.
+    // If it was moved to a later time in the meantime, that time stands.
     database
         .sql(
             """
@@ -215,11 +215,11 @@ public final class Reminders {
   }
 
   /**
-   * The reminders of an owner in order of their times: the next, and as many of the last before as
-   * there is room for.
+   * The reminders of an owner in the order of their times: the next ones, and before them as many
+   * past ones as there is room for.
    *
-   * @param since the earliest time
-   * @param most how many
+   * @param since the earliest time of a past one
+   * @param most the most to return
    */
   public OwnerReminders ofOwner(String ownerId, Instant since, Instant now, int most) {
     List<Reminder> next =
@@ -268,7 +268,7 @@ public final class Reminders {
         .param("occurrence", reminder.occurrence())
         .param("snoozed", reminder.snoozed())
         .param("sequence", reminder.sequence())
-        // Checked is all else: see TaskFields.
+        // All other texts are checked: see TaskFields.
         .param("correlation_id", StorableText.escape(reminder.origin().correlationId()))
         .param("cause_id", StorableText.escape(reminder.origin().eventId()))
         .param("changed_at", Rows.utc(reminder.changedAt()));

@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Times and ids as the database has them. */
+/** Converts times and ids to what the database stores, and back. */
 public final class Rows {
 
   private Rows() {}
@@ -31,7 +31,7 @@ public final class Rows {
     return instant == null ? null : utc(instant);
   }
 
-  /** As the driver takes it. */
+  /** Ids in a form that the driver accepts. */
   public static String[] array(Collection<UUID> ids) {
     return ids.stream().map(UUID::toString).toArray(String[]::new);
   }

@@ -6,19 +6,19 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a task.
+ * A task as far as it is known here.
  *
- * @param description null where only its end is known
- * @param occurrence which time of its series is next
+ * @param description null if only its end is known
+ * @param occurrence the time of its series that comes next
  */
 record ScheduledTask(String id, @Nullable Description description, Due occurrence, boolean ended) {
 
   /**
-   * What a reminder of the task says, and what its time depends on.
+   * What a reminder says about the task, and what its time depends on.
    *
-   * @param dueAt null where it is due at no time; of a series, its first
-   * @param recurrence null where it does not recur
-   * @param zone null where it is the zone of the settings
+   * @param dueAt null if it has no due time; for a series, the first time
+   * @param recurrence null if it does not recur
+   * @param zone null for the zone of the settings
    */
   record Description(
       String ownerId,
@@ -28,14 +28,14 @@ record ScheduledTask(String id, @Nullable Description description, Due occurrenc
       @Nullable String recurrence,
       @Nullable ZoneId zone) {}
 
-  /** A task that is known, and the time of its series that reminders are set for. */
+  /** A described task, and the time of its series that reminders are set for. */
   record Planned(String taskId, Description task, Due due) {}
 
   /**
    * A time at which the task is due.
    *
    * @param occurrence its place in the task's series, from 1
-   * @param at null where the task is due at no time
+   * @param at null if the task has no due time
    */
   record Due(int occurrence, @Nullable Instant at) {
 

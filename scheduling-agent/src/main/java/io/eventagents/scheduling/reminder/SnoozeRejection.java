@@ -2,7 +2,7 @@ package io.eventagents.scheduling.reminder;
 
 import java.util.UUID;
 
-/** Why a reminder is not shown or not silenced. Nothing was stored and nothing published. */
+/** A reminder cannot be shown or snoozed. Nothing was stored and nothing published. */
 abstract sealed class SnoozeRejection extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ abstract sealed class SnoozeRejection extends RuntimeException {
     }
   }
 
-  /** Its task has ended, or is not to be reminded of any more. */
+  /** The task has ended, or the reminder is cancelled. */
   static final class EndedReminder extends SnoozeRejection {
 
     private static final long serialVersionUID = 1L;

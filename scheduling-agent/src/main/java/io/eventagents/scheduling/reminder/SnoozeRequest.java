@@ -10,17 +10,19 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * For how long a client wants a reminder to be silent: <code>{"duration": "PT15M"}</code> or <code>
+ * How long a client wants to snooze a reminder: <code>{"duration": "PT15M"}</code> or <code>
  * {"until": "2030-01-15T14:30:00Z"}</code>.
  */
 final class SnoozeRequest {
 
   private static final String DURATION = "duration";
   private static final String UNTIL = "until";
+  private static final Set<String> KNOWN = Set.of(DURATION, UNTIL);
   private static final Duration LONGEST = Duration.ofDays(366);
   private static final JsonReader JSON = JsonBody.reader().nested(path -> true);
 
@@ -29,30 +31,20 @@ final class SnoozeRequest {
   /**
    * When to remind again.
    *
-   * @throws InvalidRequest where the body does not say it; a problem document that names the field
+   * @throws InvalidRequest with every error of the body
    */
   static Instant until(byte @Nullable [] body, Instant now) {
     JsonBody input = read(body);
-    for (String name : input.names()) {
-      if (!name.equals(DURATION) && !name.equals(UNTIL)) {
-        throw new InvalidRequest(name, "is not known; there are duration and until");
-      }
-    }
-    if (input.has(DURATION) == input.has(UNTIL)) {
-      throw new InvalidRequest(DURATION, "or until is required, and not both");
-    }
     JsonFields fields = new JsonFields(input);
-    Instant until =
-        input.has(DURATION)
-            ? now.plus(fields.checked(fields.value(DURATION, SnoozeRequest::duration)))
-            : fields.checked(fields.value(UNTIL, JsonValues::time));
-    if (!until.isAfter(now)) {
-      throw new InvalidRequest(UNTIL, "must not be in the past");
+    fields.refuseUnknown(KNOWN, "is not known; there are duration and until");
+    if (input.has(DURATION) == input.has(UNTIL)) {
+      fields.wrong(DURATION, "or until is required, and not both");
     }
-    if (until.isAfter(now.plus(LONGEST))) {
-      throw new InvalidRequest(UNTIL, "must be within %d days".formatted(LONGEST.toDays()));
-    }
-    return until.truncatedTo(ChronoUnit.MILLIS);
+    Duration duration = fields.value(DURATION, SnoozeRequest::duration);
+    Instant until = fields.value(UNTIL, node -> time(node, now));
+    return fields
+        .checked(duration == null ? until : now.plus(duration))
+        .truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static JsonBody read(byte @Nullable [] body) {
@@ -64,6 +56,17 @@ final class SnoozeRequest {
     }
   }
 
+  private static Instant time(JsonNode node, Instant now) {
+    Instant time = JsonValues.time(node);
+    if (!time.isAfter(now)) {
+      throw new UnfitValue("must not be in the past");
+    }
+    if (time.isAfter(now.plus(LONGEST))) {
+      throw new UnfitValue("must be within %d days".formatted(LONGEST.toDays()));
+    }
+    return time;
+  }
+
   private static Duration duration(JsonNode node) {
     if (node.isString()) {
       try {
@@ -72,11 +75,11 @@ final class SnoozeRequest {
           return duration;
         }
       } catch (DateTimeException malformed) {
-        // The message below says how to write it.
+        // The message below says what it must be.
       }
     }
     throw new UnfitValue(
-        "must be an ISO 8601 duration of more than nothing and at most %d days, such as PT15M"
+        "must be an ISO 8601 duration of more than zero and at most %d days, such as PT15M"
             .formatted(LONGEST.toDays()));
   }
 }

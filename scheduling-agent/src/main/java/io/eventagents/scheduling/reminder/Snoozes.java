@@ -12,12 +12,13 @@ import java.util.UUID;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Silences a reminder until a time that somebody chose, whether it is still to come or has fired.
- * {@code reminder.rescheduled} begins a chain, which the {@code reminder.due} of that time is in.
+ * Snoozes a reminder until a time that a client chose, whether it is still to come or has fired.
+ * {@code reminder.rescheduled} begins a chain, and the {@code reminder.due} of that time belongs to
+ * it.
  */
 public final class Snoozes {
 
-  /** The source of what clients change; agents begin no chains. */
+  /** The source of changes that clients make; agents begin no chains. */
   public static final String SOURCE = "scheduling-agent";
 
   private final Reminders reminders;
@@ -44,7 +45,7 @@ public final class Snoozes {
   }
 
   /**
-   * The reminder as it is.
+   * The reminder as stored.
    *
    * @throws UnknownReminder if there is none
    */
@@ -53,10 +54,10 @@ public final class Snoozes {
   }
 
   /**
-   * The reminder as it is then.
+   * Snoozes a reminder and returns its new state.
    *
    * @throws UnknownReminder if there is none
-   * @throws EndedReminder if its task has ended or is not to be reminded of any more
+   * @throws EndedReminder if its task has ended or the reminder is cancelled
    */
   public Reminder snooze(UUID id, Instant until, CorrelationId correlation) {
     return transaction.execute(

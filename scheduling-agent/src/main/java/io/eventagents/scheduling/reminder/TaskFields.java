@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What other programs write, checked and made fit for a table and a calendar. */
+/** Checks the fields that other programs write, and makes them fit for a table and a calendar. */
 public final class TaskFields {
 
   private static final int LONGEST_ID = 255;
@@ -19,7 +19,7 @@ public final class TaskFields {
 
   private TaskFields() {}
 
-  /** Whether it could be the id of a task or an owner. */
+  /** Whether the text could be the id of a task or an owner. */
   public static boolean isId(String value) {
     return !value.isBlank()
         && value.length() <= LONGEST_ID
@@ -27,9 +27,9 @@ public final class TaskFields {
   }
 
   /**
-   * The id as it is.
+   * Checks that the text could be an id, and returns it.
    *
-   * @throws RejectedEvent where it cannot be one
+   * @throws RejectedEvent if it could not
    */
   static String id(String field, String value) {
     if (!isId(value)) {
@@ -41,10 +41,10 @@ public final class TaskFields {
   }
 
   /**
-   * The description of a task, its title without control characters and cut where it is endless,
-   * its due time the nearest that a table and a calendar can hold.
+   * The description of a task. Control characters in the title become blanks, and a title that is
+   * too long is cut. The due time becomes the nearest one that a table and a calendar can hold.
    *
-   * @throws RejectedEvent where the owner, the rule or the zone cannot be one
+   * @throws RejectedEvent if the owner, the rule or the zone is not valid
    */
   static ScheduledTask.Description description(TaskDescribed task) {
     Instant dueAt = task.dueAt();
@@ -56,7 +56,7 @@ public final class TaskFields {
     return new ScheduledTask.Description(
         id("owner_id", task.ownerId()),
         title(task.title()),
-        // What the database keeps, so that both compare equal. Later than any calendar is never.
+        // The precision of the database, so that both compare equal.
         dueAt == null ? null : EventTime.bounded(dueAt).truncatedTo(ChronoUnit.MICROS),
         priority(task.priority()),
         recurrence == null ? null : recurrence(recurrence),

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes on to the next time of a task that recurs, once nothing of this one is to come but what
- * somebody snoozed. Each time is planned when the one before is done with, in the same chain.
+ * Plans the next time of a recurring task as soon as the present one has no reminders left, except
+ * snoozed ones. The reminders of the next time belong to the same chain.
  */
 public final class TaskSeries {
 
@@ -31,10 +31,10 @@ public final class TaskSeries {
   }
 
   /**
-   * Plans what comes after this reminder, if anything does.
+   * Plans the time after the one that a reminder was for, if there is one.
    *
-   * @param done fired or snoozed, of a task that the caller locked
-   * @param cause the event that says so
+   * @param done a reminder that was fired or snoozed, of a task that the caller locked
+   * @param cause the event about that
    */
   void goOn(ScheduledTask task, Reminder done, Cause.OfEvent cause, Instant now) {
     ScheduledTask.Description description = task.description();
@@ -73,8 +73,8 @@ public final class TaskSeries {
     try {
       return dueTimes.next(description, task.occurrence(), now);
     } catch (InvalidRecurrence e) {
-      // It was looked at when the task came; what ends here is a rule that ran out of times.
-      log.warn("Task {} recurs no more: its rule {}", task.id(), e.getMessage());
+      // The rule was valid when the task came, so it has run out of times.
+      log.warn("Task {} no longer recurs: its rule {}", task.id(), e.getMessage());
       return Optional.empty();
     }
   }

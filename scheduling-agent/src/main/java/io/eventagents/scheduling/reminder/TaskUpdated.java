@@ -4,7 +4,7 @@ import io.eventagents.EventType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The task as it is after the change. */
+/** A task was changed; the event has its new state. */
 @EventType("task.updated")
 public record TaskUpdated(
     String taskId,

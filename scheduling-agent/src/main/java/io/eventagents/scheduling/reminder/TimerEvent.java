@@ -1,4 +1,4 @@
 package io.eventagents.scheduling.reminder;
 
-/** What is published when a reminder's time has come. */
+/** An event that the timer publishes when a reminder's time has come. */
 public sealed interface TimerEvent permits ReminderDue, ReminderScheduled {}

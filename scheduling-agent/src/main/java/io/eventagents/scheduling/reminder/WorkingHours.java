@@ -9,26 +9,25 @@ import java.time.ZonedDateTime;
 import java.util.Set;
 
 /**
- * When people want to be reminded. Where the clocks change in the meantime, an edge is at the same
- * time of day by them.
+ * When people want to be reminded. If the clocks change, the hours keep their local time of day.
  *
  * @param from the first moment of a working day
  * @param to the last moment of a working day
  * @param days the working days
- * @param move where a reminder goes that would come at another time
+ * @param move where a reminder at another time is moved to
  */
 public record WorkingHours(LocalTime from, LocalTime to, Set<DayOfWeek> days, Move move) {
 
-  /** Where to. */
+  /** Where to move it. */
   public enum Move {
-    /** The end of the working day before, or where that has passed, as {@link #NEXT}. */
+    /** To the end of the previous working day; if that has passed, as {@link #NEXT}. */
     PREVIOUS,
 
-    /** The beginning of the working day after. */
+    /** To the beginning of the next working day. */
     NEXT
   }
 
-  /** The working time for this one, by the clocks of the zone; never before now. */
+  /** The time itself, or the working time that it moves to in this zone; never before now. */
   Instant fit(Instant time, Instant now, ZoneId zone) {
     ZonedDateTime wanted = time.atZone(zone);
     if (isWithin(wanted)) {

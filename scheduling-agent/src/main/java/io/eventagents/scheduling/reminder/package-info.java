@@ -1,6 +1,4 @@
-/**
- * Reminders: when they come, how they are stored and silenced, and the events that tell of them.
- */
+/** Reminders: when they come, how they are stored and snoozed, and the events about them. */
 @NullMarked
 package io.eventagents.scheduling.reminder;
 

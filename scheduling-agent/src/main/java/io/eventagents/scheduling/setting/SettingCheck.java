@@ -3,7 +3,7 @@ package io.eventagents.scheduling.setting;
 import java.net.URI;
 import java.time.Duration;
 
-/** Checks the value of a setting; the name of the setting begins the message. */
+/** Checks the value of a setting. The message begins with the name of the setting. */
 public final class SettingCheck {
 
   private SettingCheck() {}
@@ -35,7 +35,7 @@ public final class SettingCheck {
       address = URI.create(value);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s is %s, which is no address (%s)".formatted(setting, value, e.getMessage()));
+          "%s is %s, which is not an address (%s)".formatted(setting, value, e.getMessage()));
     }
     if (address.getHost() == null
         || address.getRawUserInfo() != null

@@ -1,4 +1,4 @@
-/** What settings must be. */
+/** Checks that several settings share. */
 @NullMarked
 package io.eventagents.scheduling.setting;
 

@@ -130,7 +130,7 @@ class CalendarPushTests {
   }
 
   @Test
-  void tellsTheServerOnceOfEachChange() throws Exception {
+  void pushesEachChangeOnce() throws Exception {
     fixture.handle(created("task-1", "ann"));
     push.push();
     String etag = etag();
@@ -182,7 +182,7 @@ class CalendarPushTests {
   }
 
   @Test
-  void findsItsObjectThoughTheAnswerWasLost() {
+  void findsItsObjectEvenIfTheAnswerWasLost() {
     fixture.handle(created("task-1", "ann"));
     push.push();
     fixture
@@ -197,7 +197,7 @@ class CalendarPushTests {
   }
 
   @Test
-  void waitsForAServerThatIsAwayAndHoldsNothingUp() throws Exception {
+  void waitsForAServerThatIsAwayAndDelaysNothingElse() throws Exception {
     server.stop();
     fixture.handle(created("task-1", "ann"));
     fixture.handle(created("task-2", "ann"));
@@ -214,9 +214,9 @@ class CalendarPushTests {
     assertThat(waiting()).isZero();
   }
 
-  /** The server lets ann into her own calendars only. */
+  /** The server allows ann only her own calendars. */
   @Test
-  void holdsNobodyUpBehindACalendarThatIsForbidden() {
+  void delaysNobodyElseIfACalendarIsForbidden() {
     CalDavCalendars.Calendar everybodys =
         new CalDavCalendars.Calendar("*", server.address() + "{owner}/reminders", "ann", "secret");
     fixture.handle(created("task-1", "ann"));
@@ -238,9 +238,9 @@ class CalendarPushTests {
     assertThat(waiting()).isEqualTo(2);
   }
 
-  /** Its owner's id makes an address that there cannot be. */
+  /** The owner's id makes an address that is not valid. */
   @Test
-  void holdsNobodyUpBehindAReminderThatCannotBePushed() {
+  void delaysNobodyElseIfAReminderCannotBePushed() {
     URI address = server.address();
     CalDavCalendars.Calendar everybodys =
         new CalDavCalendars.Calendar(
@@ -269,7 +269,7 @@ class CalendarPushTests {
   }
 
   @Test
-  void asksAServerThatIsAwayEverMoreSeldom() throws Exception {
+  void callsAServerThatIsAwayLessAndLessOften() throws Exception {
     server.stop();
     fixture.handle(created("task-1", "ann"));
     push.push();
@@ -296,7 +296,7 @@ class CalendarPushTests {
   }
 
   @Test
-  void pushesWhatWasThereBeforeTheCalendarWasSet() {
+  void pushesRemindersThatAreOlderThanTheCalendar() {
     fixture.handle(created("task-1", "ann"));
     fixture.database.sql("truncate scheduling.calendar_objects").update();
 
@@ -371,7 +371,7 @@ class CalendarPushTests {
     return request("PUT", HttpRequest.BodyPublishers.ofString(object)).statusCode();
   }
 
-  /** What somebody else does to the object of the one reminder. */
+  /** Another client changes the object of the only reminder. */
   private HttpResponse<Void> request(String method, HttpRequest.BodyPublisher body)
       throws Exception {
     String id =

@@ -132,7 +132,7 @@ class CalendarControllerTests {
   }
 
   @Test
-  void tellsTimesByTheClocksOfTheTask() {
+  void givesTimesInTheZoneOfTheTask() {
     fixture.handle(inBerlin("task-1" + owner, "2025-01-20T17:00:00Z"));
     fixture.handle(inBerlin("task-2" + owner, "2025-07-20T17:00:00Z"));
 
@@ -164,7 +164,7 @@ class CalendarControllerTests {
             "DAYLIGHT 20250330T020000 +0100 +0200 CEST");
   }
 
-  /** What a program that knows no time zones but the feed's own makes of it. */
+  /** The times that a program computes from the feed's own time zones alone. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -199,7 +199,7 @@ class CalendarControllerTests {
   }
 
   @Test
-  void tellsTimesInUtcThatAreFarAway() {
+  void givesTimesInTheFarFutureInUtc() {
     fixture.handle(inBerlin(taskId, "2050-01-20T17:00:00Z"));
 
     assertThat(value(event(get(owner)), "DTSTART")).isEqualTo("20500120T160000Z");
@@ -213,7 +213,7 @@ class CalendarControllerTests {
   }
 
   @Test
-  void forgetsRemindersOfLongAgo() {
+  void leavesOutRemindersOfLongAgo() {
     fixture.handle(
         SchedulingFixture.created(taskId, "Review", owner, SchedulingFixture.NOW.minusSeconds(60)));
     assertThat(events(get(owner))).hasSize(1);
@@ -242,7 +242,7 @@ class CalendarControllerTests {
   }
 
   @Test
-  void hasAnEmptyCalendarForAnOwnerOfWhomNothingIsKnown() {
+  void hasAnEmptyCalendarForAnUnknownOwner() {
     MvcTestResult response = get("nobody");
 
     assertThat(response).hasStatusOk();
@@ -251,7 +251,7 @@ class CalendarControllerTests {
   }
 
   @Test
-  void sendsNothingWhereNothingChanged() {
+  void sendsNothingIfNothingChanged() {
     fixture.handle(created("Review"));
     String tag = String.valueOf(get(owner).getResponse().getHeader(HttpHeaders.ETAG));
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strangers write stands in a calendar as it is. */
+/** A calendar contains the texts of strangers unchanged. */
 class CalendarFeedTests {
 
   private static final Instant NOW = Instant.parse("2025-01-15T14:30:22Z");

@@ -113,7 +113,7 @@ class FeedControllerTests {
   }
 
   @Test
-  void makesOnlySoManyFeeds() throws Exception {
+  void limitsTheNumberOfFeeds() throws Exception {
     for (int i = 0; i < 20; i++) {
       create();
     }

@@ -44,14 +44,14 @@ class RecurrenceTests {
         "FREQ=DAILY;UNTIL=20309901T000000Z | must have an UNTIL that is a day of the calendar",
         "FREQ=DAILY;UNTIL=20301231T235959 | must have an UNTIL in UTC"
       })
-  void refusesWhatIsNoneAndSaysWhatToWrite(String text, String message) {
+  void refusesAnInvalidRuleAndSaysWhatToWrite(String text, String message) {
     assertThatThrownBy(() -> Recurrence.of(text))
         .isInstanceOf(InvalidRecurrence.class)
         .hasMessageContaining(message);
   }
 
   @Test
-  void refusesARuleThatIsEndless() {
+  void refusesARuleThatIsTooLong() {
     assertThatThrownBy(() -> Recurrence.of("FREQ=DAILY;X-A=" + "x".repeat(500)))
         .hasMessage("must have at most 500 characters");
   }

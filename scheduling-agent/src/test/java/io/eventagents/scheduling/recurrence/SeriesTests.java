@@ -45,7 +45,7 @@ class SeriesTests {
             Instant.parse("2025-10-27T01:30:00Z"));
   }
 
-  /** 02:30 does not exist and is 03:30 then, which the rule names too: that is once. */
+  /** 02:30 does not exist and becomes 03:30, which the rule names too: it counts once. */
   @Test
   void countsATimeOnceThatTwoOfTheRuleFallOn() {
     assertThat(times("FREQ=DAILY;BYHOUR=2,3", local("2025-03-29T02:30"), 5))
@@ -91,7 +91,7 @@ class SeriesTests {
   }
 
   @Test
-  void findsTheNextOfARuleWithoutEndAtOnceHoweverLongItHasBeen() {
+  void findsTheNextTimeOfAnEndlessRuleAtOnceHoweverLongItHasBeen() {
     Series series = series("FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8", local("0900-01-01T00:00"));
 
     assertThat(series.from(series.first(), local("2025-01-05T08:30")).map(Occurrence::at))
@@ -119,7 +119,7 @@ class SeriesTests {
     assertThat(series.after(series.first())).isEmpty();
   }
 
-  /** The same times as a library says that reckons by itself. */
+  /** Compares the times with those of a library that computes them independently. */
   @ParameterizedTest
   @CsvSource({
     "'FREQ=DAILY;INTERVAL=3', 2025-01-01T09:00",

@@ -82,7 +82,7 @@ class ReminderAlarmTests {
   }
 
   @Test
-  void publishesOnceWhereTheFirstRingFails() {
+  void publishesOnceIfTheFirstRingFails() {
     fixture.published.refuse("task-1"); // together with others, and alone
     fixture.handle(created("task-1"));
     UUID reminder = fixture.reminders.pending("task-1").getFirst().id();
@@ -111,9 +111,9 @@ class ReminderAlarmTests {
     assertThat(tasks).allSatisfy(task -> assertThat(fixture.published.of(task)).hasSize(1));
   }
 
-  /** Whoever dies, his transaction ends, and with it his locks. */
+  /** When a process dies, its transaction and its locks end. */
   @Test
-  void takesOverWhatAProcessHadThatDied() throws Exception {
+  void takesOverTheRemindersOfAProcessThatDied() throws Exception {
     fixture.handle(created("task-1"));
     fixture.clock.tick(HOUR.multipliedBy(2));
     try (Connection dead = fixture.dataSource.getConnection()) {
@@ -132,7 +132,7 @@ class ReminderAlarmTests {
   }
 
   @Test
-  void publishesOnceWhereTwoProcessesRingAtOnce() throws Exception {
+  void publishesOnceIfTwoProcessesRingAtOnce() throws Exception {
     List<String> tasks = IntStream.range(0, 20).mapToObj(i -> "task-" + i).toList();
     tasks.forEach(task -> fixture.handle(created(task)));
     fixture.clock.tick(HOUR.multipliedBy(2));
@@ -168,9 +168,9 @@ class ReminderAlarmTests {
     assertThat(fixture.published.of("task-1")).isEmpty();
   }
 
-  /** An event of the task comes before all that is due, or after. */
+  /** An event of the task comes before all reminders that are due, or after them. */
   @Test
-  void leavesAloneWhatAnEventOfTheTaskIsAt() {
+  void leavesATaskAloneWhileItsEventIsHandled() {
     fixture.handle(created("task-1"));
     fixture.clock.tick(HOUR.multipliedBy(2));
 
@@ -189,7 +189,7 @@ class ReminderAlarmTests {
   }
 
   @Test
-  void firesTheOthersWhereOneCannotBe() {
+  void firesTheOthersIfOneCannotBeFired() {
     fixture.handle(created("task-1"));
     fixture.handle(created("task-2"));
     fixture.handle(created("task-3"));
@@ -211,7 +211,7 @@ class ReminderAlarmTests {
   }
 
   @Test
-  void blamesNoReminderWhereTheDatabaseTakesNothing() {
+  void blamesNoReminderIfTheDatabaseRefuses() {
     fixture.handle(created("task-1"));
     UUID reminder = fixture.reminders.pending("task-1").getFirst().id();
     fixture.clock.tick(HOUR.multipliedBy(2));
@@ -252,7 +252,7 @@ class ReminderAlarmTests {
   }
 
   @Test
-  void looksForTimersThoughTheClockIsSetBack() {
+  void looksForTimersEvenIfTheClockIsSetBack() {
     fixture.clock.tick(HOUR);
     fixture.watch();
     fixture.handle(
@@ -299,7 +299,7 @@ class ReminderAlarmTests {
     }
   }
 
-  /** What failed is tried again by the clock, so it is ticked. */
+  /** The clock says when a failed reminder is retried, so the test moves it. */
   private static void awaitAllFired(SchedulingFixture fixture) {
     await()
         .atMost(Duration.ofSeconds(30))

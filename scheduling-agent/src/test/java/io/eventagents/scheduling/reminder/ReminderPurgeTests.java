@@ -25,7 +25,7 @@ class ReminderPurgeTests {
   }
 
   @Test
-  void forgetsWhatIsOverForLong() {
+  void deletesWhatEndedLongAgo() {
     for (String task : List.of("fired", "ended", "open")) {
       fixture.handle(SchedulingFixture.created(task, "Review", "user-1", null));
     }

@@ -74,7 +74,7 @@ class ReminderSchedulerTests {
   }
 
   @Test
-  void schedulesAReminderOfATaskThatIsDueAtNoTime() {
+  void schedulesAReminderOfATaskWithoutADueTime() {
     fixture.handle(created(null));
 
     assertThat(pending().remindAt()).isEqualTo(SchedulingFixture.NOW.plus(Duration.ofDays(1)));
@@ -90,7 +90,7 @@ class ReminderSchedulerTests {
   }
 
   @Test
-  void leavesNothingWhereTheTransactionFails() {
+  void leavesNothingIfTheTransactionFails() {
     int scheduled = fixture.scheduled();
 
     fixture.transaction.executeWithoutResult(
@@ -195,7 +195,7 @@ class ReminderSchedulerTests {
   @CsvSource(
       nullValues = "null",
       value = {"2025-01-25T17:00:00Z, 1", "2025-01-15T15:00:00Z, 0", "null, 0"})
-  void remindsOnceMoreWhereThereIsTimeAgain(@Nullable Instant dueAt, int reminders) {
+  void remindsOnceMoreIfThereIsTimeAgain(@Nullable Instant dueAt, int reminders) {
     fixture.handle(created(DUE));
     fixture.transaction.executeWithoutResult(
         status -> fixture.reminders.fire(List.of(pending().id())));
@@ -213,7 +213,7 @@ class ReminderSchedulerTests {
   }
 
   @Test
-  void rejectsAnIdThatIsEndless() {
+  void rejectsAnIdThatIsTooLong() {
     assertThatThrownBy(() -> fixture.handle(new TaskCompleted("x".repeat(256))))
         .isInstanceOf(RejectedEvent.class);
     assertThatThrownBy(

@@ -55,7 +55,7 @@ class ReminderTimesTests {
   }
 
   @Test
-  void leavesOutWhatHasPassedWhereAnotherIsToCome() {
+  void leavesOutWhatHasPassedIfAnotherTimeIsToCome() {
     assertThat(remindAt(5, NOW.plus(Duration.ofMinutes(30)), null, ZoneOffset.UTC))
         .containsExactly(NOW.plus(Duration.ofMinutes(20)));
   }
@@ -74,12 +74,12 @@ class ReminderTimesTests {
     "NEXT, 2025-01-17T06:00:00Z, 2025-01-17T08:00:00Z",
     "NEXT, 2025-01-19T12:00:00Z, 2025-01-20T08:00:00Z"
   })
-  void movesARemindersIntoWorkingHours(Move move, Instant dueAt, Instant expected) {
+  void movesRemindersIntoWorkingHours(Move move, Instant dueAt, Instant expected) {
     assertThat(remindAt(1, dueAt, hours(move), ZoneOffset.UTC)).containsExactly(expected);
   }
 
   @Test
-  void movesForwardWhereTheWorkingTimeBeforeHasPassed() {
+  void movesForwardIfThePreviousWorkingTimeHasPassed() {
     Instant evening = Instant.parse("2025-01-15T19:00:00Z");
     ReminderTimes times = times(hours(Move.PREVIOUS), ZoneOffset.UTC);
 
@@ -107,7 +107,7 @@ class ReminderTimesTests {
   }
 
   @Test
-  void leavesAReminderInItsYearWhereTheNextWorkingDayIsInNone() {
+  void leavesAReminderWhereItIsIfTheNextWorkingDayIsBeyondTheCalendar() {
     assertThat(remindAt(1, EventTime.LATEST, hours(Move.NEXT), ZoneOffset.UTC))
         .containsExactly(Instant.parse("9999-12-31T22:59:59.999Z"));
   }

@@ -65,7 +65,7 @@ class SnoozesTests {
   }
 
   @Test
-  void remindsOnceMoreWhereTheReminderHasFired() {
+  void remindsOnceMoreIfTheReminderHasFired() {
     UUID id = schedule();
     fixture.clock.stopAt(due);
     fixture.ring();
@@ -78,7 +78,7 @@ class SnoozesTests {
   }
 
   @Test
-  void leavesTheReminderAloneWhereItCannotBePublished() {
+  void leavesTheReminderAloneIfTheEventCannotBePublished() {
     UUID id = schedule();
     fixture.published.failNext(1);
 
@@ -89,7 +89,7 @@ class SnoozesTests {
   }
 
   @Test
-  void refusesAReminderThatIsNoMore() {
+  void refusesAReminderThatIsCancelledOrUnknown() {
     UUID id = schedule();
     fixture.handle(new TaskCompleted("task-1"));
 
