@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rows of {@code audit.records} in the binary form of PostgreSQL's {@code COPY}, which costs the
@@ -20,7 +19,6 @@ final class CopyRows {
       "copy audit.records (log, %s) from stdin (format binary)"
           .formatted(RecordColumn.all(RecordColumn::sql));
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0
   };

@@ -4,6 +4,7 @@ import io.eventagents.DatabaseSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tells which events recently led to which. Thread-safe. */
@@ -59,7 +60,7 @@ public final class FlowQueries {
         .param("last", parts - 1)
         .param("limit", atMost)
         .param("flows", FLOWS_AT_MOST)
-        .query(Flow.class)
+        .query(new SimplePropertyRowMapper<>(Flow.class))
         .list();
   }
 }

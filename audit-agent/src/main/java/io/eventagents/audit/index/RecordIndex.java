@@ -336,7 +336,8 @@ public final class RecordIndex {
     jdbc.update(
         INSERT,
         statement -> {
-          statement.setInt(1, log);
+          int parameter = 1;
+          statement.setInt(parameter++, log);
           for (RecordColumn column : RecordColumn.values()) {
             @Nullable Object[] values = new @Nullable Object[records.size()];
             for (int i = 0; i < values.length; i++) {
@@ -344,8 +345,7 @@ public final class RecordIndex {
               values[i] = value instanceof Instant instant ? instant.toString() : value;
             }
             statement.setArray(
-                column.ordinal() + 2,
-                statement.getConnection().createArrayOf(column.type(), values));
+                parameter++, statement.getConnection().createArrayOf(column.type(), values));
           }
         });
   }

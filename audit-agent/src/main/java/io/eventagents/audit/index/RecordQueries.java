@@ -235,15 +235,15 @@ public final class RecordQueries {
    */
   public Part<String> chains(RecordFilter filter, int lookedAt) {
     Conditions conditions = firsts(filter, "<", null);
-    List<String> found =
+    List<Optional<String>> found =
         jdbc.sql(
                 "select r.correlation_id from audit.records r where %s order by %s limit %d"
                     .formatted(conditions.sql(), LATEST, lookedAt))
             .params(conditions.parameters())
-            .query(String.class)
+            .query((row, number) -> Optional.ofNullable(row.getString(1)))
             .list();
     return Part.of(
-        found.stream().filter(Objects::nonNull).distinct().toList(), 0, found.size() == lookedAt);
+        found.stream().flatMap(Optional::stream).distinct().toList(), 0, found.size() == lookedAt);
   }
 
   /** The conditions of the first records of events before or behind a place in time. */
