@@ -44,7 +44,7 @@ final class DeadLettersPage {
   private static final HttpStatusCode STOP = HttpStatusCode.valueOf(286);
 
   private final @Nullable DeadLetterDesk desk;
-  private final ReplaysUnderWay works;
+  private final ReplaysUnderWay replays;
   private final ChainOutlines outlines;
   private final PersonalView personal;
   private final Clock clock;
@@ -54,12 +54,12 @@ final class DeadLettersPage {
    */
   DeadLettersPage(
       @Nullable DeadLetterDesk desk,
-      ReplaysUnderWay works,
+      ReplaysUnderWay replays,
       ChainOutlines outlines,
       PersonalView personal,
       Clock clock) {
     this.desk = desk;
-    this.works = works;
+    this.replays = replays;
     this.outlines = outlines;
     this.personal = personal;
     this.clock = clock;
@@ -140,27 +140,27 @@ final class DeadLettersPage {
       @RequestAttribute(Viewer.ATTRIBUTE) Viewer viewer) {
     String why = form.whyInWords();
     return "redirect:/letter-works/"
-        + works.begin(desk(), form.toDo(), form.selection(id, clock), viewer.name(), why);
+        + replays.begin(desk(), form.toDo(), form.selection(id, clock), viewer.name(), why);
   }
 
   /** How far a replay or discard is. */
   @GetMapping("/letter-works/{id}")
-  ModelAndView work(
+  ModelAndView replay(
       @PathVariable String id, @RequestParam(defaultValue = "false") boolean live, Model model) {
-    ReplayProgress work = works.find(id).orElse(null);
-    if (work == null) {
+    ReplayProgress replay = replays.find(id).orElse(null);
+    if (replay == null) {
       model.addAttribute("name", "This replay");
       return live
           ? new ModelAndView("console/nothing", STOP)
           : new ModelAndView("console/unknown-letter", HttpStatus.NOT_FOUND);
     }
-    ReplayProgress.State state = work.state(outlines, desk());
+    ReplayProgress.State state = replay.state(outlines, desk());
     model.addAttribute("id", id);
     model.addAttribute("work", state);
-    model.addAttribute("replays", work.action() == Action.REPLAY);
-    model.addAttribute("agent", work.selection().agent());
-    model.addAttribute("why", work.request().why());
-    model.addAttribute("by", work.request().by());
+    model.addAttribute("replays", replay.action() == Action.REPLAY);
+    model.addAttribute("agent", replay.selection().agent());
+    model.addAttribute("why", replay.request().why());
+    model.addAttribute("by", replay.request().by());
     return new ModelAndView(live ? "console/letter-work :: progress" : "console/letter-work");
   }
 

@@ -27,7 +27,7 @@ record ListedChain(
     String duration,
     Instant began,
     String time,
-    OutcomeBadge chip) {
+    OutcomeBadge badge) {
 
   private static final int AGENTS = 2;
 

@@ -20,14 +20,14 @@ record OutcomeBadge(String kind, String text, String details) {
    * @param reasons of failures, as the viewer may see them
    */
   static OutcomeBadge of(ChainStory story, Instant now, Function<ChainNode, String> reasons) {
-    OutcomeBadge chip = of(story.outcome(), now, reasons);
+    OutcomeBadge badge = of(story.outcome(), now, reasons);
     if (!story.truncated()) {
-      return chip;
+      return badge;
     }
     return new OutcomeBadge(
-        story.outcome() instanceof Outcome.Complete ? "unread" : chip.kind(),
-        chip.text() + " in its first " + Counts.of(story.nodes().size(), "event"),
-        chip.details());
+        story.outcome() instanceof Outcome.Complete ? "unread" : badge.kind(),
+        badge.text() + " in its first " + Counts.of(story.nodes().size(), "event"),
+        badge.details());
   }
 
   private static OutcomeBadge of(

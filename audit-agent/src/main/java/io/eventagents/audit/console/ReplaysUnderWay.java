@@ -21,7 +21,7 @@ final class ReplaysUnderWay {
   private static final int KEPT = 50;
 
   private final Clock clock;
-  private final Map<String, ReplayProgress> works =
+  private final Map<String, ReplayProgress> replays =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -38,23 +38,23 @@ final class ReplaysUnderWay {
   /** Begins a replay or discard and returns its id. */
   String begin(
       DeadLetterDesk desk, Action action, Selection selection, String by, @Nullable String why) {
-    ReplayProgress work =
+    ReplayProgress replay =
         new ReplayProgress(
             action,
             selection,
             new Request(by, why, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
             clock);
     String id = UUID.randomUUID().toString();
-    synchronized (works) {
-      works.put(id, work);
+    synchronized (replays) {
+      replays.put(id, replay);
     }
-    Thread.ofVirtual().name("dead-letters-" + id).start(() -> work.run(desk));
+    Thread.ofVirtual().name("dead-letters-" + id).start(() -> replay.run(desk));
     return id;
   }
 
   Optional<ReplayProgress> find(String id) {
-    synchronized (works) {
-      return Optional.ofNullable(works.get(id));
+    synchronized (replays) {
+      return Optional.ofNullable(replays.get(id));
     }
   }
 }
