@@ -37,7 +37,7 @@ public record ParkedSelection(
     return topic != null || reason != null || from != null || to != null;
   }
 
-  Map<String, @Nullable Object> parameters() {
+  Map<String, Object> parameters() {
     return new MapSqlParameterSource()
         .addValue("topic", topic == null ? null : StorableText.replace(topic))
         .addValue("reason", reason == null ? null : StorableText.replace(reason))
