@@ -1,6 +1,6 @@
 /**
- * Events that an agent could not handle: kept as they came, with the reason, and told in their
- * chain; read back, replayed and discarded by whoever looks after them.
+ * Events that an agent could not handle. They are kept as they came, with the reason, and their
+ * chain tells of them. People look into them, replay and discard them.
  */
 @NullMarked
 package io.eventagents.deadletter;

@@ -23,7 +23,7 @@ public final class PageLimit {
    */
   public static int check(int limit, int largest) {
     if (limit < 1 || limit > largest) {
-      throw new InvalidRequest("limit", "must be a whole number from 1 to " + largest);
+      throw invalid(largest);
     }
     return limit;
   }
@@ -38,13 +38,13 @@ public final class PageLimit {
       return otherwise;
     }
     try {
-      int size = Integer.parseInt(limit);
-      if (size >= 1 && size <= largest) {
-        return size;
-      }
+      return check(Integer.parseInt(limit), largest);
     } catch (NumberFormatException e) {
-      // The problem below says what a limit is.
+      throw invalid(largest);
     }
-    throw new InvalidRequest("limit", "has to be a number from 1 to " + largest);
+  }
+
+  private static InvalidRequest invalid(int largest) {
+    return new InvalidRequest("limit", "must be a whole number from 1 to " + largest);
   }
 }

@@ -108,8 +108,7 @@ public final class ParkedRecords {
     return free(DISCARD, ParkedSelection.CONDITION, selection.parameters());
   }
 
-  private int free(
-      String statement, String condition, Map<String, ? extends @Nullable Object> parameters) {
+  private int free(String statement, String condition, Map<String, Object> parameters) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException(
           "A parked record and those that wait for it are freed together: call this in a transaction");

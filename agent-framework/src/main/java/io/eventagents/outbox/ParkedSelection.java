@@ -3,9 +3,9 @@ package io.eventagents.outbox;
 import io.eventagents.StorableText;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
  * Selects the {@link ParkedRecords} that meet every given criterion.
@@ -37,12 +37,12 @@ public record ParkedSelection(
     return topic != null || reason != null || from != null || to != null;
   }
 
-  Map<String, @Nullable Object> parameters() {
-    Map<String, @Nullable Object> parameters = new HashMap<>();
-    parameters.put("topic", topic == null ? null : StorableText.replace(topic));
-    parameters.put("reason", reason == null ? null : StorableText.replace(reason));
-    parameters.put("from", from == null ? null : from.atOffset(ZoneOffset.UTC));
-    parameters.put("to", to == null ? null : to.atOffset(ZoneOffset.UTC));
-    return parameters;
+  Map<String, Object> parameters() {
+    return new MapSqlParameterSource()
+        .addValue("topic", topic == null ? null : StorableText.replace(topic))
+        .addValue("reason", reason == null ? null : StorableText.replace(reason))
+        .addValue("from", from == null ? null : from.atOffset(ZoneOffset.UTC))
+        .addValue("to", to == null ? null : to.atOffset(ZoneOffset.UTC))
+        .getValues();
   }
 }

@@ -1,4 +1,4 @@
-/** Records out, acknowledged. */
+/** Sends records to the broker and waits for its acknowledgement. */
 @NullMarked
 package io.eventagents.send;
 

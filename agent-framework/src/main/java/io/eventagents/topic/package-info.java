@@ -1,4 +1,4 @@
-/** The topics that agents need: made with production settings, looked at for positions. */
+/** Creates the topics that agents need, with production settings, and reads topics. */
 @NullMarked
 package io.eventagents.topic;
 

@@ -1,6 +1,6 @@
 /**
- * What every agent application that serves HTTP gets: correlation ids, problem documents, limits,
- * and who gets in. Servlet applications only.
+ * What every agent application that serves HTTP gets: correlation ids, problem documents, limits
+ * and access control. For servlet applications only.
  */
 @NullMarked
 package io.eventagents.web;

@@ -35,6 +35,6 @@ class PageLimitTests {
   void isNoOtherText(String limit) {
     assertThatThrownBy(() -> PageLimit.parse(limit, 50, 500))
         .isInstanceOf(InvalidRequest.class)
-        .hasMessage("limit has to be a number from 1 to 500.");
+        .hasMessage("limit must be a whole number from 1 to 500.");
   }
 }

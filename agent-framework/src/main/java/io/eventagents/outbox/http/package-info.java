@@ -1,4 +1,4 @@
-/** Parked records of the outbox, looked into, released and discarded over HTTP. */
+/** Shows, releases and discards the parked records of the outbox over HTTP. */
 @NullMarked
 package io.eventagents.outbox.http;
 
