@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that an agent gave up, as it lies in the agent's dead letters.
+ * An event that an agent gave up, as it is in the agent's dead letters.
  *
  * @param record the dead letter itself: key, value and headers of the original, and the reason
  */
