@@ -58,7 +58,7 @@ final class AgentCall {
     this.traces = traces;
   }
 
-  /** Reads the event, once however often it is tried. */
+  /** Reads the event: once, however often it is tried. */
   Event<?> read(Delivery delivery) throws MalformedEvent {
     return delivery.read(reader, counts.unreadableTimes::increment);
   }

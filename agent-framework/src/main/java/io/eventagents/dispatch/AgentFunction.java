@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The function bean behind an agent. */
+/** The function bean of an agent. */
 @FunctionalInterface
 public interface AgentFunction {
 

@@ -4,7 +4,7 @@ import io.eventagents.observation.AgentStatus;
 import java.util.concurrent.Executor;
 
 /**
- * What handling an agent's events takes, whatever effects it has.
+ * What it takes to handle an agent's events, whatever effects the agent has.
  *
  * @param call calls the agent
  * @param failedAttempts decides what follows a failed attempt

@@ -24,7 +24,7 @@ final class SuspectEvents {
    *
    * @param until events before this offset are handled alone
    * @param suspect the offset of the last event that failed alone; -1 for none
-   * @param failures how often it did
+   * @param failures how often it failed alone
    * @param reason what it ended in
    */
   private record Watch(long until, long suspect, int failures, String reason) {

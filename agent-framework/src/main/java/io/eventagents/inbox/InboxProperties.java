@@ -7,8 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long handled events are remembered.
  *
- * @param retention how long the id of a handled event is kept, 14 days by default; longer than the
- *     topics keep their events, or a re-read of an old one is handled anew
+ * @param retention how long the id of a handled event is kept, 14 days by default. It must be
+ *     longer than the topics keep their events; otherwise an old event that is read again is
+ *     handled anew
  * @param cleaningInterval how often older ones are removed, 10 minutes by default
  */
 @ConfigurationProperties("event-agents.inbox")

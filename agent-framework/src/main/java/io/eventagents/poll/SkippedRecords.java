@@ -19,7 +19,7 @@ public final class SkippedRecords {
 
   /**
    * @param positions such as {@code task-events-3@1234}
-   * @throws IllegalArgumentException if one of them is no position
+   * @throws IllegalArgumentException if one of them is not a position
    */
   public SkippedRecords(List<String> positions) {
     for (String text : positions) {
