@@ -26,7 +26,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is held of letters that somebody wrote to be many and large. */
+/** How much is held of dead letters that somebody made many and large. */
 class DeadLetterMemoryTests {
 
   private static final Instant NOW = Instant.parse("2025-01-15T14:30:22Z");

@@ -100,7 +100,7 @@ class OutboxRelayTests {
   }
 
   @Test
-  void sendsNothingOfATransactionBeforeItsCommitAndItsRecordsEvenWhereLaterOnesAreSent()
+  void sendsNothingOfATransactionBeforeItsCommitAndItsRecordsEvenIfLaterOnesAreSent()
       throws Exception {
     TestTopic topic = TestTopic.create(kafka);
     relay(outbox, sender, Duration.ofMillis(20));
@@ -555,7 +555,7 @@ class OutboxRelayTests {
     return relay;
   }
 
-  /** The backend that holds the lead of this test's schema; 0 where nobody does. */
+  /** The backend that holds the lead of this test's schema; 0 if none does. */
   private long leadingSession() {
     return database
         .sql(

@@ -108,7 +108,7 @@ class OutboxTests {
   }
 
   @Test
-  void holdsNothingBehindARowThatWasReleasedInTheSameMoment() throws Exception {
+  void holdsNothingBehindARowThatIsReleasedAtTheSameMoment() throws Exception {
     database.inTransaction(() -> outbox.write(List.of(record("a"), record("b"))));
     long first = rows().getFirst().id();
     try (Connection relay = database.dataSource().getConnection()) {

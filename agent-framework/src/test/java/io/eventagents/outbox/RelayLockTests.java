@@ -87,7 +87,7 @@ class RelayLockTests {
   }
 
   @Test
-  void isMadeAnewWhereItsRowIsGone() throws Exception {
+  void isMadeAgainIfItsRowIsGone() throws Exception {
     database.sql("TRUNCATE SCHEMA.outbox_lead").update();
 
     try (RelayLock lead = candidate(UUID.randomUUID())) {

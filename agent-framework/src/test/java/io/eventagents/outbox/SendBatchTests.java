@@ -23,7 +23,7 @@ class SendBatchTests {
   private final HeldSender broker = new HeldSender();
 
   @Test
-  void sendsTheRowsOfAKeyOneBehindTheOtherWithoutWaiting() {
+  void sendsTheRowsOfAKeyOneAfterTheOtherWithoutWaiting() {
     SendBatch batch = new SendBatch(broker, List.of(row(1, "a"), row(2, "b"), row(3, "a")));
 
     batch.send(() -> true);
@@ -73,7 +73,7 @@ class SendBatchTests {
   }
 
   @Test
-  void holdsTheRowsOfAKeyAtOnceWhereTheProducerRefuses() {
+  void holdsTheRowsOfAKeyAtOnceIfTheProducerRefuses() {
     List<String> sent = new ArrayList<>();
     RecordSender producer =
         record -> {
@@ -91,7 +91,7 @@ class SendBatchTests {
   }
 
   @Test
-  void sendsNothingBehindARowThatFailedForAReasonThatMayPass() throws Exception {
+  void sendsNothingAfterARowThatFailedForAReasonThatMayPass() throws Exception {
     List<String> sent = new ArrayList<>();
     RecordSender producer =
         record -> {

@@ -243,7 +243,7 @@ class KeyedWorkTests {
   }
 
   @Test
-  void whatWaitsForItsNextAttemptIsLeftWhereTheWorkIsAbandoned() {
+  void whatWaitsForItsNextAttemptIsLeftIfTheWorkIsAbandoned() {
     AtomicBoolean abandons = new AtomicBoolean();
 
     new KeyedWork<>(
@@ -263,7 +263,7 @@ class KeyedWorkTests {
   }
 
   @Test
-  void nothingStartsWhereNothingIsTaken() {
+  void nothingStartsIfNothingIsTaken() {
     new KeyedWork<>(
             keys(3, 2),
             (item, attempt) -> logged(item, attempt, Next.DONE),
@@ -346,7 +346,7 @@ class KeyedWorkTests {
   }
 
   @Test
-  void isDoneByThoseThatStartedWhereThereIsNoMemoryForAnotherThread() {
+  void isDoneByThoseThatStartedIfThereIsNoMemoryForAnotherThread() {
     AtomicInteger started = new AtomicInteger();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch refused = new CountDownLatch(1);
@@ -381,7 +381,7 @@ class KeyedWorkTests {
   }
 
   @Test
-  void isWaitedForWhereTheExecutorKeepsWhatItFailedToStart() throws Exception {
+  void isWaitedForIfTheExecutorKeepsWhatItFailedToStart() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch out = new CountDownLatch(1);
     AtomicBoolean outBeforeDone = new AtomicBoolean();

@@ -25,7 +25,7 @@ class PolledBytesTests {
   }
 
   @Test
-  void aPollEndsBehindTheRecordThatFillsIt() {
+  void aPollEndsAfterTheRecordThatFillsIt() {
     take(bytes.keys(), 2);
     take(bytes.values(), 5);
     take(bytes.keys(), 2);

@@ -41,7 +41,7 @@ class AccessTests {
   };
 
   @Test
-  void isOpenOnLoopbackWhereNobodyIsConfigured(CapturedOutput output) {
+  void isOpenOnLoopbackIfNobodyIsConfigured(CapturedOutput output) {
     try (WebApp app = WebApp.start()) {
       assertThat(app.get("/orders?limit=1").statusCode()).isEqualTo(200);
       assertThat(app.post("/orders", "{\"lines\":[]}").statusCode()).isEqualTo(200);

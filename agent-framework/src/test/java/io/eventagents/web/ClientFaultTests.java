@@ -104,7 +104,8 @@ class ClientFaultTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"garbage", "a/b/c", ";;;", "text/html;q=nonsense"})
-  void answersWhoCannotSayWhatTheyAccept(String accept, CapturedOutput log) throws IOException {
+  void answersClientsThatCannotSayWhatTheyAccept(String accept, CapturedOutput log)
+      throws IOException {
     for (String path : new String[] {"/orders?limit=1", "/nowhere", "/refused", "/"}) {
       assertThat(send("GET " + path, "Accept: " + accept))
           .startsWith("HTTP/1.1 406")

@@ -40,7 +40,7 @@ class CorrelationTests {
   }
 
   @Test
-  void makesOneUpWhereTheClientSentNone() {
+  void makesOneUpIfTheClientSentNone() {
     String first = id(app.get("/orders?limit=3"));
     String second = id(app.get("/orders?limit=3"));
 

@@ -21,7 +21,7 @@ class ExposureTests {
         "--server.address=::",
         "--management.server.port=0 --management.server.address=0.0.0.0"
       })
-  void endsTheStartWhereEverybodyWouldGetIn(String settings, CapturedOutput output) {
+  void endsTheStartIfEverybodyWouldGetIn(String settings, CapturedOutput output) {
     assertThat(catchThrowable(() -> WebApp.start(settings.split(" ")).close())).isNotNull();
 
     assertThat(output)
@@ -53,7 +53,7 @@ class ExposureTests {
         "spring.security.user.password=s3cret",
         "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://localhost:1/keys"
       })
-  void listensAnywhereWhereSomebodyIsConfigured(String setting) {
+  void listensAnywhereIfSomebodyIsConfigured(String setting) {
     new WebApplicationContextRunner()
         .withUserConfiguration(WebApp.Application.class)
         .withPropertyValues(setting)

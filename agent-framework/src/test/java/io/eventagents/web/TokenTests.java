@@ -61,7 +61,7 @@ class TokenTests {
   }
 
   @Test
-  void warnsWhereTokensOfAnyAudienceLetIn(CapturedOutput output) {
+  void warnsIfTokensOfAnyAudienceLetIn(CapturedOutput output) {
     try (EmbeddedIssuer issuer = EmbeddedIssuer.start();
         WebApp app = WebApp.start(SETTING + "issuer-uri=" + issuer.uri())) {
       accepted(app, issuer.token("ann", "anything"));
