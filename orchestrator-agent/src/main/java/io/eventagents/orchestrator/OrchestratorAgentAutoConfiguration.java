@@ -70,8 +70,9 @@ public final class OrchestratorAgentAutoConfiguration {
         dataSource, "orchestrator", "classpath:db/orchestrator", environment);
   }
 
+  /** Static, so that the catalog of events needs no database to make it. */
   @Bean
-  EventPublisher<TaskEvent> taskEvents(EventPublishers publishers) {
+  static EventPublisher<TaskEvent> taskEvents(EventPublishers publishers) {
     return publishers.create(SOURCE, TaskEvent.class);
   }
 

@@ -107,8 +107,9 @@ public final class SchedulingAgentAutoConfiguration {
     return new ReminderScheduler(reminders, reminderTimes, clock);
   }
 
+  /** Static, so that the catalog of events needs no database to make it. */
   @Bean
-  EventPublisher<TimerEvent> reminderEvents(EventPublishers publishers) {
+  static EventPublisher<TimerEvent> reminderEvents(EventPublishers publishers) {
     return publishers.create(ReminderScheduler.NAME, TimerEvent.class);
   }
 

@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.SimplePropertyRowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,6 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the reminder; the servers are called later, so that they delay nothing.
  */
 public final class CalendarObjects implements ShownReminders {
+
+  private static final RowMapper<CalendarObject> OBJECT =
+      new SimplePropertyRowMapper<>(CalendarObject.class);
 
   private final JdbcClient database;
   private final CalDavCalendars calendars;
@@ -125,7 +130,7 @@ public final class CalendarObjects implements ShownReminders {
         .param("calendar", calendar)
         .param("now", now())
         .param("limit", most)
-        .query(CalendarObject.class)
+        .query(OBJECT)
         .list();
   }
 

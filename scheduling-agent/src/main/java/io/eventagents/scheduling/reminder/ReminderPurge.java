@@ -59,7 +59,7 @@ public final class ReminderPurge {
                 """)
             .param("end", end)
             .param("limit", AT_ONCE)
-            .query(UUID.class)
+            .query((row, number) -> row.getObject("reminder_id", UUID.class))
             .list();
     if (!old.isEmpty()) {
       shown.forget(old);

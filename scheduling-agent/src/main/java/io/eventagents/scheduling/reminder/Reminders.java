@@ -172,7 +172,7 @@ public final class Reminders {
             """)
         .param("now", Rows.utc(now))
         .param("limit", most)
-        .query(UUID.class)
+        .query((row, number) -> row.getObject("reminder_id", UUID.class))
         .list();
   }
 
