@@ -1,7 +1,6 @@
 package io.eventagents.audit.evidence;
 
 import io.eventagents.Broker;
-import io.eventagents.audit.evidence.VerificationSettings;
 import io.eventagents.audit.index.IndexCheck;
 import io.eventagents.audit.index.Indexer;
 import io.eventagents.audit.log.AuditLog;

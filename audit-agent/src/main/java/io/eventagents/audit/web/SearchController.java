@@ -50,8 +50,7 @@ final class SearchController {
             .orElseThrow(
                 () ->
                     Problems.of(
-                        HttpStatus.NOT_FOUND,
-                        "No logged event has '" + term.strip() + "'."));
+                        HttpStatus.NOT_FOUND, "No logged event has '" + term.strip() + "'."));
     Criterion criterion = found.criterion();
     return new Found(
         criterion.name().toLowerCase(Locale.ROOT),

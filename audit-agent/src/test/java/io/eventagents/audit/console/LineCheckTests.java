@@ -10,7 +10,7 @@ import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.ErasedLine;
 import io.eventagents.audit.log.LogDirectory;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.eventagents.audit.log.LogMeter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +44,7 @@ class LineCheckTests {
   @BeforeEach
   void someLines() throws Exception {
     directory = LogDirectory.open(path);
-    log =
-        AuditLog.open(
-            directory, new TickingClock("2025-01-15T12:00:00Z"), new SimpleMeterRegistry());
+    log = AuditLog.open(directory, new TickingClock("2025-01-15T12:00:00Z"), LogMeter.NONE);
     log.accept(
         Records.batch(
             record(0, "{\"event_id\":\"e-0\",\"data\":{\"name\":\"kim\"}}"),
