@@ -134,7 +134,7 @@ record DeclaredEvents(List<DeclaredEvent> emitted, List<DeclaredEvent> taken) {
   /** The payloads in the framework's own jar or folder, in any of its packages. */
   private static List<Class<?>> frameworks() {
     return payloads(Event.class.getPackageName())
-        .filter(type -> Objects.equals(home(type), home(Event.class)))
+        .filter(type -> Objects.equals(home(type), home(EventPublisher.class)))
         .toList();
   }
 
