@@ -683,7 +683,7 @@ class AuditAgentTests {
     assertThat(response.statusCode()).isEqualTo(400);
     JsonNode problem = JSON.readTree(response.body());
     assertThat(problem.get("errors").get(0).get("field").asString()).isEqualTo(parameter);
-    assertThat(problem.get("detail").asString()).startsWith(parameter + " has to be");
+    assertThat(problem.get("detail").asString()).startsWith(parameter + " must be");
   }
 
   private HttpResponse<String> get(String path) throws Exception {
