@@ -119,9 +119,6 @@ public final class ChainQueries {
             .map(each -> each.record().causationId())
             .filter(Objects::nonNull)
             .collect(toCollection(HashSet::new));
-    if (outside.isEmpty()) {
-      return found;
-    }
     Set<String> logged = outlines.logged(outside);
     outside.removeIf(cause -> logged.contains(cause) || calls.isCall(cause, order.chain()));
     return new Part<>(
