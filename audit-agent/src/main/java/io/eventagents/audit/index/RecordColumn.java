@@ -2,7 +2,6 @@ package io.eventagents.audit.index;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -39,6 +38,9 @@ enum RecordColumn {
   TERMS("text", record -> record.terms().text()),
   IN_PART("text", IndexedRecord::inPart);
 
+  /** The columns that tell a row from others. */
+  static final Set<RecordColumn> KEY = EnumSet.of(TOPIC_ID, TOPIC, PARTITION, OFFSET);
+
   /** The columns in which a row must agree with its line. */
   static final Set<RecordColumn> COMPARED = EnumSet.complementOf(EnumSet.of(IN_PART));
 
@@ -59,7 +61,12 @@ enum RecordColumn {
 
   /** A list of all columns in SQL, each as the function writes it. */
   static String all(Function<RecordColumn, String> as) {
-    return Arrays.stream(values()).map(as).collect(joining(", "));
+    return list(EnumSet.allOf(RecordColumn.class), as);
+  }
+
+  /** A list of these columns in SQL, each as the function writes it. */
+  static String list(Set<RecordColumn> columns, Function<RecordColumn, String> as) {
+    return columns.stream().map(as).collect(joining(", "));
   }
 
   /** Its name in SQL. */

@@ -11,6 +11,7 @@ import io.eventagents.audit.log.LogPartition;
 import io.eventagents.audit.log.LogPlace;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -33,14 +34,18 @@ public final class RecordIndex {
       """
       insert into audit.records (log, %1$s)
       select ?, %2$s from unnest(%3$s) as r (%1$s)
-      on conflict (topic_id, topic, partition, "offset") do update set log = excluded.log, %4$s
+      on conflict (%4$s) do update set log = excluded.log, %5$s
       """
           .formatted(
               RecordColumn.all(RecordColumn::sql),
               RecordColumn.all(
                   column -> "r." + column.sql() + (column == RecordColumn.TERMS ? "::int8[]" : "")),
               RecordColumn.all(column -> "?::" + column.type() + "[]"),
-              RecordColumn.all(column -> column.sql() + " = excluded." + column.sql()));
+              RecordColumn.list(RecordColumn.KEY, RecordColumn::sql),
+              // Without the key: a statement that names it locks rows against all foreign keys.
+              RecordColumn.list(
+                  EnumSet.complementOf(EnumSet.copyOf(RecordColumn.KEY)),
+                  column -> column.sql() + " = excluded." + column.sql()));
 
   private final JdbcTemplate jdbc;
   private final JdbcTemplate patient;
