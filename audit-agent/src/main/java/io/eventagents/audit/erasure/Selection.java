@@ -28,7 +28,7 @@ record Selection(Subject subject, Set<String> chains) {
     if (isConcerned(record, subject)) {
       return true;
     }
-    String chain = chains.isEmpty() ? null : ChainOfRecord.correlationId(line, record);
+    String chain = chains.isEmpty() ? null : ChainOfRecord.correlationId(record);
     return chain != null && chains.contains(chain);
   }
 
@@ -36,7 +36,7 @@ record Selection(Subject subject, Set<String> chains) {
   static @Nullable String chainOf(LogLine line, Subject subject) {
     LoggedRecord record = withPayload(line);
     return record != null && isConcerned(record, subject)
-        ? ChainOfRecord.correlationId(line, record)
+        ? ChainOfRecord.correlationId(record)
         : null;
   }
 

@@ -1,7 +1,6 @@
 package io.eventagents.audit.index;
 
 import io.eventagents.audit.event.RecordFields;
-import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LoggedRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +9,8 @@ public final class ChainOfRecord {
 
   private ChainOfRecord() {}
 
-  /** The correlation id; null where the record has neither that nor an event id. */
-  public static @Nullable String correlationId(LogLine line, LoggedRecord record) {
+  /** The correlation id; null if the record has neither that nor an event id. */
+  public static @Nullable String correlationId(LoggedRecord record) {
     return IndexedText.ofNullable(RecordFields.of(record).correlationId());
   }
 }

@@ -35,7 +35,7 @@ public final class ByteText {
     return -1;
   }
 
-  /** Where the byte stands first between these; -1 if it does not. */
+  /** Where the text stands first between these; -1 if it does not. */
   static int first(byte[] bytes, int from, int end, byte[] text) {
     for (int i = from; i <= end - text.length; i++) {
       if (bytes[i] == text[0] && isAt(bytes, i, end, text)) {
