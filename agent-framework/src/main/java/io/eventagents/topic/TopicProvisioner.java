@@ -107,9 +107,12 @@ public final class TopicProvisioner implements SmartLifecycle {
   }
 
   private boolean tryToProvision() {
+    if (provisioned) {
+      return true;
+    }
     try {
       Admin admin = broker.client().orElse(null);
-      if (admin != null && !provisioned) {
+      if (admin != null) {
         provision(admin);
       }
       provisioned = true;
