@@ -201,8 +201,8 @@ final class Delivery {
     state = State.FINISHED;
   }
 
-  /** It comes again. */
+  /** It comes again; what is handled stays so. */
   void reopen() {
-    state = State.OPEN;
+    state = state == State.HANDLED ? State.HANDLED : State.OPEN;
   }
 }

@@ -142,11 +142,13 @@ final class EventBatch {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       offsets.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
     }
-    for (Delivery delivery : deliveries.reversed()) {
+    for (Delivery delivery : deliveries) {
       if (!delivery.isFinished()) {
-        offsets.put(
+        // Each unfinished one stands before the end, so that the first of them is the least.
+        offsets.merge(
             new TopicPartition(delivery.record().topic(), delivery.record().partition()),
-            delivery.record().offset());
+            delivery.record().offset(),
+            Math::min);
       }
     }
     return offsets;
