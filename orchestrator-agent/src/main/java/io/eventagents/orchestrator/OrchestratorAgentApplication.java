@@ -20,8 +20,8 @@ public class OrchestratorAgentApplication {
             "orchestrator-agent",
             "event-agents.database.schema",
             "orchestrator",
-            "springdoc.api-docs.enabled", // set explicitly, because springdoc warns about its
-            // default
+            // springdoc warns about its default
+            "springdoc.api-docs.enabled",
             "true"));
     application.run(arguments);
   }

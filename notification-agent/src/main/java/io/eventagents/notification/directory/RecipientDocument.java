@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -151,9 +150,9 @@ final class RecipientDocument {
             "must be a Slack member id such as U012ABCDEF");
     String sameId = text("id", id::equals, "must be the id in the path, or be left out");
     List<String> pushTokens = texts("push_tokens", TOKEN, MOST_DEVICES, "must be a list of tokens");
-    List<WebPushSubscription> webPush = value("web_push", RecipientDocument::webPush);
-    Locale language = value("language", RecipientDocument::language);
-    ZoneId zone = value("time_zone", RecipientDocument::zone);
+    List<WebPushSubscription> webPush = fields.optional("web_push", RecipientDocument::webPush);
+    Locale language = fields.optional("language", RecipientDocument::language);
+    ZoneId zone = fields.optional("time_zone", RecipientDocument::zone);
     List<String> channels =
         texts("channels", CHANNEL, MOST_CHANNELS, "must be a list of channels such as email");
     QuietHours quietHours = quietHours();
@@ -173,7 +172,7 @@ final class RecipientDocument {
 
   private @Nullable QuietHours quietHours() {
     JsonNode node =
-        value("quiet_hours", hours -> fit(hours, hours.isObject(), "must be an object"));
+        fields.optional("quiet_hours", hours -> fit(hours, hours.isObject(), "must be an object"));
     if (node == null) {
       return null;
     }
@@ -194,7 +193,7 @@ final class RecipientDocument {
 
   private Map<String, DigestTimes> digests() {
     JsonNode node =
-        value(
+        fields.optional(
             "digests",
             channels ->
                 fit(
@@ -291,7 +290,7 @@ final class RecipientDocument {
   }
 
   private @Nullable String text(String name, Predicate<String> valid, String expected) {
-    return value(name, node -> text(node, valid, expected));
+    return fields.optional(name, node -> text(node, valid, expected));
   }
 
   private static String text(JsonNode node, Predicate<String> valid, String expected) {
@@ -299,7 +298,7 @@ final class RecipientDocument {
   }
 
   private @Nullable List<String> texts(String name, Pattern pattern, int most, String expected) {
-    return value(
+    return fields.optional(
         name,
         node ->
             fit(node, node.isArray() && node.size() <= most, expected + ", at most " + most)
@@ -315,11 +314,6 @@ final class RecipientDocument {
       fields.wrong(field, "must be a time of day such as 22:00");
       return null;
     }
-  }
-
-  /** The value of a field; null if it is absent, {@code null} or wrong. */
-  private <T> @Nullable T value(String name, Function<JsonNode, T> reader) {
-    return fields.isNull(name) ? null : fields.value(name, reader);
   }
 
   private static <T> T fit(T value, boolean isFit, String expected) {
