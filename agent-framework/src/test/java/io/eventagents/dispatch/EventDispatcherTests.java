@@ -716,7 +716,7 @@ class EventDispatcherTests {
     List<@Nullable String> seen = new ArrayList<>();
     Consumer<Event<?>> agentBean = event -> seen.add(MDC.get(EventHeaders.CORRELATION_ID));
 
-    dispatcher(AgentFunction.of(agentBean), Duration.ofMinutes(1))
+    make(status, AgentFunction.of(agentBean), Duration.ofMinutes(1))
         .dispatch(
             List.of(
                 task(0, 1, "a"),
@@ -788,11 +788,7 @@ class EventDispatcherTests {
 
   private EventDispatcher dispatcher(
       Function<Event<?>, @Nullable Object> function, Duration batchTime) {
-    return dispatcher(AgentFunction.of(function), batchTime);
-  }
-
-  private EventDispatcher dispatcher(AgentFunction function, Duration batchTime) {
-    return make(status, function, batchTime);
+    return make(status, AgentFunction.of(function), batchTime);
   }
 
   private EventDispatcher make(AgentStatus ofStatus) {
