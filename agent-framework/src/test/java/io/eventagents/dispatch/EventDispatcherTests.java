@@ -254,7 +254,8 @@ class EventDispatcherTests {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     sent.acknowledge(record -> acknowledged);
     EventDispatcher dispatcher =
-        dispatcher(
+        make(
+            status,
             AgentFunction.of((Function<Event<?>, @Nullable Object>) this::sms),
             Duration.ofMillis(50));
 
