@@ -4,7 +4,8 @@ import io.eventagents.Sha256;
 import io.eventagents.audit.archive.RemovedFiles;
 import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.log.AuditLog;
-import io.eventagents.audit.log.ErasedLine;
+import io.eventagents.audit.log.ByteText;
+import io.eventagents.audit.log.LineEnds;
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
@@ -12,7 +13,6 @@ import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -168,7 +168,7 @@ final class ErasureWork {
 
   /** Updates the rows of the erased lines, and counts the lines. */
   private Erasure.Outcome remake(String id, LogPlace upTo, LogScan scan) throws IOException {
-    byte[] mark = ("\"erased\":\"" + id + "\"").getBytes(StandardCharsets.US_ASCII);
+    byte[] mark = ByteText.ascii("\"erased\":\"" + id + "\"");
     MessageDigest sha256 = Sha256.start();
     Set<String> files = new HashSet<>();
     List<LogLine> some = new ArrayList<>();
@@ -178,10 +178,8 @@ final class ErasureWork {
         upTo,
         line -> {
           if (isErased(line, mark, id)) {
-            String chain = ErasedLine.chain(line.text());
-            if (chain != null) {
-              sha256.update((chain + "\n").getBytes(StandardCharsets.US_ASCII));
-            }
+            LineEnds.chain(line.text())
+                .ifPresent(chain -> sha256.update(ByteText.ascii(chain + "\n")));
             files.add(line.start().file());
             count[0]++;
             count[1] += line.text().length;
@@ -201,7 +199,7 @@ final class ErasureWork {
 
   /** Whether the line was erased; the payload of another line may contain the id. */
   private static boolean isErased(LogLine line, byte[] mark, String id) {
-    if (!Subject.contains(line.text(), mark)) {
+    if (ByteText.first(line.text(), 0, line.text().length, mark) < 0) {
       return false;
     }
     try {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 /** Looks for text in the bytes of a line. */
 public final class ByteText {
 
+  private static final byte[] HEX = ascii("0123456789abcdef");
+
   private ByteText() {}
 
   /** The bytes of text in ASCII. */
@@ -36,7 +38,7 @@ public final class ByteText {
   }
 
   /** Where the text stands first between these; -1 if it does not. */
-  static int first(byte[] bytes, int from, int end, byte[] text) {
+  public static int first(byte[] bytes, int from, int end, byte[] text) {
     for (int i = from; i <= end - text.length; i++) {
       if (bytes[i] == text[0] && isAt(bytes, i, end, text)) {
         return i;
@@ -55,6 +57,14 @@ public final class ByteText {
     return -1;
   }
 
+  /**
+   * Whether there is a NUL. It never stands in a line: it is a page that a power cut kept from the
+   * disk while it let a later page of the same batch through.
+   */
+  public static boolean hasHole(byte[] line) {
+    return first(line, 0, line.length, (byte) 0) >= 0;
+  }
+
   /** Whether there are so many lower-case hexadecimal digits. */
   public static boolean isHex(byte[] bytes, int from, int count) {
     for (int i = from; i < from + count; i++) {
@@ -64,6 +74,14 @@ public final class ByteText {
       }
     }
     return true;
+  }
+
+  /** Writes lower-case hexadecimal digits of so many bytes. */
+  static void hex(byte[] source, int from, int count, byte[] into, int at) {
+    for (int i = 0; i < count; i++) {
+      into[at + 2 * i] = HEX[(source[from + i] >> 4) & 15];
+      into[at + 2 * i + 1] = HEX[source[from + i] & 15];
+    }
   }
 
   /** What stands between these. */

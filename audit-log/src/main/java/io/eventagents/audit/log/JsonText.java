@@ -58,9 +58,19 @@ public final class JsonText {
     return parser(json, from, json.length);
   }
 
+  /** Where JSON in UTF-8 starts: behind the byte order mark, if it has one. */
+  public static int start(byte[] json) {
+    boolean marked =
+        json.length >= 3
+            && json[0] == (byte) 0xEF
+            && json[1] == (byte) 0xBB
+            && json[2] == (byte) 0xBF;
+    return marked ? 3 : 0;
+  }
+
   /** Whether bytes may be a JSON object, told by the first that is no white space. */
   public static boolean mayBeObject(byte[] bytes) {
-    int at = bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB ? 3 : 0;
+    int at = start(bytes);
     while (at < bytes.length
         && (bytes[at] == ' ' || bytes[at] == '\t' || bytes[at] == '\n' || bytes[at] == '\r')) {
       at++;

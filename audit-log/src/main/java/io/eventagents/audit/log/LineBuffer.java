@@ -2,7 +2,6 @@ package io.eventagents.audit.log;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -11,8 +10,6 @@ import java.util.Base64;
  * a record is copied once and never decoded.
  */
 final class LineBuffer {
-
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] bytes;
   private int length;
@@ -112,8 +109,12 @@ final class LineBuffer {
 
   /** A JSON string of valid UTF-8. */
   LineBuffer string(byte[] utf8) {
-    reserve(utf8.length + 2);
-    bytes[length++] = '"';
+    return ascii('"').escaped(utf8).ascii('"');
+  }
+
+  /** What a JSON string of valid UTF-8 has between its quotation marks. */
+  LineBuffer escaped(byte[] utf8) {
+    reserve(utf8.length);
     int unescaped = AsciiScan.unescaped(utf8);
     System.arraycopy(utf8, 0, bytes, length, unescaped);
     length += unescaped;
@@ -126,24 +127,19 @@ final class LineBuffer {
         bytes[length++] = b;
       }
     }
-    reserve(1);
-    bytes[length++] = '"';
     return this;
   }
 
-  /** A JSON string of Base64 (RFC 4648, section 4, padded). */
+  /** Base64 (RFC 4648, section 4, padded). */
   LineBuffer base64(byte[] source) {
-    byte[] encoded = Base64.getEncoder().encode(source);
-    return ascii('"').verbatim(encoded).ascii('"');
+    return verbatim(Base64.getEncoder().encode(source));
   }
 
   /** Lower-case hexadecimal digits. */
   LineBuffer hex(byte[] source, int from, int count) {
     reserve(2 * count);
-    for (int i = from; i < from + count; i++) {
-      bytes[length++] = HEX[(source[i] >> 4) & 15];
-      bytes[length++] = HEX[source[i] & 15];
-    }
+    ByteText.hex(source, from, count, bytes, length);
+    length += 2 * count;
     return this;
   }
 
@@ -154,9 +150,17 @@ final class LineBuffer {
     return this;
   }
 
-  /** Takes what was written since into a digest. */
-  void digest(int from, MessageDigest digest) {
-    digest.update(bytes, from, length - from);
+  /** Takes what was written since into a hash. */
+  void hash(int from, LineHash hash) {
+    hash.update(bytes, from, length - from);
+  }
+
+  /** The digits of a hash. */
+  LineBuffer hash(LineHash hash) {
+    reserve(LineChain.LENGTH);
+    hash.write(bytes, length);
+    length += LineChain.LENGTH;
+    return this;
   }
 
   /** Takes a line into the chain, and writes its hash to the room that was left for it. */
@@ -176,8 +180,7 @@ final class LineBuffer {
         bytes[length++] = 'u';
         bytes[length++] = '0';
         bytes[length++] = '0';
-        bytes[length++] = HEX[b >> 4];
-        bytes[length++] = HEX[b & 15];
+        hex(new byte[] {b}, 0, 1);
       }
     }
   }

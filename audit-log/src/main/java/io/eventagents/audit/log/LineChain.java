@@ -1,9 +1,7 @@
 package io.eventagents.audit.log;
 
 import io.eventagents.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestException;
-import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * The hash that ties each line to all lines before it. It covers the digest of the payload instead
@@ -14,10 +12,7 @@ public final class LineChain {
   /** Characters of a hash. */
   public static final int LENGTH = 64;
 
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
-  private final MessageDigest sha256 = Sha256.start();
-  private final byte[] hash = new byte[LENGTH / 2];
+  private final LineHash hash = new LineHash();
 
   /** The last hash in hexadecimal, and a line feed. */
   private final byte[] last = new byte[LENGTH + 1];
@@ -47,7 +42,7 @@ public final class LineChain {
     if (chain.length() != LENGTH) {
       throw new IllegalArgumentException("Expected 64 hexadecimal digits, got '" + chain + "'");
     }
-    System.arraycopy(chain.getBytes(StandardCharsets.US_ASCII), 0, last, 0, LENGTH);
+    System.arraycopy(ByteText.ascii(chain), 0, last, 0, LENGTH);
   }
 
   /** Goes on from the hash that stands there. */
@@ -57,17 +52,12 @@ public final class LineChain {
 
   /** The last hash. */
   public String chain() {
-    return new String(last, 0, LENGTH, StandardCharsets.US_ASCII);
+    return ByteText.text(last, 0, LENGTH);
   }
 
   /** Whether the last hash stands there. */
   public boolean isAt(byte[] bytes, int at) {
-    for (int i = 0; i < LENGTH; i++) {
-      if (bytes[at + i] != last[i]) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.equals(bytes, at, at + LENGTH, last, 0, LENGTH);
   }
 
   /**
@@ -92,16 +82,8 @@ public final class LineChain {
     at = append(bytes, from, head, at);
     at = append(bytes, digest, LENGTH, at);
     append(bytes, gap, gapLength, at);
-    sha256.update(hashed, 0, length);
-    try {
-      sha256.digest(hash, 0, hash.length);
-    } catch (DigestException e) {
-      throw new IllegalStateException("SHA-256 has 32 bytes", e);
-    }
-    for (int i = 0; i < hash.length; i++) {
-      last[2 * i] = HEX[(hash[i] >> 4) & 15];
-      last[2 * i + 1] = HEX[hash[i] & 15];
-    }
+    hash.update(hashed, 0, length);
+    hash.write(last, 0);
   }
 
   /** Writes the last hash there. */

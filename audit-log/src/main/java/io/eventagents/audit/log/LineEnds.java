@@ -8,6 +8,9 @@ import java.util.Optional;
 /** What stands where lines end. Thread-safe. */
 public final class LineEnds {
 
+  /** Bytes at the end of a line that have its hash. */
+  static final int LENGTH = LineKeys.CHAIN.length + LineChain.LENGTH + LineKeys.END.length;
+
   private static final int LINE_FEED = 1;
 
   private final LogFiles files;
@@ -37,7 +40,7 @@ public final class LineEnds {
    * @throws DamagedFile if it cannot be read
    */
   public Optional<String> chainAt(LogPlace end) throws IOException {
-    byte[] tail = new byte[StatedChain.LENGTH + LINE_FEED];
+    byte[] tail = new byte[LENGTH + LINE_FEED];
     long from = end.position() - tail.length;
     if (from < 0) {
       return Optional.empty();
@@ -47,7 +50,21 @@ public final class LineEnds {
           || tail[tail.length - 1] != '\n') {
         return Optional.empty();
       }
-      return StatedChain.of(Arrays.copyOf(tail, StatedChain.LENGTH));
+      return chain(Arrays.copyOf(tail, LENGTH));
     }
+  }
+
+  /**
+   * The hash that a line says it has, the last thing in it; empty if it has none: it was written by
+   * an earlier version, or is none.
+   */
+  public static Optional<String> chain(byte[] line) {
+    int digits = line.length - LineKeys.END.length - LineChain.LENGTH;
+    int end = digits + LineChain.LENGTH;
+    return ByteText.isAt(line, line.length - LENGTH, digits, LineKeys.CHAIN)
+            && ByteText.isHex(line, digits, LineChain.LENGTH)
+            && ByteText.isAt(line, end, line.length, LineKeys.END)
+        ? Optional.of(ByteText.text(line, digits, end))
+        : Optional.empty();
   }
 }

@@ -10,10 +10,6 @@ import java.util.Optional;
  */
 public final class LineLink {
 
-  private static final byte[] GAP = ByteText.ascii(",\"gap\":");
-  private static final int CHAIN_KEY = ",\"chain\":\"".length();
-  private static final int END = "\"}".length();
-
   private final LogDirectory directory;
   private final LineEnds ends;
 
@@ -35,11 +31,8 @@ public final class LineLink {
     if (parts == null) {
       return Optional.empty();
     }
-    int restEnd =
-        StatedChain.of(line).isPresent()
-            ? line.length - END - LineChain.LENGTH - CHAIN_KEY
-            : line.length - 1;
-    int gap = restEnd > parts.rest() ? parts.rest() + GAP.length : restEnd;
+    int restEnd = line.length - (LineEnds.chain(line).isPresent() ? LineEnds.LENGTH : 1);
+    int gap = restEnd > parts.rest() ? parts.rest() + LineKeys.GAP.length : restEnd;
     LineChain chain = new LineChain(before);
     chain.take(line, 0, parts.headEnd(), parts.digest(), gap, restEnd);
     return Optional.of(chain.chain());
@@ -52,7 +45,7 @@ public final class LineLink {
    * @throws IOException if the line before cannot be read, or the file is no longer there
    */
   public boolean holds(LogPlace start, byte[] line) throws IOException {
-    Optional<String> stated = StatedChain.of(line);
+    Optional<String> stated = LineEnds.chain(line);
     return stated.isPresent()
         && before(start).flatMap(before -> after(before, line)).equals(stated);
   }

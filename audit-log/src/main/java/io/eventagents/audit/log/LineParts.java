@@ -17,30 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 record LineParts(int headEnd, int payloadEnd, int digest, int rest) {
 
-  static final int DIGEST_LENGTH = LineChain.LENGTH;
-
-  private static final byte[] EVENT = ByteText.ascii(",\"event\":");
-  private static final byte[] RAW = ByteText.ascii(",\"raw\":");
-  private static final byte[] PAYLOAD_DIGEST = ByteText.ascii(",\"payload_digest\":{");
-  private static final byte[] SHA256 = ByteText.ascii("\"sha256\":\"");
-
   /** The parts of a line; null if it is none. */
   static @Nullable LineParts of(byte[] line) {
-    int event = ByteText.first(line, 0, line.length, EVENT);
-    int headEnd = ByteText.first(line, 0, event < 0 ? line.length : event, RAW);
+    int event = ByteText.first(line, 0, line.length, LineKeys.EVENT);
+    int headEnd = ByteText.first(line, 0, event < 0 ? line.length : event, LineKeys.RAW);
     if (headEnd < 0) {
       headEnd = event;
     }
-    int payloadEnd = ByteText.last(line, 0, line.length, PAYLOAD_DIGEST);
+    int payloadEnd = ByteText.last(line, 0, line.length, LineKeys.PAYLOAD_DIGEST);
     if (headEnd < 0 || payloadEnd < headEnd) {
       return null;
     }
-    int key = ByteText.first(line, payloadEnd, line.length, SHA256);
-    int digest = key + SHA256.length;
-    if (key < 0 || digest + DIGEST_LENGTH > line.length) {
+    int key = ByteText.first(line, payloadEnd, line.length, LineKeys.SHA256);
+    int digest = key + LineKeys.SHA256.length;
+    if (key < 0 || digest + LineChain.LENGTH > line.length) {
       return null;
     }
-    int rest = digest + DIGEST_LENGTH;
+    int rest = digest + LineChain.LENGTH;
     while (rest < line.length && line[rest] != '}') {
       rest++;
     }
@@ -58,7 +51,7 @@ record LineParts(int headEnd, int payloadEnd, int digest, int rest) {
       sha256.update(line);
     } else {
       sha256.update(line, 0, parts.headEnd);
-      sha256.update(line, parts.digest, DIGEST_LENGTH);
+      sha256.update(line, parts.digest, LineChain.LENGTH);
       sha256.update(line, parts.rest, line.length - parts.rest);
     }
     return HexFormat.of().formatHex(sha256.digest());

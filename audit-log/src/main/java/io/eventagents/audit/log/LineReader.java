@@ -71,7 +71,7 @@ public final class LineReader {
     try (JsonParser parser = JsonText.parser(line)) {
       return new LineReader(line, parser, false).read(headOnly);
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-      throw new MalformedLine("expected a JSON object with the keys of a record", e);
+      throw new MalformedLine("a JSON object with the keys of a record", e);
     }
   }
 
@@ -87,7 +87,7 @@ public final class LineReader {
       byte[] payload = reader.payload();
       return new DigestedRecord(record, payload, reader.digest(payload).equals(reader.sha256));
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-      throw new MalformedLine("expected a JSON object with the keys of a record", e);
+      throw new MalformedLine("a JSON object with the keys of a record", e);
     }
   }
 
@@ -100,11 +100,11 @@ public final class LineReader {
       return null;
     }
     if (raw == null) {
-      int from = parts.headEnd() + PayloadText.EVENT.length();
+      int from = parts.headEnd() + LineKeys.EVENT.length;
       return Arrays.copyOfRange(line, from, parts.payloadEnd());
     }
     // Base64 can have digits alone, which are another payload than the text of them.
-    return line[parts.headEnd() + PayloadText.RAW.length()] == '"' ? raw : null;
+    return line[parts.headEnd() + LineKeys.RAW.length] == '"' ? raw : null;
   }
 
   private String digest(byte @Nullable [] payload) {
@@ -114,7 +114,7 @@ public final class LineReader {
 
   private LoggedRecord read(boolean headOnly) throws MalformedLine {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new MalformedLine("expected a JSON object", null);
+      throw new MalformedLine("a JSON object", null);
     }
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
@@ -124,7 +124,7 @@ public final class LineReader {
       readValue(name);
     }
     if (!headOnly && (!parser.hasToken(JsonToken.END_OBJECT) || parser.nextToken() != null)) {
-      throw new MalformedLine("expected one JSON object", null);
+      throw new MalformedLine("one JSON object", null);
     }
     return record();
   }
@@ -144,8 +144,7 @@ public final class LineReader {
 
   private LoggedRecord record() throws MalformedLine {
     if (loggedAt == null || topic == null || topicId == null || partition < 0 || offset < 0) {
-      throw new MalformedLine(
-          "expected logged_at, topic, topic_id, partition and offset of a record", null);
+      throw new MalformedLine("logged_at, topic, topic_id, partition and offset of a record", null);
     }
     return new LoggedRecord(
         loggedAt,
@@ -189,7 +188,7 @@ public final class LineReader {
       event =
           text == null
               ? null
-              : Arrays.copyOfRange(text.bytes(), PayloadText.EVENT.length(), text.bytes().length);
+              : Arrays.copyOfRange(text.bytes(), LineKeys.EVENT.length, text.bytes().length);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.eventagents.audit.log;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,15 +26,15 @@ final class LineStart {
     this.partition = partition;
     this.text =
         new LineBuffer(256)
-            .ascii("{\"v\":1,\"logged_at\":\"")
+            .verbatim(LineKeys.START)
             .ascii(MICROSECONDS.format(loggedAt))
-            .ascii("\",\"topic\":")
-            .string(topic)
-            .ascii(",\"topic_id\":")
-            .string(topicId.toString())
-            .ascii(",\"partition\":")
+            .verbatim(LineKeys.TOPIC)
+            .escaped(topic.getBytes(StandardCharsets.UTF_8))
+            .verbatim(LineKeys.TOPIC_ID)
+            .ascii(topicId.toString())
+            .verbatim(LineKeys.PARTITION)
             .number(partition)
-            .ascii(",\"offset\":")
+            .verbatim(LineKeys.OFFSET)
             .copy();
   }
 

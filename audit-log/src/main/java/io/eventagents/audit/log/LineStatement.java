@@ -13,8 +13,6 @@ public final class LineStatement {
   /** The key and its value, as they stand in the line, the comma before them included. */
   public static byte[] of(String note) {
     byte[] utf8 = note.getBytes(StandardCharsets.UTF_8);
-    LineBuffer text = new LineBuffer(2 * utf8.length);
-    text.ascii(",\"break\":").string(utf8);
-    return text.copy();
+    return new LineBuffer(2 * utf8.length).verbatim(LineKeys.BREAK).string(utf8).copy();
   }
 }

@@ -8,21 +8,11 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes a record as a line of the log. The keys and their order are frozen; {@code
- * docs/audit-log.md} documents them. Not thread-safe.
- */
+/** Writes a record as a line of the log. Not thread-safe. */
 final class LineWriter {
 
-  private static final byte[] TIMESTAMP = ByteText.ascii(",\"timestamp\":");
-  private static final byte[] KEY = ByteText.ascii(",\"key\":");
-  private static final byte[] HEADERS = ByteText.ascii(",\"headers\":[");
-  private static final byte[] PAYLOAD_DIGEST = ByteText.ascii(",\"payload_digest\":{");
-  private static final byte[] CHAIN = ByteText.ascii(",\"chain\":\"");
-  private static final byte[] END = ByteText.ascii("\"}\n");
-
   /** Where the hash of a line stands behind its gap, or behind where a gap would end. */
-  static final int CHAIN_AT = CHAIN.length;
+  static final int CHAIN_AT = LineKeys.CHAIN.length;
 
   private final Utf8 utf8 = new Utf8();
   private final PayloadText text = new PayloadText();
@@ -50,33 +40,31 @@ final class LineWriter {
     ConsumerRecord<byte[], byte[]> record = received.record();
     byte[] payload = record.value();
     line.verbatim(start(record, received.topicId(), loggedAt)).number(record.offset());
-    line.verbatim(TIMESTAMP).number(record.timestamp()).verbatim(KEY);
+    line.verbatim(LineKeys.TIMESTAMP).number(record.timestamp()).verbatim(LineKeys.KEY);
     bytes(record.key(), line);
-    headers(record.headers(), line.verbatim(HEADERS));
+    headers(record.headers(), line.verbatim(LineKeys.HEADERS));
     if (statement != null) {
       line.verbatim(statement);
     }
     int headEnd = line.length();
     boolean asItCame = text.write(payload, line);
-    int digestStart = digest.write(payload, line.verbatim(PAYLOAD_DIGEST));
+    int digestStart = digest.write(payload, line.verbatim(LineKeys.PAYLOAD_DIGEST));
     if (!asItCame) {
-      line.ascii(",\"bytes\":").base64(payload);
+      line.verbatim(LineKeys.BYTES).base64(payload);
     }
-    line.ascii('}');
-    int gapStart = line.length();
+    int gapStart = line.verbatim(LineKeys.END).length();
     if (gap != null) {
-      line.ascii(",\"gap\":");
-      gapStart = line.length();
+      gapStart = line.verbatim(LineKeys.GAP).length();
       gap(gap, because, line);
     }
     int gapEnd = line.length();
-    line.verbatim(CHAIN).room(LineChain.LENGTH).verbatim(END);
+    line.verbatim(LineKeys.CHAIN).room(LineChain.LENGTH).verbatim(LineKeys.END).ascii('\n');
     block.ended(begin, headEnd, digestStart, gapStart, gapEnd);
   }
 
   private static void gap(Gap gap, GapReason because, LineBuffer line) {
-    line.ascii("{\"from\":").number(gap.from()).ascii(",\"to\":").number(gap.to());
-    line.ascii(",\"because\":\"").ascii(because.text()).ascii("\"}");
+    line.verbatim(LineKeys.FROM).number(gap.from()).verbatim(LineKeys.TO).number(gap.to());
+    line.verbatim(LineKeys.BECAUSE).ascii(because.text()).verbatim(LineKeys.END);
   }
 
   private void headers(Headers headers, LineBuffer line) {
@@ -94,11 +82,11 @@ final class LineWriter {
 
   private void bytes(byte @Nullable [] bytes, LineBuffer line) {
     if (bytes == null) {
-      line.ascii("null");
+      line.verbatim(LineKeys.NULL);
     } else if (AsciiScan.unescaped(bytes) == bytes.length || utf8.isValid(bytes)) {
       line.string(bytes);
     } else {
-      line.ascii("{\"base64\":").base64(bytes).ascii('}');
+      line.verbatim(LineKeys.BASE64).base64(bytes).verbatim(LineKeys.END);
     }
   }
 

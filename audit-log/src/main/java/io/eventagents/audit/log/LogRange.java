@@ -75,7 +75,7 @@ public final class LogRange {
         lines++;
         last = line.text();
         end = line.end();
-        Optional<String> hash = StatedChain.of(last);
+        Optional<String> hash = LineEnds.chain(last);
         stated = hash.isPresent();
         chain = hash.orElse(chain);
       }

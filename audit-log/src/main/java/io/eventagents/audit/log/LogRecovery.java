@@ -83,9 +83,9 @@ final class LogRecovery {
           new LogHead(
               line.end(),
               head.lines() + 1,
-              StatedChain.of(line.text()).orElseGet(() -> sealed(line.text())),
+              LineEnds.chain(line.text()).orElseGet(() -> sealed(line.text())),
               loggedAt),
-          chained || StatedChain.of(line.text()).isPresent());
+          chained || LineEnds.chain(line.text()).isPresent());
     }
 
     /**
@@ -104,7 +104,7 @@ final class LogRecovery {
       long size = directory.size(begin.file());
       long witnessed = newest ? witness.witnessed(begin.file()) : 0;
       for (LogLine line = reader.next(size); line != null; line = reader.next(size)) {
-        if (newest && (!line.complete() || hasHole(line.text()))) {
+        if (newest && (!line.complete() || ByteText.hasHole(line.text()))) {
           if (line.start().position() >= witnessed) {
             cut(line.start(), size);
             return recovered;
@@ -129,19 +129,6 @@ final class LogRecovery {
           e.getMessage());
       return before;
     }
-  }
-
-  /**
-   * A NUL never stands in a line: it is a page that a power cut kept from the disk while it let a
-   * later page of the same batch through.
-   */
-  private static boolean hasHole(byte[] line) {
-    for (byte b : line) {
-      if (b == 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Crashes leave nothing of the kind in what was on disk long before: it is damage, or worse. */

@@ -1,8 +1,5 @@
 package io.eventagents.audit.log;
 
-import io.eventagents.Sha256;
-import java.security.DigestException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadDigest {
 
-  private static final byte[] SALT = ByteText.ascii("\"salt\":\"");
-  private static final byte[] HASH = ByteText.ascii("\",\"sha256\":\"");
   private static final int SALT_BYTES = 16;
   private static final int SALTS_AT_ONCE = 256;
 
   private final SecureRandom random = new SecureRandom();
   private final byte[] salts = new byte[SALT_BYTES * SALTS_AT_ONCE];
   private int nextSalt = SALTS_AT_ONCE;
-  private final MessageDigest sha256 = Sha256.start();
-  private final byte[] hash = new byte[LineChain.LENGTH / 2];
+  private final LineHash hash = new LineHash();
 
   /**
    * @return where the digits of the digest start
@@ -32,20 +26,14 @@ final class PayloadDigest {
       random.nextBytes(salts);
       nextSalt = 0;
     }
-    line.verbatim(SALT);
+    line.verbatim(LineKeys.SALT);
     int salt = line.length();
-    line.hex(salts, SALT_BYTES * nextSalt++, SALT_BYTES).digest(salt, sha256);
+    line.hex(salts, SALT_BYTES * nextSalt++, SALT_BYTES).hash(salt, hash);
     if (payload != null) {
-      sha256.update(payload);
+      hash.update(payload, 0, payload.length);
     }
-    try {
-      sha256.digest(hash, 0, hash.length);
-    } catch (DigestException e) {
-      throw new IllegalStateException("SHA-256 has 32 bytes", e);
-    }
-    line.verbatim(HASH);
-    int digits = line.length();
-    line.hex(hash, 0, hash.length).ascii('"');
+    int digits = line.verbatim(LineKeys.NEXT_SHA256).length();
+    line.hash(hash);
     return digits;
   }
 }

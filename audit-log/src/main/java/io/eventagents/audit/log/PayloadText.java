@@ -9,14 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PayloadText {
 
-  /** What the text of an event starts with. */
-  static final String EVENT = ",\"event\":";
-
-  /** What the text of another payload starts with. */
-  static final String RAW = ",\"raw\":";
-
-  private static final int BYTE_ORDER_MARK_LENGTH = 3;
-
   private final Utf8 utf8 = new Utf8();
   private final LineBuffer buffer = new LineBuffer(1024);
 
@@ -43,7 +35,7 @@ public final class PayloadText {
    */
   public @Nullable Rendering asEvent(byte[] payload) {
     boolean plain = AsciiScan.oneLine(payload) != AsciiScan.NOT_ONE_LINE;
-    int start = start(payload);
+    int start = JsonText.start(payload);
     if (!isJson(payload, plain, start)) {
       return null;
     }
@@ -55,17 +47,17 @@ public final class PayloadText {
   /** Whether the line has the payload byte for byte. */
   boolean write(byte @Nullable [] payload, LineBuffer line) {
     if (payload == null) {
-      line.ascii(RAW).ascii("null");
+      line.verbatim(LineKeys.RAW).verbatim(LineKeys.NULL);
       return true;
     }
     int escapes = AsciiScan.oneLine(payload);
     boolean plain = escapes != AsciiScan.NOT_ONE_LINE;
-    int start = start(payload);
+    int start = JsonText.start(payload);
     if (isJson(payload, plain, start)
         && !SurrogateEscapes.haveHalf(payload, plain ? escapes : start)) {
       return writeEvent(payload, plain, start, line);
     }
-    line.ascii(RAW).base64(payload);
+    line.verbatim(LineKeys.RAW).ascii('"').base64(payload).ascii('"');
     return true;
   }
 
@@ -74,7 +66,7 @@ public final class PayloadText {
   }
 
   private static boolean writeEvent(byte[] payload, boolean plain, int start, LineBuffer line) {
-    line.ascii(EVENT);
+    line.verbatim(LineKeys.EVENT);
     if (plain || (start == 0 && isOneLine(payload))) {
       line.verbatim(payload);
       return true;
@@ -83,23 +75,8 @@ public final class PayloadText {
     return false;
   }
 
-  private static int start(byte[] payload) {
-    return startsWithByteOrderMark(payload) ? BYTE_ORDER_MARK_LENGTH : 0;
-  }
-
-  private static boolean startsWithByteOrderMark(byte[] bytes) {
-    return bytes.length >= 3
-        && bytes[0] == (byte) 0xEF
-        && bytes[1] == (byte) 0xBB
-        && bytes[2] == (byte) 0xBF;
-  }
-
   private static boolean isOneLine(byte[] json) {
-    for (byte b : json) {
-      if (b == '\n' || b == '\r') {
-        return false;
-      }
-    }
-    return true;
+    return AsciiScan.first('\n', json, 0) == json.length
+        && AsciiScan.first('\r', json, 0) == json.length;
   }
 }

@@ -1,6 +1,7 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.LineFields;
 import org.jspecify.annotations.Nullable;
 
 /**

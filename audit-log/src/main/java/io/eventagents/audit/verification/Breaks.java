@@ -3,6 +3,7 @@ package io.eventagents.audit.verification;
 import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LineEnds;
+import io.eventagents.audit.log.LineFields;
 import io.eventagents.audit.log.LineStatement;
 import io.eventagents.audit.log.LogFiles;
 import io.eventagents.audit.proof.Checkpoint;
@@ -13,7 +14,6 @@ import io.eventagents.audit.proof.MalformedNote;
 import io.eventagents.audit.proof.NoteReader;
 import io.eventagents.audit.proof.SignedNote;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -222,7 +222,7 @@ final class Breaks {
             one.said.end().file().equals(file)
                 && one.said.end().position() == end
                 && chain.isAt(ByteText.ascii(one.said.chain()), 0)
-                && !isAfter(fields.loggedAt(), one.said.time());
+                && !fields.isLoggedAfter(one.said.time());
       }
     }
   }
@@ -319,13 +319,5 @@ final class Breaks {
   /** In the order in which they were stated. */
   List<StatedBreak> named() {
     return stated.stream().map(one -> StatedBreak.of(one.said)).toList();
-  }
-
-  private static boolean isAfter(String loggedAt, Instant time) {
-    try {
-      return Instant.parse(loggedAt).isAfter(time);
-    } catch (DateTimeException e) {
-      return false;
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.eventagents.audit.verification;
 
 import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.LineFields;
 import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointFiles;
 import io.eventagents.audit.proof.FoundNote;
@@ -9,8 +10,6 @@ import io.eventagents.audit.proof.MalformedNote;
 import io.eventagents.audit.proof.NoteReader;
 import io.eventagents.audit.proof.SignedNote;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +80,7 @@ final class CheckpointTrail implements AutoCloseable {
       throws IOException {
     for (Checkpoint awaited = next; awaited != null; awaited = next) {
       if (chain.isAt(nextChain, 0)) {
-        fits(awaited, lines, position, parts == null ? null : parts.loggedAt());
+        fits(awaited, lines, position, parts);
       } else if (awaited.end().position() + movedBytes <= position) {
         findings.add(
             logFile,
@@ -138,7 +137,7 @@ final class CheckpointTrail implements AutoCloseable {
     }
   }
 
-  private void fits(Checkpoint awaited, long lines, long position, @Nullable String loggedAt) {
+  private void fits(Checkpoint awaited, long lines, long position, @Nullable LineFields parts) {
     boolean holds = true;
     if (awaited.lines() + movedLines != lines
         || awaited.end().position() + movedBytes != position) {
@@ -154,13 +153,14 @@ final class CheckpointTrail implements AutoCloseable {
       movedLines = lines - awaited.lines();
       movedBytes = position - awaited.end().position();
     }
-    if (loggedAt != null && isAfter(loggedAt, awaited.time())) {
+    if (parts != null && parts.isLoggedAfter(awaited.time())) {
       holds = false;
       findings.add(
           name,
           nextLine,
           -1,
-          "a time not before %s, when the line was logged".formatted(loggedAt),
+          "a time not before %s, when the line was logged"
+              .formatted(LineFields.loggedAt(parts.line)),
           awaited.time().toString());
     }
     if (holds) {
@@ -223,14 +223,6 @@ final class CheckpointTrail implements AutoCloseable {
       }
     } catch (MalformedNote e) {
       findings.add(name, found.line(), found.start(), String.valueOf(e.getMessage()), null);
-    }
-  }
-
-  private static boolean isAfter(String loggedAt, Instant time) {
-    try {
-      return Instant.parse(loggedAt).isAfter(time);
-    } catch (DateTimeException e) {
-      return false;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.eventagents.audit.verification;
 import io.eventagents.Sha256;
 import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.LineFields;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -29,14 +29,9 @@ final class EventIds {
   /** Reads a payload that the line has in Base64, which may be an event of any depth. */
   void readRaw(byte[] payload) {
     if (!JsonText.mayBeObject(payload)
-        || !read(payload, start(payload), payload.length, Integer.MAX_VALUE)) {
+        || !read(payload, JsonText.start(payload), payload.length, Integer.MAX_VALUE)) {
       none();
     }
-  }
-
-  /** Behind a byte order mark. */
-  private static int start(byte[] payload) {
-    return payload[0] == (byte) 0xEF ? 3 : 0;
   }
 
   private boolean read(byte[] json, int from, int end, int deepest) {

@@ -3,6 +3,7 @@ package io.eventagents.audit.verification;
 import io.eventagents.audit.event.RecordFields;
 import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.LineFields;
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.MalformedLine;
 import java.io.IOException;
@@ -91,7 +92,7 @@ final class LineJudge {
     long found = changes.count();
     try {
       fields.read(text);
-    } catch (MisfitLine e) {
+    } catch (MalformedLine e) {
       changes.add(file, number, start + e.at(), e.expected(), e.found());
       return tornOr(Judgement.NONE, text, unsettled, found);
     }
@@ -120,7 +121,7 @@ final class LineJudge {
       } else {
         noteIds(text, file, number);
       }
-    } catch (MisfitLine e) {
+    } catch (MalformedLine e) {
       changes.add(file, number, start + e.at(), e.expected(), e.found());
     }
   }
@@ -174,18 +175,10 @@ final class LineJudge {
 
   /** What a crash left is no change. */
   private Judgement tornOr(Judgement otherwise, byte[] text, boolean unsettled, long found) {
-    if (unsettled && hasHole(text)) {
+    if (unsettled && ByteText.hasHole(text)) {
       changes.takeBack(found);
       return Judgement.TORN;
     }
     return otherwise;
-  }
-
-  /**
-   * A NUL never stands in a line: it is a page that a power cut kept from the disk while it let a
-   * later page of the same batch through.
-   */
-  private static boolean hasHole(byte[] line) {
-    return ByteText.first(line, 0, line.length, (byte) 0) >= 0;
   }
 }

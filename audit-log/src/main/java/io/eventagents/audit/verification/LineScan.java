@@ -1,6 +1,7 @@
 package io.eventagents.audit.verification;
 
 import io.eventagents.audit.log.DamagedFile;
+import io.eventagents.audit.log.LineFields;
 import io.eventagents.audit.log.LogFiles;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
@@ -86,7 +87,7 @@ final class LineScan {
         snapshot.bytes(),
         names.isEmpty() ? null : names.getFirst(),
         names.isEmpty() ? null : names.getLast(),
-        lastLoggedAt());
+        lastRead == null ? null : LineFields.loggedAt(lastRead));
   }
 
   /** Where the last line ends. */
@@ -160,20 +161,6 @@ final class LineScan {
           "no such file");
       judge.resume(last.chain());
       lines = last.lines();
-    }
-  }
-
-  private @Nullable String lastLoggedAt() {
-    byte[] last = lastRead;
-    if (last == null) {
-      return null;
-    }
-    LineFields fields = new LineFields();
-    try {
-      fields.read(last);
-      return fields.loggedAt();
-    } catch (MisfitLine e) {
-      throw new IllegalStateException("It was read before", e);
     }
   }
 }

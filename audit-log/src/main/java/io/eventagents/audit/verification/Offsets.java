@@ -3,6 +3,7 @@ package io.eventagents.audit.verification;
 import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.Gap;
 import io.eventagents.audit.log.GapReason;
+import io.eventagents.audit.log.LineFields;
 import io.eventagents.audit.log.LogPartition;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -188,26 +189,18 @@ final class Offsets {
   }
 
   private State state(LineFields parts) {
-    key.set(parts.line, parts.place, parts.placeEnd);
+    key.set(parts.line, parts.topic, parts.placeEnd);
     State known = partitions.get(key);
     if (known == null) {
       known =
           new State(
               new LogPartition(
                   ByteText.text(parts.line, parts.topic, parts.topicEnd),
-                  id(ByteText.text(parts.line, parts.topicId, parts.topicIdEnd)),
+                  Uuid.fromString(ByteText.text(parts.line, parts.topicId, parts.topicIdEnd)),
                   parts.partition));
       partitions.put(key.copy(), known);
     }
     return known;
-  }
-
-  private static Uuid id(String text) {
-    try {
-      return Uuid.fromString(text);
-    } catch (IllegalArgumentException e) {
-      return Uuid.ZERO_UUID;
-    }
   }
 
   private static String named(LogPartition partition) {

@@ -1,15 +1,14 @@
 package io.eventagents.audit.verification;
 
-import io.eventagents.Sha256;
 import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LineChain;
+import io.eventagents.audit.log.LineFields;
+import io.eventagents.audit.log.LineHash;
+import io.eventagents.audit.log.MalformedLine;
 import io.eventagents.audit.log.PayloadText;
 import io.eventagents.audit.log.Utf8;
-import java.security.DigestException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PayloadCheck {
 
-  private static final byte[] HEX = ByteText.ascii("0123456789abcdef");
-
   private final PayloadText text = new PayloadText();
   private final Utf8 utf8 = new Utf8();
   private final EventIds ids;
-  private final MessageDigest sha256 = Sha256.start();
-  private final byte[] hash = new byte[LineChain.LENGTH / 2];
+  private final LineHash sha256 = new LineHash();
+  private final byte[] found = new byte[LineChain.LENGTH];
 
   /**
    * @param ids takes note of the ids of events
@@ -34,7 +31,7 @@ final class PayloadCheck {
   }
 
   /** Checks the payload, which must not be erased. */
-  void check(LineFields parts) throws MisfitLine {
+  void check(LineFields parts) throws MalformedLine {
     if (parts.payload == LineFields.Payload.EVENT && parts.bytes < 0) {
       checkEventAsItCame(parts);
     } else {
@@ -42,7 +39,7 @@ final class PayloadCheck {
     }
   }
 
-  private void checkEventAsItCame(LineFields parts) throws MisfitLine {
+  private void checkEventAsItCame(LineFields parts) throws MalformedLine {
     sha256.update(parts.line, parts.salt, LineFields.SALT_LENGTH);
     sha256.update(parts.line, parts.value, parts.valueEnd - parts.value);
     compare(parts);
@@ -50,24 +47,24 @@ final class PayloadCheck {
         || hasCarriageReturn(parts)
         || !utf8.isValid(parts.line, parts.value, parts.valueEnd)
         || !ids.readEvent(parts.line, parts.value, parts.valueEnd)) {
-      throw new MisfitLine(
+      throw new MalformedLine(
           parts.value,
           "the payload as raw, or with payload_digest.bytes: it is not a JSON object on one line",
           ByteText.excerpt(parts.line, parts.value));
     }
   }
 
-  private void checkOther(LineFields parts) throws MisfitLine {
+  private void checkOther(LineFields parts) throws MalformedLine {
     byte[] payload = payload(parts);
     sha256.update(parts.line, parts.salt, LineFields.SALT_LENGTH);
     if (payload != null) {
-      sha256.update(payload);
+      sha256.update(payload, 0, payload.length);
     }
     compare(parts);
     PayloadText.Rendering rendering = text.of(payload);
     byte[] expected = rendering.bytes();
     if (!stands(rendering, parts) && !stoodFormerly(payload, parts)) {
-      throw new MisfitLine(
+      throw new MalformedLine(
           parts.headEnd,
           "the payload as "
               + ByteText.excerpt(expected, 1)
@@ -99,7 +96,7 @@ final class PayloadCheck {
     return formerly != null && stands(formerly, parts);
   }
 
-  private static byte @Nullable [] payload(LineFields parts) throws MisfitLine {
+  private static byte @Nullable [] payload(LineFields parts) throws MalformedLine {
     boolean asBytes = parts.bytes >= 0;
     if (parts.payload == LineFields.Payload.NONE && !asBytes) {
       return null;
@@ -115,25 +112,18 @@ final class PayloadCheck {
     } catch (IllegalArgumentException e) {
       // The same as other Base64 than the writer's.
     }
-    throw new MisfitLine(
+    throw new MalformedLine(
         from, "Base64 (RFC 4648, section 4, padded)", ByteText.excerpt(parts.line, from));
   }
 
-  private void compare(LineFields parts) throws MisfitLine {
-    try {
-      sha256.digest(hash, 0, hash.length);
-    } catch (DigestException e) {
-      throw new IllegalStateException("SHA-256 has 32 bytes", e);
-    }
-    for (int i = 0; i < hash.length; i++) {
-      if (parts.line[parts.digest + 2 * i] != HEX[(hash[i] >> 4) & 15]
-          || parts.line[parts.digest + 2 * i + 1] != HEX[hash[i] & 15]) {
-        throw new MisfitLine(
-            parts.value,
-            "a payload with the digest "
-                + ByteText.text(parts.line, parts.digest, parts.digest + LineChain.LENGTH),
-            "one with " + HexFormat.of().formatHex(hash));
-      }
+  private void compare(LineFields parts) throws MalformedLine {
+    sha256.write(found, 0);
+    if (!ByteText.isAt(parts.line, parts.digest, parts.line.length, found)) {
+      throw new MalformedLine(
+          parts.value,
+          "a payload with the digest "
+              + ByteText.text(parts.line, parts.digest, parts.digest + LineChain.LENGTH),
+          "one with " + ByteText.text(found, 0, found.length));
     }
   }
 
