@@ -5,8 +5,10 @@ import static io.eventagents.audit.Records.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogMeter;
+import io.eventagents.audit.log.LogWitness;
 import io.eventagents.embedded.EmbeddedServers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -48,7 +50,14 @@ class ReindexCommandTests {
   @Test
   void rebuildsTheIndexOfALogThatNobodyWrites() throws Exception {
     try (LogDirectory directory = LogDirectory.open(path);
-        AuditLog log = AuditLog.open(directory, Clock.systemUTC(), LogMeter.NONE)) {
+        AuditLog log =
+            AuditLog.open(
+                directory,
+                Clock.systemUTC(),
+                LogMeter.NONE,
+                GapReasons.UNTOLD,
+                LogWitness.NONE,
+                null)) {
       log.accept(
           batch(
               event(0, "a", "a.done", null, "2025-01-15T10:00:00Z"),

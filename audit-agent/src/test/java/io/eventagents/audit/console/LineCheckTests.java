@@ -9,8 +9,10 @@ import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.index.FoundRecord;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.ErasedLine;
+import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogMeter;
+import io.eventagents.audit.log.LogWitness;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,14 @@ class LineCheckTests {
   @BeforeEach
   void someLines() throws Exception {
     directory = LogDirectory.open(path);
-    log = AuditLog.open(directory, new TickingClock("2025-01-15T12:00:00Z"), LogMeter.NONE);
+    log =
+        AuditLog.open(
+            directory,
+            new TickingClock("2025-01-15T12:00:00Z"),
+            LogMeter.NONE,
+            GapReasons.UNTOLD,
+            LogWitness.NONE,
+            null);
     log.accept(
         Records.batch(
             record(0, "{\"event_id\":\"e-0\",\"data\":{\"name\":\"kim\"}}"),

@@ -25,12 +25,14 @@ import io.eventagents.audit.index.RecordIndex;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.CompressedWriter;
 import io.eventagents.audit.log.ExpectedChain;
+import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
+import io.eventagents.audit.log.LogWitness;
 import io.eventagents.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -104,7 +106,7 @@ class ErasureTests {
   @BeforeEach
   void open() {
     directory = LogDirectory.open(path);
-    log = AuditLog.open(directory, clock, LogMeter.NONE);
+    log = AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, LogWitness.NONE, null);
     index = new RecordIndex(jdbc, new JdbcTransactionManager(dataSource), schema);
     indexer = new Indexer(directory, log.end(), index, new SimpleMeterRegistry());
     indexer.start();

@@ -105,7 +105,9 @@ class AuditHealthIndicatorTests {
       directory = LogDirectory.open(written.path);
       NoBroker broker = new NoBroker();
       checkpoints = Checkpoints.open(directory, null, null, broker, written.clock);
-      log = AuditLog.open(directory, written.clock, LogMeter.NONE, GapReasons.UNTOLD, checkpoints);
+      log =
+          AuditLog.open(
+              directory, written.clock, LogMeter.NONE, GapReasons.UNTOLD, checkpoints, null);
       CheckpointPublisher publisher =
           new CheckpointPublisher(
               directory, log, checkpoints, broker, Duration.ofMinutes(1), written.clock, meters);

@@ -37,7 +37,7 @@ final class RunningAgent implements AutoCloseable {
     meters.clear();
     directory = LogDirectory.open(path);
     checkpoints = Checkpoints.open(directory, key, formerKey, broker, clock);
-    log = AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, checkpoints);
+    log = AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, checkpoints, null);
     publisher =
         new CheckpointPublisher(
             directory, log, checkpoints, broker, Duration.ofMillis(200), clock, meters);

@@ -9,7 +9,9 @@ import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.evidence.LogMeters;
 import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
+import io.eventagents.audit.log.LogWitness;
 import io.eventagents.embedded.EmbeddedServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -64,7 +66,9 @@ public final class IndexedLog implements AutoCloseable {
     database.jdbc().execute("truncate audit.records, audit.logs");
     this.directory = LogDirectory.open(path);
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    this.log = AuditLog.open(directory, clock, new LogMeters(meters));
+    this.log =
+        AuditLog.open(
+            directory, clock, new LogMeters(meters), GapReasons.UNTOLD, LogWitness.NONE, null);
     this.indexer = new Indexer(directory, log.end(), database.index(), meters);
     indexer.start();
   }

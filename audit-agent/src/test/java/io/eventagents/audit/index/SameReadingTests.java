@@ -10,12 +10,14 @@ import io.eventagents.RecordBatch;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
+import io.eventagents.audit.log.LogWitness;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.MalformedEvent;
 import io.eventagents.wire.PayloadTypes;
@@ -197,7 +199,14 @@ class SameReadingTests {
       throws Exception {
     List<IndexedRecord> indexed = new ArrayList<>();
     try (LogDirectory log = LogDirectory.open(directory)) {
-      AuditLog audit = AuditLog.open(log, new TickingClock("2026-11-29T12:00:00Z"), LogMeter.NONE);
+      AuditLog audit =
+          AuditLog.open(
+              log,
+              new TickingClock("2026-11-29T12:00:00Z"),
+              LogMeter.NONE,
+              GapReasons.UNTOLD,
+              LogWitness.NONE,
+              null);
       audit.accept(
           new RecordBatch(
               records.stream()

@@ -104,36 +104,9 @@ public final class AuditLog implements RecordLog, AutoCloseable {
    * Opens the log in a directory, which this process then holds until it is closed.
    *
    * @param clock tells when a record is logged, and so which file it goes to
-   * @throws LogDirectoryUnusable if another process holds it, or it cannot be read or written
-   */
-  public static AuditLog open(LogDirectory directory, Clock clock, LogMeter meter) {
-    return open(directory, clock, meter, GapReasons.UNTOLD, LogWitness.NONE);
-  }
-
-  /**
-   * Opens the log in a directory, which this process then holds until it is closed.
-   *
-   * @param clock tells when a record is logged, and so which file it goes to
    * @param gapReasons tells why offsets are missing
    * @param witness is shown the log where a file ends
-   * @throws LogDirectoryUnusable if another process holds it, or it cannot be read or written
-   */
-  public static AuditLog open(
-      LogDirectory directory,
-      Clock clock,
-      LogMeter meter,
-      GapReasons gapReasons,
-      LogWitness witness) {
-    return open(directory, clock, meter, gapReasons, witness, FileOpener.DISK);
-  }
-
-  /**
-   * Opens the log in a directory, which this process then holds until it is closed.
-   *
-   * @param clock tells when a record is logged, and so which file it goes to
-   * @param gapReasons tells why offsets are missing
-   * @param witness is shown the log where a file ends
-   * @param rivals tells which other logs read the same
+   * @param rivals tells which other logs read the same; null to ask for none
    * @throws LogDirectoryUnusable if another process holds it, or it cannot be read or written
    */
   public static AuditLog open(
@@ -142,21 +115,11 @@ public final class AuditLog implements RecordLog, AutoCloseable {
       LogMeter meter,
       GapReasons gapReasons,
       LogWitness witness,
-      RivalLogs rivals) {
+      @Nullable RivalLogs rivals) {
     return open(directory, clock, meter, gapReasons, witness, rivals, FileOpener.DISK);
   }
 
   static AuditLog open(
-      LogDirectory directory,
-      Clock clock,
-      LogMeter meter,
-      GapReasons gapReasons,
-      LogWitness witness,
-      FileOpener opener) {
-    return open(directory, clock, meter, gapReasons, witness, null, opener);
-  }
-
-  private static AuditLog open(
       LogDirectory directory,
       Clock clock,
       LogMeter meter,

@@ -4,22 +4,11 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Is shown the log where it goes on in another file, and where it ends. */
+@FunctionalInterface
 public interface LogWitness {
 
   /** Looks away. */
-  LogWitness NONE =
-      new LogWitness() {
-        @Override
-        public void fileEnds(LogHead at) {}
-
-        @Override
-        public void logCloses(LogHead at) {}
-
-        @Override
-        public long witnessed(String file) {
-          return 0;
-        }
-      };
+  LogWitness NONE = file -> 0;
 
   /**
    * No line follows in this file; returns before the next file is made.
@@ -27,7 +16,7 @@ public interface LogWitness {
    * @throws IOException if it cannot be witnessed; the batch that asked for the next file comes
    *     again then
    */
-  void fileEnds(LogHead at) throws IOException;
+  default void fileEnds(LogHead at) throws IOException {}
 
   /** Another program changed the log, and it goes on from what is on disk now. */
   default void logWasReadAgain() {}
@@ -42,7 +31,7 @@ public interface LogWitness {
   }
 
   /** This process writes no more. */
-  void logCloses(LogHead at);
+  default void logCloses(LogHead at) {}
 
   /**
    * How many bytes of a file were witnessed, by whoever wrote it before. What is damaged there is

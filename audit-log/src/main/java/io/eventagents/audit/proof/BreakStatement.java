@@ -3,6 +3,7 @@ package io.eventagents.audit.proof;
 import io.eventagents.Broker;
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.GapReasons;
+import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LineEnds;
 import io.eventagents.audit.log.LineLink;
 import io.eventagents.audit.log.LogDirectory;
@@ -11,7 +12,6 @@ import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
-import io.eventagents.audit.log.LogWitness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,7 +83,7 @@ public final class BreakStatement {
         new LogBreak(
             logId,
             time(missing.checkpoint(), before, head),
-            before == null ? LogBreak.first(logId) : before.hash(),
+            before == null ? LineChain.start(logId) : before.hash(),
             fitting == null ? 1 : fitting.lines() + 1,
             last,
             vouchedFor(missing, keys),
@@ -94,7 +94,7 @@ public final class BreakStatement {
             because);
     files.append(CheckpointFiles.BREAKS, key.sign(stated.text()));
     // From here on the log is what was signed of it; the ends of files are signed as well.
-    Checkpoints.open(directory, signingKey, null, clock).sign(head);
+    Checkpoints.open(directory, signingKey, null, null, clock).sign(head);
     return stated;
   }
 
@@ -108,21 +108,14 @@ public final class BreakStatement {
 
   /** The log as an agent would go on with it. */
   private LogHead head(LogBreaks breaks) throws IOException, NoBreak {
-    LogWitness witness =
-        new LogWitness() {
-          @Override
-          public void fileEnds(LogHead at) {}
-
-          @Override
-          public void logCloses(LogHead at) {}
-
-          @Override
-          public long witnessed(String file) throws IOException {
-            return files.signedBytes(file, logId, breaks);
-          }
-        };
     try (AuditLog log =
-        AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, witness)) {
+        AuditLog.open(
+            directory,
+            clock,
+            LogMeter.NONE,
+            GapReasons.UNTOLD,
+            file -> files.signedBytes(file, logId, breaks),
+            null)) {
       LogHead head = log.head();
       if (head == null || head.lines() == 0) {
         throw new NoBreak(

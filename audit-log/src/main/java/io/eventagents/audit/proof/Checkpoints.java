@@ -79,22 +79,6 @@ public final class Checkpoints implements LogWitness {
   }
 
   /**
-   * Those of a log that are nowhere but beside it.
-   *
-   * @param signingKey where the key is that signs them; null for beside the log
-   * @param formerSigningKey where the key is that it follows; null if it follows none
-   * @throws SigningKeyUnusable if they could not be signed
-   * @throws UncheckedIOException if the directory cannot be read or written
-   */
-  public static Checkpoints open(
-      LogDirectory directory,
-      @Nullable Path signingKey,
-      @Nullable Path formerSigningKey,
-      Clock clock) {
-    return open(directory, signingKey, formerSigningKey, null, clock);
-  }
-
-  /**
    * Those of a log.
    *
    * @param signingKey where the key is that signs them; null for beside the log

@@ -1,7 +1,6 @@
 package io.eventagents.audit.proof;
 
 import io.eventagents.Sha256;
-import io.eventagents.audit.log.LineChain;
 import io.eventagents.audit.log.LogPlace;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -48,11 +47,6 @@ public record LogBreak(
   private static final String SUFFIX = "/breaks";
   private static final int LINES = 11;
   private static final int HASH_BYTES = 32;
-
-  /** What the first break of a log comes after. */
-  static String first(String logId) {
-    return LineChain.start(logId);
-  }
 
   /** Whether the text of a note is one, rather than a checkpoint. */
   public static boolean isOne(String text) {

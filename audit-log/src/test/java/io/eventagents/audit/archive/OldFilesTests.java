@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
+import io.eventagents.audit.log.LogWitness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +45,7 @@ class OldFilesTests {
   @BeforeEach
   void open() {
     directory = LogDirectory.open(path);
-    log = AuditLog.open(directory, clock, LogMeter.NONE);
+    log = AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, LogWitness.NONE, null);
   }
 
   @AfterEach
@@ -128,7 +130,7 @@ class OldFilesTests {
     Files.delete(path.resolve("positions.json"));
     directory = LogDirectory.open(path);
 
-    log = AuditLog.open(directory, clock, LogMeter.NONE);
+    log = AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, LogWitness.NONE, null);
 
     assertThat(log.nextOffset("task-events", Records.TASK_EVENTS, 0)).hasValue(3);
   }

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.eventagents.audit.Records;
 import io.eventagents.audit.TickingClock;
 import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.GapReasons;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogMeter;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
+import io.eventagents.audit.log.LogWitness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +67,7 @@ class ShippingTests {
   @BeforeEach
   void open() {
     directory = LogDirectory.open(path);
-    log = AuditLog.open(directory, clock, LogMeter.NONE);
+    log = AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, LogWitness.NONE, null);
     shipping =
         new Shipping(
             directory, new S3Bucket(server.location(), directory.id().toString(), SMALLEST_PART));

@@ -284,7 +284,8 @@ class ChainedLinesTests {
                 meter,
                 gaps ->
                     gaps.stream().collect(Collectors.toMap(gap -> gap, gap -> GapReason.RETENTION)),
-                LogWitness.NONE)) {
+                LogWitness.NONE,
+                null)) {
       log.accept(Records.batch(record(5, "{}")));
     }
 
@@ -329,7 +330,8 @@ class ChainedLinesTests {
         };
     LogDirectory directory = LogDirectory.open(path);
     try (directory;
-        AuditLog log = AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, witness)) {
+        AuditLog log =
+            AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, witness, null)) {
       log.accept(Records.batch(record(0, "{}")));
       clock.tick(Duration.ofSeconds(1));
       assertThatExceptionOfType(DependencyUnavailable.class)
@@ -351,7 +353,7 @@ class ChainedLinesTests {
   private OpenLog open(GapReasons reasons) {
     LogDirectory directory = LogDirectory.open(path);
     return new OpenLog(
-        directory, AuditLog.open(directory, clock, LogMeter.NONE, reasons, LogWitness.NONE));
+        directory, AuditLog.open(directory, clock, LogMeter.NONE, reasons, LogWitness.NONE, null));
   }
 
   private void assertChained(List<String> lines) throws Exception {

@@ -58,7 +58,8 @@ class DocumentedVerificationTests {
                 gaps ->
                     gaps.stream()
                         .collect(Collectors.toMap(gap -> gap, gap -> GapReason.TRANSACTIONS)),
-                Checkpoints.open(held, null, null, clock))) {
+                Checkpoints.open(held, null, null, null, clock),
+                null)) {
       log.accept(
           Records.batch(
               record(0, wire("task.created.json")),
@@ -205,7 +206,8 @@ class DocumentedVerificationTests {
                 clock,
                 LogMeter.NONE,
                 GapReasons.UNTOLD,
-                Checkpoints.open(held, null, null, clock))) {
+                Checkpoints.open(held, null, null, null, clock),
+                null)) {
       log.accept(Records.batch(records));
     }
   }

@@ -305,7 +305,8 @@ class ForeignChangesTests {
               public long witnessed(String file) {
                 return 0;
               }
-            });
+            },
+            null);
     try (OpenLog open = new OpenLog(directory, log)) {
       open.accept(record(0, "{}"));
       Path copy = copy();

@@ -19,7 +19,8 @@ record OpenLog(LogDirectory directory, AuditLog log) implements AutoCloseable {
     LogDirectory directory = LogDirectory.open(path);
     return new OpenLog(
         directory,
-        AuditLog.open(directory, clock, LogMeter.NONE, GapReasons.UNTOLD, LogWitness.NONE, opener));
+        AuditLog.open(
+            directory, clock, LogMeter.NONE, GapReasons.UNTOLD, LogWitness.NONE, null, opener));
   }
 
   void accept(ReceivedRecord... records) {

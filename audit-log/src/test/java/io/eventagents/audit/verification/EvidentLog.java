@@ -75,8 +75,10 @@ public final class EvidentLog {
   /** The agent runs, logs these and stops. */
   EvidentLog append(ReceivedRecord... records) throws IOException {
     try (LogDirectory directory = LogDirectory.open(path)) {
-      Checkpoints checkpoints = Checkpoints.open(directory, signingKey, formerSigningKey, clock);
-      try (AuditLog log = AuditLog.open(directory, clock, LogMeter.NONE, reasons, checkpoints)) {
+      Checkpoints checkpoints =
+          Checkpoints.open(directory, signingKey, formerSigningKey, null, clock);
+      try (AuditLog log =
+          AuditLog.open(directory, clock, LogMeter.NONE, reasons, checkpoints, null)) {
         if (records.length > 0) {
           log.accept(Records.batch(records));
         }
