@@ -18,4 +18,17 @@ public record FoundNote(
     long end,
     @Nullable SignedNote note,
     @Nullable String trouble,
-    boolean torn) {}
+    boolean torn) {
+
+  /**
+   * The note.
+   *
+   * @throws MalformedNote if there is none; it tells the trouble
+   */
+  public SignedNote signed() throws MalformedNote {
+    if (note == null) {
+      throw new MalformedNote(String.valueOf(trouble));
+    }
+    return note;
+  }
+}

@@ -5,7 +5,10 @@ public final class MalformedNote extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  MalformedNote(String message) {
+  /**
+   * @param message what was expected
+   */
+  public MalformedNote(String message) {
     super(message);
   }
 

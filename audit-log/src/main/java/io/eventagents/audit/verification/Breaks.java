@@ -95,12 +95,8 @@ final class Breaks {
   }
 
   private void read(FoundNote found) {
-    SignedNote note = found.note();
-    if (note == null) {
-      findings.add(NAME, found.line(), found.start(), String.valueOf(found.trouble()), null);
-      return;
-    }
     try {
+      SignedNote note = found.signed();
       LogBreak said = LogBreak.parse(note.text());
       Optional<Deviation> objection = objection(said, note, found);
       if (objection.isPresent()) {

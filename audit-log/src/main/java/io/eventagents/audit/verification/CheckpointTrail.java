@@ -183,12 +183,8 @@ final class CheckpointTrail implements AutoCloseable {
   }
 
   private void take(FoundNote found) {
-    SignedNote note = found.note();
-    if (note == null) {
-      findings.add(name, found.line(), found.start(), String.valueOf(found.trouble()), null);
-      return;
-    }
     try {
+      SignedNote note = found.signed();
       Checkpoint checkpoint = Checkpoint.parse(note.text());
       Optional<String> objection = keys.objection(note, checkpoint.time());
       if (objection.isPresent()) {

@@ -94,34 +94,30 @@ final class KeptCheckpoints {
         findings.add(name, offset, -1, "a checkpoint", "nothing");
       }
       for (; found != null; found = notes.next()) {
-        SignedNote note = found.note();
         long line = offset > 0 ? offset : found.line();
-        if (note == null) {
-          findings.add(name, line, -1, String.valueOf(found.trouble()), null);
-        } else if (LogBreak.isOne(note.text())) {
-          checkBreak(name, line, note);
-        } else if (!KeySuccession.isOne(note.text())) {
-          check(name, line, note);
+        try {
+          check(name, line, found.signed());
+        } catch (MalformedNote e) {
+          findings.add(name, line, -1, String.valueOf(e.getMessage()), null);
         }
       }
     }
   }
 
-  private void checkBreak(String name, long line, SignedNote note) {
-    if (!breaks.has(note)) {
-      findings.add(
-          name, line, -1, "a break that is in " + CheckpointFiles.BREAKS, "one that is not");
+  private void check(String name, long line, SignedNote note) throws IOException, MalformedNote {
+    if (LogBreak.isOne(note.text())) {
+      if (!breaks.has(note)) {
+        findings.add(
+            name, line, -1, "a break that is in " + CheckpointFiles.BREAKS, "one that is not");
+      }
+    } else if (!KeySuccession.isOne(note.text())) {
+      checkCheckpoint(name, line, note);
     }
   }
 
-  private void check(String name, long line, SignedNote note) throws IOException {
-    Checkpoint checkpoint;
-    try {
-      checkpoint = Checkpoint.parse(note.text());
-    } catch (MalformedNote e) {
-      findings.add(name, line, -1, String.valueOf(e.getMessage()), null);
-      return;
-    }
+  private void checkCheckpoint(String name, long line, SignedNote note)
+      throws IOException, MalformedNote {
+    Checkpoint checkpoint = Checkpoint.parse(note.text());
     Optional<String> objection = keys.objection(note, checkpoint.time());
     if (!checkpoint.logId().equals(logId)) {
       findings.add(

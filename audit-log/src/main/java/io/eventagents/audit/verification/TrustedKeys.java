@@ -169,20 +169,17 @@ final class TrustedKeys {
     }
     try (NoteReader reader = files.read(CheckpointFiles.KEYS)) {
       for (FoundNote found = reader.next(); found != null; found = reader.next()) {
-        SignedNote note = found.note();
         if (found.torn()) {
           continue;
         }
         try {
-          if (note == null) {
-            throw new MalformedSuccession(found.trouble());
-          }
+          SignedNote note = found.signed();
           KeySuccession succession = KeySuccession.parse(note.text());
           if (!succession.logId().equals(logId)) {
-            throw new MalformedSuccession("a succession of keys of the log " + logId);
+            throw new MalformedNote("a succession of keys of the log " + logId);
           }
           notes.add(note);
-        } catch (MalformedNote | MalformedSuccession e) {
+        } catch (MalformedNote e) {
           findings.add(
               CheckpointFiles.KEYS,
               found.line(),
@@ -206,14 +203,6 @@ final class TrustedKeys {
     } catch (MalformedNote e) {
       findings.add(SigningKeys.PUBLIC, 1, 0, String.valueOf(e.getMessage()), null);
       return null;
-    }
-  }
-
-  private static final class MalformedSuccession extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    MalformedSuccession(@Nullable String message) {
-      super(message);
     }
   }
 }
