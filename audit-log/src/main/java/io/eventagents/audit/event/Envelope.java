@@ -24,18 +24,4 @@ public record Envelope(
 
   /** Of a payload that is no event. */
   static final Envelope NONE = new Envelope(null, null, null, null, null, null, null, null, null);
-
-  /** What is left of one that breaks off: whose it is. */
-  Envelope withoutData() {
-    return new Envelope(
-        eventId,
-        eventType,
-        occurredAt,
-        unreadableTime,
-        correlationId,
-        causationId,
-        source,
-        null,
-        null);
-  }
 }

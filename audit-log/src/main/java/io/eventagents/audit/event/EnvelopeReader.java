@@ -52,7 +52,7 @@ final class EnvelopeReader {
       try {
         return reader.read();
       } catch (JacksonException broken) {
-        return reader.envelope().withoutData();
+        return reader.withoutData();
       }
     }
   }
@@ -76,7 +76,7 @@ final class EnvelopeReader {
         default -> parser.skipChildren();
       }
     }
-    return parser.nextToken() == null ? envelope() : envelope().withoutData();
+    return parser.nextToken() == null ? envelope() : withoutData();
   }
 
   private Envelope envelope() {
@@ -92,6 +92,13 @@ final class EnvelopeReader {
         data);
   }
 
+  /** What is left of one that breaks off: whose it is. */
+  private Envelope withoutData() {
+    metadata = null;
+    data = null;
+    return envelope();
+  }
+
   private void readTime() {
     JsonToken token = parser.currentToken();
     boolean isNull = token == JsonToken.VALUE_NULL;
@@ -103,9 +110,9 @@ final class EnvelopeReader {
   }
 
   private void readData() {
-    int start = start();
+    int start = JsonText.tokenStart(parser);
     dataReader.accept(parser);
-    data = text(start, afterValue());
+    data = text(start, JsonText.valueEnd(parser));
   }
 
   /** As with agents, one that breaks off says nothing. */
@@ -113,7 +120,7 @@ final class EnvelopeReader {
     String correlation = null;
     String causation = null;
     String publisher = null;
-    int start = start();
+    int start = JsonText.tokenStart(parser);
     if (parser.hasToken(JsonToken.START_OBJECT)) {
       for (String name = parser.nextName(); name != null; name = parser.nextName()) {
         parser.nextToken();
@@ -125,7 +132,7 @@ final class EnvelopeReader {
         }
       }
     }
-    metadata = text(start, afterValue());
+    metadata = text(start, JsonText.valueEnd(parser));
     correlationId = correlation;
     causationId = causation;
     source = publisher;
@@ -139,16 +146,6 @@ final class EnvelopeReader {
     }
     String text = parser.getString();
     return text.isBlank() ? null : text;
-  }
-
-  private int start() {
-    return (int) parser.currentTokenLocation().getByteOffset();
-  }
-
-  private int afterValue() {
-    parser.skipChildren();
-    parser.finishToken();
-    return (int) parser.currentLocation().getByteOffset();
   }
 
   private String text(int from, int to) {

@@ -58,6 +58,18 @@ public final class JsonText {
     return parser(json, from, json.length);
   }
 
+  /** The byte at which the token starts that the parser is at. */
+  public static int tokenStart(JsonParser parser) {
+    return (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  /** The byte behind the value that the parser is at, to whose last token it goes. */
+  public static int valueEnd(JsonParser parser) {
+    parser.skipChildren();
+    parser.finishToken();
+    return (int) parser.currentLocation().getByteOffset();
+  }
+
   /** Where JSON in UTF-8 starts: behind the byte order mark, if it has one. */
   public static int start(byte[] json) {
     boolean marked =

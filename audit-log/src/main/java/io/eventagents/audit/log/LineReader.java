@@ -40,7 +40,7 @@ public final class LineReader {
 
   private String salt = "";
   private String sha256 = "";
-  private @Nullable String bytes;
+  private byte @Nullable [] bytes;
 
   private LineReader(byte[] line, JsonParser parser, boolean digested) {
     this.line = line;
@@ -54,7 +54,7 @@ public final class LineReader {
    * @throws MalformedLine if it is not a line of the log; the message says what was expected
    */
   public static LoggedRecord read(byte[] line) throws MalformedLine {
-    return read(line, false);
+    return reader(line, false, false).record();
   }
 
   /**
@@ -64,15 +64,7 @@ public final class LineReader {
    * @throws MalformedLine if it is not a line of the log; the message says what was expected
    */
   public static LoggedRecord readHead(byte[] line) throws MalformedLine {
-    return read(line, true);
-  }
-
-  private static LoggedRecord read(byte[] line, boolean headOnly) throws MalformedLine {
-    try (JsonParser parser = JsonText.parser(line)) {
-      return new LineReader(line, parser, false).read(headOnly);
-    } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
-      throw new MalformedLine("a JSON object with the keys of a record", e);
-    }
+    return reader(line, true, false).record();
   }
 
   /**
@@ -81,11 +73,18 @@ public final class LineReader {
    * @throws MalformedLine if it is not a line of the log; the message says what was expected
    */
   public static DigestedRecord readDigested(byte[] line) throws MalformedLine {
+    LineReader reader = reader(line, false, true);
+    LoggedRecord record = reader.record();
+    byte[] payload = reader.payload();
+    return new DigestedRecord(record, payload, reader.digest(payload).equals(reader.sha256));
+  }
+
+  private static LineReader reader(byte[] line, boolean headOnly, boolean digested)
+      throws MalformedLine {
     try (JsonParser parser = JsonText.parser(line)) {
-      LineReader reader = new LineReader(line, parser, true);
-      LoggedRecord record = reader.read(false);
-      byte[] payload = reader.payload();
-      return new DigestedRecord(record, payload, reader.digest(payload).equals(reader.sha256));
+      LineReader reader = new LineReader(line, parser, digested);
+      reader.read(headOnly);
+      return reader;
     } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
       throw new MalformedLine("a JSON object with the keys of a record", e);
     }
@@ -93,7 +92,7 @@ public final class LineReader {
 
   private byte @Nullable [] payload() {
     if (bytes != null) {
-      return decode(bytes);
+      return bytes;
     }
     LineParts parts = LineParts.of(line);
     if (parts == null || (event == null && raw == null)) {
@@ -112,21 +111,20 @@ public final class LineReader {
     return payload == null ? Sha256.hex(salted) : Sha256.hex(salted, payload);
   }
 
-  private LoggedRecord read(boolean headOnly) throws MalformedLine {
+  private void read(boolean headOnly) throws MalformedLine {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw new MalformedLine("a JSON object", null);
     }
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
       if (headOnly && isPayload(name)) {
-        return record();
+        return;
       }
       readValue(name);
     }
     if (!headOnly && (!parser.hasToken(JsonToken.END_OBJECT) || parser.nextToken() != null)) {
       throw new MalformedLine("one JSON object", null);
     }
-    return record();
   }
 
   /** Whether the value is the payload, which then stands as empty bytes. */
@@ -213,7 +211,7 @@ public final class LineReader {
     switch (name) {
       case "salt" -> salt = value;
       case "sha256" -> sha256 = value;
-      case "bytes" -> bytes = value;
+      case "bytes" -> bytes = decode(value);
       default -> {
         // What a later version says.
       }
@@ -221,7 +219,7 @@ public final class LineReader {
   }
 
   private void readHeaders() {
-    int from = start();
+    int from = JsonText.tokenStart(parser);
     while (parser.nextToken() == JsonToken.START_ARRAY) {
       parser.nextToken();
       String name = parser.getString();
@@ -229,7 +227,7 @@ public final class LineReader {
       headers.add(new LoggedHeader(name, text(false)));
       parser.nextToken();
     }
-    headersJson = new String(line, from, end() - from, StandardCharsets.UTF_8);
+    headersJson = ByteText.text(line, from, JsonText.valueEnd(parser));
   }
 
   /** A string, null, or bytes that are no text. */
@@ -246,18 +244,7 @@ public final class LineReader {
   }
 
   private byte[] span() {
-    int from = start();
-    parser.skipChildren();
-    parser.finishToken();
-    return Arrays.copyOfRange(line, from, end());
-  }
-
-  private int start() {
-    return (int) parser.currentTokenLocation().getByteOffset();
-  }
-
-  private int end() {
-    return (int) parser.currentLocation().getByteOffset();
+    return Arrays.copyOfRange(line, JsonText.tokenStart(parser), JsonText.valueEnd(parser));
   }
 
   private static byte[] decode(String base64) {
