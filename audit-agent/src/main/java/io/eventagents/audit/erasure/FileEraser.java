@@ -15,7 +15,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +117,7 @@ final class FileEraser {
   private void rewritePlain(String file, Path plain, List<Span> spans) throws IOException {
     Path fresh = fresh(plain);
     try (LogContent content = LogFiles.openPlain(plain);
-        FileChannel channel = create(fresh)) {
+        FileChannel channel = LogFiles.create(fresh)) {
       Sink sink = Channels.newOutputStream(channel)::write;
       long copied = copyErasing(content, spans, sink);
       long done = copy(content, copied, end(file, content, auditLog.end().get()), sink);
@@ -142,7 +141,7 @@ final class FileEraser {
 
   private void rewriteCompressed(Path compressed, Path into, List<Span> spans) throws IOException {
     try (LogContent content = LogFiles.openCompressed(compressed);
-        FileChannel channel = create(into);
+        FileChannel channel = LogFiles.create(into);
         CompressedWriter writer = new CompressedWriter(channel)) {
       long copied = copyErasing(content, spans, writer::write);
       copy(content, copied, content.size(), writer::write);
@@ -186,14 +185,6 @@ final class FileEraser {
 
   private static Path fresh(Path file) {
     return file.resolveSibling(file.getFileName() + LogFiles.FRESH);
-  }
-
-  private static FileChannel create(Path file) throws IOException {
-    return FileChannel.open(
-        file,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.TRUNCATE_EXISTING,
-        StandardOpenOption.WRITE);
   }
 
   private record Span(long position, int length) {}

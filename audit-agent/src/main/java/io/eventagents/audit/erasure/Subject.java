@@ -1,6 +1,7 @@
 package io.eventagents.audit.erasure;
 
 import io.eventagents.Sha256;
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.JsonText;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -90,34 +91,16 @@ record Subject(Map<String, String> fields) {
 
   /** Excludes most payloads without parsing them. */
   private boolean mayConcern(byte[] payload) {
-    for (byte b : payload) {
-      if (b == '\\') {
-        return true;
-      }
+    if (ByteText.first(payload, 0, payload.length, (byte) '\\') >= 0) {
+      return true;
     }
     return fields.values().stream().anyMatch(value -> number(value) != null) || contains(payload);
   }
 
   private boolean contains(byte[] payload) {
-    for (String value : fields.values()) {
-      if (contains(payload, value.getBytes(StandardCharsets.UTF_8))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  static boolean contains(byte[] payload, byte[] value) {
-    outer:
-    for (int i = 0; i <= payload.length - value.length; i++) {
-      for (int j = 0; j < value.length; j++) {
-        if (payload[i + j] != value[j]) {
-          continue outer;
-        }
-      }
-      return true;
-    }
-    return false;
+    return fields.values().stream()
+        .map(value -> value.getBytes(StandardCharsets.UTF_8))
+        .anyMatch(value -> ByteText.first(payload, 0, payload.length, value) >= 0);
   }
 
   private static boolean equal(String value, String found, boolean isNumber) {

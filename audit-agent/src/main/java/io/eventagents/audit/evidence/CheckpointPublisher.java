@@ -2,6 +2,7 @@ package io.eventagents.audit.evidence;
 
 import io.eventagents.Broker;
 import io.eventagents.audit.log.AuditLog;
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.CheckpointFiles;
@@ -76,7 +77,7 @@ public final class CheckpointPublisher implements SmartLifecycle {
     this.checkpoints = checkpoints;
     this.broker = broker;
     this.interval = interval;
-    this.key = directory.id().toString().getBytes(StandardCharsets.US_ASCII);
+    this.key = ByteText.ascii(directory.id().toString());
     try {
       this.notes = new PublishedNotes(directory, new CheckpointFiles(directory.path()));
       this.unpublished = new AtomicLong(notes.count());

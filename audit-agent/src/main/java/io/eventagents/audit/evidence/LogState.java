@@ -2,7 +2,6 @@ package io.eventagents.audit.evidence;
 
 import io.eventagents.audit.log.AuditLog;
 import io.eventagents.audit.log.LogDirectory;
-import io.eventagents.audit.log.LogFiles;
 import io.eventagents.audit.log.LogHead;
 import io.eventagents.audit.proof.Checkpoint;
 import io.eventagents.audit.proof.Checkpoints;
@@ -87,11 +86,10 @@ public final class LogState {
    * @throws IOException if the directory cannot be read
    */
   public Log log() throws IOException {
-    LogFiles files = new LogFiles(directory.path());
-    List<String> names = files.names();
+    List<String> names = directory.files();
     long bytes = 0;
     for (String name : names) {
-      bytes += files.size(name);
+      bytes += directory.size(name);
     }
     LogHead head = auditLog.head();
     return new Log(

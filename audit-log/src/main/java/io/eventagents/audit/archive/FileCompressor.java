@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -80,12 +79,7 @@ final class FileCompressor {
 
   private static TextDigest write(Path plain, Path fresh) throws IOException {
     try (LogContent content = LogFiles.openPlain(plain);
-        FileChannel channel =
-            FileChannel.open(
-                fresh,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
+        FileChannel channel = LogFiles.create(fresh);
         CompressedWriter writer = new CompressedWriter(channel)) {
       TextDigest digest = TextDigest.of(content, writer::write);
       writer.finish();

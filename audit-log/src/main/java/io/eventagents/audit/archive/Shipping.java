@@ -2,6 +2,7 @@ package io.eventagents.audit.archive;
 
 import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.LogFiles;
+import io.eventagents.audit.proof.CheckpointFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ public final class Shipping implements RemovedFiles, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Shipping.class);
 
   private static final String PLAIN = ".jsonl";
-  private static final String CHECKPOINTS = ".checkpoints";
 
   private final LogDirectory directory;
   private final LogFiles files;
@@ -162,8 +162,7 @@ public final class Shipping implements RemovedFiles, AutoCloseable {
   private List<Path> parts(String file) {
     List<Path> parts = new ArrayList<>();
     parts.add(files.compressed(file));
-    Path checkpoints =
-        files.path().resolve(file.substring(0, file.length() - PLAIN.length()) + CHECKPOINTS);
+    Path checkpoints = files.path().resolve(CheckpointFiles.of(file));
     if (Files.exists(checkpoints)) {
       parts.add(checkpoints);
     }

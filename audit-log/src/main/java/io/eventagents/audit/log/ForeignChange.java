@@ -1,6 +1,7 @@
 package io.eventagents.audit.log;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Another program changed, replaced or removed what this process writes. */
@@ -12,8 +13,11 @@ final class ForeignChange extends IOException {
     super(message);
   }
 
-  static ForeignChange gone(Path file) {
-    return new ForeignChange(file + " is gone: another program removed it, or moved it away");
+  static ForeignChange gone(Path file, NoSuchFileException because) {
+    ForeignChange gone =
+        new ForeignChange(file + " is gone: another program removed it, or moved it away");
+    gone.initCause(because);
+    return gone;
   }
 
   static ForeignChange replaced(Path file) {

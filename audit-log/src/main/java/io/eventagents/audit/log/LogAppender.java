@@ -275,9 +275,7 @@ final class LogAppender implements AutoCloseable {
     try {
       return FileState.of(path);
     } catch (NoSuchFileException e) {
-      ForeignChange gone = ForeignChange.gone(path);
-      gone.initCause(e);
-      throw gone;
+      throw ForeignChange.gone(path, e);
     }
   }
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -140,9 +139,7 @@ public final class LogDirectory implements AutoCloseable {
     try {
       found = Files.readString(path.resolve(IDENTITY)).strip();
     } catch (NoSuchFileException e) {
-      ForeignChange gone = ForeignChange.gone(path.resolve(IDENTITY));
-      gone.initCause(e);
-      throw gone;
+      throw ForeignChange.gone(path.resolve(IDENTITY), e);
     }
     if (!found.equals(id.toString())) {
       throw new ForeignChange(
@@ -169,12 +166,7 @@ public final class LogDirectory implements AutoCloseable {
    */
   public void replace(String file, byte[] content) throws IOException {
     Path fresh = resolve(file + LogFiles.FRESH);
-    try (FileChannel channel =
-        FileChannel.open(
-            fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+    try (FileChannel channel = LogFiles.create(fresh)) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -207,7 +199,7 @@ public final class LogDirectory implements AutoCloseable {
       }
     }
     UUID made = UUID.randomUUID();
-    replace(IDENTITY, (made + "\n").getBytes(StandardCharsets.US_ASCII));
+    replace(IDENTITY, ByteText.ascii(made + "\n"));
     return made;
   }
 
@@ -230,7 +222,7 @@ public final class LogDirectory implements AutoCloseable {
 
   private static void sign(FileChannel channel) throws IOException {
     channel.truncate(0);
-    channel.write(ascii(Long.toString(ProcessHandle.current().pid())), 0);
+    channel.write(ByteBuffer.wrap(ByteText.ascii(Long.toString(ProcessHandle.current().pid()))), 0);
   }
 
   private static void removeLeftovers(Path path) throws IOException {
@@ -253,10 +245,6 @@ public final class LogDirectory implements AutoCloseable {
   private static String holder(FileChannel channel) throws IOException {
     ByteBuffer pid = ByteBuffer.allocate(20);
     channel.read(pid, 0);
-    return new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII);
-  }
-
-  private static ByteBuffer ascii(String text) {
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    return ByteText.text(pid.array(), 0, pid.position());
   }
 }

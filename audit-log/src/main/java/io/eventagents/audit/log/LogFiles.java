@@ -1,9 +1,12 @@
 package io.eventagents.audit.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -70,6 +73,34 @@ public record LogFiles(Path path) {
   /** Opens a file of the compressed form. */
   public static LogContent openCompressed(Path file) throws IOException {
     return new CompressedContent(file);
+  }
+
+  /**
+   * The line that stands there.
+   *
+   * @param length of the line in bytes, without the line feed
+   * @throws NoSuchFileException if the file is no longer in the directory
+   * @throws IOException if the file is damaged, or shorter
+   */
+  byte[] line(String name, long position, int length) throws IOException {
+    try (LogContent content = open(name)) {
+      byte[] line = new byte[length];
+      if (content.readFully(ByteBuffer.wrap(line), position) < length) {
+        throw new IOException(
+            "%s has %d bytes, and no line of %d bytes at byte %d"
+                .formatted(name, content.size(), length, position));
+      }
+      return line;
+    }
+  }
+
+  /** Opens a file to be written anew, from its start. */
+  public static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(
+        file,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        StandardOpenOption.WRITE);
   }
 
   /** How many bytes of text a file has. */

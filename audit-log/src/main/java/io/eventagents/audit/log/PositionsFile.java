@@ -130,7 +130,7 @@ final class PositionsFile {
 
   /** Of what an erasure leaves of the line. */
   private String hash(String file, long from, long to) throws IOException {
-    byte[] line = new LogLines(directory.content()).at(file, from, Math.toIntExact(to - from));
+    byte[] line = directory.content().line(file, from, Math.toIntExact(to - from));
     return LineParts.fingerprint(line);
   }
 

@@ -1,6 +1,7 @@
 package io.eventagents.audit.proof;
 
 import io.eventagents.Broker;
+import io.eventagents.audit.log.ByteText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,7 +29,7 @@ final class PublishedCheckpoints {
    */
   PublishedCheckpoints(Broker broker, String logId) {
     this.broker = broker;
-    this.key = logId.getBytes(StandardCharsets.US_ASCII);
+    this.key = ByteText.ascii(logId);
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.eventagents.audit.proof;
 
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LogDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +117,7 @@ public final class PublishedNotes {
 
   /** These are published. */
   public void advance(After to) throws IOException {
-    directory.replace(FILE, to.text().getBytes(StandardCharsets.US_ASCII));
+    directory.replace(FILE, ByteText.ascii(to.text()));
     published = to;
   }
 

@@ -1,5 +1,7 @@
 package io.eventagents.audit.proof;
 
+import org.jspecify.annotations.Nullable;
+
 /** Thrown at the start when checkpoints could not be signed. */
 public final class SigningKeyUnusable extends RuntimeException {
 
@@ -7,12 +9,7 @@ public final class SigningKeyUnusable extends RuntimeException {
 
   private final String action;
 
-  SigningKeyUnusable(String message, String action) {
-    super(message);
-    this.action = action;
-  }
-
-  SigningKeyUnusable(String message, String action, Exception cause) {
+  SigningKeyUnusable(String message, String action, @Nullable Exception cause) {
     super(message, cause);
     this.action = action;
   }

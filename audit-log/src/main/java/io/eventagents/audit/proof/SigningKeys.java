@@ -1,5 +1,6 @@
 package io.eventagents.audit.proof;
 
+import io.eventagents.audit.log.ByteText;
 import io.eventagents.audit.log.LogDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,8 @@ public final class SigningKeys {
             "Put it there (openssl genpkey -algorithm ed25519 -out "
                 + file
                 + "), or leave"
-                + " audit.checkpoints.signing-key away and have one made beside the log.");
+                + " audit.checkpoints.signing-key away and have one made beside the log.",
+            null);
       }
       if (known != null && former == null) {
         throw new SigningKeyUnusable(
@@ -70,7 +72,8 @@ public final class SigningKeys {
             "Put it back, or name it by audit.checkpoints.former-signing-key and another one is"
                 + " made. Where it is lost, remove "
                 + directory.path().resolve(PUBLIC)
-                + ": whoever pinned the key then has to pin the new one.");
+                + ": whoever pinned the key then has to pin the new one.",
+            null);
       }
       make(file);
     }
@@ -87,9 +90,9 @@ public final class SigningKeys {
       handOver(known, former, key);
     }
     if (known == null || !known.equals(key.verification())) {
-      directory.replace(PUBLIC, (key.verification() + "\n").getBytes(StandardCharsets.US_ASCII));
+      directory.replace(PUBLIC, ByteText.ascii(key.verification() + "\n"));
     }
-    directory.replace(PUBLIC_PEM, key.verification().pem().getBytes(StandardCharsets.US_ASCII));
+    directory.replace(PUBLIC_PEM, ByteText.ascii(key.verification().pem()));
     return key;
   }
 
@@ -103,7 +106,8 @@ public final class SigningKeys {
           "Name the file with the former key by audit.checkpoints.former-signing-key: it signs that the"
               + " new one follows. Where it is lost, remove "
               + directory.path().resolve(PUBLIC)
-              + ": whoever pinned the key then has to pin the new one.");
+              + ": whoever pinned the key then has to pin the new one.",
+          null);
     }
     KeySuccession succession =
         new KeySuccession(

@@ -138,6 +138,9 @@ public final class LogVerifier {
    * @throws IOException if there is none
    */
   static String logId(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw new IOException(directory + " is no directory; name that of an audit log");
+    }
     try {
       // Whatever bytes there are: those of another log lead to none of the lines.
       return new String(Files.readAllBytes(directory.resolve(IDENTITY)), StandardCharsets.UTF_8)

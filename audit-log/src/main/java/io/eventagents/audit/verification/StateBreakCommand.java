@@ -11,8 +11,6 @@ import io.eventagents.audit.proof.SigningKeyUnusable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -89,12 +87,8 @@ public final class StateBreakCommand {
   }
 
   private LogBreak state(StateBreakArguments arguments) throws IOException, NoBreak {
-    Path path = arguments.directory();
-    if (!Files.isDirectory(path)) {
-      throw new IOException(path + " is no directory; name that of an audit log");
-    }
     // One that has no id must not get one here.
-    LogVerifier.logId(path);
+    LogVerifier.logId(arguments.directory());
     String address = arguments.broker();
     if (address == null) {
       return state(arguments, null);

@@ -87,9 +87,6 @@ public final class VerifyCommand {
   private VerificationResult verify(VerifyArguments arguments)
       throws IOException, MalformedNote, InterruptedException {
     Path directory = arguments.directory();
-    if (!Files.isDirectory(directory)) {
-      throw new IOException(directory + " is no directory; name that of an audit log");
-    }
     VerificationKey pinned = pinned(arguments.key(), LogVerifier.logId(directory));
     for (Path checkpoints : arguments.checkpoints()) {
       if (!Files.isReadable(checkpoints)) {

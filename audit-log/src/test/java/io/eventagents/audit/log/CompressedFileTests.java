@@ -175,15 +175,14 @@ class CompressedFileTests {
     while (TEXT[end] != '\n') {
       end++;
     }
-    LogLines lines = new LogLines(files());
 
-    assertThat(new String(lines.at(FILE, start, end - start), StandardCharsets.UTF_8))
+    assertThat(new String(files().line(FILE, start, end - start), StandardCharsets.UTF_8))
         .startsWith(start + " ");
     assertThatIOException()
-        .isThrownBy(() -> lines.at(FILE, TEXT.length - 10, 11))
+        .isThrownBy(() -> files().line(FILE, TEXT.length - 10, 11))
         .withMessageContaining(FILE + " has 10000000 bytes");
     assertThatIOException()
-        .isThrownBy(() -> lines.at("audit-2025-01-13.jsonl", 0, 1))
+        .isThrownBy(() -> files().line("audit-2025-01-13.jsonl", 0, 1))
         .isInstanceOf(NoSuchFileException.class);
   }
 
