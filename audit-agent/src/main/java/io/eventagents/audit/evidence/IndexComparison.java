@@ -1,7 +1,6 @@
 package io.eventagents.audit.evidence;
 
 import io.eventagents.audit.index.IndexCheck;
-import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.verification.Deviation;
 import io.eventagents.audit.verification.Verdict;
 import java.io.IOException;
@@ -32,22 +31,10 @@ final class IndexComparison {
    */
   @Nullable Verdict compare(LongConsumer progress) throws IOException {
     try {
-      IndexCheck.Deviation first = check.run(progress).first();
-      if (first == null) {
-        return new Verdict(true, 0, List.of());
-      }
-      LogPlace place = first.place();
-      // It stops at the first: an index is made again, not mended.
-      return new Verdict(
-          false,
-          1,
-          List.of(
-              new Deviation(
-                  place.file(),
-                  0,
-                  place.position(),
-                  "the index to have " + first.record() + " as the log has it",
-                  first.detail())));
+      Deviation first = check.run(progress);
+      return first == null
+          ? new Verdict(true, 0, List.of())
+          : new Verdict(false, 1, List.of(first));
     } catch (DataAccessException e) {
       log.warn("The index could not be compared with the log: {}", e.toString());
       return null;

@@ -5,6 +5,7 @@ import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LogPlace;
 import io.eventagents.audit.log.LogReader;
 import io.eventagents.audit.log.MalformedLine;
+import io.eventagents.audit.verification.Deviation;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -27,58 +28,19 @@ public final class IndexCheck {
     this.index = index;
   }
 
-  /** How the index deviates from a line. */
-  public enum Kind {
-    /** Its row says something else. */
-    DIFFERENT,
-    /** It has no row. */
-    MISSING,
-    /** The index has a row without a line, or several rows of one line. */
-    TOO_MANY
-  }
-
-  /**
-   * A row that differs from the log.
-   *
-   * @param place the place of the line, or where it would be
-   * @param record the place of the record on Kafka, such as {@code task-events-0 offset 17}
-   * @param detail what was expected, without the content of the event
-   */
-  public record Deviation(Kind kind, LogPlace place, String record, String detail) {
-
-    @Override
-    public String toString() {
-      return "%s: %s (%s)".formatted(place, detail, record);
-    }
-  }
-
-  /**
-   * The result of a check.
-   *
-   * @param records how many lines were compared
-   * @param upTo the place up to which the log was indexed when the check began; null if none of it
-   *     was
-   * @param first the first row that differs from the log; null if none does
-   */
-  public record Result(long records, @Nullable LogPlace upTo, @Nullable Deviation first) {
-
-    /** Whether the index agrees with the log. */
-    public boolean isSound() {
-      return first == null;
-    }
-  }
-
   /**
    * Compares up to the first deviation.
    *
    * @param progress is given the number of bytes that are compared so far, now and then
+   * @return the first row that differs from the log, without the content of the event; null if none
+   *     does
    * @throws IOException if the log cannot be read
    * @throws org.springframework.dao.DataAccessException if the database cannot be queried
    */
-  public Result run(LongConsumer progress) throws IOException {
+  public @Nullable Deviation run(LongConsumer progress) throws IOException {
     int log = index.enter(directory);
     LogPlace upTo = index.indexed(log);
-    return upTo == null ? new Result(0, null, null) : new Run(log, upTo, progress).compare();
+    return upTo == null ? null : new Run(log, upTo, progress).compare();
   }
 
   private final class Run {
@@ -86,7 +48,6 @@ public final class IndexCheck {
     private final int log;
     private final LogPlace upTo;
     private final LongConsumer progress;
-    private long records;
     private long bytes;
 
     Run(int log, LogPlace upTo, LongConsumer progress) {
@@ -95,17 +56,17 @@ public final class IndexCheck {
       this.progress = progress;
     }
 
-    Result compare() throws IOException {
+    @Nullable Deviation compare() throws IOException {
       List<String> files = directory.files();
       for (String file : files) {
         if (file.compareTo(upTo.file()) <= 0) {
           Deviation found = compare(file);
           if (found != null) {
-            return new Result(records, upTo, found);
+            return found;
           }
         }
       }
-      return new Result(records, upTo, others());
+      return others();
     }
 
     /** The first row that no line of the log leads to. */
@@ -168,11 +129,8 @@ public final class IndexCheck {
           continue;
         }
         if (!there) {
-          return new Deviation(
-              Kind.MISSING,
-              line.start(),
-              StoredRow.of(expected).record(),
-              "the index has no row of the line");
+          return deviation(
+              line.start(), StoredRow.of(expected).record(), "the index has no row of the line");
         }
         Deviation found = compare(line, expected, rows.get(next++));
         if (found != null) {
@@ -181,7 +139,6 @@ public final class IndexCheck {
         if (next < rows.size() && rows.get(next).place().equals(line.start())) {
           return tooMany(rows.get(next), "the index has several rows of the line");
         }
-        records++;
       }
       return next < rows.size() ? tooMany(rows.get(next), "no line begins there") : null;
     }
@@ -193,7 +150,7 @@ public final class IndexCheck {
       if (difference == null || isInPart(line, expected, row)) {
         return null;
       }
-      return new Deviation(Kind.DIFFERENT, line.start(), whole.record(), difference);
+      return deviation(line.start(), whole.record(), difference);
     }
 
     /** Whether the row has only a part of the record, because the rest could not be indexed. */
@@ -217,7 +174,16 @@ public final class IndexCheck {
     }
 
     private static Deviation tooMany(StoredRow row, String detail) {
-      return new Deviation(Kind.TOO_MANY, row.place(), row.record(), detail);
+      return deviation(row.place(), row.record(), detail);
+    }
+
+    private static Deviation deviation(LogPlace place, String record, String detail) {
+      return new Deviation(
+          place.file(),
+          0,
+          place.position(),
+          "the index to have " + record + " as the log has it",
+          detail);
     }
   }
 }

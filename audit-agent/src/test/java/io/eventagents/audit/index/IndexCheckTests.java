@@ -3,14 +3,14 @@ package io.eventagents.audit.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.eventagents.ReceivedRecord;
-import io.eventagents.audit.index.IndexCheck.Deviation;
-import io.eventagents.audit.index.IndexCheck.Kind;
-import io.eventagents.audit.index.IndexCheck.Result;
 import io.eventagents.audit.log.LogPlace;
+import io.eventagents.audit.verification.Deviation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,12 +59,13 @@ class IndexCheckTests {
 
   @Test
   void findsNothingIfNobodyChangedAnything() throws IOException {
-    Result result = check.run(bytes -> {});
+    List<Long> compared = new ArrayList<>();
 
-    assertThat(result.first()).isNull();
-    assertThat(result.isSound()).isTrue();
-    assertThat(result.records()).isEqualTo(EVENTS + 12);
-    assertThat(result.upTo()).isEqualTo(log.log.end().get());
+    assertThat(check.run(compared::add)).isNull();
+    assertThat(compared.getLast())
+        .isEqualTo(
+            log.directory.size("audit-2025-01-15.jsonl")
+                + log.directory.size("audit-2025-01-16.jsonl"));
   }
 
   @ParameterizedTest
@@ -92,10 +93,10 @@ class IndexCheckTests {
 
     Deviation found = deviation();
 
-    assertThat(found.kind()).isEqualTo(Kind.DIFFERENT);
-    assertThat(found.place()).isEqualTo(place);
-    assertThat(found.record()).isEqualTo("task-events-0 offset 4321");
-    assertThat(found.detail()).startsWith(detail);
+    assertThat(found.file()).isEqualTo(place.file());
+    assertThat(found.position()).isEqualTo(place.position());
+    assertThat(found.expected()).contains("task-events-0 offset 4321");
+    assertThat(found.found()).startsWith(detail);
   }
 
   @Test
@@ -107,11 +108,14 @@ class IndexCheckTests {
 
     Deviation found = deviation();
 
-    assertThat(found.kind()).isEqualTo(Kind.MISSING);
-    assertThat(found.place()).isEqualTo(place);
-    assertThat(found.record()).isEqualTo("task-events-0 offset 27");
     assertThat(found)
-        .hasToString(place + ": the index has no row of the line (task-events-0 offset 27)");
+        .isEqualTo(
+            new Deviation(
+                place.file(),
+                0,
+                place.position(),
+                "the index to have task-events-0 offset 27 as the log has it",
+                "the index has no row of the line"));
   }
 
   @ParameterizedTest
@@ -129,8 +133,8 @@ class IndexCheckTests {
 
     Deviation found = deviation();
 
-    assertThat(found.kind()).isEqualTo(Kind.TOO_MANY);
-    assertThat(found.record()).contains("offset 77");
+    assertThat(found.expected()).contains("offset 77 ");
+    assertThat(found.found()).isNotEqualTo("the index has no row of the line");
   }
 
   @Test
@@ -142,14 +146,15 @@ class IndexCheckTests {
 
     Deviation found = deviation();
 
-    assertThat(found.place()).isIn(place, new LogPlace(place.file(), place.position() + 3));
+    assertThat(found.file()).isEqualTo(place.file());
+    assertThat(found.position()).isIn(place.position(), place.position() + 3);
   }
 
   @Test
   void ignoresFilesThatWereMovedAway() throws IOException {
     Files.delete(path.resolve("audit-2025-01-15.jsonl"));
 
-    assertThat(check.run(bytes -> {}).isSound()).isTrue();
+    assertThat(check.run(bytes -> {})).isNull();
     reindexing.run();
     assertThat(rows()).isEqualTo(EVENTS + 12);
   }
@@ -174,7 +179,7 @@ class IndexCheckTests {
     reindexing.run();
 
     assertThat(content()).isEqualTo(before);
-    assertThat(check.run(bytes -> {}).isSound()).isTrue();
+    assertThat(check.run(bytes -> {})).isNull();
     Reindexing.Progress progress = reindexing.progress();
     assertThat(progress.state()).isEqualTo(Reindexing.State.DONE);
     assertThat(progress.records()).isEqualTo(EVENTS + 13);
@@ -208,11 +213,11 @@ class IndexCheckTests {
     reindexing.run();
 
     assertThat(rows()).isEqualTo(EVENTS + 13);
-    assertThat(check.run(bytes -> {}).isSound()).isTrue();
+    assertThat(check.run(bytes -> {})).isNull();
   }
 
   private Deviation deviation() throws IOException {
-    return Objects.requireNonNull(check.run(bytes -> {}).first());
+    return Objects.requireNonNull(check.run(bytes -> {}));
   }
 
   private ReceivedRecord[] events(String chain, int count) {
