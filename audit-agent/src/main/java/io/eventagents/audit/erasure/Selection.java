@@ -1,6 +1,7 @@
 package io.eventagents.audit.erasure;
 
-import io.eventagents.audit.index.ChainOfRecord;
+import io.eventagents.audit.event.RecordFields;
+import io.eventagents.audit.index.IndexedText;
 import io.eventagents.audit.log.LineReader;
 import io.eventagents.audit.log.LogLine;
 import io.eventagents.audit.log.LoggedRecord;
@@ -28,16 +29,19 @@ record Selection(Subject subject, Set<String> chains) {
     if (isConcerned(record, subject)) {
       return true;
     }
-    String chain = chains.isEmpty() ? null : ChainOfRecord.correlationId(record);
+    String chain = chains.isEmpty() ? null : chain(record);
     return chain != null && chains.contains(chain);
   }
 
   /** The chain of a line that concerns the subject itself; null if it has none. */
   static @Nullable String chainOf(LogLine line, Subject subject) {
     LoggedRecord record = withPayload(line);
-    return record != null && isConcerned(record, subject)
-        ? ChainOfRecord.correlationId(record)
-        : null;
+    return record != null && isConcerned(record, subject) ? chain(record) : null;
+  }
+
+  /** As the index has it. */
+  private static @Nullable String chain(LoggedRecord record) {
+    return IndexedText.ofNullable(RecordFields.of(record).correlationId());
   }
 
   private static boolean isConcerned(LoggedRecord record, Subject subject) {

@@ -6,7 +6,6 @@ import io.eventagents.audit.answer.Part;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -211,7 +210,10 @@ public final class ChainOutlines {
                 bytes,
                 (row, n) ->
                     new ChainLink(
-                        row.getLong(1), instant(row, 2), row.getString(3), row.getString(4))));
+                        row.getLong(1),
+                        StorableTime.read(row, 2),
+                        row.getString(3),
+                        row.getString(4))));
   }
 
   /**
@@ -269,7 +271,11 @@ public final class ChainOutlines {
         .param("chain", IndexedText.of(correlationId))
         .query(
             (row, number) ->
-                new ChainExtent(row.getLong(1), instant(row, 2), instant(row, 3), row.getLong(4)))
+                new ChainExtent(
+                    row.getLong(1),
+                    StorableTime.read(row, 2),
+                    StorableTime.read(row, 3),
+                    row.getLong(4)))
         .single();
   }
 
@@ -335,10 +341,6 @@ public final class ChainOutlines {
         .list();
   }
 
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant();
-  }
-
   /** Leaves out chains that were not read completely. */
   private static final class WholeChains implements ResultSetExtractor<Part<OutlinedEvent>> {
 
@@ -392,7 +394,7 @@ public final class ChainOutlines {
           row.getString(5),
           row.getString(6),
           row.getString(7),
-          instant(row, 8),
+          StorableTime.read(row, 8),
           withPlace && row.getBoolean(10),
           row.getString(9));
     }
@@ -403,7 +405,7 @@ public final class ChainOutlines {
           row.getString(12),
           row.getInt(13),
           row.getLong(14),
-          instant(row, 15));
+          StorableTime.read(row, 15));
     }
 
     /** Most records of a chain are in few topics. */

@@ -22,7 +22,10 @@ public enum Criterion {
   VALUE("value", null),
   /** Words that all occur in their data or their trace. */
   TEXT("text", null),
-  /** The field that has the value: its name, or the names that lead to it, joined by dots. */
+  /**
+   * The field that has {@link #VALUE}: its name, or the names that lead to it, joined by dots. It
+   * is no criterion without that.
+   */
   FIELD("field", null);
 
   private final String parameter;

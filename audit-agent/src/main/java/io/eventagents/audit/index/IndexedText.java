@@ -25,7 +25,7 @@ public final class IndexedText {
   }
 
   /** The same as {@link #of}; null for null. */
-  static @Nullable String ofNullable(@Nullable String text) {
+  public static @Nullable String ofNullable(@Nullable String text) {
     return text == null ? null : of(text);
   }
 }
