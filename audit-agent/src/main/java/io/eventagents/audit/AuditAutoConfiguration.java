@@ -26,7 +26,6 @@ import io.eventagents.audit.log.LogDirectory;
 import io.eventagents.audit.log.RivalLogs;
 import io.eventagents.audit.proof.Checkpoints;
 import io.eventagents.audit.retention.ArchiveConfiguration;
-import io.eventagents.audit.retention.ArchiveSettings;
 import io.eventagents.audit.web.AuditWebConfiguration;
 import io.eventagents.audit.web.Chains;
 import io.eventagents.background.BackgroundLoop;
@@ -103,11 +102,6 @@ final class AuditAutoConfiguration {
                   auditRivals.look();
                   return LOOK_FOR_RIVALS;
                 }));
-  }
-
-  @Bean
-  ArchiveSettings auditArchiveSettings(LogSettings settings) {
-    return settings.archive();
   }
 
   @Bean

@@ -12,12 +12,14 @@ import java.io.IOException;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /** What takes care of old files. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ArchiveSettings.class)
 public class ArchiveConfiguration {
 
   @Bean

@@ -2,6 +2,7 @@ package io.eventagents.audit.retention;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -14,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     directory; without it, forever
  * @param s3 where compressed files are shipped; nowhere unless its bucket is set
  */
+@ConfigurationProperties("audit.archive")
 public record ArchiveSettings(
     @DefaultValue("true") boolean compress,
     @DefaultValue("1d") Duration compressAfter,
