@@ -71,6 +71,18 @@ class ChainQueriesTests {
   }
 
   @Test
+  void marksNoRowThatHasLostItsCauseSinceTheOrderWasRead() {
+    log.accept(at("a", "child", "parent", 5));
+    ChainOrder order = chains.order("a", share());
+
+    database.jdbc().update("update audit.records set causation_id = null where event_id = 'child'");
+
+    assertThat(chains.records(order, 0).read(null, 10, 10_000).rows())
+        .extracting(event -> event.record().eventId() + " " + event.missingParent())
+        .containsExactly("child false");
+  }
+
+  @Test
   void pagesThroughAChainOfTenThousandEventsInTheOrderOfCauses() {
     int events = 10_000;
     List<ReceivedRecord> records = new ArrayList<>();
