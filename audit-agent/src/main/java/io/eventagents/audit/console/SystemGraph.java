@@ -50,6 +50,8 @@ final class SystemGraph {
     }
   }
 
+  private record Label(Edge edge, int x, int y) {}
+
   private record Box(String agent, int x, int y, int height) {}
 
   private final List<Edge> edges;
@@ -87,7 +89,9 @@ final class SystemGraph {
         Svg.drawing("system", width, height, "Flow of events between agents", description())
             .arrowHead("tip");
     Map<String, Integer> entries = new HashMap<>();
-    edges.forEach(edge -> draw(svg, edge, entries, height));
+    List<Label> labels = new ArrayList<>();
+    edges.forEach(edge -> draw(svg, edge, entries, height, labels));
+    labels.forEach(label -> draw(svg, label)); // above all lines, which would cross them out
     boxes.values().forEach(box -> draw(svg, box));
     return svg.end();
   }
@@ -164,7 +168,8 @@ final class SystemGraph {
     return edges.stream().anyMatch(edge -> layer(edge.to()) <= layer(edge.from()));
   }
 
-  private void draw(Svg svg, Edge edge, Map<String, Integer> entries, int height) {
+  private void draw(
+      Svg svg, Edge edge, Map<String, Integer> entries, int height, List<Label> labels) {
     Box from = boxes.get(edge.from());
     Box to = boxes.get(edge.to());
     if (from == null || to == null) {
@@ -202,7 +207,14 @@ final class SystemGraph {
                   y2);
       svg.path(way, "class", "back", "marker-end", "url(#tip)");
     }
-    svg.text(edge.label(), x2 - 12, y2 - 6).close("g");
+    svg.close("g");
+    labels.add(new Label(edge, x2 - 12, y2 - 6));
+  }
+
+  private static void draw(Svg svg, Label label) {
+    svg.group("flow", title(label.edge()))
+        .text(label.edge().label(), label.x(), label.y())
+        .close("g");
   }
 
   private static void draw(Svg svg, Box box) {
