@@ -78,9 +78,10 @@ public final class ByteText {
 
   /** Writes lower-case hexadecimal digits of so many bytes. */
   static void hex(byte[] source, int from, int count, byte[] into, int at) {
-    for (int i = 0; i < count; i++) {
-      into[at + 2 * i] = HEX[(source[from + i] >> 4) & 15];
-      into[at + 2 * i + 1] = HEX[source[from + i] & 15];
+    int to = at;
+    for (int i = from; i < from + count; i++) {
+      into[to++] = HEX[(source[i] >> 4) & 15];
+      into[to++] = HEX[source[i] & 15];
     }
   }
 

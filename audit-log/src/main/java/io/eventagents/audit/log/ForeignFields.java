@@ -37,15 +37,16 @@ final class ForeignFields {
   /** Goes behind a string. */
   void string() throws MalformedLine {
     cursor.skip('"', "a string");
-    while (!cursor.has('"')) {
-      byte[] line = cursor.line;
-      int at = cursor.at;
-      if (at >= line.length || (line[at] >= 0 && line[at] < ' ')) {
+    byte[] line = cursor.line;
+    int at = cursor.at;
+    while (at < line.length && line[at] != '"') {
+      if (line[at] >= 0 && line[at] < ' ') {
         throw cursor.misfit(at, "the rest of a string");
       }
-      cursor.at += line[at] == '\\' ? escape(line, at) : 1;
+      at += line[at] == '\\' ? escape(line, at) : 1;
     }
-    cursor.at++;
+    cursor.at = at;
+    cursor.skip('"', "the rest of a string");
   }
 
   private void header() throws MalformedLine {

@@ -118,11 +118,11 @@ final class PayloadCheck {
 
   private void compare(LineFields parts) throws MalformedLine {
     sha256.write(found, 0);
-    if (!ByteText.isAt(parts.line, parts.digest, parts.line.length, found)) {
+    int end = parts.digest + found.length;
+    if (!Arrays.equals(parts.line, parts.digest, end, found, 0, found.length)) {
       throw new MalformedLine(
           parts.value,
-          "a payload with the digest "
-              + ByteText.text(parts.line, parts.digest, parts.digest + LineChain.LENGTH),
+          "a payload with the digest " + ByteText.text(parts.line, parts.digest, end),
           "one with " + ByteText.text(found, 0, found.length));
     }
   }
