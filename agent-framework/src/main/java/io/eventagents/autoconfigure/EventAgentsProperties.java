@@ -1,6 +1,7 @@
 package io.eventagents.autoconfigure;
 
 import io.eventagents.Effects;
+import io.eventagents.SettingCheck;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.topic.TopicSettings;
 import io.eventagents.wire.ChainLimits;
@@ -37,6 +38,8 @@ record EventAgentsProperties(
     Map<String, AgentSettings> agents) {
 
   EventAgentsProperties {
+    SettingCheck.atLeastAByte("event-agents.max-poll-size", maxPollSize);
+    SettingCheck.atLeastAByte("event-agents.max-record-size", maxRecordSize);
     skip = skip == null ? List.of() : List.copyOf(skip);
     agents = agents == null ? Map.of() : Map.copyOf(agents);
   }
@@ -91,6 +94,12 @@ record EventAgentsProperties(
       @DefaultValue("12d") Duration retention,
       @DefaultValue("90d") Duration deadLetterRetention) {
 
+    Topics {
+      SettingCheck.atLeastAMillisecond("event-agents.topics.retention", retention);
+      SettingCheck.atLeastAMillisecond(
+          "event-agents.topics.dead-letter-retention", deadLetterRetention);
+    }
+
     TopicSettings settings(DataSize maxRecordSize) {
       return new TopicSettings(
           autoCreate,
@@ -121,15 +130,11 @@ record EventAgentsProperties(
       @Nullable ChainOverrides chains) {
 
     AgentSettings {
-      if (concurrency != null && concurrency < 1) {
-        throw new IllegalArgumentException(
-            "event-agents.agents.<name>.concurrency is %d: set at least 1; keys are worked on side by side by so many"
-                .formatted(concurrency));
+      if (concurrency != null) {
+        SettingCheck.atLeastOne("event-agents.agents.<name>.concurrency", concurrency);
       }
-      if (maxAge != null && !maxAge.isPositive()) {
-        throw new IllegalArgumentException(
-            "event-agents.agents.<name>.max-age is %s: set a positive time; every event would be too old"
-                .formatted(maxAge));
+      if (maxAge != null) {
+        SettingCheck.atLeastAMillisecond("event-agents.agents.<name>.max-age", maxAge);
       }
     }
 

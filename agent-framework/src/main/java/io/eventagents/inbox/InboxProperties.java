@@ -1,5 +1,6 @@
 package io.eventagents.inbox;
 
+import io.eventagents.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,17 +18,10 @@ public record InboxProperties(
     @DefaultValue("14d") Duration retention, @DefaultValue("10m") Duration cleaningInterval) {
 
   /**
-   * @throws IllegalArgumentException if one of them is not positive
+   * @throws IllegalArgumentException if one of them is less than a millisecond
    */
   public InboxProperties {
-    requirePositive("event-agents.inbox.retention", retention);
-    requirePositive("event-agents.inbox.cleaning-interval", cleaningInterval);
-  }
-
-  private static void requirePositive(String setting, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException(
-          setting + " is " + value + ": set a positive duration, such as 14d");
-    }
+    SettingCheck.atLeastAMillisecond("event-agents.inbox.retention", retention);
+    SettingCheck.atLeastAMillisecond("event-agents.inbox.cleaning-interval", cleaningInterval);
   }
 }

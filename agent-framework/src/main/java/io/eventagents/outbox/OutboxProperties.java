@@ -1,5 +1,6 @@
 package io.eventagents.outbox;
 
+import io.eventagents.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,20 +22,11 @@ public record OutboxProperties(
     @DefaultValue("8MB") DataSize batchBytes) {
 
   /**
-   * @throws IllegalArgumentException if one of them is not positive
+   * @throws IllegalArgumentException if one of them is too small
    */
   public OutboxProperties {
-    if (!pollInterval.isPositive()) {
-      throw new IllegalArgumentException(
-          "event-agents.outbox.poll-interval is " + pollInterval + ": set one such as 500ms");
-    }
-    if (batchSize < 1) {
-      throw new IllegalArgumentException(
-          "event-agents.outbox.batch-size is " + batchSize + ": set at least 1");
-    }
-    if (batchBytes.toBytes() < 1) {
-      throw new IllegalArgumentException(
-          "event-agents.outbox.batch-bytes is " + batchBytes + ": set one such as 8MB");
-    }
+    SettingCheck.atLeastAMillisecond("event-agents.outbox.poll-interval", pollInterval);
+    SettingCheck.atLeastOne("event-agents.outbox.batch-size", batchSize);
+    SettingCheck.atLeastAByte("event-agents.outbox.batch-bytes", batchBytes);
   }
 }

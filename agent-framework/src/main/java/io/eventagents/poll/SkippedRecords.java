@@ -1,5 +1,6 @@
 package io.eventagents.poll;
 
+import io.eventagents.InvalidSetting;
 import io.eventagents.wire.RecordPosition;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class SkippedRecords {
 
   /**
    * @param positions such as {@code task-events-3@1234}
-   * @throws IllegalArgumentException if one of them is not a position
+   * @throws InvalidSetting if one of them is not a position
    */
   public SkippedRecords(List<String> positions) {
     for (String text : positions) {
@@ -27,9 +28,9 @@ public final class SkippedRecords {
           RecordPosition.parse(text.strip())
               .orElseThrow(
                   () ->
-                      new IllegalArgumentException(
-                          "event-agents.skip has '%s': name topic, partition and offset, such as task-events-3@1234"
-                              .formatted(text)));
+                      new InvalidSetting(
+                          "event-agents.skip has '%s'".formatted(text),
+                          "Name topic, partition and offset, such as task-events-3@1234."));
       offsets
           .computeIfAbsent(
               new TopicPartition(position.topic(), position.partition()),

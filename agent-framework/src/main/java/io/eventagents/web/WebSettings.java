@@ -1,5 +1,6 @@
 package io.eventagents.web;
 
+import io.eventagents.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -35,22 +36,12 @@ record WebSettings(
           + " frame-ancestors 'none'";
 
   /**
-   * @throws IllegalArgumentException if one of them is not positive
+   * @throws IllegalArgumentException if one of them is too small
    */
   public WebSettings {
-    if (maxBody.toBytes() <= 0) {
-      throw new IllegalArgumentException(
-          "event-agents.web.max-body must be more than 0 bytes, but is " + maxBody);
-    }
-    requirePositive("body-timeout", bodyTimeout);
-    requirePositive("header-timeout", headerTimeout);
-  }
-
-  private static void requirePositive(String setting, Duration value) {
-    if (!value.isPositive()) {
-      throw new IllegalArgumentException(
-          "event-agents.web." + setting + " must be more than 0, but is " + value);
-    }
+    SettingCheck.atLeastAByte("event-agents.web.max-body", maxBody);
+    SettingCheck.atLeastAMillisecond("event-agents.web.body-timeout", bodyTimeout);
+    SettingCheck.atLeastAMillisecond("event-agents.web.header-timeout", headerTimeout);
   }
 
   /**
@@ -65,13 +56,8 @@ record WebSettings(
      * @throws IllegalArgumentException if one of them is not positive
      */
     public AttemptLimits {
-      if (perAddress <= 0 || overall <= 0) {
-        throw new IllegalArgumentException(
-            "event-agents.web.attempts.per-address and .overall must be more than 0, but are "
-                + perAddress
-                + " and "
-                + overall);
-      }
+      SettingCheck.atLeastOne("event-agents.web.attempts.per-address", perAddress);
+      SettingCheck.atLeastOne("event-agents.web.attempts.overall", overall);
     }
   }
 }

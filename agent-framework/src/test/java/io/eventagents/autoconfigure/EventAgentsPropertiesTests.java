@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.eventagents.Effects;
+import io.eventagents.inbox.InboxProperties;
+import io.eventagents.outbox.OutboxProperties;
 import io.eventagents.retry.RetryPolicy;
 import io.eventagents.topic.TopicSettings;
 import io.eventagents.wire.ChainLimits;
@@ -98,6 +100,34 @@ class EventAgentsPropertiesTests {
         .isThrownBy(() -> bind(Map.of("event-agents.agents.notification-sms." + setting, value)))
         .havingRootCause()
         .withMessageStartingWith("event-agents.agents.<name>." + setting + " is ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "topics.retention,             999us, PT0.000999S; it must be at least PT0.001S",
+    "topics.retention,             -1ms,  PT-0.001S; it must be at least PT0.001S",
+    "topics.dead-letter-retention, 0s,    PT0S; it must be at least PT0.001S",
+    "max-poll-size,                0,     0B; it must be at least 1B",
+    "max-record-size,              -1MB,  -1048576B; it must be at least 1B",
+    "inbox.retention,              999us, PT0.000999S; it must be at least PT0.001S",
+    "inbox.cleaning-interval,      0s,    PT0S; it must be at least PT0.001S",
+    "outbox.poll-interval,         999us, PT0.000999S; it must be at least PT0.001S",
+    "outbox.batch-size,            0,     0; it must be at least 1",
+    "outbox.batch-bytes,           0,     0B; it must be at least 1B",
+  })
+  void whatWouldBecomeZeroIsRefused(String setting, String value, String says) {
+    Binder binder =
+        new Binder(new MapConfigurationPropertySource(Map.of("event-agents." + setting, value)));
+
+    assertThatExceptionOfType(BindException.class)
+        .isThrownBy(
+            () -> {
+              binder.bindOrCreate("event-agents", EventAgentsProperties.class);
+              binder.bindOrCreate("event-agents.inbox", InboxProperties.class);
+              binder.bindOrCreate("event-agents.outbox", OutboxProperties.class);
+            })
+        .havingRootCause()
+        .withMessage("event-agents." + setting + " is " + says);
   }
 
   private static EventAgentsProperties bind(Map<String, String> properties) {

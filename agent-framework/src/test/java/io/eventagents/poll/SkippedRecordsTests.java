@@ -1,8 +1,9 @@
 package io.eventagents.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.eventagents.InvalidSetting;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,9 @@ class SkippedRecordsTests {
   @ParameterizedTest
   @ValueSource(strings = {"task-events", "task-events@3", "task-events-3@x", "task-events-3@-1"})
   void whatIsNoPositionIsRefused(String text) {
-    assertThatIllegalArgumentException()
+    assertThatExceptionOfType(InvalidSetting.class)
         .isThrownBy(() -> new SkippedRecords(List.of(text)))
-        .withMessageContaining("event-agents.skip has '" + text + "'")
-        .withMessageContaining("task-events-3@1234");
+        .withMessage("event-agents.skip has '" + text + "'")
+        .satisfies(refused -> assertThat(refused.action()).contains("task-events-3@1234"));
   }
 }

@@ -2,13 +2,13 @@ package io.eventagents.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.channel.ChannelAgent;
 import io.eventagents.notification.channel.ChannelAutoConfiguration;
 import io.eventagents.notification.directory.DirectoryAutoConfiguration;
 import io.eventagents.notification.email.EmailAutoConfiguration;
 import io.eventagents.notification.push.PushAutoConfiguration;
 import io.eventagents.notification.push.WebPushAutoConfiguration;
-import io.eventagents.notification.setting.ChannelMisconfigured;
 import io.eventagents.notification.slack.SlackAutoConfiguration;
 import io.eventagents.notification.sms.SmsAutoConfiguration;
 import io.eventagents.notification.teams.TeamsAutoConfiguration;
@@ -246,7 +246,7 @@ class ChannelsTests {
                         NestedExceptionUtils.getMostSpecificCause(
                             Objects.requireNonNull(context.getStartupFailure())))
                     .isInstanceOfSatisfying(
-                        ChannelMisconfigured.class,
+                        InvalidSetting.class,
                         failure -> {
                           assertThat(failure).hasMessageContaining(description);
                           assertThat(failure.action()).startsWith(action);

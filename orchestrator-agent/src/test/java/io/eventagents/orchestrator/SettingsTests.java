@@ -41,12 +41,13 @@ class SettingsTests {
 
   @ParameterizedTest
   @CsvSource({
-    "idempotency.retention, 0s, is PT0S. Set it to more than 0.",
-    "idempotency.patience, -1s, is PT-1S. Set it to more than 0.",
-    "watch.poll-interval, 0s, is PT0S. Set it to more than 0.",
-    "watch.max-age, 0s, is PT0S. Set it to more than 0.",
-    "watch.retention, -1d, is PT-24H. Set it to more than 0.",
-    "watch.start-delay, -1s, 'is PT-1S. Set it to 0 or more, such as 10s.'"
+    "idempotency.retention, 0s, is PT0S; it must be at least PT0.001S",
+    "idempotency.patience, -1s, is PT-1S; it must be at least PT0.001S",
+    "idempotency.patience, 999us, is PT0.000999S; it must be at least PT0.001S",
+    "watch.poll-interval, 0s, is PT0S; it must be at least PT0.001S",
+    "watch.max-age, 0s, is PT0S; it must be at least PT0.001S",
+    "watch.retention, -1d, is PT-24H; it must be at least PT0.001S",
+    "watch.start-delay, -1s, is PT-1S; it must not be negative"
   })
   void areRefusedWithWhatToDo(String setting, String value, String message) {
     runner

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.eventagents.EventPublisher;
 import io.eventagents.EventPublishers;
+import io.eventagents.InvalidSetting;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.scheduling.caldav.CalDavCalendars;
 import io.eventagents.scheduling.calendar.CalendarController;
@@ -133,13 +134,32 @@ class SchedulingAgentAutoConfigurationTests {
     "scheduling.lead-time=P400D, scheduling.lead-time is PT9600H; it must be at most P366D",
     "scheduling.working-hours.from=19:00, scheduling.working-hours.from is 19:00 and .to is 18:00; from must be before to",
     "scheduling.working-hours.to=six, scheduling.working-hours.to is six; it must be a time such as 08:00",
-    "scheduling.retention=P30D, 'scheduling.retention is PT720H, shorter than scheduling.calendar.history, PT2160H; set it at least as long'",
+    "scheduling.calendar.refresh-interval=999ms, scheduling.calendar.refresh-interval is PT0.999S; it must be at least PT1S",
+    "scheduling.caldav.timeout=999us, scheduling.caldav.timeout is PT0.000999S; it must be at least PT0.001S",
+    "scheduling.retention=P30D, 'scheduling.retention is PT720H, shorter than scheduling.calendar.history, PT2160H'",
     "scheduling.calendar.base-url=ftp://x, scheduling.calendar.base-url must be an https or http address without user and query"
   })
   void failsTheStartOnAMalformedSetting(String setting, String message) {
     application
         .withPropertyValues(setting)
         .run(context -> assertThat(context).getFailure().rootCause().hasMessage(message));
+  }
+
+  @Test
+  void saysWhatToDoIfTheHistoryIsLongerThanRemindersAreKept() {
+    application
+        .withPropertyValues("scheduling.calendar.history=P400D")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .isInstanceOfSatisfying(
+                        InvalidSetting.class,
+                        failure ->
+                            assertThat(failure.action())
+                                .isEqualTo(
+                                    "Set scheduling.retention to at least scheduling.calendar.history.")));
   }
 
   @Configuration(proxyBeanMethods = false)

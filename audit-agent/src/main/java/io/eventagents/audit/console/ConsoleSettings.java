@@ -1,5 +1,6 @@
 package io.eventagents.audit.console;
 
+import io.eventagents.SettingCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,9 @@ record ConsoleSettings(
     @DefaultValue("1h") Duration window) {
 
   /**
-   * @throws IllegalArgumentException if the window is not positive
+   * @throws IllegalArgumentException if the window is less than a millisecond
    */
   ConsoleSettings {
-    if (!window.isPositive()) {
-      throw new IllegalArgumentException("audit.console.window must be more than 0");
-    }
+    SettingCheck.atLeastAMillisecond("audit.console.window", window);
   }
 }

@@ -1,6 +1,6 @@
 package io.eventagents.notification.deferral;
 
-import io.eventagents.notification.setting.SettingLimit;
+import io.eventagents.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,9 +22,9 @@ record DeferralProperties(
     @DefaultValue("P30D") Duration retention) {
 
   DeferralProperties {
-    SettingLimit.atLeastAMillisecond("notification.deferral.poll-interval", pollInterval);
-    SettingLimit.atLeastAMillisecond("notification.deferral.retention", retention);
-    SettingLimit.atLeastOne("notification.deferral.threads", threads);
-    SettingLimit.atLeastOne("notification.deferral.attempts", attempts);
+    SettingCheck.atLeastAMillisecond("notification.deferral.poll-interval", pollInterval);
+    SettingCheck.atLeastAMillisecond("notification.deferral.retention", retention);
+    SettingCheck.atLeastOne("notification.deferral.threads", threads);
+    SettingCheck.atLeastOne("notification.deferral.attempts", attempts);
   }
 }

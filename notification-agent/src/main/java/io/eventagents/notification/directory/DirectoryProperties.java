@@ -1,8 +1,8 @@
 package io.eventagents.notification.directory;
 
-import io.eventagents.notification.setting.ChannelMisconfigured;
-import io.eventagents.notification.setting.SettingLimit;
-import java.net.URI;
+import io.eventagents.InvalidSetting;
+import io.eventagents.SettingCheck;
+import io.eventagents.notification.http.ProviderUrl;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ record DirectoryProperties(
     if (source == Source.HTTP) {
       http.check();
     } else if (http.url() != null && !http.url().isBlank()) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "notification.recipients.http.url is set, but notification.recipients.source is "
               + source.name().toLowerCase(Locale.ROOT),
           "Set notification.recipients.source=http, or remove the URL.");
@@ -64,11 +64,11 @@ record DirectoryProperties(
     private static final String ID = "{id}";
 
     Http {
-      SettingLimit.atLeastAMillisecond(
+      SettingCheck.atLeastAMillisecond(
           "notification.recipients.http.connect-timeout", connectTimeout);
-      SettingLimit.atLeastAMillisecond("notification.recipients.http.read-timeout", readTimeout);
-      SettingLimit.atLeastAMillisecond("notification.recipients.http.cache-time", cacheTime);
-      SettingLimit.atLeastAMillisecond(
+      SettingCheck.atLeastAMillisecond("notification.recipients.http.read-timeout", readTimeout);
+      SettingCheck.atLeastAMillisecond("notification.recipients.http.cache-time", cacheTime);
+      SettingCheck.atLeastAMillisecond(
           "notification.recipients.http.unknown-cache-time", unknownCacheTime);
     }
 
@@ -77,19 +77,12 @@ record DirectoryProperties(
     }
 
     private void check() {
-      try {
-        URI parsed = URI.create(url == null ? "" : url.replace(ID, "id"));
-        if (parsed.getHost() != null
-            && ("https".equals(parsed.getScheme()) || "http".equals(parsed.getScheme()))
-            && template().contains(ID)) {
-          return;
-        }
-      } catch (IllegalArgumentException malformed) {
-        // The message below says it in the terms of the setting.
+      if (!template().contains(ID)) {
+        throw new InvalidSetting(
+            "notification.recipients.http.url is not an HTTP URL with " + ID,
+            "Use one such as https://people.company.com/recipients/" + ID + ".");
       }
-      throw new ChannelMisconfigured(
-          "notification.recipients.http.url is not an HTTP URL with " + ID,
-          "Use one such as https://people.company.com/recipients/" + ID + ".");
+      ProviderUrl.parse("notification.recipients.http.url", template().replace(ID, "id"));
     }
 
     /** Without the token. */

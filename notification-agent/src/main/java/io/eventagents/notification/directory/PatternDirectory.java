@@ -1,6 +1,6 @@
 package io.eventagents.notification.directory;
 
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +17,7 @@ record PatternDirectory(String pattern) implements RecipientDirectory {
 
   PatternDirectory {
     if (!MailAddress.isValid(pattern.replace(OWNER, "owner")) && !pattern.equals(OWNER)) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "notification.email.recipient-pattern does not make a mail address: '%s'"
               .formatted(pattern),
           "Use a pattern such as '%s@company.com'.".formatted(OWNER));

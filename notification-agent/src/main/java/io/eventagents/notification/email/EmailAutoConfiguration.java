@@ -1,10 +1,10 @@
 package io.eventagents.notification.email;
 
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.channel.ChannelAgent;
 import io.eventagents.notification.channel.ChannelAgents;
 import io.eventagents.notification.channel.ChannelAutoConfiguration;
 import io.eventagents.notification.receipt.MailMark;
-import io.eventagents.notification.setting.ChannelMisconfigured;
 import io.eventagents.notification.setting.ChannelSwitch;
 import io.eventagents.notification.trigger.OwnerTrigger;
 import jakarta.mail.internet.AddressException;
@@ -83,7 +83,7 @@ public final class EmailAutoConfiguration {
       } catch (AddressException malformed) {
         // The message below says it in the terms of the setting.
       }
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "notification.email.from is not a mail address: '%s'".formatted(from),
           "Use an address such as 'Tasks <tasks@company.com>'.");
     }

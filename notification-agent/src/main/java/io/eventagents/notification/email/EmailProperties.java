@@ -1,8 +1,8 @@
 package io.eventagents.notification.email;
 
+import io.eventagents.SettingCheck;
 import io.eventagents.notification.channel.RateLimit;
 import io.eventagents.notification.setting.ChannelTimeouts;
-import io.eventagents.notification.setting.SettingLimit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,10 +36,10 @@ record EmailProperties(
     @DefaultValue("PT20S") Duration writeTimeout) {
 
   EmailProperties {
-    SettingLimit.atLeastOne("notification.email.connections", connections);
-    SettingLimit.atLeastOne("notification.email.mails-per-connection", mailsPerConnection);
-    SettingLimit.atLeastAMillisecond("notification.email.idle-timeout", idleTimeout);
+    SettingCheck.atLeastOne("notification.email.connections", connections);
+    SettingCheck.atLeastOne("notification.email.mails-per-connection", mailsPerConnection);
+    SettingCheck.atLeastAMillisecond("notification.email.idle-timeout", idleTimeout);
     ChannelTimeouts.check("notification.email", connectTimeout, readTimeout);
-    SettingLimit.atLeastAMillisecond("notification.email.write-timeout", writeTimeout);
+    SettingCheck.atLeastAMillisecond("notification.email.write-timeout", writeTimeout);
   }
 }

@@ -1,6 +1,6 @@
 package io.eventagents.notification.http;
 
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ public final class ProviderUrl {
    * Reads the setting.
    *
    * @param setting its name
-   * @throws ChannelMisconfigured if it is not an HTTP URL; the message never shows the value
+   * @throws InvalidSetting if it is not an HTTP URL; the message never shows the value
    */
   public static URI parse(String setting, @Nullable String value) {
     try {
@@ -26,7 +26,7 @@ public final class ProviderUrl {
     } catch (IllegalArgumentException malformed) {
       // The message below does not show the value.
     }
-    throw new ChannelMisconfigured(
+    throw new InvalidSetting(
         setting + " is not an HTTP URL", "Set %s to the URL, https://...".formatted(setting));
   }
 

@@ -1,6 +1,6 @@
 package io.eventagents.notification.http;
 
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -21,7 +21,7 @@ public final class PublicTarget {
    *
    * @param setting the setting with the URL
    * @param permission the setting that allows private addresses
-   * @throws ChannelMisconfigured if no address is public
+   * @throws InvalidSetting if no address is public
    */
   public static void check(String setting, URI url, String permission) {
     InetAddress[] addresses;
@@ -33,7 +33,7 @@ public final class PublicTarget {
       return;
     }
     if (Arrays.stream(addresses).noneMatch(InetAddressFilter.externalAddresses()::matches)) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "%s leads to a loopback, link-local or private address".formatted(setting),
           "Set %s to a public URL, or %s to true.".formatted(setting, permission));
     }

@@ -3,7 +3,7 @@ package io.eventagents.notification.push;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
 import io.eventagents.DependencyUnavailable;
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -30,14 +30,14 @@ final class AccessTokens {
    * Reads the account's file.
    *
    * @param transport makes the calls
-   * @throws ChannelMisconfigured if there is no file, or it is not that of a service account
+   * @throws InvalidSetting if there is no file, or it is not that of a service account
    */
   static AccessTokens of(Resource account, TokenTransport transport) {
     try (InputStream file = account.getInputStream()) {
       return new AccessTokens(ServiceAccountCredentials.fromStream(file, () -> transport));
     } catch (IOException | RuntimeException e) {
       // The library's messages name what is missing, but never the key.
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "notification.push.service-account cannot be read: " + e.getMessage(),
           "Set it to the JSON file of a service account's key, file:/...");
     }
@@ -47,7 +47,7 @@ final class AccessTokens {
    * The project that pushes are sent for.
    *
    * @param set the project from the settings
-   * @throws ChannelMisconfigured if neither the settings nor the account's file name it
+   * @throws InvalidSetting if neither the settings nor the account's file name it
    */
   String project(@Nullable String set) {
     if (StringUtils.hasText(set)) {
@@ -56,7 +56,7 @@ final class AccessTokens {
     if (project != null) {
       return project;
     }
-    throw new ChannelMisconfigured(
+    throw new InvalidSetting(
         "notification-push is only partly configured: notification.push.project-id is not set",
         "Set notification.push.project-id: the account's file does not name the project.");
   }

@@ -1,11 +1,11 @@
 package io.eventagents.notification.push;
 
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.channel.ChannelAgent;
 import io.eventagents.notification.channel.ChannelAgents;
 import io.eventagents.notification.channel.ChannelAutoConfiguration;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.ProviderUrl;
-import io.eventagents.notification.setting.ChannelMisconfigured;
 import io.eventagents.notification.setting.ChannelSwitch;
 import io.eventagents.notification.setting.ConditionalOnChannel;
 import io.eventagents.notification.trigger.OwnerTrigger;
@@ -37,7 +37,7 @@ public final class PushAutoConfiguration {
     @Bean
     FcmChannel fcmChannel(PushProperties properties, ObjectProvider<Clock> clocks) {
       if (properties.serviceAccount() == null) {
-        throw new ChannelMisconfigured(
+        throw new InvalidSetting(
             "notification-push is only partly configured: notification.push.service-account is not set",
             "Set notification.push.service-account, or remove notification.push.project-id.");
       }

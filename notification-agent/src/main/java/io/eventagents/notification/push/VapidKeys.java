@@ -4,7 +4,7 @@ import com.zerodeplibs.webpush.VAPIDKeyPair;
 import com.zerodeplibs.webpush.VAPIDKeyPairs;
 import com.zerodeplibs.webpush.key.PrivateKeySources;
 import com.zerodeplibs.webpush.key.PublicKeySources;
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
@@ -28,7 +28,7 @@ final class VapidKeys {
   /**
    * Reads them.
    *
-   * @throws ChannelMisconfigured if one is malformed, or they are not a pair
+   * @throws InvalidSetting if one is malformed, or they are not a pair
    */
   static VAPIDKeyPair of(String publicKey, String privateKey) {
     ECPublicKey ofBrowsers;
@@ -36,18 +36,18 @@ final class VapidKeys {
     try {
       ofBrowsers = PublicKeySources.ofUncompressedBytes(bytes(publicKey)).extract();
     } catch (RuntimeException malformed) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "notification.web-push.vapid-public-key is not a P-256 key in base64url", ADVICE);
     }
     try {
       own = privateKey(bytes(privateKey));
     } catch (GeneralSecurityException | RuntimeException malformed) {
       // The cause is left out, as it could show the key.
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "notification.web-push.vapid-private-key is not a P-256 key in base64url", ADVICE);
     }
     if (!isPair(ofBrowsers, own)) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "notification.web-push.vapid-public-key and vapid-private-key are not a pair", ADVICE);
     }
     return VAPIDKeyPairs.of(

@@ -1,10 +1,10 @@
 package io.eventagents.notification.push;
 
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.channel.ChannelAgent;
 import io.eventagents.notification.channel.ChannelAgents;
 import io.eventagents.notification.channel.ChannelAutoConfiguration;
 import io.eventagents.notification.http.ProviderClient;
-import io.eventagents.notification.setting.ChannelMisconfigured;
 import io.eventagents.notification.setting.ChannelSwitch;
 import io.eventagents.notification.setting.ConditionalOnChannel;
 import io.eventagents.notification.setting.Required;
@@ -48,7 +48,7 @@ public final class WebPushAutoConfiguration {
           Required.value("notification.web-push.vapid-private-key", properties.vapidPrivateKey());
       String subject = Required.value("notification.web-push.subject", properties.subject());
       if (!SUBJECT.matcher(subject).matches()) {
-        throw new ChannelMisconfigured(
+        throw new InvalidSetting(
             "notification.web-push.subject is neither mailto: nor https:: '%s'".formatted(subject),
             "Use one such as 'mailto:ops@company.com'.");
       }

@@ -1,5 +1,6 @@
 package io.eventagents.notification.push;
 
+import io.eventagents.SettingCheck;
 import io.eventagents.notification.channel.RateLimit;
 import io.eventagents.notification.setting.ChannelTimeouts;
 import java.time.Duration;
@@ -45,11 +46,7 @@ record WebPushProperties(
 
   WebPushProperties {
     ChannelTimeouts.check("notification.web-push", connectTimeout, readTimeout);
-    if (timeToLive.isNegative()) {
-      throw new IllegalArgumentException(
-          "notification.web-push.time-to-live is %s; it must be at least PT0S"
-              .formatted(timeToLive));
-    }
+    SettingCheck.notNegative("notification.web-push.time-to-live", timeToLive);
     services = List.copyOf(services);
   }
 

@@ -1,7 +1,7 @@
 package io.eventagents.notification.receipt;
 
-import io.eventagents.notification.setting.ChannelMisconfigured;
-import io.eventagents.notification.setting.SettingLimit;
+import io.eventagents.InvalidSetting;
+import io.eventagents.SettingCheck;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -28,7 +28,7 @@ record ReceiptProperties(
     @DefaultValue Twilio twilio) {
 
   ReceiptProperties {
-    SettingLimit.atLeastAMillisecond("notification.receipts.retention", retention);
+    SettingCheck.atLeastAMillisecond("notification.receipts.retention", retention);
   }
 
   /**
@@ -54,17 +54,17 @@ record ReceiptProperties(
       @DefaultValue("10MB") DataSize maxSize) {
 
     Mailbox {
-      SettingLimit.atLeastAMillisecond("notification.receipts.mailbox.poll-interval", pollInterval);
-      SettingLimit.atLeastAMillisecond(
+      SettingCheck.atLeastAMillisecond("notification.receipts.mailbox.poll-interval", pollInterval);
+      SettingCheck.atLeastAMillisecond(
           "notification.receipts.mailbox.connect-timeout", connectTimeout);
-      SettingLimit.atLeastAMillisecond("notification.receipts.mailbox.read-timeout", readTimeout);
+      SettingCheck.atLeastAMillisecond("notification.receipts.mailbox.read-timeout", readTimeout);
       if (!protocol.equals("imaps") && !protocol.equals("imap")) {
-        throw new ChannelMisconfigured(
+        throw new InvalidSetting(
             "notification.receipts.mailbox.protocol is '%s'".formatted(protocol),
             "Set it to imaps or imap.");
       }
       if (given(host) && username.isBlank()) {
-        throw new ChannelMisconfigured(
+        throw new InvalidSetting(
             "notification.receipts.mailbox.host is set without a user",
             "Set notification.receipts.mailbox.username and .password.");
       }
@@ -99,7 +99,7 @@ record ReceiptProperties(
   record Ses(@Nullable String topicArn, @DefaultValue("PT5S") Duration timeout) {
 
     Ses {
-      SettingLimit.atLeastAMillisecond("notification.receipts.ses.timeout", timeout);
+      SettingCheck.atLeastAMillisecond("notification.receipts.ses.timeout", timeout);
     }
 
     boolean on() {
@@ -121,7 +121,7 @@ record ReceiptProperties(
     /**
      * The key.
      *
-     * @throws ChannelMisconfigured if it is not a public key
+     * @throws InvalidSetting if it is not a public key
      */
     PublicKey key() {
       try {
@@ -130,7 +130,7 @@ record ReceiptProperties(
                 new X509EncodedKeySpec(
                     Base64.getMimeDecoder().decode(String.valueOf(verificationKey))));
       } catch (GeneralSecurityException | IllegalArgumentException e) {
-        throw new ChannelMisconfigured(
+        throw new InvalidSetting(
             "notification.receipts.sendgrid.verification-key is not the public key of an elliptic curve",
             "Copy the verification key that SendGrid shows under Mail Settings, Event Webhook.");
       }
@@ -147,7 +147,7 @@ record ReceiptProperties(
 
     Postmark {
       if (given(username) != given(password)) {
-        throw new ChannelMisconfigured(
+        throw new InvalidSetting(
             "Of notification.receipts.postmark.username and .password only one is set",
             "Set both, as they are in the URL of Postmark's webhook.");
       }
@@ -174,7 +174,7 @@ record ReceiptProperties(
 
     Twilio {
       if (given(authToken) != given(url)) {
-        throw new ChannelMisconfigured(
+        throw new InvalidSetting(
             "Of notification.receipts.twilio.auth-token and .url only one is set",
             "Set both; the URL is the one that Twilio calls, such as"
                 + " https://tasks.company.com/receipts/twilio.");

@@ -1,5 +1,6 @@
 package io.eventagents.notification.setting;
 
+import io.eventagents.InvalidSetting;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public record ChannelSwitch(
   private static final Logger log = LoggerFactory.getLogger(ChannelSwitch.class);
 
   /**
-   * @throws ChannelMisconfigured if the channel is enabled and has no address
+   * @throws InvalidSetting if the channel is enabled and has no address
    */
   @Override
   public void afterSingletonsInstantiated() {
@@ -31,7 +32,7 @@ public record ChannelSwitch(
     }
     String name = DataObjectPropertyName.toDashedForm(agent);
     if (Boolean.TRUE.equals(enabled)) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "%s is enabled, but %s is not set".formatted(name, setting),
           "Set %s, or remove the channel's enabled setting.".formatted(setting));
     }

@@ -1,5 +1,6 @@
 package io.eventagents.notification.setting;
 
+import io.eventagents.SettingCheck;
 import java.time.Duration;
 
 /** The settings for how long a channel waits for its provider. */
@@ -17,7 +18,7 @@ public interface ChannelTimeouts {
    * @throws IllegalArgumentException if one of them is less than a millisecond
    */
   static void check(String prefix, Duration connectTimeout, Duration readTimeout) {
-    SettingLimit.atLeastAMillisecond(prefix + ".connect-timeout", connectTimeout);
-    SettingLimit.atLeastAMillisecond(prefix + ".read-timeout", readTimeout);
+    SettingCheck.atLeastAMillisecond(prefix + ".connect-timeout", connectTimeout);
+    SettingCheck.atLeastAMillisecond(prefix + ".read-timeout", readTimeout);
   }
 }

@@ -1,12 +1,12 @@
 package io.eventagents.notification.slack;
 
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.channel.Channel;
 import io.eventagents.notification.channel.ChannelAgent;
 import io.eventagents.notification.channel.ChannelAgents;
 import io.eventagents.notification.channel.ChannelAutoConfiguration;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.ProviderUrl;
-import io.eventagents.notification.setting.ChannelMisconfigured;
 import io.eventagents.notification.setting.ChannelSwitch;
 import io.eventagents.notification.setting.ConditionalOnChannel;
 import io.eventagents.notification.trigger.TeamTrigger;
@@ -41,7 +41,7 @@ public final class SlackAutoConfiguration {
     Channel slackChannel(SlackProperties properties, ObjectProvider<Clock> clocks) {
       boolean bot = StringUtils.hasText(properties.botToken());
       if (bot && StringUtils.hasText(properties.webhookUrl())) {
-        throw new ChannelMisconfigured(
+        throw new InvalidSetting(
             "notification.slack.webhook-url and notification.slack.bot-token are both set",
             "Remove one of them, as every post is made only once.");
       }

@@ -1,11 +1,11 @@
 package io.eventagents.notification.sms;
 
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.channel.ChannelAgent;
 import io.eventagents.notification.channel.ChannelAgents;
 import io.eventagents.notification.channel.ChannelAutoConfiguration;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.ProviderUrl;
-import io.eventagents.notification.setting.ChannelMisconfigured;
 import io.eventagents.notification.setting.ChannelSwitch;
 import io.eventagents.notification.setting.ConditionalOnChannel;
 import io.eventagents.notification.setting.Required;
@@ -66,7 +66,7 @@ public final class SmsAutoConfiguration {
       String callback = ProviderUrl.parse("notification.sms.status-callback", url).toString();
       if (!receipts.isBlank() && !receipts.strip().equals(callback)) {
         // Twilio signs the URL that it calls. Every receipt would be refused as forged.
-        throw new ChannelMisconfigured(
+        throw new InvalidSetting(
             "notification.sms.status-callback and notification.receipts.twilio.url differ",
             "Set both to the URL of /receipts/twilio as Twilio calls it.");
       }

@@ -3,7 +3,7 @@ package io.eventagents.notification.template;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.trigger.Triggers;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +29,7 @@ final class MessageTemplate {
   /**
    * Reads a template.
    *
-   * @throws ChannelMisconfigured if it does not parse, names an unknown field, or inserts something
+   * @throws InvalidSetting if it does not parse, names an unknown field, or inserts something
    *     unescaped; with file and line
    */
   static MessageTemplate of(TemplateFile file) {
@@ -37,7 +37,7 @@ final class MessageTemplate {
     refuse(file, INCLUDED, "includes another template");
     Set<String> names = TemplateModel.names(file.name().event());
     if (names == null) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "%s: there are no messages about '%s'".formatted(file.place(), file.name().event()),
           "Name its folder %s, or one of %s."
               .formatted(TemplateName.DIGEST, new TreeSet<>(Triggers.types().keySet())));
@@ -77,8 +77,8 @@ final class MessageTemplate {
     }
   }
 
-  private static ChannelMisconfigured broken(TemplateFile file, int line, String what) {
-    return new ChannelMisconfigured(
+  private static InvalidSetting broken(TemplateFile file, int line, String what) {
+    return new InvalidSetting(
         "%s, line %d: %s".formatted(file.place(), line, what), "Correct the template.");
   }
 

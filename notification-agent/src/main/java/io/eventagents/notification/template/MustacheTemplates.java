@@ -1,6 +1,6 @@
 package io.eventagents.notification.template;
 
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.template.TemplateName.Part;
 import io.eventagents.notification.trigger.Trigger;
 import io.eventagents.notification.trigger.Triggers;
@@ -34,7 +34,7 @@ final class MustacheTemplates implements Templates {
    *
    * @param builtIn the built-in templates
    * @param own the templates that replace them
-   * @throws ChannelMisconfigured if one of them is wrong, or a part is missing
+   * @throws InvalidSetting if one of them is wrong, or a part is missing
    */
   MustacheTemplates(Collection<TemplateFile> builtIn, Collection<TemplateFile> own) {
     Set<TemplateName.Key> replaced =
@@ -126,8 +126,8 @@ final class MustacheTemplates implements Templates {
     }
   }
 
-  private static ChannelMisconfigured missing(TemplateName.Key key, Part part) {
-    return new ChannelMisconfigured(
+  private static InvalidSetting missing(TemplateName.Key key, Part part) {
+    return new InvalidSetting(
         "The template %s is missing".formatted(key.file(part)),
         "Add it. The parts of a message in one language belong together, so provide all or none.");
   }
@@ -140,7 +140,7 @@ final class MustacheTemplates implements Templates {
         try {
           JSON.readTree(template.render(TemplateModel.example(file.name().event())));
         } catch (JacksonException e) {
-          throw new ChannelMisconfigured(
+          throw new InvalidSetting(
               "%s, line %d: with values filled in, it is not JSON: %s"
                   .formatted(
                       file.place(),

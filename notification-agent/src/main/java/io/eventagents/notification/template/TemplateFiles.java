@@ -1,6 +1,6 @@
 package io.eventagents.notification.template;
 
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -48,11 +48,11 @@ final class TemplateFiles {
    * The templates of a folder. Names that begin with a dot are skipped, as Kubernetes keeps the
    * versions of a mounted ConfigMap there.
    *
-   * @throws ChannelMisconfigured if it is not a folder, or has a file that is not a template
+   * @throws InvalidSetting if it is not a folder, or has a file that is not a template
    */
   static List<TemplateFile> of(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "notification.templates.location is not a folder: '%s'".formatted(folder),
           "Create it, or correct or remove the setting.");
     }
@@ -65,10 +65,10 @@ final class TemplateFiles {
         }
       }
     } catch (CharacterCodingException e) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "A template in '%s' is not in UTF-8".formatted(folder), "Save it in UTF-8.");
     } catch (IOException e) {
-      throw new ChannelMisconfigured(
+      throw new InvalidSetting(
           "The templates in '%s' cannot be read: %s".formatted(folder, e.getMessage()),
           "Let the application's user read the folder and its files.");
     }
@@ -80,7 +80,7 @@ final class TemplateFiles {
         TemplateName.parse(path)
             .orElseThrow(
                 () ->
-                    new ChannelMisconfigured(
+                    new InvalidSetting(
                         "'%s' is not named like a template".formatted(place),
                         "Name it <event type>/<channel>.<subject, text, html or card>[.<language>].mustache,"
                             + " such as task.created/email.subject.de-AT.mustache."));

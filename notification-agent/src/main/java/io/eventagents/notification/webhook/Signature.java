@@ -3,7 +3,7 @@ package io.eventagents.notification.webhook;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,7 +30,7 @@ final class Signature {
     } catch (EmptyWebhookSecretException | IllegalArgumentException malformed) {
       // The message below does not show the secret.
     }
-    throw new ChannelMisconfigured(
+    throw new InvalidSetting(
         "notification.webhook.secrets has one that is not a Standard Webhooks secret",
         "Use 'whsec_' followed by 24 to 64 random bytes in base64: openssl rand -base64 32.");
   }

@@ -16,7 +16,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.eventagents.DependencyUnavailable;
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import io.eventagents.test.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +200,7 @@ class HttpDirectoryTests {
             () ->
                 new DirectoryProperties(
                     DirectoryProperties.Source.HTTP, false, http(url, PATIENCE)))
-        .isInstanceOf(ChannelMisconfigured.class);
+        .isInstanceOf(InvalidSetting.class);
   }
 
   private static DirectoryProperties.Http settings() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.channel.Messages;
 import io.eventagents.notification.channel.OutgoingMessage;
 import io.eventagents.notification.channel.SentMessage;
@@ -13,7 +14,6 @@ import io.eventagents.notification.directory.Recipient;
 import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.StandIn;
-import io.eventagents.notification.setting.ChannelMisconfigured;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -138,7 +138,7 @@ class FcmChannelTests {
                 AccessTokens.of(
                     new ByteArrayResource(file.getBytes(StandardCharsets.UTF_8)),
                     new TokenTransport(PATIENCE)))
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageStartingWith("notification.push.service-account cannot be read");
   }
 

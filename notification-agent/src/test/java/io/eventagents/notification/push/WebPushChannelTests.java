@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.channel.Messages;
 import io.eventagents.notification.channel.OutgoingMessage;
 import io.eventagents.notification.channel.SentMessage;
@@ -14,7 +15,6 @@ import io.eventagents.notification.directory.WebPushSubscription;
 import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.StandIn;
-import io.eventagents.notification.setting.ChannelMisconfigured;
 import java.math.BigInteger;
 import java.net.URI;
 import java.security.AlgorithmParameters;
@@ -223,13 +223,13 @@ class WebPushChannelTests {
   @Test
   void failsTheStartOnKeysThatAreNotAPair() {
     assertThatThrownBy(() -> VapidKeys.of(publicKey(VAPID), privateKey(Browser.keys())))
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("are not a pair");
     assertThatThrownBy(() -> VapidKeys.of("x", privateKey(VAPID)))
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("vapid-public-key is not a P-256 key");
     assertThatThrownBy(() -> VapidKeys.of(publicKey(VAPID), "secret"))
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("vapid-private-key is not a P-256 key")
         .hasMessageNotContaining("secret");
   }

@@ -3,7 +3,7 @@ package io.eventagents.notification.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.eventagents.notification.setting.ChannelMisconfigured;
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.trigger.ReminderDue;
 import io.eventagents.notification.trigger.TaskCompleted;
 import io.eventagents.notification.trigger.TaskCreated;
@@ -273,7 +273,7 @@ class MustacheTemplatesTests {
     write("task.created/sms.text", "first line\n" + template + "\nlast line");
 
     assertThatThrownBy(this::own)
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining(
             folder.resolve("task.created/sms.text.mustache") + ", line " + line + ": ")
         .hasMessageContaining(what);
@@ -285,7 +285,7 @@ class MustacheTemplatesTests {
     write("task.created/teams.card", "{\"type\": \"AdaptiveCard\",\n \"text\": {{title}}}");
 
     assertThatThrownBy(this::own)
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("teams.card.mustache, line 2: with values filled in, it is not JSON");
   }
 
@@ -302,7 +302,7 @@ class MustacheTemplatesTests {
     Files.writeString(folder.resolve(name), "x");
 
     assertThatThrownBy(this::own)
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("is not named like a template");
   }
 
@@ -311,7 +311,7 @@ class MustacheTemplatesTests {
     write("task.craeted/sms.text", "x");
 
     assertThatThrownBy(this::own)
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("there are no messages about 'task.craeted'");
   }
 
@@ -323,15 +323,13 @@ class MustacheTemplatesTests {
   void wantsThePartsOfAMessageTogether(String alone, String message) throws IOException {
     write(alone, "x");
 
-    assertThatThrownBy(this::own)
-        .isInstanceOf(ChannelMisconfigured.class)
-        .hasMessageContaining(message);
+    assertThatThrownBy(this::own).isInstanceOf(InvalidSetting.class).hasMessageContaining(message);
   }
 
   @Test
   void refusesAFolderThatIsNotThere() {
     assertThatThrownBy(() -> TemplateFiles.of(folder.resolve("absent")))
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("is not a folder");
   }
 

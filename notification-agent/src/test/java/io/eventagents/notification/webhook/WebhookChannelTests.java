@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.eventagents.DependencyUnavailable;
+import io.eventagents.InvalidSetting;
 import io.eventagents.notification.channel.Messages;
 import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
 import io.eventagents.notification.http.Patience;
 import io.eventagents.notification.http.ProviderClient;
-import io.eventagents.notification.setting.ChannelMisconfigured;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,7 +140,7 @@ class WebhookChannelTests {
       strings = {"secret", "whsec_", "whsec_c2hvcnQ=", "whsec_no base64 at all, but long enough"})
   void takesNoInvalidSecret(String secret) {
     assertThatThrownBy(() -> new Signature(List.of(secret)))
-        .isInstanceOf(ChannelMisconfigured.class)
+        .isInstanceOf(InvalidSetting.class)
         .hasMessageContaining("notification.webhook.secrets")
         .extracting(Throwable::getMessage)
         .asString()

@@ -1,5 +1,6 @@
 package io.eventagents.orchestrator.followup;
 
+import io.eventagents.InvalidSetting;
 import io.eventagents.orchestrator.task.TaskEvent;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ public final class FollowUpRules {
   /**
    * Checks the rules.
    *
-   * @throws IllegalArgumentException if one can never be met, or two contradict each other
+   * @throws InvalidSetting if one can never be met, or two contradict each other
    */
   public FollowUpRules(List<FollowUpRule> rules) {
     this.rules = List.copyOf(rules);
@@ -26,9 +27,10 @@ public final class FollowUpRules {
     for (FollowUpRule rule : rules) {
       check(rule);
       if (!pairs.add(List.of(rule.after(), rule.expect()))) {
-        throw new IllegalArgumentException(
-            "%s is expected after %s more than once in orchestrator.follow-ups. Keep one of them."
-                .formatted(rule.expect(), rule.after()));
+        throw new InvalidSetting(
+            "%s is expected after %s more than once in orchestrator.follow-ups."
+                .formatted(rule.expect(), rule.after()),
+            "Keep one of them.");
       }
       eventTypes.add(rule.expect());
       expected.add(rule.expect());
@@ -41,14 +43,16 @@ public final class FollowUpRules {
 
   private static void check(FollowUpRule rule) {
     if (rule.after().startsWith(TaskEvent.DOMAIN) && !TaskEvent.isType(rule.after())) {
-      throw new IllegalArgumentException(
-          "orchestrator.follow-ups names %s, which nothing publishes. Set 'after' to one of %s, or to an event of another agent."
-              .formatted(rule.after(), TaskEvent.types()));
+      throw new InvalidSetting(
+          "orchestrator.follow-ups names %s, which nothing publishes.".formatted(rule.after()),
+          "Set 'after' to one of %s, or to an event of another agent."
+              .formatted(TaskEvent.types()));
     }
     if (rule.expect().startsWith(TaskEvent.DOMAIN)) {
-      throw new IllegalArgumentException(
-          "orchestrator.follow-ups expects %s after %s, but what happens to a task is caused by a call, not by an event. Expect what another agent publishes because of %s."
-              .formatted(rule.expect(), rule.after(), rule.after()));
+      throw new InvalidSetting(
+          "orchestrator.follow-ups expects %s after %s, but what happens to a task is caused by a call, not by an event."
+              .formatted(rule.expect(), rule.after()),
+          "Expect what another agent publishes because of %s.".formatted(rule.after()));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.eventagents.orchestrator.followup;
 
-import io.eventagents.orchestrator.setting.PositiveDuration;
+import io.eventagents.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,14 +21,9 @@ public record FollowUpWatchProperties(
     @DefaultValue("P30D") Duration retention) {
 
   public FollowUpWatchProperties {
-    PositiveDuration.check("orchestrator.watch.poll-interval", pollInterval);
-    PositiveDuration.check("orchestrator.watch.max-age", maxAge);
-    PositiveDuration.check("orchestrator.watch.retention", retention);
-    if (startDelay.isNegative()) {
-      throw new IllegalArgumentException(
-          "orchestrator.watch.start-delay is "
-              + startDelay
-              + ". Set it to 0 or more, such as 10s.");
-    }
+    SettingCheck.atLeastAMillisecond("orchestrator.watch.poll-interval", pollInterval);
+    SettingCheck.atLeastAMillisecond("orchestrator.watch.max-age", maxAge);
+    SettingCheck.atLeastAMillisecond("orchestrator.watch.retention", retention);
+    SettingCheck.notNegative("orchestrator.watch.start-delay", startDelay);
   }
 }

@@ -1,6 +1,6 @@
 package io.eventagents.orchestrator.http;
 
-import io.eventagents.orchestrator.setting.PositiveDuration;
+import io.eventagents.SettingCheck;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,7 +16,7 @@ public record IdempotencyProperties(
     @DefaultValue("PT24H") Duration retention, @DefaultValue("PT5S") Duration patience) {
 
   public IdempotencyProperties {
-    PositiveDuration.check("orchestrator.idempotency.retention", retention);
-    PositiveDuration.check("orchestrator.idempotency.patience", patience);
+    SettingCheck.atLeastAMillisecond("orchestrator.idempotency.retention", retention);
+    SettingCheck.atLeastAMillisecond("orchestrator.idempotency.patience", patience);
   }
 }

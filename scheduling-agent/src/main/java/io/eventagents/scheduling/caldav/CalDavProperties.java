@@ -1,7 +1,7 @@
 package io.eventagents.scheduling.caldav;
 
+import io.eventagents.SettingCheck;
 import io.eventagents.scheduling.reminder.TaskFields;
-import io.eventagents.scheduling.setting.SettingCheck;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +25,9 @@ public record CalDavProperties(
     @DefaultValue("PT10M") Duration longestDelay) {
 
   public CalDavProperties {
-    SettingCheck.positive("scheduling.caldav.timeout", timeout);
-    SettingCheck.positive("scheduling.caldav.poll-interval", pollInterval);
-    SettingCheck.positive("scheduling.caldav.longest-delay", longestDelay);
+    SettingCheck.atLeastAMillisecond("scheduling.caldav.timeout", timeout);
+    SettingCheck.atLeastAMillisecond("scheduling.caldav.poll-interval", pollInterval);
+    SettingCheck.atLeastAMillisecond("scheduling.caldav.longest-delay", longestDelay);
     Set<String> owners = new HashSet<>();
     for (int i = 0; i < calendars.size(); i++) {
       check("scheduling.caldav.calendars[" + i + "]", calendars.get(i));

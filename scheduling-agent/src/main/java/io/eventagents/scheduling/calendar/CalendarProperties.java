@@ -1,6 +1,7 @@
 package io.eventagents.scheduling.calendar;
 
-import io.eventagents.scheduling.setting.SettingCheck;
+import io.eventagents.InvalidSetting;
+import io.eventagents.SettingCheck;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,9 @@ public record CalendarProperties(
 
   public CalendarProperties {
     SettingCheck.notNegative("scheduling.calendar.history", history);
-    SettingCheck.positive("scheduling.calendar.refresh-interval", refreshInterval);
+    // A calendar counts in seconds, and programs would look again without a pause.
+    SettingCheck.atLeast(
+        "scheduling.calendar.refresh-interval", refreshInterval, Duration.ofSeconds(1));
     if (baseUrl != null) {
       SettingCheck.address("scheduling.calendar.base-url", baseUrl);
     }
@@ -31,13 +34,14 @@ public record CalendarProperties(
 
   /**
    * @param retention how long reminders are kept
-   * @throws IllegalArgumentException if that is shorter than they stay in the calendar
+   * @throws InvalidSetting if that is shorter than they stay in the calendar
    */
   public void checkKept(Duration retention) {
     if (retention.compareTo(history) < 0) {
-      throw new IllegalArgumentException(
-          "scheduling.retention is %s, shorter than scheduling.calendar.history, %s; set it at least as long"
-              .formatted(retention, history));
+      throw new InvalidSetting(
+          "scheduling.retention is %s, shorter than scheduling.calendar.history, %s"
+              .formatted(retention, history),
+          "Set scheduling.retention to at least scheduling.calendar.history.");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.eventagents.scheduling.reminder;
 
-import io.eventagents.scheduling.setting.SettingCheck;
+import io.eventagents.SettingCheck;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -51,10 +51,10 @@ public record ReminderProperties(
     leadTimes.forEach(
         (priority, times) -> checkLeadTimes("scheduling.lead-times." + priority, times));
     SettingCheck.notNegative("scheduling.default-delay", defaultDelay);
-    SettingCheck.positive("scheduling.poll-interval", pollInterval);
+    SettingCheck.atLeastAMillisecond("scheduling.poll-interval", pollInterval);
     SettingCheck.atLeastOne("scheduling.threads", threads);
     SettingCheck.atLeastOne("scheduling.batch-size", batchSize);
-    SettingCheck.positive("scheduling.purge-interval", purgeInterval);
+    SettingCheck.atLeastAMillisecond("scheduling.purge-interval", purgeInterval);
   }
 
   public ReminderTimes times() {
