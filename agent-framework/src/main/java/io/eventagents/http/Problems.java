@@ -1,6 +1,7 @@
 package io.eventagents.http;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -24,8 +25,17 @@ public final class Problems {
    * @param detail says why the request is refused, and what to do
    */
   public static ErrorResponseException of(HttpStatusCode status, String detail) {
+    return of(status, detail, null);
+  }
+
+  /**
+   * @param detail says why the request is refused, and what to do
+   * @param cause for the log; clients do not see it
+   */
+  public static ErrorResponseException of(
+      HttpStatusCode status, String detail, @Nullable Throwable cause) {
     return new ErrorResponseException(
-        status, ProblemDetail.forStatusAndDetail(status, detail), null);
+        status, ProblemDetail.forStatusAndDetail(status, detail), cause);
   }
 
   /**

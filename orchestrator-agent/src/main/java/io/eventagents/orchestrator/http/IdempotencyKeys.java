@@ -113,7 +113,7 @@ public final class IdempotencyKeys {
     } catch (DataAccessException failure) {
       throw failure.getRootCause() instanceof SQLException cause
               && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())
-          ? inUse()
+          ? inUse(failure)
           : failure;
     }
     lockTimeout(before);
@@ -151,14 +151,15 @@ public final class IdempotencyKeys {
                   row.getString("etag"));
             })
         .optional()
-        .orElseThrow(IdempotencyKeys::inUse); // purged at this moment: the next try claims it
+        .orElseThrow(() -> inUse(null)); // purged at this moment: the next try claims it
   }
 
-  private static ErrorResponseException inUse() {
+  private static ErrorResponseException inUse(@Nullable DataAccessException cause) {
     ErrorResponseException problem =
         Problems.of(
             HttpStatus.CONFLICT,
-            "A request with this Idempotency-Key is still running. Try again in a moment.");
+            "A request with this Idempotency-Key is still running. Try again in a moment.",
+            cause);
     problem.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
     return problem;
   }

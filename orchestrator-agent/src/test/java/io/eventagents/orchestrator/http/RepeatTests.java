@@ -1,6 +1,8 @@
 package io.eventagents.orchestrator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.eventagents.orchestrator.TaskClient;
 import io.eventagents.test.AgentTest;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +24,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.ErrorResponseException;
 import tools.jackson.databind.JsonNode;
 
 /** Commands that are repeated with the same {@code Idempotency-Key}. */
@@ -36,6 +42,7 @@ class RepeatTests {
   @Autowired private Chains chains;
   @Autowired private JdbcClient jdbc;
   @Autowired private IdempotencyKeys keys;
+  @Autowired private TransactionTemplate transactions;
   @Autowired private SettableClock clock;
 
   private final String key = UUID.randomUUID().toString();
@@ -137,6 +144,40 @@ class RepeatTests {
         .hasSize(12)
         .containsOnly(answers.get(0).body());
     assertThat(chains.await(client.correlationId(), "task.created").events()).hasSize(1);
+  }
+
+  @Test
+  void areRefusedWithTheReasonForTheLogWhileTheFirstStillRuns() throws Exception {
+    CommandRequest.Repeat repeat = repeat("ann");
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch enough = new CountDownLatch(1);
+    StoredAnswer answer = new StoredAnswer(204, null, "", null, null);
+    CompletableFuture<StoredAnswer> first =
+        CompletableFuture.supplyAsync(
+            () ->
+                keys.once(
+                    repeat,
+                    () -> {
+                      running.countDown();
+                      assertThatNoException().isThrownBy(enough::await);
+                      return answer;
+                    }));
+    running.await();
+
+    IdempotencyKeys impatient =
+        new IdempotencyKeys(
+            jdbc,
+            transactions,
+            new IdempotencyProperties(Duration.ofHours(24), Duration.ofMillis(1)),
+            clock);
+    assertThatExceptionOfType(ErrorResponseException.class)
+        .isThrownBy(() -> impatient.once(repeat, () -> answer))
+        .satisfies(refused -> assertThat(refused.getStatusCode().value()).isEqualTo(409))
+        .havingCause()
+        .isInstanceOf(DataAccessException.class)
+        .withMessageContaining("lock timeout");
+    enough.countDown();
+    assertThat(first.join()).isEqualTo(answer);
   }
 
   @Test
