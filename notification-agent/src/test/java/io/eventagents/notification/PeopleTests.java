@@ -29,7 +29,10 @@ import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.ParameterizedTypeReference;
@@ -37,6 +40,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.client.RestClient;
@@ -59,6 +64,7 @@ import org.springframework.web.client.RestClient;
       "notification.receipts.postmark.password=s3cret"
     })
 @Import(SignedReceiptsAccess.class)
+@ExtendWith(OutputCaptureExtension.class)
 class PeopleTests {
 
   private static final GreenMail MAIL =
@@ -74,6 +80,7 @@ class PeopleTests {
   @Autowired private Chains chains;
   @Autowired private SettableClock clock;
   @Autowired private MeterRegistry meters;
+  @Autowired private JdbcClient jdbc;
   @LocalServerPort private int port;
 
   @DynamicPropertySource
@@ -291,6 +298,32 @@ class PeopleTests {
         .isEqualTo(HttpStatus.NOT_FOUND);
     assertThat(status(operator().get().uri("/recipients/" + owner)))
         .isEqualTo(HttpStatus.NOT_FOUND);
+  }
+
+  @Test
+  void saysThatAStoredRecipientIsDamagedAndLogsTheReason(CapturedOutput log) {
+    put("{\"email\": \"a@b.com\"}");
+    jdbc.sql(
+            "update notification.recipients set document = :document::jsonb where recipient_id = :id")
+        .param("document", "{\"email\": \"nobody\"}")
+        .param("id", owner)
+        .update();
+
+    ProblemDetail problem =
+        operator()
+            .get()
+            .uri("/recipients/" + owner)
+            .exchangeForRequiredValue((sent, answer) -> answer.bodyTo(ProblemDetail.class));
+
+    assertThat(problem)
+        .returns(500, ProblemDetail::getStatus)
+        .returns(
+            "The stored recipient '%s' is damaged. Put it again.".formatted(owner),
+            ProblemDetail::getDetail);
+    assertThat(log)
+        .contains("/recipients/" + owner + " failed")
+        .contains("The recipient is not valid: {email=must be a mail address}");
+    assertThat(put("{\"email\": \"a@b.com\"}")).isEqualTo(HttpStatus.OK);
   }
 
   private TaskCreated created() {

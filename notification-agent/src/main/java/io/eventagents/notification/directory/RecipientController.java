@@ -1,13 +1,11 @@
 package io.eventagents.notification.directory;
 
-import io.eventagents.http.InvalidRequest;
+import io.eventagents.http.Problems;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -29,7 +27,14 @@ final class RecipientController {
 
   @GetMapping
   String show(@PathVariable String id) {
-    return table.find(id).map(RecipientDocument::write).orElseThrow(() -> unknown(id));
+    try {
+      return table.find(id).map(RecipientDocument::write).orElseThrow(() -> unknown(id));
+    } catch (InvalidRecipient damaged) { // which only a change by hand in the table can cause
+      throw Problems.of(
+          HttpStatus.INTERNAL_SERVER_ERROR,
+          "The stored recipient '%s' is damaged. Put it again.".formatted(id),
+          damaged);
+    }
   }
 
   @PutMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -52,12 +57,6 @@ final class RecipientController {
       throw unknown(id);
     }
     return ResponseEntity.noContent().build();
-  }
-
-  /** A stored recipient is not valid, which only a change by hand in the table can cause. */
-  @ExceptionHandler
-  ProblemDetail invalid(InvalidRecipient invalid) {
-    return new InvalidRequest(String.valueOf(invalid.getMessage())).getBody();
   }
 
   private static ResponseStatusException unknown(String id) {
