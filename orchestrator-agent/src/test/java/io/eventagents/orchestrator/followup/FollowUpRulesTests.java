@@ -37,6 +37,7 @@ class FollowUpRulesTests {
     FollowUpRules rules = FollowUpTypes.rules(new MockEnvironment());
 
     assertThat(rules.eventTypes()).isEmpty();
+    assertThat(expected(rules, "task.created", "{\"due_at\":\"2030-01-01T00:00:00Z\"}")).isEmpty();
   }
 
   @Test
