@@ -1,8 +1,10 @@
 package io.eventagents.http;
 
+import io.eventagents.EventTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -40,14 +42,20 @@ public final class JsonValues {
     return node.booleanValue();
   }
 
-  /** A moment. */
+  /** A moment in the years 1 to 9999, so that it can be stored and compared with stored times. */
   public static Instant time(JsonNode node) {
-    if (node.isString()) {
-      try {
-        return OffsetDateTime.parse(node.stringValue()).toInstant();
-      } catch (DateTimeException malformed) {
-        // The message below says how to write it.
+    return instant(node.isString() ? node.stringValue() : "");
+  }
+
+  static Instant instant(String text) {
+    try {
+      Instant time = OffsetDateTime.parse(text).toInstant();
+      // In UTC, and as precise as the database: the offset may move the time into another year.
+      if (EventTime.isStorable(time.truncatedTo(ChronoUnit.MICROS))) {
+        return time;
       }
+    } catch (DateTimeException malformed) {
+      // The message below says how to write it.
     }
     throw new UnfitValue("must be a time with its offset, such as 2030-01-15T14:30:00Z");
   }

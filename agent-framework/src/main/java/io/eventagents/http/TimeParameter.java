@@ -1,14 +1,11 @@
 package io.eventagents.http;
 
-import io.eventagents.EventTime;
-import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * A time that a client sends, in a parameter or in a body. It is in the years 1 to 9999, so that it
- * can be compared with stored times.
+ * A time that a client sends in a parameter; {@link JsonValues#time} reads one in a body. It is in
+ * the years 1 to 9999, so that it can be compared with stored times.
  *
  * <pre>{@code
  * Page orders(@RequestParam(required = false) @Nullable String since) {
@@ -20,8 +17,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class TimeParameter {
 
-  private static final String EXPECTED = "must be a time like 2025-01-15T14:30:00Z";
-
   private TimeParameter() {}
 
   /**
@@ -31,30 +26,9 @@ public final class TimeParameter {
    */
   public static @Nullable Instant parse(String parameter, @Nullable String time) {
     try {
-      return time == null || time.isEmpty() ? null : read(time);
+      return time == null || time.isEmpty() ? null : JsonValues.instant(time);
     } catch (UnfitValue unfit) {
       throw new InvalidRequest(parameter, unfit.expected());
     }
-  }
-
-  /**
-   * A reader for {@link JsonFields}.
-   *
-   * @throws UnfitValue if the value is no time
-   */
-  public static Instant of(JsonNode node) {
-    return read(JsonValues.text(node));
-  }
-
-  private static Instant read(String text) {
-    try {
-      Instant time = Instant.parse(text);
-      if (EventTime.isStorable(time)) {
-        return time;
-      }
-    } catch (DateTimeException malformed) {
-      // The message below says how to write it.
-    }
-    throw new UnfitValue(EXPECTED);
   }
 }

@@ -7,7 +7,6 @@ import io.eventagents.http.InvalidRequest;
 import io.eventagents.http.JsonBody;
 import io.eventagents.http.JsonFields;
 import io.eventagents.http.JsonValues;
-import io.eventagents.http.TimeParameter;
 import io.eventagents.http.UnfitValue;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,8 +42,8 @@ record DeadLetterCommand(
             Set.of(),
             fields.optional("event_type", JsonValues::text),
             fields.optional("reason", JsonValues::text),
-            fields.optional("from", TimeParameter::of),
-            fields.optional("to", TimeParameter::of),
+            fields.optional("from", JsonValues::time),
+            fields.optional("to", JsonValues::time),
             states == null ? Set.of(State.OPEN) : states);
     String why = fields.optional("why", JsonValues::text);
     if (why != null && why.length() > LONGEST_WHY) {

@@ -4,7 +4,6 @@ import io.eventagents.http.InvalidRequest;
 import io.eventagents.http.JsonBody;
 import io.eventagents.http.JsonFields;
 import io.eventagents.http.JsonValues;
-import io.eventagents.http.TimeParameter;
 import io.eventagents.outbox.ParkedSelection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,8 @@ record ParkedCommand(ParkedSelection selection, boolean dryRun) {
         new ParkedSelection(
             fields.optional("topic", JsonValues::text),
             fields.optional("reason", JsonValues::text),
-            fields.optional("from", TimeParameter::of),
-            fields.optional("to", TimeParameter::of));
+            fields.optional("from", JsonValues::time),
+            fields.optional("to", JsonValues::time));
     Boolean dryRun = fields.optional("dry_run", JsonValues::flag);
     fields.refuseUnknown(
         Set.of("topic", "reason", "from", "to", "dry_run"),

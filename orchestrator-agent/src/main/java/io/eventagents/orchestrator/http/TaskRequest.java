@@ -1,6 +1,5 @@
 package io.eventagents.orchestrator.http;
 
-import io.eventagents.EventTime;
 import io.eventagents.http.InvalidRequest;
 import io.eventagents.http.JsonBody;
 import io.eventagents.http.JsonFields;
@@ -54,14 +53,12 @@ final class TaskRequest {
     String title = input.required(TITLE, TaskRequest::title);
     String ownerId = input.required(OWNER_ID, TaskRequest::ownerId);
     Integer priority = input.value(PRIORITY, TaskRequest::priority);
-    Instant dueAt = input.isNull(DUE_AT) ? null : input.value(DUE_AT, TaskRequest::dueAt);
+    Instant dueAt = input.optional(DUE_AT, TaskRequest::dueAt);
     if (dueAt != null) {
       Task.faultOfDueTime(dueAt, now).ifPresent(fault -> input.wrong(DUE_AT, fault));
     }
-    String recurrence =
-        input.isNull(RECURRENCE) ? null : input.value(RECURRENCE, TaskRequest::recurrence);
-    String timeZone =
-        input.isNull(TIME_ZONE) ? null : input.value(TIME_ZONE, TaskRequest::timeZone);
+    String recurrence = input.optional(RECURRENCE, TaskRequest::recurrence);
+    String timeZone = input.optional(TIME_ZONE, TaskRequest::timeZone);
     Task.faultOfRecurrence(recurrence, body.has(DUE_AT) && !input.isNull(DUE_AT))
         .ifPresent(fault -> input.wrong(RECURRENCE, fault));
     input.refuseUnknown(KNOWN, UNKNOWN);
@@ -152,12 +149,7 @@ final class TaskRequest {
   }
 
   private static Instant dueAt(JsonNode node) {
-    Instant stored = JsonValues.time(node).truncatedTo(ChronoUnit.MICROS);
-    // In UTC, as on the wire: the offset may move the time into another year.
-    if (!EventTime.isStorable(stored)) {
-      throw new UnfitValue("must be a time with its offset, such as 2030-01-15T14:30:00Z");
-    }
-    return stored;
+    return JsonValues.time(node).truncatedTo(ChronoUnit.MICROS);
   }
 
   private static String recurrence(JsonNode node) {
