@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -181,7 +182,11 @@ public final class BackgroundLoop {
     } catch (InterruptedException stopped) {
       throw stopped;
     } catch (Exception | Error e) {
-      return failed.apply(e);
+      if (isMine()) {
+        return failed.apply(e);
+      }
+      log.debug("{} was stopped in a round", name, e);
+      return Duration.ZERO;
     }
   }
 
@@ -247,7 +252,8 @@ public final class BackgroundLoop {
 
     /**
      * @param failed reports a failed round and returns how long to wait after it. By default each
-     *     failure is logged as an error, and the next round comes a minute later
+     *     failure is logged as an error, and the next round comes a minute later. A round that
+     *     fails after the stop is not reported
      */
     public Builder onFailure(Function<Throwable, Duration> failed) {
       this.failed = failed;
@@ -257,6 +263,35 @@ public final class BackgroundLoop {
     /** The loop, which is not started yet. */
     public BackgroundLoop repeating(Round round) {
       return new BackgroundLoop(this, round);
+    }
+
+    /**
+     * A loop with an interval, which is not started yet. The log reports an outage once when it
+     * begins, and once when it ends. A stop waits as long as {@link #stopWithin} says, and then
+     * interrupts the rounds.
+     *
+     * @param round does some of the work, and says whether there is more: then the next round comes
+     *     at once
+     */
+    public BackgroundLoop every(Duration interval, BooleanSupplier round) {
+      FailureOnce failing = new FailureOnce(() -> log.info("{} goes on", name));
+      return interruptAfter(patience)
+          .stopWithin(Duration.ZERO)
+          .onFailure(
+              failure -> {
+                if (failing.begins()) {
+                  log.warn("{} fails and is tried again every {}", name, interval, failure);
+                } else {
+                  log.debug("{} still fails", name, failure);
+                }
+                return interval;
+              })
+          .repeating(
+              () -> {
+                boolean more = round.getAsBoolean();
+                failing.ends();
+                return more ? Duration.ZERO : interval;
+              });
     }
 
     private Duration tell(Throwable failure) {

@@ -30,7 +30,7 @@ public final class InboxCleaner implements SmartLifecycle {
   private final InboxProperties properties;
   private final String lock;
   private final String delete;
-  private final FailureOnce failing = new FailureOnce();
+  private final FailureOnce failing = new FailureOnce(() -> log.info("The inbox is cleaned again"));
   private final BackgroundLoop loop;
   private volatile boolean stopping;
 

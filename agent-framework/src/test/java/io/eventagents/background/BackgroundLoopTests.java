@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class BackgroundLoopTests {
 
   private static final String NAME = "background-tests";
@@ -95,6 +101,63 @@ class BackgroundLoopTests {
         });
 
     await().until(() -> rounds.get() == 3);
+  }
+
+  @Test
+  void reportsAnOutageOnceAndItsEndThoughThereIsMoreToDo(CapturedOutput log) {
+    BackgroundLoop busy =
+        BackgroundLoop.named("busy")
+            .every(
+                Duration.ofMillis(1),
+                () ->
+                    switch (rounds.incrementAndGet()) {
+                      case 1 -> throw new IllegalStateException("The database is away");
+                      case 2 -> throw new NoClassDefFoundError("This cannot be loaded");
+                      case 3 -> true;
+                      default -> false;
+                    });
+    work = busy;
+    busy.start();
+    await().until(() -> rounds.get() > 5);
+
+    assertThat(log)
+        .containsOnlyOnce("busy fails and is tried again every PT0.001S")
+        .contains("The database is away")
+        .containsOnlyOnce("busy goes on");
+  }
+
+  @Test
+  void doesTheNextRoundAtOnceIfThereIsMoreToDo() {
+    work = BackgroundLoop.named(NAME).every(LONG, () -> rounds.incrementAndGet() < 3);
+    work.start();
+
+    await().until(() -> rounds.get() == 3);
+  }
+
+  @Test
+  void doesNotReportARoundThatTheStopInterrupts(CapturedOutput log) {
+    work =
+        BackgroundLoop.named("interrupted")
+            .stopWithin(Duration.ZERO)
+            .every(
+                LONG,
+                () -> {
+                  rounds.incrementAndGet();
+                  LockSupport.park();
+                  throw new IllegalStateException("The statement was interrupted");
+                });
+    work.start();
+    await().until(() -> rounds.get() == 1);
+    work.stop();
+
+    await().until(() -> thread("interrupted").isEmpty());
+    assertThat(log).doesNotContain("interrupted fails");
+  }
+
+  private static Optional<Thread> thread(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .findFirst();
   }
 
   @Test

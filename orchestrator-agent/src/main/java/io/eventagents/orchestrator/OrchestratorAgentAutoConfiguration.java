@@ -3,6 +3,7 @@ package io.eventagents.orchestrator;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.EventPublisher;
 import io.eventagents.EventPublishers;
+import io.eventagents.background.BackgroundLoop;
 import io.eventagents.background.BackgroundService;
 import io.eventagents.orchestrator.followup.FollowUpAgent;
 import io.eventagents.orchestrator.followup.FollowUpDeadlines;
@@ -119,15 +120,17 @@ public final class OrchestratorAgentAutoConfiguration {
   @Bean
   BackgroundService orchestratorPurge(
       IdempotencyKeys keys, FollowUpStore followUps, FollowUpWatchProperties settings) {
-    return Rounds.of(
-        "orchestrator-purge",
-        PURGE_INTERVAL,
-        PURGE_INTERVAL,
-        () -> {
-          keys.purge();
-          Instant now = clock.instant();
-          followUps.purge(now.minus(settings.retention()), now.minus(settings.maxAge()));
-        });
+    return new BackgroundService(
+        BackgroundLoop.named("orchestrator-purge")
+            .firstAfter(PURGE_INTERVAL)
+            .every(
+                PURGE_INTERVAL,
+                () -> {
+                  keys.purge();
+                  Instant now = clock.instant();
+                  followUps.purge(now.minus(settings.retention()), now.minus(settings.maxAge()));
+                  return false;
+                }));
   }
 
   @Bean
@@ -184,11 +187,15 @@ public final class OrchestratorAgentAutoConfiguration {
     @Bean
     BackgroundService orchestratorFollowUpWatch(
         FollowUpDeadlines deadlines, FollowUpWatchProperties settings) {
-      return Rounds.of(
-          FollowUpAgent.NAME,
-          settings.startDelay(),
-          settings.pollInterval(),
-          deadlines::tellMissed);
+      return new BackgroundService(
+          BackgroundLoop.named(FollowUpAgent.NAME)
+              .firstAfter(settings.startDelay())
+              .every(
+                  settings.pollInterval(),
+                  () -> {
+                    deadlines.tellMissed();
+                    return false;
+                  }));
     }
   }
 }

@@ -126,11 +126,9 @@ public final class SchedulingAgentAutoConfiguration {
         new ReminderAlarm(reminders, taskSeries, reminderEvents, transaction, clock);
     int most = settings.batchSize();
     return new BackgroundService(
-        Watch.of(
-            "reminder-alarm",
-            settings.threads(),
-            settings.pollInterval(),
-            () -> alarm.ring(most) == most));
+        BackgroundLoop.named("reminder-alarm")
+            .threads(settings.threads())
+            .every(settings.pollInterval(), () -> alarm.ring(most) == most));
   }
 
   @Bean
@@ -138,7 +136,7 @@ public final class SchedulingAgentAutoConfiguration {
     ReminderPurge purge =
         new ReminderPurge(database, calendarObjects, transaction, settings.retention(), clock);
     return new BackgroundService(
-        Watch.of("reminder-purge", 1, settings.purgeInterval(), purge::purge));
+        BackgroundLoop.named("reminder-purge").every(settings.purgeInterval(), purge::purge));
   }
 
   @Bean
@@ -174,7 +172,9 @@ public final class SchedulingAgentAutoConfiguration {
                         calDavClient,
                         calDav.longestDelay(),
                         clock))
-            .map(push -> Watch.of("calendar-push", 1, calDav.pollInterval(), push::push))
+            .map(
+                push ->
+                    BackgroundLoop.named("calendar-push").every(calDav.pollInterval(), push::push))
             .toArray(BackgroundLoop[]::new));
   }
 

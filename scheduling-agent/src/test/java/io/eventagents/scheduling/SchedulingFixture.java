@@ -84,7 +84,9 @@ public final class SchedulingFixture implements AutoCloseable {
   public BackgroundLoop watch() {
     ReminderAlarm alarm = alarm();
     BackgroundLoop watch =
-        Watch.of("reminder-alarm", 2, Duration.ofMillis(20), () -> alarm.ring(10) == 10);
+        BackgroundLoop.named("reminder-alarm")
+            .threads(2)
+            .every(Duration.ofMillis(20), () -> alarm.ring(10) == 10);
     watches.add(watch);
     watch.start();
     return watch;

@@ -59,7 +59,8 @@ public final class CheckpointPublisher implements SmartLifecycle {
 
   private final BackgroundLoop signing = loop("audit-checkpoints", this::sign);
   private final BackgroundLoop publishing = loop("audit-checkpoint-topic", this::publishAll);
-  private final FailureOnce failing = new FailureOnce();
+  private final FailureOnce failing =
+      new FailureOnce(() -> log.info("Checkpoints of the audit log are published again"));
 
   /**
    * @param interval how often the log is signed where lines were added
@@ -188,9 +189,7 @@ public final class CheckpointPublisher implements SmartLifecycle {
         notes.advance(portion.after());
         unpublished.addAndGet(-portion.notes().size());
       }
-      if (failing.ends()) {
-        log.info("Checkpoints of the audit log are published again");
-      }
+      failing.ends();
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

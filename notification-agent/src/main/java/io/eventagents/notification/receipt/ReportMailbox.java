@@ -49,12 +49,13 @@ final class ReportMailbox {
   private final ReceiptCounts counts;
   private final Duration limit;
   private final MailProgress progress = new MailProgress();
-  private final FailureOnce failing = new FailureOnce();
+  private final FailureOnce failing;
 
   ReportMailbox(Mailbox settings, ReceiptIntake receipts, ReceiptCounts counts) {
     this.settings = settings;
     this.receipts = receipts;
     this.counts = counts;
+    this.failing = new FailureOnce(() -> log.info("The mailbox {} answers again", settings.name()));
     Properties properties = new Properties();
     String prefix = "mail." + settings.protocol() + ".";
     properties.setProperty(
@@ -86,9 +87,7 @@ final class ReportMailbox {
 
   private Duration look() throws MessagingException {
     read();
-    if (failing.ends()) {
-      log.info("The mailbox {} answers again", settings.name());
-    }
+    failing.ends();
     return settings.pollInterval();
   }
 

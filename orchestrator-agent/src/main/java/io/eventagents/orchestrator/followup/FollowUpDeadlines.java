@@ -29,7 +29,8 @@ public final class FollowUpDeadlines {
   private final TransactionTemplate transactions;
   private final Clock clock;
 
-  private final FailureOnce leaving = new FailureOnce();
+  private final FailureOnce leaving =
+      new FailureOnce(() -> log.info("Everything that did not follow in time is reported again"));
 
   public FollowUpDeadlines(
       FollowUpRules rules,

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -31,6 +34,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Overdue follow-ups, some of which cannot be reported. */
+@ExtendWith(OutputCaptureExtension.class)
 class FollowUpDeadlinesTests {
 
   private static final Instant NOW = Instant.parse("2025-01-15T14:30:22.456Z");
@@ -63,7 +67,7 @@ class FollowUpDeadlinesTests {
   }
 
   @Test
-  void delayNoOtherIfSomeCannotBeReported() {
+  void delayNoOtherIfSomeCannotBeReported(CapturedOutput log) {
     IntStream.range(0, 150).mapToObj(i -> "cause-" + i).forEach(this::overdue);
     Set<String> refused =
         Stream.of(0, 1, 70, 149).map(i -> "cause-" + i).collect(Collectors.toSet());
@@ -76,6 +80,7 @@ class FollowUpDeadlinesTests {
         .hasSize(146)
         .doesNotHaveDuplicates()
         .doesNotContainAnyElementsOf(refused);
+    assertThat(log).containsOnlyOnce("cannot be reported yet").doesNotContain("reported again");
     publisher.refused = Set.of();
     deadlines.tellMissed();
     assertThat(publisher.told).hasSize(150).doesNotHaveDuplicates();
@@ -84,6 +89,7 @@ class FollowUpDeadlinesTests {
                 .query(Integer.class)
                 .single())
         .isZero();
+    assertThat(log).containsOnlyOnce("Everything that did not follow in time is reported again");
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class CalendarPush {
   private final CalDavClient client;
   private final Backoff delays;
   private final Clock clock;
-  private final FailureOnce outage = new FailureOnce();
+  private final FailureOnce outage;
   private boolean isAdopted;
 
   public CalendarPush(
@@ -57,6 +57,8 @@ public final class CalendarPush {
     this.client = client;
     this.delays = new Backoff(SHORTEST_DELAY, longestDelay);
     this.clock = clock;
+    this.outage =
+        new FailureOnce(() -> log.info("The calendar of {} waits no longer", calendar.owner()));
   }
 
   /** Pushes some objects and returns whether there may be more. */
@@ -80,7 +82,9 @@ public final class CalendarPush {
       }
       try {
         push(object);
-        outage.ends();
+        if (object.failures() > 0) { // others may go while the calendar of one owner is refused
+          outage.ends();
+        }
       } catch (CalDavUnavailable e) {
         tell(e);
         if (!e.isAnswered()) {

@@ -23,9 +23,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Reminders in the calendars of a real server. */
+@ExtendWith(OutputCaptureExtension.class)
 class CalendarPushTests {
 
   private static final String DATABASE = "calendar-push";
@@ -214,9 +218,26 @@ class CalendarPushTests {
     assertThat(waiting()).isZero();
   }
 
+  @Test
+  void reportsOnceThatTheServerIsAwayAndThatItIsBack(CapturedOutput log) throws Exception {
+    server.stop();
+    fixture.handle(created("task-1", "ann"));
+    push.push();
+    fixture.clock.tick(Duration.ofSeconds(1));
+    push.push();
+
+    assertThat(log)
+        .containsOnlyOnce("The calendar of ann waits:")
+        .doesNotContain("waits no longer");
+    server.start();
+    fixture.clock.tick(Duration.ofSeconds(2));
+    push.push();
+    assertThat(log).containsOnlyOnce("The calendar of ann waits no longer");
+  }
+
   /** The server allows ann only her own calendars. */
   @Test
-  void delaysNobodyElseIfACalendarIsForbidden() {
+  void delaysNobodyElseIfACalendarIsForbidden(CapturedOutput log) {
     CalDavCalendars.Calendar everybodys =
         new CalDavCalendars.Calendar("*", server.address() + "{owner}/reminders", "ann", "secret");
     fixture.handle(created("task-1", "ann"));
@@ -232,10 +253,17 @@ class CalendarPushTests {
             """)
         .update();
 
-    pushOf(everybodys).push();
+    CalendarPush push = pushOf(everybodys);
+    push.push();
 
     assertThat(server.objects("ann/reminders")).hasSize(2);
     assertThat(waiting()).isEqualTo(2);
+    fixture.handle(created("task-3", "ann"));
+    fixture.database.sql("update scheduling.calendar_objects set calendar = '*'").update();
+    fixture.clock.tick(Duration.ofSeconds(1));
+    push.push();
+    assertThat(server.objects("ann/reminders")).hasSize(3);
+    assertThat(log).containsOnlyOnce("The calendar of * waits:").doesNotContain("waits no longer");
   }
 
   /** The owner's id makes an address that is not valid. */
