@@ -2,17 +2,16 @@ package io.eventagents.notification.deferral;
 
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
+import io.eventagents.ExpiredRows;
+import io.eventagents.Rows;
 import io.eventagents.StorableKey;
 import io.eventagents.StorableText;
 import io.eventagents.notification.channel.Deferral.Later;
-import io.eventagents.notification.database.ExpiredRows;
 import io.eventagents.notification.trigger.Trigger;
 import io.eventagents.notification.trigger.Triggers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,15 +47,15 @@ final class DeferredMessages {
             .param("owner", owner.key())
             .param("ownerText", owner.text())
             .param("collected", message.collected())
-            .param("dueAt", timestamp(message.at()))
+            .param("dueAt", Rows.utc(message.at()))
             .param("eventId", StorableText.escape(event.eventId()))
             .param("eventType", event.eventType())
-            .param("occurredAt", timestamp(event.occurredAt()))
+            .param("occurredAt", Rows.utc(event.occurredAt()))
             .param("data", StorableText.escape(JSON.writeValueAsString(event.data())))
             .param("correlationId", StorableText.escape(event.metadata().correlationId()))
             .param("causationId", StorableText.escape(event.metadata().causationId()))
             .param("source", StorableText.escape(event.metadata().source()))
-            .param("now", timestamp(now))
+            .param("now", Rows.utc(now))
             .update()
         > 0;
   }
@@ -138,7 +137,7 @@ final class DeferredMessages {
         .param("id", message.id())
         .param("channel", message.message().channel())
         .param("owner", StorableKey.of(message.message().ownerId()).key())
-        .param("now", timestamp(now))
+        .param("now", Rows.utc(now))
         .param("most", most)
         .param("bytes", bytes)
         .update();
@@ -147,7 +146,7 @@ final class DeferredMessages {
   void postpone(String batch, Instant at) {
     database
         .sql("update notification.deferred_messages set due_at = :at where batch_id = :batch")
-        .param("at", timestamp(at))
+        .param("at", Rows.utc(at))
         .param("batch", batch)
         .update();
   }
@@ -195,7 +194,7 @@ final class DeferredMessages {
         new Event<>(
             text(row, "event_id"),
             eventType,
-            instant(row, "occurred_at"),
+            Rows.instant(row, "occurred_at"),
             JSON.readValue(text(row, "data"), type),
             new EventMetadata(
                 text(row, "correlation_id"), text(row, "causation_id"), text(row, "source")));
@@ -203,9 +202,9 @@ final class DeferredMessages {
         new Later(
             row.getString("message_id"),
             row.getString("channel"),
-            new StorableKey(row.getString("owner_id"), row.getString("owner_id_text")).original(),
+            Rows.original(row, "owner_id"),
             event,
-            instant(row, "due_at"),
+            Rows.instant(row, "due_at"),
             row.getBoolean("collected")),
         row.getString("batch_id"),
         row.getInt("attempts"));
@@ -213,14 +212,6 @@ final class DeferredMessages {
 
   private static String text(ResultSet row, String column) throws SQLException {
     return StorableText.unescape(row.getString(column));
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
-
-  private static OffsetDateTime timestamp(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 
   /** The outcome of a message that waited. */

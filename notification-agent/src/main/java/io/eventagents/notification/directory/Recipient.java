@@ -59,10 +59,4 @@ public record Recipient(
   public static Recipient unknown(String id) {
     return new Recipient(id, null, null, null, List.of(), List.of(), Locale.ENGLISH);
   }
-
-  /** The same recipient with another zone and other preferences. */
-  public Recipient with(ZoneId zone, Preferences preferences) {
-    return new Recipient(
-        id, email, phone, slackUser, pushTokens, webPush, language, zone, preferences);
-  }
 }

@@ -1,8 +1,8 @@
 package io.eventagents.notification.directory;
 
+import io.eventagents.Rows;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -44,7 +44,7 @@ final class RecipientTable {
             """)
         .param("id", recipient.id())
         .param("document", RecipientDocument.write(recipient))
-        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("now", Rows.utc(clock.instant()))
         .query(Boolean.class)
         .single();
   }

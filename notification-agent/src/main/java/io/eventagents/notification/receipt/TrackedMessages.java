@@ -1,7 +1,7 @@
 package io.eventagents.notification.receipt;
 
+import io.eventagents.ExpiredRows;
 import io.eventagents.StorableText;
-import io.eventagents.notification.database.ExpiredRows;
 import io.eventagents.notification.receipt.Receipt.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,9 @@
 package io.eventagents.orchestrator.followup;
 
+import io.eventagents.ExpiredRows;
+import io.eventagents.Rows;
 import io.eventagents.StorableKey;
 import io.eventagents.StorableText;
-import io.eventagents.orchestrator.task.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -24,8 +25,6 @@ public final class FollowUpStore {
       """
       cause_id, cause_id_text, cause_type, event_type, correlation_id, task_id, task_id_text, ordinal,
       deadline, missed_at, followed_at, followed_by""";
-
-  private static final int PURGED_AT_ONCE = 1_000;
 
   private final JdbcClient jdbc;
 
@@ -269,35 +268,10 @@ public final class FollowUpStore {
    * @param earlyBefore what was read before this time, ahead of a cause that never came
    */
   public void purge(Instant dueBefore, Instant earlyBefore) {
-    int dropped;
-    do {
-      dropped = purgeSome(dueBefore, earlyBefore);
-    } while (dropped > 0);
-  }
-
-  private int purgeSome(Instant dueBefore, Instant earlyBefore) {
-    int dropped =
-        jdbc.sql(
-                """
-                delete from orchestrator.follow_ups where ctid in (
-                  select ctid from orchestrator.follow_ups
-                  where deadline < :due or deadline is null and created_at < :early
-                  limit :limit for update skip locked)
-                """)
-            .param("due", Rows.utc(dueBefore))
-            .param("early", Rows.utc(earlyBefore))
-            .param("limit", PURGED_AT_ONCE)
-            .update();
-    return dropped
-        + jdbc.sql(
-                """
-                delete from orchestrator.followers where ctid in (
-                  select ctid from orchestrator.followers where created_at < :due
-                  limit :limit for update skip locked)
-                """)
-            .param("due", Rows.utc(dueBefore))
-            .param("limit", PURGED_AT_ONCE)
-            .update();
+    ExpiredRows.delete(jdbc, "orchestrator.follow_ups", "deadline < :before", dueBefore);
+    ExpiredRows.delete(
+        jdbc, "orchestrator.follow_ups", "deadline is null and created_at < :before", earlyBefore);
+    ExpiredRows.delete(jdbc, "orchestrator.followers", "created_at < :before", dueBefore);
   }
 
   private static FollowUp followUp(ResultSet row) throws SQLException {

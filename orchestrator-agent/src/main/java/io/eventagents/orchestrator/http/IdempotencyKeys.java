@@ -1,8 +1,9 @@
 package io.eventagents.orchestrator.http;
 
+import io.eventagents.ExpiredRows;
+import io.eventagents.Rows;
 import io.eventagents.http.Problems;
 import io.eventagents.orchestrator.http.CommandRequest.Repeat;
-import io.eventagents.orchestrator.task.Rows;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,8 +29,6 @@ public final class IdempotencyKeys {
 
   /** PostgreSQL's SQLSTATE after {@code lock_timeout}. */
   private static final String LOCK_NOT_AVAILABLE = "55P03";
-
-  private static final int PURGED_AT_ONCE = 1_000;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transactions;
@@ -70,19 +69,11 @@ public final class IdempotencyKeys {
 
   /** Deletes the keys that have expired. */
   public void purge() {
-    int dropped;
-    do {
-      dropped =
-          jdbc.sql(
-                  """
-                  delete from orchestrator.idempotency_keys where ctid in (
-                    select ctid from orchestrator.idempotency_keys where created_at < :expired
-                    limit :limit for update skip locked)
-                  """)
-              .param("expired", Rows.utc(clock.instant().minus(settings.retention())))
-              .param("limit", PURGED_AT_ONCE)
-              .update();
-    } while (dropped == PURGED_AT_ONCE);
+    ExpiredRows.delete(
+        jdbc,
+        "orchestrator.idempotency_keys",
+        "created_at < :before",
+        clock.instant().minus(settings.retention()));
   }
 
   /**

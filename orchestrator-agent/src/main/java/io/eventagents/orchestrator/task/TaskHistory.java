@@ -1,6 +1,7 @@
 package io.eventagents.orchestrator.task;
 
 import io.eventagents.Event;
+import io.eventagents.Rows;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;

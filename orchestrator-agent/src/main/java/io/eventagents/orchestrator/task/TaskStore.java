@@ -1,9 +1,10 @@
 package io.eventagents.orchestrator.task;
 
+import io.eventagents.Rows;
 import io.eventagents.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,18 +99,14 @@ public final class TaskStore {
   }
 
   private static StatementSpec values(StatementSpec statement, Task task) {
-    Instant dueAt = task.dueAt();
     return statement
         .param("id", task.id())
         .param("title", task.title())
         .param("owner_id", task.ownerId())
         .param("priority", task.priority())
-        .param(
-            "due_at",
-            dueAt == null ? null : Rows.utc(dueAt),
-            java.sql.Types.TIMESTAMP_WITH_TIMEZONE)
-        .param("recurrence", task.recurrence(), java.sql.Types.VARCHAR)
-        .param("time_zone", task.timeZone(), java.sql.Types.VARCHAR)
+        .param("due_at", Rows.utcOrNull(task.dueAt()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("recurrence", task.recurrence(), Types.VARCHAR)
+        .param("time_zone", task.timeZone(), Types.VARCHAR)
         .param("status", task.status().wireName())
         .param("updated_at", Rows.utc(task.updatedAt()))
         .param("version", task.version());

@@ -1,7 +1,7 @@
 package io.eventagents.scheduling.caldav;
 
+import io.eventagents.Rows;
 import io.eventagents.scheduling.reminder.Reminder;
-import io.eventagents.scheduling.reminder.Rows;
 import io.eventagents.scheduling.reminder.ShownReminders;
 import java.time.Clock;
 import java.time.Duration;

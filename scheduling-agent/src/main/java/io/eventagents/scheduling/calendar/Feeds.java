@@ -1,6 +1,6 @@
 package io.eventagents.scheduling.calendar;
 
-import io.eventagents.scheduling.reminder.Rows;
+import io.eventagents.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.eventagents.scheduling.reminder;
 
+import io.eventagents.Rows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;

@@ -1,5 +1,6 @@
 package io.eventagents.scheduling.reminder;
 
+import io.eventagents.Rows;
 import io.eventagents.StorableText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
