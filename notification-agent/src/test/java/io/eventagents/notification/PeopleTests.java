@@ -25,6 +25,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -313,7 +314,8 @@ class PeopleTests {
         operator()
             .get()
             .uri("/recipients/" + owner)
-            .exchangeForRequiredValue((sent, answer) -> answer.bodyTo(ProblemDetail.class));
+            .exchangeForRequiredValue(
+                (sent, answer) -> Objects.requireNonNull(answer.bodyTo(ProblemDetail.class)));
 
     assertThat(problem)
         .returns(500, ProblemDetail::getStatus)

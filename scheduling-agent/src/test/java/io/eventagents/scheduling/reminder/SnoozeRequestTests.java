@@ -52,7 +52,8 @@ class SnoozeRequestTests {
         "{\"until\": \"2025-01-16T09:00:00\"} | until must be a time with its offset",
         "{\"until\": null} | until must be a time with its offset",
         "{\"until\": \"2025-01-15T14:30:00Z\"} | until must not be in the past.",
-        "{\"until\": \"+999999999-01-01T00:00:00Z\"} | until must be within 366 days."
+        "{\"until\": \"2027-01-15T14:30:00Z\"} | until must be within 366 days.",
+        "{\"until\": \"+999999999-01-01T00:00:00Z\"} | until must be a time with its offset"
       })
   void saysWhatIsWrong(String body, String detail) {
     assertThatThrownBy(() -> SnoozeRequest.until(body.getBytes(UTF_8), NOW))
