@@ -3,11 +3,11 @@ package io.eventagents.autoconfigure;
 import io.eventagents.RecordTopic;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.AgentDefinitions;
+import io.eventagents.binding.InputTopics;
 import io.eventagents.binding.Intake;
 import io.eventagents.deadletter.Resolutions;
 import io.eventagents.topic.RequiredTopics;
 import io.eventagents.wire.PayloadTypes;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +79,7 @@ final class ApplicationTopics implements Supplier<RequiredTopics> {
     for (Map.Entry<String, BindingProperties> binding : bindings.getBindings().entrySet()) {
       String destination = binding.getValue().getDestination();
       if (destination != null && !patterns.contains(binding.getKey())) {
-        Arrays.stream(destination.split(","))
-            .map(String::strip)
+        InputTopics.in(destination).stream()
             .filter(topic -> TOPIC.matcher(topic).matches())
             .forEach(events::add);
       }

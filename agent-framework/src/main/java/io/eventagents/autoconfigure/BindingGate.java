@@ -3,9 +3,9 @@ package io.eventagents.autoconfigure;
 import io.eventagents.RecordLog;
 import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.AgentDefinitions;
+import io.eventagents.binding.InputTopics;
 import io.eventagents.binding.Intake;
 import io.eventagents.topic.TopicProvisioner;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -83,7 +83,7 @@ final class BindingGate implements ConsumerConfigCustomizer, ProducerConfigCusto
 
   /** The destination is one pattern, or names. */
   private static Predicate<String> topicsOf(String destination) {
-    Predicate<String> named = Arrays.asList(destination.split(","))::contains;
+    Predicate<String> named = InputTopics.in(destination)::contains;
     try {
       return named.or(Pattern.compile(destination).asMatchPredicate());
     } catch (PatternSyntaxException e) {

@@ -11,9 +11,13 @@ public final class InputTopics {
 
   /** The agent's topics, including replays, in the order in which they are named. */
   public static List<String> of(AgentDefinition agent, BindingServiceProperties bindings) {
-    // Splits a destination as the binder does: blanks around a comma are not part of a name.
-    return List.of(
-        StringUtils.tokenizeToStringArray(
-            bindings.getBindingDestination(agent.inputBinding()), ","));
+    return in(bindings.getBindingDestination(agent.inputBinding()));
+  }
+
+  /**
+   * What a destination names, split as the binder does: blanks around a comma are no part of it.
+   */
+  public static List<String> in(String destination) {
+    return List.of(StringUtils.tokenizeToStringArray(destination, ","));
   }
 }

@@ -1,6 +1,5 @@
 package io.eventagents.binding;
 
-import java.util.Arrays;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.cloud.stream.config.BindingProperties;
@@ -33,7 +32,7 @@ public final class ReplayTopics implements BeanPostProcessor {
 
   private static void addTo(BindingProperties binding, AgentDefinition agent) {
     String destination = binding.getDestination();
-    if (Arrays.stream(destination.split(",")).noneMatch(agent.replayTopic()::equals)) {
+    if (!InputTopics.in(destination).contains(agent.replayTopic())) {
       binding.setDestination(destination + "," + agent.replayTopic());
     }
   }
