@@ -1,7 +1,6 @@
 package io.eventagents.autoconfigure;
 
 import io.eventagents.RecordLog;
-import io.eventagents.binding.Intake;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.observation.AgentStatuses;
 import io.eventagents.poll.AgentPolls;
@@ -59,45 +58,34 @@ final class AgentClients implements DefaultBinderFactory.Listener {
                   polls.bound(
                       (DefaultKafkaConsumerFactory<byte[], byte[]>) made,
                       status,
-                      status.agent().intake() instanceof Intake.Records
-                          ? new PositionsOfALog(status)
-                          : StoredPositions.NONE));
+                      positionsOf(status)));
     }
   }
 
-  /**
-   * The positions of an agent that may be a log. The log is not a bean yet when its consumer is set
-   * up.
-   */
-  private final class PositionsOfALog implements StoredPositions {
+  private StoredPositions positionsOf(AgentStatus status) {
+    return beans.getBean(status.agent().beanName()) instanceof RecordLog log
+        ? new PositionsOfALog(log, beans.getBean(TopicIds.class))
+        : StoredPositions.NONE;
+  }
 
-    private final AgentStatus status;
-
-    PositionsOfALog(AgentStatus status) {
-      this.status = status;
-    }
+  /** The positions that a log keeps. */
+  private record PositionsOfALog(RecordLog log, TopicIds topicIds) implements StoredPositions {
 
     @Override
     public long losses() {
-      return beans.getBean(status.agent().beanName()) instanceof RecordLog log ? log.losses() : 0;
+      return log.losses();
     }
 
     @Override
     public OptionalLong next(TopicPartition partition) {
-      RecordLog log = beans.getBean(status.agent().beanName(), RecordLog.class);
       return log.nextOffset(
-          partition.topic(),
-          beans.getBean(TopicIds.class).of(partition.topic()),
-          partition.partition());
+          partition.topic(), topicIds.of(partition.topic()), partition.partition());
     }
 
     @Override
     public void skipped(TopicPartition partition, long from, long to) {
-      if (beans.getBean(status.agent().beanName()) instanceof RecordLog log) {
-        TopicIds topicIds = beans.getBean(TopicIds.class);
-        log.skipped(
-            partition.topic(), topicIds.of(partition.topic()), partition.partition(), from, to);
-      }
+      log.skipped(
+          partition.topic(), topicIds.of(partition.topic()), partition.partition(), from, to);
     }
   }
 }
