@@ -118,17 +118,14 @@ final class EventAgentsAutoConfiguration {
   }
 
   @Bean
-  KafkaBinders eventAgentsKafkaBinders() {
-    return new KafkaBinders();
+  KafkaBinders eventAgentsKafkaBinders(ObjectProvider<BinderFactory> binders) {
+    return new KafkaBinders(binders::getObject);
   }
 
   @Bean
   RecordSenders eventAgentsRecordSenders(
-      BinderFactory binders,
-      KafkaBinders kafka,
-      BindingServiceProperties bindings,
-      StreamBridge bridge) {
-    return new RecordSenders(binders, kafka, bindings, bridge);
+      KafkaBinders kafka, BindingServiceProperties bindings, StreamBridge bridge) {
+    return new RecordSenders(kafka, bindings, bridge);
   }
 
   /**
@@ -201,13 +198,13 @@ final class EventAgentsAutoConfiguration {
   }
 
   @Bean
-  BrokerAdmin eventAgentsBrokerAdmin(BinderFactory binders, KafkaBinders kafka) {
-    return new BrokerAdmin(binders, kafka);
+  BrokerAdmin eventAgentsBrokerAdmin(KafkaBinders kafka) {
+    return new BrokerAdmin(kafka);
   }
 
   @Bean
-  TopicReader eventAgentsTopicReader(BinderFactory binders, KafkaBinders kafka) {
-    return new TopicReader(binders, kafka);
+  TopicReader eventAgentsTopicReader(KafkaBinders kafka) {
+    return new TopicReader(kafka);
   }
 
   @Bean
@@ -394,7 +391,6 @@ final class EventAgentsAutoConfiguration {
       ObjectProvider<DatabaseHandlings> database,
       ObjectProvider<Clock> clock,
       RecordSenders senders,
-      BinderFactory binders,
       KafkaBinders kafka,
       BindingServiceProperties bindings,
       TopicIds topicIds,
@@ -416,7 +412,7 @@ final class EventAgentsAutoConfiguration {
         dispatchers,
         senders,
         bindings,
-        new PollInterval(binders, kafka, bindings),
+        new PollInterval(kafka, bindings),
         topicIds,
         statuses);
   }

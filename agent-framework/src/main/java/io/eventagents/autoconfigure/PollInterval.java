@@ -5,13 +5,10 @@ import io.eventagents.poll.AgentPolls;
 import io.eventagents.send.KafkaBinders;
 import java.time.Duration;
 import java.util.Map;
-import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
-import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
 import org.springframework.cloud.stream.binder.kafka.properties.KafkaConsumerProperties;
 import org.springframework.cloud.stream.binder.kafka.utils.BindingUtils;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
-import org.springframework.messaging.MessageChannel;
 
 /**
  * How long a consumer may take between two polls before it is removed from its group, for each
@@ -19,12 +16,10 @@ import org.springframework.messaging.MessageChannel;
  */
 final class PollInterval {
 
-  private final BinderFactory binders;
   private final KafkaBinders kafka;
   private final BindingServiceProperties bindings;
 
-  PollInterval(BinderFactory binders, KafkaBinders kafka, BindingServiceProperties bindings) {
-    this.binders = binders;
+  PollInterval(KafkaBinders kafka, BindingServiceProperties bindings) {
     this.kafka = kafka;
     this.bindings = bindings;
   }
@@ -32,17 +27,17 @@ final class PollInterval {
   /** The interval in force for this agent's input. */
   Duration of(AgentDefinition agent) {
     String binding = agent.inputBinding();
-    if (!(binders.getBinder(bindings.getBinder(binding), MessageChannel.class)
-        instanceof KafkaMessageChannelBinder binder)) {
-      return AgentPolls.pollInterval(Map.of());
-    }
-    Map<String, Object> consumer =
-        BindingUtils.createConsumerConfigs(
-            false,
-            agent.name(),
-            new ExtendedConsumerProperties<KafkaConsumerProperties>(
-                binder.getExtendedConsumerProperties(binding)),
-            kafka.settings(binder).binder());
-    return AgentPolls.pollInterval(consumer);
+    return AgentPolls.pollInterval(
+        kafka
+            .find(bindings.getBinder(binding))
+            .map(
+                binder ->
+                    BindingUtils.createConsumerConfigs(
+                        false,
+                        agent.name(),
+                        new ExtendedConsumerProperties<KafkaConsumerProperties>(
+                            binder.binder().getExtendedConsumerProperties(binding)),
+                        binder.configuration()))
+            .orElse(Map.of()));
   }
 }

@@ -6,14 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.springframework.cloud.stream.binder.BinderFactory;
 import org.springframework.cloud.stream.binder.ExtendedProducerProperties;
-import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
 import org.springframework.cloud.stream.binder.kafka.properties.KafkaProducerProperties;
 import org.springframework.cloud.stream.binder.kafka.utils.BindingUtils;
 import org.springframework.cloud.stream.config.BindingServiceProperties;
 import org.springframework.cloud.stream.function.StreamBridge;
-import org.springframework.messaging.MessageChannel;
 
 /**
  * Makes senders: one per agent, with the producer properties of its output binding, so that trouble
@@ -24,21 +21,15 @@ public final class RecordSenders implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  private final BinderFactory binders;
   private final KafkaBinders kafka;
   private final BindingServiceProperties bindings;
   private final StreamBridge bridge;
   private final List<KafkaRecordSender> made = new CopyOnWriteArrayList<>();
 
   /**
-   * @param kafka the configuration of Kafka's binder
+   * @param kafka asked for the binder of each sender
    */
-  public RecordSenders(
-      BinderFactory binders,
-      KafkaBinders kafka,
-      BindingServiceProperties bindings,
-      StreamBridge bridge) {
-    this.binders = binders;
+  public RecordSenders(KafkaBinders kafka, BindingServiceProperties bindings, StreamBridge bridge) {
     this.kafka = kafka;
     this.bindings = bindings;
     this.bridge = bridge;
@@ -46,15 +37,16 @@ public final class RecordSenders implements AutoCloseable {
 
   /** A sender with the producer properties of this output binding. */
   public RecordSender ofBinding(String outputBinding) {
-    if (binders.getBinder(bindings.getBinder(outputBinding), MessageChannel.class)
-        instanceof KafkaMessageChannelBinder binder) {
-      ExtendedProducerProperties<KafkaProducerProperties> properties =
-          new ExtendedProducerProperties<>(binder.getExtendedProducerProperties(outputBinding));
-      return kafka(
-          BindingUtils.createProducerConfigs(properties, kafka.settings(binder).binder()),
-          Map.of());
-    }
-    return new BridgeRecordSender(bridge, this::bindingOf);
+    return kafka
+        .find(bindings.getBinder(outputBinding))
+        .map(
+            binder ->
+                BindingUtils.createProducerConfigs(
+                    new ExtendedProducerProperties<KafkaProducerProperties>(
+                        binder.binder().getExtendedProducerProperties(outputBinding)),
+                    binder.configuration()))
+        .map(configuration -> sender(configuration, Map.of()))
+        .orElseGet(this::bridge);
   }
 
   /**
@@ -63,13 +55,17 @@ public final class RecordSenders implements AutoCloseable {
    * @param overrides producer properties that must be so
    */
   public RecordSender ofBinder(Map<String, Object> overrides) {
-    if (binders.getBinder(null, MessageChannel.class) instanceof KafkaMessageChannelBinder binder) {
-      return kafka(kafka.settings(binder).binder().mergedProducerConfiguration(), overrides);
-    }
+    return kafka
+        .find(null)
+        .map(binder -> sender(binder.configuration().mergedProducerConfiguration(), overrides))
+        .orElseGet(this::bridge);
+  }
+
+  private RecordSender bridge() {
     return new BridgeRecordSender(bridge, this::bindingOf);
   }
 
-  private RecordSender kafka(Map<String, Object> configuration, Map<String, Object> overrides) {
+  private RecordSender sender(Map<String, Object> configuration, Map<String, Object> overrides) {
     Map<String, Object> complete = new HashMap<>(configuration);
     complete.putAll(overrides);
     complete.remove(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG);

@@ -9,26 +9,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.stream.binder.BinderFactory;
-import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
-import org.springframework.messaging.MessageChannel;
 
 /**
  * The framework's admin client, with the binder's own settings. It is made when it is first needed.
  */
 public final class BrokerAdmin implements AutoCloseable {
 
-  private final BinderFactory binders;
   private final KafkaBinders kafka;
   private final ReentrantLock making = new ReentrantLock();
   private @Nullable Admin admin;
   private boolean closed;
 
   /**
-   * @param kafka the configuration of Kafka's binder
+   * @param kafka asked for the default binder when the client is made
    */
-  public BrokerAdmin(BinderFactory binders, KafkaBinders kafka) {
-    this.binders = binders;
+  public BrokerAdmin(KafkaBinders kafka) {
     this.kafka = kafka;
   }
 
@@ -40,7 +35,7 @@ public final class BrokerAdmin implements AutoCloseable {
     making.lock();
     try {
       if (admin == null && !closed) {
-        admin = make();
+        admin = kafka.find(null).map(BrokerAdmin::make).orElse(null);
       }
       return closed ? Optional.empty() : Optional.ofNullable(admin);
     } finally {
@@ -48,12 +43,8 @@ public final class BrokerAdmin implements AutoCloseable {
     }
   }
 
-  private @Nullable Admin make() {
-    if (!(binders.getBinder(null, MessageChannel.class)
-        instanceof KafkaMessageChannelBinder binder)) {
-      return null;
-    }
-    Map<String, Object> configuration = new HashMap<>(kafka.settings(binder).admin());
+  private static Admin make(KafkaBinders.Settings binder) {
+    Map<String, Object> configuration = new HashMap<>(binder.admin());
     configuration.put(AdminClientConfig.CLIENT_ID_CONFIG, "event-agents-admin");
     return Admin.create(configuration);
   }

@@ -8,23 +8,18 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.springframework.cloud.stream.binder.BinderFactory;
-import org.springframework.cloud.stream.binder.kafka.KafkaMessageChannelBinder;
-import org.springframework.messaging.MessageChannel;
 
 /** Makes consumers that are in no group, with the binder's own settings. Thread-safe. */
 final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
 
-  private final BinderFactory binders;
   private final KafkaBinders kafka;
   private final Duration patience;
 
   /**
-   * @param kafka the configuration of Kafka's binder
+   * @param kafka asked for the default binder
    * @param patience how long they wait for an answer from the broker
    */
-  ReadingConsumers(BinderFactory binders, KafkaBinders kafka, Duration patience) {
-    this.binders = binders;
+  ReadingConsumers(KafkaBinders kafka, Duration patience) {
     this.kafka = kafka;
     this.patience = patience;
   }
@@ -36,12 +31,12 @@ final class ReadingConsumers implements Supplier<Consumer<byte[], byte[]>> {
    */
   @Override
   public Consumer<byte[], byte[]> get() {
-    if (!(binders.getBinder(null, MessageChannel.class)
-        instanceof KafkaMessageChannelBinder binder)) {
-      throw new DependencyUnavailable("Kafka (the binder is another one)", null);
-    }
     Map<String, Object> configuration =
-        new HashMap<>(kafka.settings(binder).binder().mergedConsumerConfiguration());
+        kafka
+            .find(null)
+            .map(binder -> new HashMap<>(binder.configuration().mergedConsumerConfiguration()))
+            .orElseThrow(
+                () -> new DependencyUnavailable("Kafka (the binder is another one)", null));
     configuration.remove(ConsumerConfig.GROUP_ID_CONFIG);
     configuration.remove(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG);
     configuration.remove(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG);

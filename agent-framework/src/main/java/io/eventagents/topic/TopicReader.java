@@ -19,7 +19,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.springframework.cloud.stream.binder.BinderFactory;
 
 /**
  * Reads topics from their beginning to their current end, with the binder's own settings, outside
@@ -36,8 +35,8 @@ public final class TopicReader {
   /**
    * @param kafka the configuration of Kafka's binder
    */
-  public TopicReader(BinderFactory binders, KafkaBinders kafka) {
-    this(new ReadingConsumers(binders, kafka, PATIENCE), PATIENCE);
+  public TopicReader(KafkaBinders kafka) {
+    this(new ReadingConsumers(kafka, PATIENCE), PATIENCE);
   }
 
   /**

@@ -101,7 +101,7 @@ class AgentEndpointsTests {
     return new AgentEndpoints(
         statuses,
         bindings,
-        new TopicIds(new BrokerAdmin(new NoBinders(), new KafkaBinders())),
+        new TopicIds(new BrokerAdmin(new KafkaBinders(NoBinders::new))),
         beans,
         beans.getBeanProvider(CUSTOMIZER));
   }

@@ -430,7 +430,7 @@ class AgentViewsTests {
     return new AgentsEndpoint(
         statuses,
         bindings,
-        new ConsumerLag(new BrokerAdmin(new OtherBinders(), new KafkaBinders())),
+        new ConsumerLag(new BrokerAdmin(new KafkaBinders(OtherBinders::new))),
         () -> published);
   }
 
