@@ -1,6 +1,7 @@
 package io.eventagents.deadletter;
 
 import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.topic.RecordBytes;
 import io.eventagents.wire.EventReader;
 import io.eventagents.wire.RecordIdentity;
 import io.eventagents.wire.RecordPosition;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +70,7 @@ record StoredDeadLetter(
 
   /** How much memory it takes. */
   long bytes() {
-    long bytes = Math.max(0, record.serializedKeySize());
-    bytes += Math.max(0, record.serializedValueSize());
-    for (Header header : record.headers()) {
-      bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
-    }
-    return bytes;
+    return RecordBytes.of(record);
   }
 
   /** Whether later events of its key wait behind it. */

@@ -124,9 +124,7 @@ final class BoundedConsumer extends ConsumerProxy {
       positions.keepOnly(consumer.assignment());
       meet(aside.record(e.topicPartition(), e.offset(), e.offset(), Unreadable.reason(e)));
       return ConsumerRecords.empty();
-    } catch (Error e) {
-      return readCarefully(e);
-    } catch (KafkaException e) {
+    } catch (KafkaException | Error e) {
       if (!Unreadable.isOfOneRecord(e)) {
         throw e;
       }

@@ -3,6 +3,7 @@ package io.eventagents.poll;
 import io.eventagents.observation.UnreadableRecord;
 import io.eventagents.topic.PollLimits;
 import io.eventagents.topic.PolledBytes;
+import io.eventagents.topic.RecordBytes;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class CarefulReading {
           ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
           for (ConsumerRecord<byte[], byte[]> record : polled) {
             read.add(record);
-            size += sizeOf(record);
+            size += RecordBytes.of(record);
           }
           long position = consumer.position(partition);
           if (position > at) {
@@ -124,9 +125,7 @@ final class CarefulReading {
       } catch (RecordDeserializationException e) {
         at = e.offset();
         outcome.unreadable().add(tooLarge(e));
-      } catch (Error e) {
-        outcome.unreadable().add(unreadable(consumer, partition, at, e));
-      } catch (KafkaException e) {
+      } catch (KafkaException | Error e) {
         if (!Unreadable.isOfOneRecord(e)) {
           throw e;
         }
@@ -141,16 +140,6 @@ final class CarefulReading {
   }
 
   /** Includes its headers, which no deserializer is asked for. */
-  private static long sizeOf(ConsumerRecord<byte[], byte[]> record) {
-    long size =
-        (long) Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
-    for (var header : record.headers()) {
-      byte[] value = header.value();
-      size += header.key().length() + (value == null ? 0 : value.length);
-    }
-    return size;
-  }
-
   private UnreadableRecord tooLarge(RecordDeserializationException e) {
     return new UnreadableRecord(
         e.topicPartition(), e.offset(), e.offset(), Unreadable.reason(e), clock.instant());

@@ -11,11 +11,12 @@ final class Unreadable {
   private Unreadable() {}
 
   /**
-   * Whether the client met a record that it cannot parse. The client has no exception class for
-   * that.
+   * Whether the client met a record that it cannot parse, for which it has no exception class, or
+   * that there is no memory for.
    */
-  static boolean isOfOneRecord(KafkaException failure) {
-    return failure instanceof RecordDeserializationException
+  static boolean isOfOneRecord(Throwable failure) {
+    return failure instanceof Error
+        || failure instanceof RecordDeserializationException
         || (failure.getClass() == KafkaException.class
             && String.valueOf(failure.getMessage()).startsWith(PREFIX));
   }
