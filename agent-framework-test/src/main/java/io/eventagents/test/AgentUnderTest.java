@@ -64,15 +64,13 @@ final class AgentUnderTest {
     EventReader reader = new EventReader();
     EventWriter writer = new EventWriter();
     Clock clock = Clock.systemUTC();
-    Resolutions resolutions =
-        new Resolutions(keptIn(failed), reader, writer, "delivery-events", clock);
+    Resolutions resolutions = new Resolutions(keptIn(failed), reader, writer, clock);
     dispatcher =
         new EventDispatchers(
                 reader,
                 writer,
                 EventTraces.handedOn(),
-                new DeadLetters(
-                    keptIn(failed), reader, writer, resolutions, "delivery-events", clock),
+                new DeadLetters(keptIn(failed), reader, writer, resolutions, clock),
                 resolutions,
                 Runnable::run,
                 null,

@@ -5,6 +5,7 @@ import io.eventagents.binding.AgentDefinition;
 import io.eventagents.binding.AgentDefinitions;
 import io.eventagents.binding.InputTopics;
 import io.eventagents.binding.Intake;
+import io.eventagents.deadletter.DeadLetters;
 import io.eventagents.deadletter.Resolutions;
 import io.eventagents.topic.RequiredTopics;
 import io.eventagents.wire.PayloadTypes;
@@ -25,9 +26,6 @@ import org.springframework.cloud.stream.config.BindingServiceProperties;
  * agents' dead letters.
  */
 final class ApplicationTopics implements Supplier<RequiredTopics> {
-
-  /** Where {@code delivery.failed} and what follows it goes. */
-  static final String DELIVERY = "delivery-events";
 
   /** Anything else is the pattern of a function of the application, which makes no topic. */
   private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
@@ -66,7 +64,7 @@ final class ApplicationTopics implements Supplier<RequiredTopics> {
           deadLetters.add(agent.deadLetterTopic());
           deadLetters.add(agent.replayTopic());
           deadLetters.add(Resolutions.TOPIC);
-          events.add(DELIVERY);
+          events.add(DeadLetters.DELIVERY_TOPIC);
         }
         case Intake.Records records -> patterns.add(agent.inputBinding());
       }

@@ -177,8 +177,7 @@ final class EventAgentsAutoConfiguration {
       EventReader reader,
       EventWriter writer,
       ObjectProvider<Clock> clock) {
-    return new Resolutions(
-        sender, reader, writer, ApplicationTopics.DELIVERY, clock.getIfUnique(Clock::systemUTC));
+    return new Resolutions(sender, reader, writer, clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean
@@ -189,12 +188,7 @@ final class EventAgentsAutoConfiguration {
       Resolutions resolutions,
       ObjectProvider<Clock> clock) {
     return new DeadLetters(
-        sender,
-        reader,
-        writer,
-        resolutions,
-        ApplicationTopics.DELIVERY,
-        clock.getIfUnique(Clock::systemUTC));
+        sender, reader, writer, resolutions, clock.getIfUnique(Clock::systemUTC));
   }
 
   @Bean

@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,6 +38,9 @@ public final class DeadLetters {
   /** A header's value is shown and logged: an exception's message of a megabyte helps nobody. */
   private static final int LONGEST_REASON = 2_000;
 
+  /** The topic of the events that tell what became of a delivery. */
+  public static final String DELIVERY_TOPIC = "delivery-events";
+
   private static final String FAILED = "delivery.failed";
 
   private final RecordSender sender;
@@ -50,18 +52,16 @@ public final class DeadLetters {
   /**
    * @param sender sends the dead letters and the events that tell of them
    * @param resolutions records which replays failed
-   * @param deliveryTopic where {@code delivery.failed} goes
    */
   public DeadLetters(
       RecordSender sender,
       EventReader reader,
       EventWriter writer,
       Resolutions resolutions,
-      String deliveryTopic,
       Clock clock) {
     this.sender = sender;
     this.reader = reader;
-    this.events = new DeliveryEvents(writer, deliveryTopic, clock);
+    this.events = new DeliveryEvents(writer, clock);
     this.resolutions = resolutions;
     this.clock = clock;
   }
@@ -148,10 +148,7 @@ public final class DeadLetters {
         .send(letter)
         .exceptionallyCompose(
             thrown -> {
-              Throwable failure =
-                  thrown instanceof CompletionException && thrown.getCause() != null
-                      ? thrown.getCause()
-                      : thrown;
+              Throwable failure = SendFailures.cause(thrown);
               return SendFailures.concernTheRecord(failure)
                   ? shorter.apply(failure)
                   : CompletableFuture.failedFuture(failure);

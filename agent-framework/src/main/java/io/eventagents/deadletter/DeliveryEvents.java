@@ -21,15 +21,10 @@ final class DeliveryEvents {
   private static final int LONGEST_TRACE = 1024;
 
   private final EventWriter writer;
-  private final String topic;
   private final Clock clock;
 
-  /**
-   * @param topic where they go
-   */
-  DeliveryEvents(EventWriter writer, String topic, Clock clock) {
+  DeliveryEvents(EventWriter writer, Clock clock) {
     this.writer = writer;
-    this.topic = topic;
     this.clock = clock;
   }
 
@@ -63,7 +58,7 @@ final class DeliveryEvents {
     byte[] key = record.key();
     ProducerRecord<byte[], byte[]> told =
         writer.write(
-            topic,
+            DeadLetters.DELIVERY_TOPIC,
             key == null || key.length > LONGEST_KEY ? null : key,
             event,
             Ancestry.of(record.headers()).with(agent));

@@ -29,8 +29,6 @@ public record ReplayRequest(
   /** The most characters of a text that people or records give. */
   public static final int LONGEST_TEXT = 1_000;
 
-  private static final int LONGEST_TOPIC = 249;
-
   /** Who asked, if the record does not say: somebody copied it to the replays by hand. */
   private static final String SOMEBODY = "unknown";
 
@@ -72,12 +70,11 @@ public record ReplayRequest(
   /** Where the agent read the event, according to its dead letter; empty if this is none. */
   public static Optional<RecordPosition> failedAt(ConsumerRecord<byte[], byte[]> letter) {
     return RecordPosition.parse(
-            header(letter, DeadLetterHeaders.TOPIC)
-                + "-"
-                + header(letter, DeadLetterHeaders.PARTITION)
-                + "@"
-                + header(letter, DeadLetterHeaders.OFFSET))
-        .filter(position -> position.topic().length() <= LONGEST_TOPIC);
+        header(letter, DeadLetterHeaders.TOPIC)
+            + "-"
+            + header(letter, DeadLetterHeaders.PARTITION)
+            + "@"
+            + header(letter, DeadLetterHeaders.OFFSET));
   }
 
   /** Reads a header that is a time; empty if it is none. */

@@ -112,10 +112,11 @@ final class Replays {
           try {
             acknowledged.join();
           } catch (CompletionException e) {
-            if (!SendFailures.concernTheRecord(causeOf(e))) {
+            if (!SendFailures.concernTheRecord(SendFailures.cause(e))) {
               throw unavailable(e);
             }
-            refused.add(refusal(letter, "it cannot be sent: " + causeOf(e).getMessage()));
+            refused.add(
+                refusal(letter, "it cannot be sent: " + SendFailures.cause(e).getMessage()));
           }
         });
     toAgents.clear();
@@ -175,11 +176,7 @@ final class Replays {
     }
   }
 
-  private static Throwable causeOf(CompletionException e) {
-    return e.getCause() == null ? e : e.getCause();
-  }
-
   private static DependencyUnavailable unavailable(CompletionException e) {
-    return new DependencyUnavailable("Kafka (" + causeOf(e).getMessage() + ")", e);
+    return new DependencyUnavailable("Kafka (" + SendFailures.cause(e).getMessage() + ")", e);
   }
 }

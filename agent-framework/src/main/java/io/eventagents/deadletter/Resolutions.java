@@ -3,6 +3,7 @@ package io.eventagents.deadletter;
 import static io.eventagents.deadletter.DeadLetterHeaders.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.eventagents.DeadLetterDesk.Action;
 import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.DeadLetterDesk.State;
 import io.eventagents.send.RecordSender;
@@ -42,17 +43,11 @@ public final class Resolutions {
 
   /**
    * @param sender sends the records and the events
-   * @param deliveryTopic where the events go
    */
-  public Resolutions(
-      RecordSender sender,
-      EventReader reader,
-      EventWriter writer,
-      String deliveryTopic,
-      Clock clock) {
+  public Resolutions(RecordSender sender, EventReader reader, EventWriter writer, Clock clock) {
     this.sender = sender;
     this.reader = reader;
-    this.events = new DeliveryEvents(writer, deliveryTopic, clock);
+    this.events = new DeliveryEvents(writer, clock);
   }
 
   /**
@@ -86,14 +81,9 @@ public final class Resolutions {
     RecordIdentity identity = reader.identify(record);
     RecordPosition failedAt = request.failedAt();
     Request asked = request.asked();
-    return switch (request.action()) {
-      case REPLAY ->
-          settled(
-              agent,
-              record,
-              identity,
-              request,
-              State.REPLAYED,
+    Object payload =
+        switch (request.action()) {
+          case REPLAY ->
               new DeliveryReplayed(
                   agent,
                   identity.eventId(),
@@ -103,14 +93,8 @@ public final class Resolutions {
                   asked.at(),
                   failedAt.topic(),
                   failedAt.partition(),
-                  failedAt.offset()));
-      case DISCARD ->
-          settled(
-              agent,
-              record,
-              identity,
-              request,
-              State.DISCARDED,
+                  failedAt.offset());
+          case DISCARD ->
               new DeliveryDiscarded(
                   agent,
                   identity.eventId(),
@@ -120,17 +104,9 @@ public final class Resolutions {
                   asked.at(),
                   failedAt.topic(),
                   failedAt.partition(),
-                  failedAt.offset()));
-    };
-  }
-
-  private CompletableFuture<Void> settled(
-      String agent,
-      ConsumerRecord<byte[], byte[]> record,
-      RecordIdentity identity,
-      ReplayRequest request,
-      State state,
-      Object payload) {
+                  failedAt.offset());
+        };
+    State state = request.action() == Action.REPLAY ? State.REPLAYED : State.DISCARDED;
     String failed = request.failedEventId();
     String causeId = failed == null ? identity.eventId() : failed;
     ProducerRecord<byte[], byte[]> told =
@@ -141,8 +117,8 @@ public final class Resolutions {
             identity.correlationId() == null
                 ? new RecordIdentity(identity.eventId(), failed)
                 : identity,
-            causeId == null ? request.failedAt().toString() : causeId,
-            request.failedAt(),
+            causeId == null ? failedAt.toString() : causeId,
+            failedAt,
             "delivery." + state.text(),
             payload);
     return CompletableFuture.allOf(note(agent, request, state), sender.send(told));

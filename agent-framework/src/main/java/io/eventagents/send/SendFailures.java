@@ -1,5 +1,6 @@
 package io.eventagents.send;
 
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
@@ -13,6 +14,13 @@ import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 public final class SendFailures {
 
   private SendFailures() {}
+
+  /** What failed, without the exception that a future wraps it in. */
+  public static Throwable cause(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
 
   /** Whether sending the same record again would fail in the same way. */
   public static boolean concernTheRecord(Throwable failure) {

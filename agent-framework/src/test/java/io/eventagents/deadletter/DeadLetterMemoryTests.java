@@ -107,8 +107,7 @@ class DeadLetterMemoryTests {
 
   private ChunkedReplay work(List<Long> done) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    Resolutions told =
-        new Resolutions(this::send, new EventReader(), new EventWriter(), "delivery-events", clock);
+    Resolutions told = new Resolutions(this::send, new EventReader(), new EventWriter(), clock);
     Replays replays =
         new Replays(
             this::send,

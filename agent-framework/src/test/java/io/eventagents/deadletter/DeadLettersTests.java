@@ -64,8 +64,7 @@ class DeadLettersTests {
           sender,
           new EventReader(),
           new EventWriter(),
-          new Resolutions(sender, new EventReader(), new EventWriter(), "delivery-events", clock),
-          "delivery-events",
+          new Resolutions(sender, new EventReader(), new EventWriter(), clock),
           clock);
 
   @Test

@@ -803,13 +803,12 @@ class EventDispatcherTests {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     EventReader reader = new EventReader();
     EventWriter writer = new EventWriter();
-    Resolutions resolutions =
-        new Resolutions(deadLetters, reader, writer, "delivery-events", clock);
+    Resolutions resolutions = new Resolutions(deadLetters, reader, writer, clock);
     return new EventDispatchers(
             reader,
             writer,
             EventTraces.handedOn(),
-            new DeadLetters(deadLetters, reader, writer, resolutions, "delivery-events", clock),
+            new DeadLetters(deadLetters, reader, writer, resolutions, clock),
             resolutions,
             workers,
             null,

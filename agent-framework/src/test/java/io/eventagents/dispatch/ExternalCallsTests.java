@@ -433,12 +433,12 @@ class ExternalCallsTests {
     EventReader reader = new EventReader();
     EventWriter writer = new EventWriter();
     Clock clock = Clock.systemUTC();
-    Resolutions resolutions = new Resolutions(letters, reader, writer, "delivery-events", clock);
+    Resolutions resolutions = new Resolutions(letters, reader, writer, clock);
     return new EventDispatchers(
             reader,
             writer,
             traces,
-            new DeadLetters(letters, reader, writer, resolutions, "delivery-events", clock),
+            new DeadLetters(letters, reader, writer, resolutions, clock),
             resolutions,
             workers,
             new DatabaseHandlings(
