@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Calls an agent with one event: reads the event, observes the call and stamps what it emits.
@@ -91,11 +92,8 @@ final class AgentCall {
     try {
       return observed(delivery, event);
     } catch (UnwritableResult e) {
-      switch (e.failure()) {
-        case Error error -> throw error;
-        case RuntimeException failure -> throw failure;
-        default -> throw e;
-      }
+      ReflectionUtils.rethrowRuntimeException(e.failure());
+      throw e;
     }
   }
 
@@ -163,11 +161,8 @@ final class AgentCall {
       if (records != null) {
         return records;
       }
-      switch (failure == null ? thrown : failure) {
-        case Error error -> throw error;
-        case RuntimeException exception -> throw exception;
-        default -> throw new IllegalStateException(thrown);
-      }
+      ReflectionUtils.rethrowRuntimeException(failure == null ? thrown : failure);
+      throw new IllegalStateException(thrown);
     }
   }
 

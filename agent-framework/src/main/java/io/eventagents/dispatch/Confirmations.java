@@ -61,7 +61,7 @@ final class Confirmations {
     try {
       sent.join();
     } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      Throwable cause = SendFailures.cause(e);
       if (SendFailures.concernTheRecord(cause)) {
         // It would be refused each time, and nothing else would be handled meanwhile.
         log.warn(
@@ -73,7 +73,7 @@ final class Confirmations {
       }
       log.debug("A replay could not be confirmed", e);
       delivery.reopen();
-      batch.interrupt("Kafka (dead letters: " + cause + ")", null);
+      batch.interrupt("Kafka (dead letters: " + cause + ")");
     }
   }
 }

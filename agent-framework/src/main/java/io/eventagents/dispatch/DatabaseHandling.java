@@ -4,14 +4,12 @@ import io.eventagents.retry.KeyedWork;
 import io.eventagents.retry.KeyedWork.Next;
 import io.eventagents.retry.KeyedWork.Step;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,9 +92,9 @@ final class DatabaseHandling implements Handling {
   }
 
   private void handleInOneTransaction(List<Delivery> deliveries) {
-    Effect effect;
+    DatabaseHandlings.Recorded recorded;
     try {
-      effect =
+      recorded =
           Objects.requireNonNull(
               database.transactions().execute(transaction -> handle(deliveries)));
     } catch (RuntimeException | Error e) {
@@ -104,33 +102,21 @@ final class DatabaseHandling implements Handling {
       throw e;
     }
     deliveries.forEach(Delivery::finish);
-    work.status().counts().handled.add(effect.handled());
-    work.status().counts().emitted.add(effect.emitted());
-    work.status().counts().repeated.add(deliveries.size() - effect.handled());
+    work.status().counts().handled.add(recorded.handled());
+    work.status().counts().emitted.add(recorded.emitted());
+    work.status().counts().repeated.add(deliveries.size() - recorded.handled());
   }
 
-  /** How many events a transaction handled, and how many events those emitted. */
-  private record Effect(int handled, int emitted) {}
-
-  private Effect handle(List<Delivery> deliveries) {
+  private DatabaseHandlings.Recorded handle(List<Delivery> deliveries) {
     // The same id may come twice within a batch: its first delivery counts.
     Map<String, Delivery> byId = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
       byId.putIfAbsent(delivery.eventRead().eventId(), delivery);
     }
-    Set<String> fresh = database.inbox().recordNew(work.status().agent().name(), byId.keySet());
-    List<ProducerRecord<byte[], byte[]>> emitted = new ArrayList<>();
-    int handled = 0;
-    for (Map.Entry<String, Delivery> entry : byId.entrySet()) {
-      if (fresh.contains(entry.getKey())) {
-        emitted.addAll(work.call().call(entry.getValue(), entry.getValue().eventRead()));
-        handled++;
-      }
-    }
-    if (!emitted.isEmpty()) {
-      database.outbox().write(emitted);
-    }
-    return new Effect(handled, emitted.size());
+    return database.record(
+        work.status().agent().name(),
+        byId,
+        delivery -> work.call().call(delivery, delivery.eventRead()));
   }
 
   private Next attempt(EventBatch batch, Delivery delivery, int attempt) {

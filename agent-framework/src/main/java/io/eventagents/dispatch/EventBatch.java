@@ -96,8 +96,8 @@ final class EventBatch {
   }
 
   /** Has nothing more started: unfinished events come again. The first reason counts. */
-  void interrupt(String dependency, @Nullable Duration retryAfter) {
-    interrupt(new Failure.Unavailable(dependency, retryAfter));
+  void interrupt(String dependency) {
+    interrupt(new Failure.Unavailable(dependency, null));
   }
 
   /** The same, if something is down. */
@@ -116,7 +116,7 @@ final class EventBatch {
         yield true;
       }
       case Failure.Conflict conflict -> {
-        interrupt(Failure.DATABASE + conflict.reason(), null);
+        interrupt(Failure.DATABASE + conflict.reason());
         yield true;
       }
       case Failure.Final rejected -> false;

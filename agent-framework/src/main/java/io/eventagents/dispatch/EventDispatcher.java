@@ -141,7 +141,7 @@ public final class EventDispatcher implements RecordDispatcher {
             where,
             e);
       }
-      batch.interrupt(e + where, null);
+      batch.interrupt(e + where);
     }
   }
 
@@ -187,7 +187,7 @@ public final class EventDispatcher implements RecordDispatcher {
             e.toString());
       }
       confirmations.postpone(single);
-      single.interrupt(e + " (at " + position + ")", null);
+      single.interrupt(e + " (at " + position + ")");
     }
     if (alone.isFinished()) {
       delivery.finish();

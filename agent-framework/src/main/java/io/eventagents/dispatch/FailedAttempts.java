@@ -61,7 +61,7 @@ final class FailedAttempts {
       case Failure.Final rejected -> giveUp(batch, delivery, rejected.reason(), thrown);
       case Failure.Conflict conflict -> {
         if (attempt >= status.retry().attempts()) {
-          batch.interrupt(Failure.DATABASE + conflict.reason(), null);
+          batch.interrupt(Failure.DATABASE + conflict.reason());
           yield Next.STOP;
         }
         yield again(delivery, attempt, conflict.reason());
@@ -95,7 +95,7 @@ final class FailedAttempts {
   Next giveUp(EventBatch batch, Delivery delivery, String reason, Throwable thrown) {
     DatabaseRefusal refusal = writes == null ? null : writes.refuses(thrown).orElse(null);
     if (refusal != null) {
-      batch.interrupt(refusal.dependency(), null);
+      batch.interrupt(refusal.dependency());
       return Next.STOP;
     }
     try {
@@ -113,7 +113,7 @@ final class FailedAttempts {
           .join();
     } catch (CompletionException e) {
       log.debug("A dead letter was not accepted", e);
-      batch.interrupt("Kafka (dead letters: " + e.getCause() + ")", null);
+      batch.interrupt("Kafka (dead letters: " + e.getCause() + ")");
       return Next.STOP;
     } catch (RuntimeException e) {
       DatabaseFailure failure = DatabaseFailure.of(e).orElse(null);
@@ -121,7 +121,7 @@ final class FailedAttempts {
         throw e;
       }
       log.debug("A key was not held", e);
-      batch.interrupt(Failure.DATABASE + failure.summary(), null);
+      batch.interrupt(Failure.DATABASE + failure.summary());
       return Next.STOP;
     }
     status.counts().deadLettered.increment();

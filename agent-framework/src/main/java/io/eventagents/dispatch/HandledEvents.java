@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Records in the inbox that events are handled, and in the outbox what they emit. Events that are
@@ -74,11 +74,8 @@ final class HandledEvents {
     } finally {
       recording.unlock();
     }
-    switch (failure) {
-      case null -> {}
-      case Error error -> throw error;
-      case RuntimeException exception -> throw exception;
-      default -> throw new IllegalStateException(failure);
+    if (failure != null) {
+      ReflectionUtils.rethrowRuntimeException(failure);
     }
   }
 
@@ -139,16 +136,6 @@ final class HandledEvents {
   private void write(List<Handled> group) {
     Map<String, Handled> byId = new LinkedHashMap<>();
     group.forEach(one -> byId.putIfAbsent(one.eventId, one));
-    Set<String> fresh = database.inbox().recordNew(agent, byId.keySet());
-    List<ProducerRecord<byte[], byte[]>> emitted = new ArrayList<>();
-    byId.forEach(
-        (eventId, one) -> {
-          if (fresh.contains(eventId)) {
-            emitted.addAll(one.emitted);
-          }
-        });
-    if (!emitted.isEmpty()) {
-      database.outbox().write(emitted);
-    }
+    database.record(agent, byId, one -> one.emitted);
   }
 }

@@ -44,7 +44,7 @@ final class PureHandling implements Handling {
   @Override
   public void handle(EventBatch batch) {
     if (!isSettled(batch)) {
-      batch.interrupt(NO_ACKNOWLEDGEMENT, null);
+      batch.interrupt(NO_ACKNOWLEDGEMENT);
       return;
     }
     new KeyedWork<Delivery>(
@@ -115,7 +115,7 @@ final class PureHandling implements Handling {
         if (send.isCompletedExceptionally()
             && !SendFailures.concernTheRecord(send.exceptionNow())) {
           // Later events of its key must not overtake it.
-          batch.interrupt(SendFailures.inWords(send.exceptionNow()), null);
+          batch.interrupt(SendFailures.inWords(send.exceptionNow()));
           return Next.STOP;
         }
       }
@@ -135,19 +135,19 @@ final class PureHandling implements Handling {
       for (CompletableFuture<Void> send : delivery.sends()) {
         if (!await(batch, send)) {
           underWay.addAll(delivery.sends());
-          batch.interrupt(NO_ACKNOWLEDGEMENT, null);
+          batch.interrupt(NO_ACKNOWLEDGEMENT);
           return;
         }
       }
       work.status().counts().emitted.add(delivery.sends().size());
       finish(delivery);
     } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+      Throwable cause = SendFailures.cause(e);
       if (SendFailures.concernTheRecord(cause)) {
         work.failedAttempts()
             .giveUp(batch, delivery, "What it emitted cannot be sent: " + cause, cause);
       } else {
-        batch.interrupt(SendFailures.inWords(cause), null);
+        batch.interrupt(SendFailures.inWords(cause));
       }
     }
   }

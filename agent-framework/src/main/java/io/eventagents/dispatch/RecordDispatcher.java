@@ -14,6 +14,6 @@ public sealed interface RecordDispatcher permits EventDispatcher, RecordLogDispa
    */
   void dispatch(List<ConsumerRecord<byte[], byte[]>> records);
 
-  /** Starts no further event; events that were begun are finished. */
-  void stop();
+  /** Starts no further event; events that were begun are finished. A log finishes its batch. */
+  default void stop() {}
 }

@@ -138,8 +138,4 @@ public final class RecordLogDispatcher implements RecordDispatcher {
       return Long.MAX_VALUE;
     }
   }
-
-  /** A batch is handed over whole and finished whole; there is nothing to leave out. */
-  @Override
-  public void stop() {}
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Handles the items of one batch, in order per key and in parallel across keys, with a bounded
@@ -144,11 +145,8 @@ public final class KeyedWork<T> {
     }
     work();
     awaitUninterruptibly(left);
-    if (broken instanceof Error error) {
-      throw error;
-    }
-    if (broken instanceof RuntimeException exception) {
-      throw exception;
+    if (broken != null) {
+      ReflectionUtils.rethrowRuntimeException(broken);
     }
   }
 
