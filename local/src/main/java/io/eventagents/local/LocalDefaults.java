@@ -6,7 +6,7 @@ import java.util.Map;
 import org.springframework.core.env.Environment;
 
 /** The settings that point the agents to the embedded servers and the data folder. */
-record LocalDefaults(Embedded embedded, LocalPorts ports, DataFolder folder, StandIns standIns) {
+record LocalDefaults(Embedded embedded, ChosenPorts ports, DataFolder folder, StandIns standIns) {
 
   private static final String MAILBOX = "notification.receipts.mailbox.";
   private static final String AUDIT = "audit.directory";

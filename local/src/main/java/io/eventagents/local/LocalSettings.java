@@ -3,9 +3,11 @@ package io.eventagents.local;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 
 /**
- * Settings of the embedded servers. Port 0 means any free port.
+ * Settings of the embedded servers, and the ports that follow from them. Port 0 means any free
+ * port.
  *
  * @param directory where all data is kept; a relative path starts at the root of the repository, or
  *     at the working directory outside a repository
@@ -20,13 +22,29 @@ record LocalSettings(
     @DefaultValue PostgreSql postgresql,
     @DefaultValue Mail mail) {
 
+  private static final String KAFKA_PORT = "local.kafka.port";
+  private static final String POSTGRESQL_PORT = "local.postgresql.port";
+  private static final String SMTP_PORT = "local.mail.smtp-port";
+  private static final String IMAP_PORT = "local.mail.imap-port";
+
+  /** The ports that are set, with a free one in place of each 0. */
+  ChosenPorts choosePorts(Environment environment) {
+    int http = environment.getProperty("server.port", Integer.class, 8080);
+    return new ChosenPorts(
+        new ServerPort("HTTP", http, "server.port").chosen(),
+        new ServerPort("Kafka", kafka.port, KAFKA_PORT).chosen(),
+        new ServerPort("PostgreSQL", postgresql.port, POSTGRESQL_PORT).chosen(),
+        new ServerPort("SMTP", mail.smtpPort, SMTP_PORT).chosen(),
+        new ServerPort("IMAP", mail.imapPort, IMAP_PORT).chosen());
+  }
+
   /**
    * @param port the port that its clients connect to
    */
   record Kafka(@DefaultValue("9092") int port) {
 
     Kafka {
-      requirePort("local.kafka.port", port);
+      requirePort(KAFKA_PORT, port);
     }
   }
 
@@ -36,7 +54,7 @@ record LocalSettings(
   record PostgreSql(@DefaultValue("15432") int port) {
 
     PostgreSql {
-      requirePort("local.postgresql.port", port);
+      requirePort(POSTGRESQL_PORT, port);
     }
   }
 
@@ -47,8 +65,8 @@ record LocalSettings(
   record Mail(@DefaultValue("3025") int smtpPort, @DefaultValue("3143") int imapPort) {
 
     Mail {
-      requirePort("local.mail.smtp-port", smtpPort);
-      requirePort("local.mail.imap-port", imapPort);
+      requirePort(SMTP_PORT, smtpPort);
+      requirePort(IMAP_PORT, imapPort);
     }
   }
 

@@ -55,7 +55,7 @@ final class LocalStart implements ApplicationListener<ApplicationEnvironmentPrep
     if (isFresh(environment)) {
       folder.empty();
     }
-    LocalPorts ports = LocalPorts.of(environment, settings);
+    ChosenPorts ports = settings.choosePorts(environment);
     ports.requireFree(embedded);
     Inbox inbox = Inbox.open(folder.inbox());
     LocalServers servers = new LocalServers();
@@ -82,7 +82,7 @@ final class LocalStart implements ApplicationListener<ApplicationEnvironmentPrep
   }
 
   private static void startServers(
-      LocalServers servers, Embedded embedded, LocalPorts ports, DataFolder folder, Inbox inbox) {
+      LocalServers servers, Embedded embedded, ChosenPorts ports, DataFolder folder, Inbox inbox) {
     if (embedded.database()) {
       servers.startPostgreSql(
           EmbeddedPostgreSql.builder()

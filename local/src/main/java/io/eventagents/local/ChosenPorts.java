@@ -2,10 +2,9 @@ package io.eventagents.local;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.core.env.Environment;
 
 /**
- * The ports to listen on.
+ * The ports to listen on, as {@link LocalSettings#choosePorts} finds them.
  *
  * @param http the pages and the API
  * @param kafka the broker
@@ -13,19 +12,8 @@ import org.springframework.core.env.Environment;
  * @param smtp accepts mails
  * @param imap serves mails
  */
-record LocalPorts(
+record ChosenPorts(
     ServerPort http, ServerPort kafka, ServerPort postgreSql, ServerPort smtp, ServerPort imap) {
-
-  static LocalPorts of(Environment environment, LocalSettings settings) {
-    int http = environment.getProperty("server.port", Integer.class, 8080);
-    return new LocalPorts(
-        new ServerPort("HTTP", http, "server.port").chosen(),
-        new ServerPort("Kafka", settings.kafka().port(), "local.kafka.port").chosen(),
-        new ServerPort("PostgreSQL", settings.postgresql().port(), "local.postgresql.port")
-            .chosen(),
-        new ServerPort("SMTP", settings.mail().smtpPort(), "local.mail.smtp-port").chosen(),
-        new ServerPort("IMAP", settings.mail().imapPort(), "local.mail.imap-port").chosen());
-  }
 
   /**
    * @throws StartRefused if another program listens on a port that is needed
