@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,12 @@ public final class EventHeaders {
   public static final String ANCESTRY = "ancestry";
 
   private EventHeaders() {}
+
+  /** The bytes of the last header of this name; null if there is none, or it has no value. */
+  public static byte @Nullable [] value(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    return header == null ? null : header.value();
+  }
 
   /**
    * What a header says, as agents and the audit read it: UTF-8 text. Old Spring producers write

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -56,7 +57,7 @@ public final class EventIds {
         .forEach(
             point ->
                 bytes.writeBytes(
-                    isSurrogate(point)
+                    Character.getType(point) == Character.SURROGATE
                         ? new byte[] {
                           (byte) (0xE0 | (point >> 12)),
                           (byte) (0x80 | ((point >> 6) & 0x3F)),
@@ -75,17 +76,6 @@ public final class EventIds {
     return false;
   }
 
-  private static boolean isSurrogate(int point) {
-    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-  }
-
-  private static byte[] bytes(UUID uuid) {
-    return ByteBuffer.allocate(16)
-        .putLong(uuid.getMostSignificantBits())
-        .putLong(uuid.getLeastSignificantBits())
-        .array();
-  }
-
   private static MessageDigest copyOfNamespace() {
     try {
       return (MessageDigest) OF_NAMESPACE.clone();
@@ -98,7 +88,7 @@ public final class EventIds {
   private static MessageDigest ofNamespace() {
     try {
       MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      sha1.update(bytes(UUID.fromString(NAMESPACE)));
+      sha1.update(HexFormat.of().parseHex(NAMESPACE.replace("-", "")));
       return sha1;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-1", e);

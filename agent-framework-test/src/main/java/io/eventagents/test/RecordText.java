@@ -2,7 +2,7 @@ package io.eventagents.test;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.apache.kafka.common.header.Header;
+import io.eventagents.EventHeaders;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +12,7 @@ final class RecordText {
   private RecordText() {}
 
   static @Nullable String header(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null ? null : of(header.value());
+    return of(EventHeaders.value(headers, name));
   }
 
   static @Nullable String of(byte @Nullable [] bytes) {

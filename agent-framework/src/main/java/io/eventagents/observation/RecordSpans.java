@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.eventagents.EventHeaders;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.propagation.Propagator;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +43,7 @@ final class RecordSpans {
 
   /** As agents read it. */
   private static @Nullable String said(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null ? null : EventHeaders.read(header.value());
+    return EventHeaders.read(EventHeaders.value(headers, name));
   }
 
   private static void tag(Span.Builder span, String name, @Nullable String value) {
@@ -68,7 +66,7 @@ final class RecordSpans {
   }
 
   static @Nullable String header(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+    byte[] value = EventHeaders.value(headers, name);
+    return value == null ? null : new String(value, UTF_8);
   }
 }

@@ -1,9 +1,7 @@
 package io.eventagents.observation;
 
 import io.eventagents.EventHeaders;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a record's trace is recorded. Only the last digit of its {@code traceparent} is looked
@@ -17,7 +15,7 @@ final class Traceparent {
 
   /** Whether it has one that says so. */
   static boolean isSampled(Headers headers) {
-    byte[] value = value(headers);
+    byte[] value = EventHeaders.value(headers, EventHeaders.TRACEPARENT);
     return value != null
         && value.length >= LENGTH
         && (Character.digit(value[LENGTH - 1], 16) & 1) == 1;
@@ -25,11 +23,6 @@ final class Traceparent {
 
   /** Whether it has none: then its sender decides. */
   static boolean isMissing(Headers headers) {
-    return value(headers) == null;
-  }
-
-  private static byte @Nullable [] value(Headers headers) {
-    Header header = headers.lastHeader(EventHeaders.TRACEPARENT);
-    return header == null ? null : header.value();
+    return EventHeaders.value(headers, EventHeaders.TRACEPARENT) == null;
   }
 }

@@ -1,5 +1,6 @@
 package io.eventagents.outbox;
 
+import io.eventagents.EventHeaders;
 import io.eventagents.StorableText;
 import io.eventagents.wire.HeaderBytes;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of the outbox. */
@@ -214,9 +214,7 @@ final class OutboxTable {
   }
 
   private static @Nullable String eventId(ProducerRecord<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader(EVENT_ID);
-    return header == null || header.value() == null
-        ? null
-        : StorableText.replace(new String(header.value(), StandardCharsets.UTF_8));
+    byte[] value = EventHeaders.value(record.headers(), EVENT_ID);
+    return value == null ? null : StorableText.replace(new String(value, StandardCharsets.UTF_8));
   }
 }

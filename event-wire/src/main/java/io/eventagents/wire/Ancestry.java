@@ -6,7 +6,6 @@ import io.eventagents.EventHeaders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -38,8 +37,7 @@ public final class Ancestry {
 
   /** That of the event that these are the headers of. */
   public static Ancestry of(Headers headers) {
-    Header header = headers.lastHeader(EventHeaders.ANCESTRY);
-    byte[] value = header == null ? null : header.value();
+    byte[] value = EventHeaders.value(headers, EventHeaders.ANCESTRY);
     return value == null || value.length > LONGEST ? NONE : parse(new String(value, ISO_8859_1));
   }
 

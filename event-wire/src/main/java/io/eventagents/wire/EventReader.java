@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -48,8 +47,7 @@ public final class EventReader {
    * one.
    */
   public Routing route(ConsumerRecord<byte[], byte[]> record, PayloadTypes types) {
-    Header header = record.headers().lastHeader(EVENT_TYPE);
-    byte[] named = header == null ? null : header.value();
+    byte[] named = EventHeaders.value(record.headers(), EVENT_TYPE);
     if (named != null && named.length > 0) {
       PayloadType type = types.namedBy(named);
       if (type != null) {
@@ -330,7 +328,6 @@ public final class EventReader {
 
   /** What the headers say of a record; null if the last one of this name says nothing. */
   public static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null ? null : EventHeaders.read(header.value());
+    return EventHeaders.read(EventHeaders.value(record.headers(), name));
   }
 }

@@ -1,7 +1,8 @@
 package io.eventagents.wire;
 
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -13,7 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public record RecordPosition(String topic, int partition, long offset) {
 
-  private static final int LONGEST_TOPIC = 249;
+  /** With a topic that Kafka can have: a position may come from a foreign header. */
+  private static final Pattern POSITION =
+      Pattern.compile("([A-Za-z0-9._-]{1,249})-([0-9]+)@([0-9]+)");
 
   /** Where this record was read. */
   public static RecordPosition of(ConsumerRecord<?, ?> record) {
@@ -22,43 +25,19 @@ public record RecordPosition(String topic, int partition, long offset) {
 
   /** Reads what {@link #toString} wrote; empty if it is none. */
   public static Optional<RecordPosition> parse(String text) {
-    int at = text.lastIndexOf('@');
-    int hyphen = text.lastIndexOf('-', at);
-    if (hyphen < 1 || at < hyphen || !isTopic(text, hyphen)) {
+    Matcher position = POSITION.matcher(text);
+    if (!position.matches()) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           new RecordPosition(
-              text.substring(0, hyphen),
-              number(text, hyphen + 1, at, Integer::parseInt),
-              number(text, at + 1, text.length(), Long::parseLong)));
-    } catch (NumberFormatException e) {
+              position.group(1),
+              Integer.parseInt(position.group(2)),
+              Long.parseLong(position.group(3))));
+    } catch (NumberFormatException beyondTheRange) {
       return Optional.empty();
     }
-  }
-
-  /** Kafka's alphabet; a position may come from a foreign header. */
-  private static boolean isTopic(String text, int end) {
-    return end <= LONGEST_TOPIC
-        && text.chars()
-            .limit(end)
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '.'
-                        || c == '_'
-                        || c == '-');
-  }
-
-  private static <T> T number(String text, int from, int to, Function<String, T> parser) {
-    String digits = text.substring(from, to);
-    if (digits.isEmpty() || digits.charAt(0) < '0' || digits.charAt(0) > '9') {
-      throw new NumberFormatException("No sign is taken");
-    }
-    return parser.apply(digits);
   }
 
   /** As the log writes it: {@code task-events-3@17}. */

@@ -29,7 +29,9 @@ class RecordPositionTests {
         "a-1@18446744073709551615",
         "a\u0000-0@1",
         "a b-0@1",
-        "é-0@1"
+        "é-0@1",
+        "a-1@1\u0662",
+        "a-1@1\n"
       })
   void readsNothingElse(String text) {
     assertThat(RecordPosition.parse(text)).isEmpty();

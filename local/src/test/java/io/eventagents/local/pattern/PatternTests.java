@@ -68,6 +68,7 @@ class PatternTests {
         "io.eventagents.web.LoopbackName", List.of("a.b.localhost:80", "127.0.0.1", "[::1]"));
     judged.put("io.eventagents.web.SnakeCase", List.of("ownerId"));
     judged.put("io.eventagents.wire.Ancestry", List.of("billing=1,invoicing=2"));
+    judged.put("io.eventagents.wire.RecordPosition", List.of("task-events-3@17"));
     judged.put("io.eventagents.audit.index.Cursor", List.of("2025-01-15T14:30:22Z 1 2"));
     judged.put("io.eventagents.audit.proof.LogBreak", List.of("missing 1 2\nlines 3"));
     judged.put(
@@ -111,7 +112,6 @@ class PatternTests {
     judged.put("io.eventagents.autoconfigure.DatabaseFailureAnalyzer", setting);
     judged.put("io.eventagents.autoconfigure.DatabaseProperties", setting);
     judged.put("io.eventagents.binding.AgentDiscovery", "settings, and names of beans");
-    judged.put("io.eventagents.binding.ReplayTopics", setting);
     judged.put("io.eventagents.web.ConfiguredUser", setting);
     judged.put("io.eventagents.wire.EventTypeName", "the types that agents declare");
     judged.put("io.eventagents.wire.Imperative", "the types that agents declare");
