@@ -24,12 +24,10 @@ public final class GuardedKafka extends KafkaAccess implements AutoCloseable {
   private static final String ADMIN_PASSWORD = "admin-secret";
 
   private final EmbeddedKafka kafka;
-  private final Admin admin;
 
   private GuardedKafka(EmbeddedKafka kafka, Admin admin) {
     super(admin);
     this.kafka = kafka;
-    this.admin = admin;
   }
 
   /** Starts a broker whose only user is its administrator. */

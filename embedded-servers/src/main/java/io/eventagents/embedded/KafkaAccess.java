@@ -24,7 +24,7 @@ import org.apache.kafka.common.resource.ResourceType;
  */
 public class KafkaAccess {
 
-  private final Admin admin;
+  final Admin admin;
 
   /**
    * @param admin the client; its owner closes it
