@@ -80,9 +80,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     HostProcessGuard.install();
     QuietLogging.apply();
-    Properties properties = properties();
-    new KafkaStorage(data.path()).formatIfNew(properties);
-    KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+    KafkaConfig config = new KafkaConfig(properties(), false);
+    new KafkaStorage(config).formatNew();
+    KafkaRaftServer starting = new KafkaRaftServer(config, Time.SYSTEM);
     try {
       starting.startup();
     } catch (RuntimeException e) {

@@ -3,6 +3,8 @@ package io.eventagents.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,44 @@ class EmbeddedKafkaTests {
     try (EmbeddedKafka again = EmbeddedKafka.builder().dataDirectory(directory).start()) {
       assertThat(consume(again, "letters", 2)).containsExactly("a", "b");
     }
+  }
+
+  @Test
+  void formatsTheDirectoryOfTheMetadataToo(@TempDir Path directory) throws Exception {
+    Path metadata = directory.resolve("metadata");
+    try (EmbeddedKafka kafka =
+        EmbeddedKafka.builder()
+            .dataDirectory(directory.resolve("records"))
+            .setting("metadata.log.dir", metadata.toString())
+            .start()) {
+      createTopic(kafka, "orders");
+
+      assertThat(metadata.resolve("meta.properties")).exists();
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsAddedBelongsToTheSameCluster(@TempDir Path directory) throws Exception {
+    Path first = directory.resolve("first");
+    Path added = directory.resolve("added");
+    EmbeddedKafka.builder().dataDirectory(first).start().close();
+
+    try (EmbeddedKafka kafka =
+        EmbeddedKafka.builder()
+            .dataDirectory(first)
+            .setting("log.dirs", first + "," + added)
+            .start()) {
+      createTopic(kafka, "orders");
+
+      assertThat(cluster(added)).isEqualTo(cluster(first));
+    }
+  }
+
+  private static String cluster(Path directory) throws IOException {
+    return Files.readAllLines(directory.resolve("meta.properties")).stream()
+        .filter(line -> line.startsWith("cluster.id="))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
