@@ -18,7 +18,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * application that serves HTTP; {@code /dead-letters} offers the same over HTTP.
  *
  * <pre>{@code
- * Selection open = Selection.ofAgent("notification-email");
+ * Selection open = Selection.unsettled().withStates(Set.of(State.OPEN));
  * Outcome planned = desk.dryRun(Action.REPLAY, open);
  * Outcome sent = desk.carryOut(Action.REPLAY, open, new Request("kim", "the server is back"), progress -> {});
  * }</pre>
@@ -167,11 +167,6 @@ public interface DeadLetterDesk {
           null,
           null,
           Set.of(State.OPEN, State.REPLAYING, State.DISCARDING));
-    }
-
-    /** An agent's letters that nobody has looked after. */
-    public static Selection ofAgent(String agent) {
-      return new Selection(agent, Set.of(), null, null, null, null, Set.of(State.OPEN));
     }
 
     /** One letter, whatever became of it. */

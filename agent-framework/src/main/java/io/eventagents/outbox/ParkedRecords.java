@@ -39,11 +39,6 @@ public final class ParkedRecords {
     this.table = outbox.table().regclass();
   }
 
-  /** The first of all, oldest first. */
-  public List<ParkedRecord> first(int limit) {
-    return first(ParkedSelection.ALL, limit);
-  }
-
   /** The first of the selected ones, oldest first. */
   public List<ParkedRecord> first(ParkedSelection selection, int limit) {
     return jdbc.sql(

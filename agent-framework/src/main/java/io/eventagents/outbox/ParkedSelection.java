@@ -18,9 +18,6 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 public record ParkedSelection(
     @Nullable String topic, @Nullable String reason, @Nullable Instant from, @Nullable Instant to) {
 
-  /** All of them. */
-  public static final ParkedSelection ALL = new ParkedSelection(null, null, null, null);
-
   /** The condition on a row, with {@link #parameters}. */
   static final String CONDITION =
       """

@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
 
 class OutboxRelayTests {
 
+  private static final ParkedSelection ALL = new ParkedSelection(null, null, null, null);
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration NEVER = Duration.ofHours(1);
 
@@ -254,7 +255,7 @@ class OutboxRelayTests {
                     topic.record("task-1", "2"),
                     topic.record("task-1", "3"))));
     await().atMost(SOON).until(() -> outbox.backlog().held() == 2);
-    ParkedRecord refused = parked.first(10).getFirst();
+    ParkedRecord refused = parked.first(ALL, 10).getFirst();
     topic.set("max.message.bytes", "1000000");
     boolean released = inTransaction(() -> parked.release(refused.id()));
     await().atMost(SOON).until(() -> database.count("outbox") == 0);
@@ -281,12 +282,12 @@ class OutboxRelayTests {
         () ->
             outbox.write(List.of(topic.record("task-1", 2_000_000), topic.record("task-1", "2"))));
     await().atMost(SOON).until(() -> outbox.backlog().held() == 1);
-    boolean discarded = inTransaction(() -> parked.discard(parked.first(1).getFirst().id()));
+    boolean discarded = inTransaction(() -> parked.discard(parked.first(ALL, 1).getFirst().id()));
     await().atMost(SOON).until(() -> database.count("outbox") == 0);
 
     assertThat(discarded).isTrue();
     assertThat(topic.values("task-1")).containsExactly("2");
-    assertThat(parked.first(10)).isEmpty();
+    assertThat(parked.first(ALL, 10)).isEmpty();
   }
 
   private boolean inTransaction(java.util.function.BooleanSupplier work) {
