@@ -81,8 +81,8 @@ record EventAgentsProperties(
    * @param replication replicas of each partition; 3 by default, or as many as there are brokers
    * @param minInsyncReplicas replicas that must have a record before it is acknowledged; 2 by
    *     default, or 1 if there is one replica
-   * @param retention how long event topics keep events; 12 days by default. With the day of the
-   *     last segment, the inbox, which remembers events for 14 days, then recognises every event
+   * @param retention how long event topics keep events; 12 days by default, {@code -1ms} for ever.
+   *     With the day of the last segment, the inbox, which remembers events for 14 days, then recognises every event
    *     that can come again
    * @param deadLetterRetention how long dead letters and replays are kept; 90 days by default
    */
@@ -94,10 +94,18 @@ record EventAgentsProperties(
       @DefaultValue("12d") Duration retention,
       @DefaultValue("90d") Duration deadLetterRetention) {
 
+    /** What Kafka takes for no limit. */
+    private static final Duration FOREVER = Duration.ofMillis(-1);
+
     Topics {
-      SettingCheck.atLeastAMillisecond("event-agents.topics.retention", retention);
-      SettingCheck.atLeastAMillisecond(
-          "event-agents.topics.dead-letter-retention", deadLetterRetention);
+      checkRetention("event-agents.topics.retention", retention);
+      checkRetention("event-agents.topics.dead-letter-retention", deadLetterRetention);
+    }
+
+    private static void checkRetention(String setting, Duration retention) {
+      if (!retention.equals(FOREVER)) {
+        SettingCheck.atLeastAMillisecond(setting, retention);
+      }
     }
 
     TopicSettings settings(DataSize maxRecordSize) {

@@ -105,7 +105,7 @@ class EventAgentsPropertiesTests {
   @ParameterizedTest
   @CsvSource({
     "topics.retention,             999us, PT0.000999S; it must be at least PT0.001S",
-    "topics.retention,             -1ms,  PT-0.001S; it must be at least PT0.001S",
+    "topics.retention,             -2ms,  PT-0.002S; it must be at least PT0.001S",
     "topics.dead-letter-retention, 0s,    PT0S; it must be at least PT0.001S",
     "max-poll-size,                0,     0B; it must be at least 1B",
     "max-record-size,              -1MB,  -1048576B; it must be at least 1B",
