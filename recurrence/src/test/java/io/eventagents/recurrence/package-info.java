@@ -1,0 +1,4 @@
+@NullMarked
+package io.eventagents.recurrence;
+
+import org.jspecify.annotations.NullMarked;
