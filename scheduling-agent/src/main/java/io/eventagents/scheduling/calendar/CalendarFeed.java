@@ -15,8 +15,8 @@ import biweekly.util.DateTimeComponents;
 import biweekly.util.Duration;
 import biweekly.util.UtcOffset;
 import io.eventagents.scheduling.reminder.Reminder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -44,8 +45,13 @@ public final class CalendarFeed {
   /** Later times are in UTC: nobody knows yet what the clocks will do then. */
   private static final java.time.Duration FORESEEABLE = java.time.Duration.ofDays(3_653);
 
+  /** Calendar programs know these by name; an offset such as {@code +02:00} is no name to them. */
+  private static final Set<String> NAMED = Set.copyOf(ZoneId.getAvailableZoneIds());
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm '('VV')'", Locale.ENGLISH);
+  private static final DateTimeFormatter TIME_WITH_OFFSET =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm xxx '('VV')'", Locale.ENGLISH);
   private static final DateTimeFormatter UTC_TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -70,7 +76,8 @@ public final class CalendarFeed {
     Duration refresh = Duration.fromMillis(refreshInterval.toMillis());
     String name = "Reminders of " + ownerId;
     calendar.setName(name);
-    calendar.setRefreshInterval(refresh);
+    // RFC 7986 gives this property no default type: a feed has to name it.
+    calendar.setRefreshInterval(refresh).setParameter("VALUE", "DURATION");
     // The names of these two before RFC 7986; most programs know no others.
     calendar.setExperimentalProperty("X-WR-CALNAME", name);
     calendar.setExperimentalProperty("X-PUBLISHED-TTL", refresh.toString());
@@ -118,9 +125,20 @@ public final class CalendarFeed {
     return zones;
   }
 
+  /** Whether its time is told by the clocks of its zone, and not in UTC. */
   private boolean isLocal(Reminder reminder) {
-    return !isUtc(zone(reminder))
-        && reminder.remindAt().isBefore(reminder.changedAt().plus(FORESEEABLE));
+    ZoneId zone = zone(reminder);
+    return !isUtc(zone)
+        && NAMED.contains(zone.getId())
+        && reminder.remindAt().isBefore(reminder.changedAt().plus(FORESEEABLE))
+        && !comesTwice(reminder.remindAt(), zone);
+  }
+
+  /**
+   * When clocks are set back, an hour comes twice. A local time in it can name one of them only.
+   */
+  private static boolean comesTwice(Instant time, ZoneId zone) {
+    return zone.getRules().getValidOffsets(time.atZone(zone).toLocalDateTime()).size() > 1;
   }
 
   private ZoneId zone(Reminder reminder) {
@@ -172,21 +190,24 @@ public final class CalendarFeed {
 
   private String description(Reminder reminder) {
     Instant due = reminder.dueAt();
-    ZoneId zone = zone(reminder);
-    return "Task "
-        + reminder.taskId()
-        + (due == null
-            ? ""
-            : "\nDue " + (isUtc(zone) ? UTC_TIME.format(due) : TIME.format(due.atZone(zone))));
+    return "Task " + reminder.taskId() + (due == null ? "" : "\nDue " + text(due, zone(reminder)));
+  }
+
+  private static String text(Instant time, ZoneId zone) {
+    if (isUtc(zone)) {
+      return UTC_TIME.format(time);
+    }
+    return (comesTwice(time, zone) ? TIME_WITH_OFFSET : TIME).format(time.atZone(zone));
   }
 
   private static byte[] write(ICalendar calendar) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ICalWriter writer = new ICalWriter(bytes, ICalVersion.V2_0)) {
+    StringWriter lines = new StringWriter();
+    try (ICalWriter writer = new ICalWriter(lines, ICalVersion.V2_0)) {
+      writer.getVObjectWriter().getFoldedLineWriter().setLineLength(null);
       writer.write(calendar);
     } catch (IOException e) {
       throw new UncheckedIOException("A calendar in memory cannot fail", e);
     }
-    return bytes.toByteArray();
+    return FoldedLines.of(lines.toString());
   }
 }
