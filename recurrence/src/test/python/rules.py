@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 """Random recurrence rules, and when they recur by python-dateutil.
 
 Usage: rules.py NUMBER SEED

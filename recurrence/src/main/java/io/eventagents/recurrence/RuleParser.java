@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleParser {
 
   private static final int MOST = 10_000;
+  private static final int MOST_A_DAY = 96;
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -38,9 +39,12 @@ final class RuleParser {
           "BYHOUR",
           "BYMINUTE",
           "BYSECOND",
-          "BYSETPOS");
+          "BYSETPOS",
+          "RSCALE",
+          "SKIP");
   private static final Set<String> TOO_OFTEN = Set.of("SECONDLY", "MINUTELY", "HOURLY");
   private static final List<String> DAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
+  private static final Pattern TEXT = Pattern.compile("[ -~]*");
   private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,9}");
   private static final Pattern WEEKDAY = Pattern.compile("([+-]?[0-9]{1,2})?([A-Z]{2})");
   private static final DateTimeFormatter UTC =
@@ -61,6 +65,9 @@ final class RuleParser {
    * @throws InvalidRecurrence if it is no rule that a task can recur by
    */
   static RuleParts parse(String text) {
+    if (!TEXT.matcher(text).matches()) {
+      throw noRule("it has characters that no rule has");
+    }
     Map<String, String> parts = new HashMap<>();
     for (String part : text.toUpperCase(Locale.ROOT).split(";", -1)) {
       int equals = part.indexOf('=');
@@ -68,10 +75,6 @@ final class RuleParser {
         throw noRule("%s is no part of a rule".formatted(part));
       }
       String name = part.substring(0, equals);
-      if (name.equals("RSCALE") || name.equals("SKIP")) {
-        throw new InvalidRecurrence(
-            "must not have %s: a task recurs by the Gregorian calendar".formatted(name));
-      }
       if (!KNOWN.contains(name)) {
         throw noRule("%s is no part of a rule".formatted(name));
       }
@@ -101,8 +104,36 @@ final class RuleParser {
             numbers("BYSECOND", 0, 60),
             signed("BYSETPOS", 366),
             parts.containsKey("WKST") ? day("WKST", parts.get("WKST")) : DayOfWeek.MONDAY);
+    refuseOtherCalendars();
     refuseWhatDoesNotGoTogether(rule);
+    refuseWhatComesTooOften(rule);
     return rule;
+  }
+
+  /** RFC 7529. What a rule without these parts means may be said. */
+  private void refuseOtherCalendars() {
+    String calendar = parts.get("RSCALE");
+    if (calendar != null && !calendar.equals("GREGORIAN")) {
+      throw new InvalidRecurrence(
+          "must not have RSCALE=%s: a task recurs by the Gregorian calendar".formatted(calendar));
+    }
+    String skip = parts.get("SKIP");
+    if (skip != null && (calendar == null || !skip.equals("OMIT"))) {
+      throw new InvalidRecurrence(
+          "must not have SKIP=%s: a day that a month does not have is left out".formatted(skip));
+    }
+  }
+
+  private static void refuseWhatComesTooOften(RuleParts rule) {
+    int aDay =
+        Math.max(1, rule.hours().size())
+            * Math.max(1, rule.minutes().size())
+            * Math.max(1, rule.seconds().size());
+    if (aDay > MOST_A_DAY) {
+      throw new InvalidRecurrence(
+          "must name at most %d times a day with BYHOUR, BYMINUTE and BYSECOND; this names %d"
+              .formatted(MOST_A_DAY, aDay));
+    }
   }
 
   private void refuseWhatDoesNotGoTogether(RuleParts rule) {

@@ -3,12 +3,14 @@ package io.eventagents.recurrence;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The times that a rule names by the clock on the wall, in order, without regard to how many, or
@@ -27,7 +29,8 @@ final class RuleTimes implements Iterator<LocalDateTime> {
   private final List<LocalTime> timesOfDay;
   private final LocalDate first;
   private long period;
-  private Iterator<LocalDateTime> times = List.<LocalDateTime>of().iterator();
+  private LocalDateTime earliest = LocalDateTime.MIN;
+  private Iterator<LocalDateTime> times = Collections.emptyIterator();
 
   RuleTimes(RuleParts rule, LocalDateTime start) {
     this.rule = rule;
@@ -36,11 +39,12 @@ final class RuleTimes implements Iterator<LocalDateTime> {
     this.first = rule.frequency().periodOf(start.toLocalDate(), rule.weekStart());
   }
 
-  /** Goes on with the period that the time is in. */
+  /** Goes on with the first that is not before this. */
   void skipTo(LocalDateTime time) {
     LocalDate there = rule.frequency().periodOf(time.toLocalDate(), rule.weekStart());
     period = Math.max(0, rule.frequency().between(first, there) / rule.interval());
-    times = List.<LocalDateTime>of().iterator();
+    earliest = time;
+    times = Collections.emptyIterator();
   }
 
   /** Whether the rule names one more. */
@@ -66,21 +70,23 @@ final class RuleTimes implements Iterator<LocalDateTime> {
     return times.next();
   }
 
-  private List<LocalDateTime> timesOf(LocalDate begin) {
-    List<LocalDateTime> all =
-        days.of(begin)
-            .flatMap(day -> timesOfDay.stream().map(time -> LocalDateTime.of(day, time)))
-            .toList();
-    if (rule.positions().isEmpty()) {
-      return all;
-    }
-    return IntStream.rangeClosed(1, all.size())
-        .filter(
-            position ->
-                rule.positions().contains(position)
-                    || rule.positions().contains(position - all.size() - 1))
-        .mapToObj(position -> all.get(position - 1))
-        .toList();
+  private Stream<LocalDateTime> timesOf(LocalDate begin) {
+    List<LocalDate> named = days.of(begin).toList();
+    int all = named.size() * timesOfDay.size();
+    IntStream places =
+        rule.positions().isEmpty()
+            ? IntStream.range(0, all)
+            : rule.positions().stream()
+                .mapToInt(position -> position < 0 ? all + position : position - 1)
+                .filter(place -> place >= 0 && place < all)
+                .sorted()
+                .distinct();
+    return places.mapToObj(place -> time(named, place)).dropWhile(time -> time.isBefore(earliest));
+  }
+
+  private LocalDateTime time(List<LocalDate> named, int place) {
+    return LocalDateTime.of(
+        named.get(place / timesOfDay.size()), timesOfDay.get(place % timesOfDay.size()));
   }
 
   private static List<LocalTime> timesOfDay(RuleParts rule, LocalTime start) {

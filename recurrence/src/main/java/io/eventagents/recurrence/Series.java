@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
@@ -36,14 +35,15 @@ public record Series(Recurrence rule, Instant start, ZoneId zone) {
    * @throws InvalidRecurrence if it names none, such as 30 February
    */
   public void check() {
-    RuleTimes times = timesFrom(start);
+    SeriesTimes times = timesFrom(start);
     while (times.hasNext()) {
-      if (instant(times.next()).isAfter(start)) {
+      if (times.next().isAfter(start)) {
         return;
       }
     }
     throw new InvalidRecurrence(
-        "must name a time that comes again; %s does not after %s".formatted(rule, start));
+        "must name a time that comes again; %s names none after %s: change the rule or the first time"
+            .formatted(rule, start));
   }
 
   /** The first. */
@@ -69,11 +69,11 @@ public record Series(Recurrence rule, Instant start, ZoneId zone) {
   public Optional<Occurrence> from(Occurrence current, Instant time) {
     boolean isCounted = rule.count().isPresent();
     // Those that need not be counted are not looked at.
-    RuleTimes times = timesFrom(isCounted || time.isBefore(current.at()) ? current.at() : time);
+    SeriesTimes times = timesFrom(isCounted || time.isBefore(current.at()) ? current.at() : time);
     int number = current.number();
     Instant last = current.at();
     while (times.hasNext()) {
-      Instant next = instant(times.next());
+      Instant next = times.next();
       if (!next.isAfter(last)) {
         continue;
       }
@@ -92,17 +92,13 @@ public record Series(Recurrence rule, Instant start, ZoneId zone) {
     return Optional.empty();
   }
 
-  private RuleTimes timesFrom(Instant time) {
+  private SeriesTimes timesFrom(Instant time) {
     RuleTimes times = rule.times(local(start).truncatedTo(ChronoUnit.SECONDS));
     times.skipTo(local(time.minus(LARGEST_CHANGE)));
-    return times;
+    return new SeriesTimes(times, start.getNano(), zone);
   }
 
   private LocalDateTime local(Instant time) {
     return time.atZone(zone).toLocalDateTime();
-  }
-
-  private Instant instant(LocalDateTime time) {
-    return time.with(ChronoField.NANO_OF_SECOND, local(start).getNano()).atZone(zone).toInstant();
   }
 }

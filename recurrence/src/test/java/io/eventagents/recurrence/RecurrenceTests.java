@@ -23,7 +23,9 @@ class RecurrenceTests {
         "FREQ=DAILY;BYHOUR=8;BYMINUTE=0,30;BYSECOND=0",
         "FREQ=YEARLY;BYWEEKNO=1,-1;BYDAY=MO",
         "FREQ=YEARLY;BYDAY=20MO,-1SU",
-        "FREQ=MONTHLY;BYDAY=+1MO"
+        "FREQ=MONTHLY;BYDAY=+1MO",
+        "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=OMIT;BYMONTHDAY=31",
+        "FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23;BYMINUTE=0,15,30,45"
       })
   void takesRules(String text) {
     assertThat(Recurrence.of(text)).hasToString(text);
@@ -55,8 +57,13 @@ class RecurrenceTests {
         "FREQ=WEEKLY;BYMONTHDAY=1 | BYMONTHDAY does not go with FREQ=WEEKLY",
         "FREQ=MONTHLY;BYSETPOS=1 | BYSETPOS needs another BY... part",
         "FREQ=DAILY;COUNT=2;UNTIL=20301231T235959Z | COUNT and UNTIL exclude each other",
-        "RSCALE=ISLAMIC-CIVIL;FREQ=DAILY | must not have RSCALE: a task recurs by the Gregorian calendar",
-        "FREQ=MONTHLY;SKIP=FORWARD | must not have SKIP",
+        "RSCALE=ISLAMIC-CIVIL;FREQ=DAILY | must not have RSCALE=ISLAMIC-CIVIL: a task recurs by the Gregorian calendar",
+        "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=FORWARD | must not have SKIP=FORWARD: a day that a month does not have is left out",
+        "FREQ=MONTHLY;SKIP=OMIT | must not have SKIP=OMIT",
+        "FREQ=DA\u0131LY | it has characters that no rule has",
+        "FREQ=WEEKLY;BYDAY=\u017FU | it has characters that no rule has",
+        "'FREQ=DAILY\n' | it has characters that no rule has",
+        "FREQ=DAILY;BYHOUR=8,9;BYMINUTE=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48 | must name at most 96 times a day with BYHOUR, BYMINUTE and BYSECOND; this names 98",
         "FREQ=SECONDLY | must not recur SECONDLY: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY",
         "FREQ=MINUTELY;INTERVAL=5 | must not recur MINUTELY",
         "FREQ=HOURLY | must not recur HOURLY",
@@ -72,7 +79,7 @@ class RecurrenceTests {
   }
 
   @Test
-  void refusesARuleThatIsEndless() {
+  void refusesATextThatIsTooLong() {
     assertThatThrownBy(() -> Recurrence.of("FREQ=DAILY;X-A=" + "x".repeat(500)))
         .hasMessage("must have at most 500 characters");
   }

@@ -1,5 +1,6 @@
 package io.eventagents.recurrence;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,42 @@ class SeriesTests {
             local("2025-03-30T03:30"),
             local("2025-03-31T02:30"),
             local("2025-03-31T03:30"));
+  }
+
+  /**
+   * On Lord Howe Island the clocks go forward by half an hour only, from 02:00 on 5 October 2025.
+   */
+  @Test
+  void keepsTheOrderIfATimeIsMovedBehindTheNext() {
+    ZoneId zone = ZoneId.of("Australia/Lord_Howe");
+    Instant start = LocalDateTime.parse("2025-10-04T02:30").atZone(zone).toInstant();
+    Series series =
+        new Series(Recurrence.of("FREQ=DAILY;BYHOUR=2;BYMINUTE=15,30;COUNT=4"), start, zone);
+
+    assertThat(times(series, 9))
+        .extracting(time -> LocalDateTime.ofInstant(time, zone))
+        .containsExactly(
+            LocalDateTime.parse("2025-10-04T02:30"),
+            LocalDateTime.parse("2025-10-05T02:30"),
+            LocalDateTime.parse("2025-10-05T02:45"),
+            LocalDateTime.parse("2025-10-06T02:15"));
+  }
+
+  /**
+   * Of a period, only its days are looked at: 146,097 with 96 times each would be a lot of work.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;BYHOUR=%s;BYMINUTE=0,15,30,45",
+        "FREQ=DAILY;BYHOUR=%s;BYMINUTE=0,15,30,45;BYSETPOS=97",
+        "FREQ=YEARLY;BYDAY=MO;BYMONTHDAY=1;BYMONTH=2;BYHOUR=%s;BYMINUTE=0,15,30,45;BYSETPOS=97"
+      })
+  void findsOutSoonThatARuleNamesNoTime(String rule) {
+    String hours = IntStream.range(0, 24).mapToObj(String::valueOf).collect(joining(","));
+
+    assertThatThrownBy(() -> series(rule.formatted(hours), local("2025-01-16T09:00")).check())
+        .hasMessageContaining("names none after 2025-01-16T08:00:00Z");
   }
 
   @Test
