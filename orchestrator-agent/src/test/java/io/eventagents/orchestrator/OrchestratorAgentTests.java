@@ -122,6 +122,65 @@ class OrchestratorAgentTests {
     assertThat(told.get(4).text("title")).isEqualTo("b");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FREQ=YEARLY;BYYEARDAY=-366;BYDAY=SU",
+        "FREQ=YEARLY;BYWEEKNO=53",
+        "FREQ=YEARLY;BYMONTH=3,9;BYSETPOS=1",
+        "FREQ=DAILY;INTERVAL=400",
+        "FREQ=DAILY;BYHOUR=8;BYMINUTE=0,30"
+      })
+  void takesRulesThatRecur(String rule) {
+    HttpResponse<String> created = client.post("/tasks", recurring(rule));
+
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "RSCALE=ISLAMIC-CIVIL;FREQ=DAILY | must not have RSCALE=ISLAMIC-CIVIL: a task recurs by the Gregorian calendar",
+        "RSCALE=ISLAMIC-CIVIL;FREQ=MONTHLY | must not have RSCALE=ISLAMIC-CIVIL: a task recurs by the Gregorian calendar",
+        "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31 | must name a time that comes again; FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31 names none after 2999-02-15T09:00:00Z: change the rule or the first time",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 | must name a time that comes again; FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 names none after 2999-02-15T09:00:00Z: change the rule or the first time"
+      })
+  void refusesRulesThatDoNotRecurAndSaysWhy(String rule, String message) {
+    String id = client.createdFrom(recurring("FREQ=DAILY"));
+
+    for (HttpResponse<String> refused :
+        List.of(
+            client.post("/tasks", recurring(rule)),
+            client.patch(id, "{\"recurrence\":\"%s\"}".formatted(rule)))) {
+      JsonNode error = client.problem(refused, 400).get("errors").get(0);
+      assertThat(error.get("field").asString()).isEqualTo("recurrence");
+      assertThat(error.get("message").asString()).isEqualTo(message);
+    }
+  }
+
+  /** A rule that recurs from January on has no day in any February. */
+  @Test
+  void refusesAnotherDueTimeIfTheRuleDoesNotRecurFromThere() {
+    String id =
+        client.createdFrom(
+            recurring("FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31")
+                .replace("2999-02-15", "2999-01-15"));
+
+    JsonNode problem =
+        client.problem(client.patch(id, "{\"due_at\":\"2999-02-15T09:00:00Z\"}"), 400);
+    assertThat(problem.toString())
+        .contains("\"field\":\"recurrence\"", "names none after 2999-02-15");
+  }
+
+  private static String recurring(String rule) {
+    return """
+        {"title":"a","owner_id":"o","due_at":"2999-02-15T09:00:00Z","time_zone":"Europe/Berlin","recurrence":"%s"}
+        """
+        .formatted(rule);
+  }
+
   @Test
   void refusesWhatIsNotPossible() {
     String id = client.created("a");

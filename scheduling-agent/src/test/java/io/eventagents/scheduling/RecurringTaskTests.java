@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tasks that recur and tasks with several reminders. */
 class RecurringTaskTests {
@@ -141,6 +143,46 @@ class RecurringTaskTests {
     assertThat(reminders()).containsExactly(Instant.parse("2025-03-30T06:00:00Z"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // 2 January 2027 is in week 53 of 2026. Nobody looked between 2020 and 2026.
+        "FREQ=YEARLY;BYWEEKNO=53;BYDAY=SA | 2025-01-16T17:00:00Z | 2026-06-01T00:00:00Z | 2027-01-02T17:00:00Z",
+        // Of the year in which it begins, 16 March was the first.
+        "FREQ=YEARLY;BYMONTH=3,9;BYSETPOS=1 | 2025-06-16T17:00:00Z | 2025-06-16T17:00:00Z | 2026-03-16T17:00:00Z",
+        "FREQ=YEARLY;BYYEARDAY=-366;BYDAY=SU | 2025-06-01T17:00:00Z | 2025-06-01T17:00:00Z | 2040-01-01T17:00:00Z",
+        "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31 | 2025-01-15T17:00:00Z | 2025-02-01T00:00:00Z | 2026-01-31T17:00:00Z"
+      })
+  void goesOnWithTheTimeThatTheRuleNames(String rule, Instant due, Instant now, Instant next) {
+    fixture.clock.stopAt(due.minus(Duration.ofDays(1)));
+    fixture.handle(created(1, due, rule, null));
+    fixture.clock.stopAt(now);
+
+    fixture.ring();
+
+    assertThat(reminders()).containsExactly(next.minus(Duration.ofHours(1)));
+  }
+
+  /** Versions that planned with another library took other calendars. */
+  @Test
+  void endsASeriesWhoseRuleIsNoLongerTaken() {
+    fixture.handle(created(1, DUE, "FREQ=DAILY", null));
+    fixture
+        .database
+        .sql("update scheduling.tasks set recurrence = 'RSCALE=ISLAMIC-CIVIL;FREQ=MONTHLY'")
+        .update();
+    fixture.clock.stopAt(DUE);
+
+    fixture.ring();
+    assertThat(fixture.published.of("task-1", "reminder.due")).hasSize(1);
+    assertThat(reminders()).isEmpty();
+
+    fixture.clock.stopAt(DUE.plusSeconds(1));
+    fixture.handle(new TaskUpdated("task-1", "Review", "user-1", 1, DUE, "FREQ=DAILY", null));
+    assertThat(reminders()).containsExactly(DUE.plus(Duration.ofHours(23)));
+  }
+
   @Test
   void beginsAnewWithAnotherRule() {
     fixture.handle(created(1, DUE, "FREQ=DAILY", null));
@@ -210,6 +252,10 @@ class RecurringTaskTests {
             () -> fixture.handle(created(1, DUE, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", null)))
         .isInstanceOf(RejectedEvent.class)
         .hasMessageStartingWith("recurrence must name a time that comes again");
+    assertThatThrownBy(() -> fixture.handle(created(1, DUE, "RSCALE=HEBREW;FREQ=DAILY", null)))
+        .isInstanceOf(RejectedEvent.class)
+        .hasMessage(
+            "recurrence must not have RSCALE=HEBREW: a task recurs by the Gregorian calendar");
     assertThatThrownBy(() -> fixture.handle(created(1, null, "FREQ=DAILY", null)))
         .isInstanceOf(RejectedEvent.class)
         .hasMessage("recurrence needs due_at, the first time that the task is due");

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ClassPathResource;
@@ -185,6 +187,52 @@ class SchedulingAgentTests {
         .filteredOn(letter -> taskId.equals(letter.key()))
         .singleElement()
         .satisfies(letter -> assertThat(letter.reason()).contains("owner_id must have"));
+  }
+
+  /** Foreign programs may write any rule. The orchestrator refuses these for the same reason. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "RSCALE=ISLAMIC-CIVIL;FREQ=DAILY | recurrence must not have RSCALE=ISLAMIC-CIVIL: a task recurs by the Gregorian calendar",
+        "RSCALE=ISLAMIC-CIVIL;FREQ=MONTHLY | recurrence must not have RSCALE=ISLAMIC-CIVIL: a task recurs by the Gregorian calendar",
+        "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31 | recurrence must name a time that comes again; FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31 names none after 2999-02-15T09:00:00Z",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 | recurrence must name a time that comes again; FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 names none after 2999-02-15T09:00:00Z"
+      })
+  void deadLettersATaskThatDoesNotRecurAndSaysWhy(String rule, String reason) {
+    String request = chains.publish(taskId, recurring(rule));
+
+    assertThat(chains.await(request, "delivery.failed")).hasNone("reminder.scheduled");
+    assertThat(chains.deadLetters("reminder-scheduler"))
+        .filteredOn(letter -> taskId.equals(letter.key()))
+        .singleElement()
+        .satisfies(
+            letter -> {
+              assertThat(letter.reason()).contains(reason);
+              assertThat(letter.attempts()).isOne();
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "FREQ=YEARLY;BYYEARDAY=-366;BYDAY=SU",
+        "FREQ=YEARLY;BYWEEKNO=53",
+        "FREQ=YEARLY;BYMONTH=3,9;BYSETPOS=1",
+        "FREQ=DAILY;INTERVAL=400",
+        "FREQ=DAILY;BYHOUR=8;BYMINUTE=0,30"
+      })
+  void remindsOfATaskWhateverItRecursBy(String rule) {
+    String request = chains.publish(taskId, recurring(rule));
+
+    assertThat(chains.await(request, "reminder.scheduled"))
+        .hasExactlyEvents("task.created", "reminder.scheduled");
+  }
+
+  private TaskCreated recurring(String rule) {
+    return new TaskCreated(
+        taskId, "Review", owner, 1, Instant.parse("2999-02-15T09:00:00Z"), rule, "Europe/Berlin");
   }
 
   @Test

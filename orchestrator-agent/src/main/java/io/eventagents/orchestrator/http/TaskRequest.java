@@ -8,8 +8,9 @@ import io.eventagents.http.UnfitValue;
 import io.eventagents.orchestrator.task.ChangeTask;
 import io.eventagents.orchestrator.task.ChangeTask.NewValue;
 import io.eventagents.orchestrator.task.CreateTask;
-import io.eventagents.orchestrator.task.RecurrenceRuleText;
 import io.eventagents.orchestrator.task.Task;
+import io.eventagents.recurrence.InvalidRecurrence;
+import io.eventagents.recurrence.Recurrence;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -59,8 +60,10 @@ final class TaskRequest {
     }
     String recurrence = input.optional(RECURRENCE, TaskRequest::recurrence);
     String timeZone = input.optional(TIME_ZONE, TaskRequest::timeZone);
-    Task.faultOfRecurrence(recurrence, body.has(DUE_AT) && !input.isNull(DUE_AT))
-        .ifPresent(fault -> input.wrong(RECURRENCE, fault));
+    if (dueAt != null || !body.has(DUE_AT) || input.isNull(DUE_AT)) { // its own fault is enough
+      Task.faultOfRecurrence(recurrence, dueAt, timeZone)
+          .ifPresent(fault -> input.wrong(RECURRENCE, fault));
+    }
     input.refuseUnknown(KNOWN, UNKNOWN);
     return new CreateTask(
         input.checked(title),
@@ -154,12 +157,11 @@ final class TaskRequest {
 
   private static String recurrence(JsonNode node) {
     String rule = JsonValues.text(node);
-    RecurrenceRuleText.fault(rule)
-        .ifPresent(
-            fault -> {
-              throw new UnfitValue(fault);
-            });
-    return rule;
+    try {
+      return Recurrence.of(rule).toString();
+    } catch (InvalidRecurrence invalid) {
+      throw new UnfitValue(invalid.reason());
+    }
   }
 
   private static String timeZone(JsonNode node) {

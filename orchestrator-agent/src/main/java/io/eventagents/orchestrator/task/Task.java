@@ -57,12 +57,17 @@ public record Task(
     return dueAt.isBefore(now) ? Optional.of("must not be in the past") : Optional.empty();
   }
 
-  /** What is wrong with a recurrence, if anything: it needs a first due time. */
+  /**
+   * What is wrong with a recurrence, if anything: it needs a first due time, and the scheduler has
+   * to find a time after it.
+   */
   public static Optional<String> faultOfRecurrence(
-      @Nullable String recurrence, boolean hasDueTime) {
-    return recurrence == null || hasDueTime
+      @Nullable String recurrence, @Nullable Instant dueAt, @Nullable String timeZone) {
+    return recurrence == null
         ? Optional.empty()
-        : Optional.of("needs due_at, the first time that the task is due");
+        : dueAt == null
+            ? Optional.of("needs due_at, the first time that the task is due")
+            : TaskSeries.fault(recurrence, dueAt, timeZone);
   }
 
   private static void refuse(String field, Optional<String> fault) {
@@ -99,7 +104,7 @@ public record Task(
       throw new FinishedTask(id);
     }
     Instant due = changed.dueAt();
-    refuse("recurrence", faultOfRecurrence(changed.recurrence(), due != null));
+    refuse("recurrence", faultOfRecurrence(changed.recurrence(), due, changed.timeZone()));
     if (due != null
         && !due.equals(dueAt)) { // a due time that has passed stays if only something else changes
       refuse("due_at", faultOfDueTime(due, now));

@@ -60,15 +60,14 @@ class TaskRequestTests {
   @CsvSource(
       delimiter = '|',
       value = {
-        "FREQ=HOURLY | must have a FREQ of DAILY, WEEKLY, MONTHLY or YEARLY",
-        "FREQ=DAILY;BYMINUTE=1 | must not have BYMINUTE or BYSECOND: these are the minute and second of due_at",
+        "FREQ=HOURLY | must not recur HOURLY: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY",
         "FREQ=DAILY;COUNT=10001 | must have a COUNT of at most 10000, or none",
-        "FREQ=DAILY;INTERVAL=99999999;BYMONTH=3;BYMONTHDAY=1 | must have an INTERVAL of at most 366",
-        "FREQ=DAILY;UNTIL=20300101 | must have an UNTIL in UTC, such as 20301231T235959Z",
-        "FREQ=DAILY;UNTIL=20309901T000000Z | must have an UNTIL in UTC, such as 20301231T235959Z",
-        "FREQ=DAILY;UNTIL=00000000T000000Z | must have an UNTIL in UTC, such as 20301231T235959Z",
-        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 | must name a time that comes again; this does not, or hardly ever",
-        "every day | must be a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO, without RRULE: before it"
+        "FREQ=DAILY;UNTIL=20300101 | must have an UNTIL in UTC, such as 20301231T235959Z, since the task is due at a time",
+        "FREQ=DAILY;UNTIL=20309901T000000Z | must have an UNTIL that is a time of the calendar",
+        "FREQ=DAILY;UNTIL=00000000T000000Z | must have an UNTIL that is a time of the calendar",
+        "RSCALE=ISLAMIC-CIVIL;FREQ=DAILY | must not have RSCALE=ISLAMIC-CIVIL: a task recurs by the Gregorian calendar",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 | must name a time that comes again; FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30 names none after 2026-03-01T14:00:00Z: change the rule or the first time",
+        "every day | must be a rule of RFC 5545, such as FREQ=WEEKLY;BYDAY=MO, without RRULE: before it (EVERY DAY is no part of a rule)"
       })
   void refusesARuleThatIsNone(String rule, String message) {
     String body =
@@ -88,6 +87,34 @@ class TaskRequestTests {
         .containsExactly(
             new FieldError("time_zone", "must be the name of a time zone, such as Europe/Berlin"),
             new FieldError("recurrence", "needs due_at, the first time that the task is due"));
+  }
+
+  /** In a February, the rule names no time, and never will: all its months are Februaries. */
+  @Test
+  void readsARuleByTheClocksOfTheTask() {
+    String inFebruaryByUtc = "2027-02-28T23:30:00Z";
+    String inFebruaryByBerlin = "2027-01-31T23:30:00Z";
+    String inUtc = ",\"time_zone\":\"UTC\"";
+    String inBerlin = ",\"time_zone\":\"Europe/Berlin\"";
+
+    assertThat(create(onEach31st(inFebruaryByUtc, inBerlin)).recurrence()).isNotNull();
+    assertThat(create(onEach31st(inFebruaryByBerlin, inUtc)).recurrence()).isNotNull();
+    assertThat(refusal(onEach31st(inFebruaryByUtc, inUtc)))
+        .hasMessageContaining("names none after 2027-02-28T23:30:00Z");
+    assertThat(refusal(onEach31st(inFebruaryByBerlin, inBerlin)))
+        .hasMessageContaining("names none after 2027-01-31T23:30:00Z");
+    assertThat(refusal(onEach31st(inFebruaryByBerlin, "")).errors())
+        .containsExactly(
+            new FieldError(
+                "recurrence",
+                "recurs by the clocks of some time zones only: add time_zone, such as Europe/Berlin"));
+  }
+
+  private static String onEach31st(String dueAt, String rest) {
+    return """
+        {"title":"t","owner_id":"o","due_at":"%s","recurrence":"FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31"%s}
+        """
+        .formatted(dueAt, rest);
   }
 
   @ParameterizedTest

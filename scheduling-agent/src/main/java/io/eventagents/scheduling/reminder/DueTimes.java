@@ -1,9 +1,9 @@
 package io.eventagents.scheduling.reminder;
 
-import io.eventagents.scheduling.recurrence.InvalidRecurrence;
-import io.eventagents.scheduling.recurrence.Occurrence;
-import io.eventagents.scheduling.recurrence.Recurrence;
-import io.eventagents.scheduling.recurrence.Series;
+import io.eventagents.recurrence.InvalidRecurrence;
+import io.eventagents.recurrence.Occurrence;
+import io.eventagents.recurrence.Recurrence;
+import io.eventagents.recurrence.Series;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +30,18 @@ final class DueTimes {
     if (series == null) {
       return new ScheduledTask.Due(1, task.dueAt());
     }
-    Optional<Occurrence> second = series.after(series.first());
-    return series.start().isBefore(now) && second.isPresent()
-        ? ScheduledTask.Due.of(series.from(series.first(), now).orElse(series.first()))
-        : ScheduledTask.Due.of(series.first());
+    series.check();
+    return ScheduledTask.Due.of(
+        series.start().isBefore(now)
+            ? series.from(series.first(), now).orElse(series.first())
+            : series.first());
   }
 
-  /** The next time; empty if the task does not recur, or its series is over. */
+  /**
+   * The next time; empty if the task does not recur, or its series is over.
+   *
+   * @throws InvalidRecurrence if the task's rule is no longer taken
+   */
   Optional<ScheduledTask.Due> next(
       ScheduledTask.Description task, ScheduledTask.Due current, Instant now) {
     Series series = series(task);

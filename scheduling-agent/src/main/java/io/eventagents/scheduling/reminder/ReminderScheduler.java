@@ -4,7 +4,7 @@ import io.eventagents.Agent;
 import io.eventagents.Effects;
 import io.eventagents.Event;
 import io.eventagents.RejectedEvent;
-import io.eventagents.scheduling.recurrence.InvalidRecurrence;
+import io.eventagents.recurrence.InvalidRecurrence;
 import io.eventagents.scheduling.reminder.ScheduledTask.Planned;
 import java.time.Clock;
 import java.time.Instant;
@@ -180,7 +180,7 @@ public final class ReminderScheduler
     try {
       return dueTimes.first(task, now);
     } catch (InvalidRecurrence e) {
-      throw new RejectedEvent("recurrence " + e.getMessage());
+      throw new RejectedEvent("recurrence " + e.reason());
     }
   }
 }

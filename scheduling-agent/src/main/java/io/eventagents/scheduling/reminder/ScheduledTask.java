@@ -1,6 +1,6 @@
 package io.eventagents.scheduling.reminder;
 
-import io.eventagents.scheduling.recurrence.Occurrence;
+import io.eventagents.recurrence.Occurrence;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;

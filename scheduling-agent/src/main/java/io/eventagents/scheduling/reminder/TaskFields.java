@@ -2,8 +2,8 @@ package io.eventagents.scheduling.reminder;
 
 import io.eventagents.EventTime;
 import io.eventagents.RejectedEvent;
-import io.eventagents.scheduling.recurrence.InvalidRecurrence;
-import io.eventagents.scheduling.recurrence.Recurrence;
+import io.eventagents.recurrence.InvalidRecurrence;
+import io.eventagents.recurrence.Recurrence;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -77,7 +77,7 @@ public final class TaskFields {
     try {
       return Recurrence.of(text).toString();
     } catch (InvalidRecurrence e) {
-      throw new RejectedEvent("recurrence " + e.getMessage());
+      throw new RejectedEvent("recurrence " + e.reason());
     }
   }
 

@@ -2,7 +2,7 @@ package io.eventagents.scheduling.reminder;
 
 import io.eventagents.Cause;
 import io.eventagents.EventPublisher;
-import io.eventagents.scheduling.recurrence.InvalidRecurrence;
+import io.eventagents.recurrence.InvalidRecurrence;
 import io.eventagents.scheduling.reminder.ScheduledTask.Planned;
 import java.time.Instant;
 import java.util.List;
@@ -73,8 +73,8 @@ public final class TaskSeries {
     try {
       return dueTimes.next(description, task.occurrence(), now);
     } catch (InvalidRecurrence e) {
-      // The rule was valid when the task came, so it has run out of times.
-      log.warn("Task {} no longer recurs: its rule {}", task.id(), e.getMessage());
+      // An earlier version took the rule. A task.updated with another one begins the series anew.
+      log.warn("Task {} no longer recurs: its rule {}", task.id(), e.reason());
       return Optional.empty();
     }
   }

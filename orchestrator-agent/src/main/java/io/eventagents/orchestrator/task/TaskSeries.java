@@ -1,0 +1,50 @@
+package io.eventagents.orchestrator.task;
+
+import io.eventagents.recurrence.InvalidRecurrence;
+import io.eventagents.recurrence.Recurrence;
+import io.eventagents.recurrence.Series;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The times of a task that recurs, as the scheduler will plan them. */
+final class TaskSeries {
+
+  /** The first and the last in which a day begins. */
+  private static final List<ZoneId> OUTERMOST =
+      List.of(ZoneOffset.ofHours(14), ZoneOffset.ofHours(-12));
+
+  private TaskSeries() {}
+
+  /**
+   * What is wrong with the rule, if anything: it must name a time after the first.
+   *
+   * @param timeZone null if the scheduler's settings say whose clocks the rule is read by
+   */
+  static Optional<String> fault(String recurrence, Instant dueAt, @Nullable String timeZone) {
+    try {
+      Recurrence rule = Recurrence.of(recurrence);
+      ZoneId zone = timeZone == null ? ZoneOffset.UTC : ZoneId.of(timeZone);
+      new Series(rule, dueAt, zone).check();
+      return timeZone != null
+              || OUTERMOST.stream().allMatch(other -> recurs(new Series(rule, dueAt, other)))
+          ? Optional.empty()
+          : Optional.of(
+              "recurs by the clocks of some time zones only: add time_zone, such as Europe/Berlin");
+    } catch (InvalidRecurrence invalid) {
+      return Optional.of(invalid.reason());
+    }
+  }
+
+  private static boolean recurs(Series series) {
+    try {
+      series.check();
+      return true;
+    } catch (InvalidRecurrence never) {
+      return false;
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.eventagents.scheduling.recurrence;
-
-import org.jspecify.annotations.NullMarked;
