@@ -15,6 +15,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.Locale;
 import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code VTIMEZONE} (RFC 5545, section 3.6.5): each change of a zone's clocks in a period, as the
@@ -31,7 +32,7 @@ final class CalendarZone {
   static TimezoneAssignment of(ZoneId zone, Instant from, Instant to) {
     VTimezone component = new VTimezone(zone.getId());
     ZoneRules rules = zone.getRules();
-    ZoneOffsetTransition transition = rules.previousTransition(from);
+    ZoneOffsetTransition transition = lastBefore(from, rules);
     if (transition == null) {
       ZoneOffset offset = rules.getOffset(from);
       component.addComponent(
@@ -50,6 +51,19 @@ final class CalendarZone {
     return new TimezoneAssignment(TimeZone.getTimeZone(zone), component);
   }
 
+  /**
+   * The last change, or, if it was to daylight saving time, that to standard time before it: some
+   * programs cannot tell the one without the other.
+   */
+  private static @Nullable ZoneOffsetTransition lastBefore(Instant time, ZoneRules rules) {
+    ZoneOffsetTransition last = rules.previousTransition(time);
+    ZoneOffsetTransition standard = last;
+    while (standard != null && rules.isDaylightSavings(standard.getInstant())) {
+      standard = rules.previousTransition(standard.getInstant());
+    }
+    return standard == null ? last : standard;
+  }
+
   private static void add(VTimezone component, ZoneId zone, ZoneOffsetTransition transition) {
     boolean isDaylightSaving = zone.getRules().isDaylightSavings(transition.getInstant());
     component.addComponent(
@@ -62,7 +76,11 @@ final class CalendarZone {
   }
 
   private static Observance describe(
-      Observance observance, String name, LocalDateTime onset, ZoneOffset from, ZoneOffset to) {
+      Observance observance,
+      @Nullable String name,
+      LocalDateTime onset,
+      ZoneOffset from,
+      ZoneOffset to) {
     observance.setDateStart(
         new DateTimeComponents(
             onset.getYear(),
@@ -74,12 +92,19 @@ final class CalendarZone {
             false));
     observance.setTimezoneOffsetFrom(new UtcOffset(from.getTotalSeconds() * 1_000L));
     observance.setTimezoneOffsetTo(new UtcOffset(to.getTotalSeconds() * 1_000L));
-    observance.addTimezoneName(name);
+    if (name != null) {
+      observance.addTimezoneName(name);
+    }
     return observance;
   }
 
-  private static String name(ZoneId zone, boolean isDaylightSaving) {
-    return TimeZone.getTimeZone(zone)
-        .getDisplayName(isDaylightSaving, TimeZone.SHORT, Locale.ENGLISH);
+  /** Null if both of a zone's times have one name: some programs tell them apart by it. */
+  private static @Nullable String name(ZoneId zone, boolean isDaylightSaving) {
+    String name = name(TimeZone.getTimeZone(zone), isDaylightSaving);
+    return name.equals(name(TimeZone.getTimeZone(zone), !isDaylightSaving)) ? null : name;
+  }
+
+  private static String name(TimeZone zone, boolean isDaylightSaving) {
+    return zone.getDisplayName(isDaylightSaving, TimeZone.SHORT, Locale.ENGLISH);
   }
 }
