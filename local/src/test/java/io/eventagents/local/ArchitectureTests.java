@@ -59,11 +59,15 @@ class ArchitectureTests {
     "io.eventagents.audit.verification.."
   };
 
-  @ArchTest static final ArchRule orchestratorKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(0);
+  private static final String RECURRENCE = "io.eventagents.recurrence..";
+
+  @ArchTest
+  static final ArchRule orchestratorKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(0, RECURRENCE);
 
   @ArchTest static final ArchRule notificationKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(1);
 
-  @ArchTest static final ArchRule schedulingKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(2);
+  @ArchTest
+  static final ArchRule schedulingKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(2, RECURRENCE);
 
   @ArchTest static final ArchRule auditKnowsOnlyTheFrameworksApi = knowsOnlyTheApi(3);
 
@@ -134,6 +138,25 @@ class ArchitectureTests {
                   .and(not(resideInAnyPackage("io.eventagents", "io.eventagents.wire"))));
 
   @ArchTest
+  static final ArchRule recurrenceNeedsNothingButJava =
+      classes()
+          .that()
+          .resideInAPackage(RECURRENCE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(RECURRENCE, "java..", "org.jspecify.annotations..");
+
+  @ArchTest
+  static final ArchRule onlyTasksAndRemindersRecur =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              RECURRENCE, "io.eventagents.orchestrator..", "io.eventagents.scheduling..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(RECURRENCE);
+
+  @ArchTest
   static final ArchRule loggersAreNamedLog =
       fields()
           .that()
@@ -159,7 +182,10 @@ class ArchitectureTests {
     return slices().matching("io.eventagents." + application + ".(*)..").should().beFreeOfCycles();
   }
 
-  private static ArchRule knowsOnlyTheApi(int application) {
+  /**
+   * @param shared what it shares with another application
+   */
+  private static ArchRule knowsOnlyTheApi(int application, String... shared) {
     return noClasses()
         .that()
         .resideInAPackage(APPLICATIONS[application])
@@ -167,6 +193,7 @@ class ArchitectureTests {
         .dependOnClassesThat(
             resideInAPackage("io.eventagents..")
                 .and(not(resideInAnyPackage(API)))
+                .and(not(resideInAnyPackage(shared)))
                 .and(not(resideInAPackage(APPLICATIONS[application]))));
   }
 }

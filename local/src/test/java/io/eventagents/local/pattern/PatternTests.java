@@ -91,6 +91,7 @@ class PatternTests {
         List.of("\"3\" , W/\"4\"", "3-0123abcd", "\"3\"\t,\"4\""));
     judged.put(orchestrator + "task.TaskCursor", List.of("120"));
     judged.put(orchestrator + "http.TaskRequest", List.of("kim+a@company.com"));
+    judged.put("io.eventagents.recurrence.RuleParser", List.of("FREQ=MONTHLY;BYDAY=-1FR,MO"));
     judged.put("io.eventagents.scheduling.calendar.FeedSecrets", List.of("/feeds/secret.ics?a=b"));
     judged.put("io.eventagents.local.inbox.PostEntry", List.of("title\ntext"));
     judged.put("io.eventagents.local.standin.PushAccount", List.of("a.b.c"));
