@@ -67,10 +67,12 @@ public final class AgentPolls {
           Consumer<byte[], byte[]> bounded =
               new BoundedConsumer(consumer, bytes, careful, skips, stored, status, earliest, clock)
                   .proxy();
+          Consumer<byte[], byte[]> committing =
+              new MarkerCommittingConsumer(bounded, status).proxy();
           Consumer<byte[], byte[]> returning =
               stored == StoredPositions.NONE
-                  ? bounded
-                  : new ReturningConsumer(bounded, stored, status).proxy();
+                  ? committing
+                  : new ReturningConsumer(committing, stored, status).proxy();
           return new PatientConsumer(
                   returning, access, status, status.opened(pollInterval, readsCommitted), clock)
               .proxy();
