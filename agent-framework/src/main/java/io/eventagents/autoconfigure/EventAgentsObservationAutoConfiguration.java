@@ -7,6 +7,7 @@ import io.eventagents.observation.AgentsHealthIndicator;
 import io.eventagents.observation.ConsumerLag;
 import io.eventagents.observation.DisabledBinderMetrics;
 import io.eventagents.observation.EventTraces;
+import io.eventagents.observation.MeterDescriptions;
 import io.eventagents.observation.MicrometerEventTraces;
 import io.eventagents.outbox.OutboxEventPublishers;
 import io.eventagents.topic.BrokerAdmin;
@@ -92,6 +93,11 @@ final class EventAgentsObservationAutoConfiguration {
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(MeterRegistry.class)
   static class MetricsConfiguration {
+
+    @Bean
+    MeterDescriptions eventAgentsMeterDescriptions() {
+      return new MeterDescriptions();
+    }
 
     /** Not a MeterBinder bean: those are bound before the agents are known. */
     @Bean

@@ -113,6 +113,20 @@ class LocalSystemTests {
   }
 
   @Test
+  void prometheusFindsNoFaultWithTheMeters() throws Exception {
+    PrometheusTool promtool = PrometheusTool.installed();
+    post("/tasks", "{\"title\":\"Review\",\"owner_id\":\"user-456\"}", "req-" + UUID.randomUUID());
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(get("/actuator/prometheus").body())
+                    .contains("event_agents_handle_seconds_count{agent=\"notification-email\""));
+
+    assertThat(promtool.faults(get("/actuator/prometheus").body())).isEmpty();
+  }
+
+  @Test
   void taskShowsWhatFollowedIt() {
     HttpResponse<String> created =
         post(

@@ -1,5 +1,6 @@
 package io.eventagents.notification.receipt;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 
@@ -15,8 +16,10 @@ final class ReceiptCounts {
   }
 
   void add(String source, ReceiptOutcome outcome) {
-    meters
-        .counter(METER, "source", source, "outcome", outcome.name().toLowerCase(Locale.ROOT))
+    Counter.builder(METER)
+        .tags("source", source, "outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .description("What became of the receipts that arrived")
+        .register(meters)
         .increment();
   }
 }
