@@ -35,6 +35,11 @@ public class ConsoleConfiguration {
   }
 
   @Bean
+  ErrorPages auditErrorPages(ConsoleModel auditConsoleModel) {
+    return new ErrorPages(auditConsoleModel);
+  }
+
+  @Bean
   PersonalView auditPersonalView(ConsoleSettings settings) {
     return new PersonalView(PersonalCatalog.read(settings.catalog()));
   }

@@ -3,7 +3,7 @@ package io.eventagents.audit.console;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.springframework.ui.Model;
+import org.springframework.ui.ModelMap;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
@@ -27,7 +27,7 @@ final class ConsoleModel {
   }
 
   @ModelAttribute
-  void page(HttpServletRequest request, HttpServletResponse response, Model model) {
+  void page(HttpServletRequest request, HttpServletResponse response, ModelMap model) {
     response.setHeader("Content-Security-Policy", POLICY);
     request.setAttribute(Viewer.ATTRIBUTE, Viewer.of(request, everybodySeesPersonal));
     model.addAttribute("links", links);

@@ -94,4 +94,23 @@ class SystemPagesTests extends ConsoleTests {
     assertThat(get("/chains/mask").body()).contains("no address of ••••");
     assertThat(whole).contains("Review").doesNotContain(OWNER);
   }
+
+  @Test
+  void aBrowserGetsAPageForWhatIsNotThere() throws Exception {
+    String browser = "text/html,application/xhtml+xml,*/*;q=0.8";
+    var page = get("/%3Cnever", "Accept", browser);
+    assertThat(page.statusCode()).isEqualTo(404);
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+    assertThat(page.headers().firstValue("Content-Security-Policy")).hasValue(ConsoleModel.POLICY);
+    assertThat(page.body()).contains("<h1>Not Found</h1>", "%3Cnever", "Dead letters");
+    var chain = get("/chains", "Accept", browser);
+    assertThat(chain.statusCode()).isEqualTo(400);
+    assertThat(chain.body()).contains("<h1>Bad Request</h1>", "correlation_id");
+
+    assertThat(get("/never", "Accept", "*/*").headers().firstValue("Content-Type"))
+        .hasValue("application/problem+json");
+    assertThat(
+            get("/audit/records?limit=0", "Accept", browser).headers().firstValue("Content-Type"))
+        .hasValue("application/problem+json");
+  }
 }
