@@ -1,4 +1,4 @@
-package io.eventagents.audit.console;
+package io.eventagents.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Chromium as Debian has it; nothing is downloaded. */
-final class Browsing implements AutoCloseable {
+public final class Browsing implements AutoCloseable {
 
   private static final List<String> ARGUMENTS =
       List.of(
@@ -54,7 +54,7 @@ final class Browsing implements AutoCloseable {
    *
    * @param scripts whether scripts run
    */
-  Page open(String address, int width, ColorScheme scheme, boolean scripts) {
+  public Page open(String address, int width, ColorScheme scheme, boolean scripts) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -85,7 +85,7 @@ final class Browsing implements AutoCloseable {
   }
 
   /** That nothing went wrong in any page so far, and nothing of an event ran in this. */
-  void assertHarmless(Page page) {
+  public void assertHarmless(Page page) {
     assertThat(page.evaluate("window.violations")).as(page.url()).isEqualTo(List.of());
     assertThat(page.evaluate("window.ran === undefined")).as(page.url()).isEqualTo(true);
     assertThat(complaints).isEmpty();

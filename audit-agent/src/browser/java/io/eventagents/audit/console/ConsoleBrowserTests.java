@@ -13,6 +13,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.eventagents.DeadLetterDesk;
 import io.eventagents.DeadLetterDesk.Request;
 import io.eventagents.DeadLetterDesk.Selection;
+import io.eventagents.browser.Accessibility;
+import io.eventagents.browser.Browsing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,6 +136,7 @@ class ConsoleBrowserTests extends ConsoleTests {
             "/events/req-abc-123-7",
             "/events?event_id=" + encoded(SCRIPT + "1"),
             "/events/never",
+            "/never",
             "/agents",
             "/letters",
             "/letters?agent=invoicing",

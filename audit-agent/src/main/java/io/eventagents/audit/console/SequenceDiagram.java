@@ -82,7 +82,13 @@ final class SequenceDiagram {
     int width = GUTTER + lanes.size() * LANE + LAST_LABEL;
     int height = TOP + (row + awaited.size()) * ROW + 12;
     Svg svg =
-        Svg.drawing("sequence", width, height, "Events by agent over time", description(inTime))
+        Svg.drawing(
+                "group",
+                "sequence",
+                width,
+                height,
+                "Events by agent over time",
+                description(inTime))
             .arrowHead("head");
     lifelines(svg, height);
     pauses.forEach((pausedAt, pause) -> pause(svg, y(pausedAt), pause, width));

@@ -52,7 +52,7 @@ final class Sparkline {
   }
 
   private static Svg drawing(String id, String title) {
-    return Svg.drawing(id, WIDTH, HEIGHT, title, title);
+    return Svg.drawing("img", id, WIDTH, HEIGHT, title, title);
   }
 
   private static double most(double[] values) {

@@ -17,10 +17,13 @@ final class Svg {
   /**
    * A drawing.
    *
+   * @param role how screen readers take it: as an {@code img}, or as a {@code group} if it contains
+   *     links
    * @param title what it is, for screen readers
    * @param description what it shows
    */
-  static Svg drawing(String id, double width, double height, String title, String description) {
+  static Svg drawing(
+      String role, String id, double width, double height, String title, String description) {
     Svg svg = new Svg();
     svg.open(
         "svg",
@@ -33,7 +36,7 @@ final class Svg {
         "viewBox",
         "0 0 " + number(width) + " " + number(height),
         "role",
-        "img",
+        role,
         "aria-labelledby",
         id + "-title " + id + "-desc");
     svg.leaf("title", title, "id", id + "-title");

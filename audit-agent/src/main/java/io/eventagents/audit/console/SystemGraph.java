@@ -86,7 +86,7 @@ final class SystemGraph {
             + MARGIN
             + (hasBackward() ? 46 : 0);
     Svg svg =
-        Svg.drawing("system", width, height, "Flow of events between agents", description())
+        Svg.drawing("img", "system", width, height, "Flow of events between agents", description())
             .arrowHead("tip");
     Map<String, Integer> entries = new HashMap<>();
     List<Label> labels = new ArrayList<>();
