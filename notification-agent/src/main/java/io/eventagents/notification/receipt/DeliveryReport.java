@@ -1,14 +1,15 @@
 package io.eventagents.notification.receipt;
 
 import io.eventagents.notification.receipt.Receipt.Kind;
-import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MailDateFormat;
+import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParseException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -16,13 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A delivery status notification (RFC 3464), with what happened and the headers of the mail
- * concerned.
+ * concerned. Some servers send it as {@code multipart/mixed} rather than {@code multipart/report}.
  */
 final class DeliveryReport {
+
+  private static final int DEEPEST = 3;
+  private static final Pattern PERMANENT_REPLY =
+      Pattern.compile("smtp; *5[0-9][0-9]", Pattern.CASE_INSENSITIVE);
 
   private DeliveryReport() {}
 
@@ -42,10 +48,16 @@ final class DeliveryReport {
     return reports == null || reports.toLowerCase(Locale.ROOT).endsWith("delivery-status");
   }
 
+  /** Whether a mail can be one though it does not say so: its parts decide. */
+  static boolean canBe(Part mail) throws MessagingException {
+    return mail.getContentType().strip().toLowerCase(Locale.ROOT).startsWith("multipart/mixed");
+  }
+
   /**
    * Reads the report.
    *
-   * @return what it says, each kind once; nothing if the mail is only late
+   * @return what it says, each kind once; nothing if the mail is only late, or is no report after
+   *     all
    * @throws MalformedReceipt if it lacks what RFC 3464 requires, or the original's {@code
    *     Message-ID}
    */
@@ -55,8 +67,7 @@ final class DeliveryReport {
     }
     DeliveryStatus status = null;
     String messageId = null;
-    for (int i = 0; i < parts.getCount(); i++) {
-      BodyPart part = parts.getBodyPart(i);
+    for (Part part : leaves(parts, DEEPEST)) {
       if (isAny(part, "message/delivery-status", "message/global-delivery-status")) {
         status = DeliveryStatus.of(part);
       } else if (isAny(
@@ -71,6 +82,9 @@ final class DeliveryReport {
       }
     }
     if (status == null) {
+      if (!is(mail)) {
+        return ReceiptBatch.of();
+      }
       throw new MalformedReceipt("The report has no part message/delivery-status");
     }
     if (status.recipients() == 0) {
@@ -82,10 +96,25 @@ final class DeliveryReport {
     return receipts(status, messageId);
   }
 
+  /** Also those of a report within another mail: a gateway may put a notice in front of it. */
+  private static List<Part> leaves(Multipart parts, int depth)
+      throws MessagingException, IOException {
+    List<Part> leaves = new ArrayList<>();
+    for (int i = 0; i < parts.getCount(); i++) {
+      Part part = parts.getBodyPart(i);
+      if (depth > 0 && part.isMimeType("multipart/*") && part.getContent() instanceof Multipart inner) {
+        leaves.addAll(leaves(inner, depth - 1));
+      } else {
+        leaves.add(part);
+      }
+    }
+    return leaves;
+  }
+
   private static ReceiptBatch receipts(DeliveryStatus status, @Nullable String messageId)
       throws MalformedReceipt {
     List<Receipt> receipts = new ArrayList<>();
-    for (Map.Entry<Kind, InternetHeaders> recipient : status.first().entrySet()) {
+    for (Map.Entry<Kind, Map<String, String>> recipient : status.first().entrySet()) {
       if (messageId == null) {
         throw new MalformedReceipt("The report does not say which mail it is about");
       }
@@ -101,29 +130,49 @@ final class DeliveryReport {
                         .formatted(status.withoutAction(), status.recipients()))));
   }
 
-  private static Receipt receipt(Kind kind, String messageId, InternetHeaders recipient) {
-    Instant at = date(DeliveryStatus.value(recipient, "Last-Attempt-Date"));
+  private static Receipt receipt(Kind kind, String messageId, Map<String, String> recipient) {
+    Instant at = date(recipient.get("Last-Attempt-Date"));
     if (kind == Kind.EMAIL_DELIVERED) {
       return Receipt.delivered(kind, messageId, at);
     }
-    String status = DeliveryStatus.value(recipient, "Status");
-    String diagnosis = DeliveryStatus.value(recipient, "Diagnostic-Code");
+    String status = recipient.get("Status");
+    String diagnosis = recipient.get("Diagnostic-Code");
     String reason =
         diagnosis == null ? "status " + (status == null ? "unknown" : status) : diagnosis;
-    return Receipt.failed(kind, messageId, at, reason, status != null && status.startsWith("5"));
+    return Receipt.failed(kind, messageId, at, reason, isPermanent(status, diagnosis));
+  }
+
+  /** By the status; if there is none, by the reply of the server. */
+  private static boolean isPermanent(@Nullable String status, @Nullable String diagnosis) {
+    if (status != null) {
+      return status.startsWith("5");
+    }
+    return diagnosis != null && PERMANENT_REPLY.matcher(diagnosis).lookingAt();
   }
 
   private static @Nullable String messageId(Part original) throws MessagingException, IOException {
-    try (InputStream in = original.getInputStream()) {
-      String value = DeliveryStatus.value(new InternetHeaders(in), "Message-ID");
-      if (value == null) {
+    try (InputStream in = new BufferedInputStream(original.getInputStream())) {
+      skipEmptyLines(in);
+      String value = new InternetHeaders(in).getHeader("Message-ID", null);
+      if (value == null || value.isBlank()) {
         return null;
       }
       // Comments may stand around it.
-      int start = value.indexOf('<');
-      int end = value.indexOf('>', start + 1);
-      return start < 0 || end < 0 ? value : value.substring(start, end + 1);
+      String line = MimeUtility.unfold(value).strip();
+      int start = line.indexOf('<');
+      int end = line.indexOf('>', start + 1);
+      return start < 0 || end < 0 ? line : line.substring(start, end + 1);
     }
+  }
+
+  /** Some servers write one before the header of the mail that comes back. */
+  private static void skipEmptyLines(InputStream in) throws IOException {
+    int next;
+    do {
+      in.mark(1);
+      next = in.read();
+    } while (next == '\r' || next == '\n');
+    in.reset();
   }
 
   private static @Nullable Instant date(@Nullable String text) {

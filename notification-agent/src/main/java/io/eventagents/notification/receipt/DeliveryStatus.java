@@ -3,79 +3,116 @@ package io.eventagents.notification.receipt;
 import io.eventagents.notification.receipt.Receipt.Kind;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Part;
-import jakarta.mail.internet.InternetHeaders;
-import jakarta.mail.internet.MimeUtility;
-import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a {@code message/delivery-status} (RFC 3464, section 2). They are groups with empty
  * lines between them, first that of the server and then one for each recipient.
  *
- * <p>The groups are read one by one, and the first of each kind is kept, as each kind is published
- * once. Our mails have one recipient, so the first groups of a hostile report with tens of
- * thousands are enough.
+ * <p>Some servers write one empty line more, within a recipient's group, or one less. So the fields
+ * themselves decide: a recipient begins with an address or an action if the one before has such a
+ * field already.
  *
- * @param first the first recipient of each kind
- * @param recipients how many there are
- * @param withoutAction how many of them do not say what happened
+ * <p>The first recipient of each kind is kept, as each kind is published once. Our mails have one
+ * recipient, so the first recipients of a hostile report with tens of thousands are enough.
+ *
+ * @param first the fields of the first recipient of each kind, by name
+ * @param recipients the number of recipients
+ * @param withoutAction the number of recipients whose fields do not state what happened
  */
-record DeliveryStatus(Map<Kind, InternetHeaders> first, int recipients, int withoutAction) {
+record DeliveryStatus(Map<Kind, Map<String, String>> first, int recipients, int withoutAction) {
 
-  private static final int MOST_GROUPS = 1_000;
+  private static final int MOST_RECIPIENTS = 1_000;
+
+  private static final String ACTION = "Action";
+  private static final String RECIPIENT = "Final-Recipient";
+  private static final Set<String> ONE_OF_EACH =
+      Set.of("action", "final-recipient", "original-recipient");
 
   static DeliveryStatus of(Part part) throws MessagingException, IOException {
-    Map<Kind, InternetHeaders> first = new EnumMap<>(Kind.class);
-    int recipients = 0;
-    int withoutAction = 0;
-    try (InputStream in = new BufferedInputStream(part.getInputStream())) {
-      for (int groups = 0; groups < MOST_GROUPS && !isAtEnd(in); groups++) {
-        InternetHeaders group = new InternetHeaders(in);
-        String action = value(group, "Action");
-        if (action != null || value(group, "Final-Recipient") != null) {
-          recipients++;
+    Recipients recipients = new Recipients();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(part.getInputStream(), StandardCharsets.UTF_8))) {
+      StringBuilder field = new StringBuilder();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.isBlank()) {
+          continue;
         }
-        if (action != null) {
-          Kind kind = kind(action);
-          if (kind != null) {
-            first.putIfAbsent(kind, group);
-          }
-        } else if (value(group, "Final-Recipient") != null) {
-          withoutAction++;
+        if (!Character.isWhitespace(line.charAt(0))) {
+          recipients.add(field);
+          field.setLength(0);
         }
+        field.append(' ').append(line.strip());
       }
+      recipients.add(field);
     }
-    return new DeliveryStatus(first, recipients, withoutAction);
+    recipients.end();
+    return new DeliveryStatus(recipients.first, recipients.number, recipients.withoutAction);
   }
 
-  /** A field's value in one line; null if there is none. */
-  static @Nullable String value(InternetHeaders headers, String name) {
-    String value = headers.getHeader(name, null);
-    return value == null || value.isBlank() ? null : MimeUtility.unfold(value).strip();
-  }
-
-  /** Some servers write more than one empty line between groups. */
-  private static boolean isAtEnd(InputStream in) throws IOException {
-    int next;
-    do {
-      in.mark(1);
-      next = in.read();
-    } while (next == '\r' || next == '\n');
-    in.reset();
-    return next < 0;
-  }
-
+  /** What the first word of an {@code Action} says. Comments may follow. */
   private static @Nullable Kind kind(String action) {
-    return switch (action.toLowerCase(Locale.ROOT)) {
-      case "failed" -> Kind.EMAIL_BOUNCED;
+    String word = action.split("[^A-Za-z]", 2)[0];
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "failed", "expired" -> Kind.EMAIL_BOUNCED;
       case "delivered", "expanded" -> Kind.EMAIL_DELIVERED;
       // The mail is late, or was handed to a server that reports nothing.
       default -> null;
     };
+  }
+
+  /** Takes field after field. */
+  private static final class Recipients {
+
+    private final Map<Kind, Map<String, String>> first = new EnumMap<>(Kind.class);
+    private Map<String, String> fields = none();
+    private int number;
+    private int withoutAction;
+
+    void add(CharSequence field) {
+      String text = field.toString();
+      int colon = text.indexOf(':');
+      if (colon < 0 || number == MOST_RECIPIENTS) {
+        return;
+      }
+      String name = text.substring(0, colon).strip();
+      String value = text.substring(colon + 1).strip();
+      if (value.isEmpty()) {
+        return;
+      }
+      if (fields.containsKey(name) && ONE_OF_EACH.contains(name.toLowerCase(Locale.ROOT))) {
+        end();
+      }
+      fields.putIfAbsent(name, value);
+    }
+
+    void end() {
+      String action = fields.get(ACTION);
+      if (action != null) {
+        number++;
+        Kind kind = kind(action);
+        if (kind != null) {
+          first.putIfAbsent(kind, fields);
+        }
+      } else if (fields.containsKey(RECIPIENT)) {
+        number++;
+        withoutAction++;
+      }
+      fields = none();
+    }
+
+    private static Map<String, String> none() {
+      return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    }
   }
 }

@@ -101,10 +101,11 @@ final class ReportMail {
       byte[] head = content.readNBytes(HEAD);
       MimeMessage start = new MimeMessage(SESSION, new ByteArrayInputStream(head));
       name(start);
-      if (!DeliveryReport.is(start)) {
+      boolean says = DeliveryReport.is(start);
+      if (!says && !DeliveryReport.canBe(start)) {
         return null;
       }
-      if (message.getSize() > largest.toBytes()) {
+      if (says && message.getSize() > largest.toBytes()) {
         throw new MalformedReceipt("It is larger than " + largest);
       }
       return new MimeMessage(
