@@ -79,6 +79,7 @@ class PatternTests {
         notification + "directory.RecipientDocument",
         List.of("+4930123456", "U012ABCDEF", "web-push", "a.b-c"));
     judged.put(notification + "http.RetryAfter", List.of("120"));
+    judged.put(notification + "receipt.MailStatus", List.of("5.1.1", "550-"));
     judged.put(
         notification + "receipt.SnsCertificates",
         List.of("sns.us-gov-west-1.amazonaws.com.cn", "/SimpleNotificationService-0a1b.pem"));

@@ -17,8 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A delivery status notification (RFC 3464), with what happened and the headers of the mail
@@ -26,9 +27,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeliveryReport {
 
+  private static final Logger log = LoggerFactory.getLogger(DeliveryReport.class);
+
   private static final int DEEPEST = 3;
-  private static final Pattern PERMANENT_REPLY =
-      Pattern.compile("smtp; *5[0-9][0-9]", Pattern.CASE_INSENSITIVE);
+
+  /** More than any report has, also within one another. */
+  private static final int MOST_PARTS = 100;
+
+  private static final List<String> STATUSES =
+      List.of("message/delivery-status", "message/global-delivery-status");
+  private static final List<String> MAILS = List.of("message/rfc822", "message/global");
+
+  /** The types of the mail that comes back, whole or cut off. */
+  private static final List<String> ORIGINALS =
+      List.of(
+          "message/rfc822",
+          "message/global",
+          "message/partial",
+          "text/rfc822-headers",
+          "message/rfc822-headers",
+          "message/global-headers");
 
   private DeliveryReport() {}
 
@@ -62,29 +80,25 @@ final class DeliveryReport {
    *     Message-ID}
    */
   static ReceiptBatch read(Part mail) throws MessagingException, IOException, MalformedReceipt {
-    if (!(mail.getContent() instanceof Multipart parts)) {
-      throw new MalformedReceipt("The report has no parts");
-    }
+    List<Part> parts = leaves(mail, DEEPEST);
+    return is(mail) || parts.stream().anyMatch(DeliveryReport::isStatus)
+        ? read(parts)
+        : attached(parts);
+  }
+
+  private static ReceiptBatch read(List<Part> parts)
+      throws MessagingException, IOException, MalformedReceipt {
     DeliveryStatus status = null;
     String messageId = null;
-    for (Part part : leaves(parts, DEEPEST)) {
-      if (isAny(part, "message/delivery-status", "message/global-delivery-status")) {
+    for (Part part : parts) {
+      if (isStatus(part)) {
         status = DeliveryStatus.of(part);
-      } else if (isAny(
-          part,
-          "message/rfc822",
-          "message/global",
-          "text/rfc822-headers",
-          "message/rfc822-headers",
-          "message/global-headers")) {
+      } else if (isAny(part, ORIGINALS)) {
         String id = messageId(part);
         messageId = id == null ? messageId : id;
       }
     }
     if (status == null) {
-      if (!is(mail)) {
-        return ReceiptBatch.of();
-      }
       throw new MalformedReceipt("The report has no part message/delivery-status");
     }
     if (status.recipients() == 0) {
@@ -96,19 +110,43 @@ final class DeliveryReport {
     return receipts(status, messageId);
   }
 
-  /** Also those of a report within another mail: a gateway may put a notice in front of it. */
-  private static List<Part> leaves(Multipart parts, int depth)
-      throws MessagingException, IOException {
+  /** A gateway may attach the report to a notice of its own. */
+  private static ReceiptBatch attached(List<Part> parts)
+      throws MessagingException, IOException, MalformedReceipt {
+    for (Part part : parts) {
+      if (isAny(part, MAILS) && part.getContent() instanceof Part mail && is(mail)) {
+        return read(leaves(mail, DEEPEST));
+      }
+    }
+    return ReceiptBatch.of();
+  }
+
+  /** The parts within the whole, also those within other parts. */
+  private static List<Part> leaves(Part whole, int depth) throws MessagingException {
     List<Part> leaves = new ArrayList<>();
-    for (int i = 0; i < parts.getCount(); i++) {
-      Part part = parts.getBodyPart(i);
-      if (depth > 0 && part.isMimeType("multipart/*") && part.getContent() instanceof Multipart inner) {
-        leaves.addAll(leaves(inner, depth - 1));
+    for (Part part : parts(whole)) {
+      if (depth > 0 && isAny(part, List.of("multipart/*"))) {
+        leaves.addAll(leaves(part, depth - 1));
       } else {
         leaves.add(part);
       }
     }
     return leaves;
+  }
+
+  /** None if it cannot be taken apart: the other parts may say all that is needed. */
+  private static List<Part> parts(Part whole) {
+    List<Part> parts = new ArrayList<>();
+    try {
+      if (whole.getContent() instanceof Multipart content) {
+        for (int i = 0; i < Math.min(content.getCount(), MOST_PARTS); i++) {
+          parts.add(content.getBodyPart(i));
+        }
+      }
+    } catch (MessagingException | IOException | RuntimeException e) {
+      log.debug("A part of a mail cannot be taken apart", e);
+    }
+    return parts;
   }
 
   private static ReceiptBatch receipts(DeliveryStatus status, @Nullable String messageId)
@@ -139,15 +177,9 @@ final class DeliveryReport {
     String diagnosis = recipient.get("Diagnostic-Code");
     String reason =
         diagnosis == null ? "status " + (status == null ? "unknown" : status) : diagnosis;
-    return Receipt.failed(kind, messageId, at, reason, isPermanent(status, diagnosis));
-  }
-
-  /** By the status; if there is none, by the reply of the server. */
-  private static boolean isPermanent(@Nullable String status, @Nullable String diagnosis) {
-    if (status != null) {
-      return status.startsWith("5");
-    }
-    return diagnosis != null && PERMANENT_REPLY.matcher(diagnosis).lookingAt();
+    boolean permanent =
+        MailStatus.of(status, diagnosis).filter(MailStatus::isPermanent).isPresent();
+    return Receipt.failed(kind, messageId, at, reason, permanent);
   }
 
   private static @Nullable String messageId(Part original) throws MessagingException, IOException {
@@ -186,7 +218,16 @@ final class DeliveryReport {
     }
   }
 
-  private static boolean isAny(Part part, String... types) throws MessagingException {
+  /** False also if the type cannot be read. */
+  private static boolean isStatus(Part part) {
+    try {
+      return isAny(part, STATUSES);
+    } catch (MessagingException e) {
+      return false;
+    }
+  }
+
+  private static boolean isAny(Part part, List<String> types) throws MessagingException {
     for (String type : types) {
       if (part.isMimeType(type)) {
         return true;

@@ -41,8 +41,7 @@ record DeliveryStatus(Map<Kind, Map<String, String>> first, int recipients, int 
   static DeliveryStatus of(Part part) throws MessagingException, IOException {
     Recipients recipients = new Recipients();
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(part.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(part.getInputStream(), StandardCharsets.UTF_8))) {
       StringBuilder field = new StringBuilder();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.isBlank()) {
@@ -62,8 +61,11 @@ record DeliveryStatus(Map<Kind, Map<String, String>> first, int recipients, int 
 
   /** What the first word of an {@code Action} says. Comments may follow. */
   private static @Nullable Kind kind(String action) {
-    String word = action.split("[^A-Za-z]", 2)[0];
-    return switch (word.toLowerCase(Locale.ROOT)) {
+    int end = 0;
+    while (end < action.length() && Character.isLetter(action.charAt(end))) {
+      end++;
+    }
+    return switch (action.substring(0, end).toLowerCase(Locale.ROOT)) {
       case "failed", "expired" -> Kind.EMAIL_BOUNCED;
       case "delivered", "expanded" -> Kind.EMAIL_DELIVERED;
       // The mail is late, or was handed to a server that reports nothing.

@@ -143,6 +143,70 @@ enum HostileMail {
       return report("message/delivery-status\r\n\r\n" + "\r\n".repeat(200_000));
     }
   },
+  STATUS_IN_ONE_LINE(true) {
+    @Override
+    String text() {
+      return report("message/delivery-status\r\n\r\n" + "Action failed ".repeat(200_000));
+    }
+  },
+  THOUSANDS_OF_FIELDS(true) {
+    @Override
+    String text() {
+      StringBuilder fields = new StringBuilder("message/delivery-status\r\n\r\n");
+      for (int field = 0; field < 50_000; field++) {
+        fields.append('X').append(field).append(": y\r\n");
+      }
+      return report(fields.toString());
+    }
+  },
+  STATUS_FOLDED_WITHOUT_END(false) {
+    @Override
+    String text() {
+      return report("message/delivery-status\r\n\r\nAction:\r\n" + " x\r\n".repeat(100_000));
+    }
+  },
+  MIXED_WITHOUT_BOUNDARY(false) {
+    @Override
+    String text() {
+      return "Content-Type: multipart/mixed\r\n\r\nHello";
+    }
+  },
+  MIXED_WITH_TINY_PARTS(false) {
+    @Override
+    String text() {
+      return "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + "--b\n\n".repeat(200);
+    }
+  },
+  MIXED_NESTED(false) {
+    @Override
+    String text() {
+      StringBuilder mail = new StringBuilder();
+      for (int level = 0; level < 1_000; level++) {
+        mail.append("Content-Type: multipart/mixed; boundary=b")
+            .append(level)
+            .append("\r\n\r\n--b")
+            .append(level)
+            .append("\r\n");
+      }
+      return mail.toString();
+    }
+  },
+  MIXED_WITH_NESTED_MESSAGES(false) {
+    @Override
+    String text() {
+      return "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+          + "Content-Type: message/rfc822\r\n\r\n".repeat(1_000);
+    }
+  },
+  LARGE_ATTACHMENT(false) {
+    @Override
+    String text() {
+      return "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+          + "--b\r\nContent-Type: text/plain\r\n\r\n"
+          + "x".repeat(3_000_000)
+          + "\r\n--b--\r\n";
+    }
+  },
   ANSWER_OF_A_PERSON(false) {
     @Override
     String text() {
