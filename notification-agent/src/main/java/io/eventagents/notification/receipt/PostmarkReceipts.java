@@ -20,19 +20,13 @@ final class PostmarkReceipts implements ReceiptSource {
   /** The name of the metadata with our message's id. */
   static final String METADATA = "message-id";
 
-  /** The bounce types of Postmark that say nothing about the address. */
-  private static final Set<String> PASSING =
-      Set.of(
-          "Transient",
-          "SoftBounce",
-          "DnsError",
-          "SpamNotification",
-          "VirusNotification",
-          "ChallengeVerification",
-          "SMTPApiError",
-          "TemplateRenderingFailed",
-          "OpenRelayTest",
-          "Unknown");
+  /**
+   * The bounce types of Postmark after which the next mail bounces too. The others concern this
+   * mail, the sender or this moment: {@code Blocked} is a provider that refuses the sender or the
+   * content, and {@code Unconfirmed}, {@code InboundError} and the like are no answer of a mailbox.
+   */
+  private static final Set<String> LASTING =
+      Set.of("HardBounce", "BadEmailAddress", "SpamComplaint", "ManuallyDeactivated");
 
   /** Types that Postmark's bounce webhook sends although they are no bounces. */
   private static final Set<String> NO_BOUNCES =
@@ -80,16 +74,17 @@ final class PostmarkReceipts implements ReceiptSource {
             messageId(json),
             json.time("BouncedAt"),
             type + suffix(json.optional("Details")),
-            !PASSING.contains(type)));
+            // After any type, Postmark sends nothing more to an address that it deactivated.
+            LASTING.contains(type) || json.node().path("Inactive").asBoolean(false)));
   }
 
   private static String suffix(@Nullable String details) {
-    return details == null || details.isBlank() ? "" : ": " + details;
+    return details == null ? "" : ": " + details;
   }
 
   private static String messageId(ReceiptJson json) throws MalformedReceipt {
     String ours = new ReceiptJson(json.node().path("Metadata")).optional(METADATA);
     // The mail may be that of another user of the account.
-    return MessageId.of(ours == null || ours.isBlank() ? json.text("MessageID") : ours);
+    return MessageId.of(ours == null ? json.text("MessageID") : ours);
   }
 }

@@ -34,15 +34,16 @@ record ReceiptJson(JsonNode node) {
 
   String text(String name) throws MalformedReceipt {
     String value = optional(name);
-    if (value == null || value.isBlank()) {
+    if (value == null) {
       throw new MalformedReceipt("'%s' must be a text".formatted(name));
     }
     return value;
   }
 
+  /** Null also if the text is blank: providers write that for a value that they do not have. */
   @Nullable String optional(String name) {
     JsonNode child = node.path(name);
-    return child.isString() ? child.stringValue() : null;
+    return child.isString() && !child.stringValue().isBlank() ? child.stringValue() : null;
   }
 
   /**

@@ -7,7 +7,10 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +23,10 @@ final class SendGridReceipts implements ReceiptSource {
 
   static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
   static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
+
+  /** Why SendGrid drops each mail to an address. The other reasons concern one mail. */
+  private static final Set<String> DROPPED_FOR_THE_ADDRESS =
+      Set.of("bounced address", "invalid", "spam reporting address", "unsubscribed address");
 
   private final PublicKey key;
 
@@ -72,32 +79,43 @@ final class SendGridReceipts implements ReceiptSource {
     }
     ReceiptJson event = new ReceiptJson(element);
     String id = event.optional("smtp-id");
-    if (id == null || id.isBlank()) {
+    if (id == null) {
       // The account may be shared with others.
       return null;
     }
     return switch (event.text("event")) {
       case "delivered" -> Receipt.delivered(Kind.EMAIL_DELIVERED, messageId(event), time(event));
-      case "bounce" ->
-          // "blocked" is a temporary refusal, such as a full mailbox or a blocklisted sender.
-          bounced(event, !"blocked".equals(event.optional("type")));
-      case "dropped" -> bounced(event, true);
+      case "bounce" -> bounced(event, !isBlocked(event));
+      case "dropped" -> bounced(event, DROPPED_FOR_THE_ADDRESS.contains(reason(event)));
       default -> null;
     };
   }
 
+  /**
+   * Whether the refusal may pass, as that of a full mailbox or of a blocklisted sender. SendGrid
+   * also calls it so if the server said that there is no such mailbox.
+   */
+  private static boolean isBlocked(ReceiptJson event) {
+    return "blocked".equals(event.optional("type"))
+        && MailStatus.of(event.optional("status"), event.optional("reason"))
+            .filter(MailStatus::isOfTheAddress)
+            .isEmpty();
+  }
+
+  private static String reason(ReceiptJson event) {
+    return String.valueOf(event.optional("reason")).toLowerCase(Locale.ROOT);
+  }
+
   private static Receipt bounced(ReceiptJson event, boolean permanent) throws MalformedReceipt {
     String reason =
-        String.join(
-            " ",
-            Stream.of(event.optional("status"), event.optional("reason"))
-                .filter(Objects::nonNull)
-                .toList());
+        Stream.of(event.optional("status"), event.optional("reason"))
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" "));
     return Receipt.failed(
         Kind.EMAIL_BOUNCED,
         messageId(event),
         time(event),
-        reason.isBlank() ? "SendGrid gave no reason" : reason,
+        reason.isEmpty() ? "SendGrid gave no reason" : reason,
         permanent);
   }
 

@@ -101,16 +101,21 @@ final class SesReceipts implements ReceiptSource {
 
   private static Receipt bounce(ReceiptJson json) throws MalformedReceipt {
     ReceiptJson bounce = json.object("bounce");
-    String type = bounce.text("bounceType");
-    JsonNode recipient = bounce.node().path("bouncedRecipients").path(0);
-    String diagnosis =
-        recipient.isObject() ? new ReceiptJson(recipient).optional("diagnosticCode") : null;
+    String type = or(bounce.optional("bounceType"), "Undetermined");
+    JsonNode first = bounce.node().path("bouncedRecipients").path(0);
+    ReceiptJson recipient = new ReceiptJson(first);
+    String diagnosis = recipient.optional("diagnosticCode");
+    // SES calls some final refusals transient, as it does not classify every text.
+    boolean permanent =
+        MailStatus.of(recipient.optional("status"), diagnosis)
+            .map(MailStatus::isPermanent)
+            .orElse(type.equalsIgnoreCase("Permanent"));
     return Receipt.failed(
         Kind.EMAIL_BOUNCED,
         messageId(json.object("mail")),
         bounce.time("timestamp"),
         or(diagnosis, type + " " + or(bounce.optional("bounceSubType"), "")),
-        type.equalsIgnoreCase("Permanent"));
+        permanent);
   }
 
   private static String messageId(ReceiptJson mail) throws MalformedReceipt {
@@ -124,6 +129,6 @@ final class SesReceipts implements ReceiptSource {
   }
 
   private static String or(@Nullable String text, String other) {
-    return text == null || text.isBlank() ? other : text;
+    return text == null ? other : text;
   }
 }

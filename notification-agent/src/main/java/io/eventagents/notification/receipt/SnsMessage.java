@@ -3,6 +3,7 @@ package io.eventagents.notification.receipt;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What Amazon SNS posts to its subscribers, as documented under "Verifying the signatures of Amazon
@@ -56,9 +57,9 @@ record SnsMessage(ReceiptJson json, Type type) {
   private String signed() throws MalformedReceipt {
     StringBuilder text = new StringBuilder();
     for (String name : type == Type.NOTIFICATION ? SIGNED : SIGNED_OF_SUBSCRIPTIONS) {
-      String value = json.optional(name);
-      if (value != null) {
-        text.append(name).append('\n').append(value).append('\n');
+      JsonNode value = json.node().path(name);
+      if (value.isString()) {
+        text.append(name).append('\n').append(value.stringValue()).append('\n');
       } else if (!name.equals("Subject")) {
         throw new MalformedReceipt("'%s' must be a text".formatted(name));
       }

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +54,15 @@ final class TwilioReceipts implements ReceiptSource {
   }
 
   private static String reason(Map<String, SortedSet<String>> form) throws MalformedReceipt {
-    String code = form.containsKey("ErrorCode") ? one(form, "ErrorCode") : "";
+    String code = errorCode(form);
     return "Twilio says " + one(form, "MessageStatus") + (code.isEmpty() ? "" : ", error " + code);
+  }
+
+  /** Empty if there is none; Twilio sends the field also without a value. */
+  private static String errorCode(Map<String, SortedSet<String>> form) {
+    return form.getOrDefault("ErrorCode", Collections.emptySortedSet()).stream()
+        .filter(code -> !code.isBlank())
+        .collect(Collectors.joining(", "));
   }
 
   private void check(Map<String, SortedSet<String>> form, @Nullable String signature)

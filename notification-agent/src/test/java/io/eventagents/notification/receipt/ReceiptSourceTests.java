@@ -46,11 +46,49 @@ class ReceiptSourceTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"Permanent, true", "Transient, false", "Undetermined, false"})
-  void readsABounceOfSes(String type, boolean permanent) throws Exception {
+  @ValueSource(strings = {"Permanent", "Transient", "Undetermined", "Delayed", ""})
+  void readsABounceOfSes(String type) throws Exception {
     assertThat(ses.read(SignedReceipts.ses("2", sesBounce(type))).receipts())
         .containsExactly(
-            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "smtp; 550 5.1.1 User unknown", permanent));
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "smtp; 550 5.1.1 User unknown", true));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Permanent, 4.4.7, smtp; 554 4.4.7 Message expired, false",
+    "Permanent, '', smtp; 450 4.2.1 Busy, false",
+    "Transient, '', smtp; 550 5.1.1 User unknown, true",
+    "Transient, 5.2.2, '', true",
+    "Transient, unknown, unknown, false",
+    "Permanent, '', '', true",
+    "'', '', '', false"
+  })
+  void believesTheStatusMoreThanTheTypeOfSes(
+      String type, String status, String diagnosis, boolean permanent) throws Exception {
+    String bounce =
+        sesBounce(type)
+            .replace("\"5.1.1\"", "\"" + status + "\"")
+            .replace("smtp; 550 5.1.1 User unknown", diagnosis);
+
+    assertThat(ses.read(SignedReceipts.ses("2", bounce)).receipts())
+        .extracting(Receipt::permanent)
+        .containsExactly(permanent);
+  }
+
+  @Test
+  void takesAnEmptyTypeOfSesForNone() throws Exception {
+    String delivery = sesDelivery().replaceFirst("\\{", "{\"eventType\": \"\", ");
+
+    assertThat(ses.read(SignedReceipts.ses("2", delivery)).receipts())
+        .containsExactly(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT));
+  }
+
+  @Test
+  void readsABounceOfSesWithoutRecipients() throws Exception {
+    String bounce = sesBounce("Permanent").replaceAll("(?s)\\[\\{\"emailAddress.*?\\}\\]", "[]");
+
+    assertThat(ses.read(SignedReceipts.ses("2", bounce)).receipts())
+        .containsExactly(Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "Permanent General", true));
   }
 
   @Test
@@ -249,6 +287,43 @@ class ReceiptSourceTests {
             Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "Bounced Address", true));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "bounce, bounce, 5.1.1, unknown, true",
+    "bounce, bounce, '', '', true",
+    "bounce, '', 550, 550 unknown, true",
+    "bounce, blocked, 5.2.2, 552 5.2.2 full, false",
+    "bounce, blocked, 5.1.1, 550 5.1.1 unknown, true",
+    "bounce, blocked, '', 550 5.1.1 unknown, true",
+    "bounce, blocked, 550, 550 listed, false",
+    "dropped, '', '', Bounced Address, true",
+    "dropped, '', '', Unsubscribed Address, true",
+    "dropped, '', '', Spam Reporting Address, true",
+    "dropped, '', '', Invalid, true",
+    "dropped, '', '', Spam Content, false",
+    "dropped, '', '', Recipient List over Package Quota, false",
+    "dropped, '', '', Invalid SMTPAPI header, false",
+    "dropped, '', '', '', false"
+  })
+  void readsWhetherTheNextMailOfSendGridFailsToo(
+      String event, String type, String status, String reason, boolean permanent) throws Exception {
+    String body =
+        """
+        [{"event": "%s", "type": "%s", "status": "%s", "reason": "%s", "smtp-id": "%s"}]
+        """
+            .formatted(event, type, status, reason, ID);
+
+    List<Receipt> receipts = sendGrid.read(SignedReceipts.sendGrid(body)).receipts();
+
+    assertThat(receipts).extracting(Receipt::permanent).containsExactly(permanent);
+    assertThat(receipts)
+        .extracting(Receipt::reason)
+        .containsExactly(
+            status.isEmpty() && reason.isEmpty()
+                ? "SendGrid gave no reason"
+                : (status + " " + reason).strip());
+  }
+
   @Test
   void readsTheOthersOfABatchWithOneThatNamesNoMail() throws Exception {
     assertThat(
@@ -371,7 +446,27 @@ class ReceiptSourceTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"HardBounce, true", "SoftBounce, false", "BadEmailAddress, true", "DnsError, false"})
+  @CsvSource({
+    "HardBounce, true",
+    "BadEmailAddress, true",
+    "SpamComplaint, true",
+    "ManuallyDeactivated, true",
+    "Blocked, false",
+    "ChallengeVerification, false",
+    "DMARCPolicy, false",
+    "DnsError, false",
+    "InboundError, false",
+    "OpenRelayTest, false",
+    "SMTPApiError, false",
+    "SoftBounce, false",
+    "SpamNotification, false",
+    "TemplateRenderingFailed, false",
+    "Transient, false",
+    "Unconfirmed, false",
+    "Unknown, false",
+    "VirusNotification, false",
+    "AddedNextYear, false"
+  })
   void readsABounceOfPostmark(String type, boolean permanent) throws Exception {
     assertThat(
             postmark
@@ -380,8 +475,29 @@ class ReceiptSourceTests {
         .containsExactly(Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, type + ": 550 no", permanent));
   }
 
+  @Test
+  void believesPostmarkThatItDeactivatedTheAddress() throws Exception {
+    String bounce = postmarkBounce("Blocked").replaceFirst("\\{", "{\"Inactive\": true, ");
+
+    assertThat(postmark.read(SignedReceipts.postmark("postmark", "s3cret", bounce)).receipts())
+        .extracting(Receipt::permanent)
+        .containsExactly(true);
+  }
+
+  @Test
+  void leavesOutEmptyDetailsOfPostmark() throws Exception {
+    String bounce =
+        postmarkBounce("HardBounce")
+            .replace("550 no", " ")
+            .replace("\"message-id\": \"" + ID, "\"message-id\": \"")
+            .replace("883953f4", ID);
+
+    assertThat(postmark.read(SignedReceipts.postmark("postmark", "s3cret", bounce)).receipts())
+        .containsExactly(Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "HardBounce", true));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"AutoResponder", "AddressChange"})
+  @ValueSource(strings = {"AutoResponder", "AddressChange", "Subscribe", "Unsubscribe"})
   void leavesWhatIsNoBounceOfPostmark(String type) throws Exception {
     assertThat(
             postmark
@@ -417,6 +533,27 @@ class ReceiptSourceTests {
             Receipt.failed(
                 Kind.SMS_FAILED, "SM1", null, "Twilio says undelivered, error 30005", false));
     assertThat(twilio.read(SignedReceipts.twilio(sms("sent"))).receipts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void takesAnEmptyErrorCodeOfTwilioForNone(String code) throws Exception {
+    Map<String, String> failed = sms("failed");
+    failed.put("ErrorCode", code);
+
+    assertThat(twilio.read(SignedReceipts.twilio(failed)).receipts())
+        .containsExactly(Receipt.failed(Kind.SMS_FAILED, "SM1", null, "Twilio says failed", false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MessageSid", "MessageStatus"})
+  void saysWhatIsEmptyOfTwilio(String field) {
+    Map<String, String> empty = sms("delivered");
+    empty.put(field, "");
+
+    assertThatThrownBy(() -> twilio.read(SignedReceipts.twilio(empty)))
+        .isInstanceOf(MalformedReceipt.class)
+        .hasMessage("'%s' must be given once".formatted(field));
   }
 
   /** The example of Twilio's documentation of the signature. */
