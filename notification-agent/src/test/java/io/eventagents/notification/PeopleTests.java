@@ -54,6 +54,7 @@ import org.springframework.web.client.RestClient;
       "spring.security.user.password=secret",
       "notification.recipients.source=table",
       "notification.recipients.pattern-for-others=true",
+      "notification.gone-addresses.channels=email",
       "notification.deferral.poll-interval=50ms",
       "notification.email.from=tasks@company.com",
       "notification.receipts.mailbox.protocol=imap",
@@ -199,6 +200,60 @@ class PeopleTests {
         .returns("delivery-receipts", event -> event.metadata().source());
     assertThat(count("mailbox", "ignored")).isGreaterThanOrEqualTo(2);
     assertThat(count("mailbox", "malformed")).isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void sendsNothingToAnAddressThatIsGoneUntilTheRecipientIsWrittenAnew() throws Exception {
+    put("{\"email\": \"%s@example.com\"}".formatted(owner));
+    clock.tick(Duration.ofSeconds(1));
+    String first = chains.publish(taskId, created());
+    deliver(
+        "bounced.eml",
+        chains
+            .await(first, "notification.sent")
+            .single("notification.sent")
+            .text("provider_message_id"));
+    chains.await(first, "email.bounced");
+
+    assertThat(
+            chains
+                .await(chains.publish(taskId, created()), "notification.failed")
+                .single("notification.failed"))
+        .returns(owner + "@example.com", event -> event.text("recipient"))
+        .extracting(event -> event.text("reason"))
+        .asString()
+        .startsWith(
+            "the address of owner '%s' for email is gone, as is known since ".formatted(owner))
+        .endsWith("User unknown");
+    assertThat(status(client().get().uri("/recipients/" + owner + "/gone-addresses")))
+        .isEqualTo(HttpStatus.UNAUTHORIZED);
+    assertThat(goneAddresses())
+        .contains(
+            "\"channel\":\"email\"", "\"address_sha256\":\"", "User unknown", "\"since\":\"2");
+
+    put("{\"email\": \"%s@example.com\"}".formatted(owner));
+
+    assertThat(goneAddresses()).isEqualTo("{\"gone_addresses\":[]}");
+    chains.await(chains.publish(taskId, created()), "notification.sent");
+  }
+
+  @Test
+  void takesBackGoneAddressesOfOwnersWhomTheTableDoesNotKnow() throws Exception {
+    String first = chains.publish(taskId, created());
+    deliver(
+        "bounced.eml",
+        chains
+            .await(first, "notification.sent")
+            .single("notification.sent")
+            .text("provider_message_id"));
+    chains.await(first, "email.bounced");
+    assertThat(goneAddresses()).contains("User unknown");
+
+    assertThat(status(operator().delete().uri("/recipients/" + owner + "/gone-addresses")))
+        .isEqualTo(HttpStatus.NO_CONTENT);
+
+    assertThat(goneAddresses()).isEqualTo("{\"gone_addresses\":[]}");
+    chains.await(chains.publish(taskId, created()), "notification.sent");
   }
 
   @Test
@@ -358,6 +413,15 @@ class PeopleTests {
         .stream()
         .mapToDouble(counter -> counter.count())
         .sum();
+  }
+
+  private String goneAddresses() {
+    return String.valueOf(
+        operator()
+            .get()
+            .uri("/recipients/" + owner + "/gone-addresses")
+            .retrieve()
+            .body(String.class));
   }
 
   private HttpStatusCode put(String json) {

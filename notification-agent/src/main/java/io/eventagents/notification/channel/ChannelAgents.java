@@ -1,5 +1,6 @@
 package io.eventagents.notification.channel;
 
+import io.eventagents.notification.directory.GoneAddresses;
 import io.eventagents.notification.directory.RecipientDirectory;
 import io.eventagents.notification.receipt.Tracking;
 import io.eventagents.notification.template.Templates;
@@ -23,6 +24,7 @@ public final class ChannelAgents {
   private final Templates templates;
   private final @Nullable Deferral deferral;
   private final Tracking tracking;
+  private final GoneAddresses gone;
   private final Clock clock;
 
   ChannelAgents(
@@ -30,11 +32,13 @@ public final class ChannelAgents {
       Templates templates,
       @Nullable Deferral deferral,
       Tracking tracking,
+      GoneAddresses gone,
       Clock clock) {
     this.directory = directory;
     this.templates = templates;
     this.deferral = deferral;
     this.tracking = tracking;
+    this.gone = gone;
     this.clock = clock;
   }
 
@@ -47,6 +51,6 @@ public final class ChannelAgents {
   public <T extends Trigger> ChannelAgent<T> agent(Channel channel, @Nullable RateLimit limit) {
     Channel paced = limit == null ? channel : new PacedChannel(channel, limit);
     return new ChannelAgent<>(
-        new Messenger(paced, directory, templates, tracking, clock), deferral, clock);
+        new Messenger(paced, directory, templates, tracking, gone, clock), deferral, clock);
   }
 }

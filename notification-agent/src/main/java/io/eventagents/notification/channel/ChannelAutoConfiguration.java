@@ -1,6 +1,7 @@
 package io.eventagents.notification.channel;
 
 import io.eventagents.notification.directory.DirectoryAutoConfiguration;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.eventagents.notification.directory.RecipientDirectory;
 import io.eventagents.notification.receipt.Tracking;
 import io.eventagents.notification.template.Templates;
@@ -20,12 +21,14 @@ public final class ChannelAutoConfiguration {
       Templates templates,
       ObjectProvider<Deferral> deferral,
       ObjectProvider<Tracking> tracking,
+      ObjectProvider<GoneAddresses> gone,
       ObjectProvider<Clock> clock) {
     return new ChannelAgents(
         directory,
         templates,
         deferral.getIfAvailable(),
         tracking.getIfAvailable(Tracking::none),
+        gone.getIfAvailable(GoneAddresses::none),
         clock.getIfUnique(Clock::systemUTC));
   }
 }

@@ -2,6 +2,8 @@ package io.eventagents.notification.channel;
 
 import io.eventagents.Event;
 import io.eventagents.EventIds;
+import io.eventagents.notification.directory.GoneAddress;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.eventagents.notification.directory.InvalidRecipient;
 import io.eventagents.notification.directory.Recipient;
 import io.eventagents.notification.directory.RecipientDirectory;
@@ -12,7 +14,9 @@ import io.eventagents.notification.template.RenderedMessage;
 import io.eventagents.notification.template.Templates;
 import io.eventagents.notification.trigger.Trigger;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the recipient on a channel, words the message and sends it. Thread-safe. */
@@ -24,6 +28,7 @@ public final class Messenger {
   private final RecipientDirectory directory;
   private final Templates templates;
   private final Tracking tracking;
+  private final GoneAddresses gone;
   private final Clock clock;
   private final UnsettledSends unsettled = new UnsettledSends();
 
@@ -32,11 +37,13 @@ public final class Messenger {
       RecipientDirectory directory,
       Templates templates,
       Tracking tracking,
+      GoneAddresses gone,
       Clock clock) {
     this.channel = channel;
     this.directory = directory;
     this.templates = templates;
     this.tracking = tracking;
+    this.gone = gone;
     this.clock = clock;
   }
 
@@ -56,7 +63,8 @@ public final class Messenger {
    *
    * <p>If the channel posts to a fixed place, nobody is looked up. Otherwise it is a failure if the
    * directory does not know the owner, or if an owner without an address named this channel in
-   * their preferences. An owner who has no address and did not name the channel is skipped.
+   * their preferences, or if the address does not exist any more. An owner who has no address and
+   * did not name the channel is skipped.
    *
    * @param ownerId as the event has it
    * @throws io.eventagents.DependencyUnavailable if the directory does not answer
@@ -98,7 +106,24 @@ public final class Messenger {
     }
     return place
         .filter(shared -> shared instanceof Reach.Somebody it && it.address().equals(address.get()))
-        .orElseGet(() -> new Reach.Somebody(recipient, address.get(), true));
+        .orElseGet(() -> reach(recipient, shown, address.get()));
+  }
+
+  /** The addresses that exist. A shared place never takes the place of one that is gone. */
+  private Reach reach(Recipient recipient, String shown, String address) {
+    List<GoneAddress> known = gone.of(recipient.id(), channel.name());
+    Recipient left =
+        known.isEmpty()
+            ? recipient
+            : recipient.without(it -> known.stream().anyMatch(each -> each.is(it)));
+    if (channel.addressOf(left).filter(address::equals).isPresent()) {
+      return new Reach.Somebody(left, address, true);
+    }
+    GoneAddress last = known.getLast();
+    return new Reach.Impossible(
+        address,
+        "the address of owner '%s' for %s is gone, as is known since %s: %s"
+            .formatted(shown, channel.name(), last.since(), last.reason()));
   }
 
   /**
@@ -126,10 +151,25 @@ public final class Messenger {
                 events.stream().map(Event::data).toList(),
                 recipient.language(),
                 recipient.zone());
-    SentMessage sent =
-        channel.send(new OutgoingMessage(first, recipient, to.address(), content, key));
+    Instant now = clock.instant();
+    SentMessage sent;
+    try {
+      sent = channel.send(new OutgoingMessage(first, recipient, to.address(), content, key));
+    } catch (Undeliverable e) {
+      remember(to, e.gone(), now);
+      throw e;
+    }
     unsettled.add(key, eventIds, sent);
+    remember(to, sent.gone(), now);
     return sent;
+  }
+
+  private void remember(Reach.Somebody to, Map<String, String> addresses, Instant sentAt) {
+    if (to.personal()) {
+      addresses.forEach(
+          (address, reason) ->
+              gone.add(to.recipient().id(), channel.name(), address, reason, sentAt));
+    }
   }
 
   /** The message with this key is recorded, so its event does not come again. */
@@ -152,6 +192,7 @@ public final class Messenger {
               event.metadata().correlationId(),
               event.data().taskId(),
               sent.address(),
+              event.data().ownerId(),
               clock.instant()));
     }
   }

@@ -7,6 +7,7 @@ import io.eventagents.notification.channel.ChannelAgent;
 import io.eventagents.notification.channel.Messenger;
 import io.eventagents.notification.channel.NotificationEvent;
 import io.eventagents.notification.database.NotificationDatabaseAutoConfiguration;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.eventagents.notification.receipt.Tracking;
 import java.time.Clock;
 import java.util.function.Function;
@@ -75,16 +76,19 @@ public final class DeferralAutoConfiguration {
       DeferralAlarm alarm,
       DeferredMessages messages,
       ObjectProvider<Tracking> trackings,
+      ObjectProvider<GoneAddresses> goneAddresses,
       DeferralProperties properties,
       ObjectProvider<Clock> clocks) {
     Clock clock = clocks.getIfUnique(Clock::systemUTC);
     Tracking tracking = trackings.getIfAvailable(Tracking::none);
+    GoneAddresses gone = goneAddresses.getIfAvailable(GoneAddresses::none);
     return new DeferralWatch(
         dataSource,
         alarm,
         () -> {
           messages.forget(clock.instant().minus(properties.retention()));
           tracking.forget();
+          gone.forget();
         },
         properties.pollInterval(),
         properties.threads(),

@@ -16,7 +16,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The directory of recipients. */
 @AutoConfiguration(after = NotificationDatabaseAutoConfiguration.class)
-@EnableConfigurationProperties({PatternProperties.class, DirectoryProperties.class})
+@EnableConfigurationProperties({
+  PatternProperties.class,
+  DirectoryProperties.class,
+  GoneAddressProperties.class
+})
 public final class DirectoryAutoConfiguration {
 
   @Bean
@@ -43,6 +47,27 @@ public final class DirectoryAutoConfiguration {
     return properties.patternForOthers()
         ? ownerId -> directory.find(ownerId).or(() -> byPattern.find(ownerId))
         : directory;
+  }
+
+  /** Addresses that do not exist any more, wherever recipients are known from. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnBean(NotificationDatabaseAutoConfiguration.class)
+  static class Gone {
+
+    @Bean
+    GoneAddressTable goneAddresses(
+        JdbcClient database,
+        DatabaseSchema notificationSchema,
+        GoneAddressProperties properties,
+        ObjectProvider<Clock> clock) {
+      return new GoneAddressTable(database, properties, clock.getIfUnique(Clock::systemUTC));
+    }
+
+    @Bean
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    GoneAddressController goneAddressController(GoneAddressTable table) {
+      return new GoneAddressController(table);
+    }
   }
 
   /** The table and its API. */

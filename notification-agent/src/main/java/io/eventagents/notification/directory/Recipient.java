@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,5 +59,19 @@ public record Recipient(
   /** A recipient of whom only the id is known. Channels that address people cannot reach them. */
   public static Recipient unknown(String id) {
     return new Recipient(id, null, null, null, List.of(), List.of(), Locale.ENGLISH);
+  }
+
+  /** The same recipient without the addresses that the condition holds for. */
+  public Recipient without(Predicate<String> condition) {
+    return new Recipient(
+        id,
+        email == null || condition.test(email) ? null : email,
+        phone == null || condition.test(phone) ? null : phone,
+        slackUser == null || condition.test(slackUser) ? null : slackUser,
+        pushTokens.stream().filter(condition.negate()).toList(),
+        webPush.stream().filter(browser -> !condition.test(browser.endpoint())).toList(),
+        language,
+        zone,
+        preferences);
   }
 }

@@ -1,6 +1,7 @@
 package io.eventagents.notification.directory;
 
 import io.eventagents.Rows;
+import io.eventagents.StorableKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
@@ -31,17 +32,22 @@ final class RecipientTable {
         .map(json -> RecipientDocument.tolerant(ownerId, json.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Stores a recipient, or replaces the one with the same id; true if there was none. */
+  /**
+   * Stores a recipient, or replaces the one with the same id; true if there was none. Addresses
+   * that were gone are tried again.
+   */
   boolean put(Recipient recipient) {
     return database
         .sql(
             """
+            with taken_back as (delete from notification.gone_addresses where owner_id = :owner)
             insert into notification.recipients (recipient_id, document, changed_at)
             values (:id, :document::jsonb, :now)
             on conflict (recipient_id) do update
                 set document = excluded.document, changed_at = excluded.changed_at
             returning (xmax = 0)
             """)
+        .param("owner", StorableKey.of(recipient.id()).key())
         .param("id", recipient.id())
         .param("document", RecipientDocument.write(recipient))
         .param("now", Rows.utc(clock.instant()))
@@ -49,10 +55,15 @@ final class RecipientTable {
         .single();
   }
 
-  /** Deletes a recipient; false if there is none. */
+  /** Deletes a recipient, also what is known of addresses that are gone; false if there is none. */
   boolean delete(String id) {
     return database
-            .sql("delete from notification.recipients where recipient_id = :id")
+            .sql(
+                """
+                with erased as (delete from notification.gone_addresses where owner_id = :owner)
+                delete from notification.recipients where recipient_id = :id
+                """)
+            .param("owner", StorableKey.of(id).key())
             .param("id", id)
             .update()
         > 0;

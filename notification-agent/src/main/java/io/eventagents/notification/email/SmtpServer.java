@@ -2,6 +2,7 @@ package io.eventagents.notification.email;
 
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.receipt.MailStatus;
 import io.eventagents.notification.socket.Deadline;
 import io.eventagents.notification.socket.TimedSockets;
 import io.eventagents.notification.template.OneLine;
@@ -11,6 +12,7 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -163,9 +165,13 @@ final class SmtpServer implements AutoCloseable {
       return new DependencyUnavailable(name(), failure);
     }
     String message = "%s refused the mail: %s".formatted(name(), OneLine.of(reply.text, 500));
-    return reply.code / 100 == 4
-        ? new MailRefused(message, failure)
-        : new Undeliverable(message, failure);
+    if (reply.code / 100 == 4) {
+      return new MailRefused(message, failure);
+    }
+    boolean gone =
+        reply.recipient != null
+            && MailStatus.of(null, reply.text).filter(MailStatus::isOfTheAddress).isPresent();
+    return new Undeliverable(message, failure, gone ? Map.of(reply.recipient, message) : Map.of());
   }
 
   @Override
@@ -174,7 +180,7 @@ final class SmtpServer implements AutoCloseable {
   }
 
   /** The server's reply, which the innermost failure has. */
-  private record Reply(int code, String text, boolean isOfSender) {
+  private record Reply(int code, String text, boolean isOfSender, @Nullable String recipient) {
 
     /**
      * The sender is a setting and the same for every mail. The size of a single mail is refused
@@ -204,7 +210,11 @@ final class SmtpServer implements AutoCloseable {
           failure instanceof SMTPSenderFailedException
               || (failure instanceof SMTPSendFailedException e
                   && String.valueOf(e.getCommand()).startsWith("MAIL"));
-      return code < 400 ? null : new Reply(code, String.valueOf(failure.getMessage()), isOfSender);
+      String recipient =
+          failure instanceof SMTPAddressFailedException e ? e.getAddress().getAddress() : null;
+      return code < 400
+          ? null
+          : new Reply(code, String.valueOf(failure.getMessage()), isOfSender, recipient);
     }
   }
 }

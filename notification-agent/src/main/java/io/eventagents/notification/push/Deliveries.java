@@ -7,6 +7,7 @@ import io.eventagents.notification.channel.SentMessage;
 import io.eventagents.notification.channel.Undeliverable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,14 @@ final class Deliveries<D> {
     Map<D, String> taken =
         new LinkedHashMap<>(unfinished.asMap().getOrDefault(message.idempotencyKey(), Map.of()));
     List<String> refusals = new ArrayList<>();
+    Map<String, String> gone = new HashMap<>();
     try {
       for (D device : devices) {
         try {
           taken.computeIfAbsent(device, send);
         } catch (Undeliverable e) {
           refusals.add(e.reason());
+          gone.putAll(e.gone());
         }
       }
     } catch (RuntimeException unavailable) {
@@ -58,8 +61,8 @@ final class Deliveries<D> {
     }
     unfinished.invalidate(message.idempotencyKey());
     if (taken.isEmpty()) {
-      throw new Undeliverable(String.join("; ", refusals));
+      throw new Undeliverable(String.join("; ", refusals), null, gone);
     }
-    return new SentMessage(message.address(), String.join(" ", taken.values()));
+    return new SentMessage(message.address(), String.join(" ", taken.values()), gone);
   }
 }

@@ -58,7 +58,7 @@ final class FcmChannel implements Channel, AutoCloseable {
     }
     switch (error(answer)) {
       case "UNREGISTERED" ->
-          throw new Undeliverable("the app is no longer registered (UNREGISTERED)");
+          throw Undeliverable.gone(token, "the app is no longer registered (UNREGISTERED)");
       case "SENDER_ID_MISMATCH" ->
           throw new Undeliverable(
               "the app is registered with another project (SENDER_ID_MISMATCH)");

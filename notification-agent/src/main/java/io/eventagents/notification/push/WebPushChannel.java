@@ -103,7 +103,8 @@ final class WebPushChannel implements Channel, AutoCloseable {
       return id(answer.header("location"), key);
     }
     switch (answer.status()) {
-      case 404, 410 -> throw new Undeliverable("the browser is no longer subscribed");
+      case 404, 410 ->
+          throw Undeliverable.gone(browser.endpoint(), "the browser is no longer subscribed");
       // The token that identifies us. This affects every push to this service.
       case 401 -> throw client.unavailable(provider(endpoint), answer);
       default -> throw new Undeliverable(provider(endpoint) + " refused the push: " + answer);

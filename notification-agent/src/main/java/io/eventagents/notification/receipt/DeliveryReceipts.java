@@ -2,6 +2,7 @@ package io.eventagents.notification.receipt;
 
 import io.eventagents.Cause;
 import io.eventagents.EventPublisher;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.eventagents.notification.template.OneLine;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class DeliveryReceipts implements Tracking {
   private final TrackedMessages messages;
   private final EventPublisher<ReceiptEvent> events;
   private final TransactionOperations transaction;
+  private final GoneAddresses gone;
   private final Duration keptFor;
   private final Clock clock;
 
@@ -35,11 +37,13 @@ final class DeliveryReceipts implements Tracking {
       TrackedMessages messages,
       EventPublisher<ReceiptEvent> events,
       TransactionOperations transaction,
+      GoneAddresses gone,
       Duration keptFor,
       Clock clock) {
     this.messages = messages;
     this.events = events;
     this.transaction = transaction;
+    this.gone = gone;
     this.keptFor = keptFor;
     this.clock = clock;
   }
@@ -98,6 +102,15 @@ final class DeliveryReceipts implements Tracking {
   private boolean publish(Receipt receipt, TrackedMessage message) {
     if (!messages.note(message, receipt.kind())) {
       return false;
+    }
+    String ownerId = message.ownerId();
+    if (receipt.addressGone() && ownerId != null) {
+      gone.add(
+          ownerId,
+          message.channel(),
+          message.recipient(),
+          String.valueOf(receipt.reason()),
+          message.sentAt());
     }
     events.publish(
         ReceiptEvent.of(receipt, message), Cause.event(message.correlationId(), message.eventId()));

@@ -68,14 +68,16 @@ final class PostmarkReceipts implements ReceiptSource {
     if (NO_BOUNCES.contains(type)) {
       return ReceiptBatch.of();
     }
+    // After any type, Postmark sends nothing more to an address that it deactivated.
+    boolean lasting = LASTING.contains(type) || json.node().path("Inactive").asBoolean(false);
     return ReceiptBatch.of(
         Receipt.failed(
-            Kind.EMAIL_BOUNCED,
-            messageId(json),
-            json.time("BouncedAt"),
-            type + suffix(json.optional("Details")),
-            // After any type, Postmark sends nothing more to an address that it deactivated.
-            LASTING.contains(type) || json.node().path("Inactive").asBoolean(false)));
+                Kind.EMAIL_BOUNCED,
+                messageId(json),
+                json.time("BouncedAt"),
+                type + suffix(json.optional("Details")),
+                lasting)
+            .ofAnAddressThatIsGone(lasting));
   }
 
   private static String suffix(@Nullable String details) {

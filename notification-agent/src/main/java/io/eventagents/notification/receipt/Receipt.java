@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  *     neither the database nor the readers of events support such times
  * @param reason why it was not delivered; null if it was
  * @param permanent whether it would fail again, for example because the address does not exist
+ * @param addressGone whether no other message can be delivered to the address either
  */
 record Receipt(
-    String messageId, Kind kind, @Nullable Instant at, @Nullable String reason, boolean permanent) {
+    String messageId,
+    Kind kind,
+    @Nullable Instant at,
+    @Nullable String reason,
+    boolean permanent,
+    boolean addressGone) {
 
   /** The longest reason, in code points. */
   static final int LONGEST = 500;
@@ -27,12 +33,17 @@ record Receipt(
   }
 
   static Receipt delivered(Kind kind, String messageId, @Nullable Instant at) {
-    return new Receipt(messageId, kind, at, null, false);
+    return new Receipt(messageId, kind, at, null, false, false);
   }
 
   static Receipt failed(
       Kind kind, String messageId, @Nullable Instant at, String reason, boolean permanent) {
-    return new Receipt(messageId, kind, at, OneLine.of(reason, LONGEST), permanent);
+    return new Receipt(messageId, kind, at, OneLine.of(reason, LONGEST), permanent, false);
+  }
+
+  /** The same receipt, which says that there is no such address. */
+  Receipt ofAnAddressThatIsGone(boolean gone) {
+    return new Receipt(messageId, kind, at, reason, permanent, gone);
   }
 
   /** What became of it, and on which channel. */

@@ -6,6 +6,7 @@ import io.eventagents.EventPublishers;
 import io.eventagents.PublicPaths;
 import io.eventagents.background.BackgroundService;
 import io.eventagents.notification.database.NotificationDatabaseAutoConfiguration;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -44,12 +45,14 @@ public final class ReceiptsAutoConfiguration {
       DatabaseSchema notificationSchema,
       EventPublisher<ReceiptEvent> receiptEvents,
       PlatformTransactionManager transactions,
+      ObjectProvider<GoneAddresses> gone,
       ReceiptProperties properties,
       ObjectProvider<Clock> clock) {
     return new DeliveryReceipts(
         new TrackedMessages(database),
         receiptEvents,
         new TransactionTemplate(transactions),
+        gone.getIfAvailable(GoneAddresses::none),
         properties.retention(),
         clock.getIfUnique(Clock::systemUTC));
   }

@@ -111,12 +111,14 @@ final class SendGridReceipts implements ReceiptSource {
         Stream.of(event.optional("status"), event.optional("reason"))
             .filter(Objects::nonNull)
             .collect(Collectors.joining(" "));
+    // SendGrid sends nothing more to an address after a bounce that it calls permanent.
     return Receipt.failed(
-        Kind.EMAIL_BOUNCED,
-        messageId(event),
-        time(event),
-        reason.isEmpty() ? "SendGrid gave no reason" : reason,
-        permanent);
+            Kind.EMAIL_BOUNCED,
+            messageId(event),
+            time(event),
+            reason.isEmpty() ? "SendGrid gave no reason" : reason,
+            permanent)
+        .ofAnAddressThatIsGone(permanent);
   }
 
   private static String messageId(ReceiptJson event) throws MalformedReceipt {

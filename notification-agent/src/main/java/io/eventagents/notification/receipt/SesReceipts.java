@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,16 +107,14 @@ final class SesReceipts implements ReceiptSource {
     ReceiptJson recipient = new ReceiptJson(first);
     String diagnosis = recipient.optional("diagnosticCode");
     // SES calls some final refusals transient, as it does not classify every text.
-    boolean permanent =
-        MailStatus.of(recipient.optional("status"), diagnosis)
-            .map(MailStatus::isPermanent)
-            .orElse(type.equalsIgnoreCase("Permanent"));
+    Optional<MailStatus> status = MailStatus.of(recipient.optional("status"), diagnosis);
     return Receipt.failed(
-        Kind.EMAIL_BOUNCED,
-        messageId(json.object("mail")),
-        bounce.time("timestamp"),
-        or(diagnosis, type + " " + or(bounce.optional("bounceSubType"), "")),
-        permanent);
+            Kind.EMAIL_BOUNCED,
+            messageId(json.object("mail")),
+            bounce.time("timestamp"),
+            or(diagnosis, type + " " + or(bounce.optional("bounceSubType"), "")),
+            status.map(MailStatus::isPermanent).orElse(type.equalsIgnoreCase("Permanent")))
+        .ofAnAddressThatIsGone(status.filter(MailStatus::isOfTheAddress).isPresent());
   }
 
   private static String messageId(ReceiptJson mail) throws MalformedReceipt {

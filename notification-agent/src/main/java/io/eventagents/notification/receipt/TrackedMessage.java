@@ -1,6 +1,7 @@
 package io.eventagents.notification.receipt;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that a provider accepted.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param correlationId the chain of that event
  * @param taskId the task that it is about, which is the key of its events
  * @param recipient where it went
+ * @param ownerId who got it; null if the event did not say, or in a row of an older version
  * @param sentAt when the provider accepted it
  */
 public record TrackedMessage(
@@ -21,4 +23,5 @@ public record TrackedMessage(
     String correlationId,
     String taskId,
     String recipient,
+    @Nullable String ownerId,
     Instant sentAt) {}

@@ -42,8 +42,10 @@ final class TrackedMessages {
         .sql(
             """
             insert into notification.sent_messages
-                (channel, message_id, event_id, correlation_id, task_id, recipient, sent_at)
-            values (:channel, :messageId, :eventId, :correlationId, :taskId, :recipient, :sentAt)
+                (channel, message_id, event_id, correlation_id, task_id, recipient, owner_id,
+                 sent_at)
+            values (:channel, :messageId, :eventId, :correlationId, :taskId, :recipient, :ownerId,
+                 :sentAt)
             on conflict do nothing
             """)
         .param("channel", message.channel())
@@ -52,6 +54,7 @@ final class TrackedMessages {
         .param("correlationId", StorableText.escape(message.correlationId()))
         .param("taskId", StorableText.escape(message.taskId()))
         .param("recipient", StorableText.escape(message.recipient()))
+        .param("ownerId", message.ownerId() == null ? null : StorableText.escape(message.ownerId()))
         .param("sentAt", timestamp(message.sentAt()))
         .update();
   }
@@ -60,7 +63,7 @@ final class TrackedMessages {
     return database
         .sql(
             """
-            select channel, event_id, correlation_id, task_id, recipient, sent_at
+            select channel, event_id, correlation_id, task_id, recipient, owner_id, sent_at
             from notification.sent_messages
             where channel = :channel and message_id = :messageId order by event_id
             """)
@@ -92,8 +95,9 @@ final class TrackedMessages {
         .sql(
             """
             insert into notification.early_receipts
-                (channel, message_id, outcome, happened_at, reason, permanent, received_at)
-            values (:channel, :messageId, :outcome, :at, :reason, :permanent, :now)
+                (channel, message_id, outcome, happened_at, reason, permanent, address_gone,
+                 received_at)
+            values (:channel, :messageId, :outcome, :at, :reason, :permanent, :addressGone, :now)
             on conflict do nothing
             """)
         .param("channel", receipt.kind().channel())
@@ -102,6 +106,7 @@ final class TrackedMessages {
         .param("at", timestamp(receipt.at()))
         .param("reason", receipt.reason() == null ? null : StorableText.escape(receipt.reason()))
         .param("permanent", receipt.permanent())
+        .param("addressGone", receipt.addressGone())
         .param("now", timestamp(now))
         .update();
   }
@@ -111,7 +116,7 @@ final class TrackedMessages {
     return database
         .sql(
             """
-            select outcome, happened_at, reason, permanent
+            select outcome, happened_at, reason, permanent, address_gone
             from notification.early_receipts where channel = :channel and message_id = :messageId
             """)
         .param("channel", channel)
@@ -130,6 +135,7 @@ final class TrackedMessages {
   }
 
   private static TrackedMessage message(ResultSet row, String messageId) throws SQLException {
+    String ownerId = row.getString("owner_id");
     return new TrackedMessage(
         row.getString("channel"),
         messageId,
@@ -137,6 +143,7 @@ final class TrackedMessages {
         StorableText.unescape(row.getString("correlation_id")),
         StorableText.unescape(row.getString("task_id")),
         StorableText.unescape(row.getString("recipient")),
+        ownerId == null ? null : StorableText.unescape(ownerId),
         row.getObject("sent_at", OffsetDateTime.class).toInstant());
   }
 
@@ -148,7 +155,8 @@ final class TrackedMessages {
         Kind.valueOf(row.getString("outcome")),
         at == null ? null : at.toInstant(),
         reason == null ? null : StorableText.unescape(reason),
-        row.getBoolean("permanent"));
+        row.getBoolean("permanent"),
+        row.getBoolean("address_gone"));
   }
 
   private static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {

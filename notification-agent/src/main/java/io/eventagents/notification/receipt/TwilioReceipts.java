@@ -48,7 +48,9 @@ final class TwilioReceipts implements ReceiptSource {
     return switch (one(form, "MessageStatus")) {
       case "delivered" -> ReceiptBatch.of(Receipt.delivered(Kind.SMS_DELIVERED, id, null));
       case "failed", "undelivered" ->
-          ReceiptBatch.of(Receipt.failed(Kind.SMS_FAILED, id, null, reason(form), false));
+          ReceiptBatch.of(
+              Receipt.failed(Kind.SMS_FAILED, id, null, reason(form), false)
+                  .ofAnAddressThatIsGone(isOfTheNumber(form)));
       default -> ReceiptBatch.of();
     };
   }
@@ -56,6 +58,14 @@ final class TwilioReceipts implements ReceiptSource {
   private static String reason(Map<String, SortedSet<String>> form) throws MalformedReceipt {
     String code = errorCode(form);
     return "Twilio says " + one(form, "MessageStatus") + (code.isEmpty() ? "" : ", error " + code);
+  }
+
+  private static boolean isOfTheNumber(Map<String, SortedSet<String>> form) {
+    try {
+      return TwilioError.isOfTheNumber(Integer.parseInt(errorCode(form)));
+    } catch (NumberFormatException none) {
+      return false;
+    }
   }
 
   /** Empty if there is none; Twilio sends the field also without a value. */

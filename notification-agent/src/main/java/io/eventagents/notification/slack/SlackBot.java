@@ -52,6 +52,16 @@ final class SlackBot implements Channel, AutoCloseable {
           "messages_tab_disabled",
           "not_in_channel");
 
+  /** Those that mean that the person cannot be reached with this id any more. */
+  private static final Set<String> OF_A_PLACE_THAT_IS_GONE =
+      Set.of(
+          "channel_not_found",
+          "user_not_found",
+          "user_disabled",
+          "is_archived",
+          "is_inactive",
+          "cannot_dm_bot");
+
   private final URI api;
   private final String token;
   private final String channel;
@@ -118,8 +128,11 @@ final class SlackBot implements Channel, AutoCloseable {
     if (OF_THE_POST.contains(error)
         || (OF_THE_PLACE.contains(error) && !address.equals(channel))
         || answer.status() == 413) {
-      throw new Undeliverable(
-          "%s refused the post: %s".formatted(provider(), error.isEmpty() ? answer : error));
+      String reason =
+          "%s refused the post: %s".formatted(provider(), error.isEmpty() ? answer : error);
+      throw OF_A_PLACE_THAT_IS_GONE.contains(error)
+          ? Undeliverable.gone(address, reason)
+          : new Undeliverable(reason);
     }
     // The remaining causes are the token, its scopes, the workspace, the channel for all posts,
     // or Slack itself. No post gets through.

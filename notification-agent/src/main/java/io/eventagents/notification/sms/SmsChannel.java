@@ -8,6 +8,7 @@ import io.eventagents.notification.directory.Recipient;
 import io.eventagents.notification.http.Answer;
 import io.eventagents.notification.http.ProviderClient;
 import io.eventagents.notification.http.ProviderUrl;
+import io.eventagents.notification.receipt.TwilioError;
 import io.eventagents.notification.template.OneLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,9 +72,12 @@ final class SmsChannel implements Channel, AutoCloseable {
       // The account, its token or its sender is wrong, so no message gets through.
       throw client.unavailable(provider(), answer);
     }
-    throw new Undeliverable(
+    String reason =
         "%s refused the message: %d %s"
-            .formatted(provider(), code, OneLine.of(body.path("message").asString(""), 500)));
+            .formatted(provider(), code, OneLine.of(body.path("message").asString(""), 500));
+    throw TwilioError.isOfTheNumber(code)
+        ? Undeliverable.gone(message.address(), reason)
+        : new Undeliverable(reason);
   }
 
   private List<NameValuePair> form(OutgoingMessage message) {

@@ -7,7 +7,10 @@ import io.eventagents.DependencyUnavailable;
 import io.eventagents.Event;
 import io.eventagents.EventIds;
 import io.eventagents.EventMetadata;
+import io.eventagents.Sha256;
 import io.eventagents.notification.directory.DigestTimes;
+import io.eventagents.notification.directory.GoneAddress;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.eventagents.notification.directory.Preferences;
 import io.eventagents.notification.directory.QuietHours;
 import io.eventagents.notification.directory.Recipient;
@@ -21,6 +24,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +69,7 @@ class ChannelAgentFlowTests {
                 "req-1",
                 "task-1",
                 "kim@company.com",
+                "user-1",
                 NIGHT));
   }
 
@@ -206,6 +211,71 @@ class ChannelAgentFlowTests {
     assertThat(kept).hasSize(1);
   }
 
+  /** What is meant for a person does not go to the whole team. */
+  @Test
+  void postsToNoPlaceInPlaceOfAnAddressThatIsGone() {
+    Channel direct =
+        new Channel() {
+          @Override
+          public String name() {
+            return "post";
+          }
+
+          @Override
+          public boolean addressesPeople() {
+            return true;
+          }
+
+          @Override
+          public Optional<String> addressOf(Recipient recipient) {
+            return Optional.of(recipient.email() == null ? "#tasks" : recipient.email());
+          }
+
+          @Override
+          public SentMessage send(OutgoingMessage message) {
+            throw Undeliverable.gone(message.address(), "user_disabled");
+          }
+        };
+    person("kim", Preferences.NONE);
+    Set<String> gone = new HashSet<>();
+    ChannelAgent<TaskCreated> agent =
+        ChannelAgentFixtures.agent(
+            direct,
+            owner -> Optional.ofNullable(people.get(owner)),
+            null,
+            new GoneAddresses() {
+              @Override
+              public List<GoneAddress> of(String ownerId, String channel) {
+                return gone.stream()
+                    .map(
+                        address ->
+                            new GoneAddress(channel, Sha256.hex(address), "user_disabled", NIGHT))
+                    .toList();
+              }
+
+              @Override
+              public void add(
+                  String ownerId, String channel, String address, String reason, Instant sentAt) {
+                gone.add(address);
+              }
+
+              @Override
+              public void forget() {}
+            },
+            Clock.fixed(NIGHT, ZoneOffset.UTC));
+
+    assertThat(agent.apply(created()))
+        .containsExactly(new NotificationFailed("task-1", "post", "kim", "user_disabled"));
+    assertThat(agent.apply(created()))
+        .containsExactly(
+            new NotificationFailed(
+                "task-1",
+                "post",
+                "kim",
+                "the address of owner 'user-1' for post is gone, as is known since %s: user_disabled"
+                    .formatted(NIGHT)));
+  }
+
   @Test
   void waitsForADirectoryThatIsAway() {
     given(created())
@@ -258,6 +328,7 @@ class ChannelAgentFlowTests {
               @Override
               public void forget() {}
             },
+            GoneAddresses.none(),
             Clock.fixed(NIGHT, ZoneOffset.UTC))
         .agent(channel, null);
   }

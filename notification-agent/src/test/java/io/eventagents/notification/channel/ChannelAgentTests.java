@@ -8,6 +8,7 @@ import io.eventagents.DependencyUnavailable;
 import io.eventagents.Effects;
 import io.eventagents.Event;
 import io.eventagents.EventIds;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.eventagents.notification.directory.Recipient;
 import io.eventagents.notification.receipt.Tracking;
 import io.eventagents.notification.trigger.TaskCreated;
@@ -96,6 +97,7 @@ class ChannelAgentTests {
             new ChannelAgentFixtures.PlainTemplates(),
             null,
             Tracking.none(),
+            GoneAddresses.none(),
             Clock.systemUTC())
         .agent(new Pigeon(send), null);
   }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,26 @@ class SmtpServerTests {
       assertThatThrownBy(() -> send(server.port()))
           .isInstanceOf(Undeliverable.class)
           .hasMessage("smtp://127.0.0.1:%d refused the mail: %s".formatted(server.port(), answer));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RCPT, 550 5.1.1 no such user, true",
+    "RCPT, 550 5.2.1 disabled, true",
+    "RCPT, 550 blocked, false",
+    "RCPT, 552 5.2.2 mailbox full, false",
+    "RCPT, 550 5.7.1 relaying denied, false",
+    "DATA, 554 5.1.1 no valid recipients, false"
+  })
+  void namesTheAddressThatDoesNotExist(String verb, String answer, boolean gone) throws Exception {
+    try (ScriptedSmtpServer server = new ScriptedSmtpServer(Map.of(verb, answer))) {
+      assertThatThrownBy(() -> send(server.port()))
+          .isInstanceOfSatisfying(
+              Undeliverable.class,
+              failure ->
+                  assertThat(failure.gone().keySet())
+                      .isEqualTo(gone ? Set.of("user-456@company.com") : Set.of()));
     }
   }
 

@@ -69,6 +69,12 @@ class FcmChannelTests {
   }
 
   @ParameterizedTest
+  @CsvSource({"app-gone, true", "app-of-another-project, false", "nonsense, false"})
+  void namesAnAppThatIsNoLongerRegistered(String app, boolean gone) {
+    assertThat(channel.send(to("x", app, FcmApi.APP)).gone().containsKey(app)).isEqualTo(gone);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "app-gone, no longer registered (UNREGISTERED)",
     "app-of-another-project, registered with another project (SENDER_ID_MISMATCH)",

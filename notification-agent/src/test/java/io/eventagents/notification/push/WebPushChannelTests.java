@@ -30,10 +30,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebPushChannelTests {
 
@@ -99,6 +101,20 @@ class WebPushChannelTests {
                 .send(to("x", browser.at(service.url(PushService.GONE)), subscription()))
                 .providerMessageId())
         .isEqualTo("m-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PushService.GONE, "/push/x"})
+  void namesTheBrowserThatUnsubscribed(String path) {
+    Map<String, String> gone = Map.of(service.url(path), "the browser is no longer subscribed");
+
+    assertThat(channel.send(to("x", browser.at(service.url(path)), subscription())).gone())
+        .isEqualTo(gone);
+    assertThat(
+            catchThrowableOfType(
+                    Undeliverable.class, () -> channel.send(to("x", browser.at(service.url(path)))))
+                .gone())
+        .isEqualTo(gone);
   }
 
   @Test

@@ -10,12 +10,16 @@ import io.eventagents.Event;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventPublisher;
 import io.eventagents.embedded.EmbeddedServers;
+import io.eventagents.notification.directory.GoneAddress;
+import io.eventagents.notification.directory.GoneAddressFixtures;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.eventagents.notification.receipt.Receipt.Kind;
 import io.eventagents.test.HostileEvents;
 import io.eventagents.test.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
@@ -23,6 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,11 +41,14 @@ class DeliveryReceiptsTests {
 
   private final SettableClock clock = SettableClock.stoppedAt(NOW);
   private final List<Published> published = new CopyOnWriteArrayList<>();
+  private final GoneAddresses gone =
+      GoneAddressFixtures.table(JdbcClient.create(dataSource), Set.of("email"), clock);
   private final DeliveryReceipts receipts =
       new DeliveryReceipts(
           new TrackedMessages(JdbcClient.create(dataSource)),
           new Publisher(published),
           new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+          gone,
           Duration.ofDays(30),
           clock);
   private final String id = "<" + UUID.randomUUID() + "@company.com>";
@@ -77,7 +86,7 @@ class DeliveryReceiptsTests {
               published.clear();
               String messageId = text + UUID.randomUUID();
               receipts.expect(
-                  new TrackedMessage("email", messageId, "sent-1", text, text, text, NOW));
+                  new TrackedMessage("email", messageId, "sent-1", text, text, text, text, NOW));
               receipts.accept(Receipt.delivered(Kind.EMAIL_DELIVERED, messageId, NOW));
 
               assertThat(published)
@@ -102,8 +111,52 @@ class DeliveryReceiptsTests {
     assertThatCode(
             () ->
                 receipts.expect(
-                    new TrackedMessage("web-push", ids, "sent-1", "req-1", "task-1", "kim", NOW)))
+                    new TrackedMessage(
+                        "web-push", ids, "sent-1", "req-1", "task-1", "kim", null, NOW)))
         .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void remembersTheAddressThatAReceiptSaysIsGone(boolean early) {
+    String owner = "owner of " + id;
+    TrackedMessage message =
+        new TrackedMessage("email", id, "sent-1", "req-1", "task-1", "a@b.example", owner, NOW);
+    if (!early) {
+      receipts.expect(message);
+    }
+    receipts.accept(bounced().ofAnAddressThatIsGone(true));
+    if (early) {
+      receipts.expect(message);
+    }
+
+    assertThat(gone.of(owner, "email"))
+        .singleElement()
+        .returns(true, address -> address.is("a@b.example"))
+        .extracting(GoneAddress::reason)
+        .isEqualTo("no such user");
+  }
+
+  @Test
+  void remembersNoAddressForAnotherReason() {
+    String owner = "owner of " + id;
+    receipts.expect(
+        new TrackedMessage("email", id, "sent-1", "req-1", "task-1", "a@b.example", owner, NOW));
+
+    receipts.accept(bounced());
+
+    assertThat(gone.of(owner, "email")).isEmpty();
+  }
+
+  /** Rows of older versions do not say whose message it was. */
+  @Test
+  void publishesAReceiptOfNobodysAddress() {
+    receipts.expect(
+        new TrackedMessage("email", id, "sent-1", "req-1", "task-1", "a@b.example", null, NOW));
+
+    receipts.accept(bounced().ofAnAddressThatIsGone(true));
+
+    assertThat(published).hasSize(1);
   }
 
   @Test
@@ -212,7 +265,7 @@ class DeliveryReceiptsTests {
 
   private static TrackedMessage message(String eventId, String messageId) {
     return new TrackedMessage(
-        "email", messageId, eventId, "req-" + eventId, "task-1", "kim@company.com", NOW);
+        "email", messageId, eventId, "req-" + eventId, "task-1", "kim@company.com", "kim", NOW);
   }
 
   private record Published(ReceiptEvent payload, String correlation, String cause) {}

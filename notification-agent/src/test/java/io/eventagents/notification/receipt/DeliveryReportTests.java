@@ -22,11 +22,12 @@ class DeliveryReportTests {
     assertThat(DeliveryReport.read(mail("bounced.eml")).receipts())
         .containsExactly(
             Receipt.failed(
-                Kind.EMAIL_BOUNCED,
-                ID,
-                Instant.parse("2025-01-15T14:31:00Z"),
-                "smtp; 550 5.1.1 <user-456@example.com>: Recipient address rejected: User unknown",
-                true));
+                    Kind.EMAIL_BOUNCED,
+                    ID,
+                    Instant.parse("2025-01-15T14:31:00Z"),
+                    "smtp; 550 5.1.1 <user-456@example.com>: Recipient address rejected: User unknown",
+                    true)
+                .ofAnAddressThatIsGone(true));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.eventagents.Cause;
 import io.eventagents.DependencyUnavailable;
 import io.eventagents.Event;
 import io.eventagents.EventPublisher;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,6 +74,7 @@ class ReceiptControllerTests {
         new TrackedMessages(JdbcClient.create(new DriverManagerDataSource())),
         none,
         TransactionOperations.withoutTransaction(),
+        GoneAddresses.none(),
         Duration.ofDays(1),
         Clock.systemUTC());
   }

@@ -50,7 +50,8 @@ class ReceiptSourceTests {
   void readsABounceOfSes(String type) throws Exception {
     assertThat(ses.read(SignedReceipts.ses("2", sesBounce(type))).receipts())
         .containsExactly(
-            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "smtp; 550 5.1.1 User unknown", true));
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "smtp; 550 5.1.1 User unknown", true)
+                .ofAnAddressThatIsGone(true));
   }
 
   @ParameterizedTest
@@ -282,9 +283,11 @@ class ReceiptSourceTests {
                 .receipts())
         .containsExactly(
             Receipt.delivered(Kind.EMAIL_DELIVERED, ID, AT),
-            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "5.1.1 550 unknown", true),
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "5.1.1 550 unknown", true)
+                .ofAnAddressThatIsGone(true),
             Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "listed", false),
-            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "Bounced Address", true));
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "Bounced Address", true)
+                .ofAnAddressThatIsGone(true));
   }
 
   @ParameterizedTest
@@ -472,7 +475,9 @@ class ReceiptSourceTests {
             postmark
                 .read(SignedReceipts.postmark("postmark", "s3cret", postmarkBounce(type)))
                 .receipts())
-        .containsExactly(Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, type + ": 550 no", permanent));
+        .containsExactly(
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, type + ": 550 no", permanent)
+                .ofAnAddressThatIsGone(permanent));
   }
 
   @Test
@@ -493,7 +498,9 @@ class ReceiptSourceTests {
             .replace("883953f4", ID);
 
     assertThat(postmark.read(SignedReceipts.postmark("postmark", "s3cret", bounce)).receipts())
-        .containsExactly(Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "HardBounce", true));
+        .containsExactly(
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, "HardBounce", true)
+                .ofAnAddressThatIsGone(true));
   }
 
   @ParameterizedTest
@@ -531,7 +538,8 @@ class ReceiptSourceTests {
     assertThat(twilio.read(SignedReceipts.twilio(failed)).receipts())
         .containsExactly(
             Receipt.failed(
-                Kind.SMS_FAILED, "SM1", null, "Twilio says undelivered, error 30005", false));
+                    Kind.SMS_FAILED, "SM1", null, "Twilio says undelivered, error 30005", false)
+                .ofAnAddressThatIsGone(true));
     assertThat(twilio.read(SignedReceipts.twilio(sms("sent"))).receipts()).isEmpty();
   }
 
@@ -543,6 +551,25 @@ class ReceiptSourceTests {
 
     assertThat(twilio.read(SignedReceipts.twilio(failed)).receipts())
         .containsExactly(Receipt.failed(Kind.SMS_FAILED, "SM1", null, "Twilio says failed", false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30005, true",
+    "30006, true",
+    "21610, true",
+    "30003, false",
+    "30007, false",
+    "abc, false",
+    "'', false"
+  })
+  void readsWhetherATextReachesTheNumber(String code, boolean gone) throws Exception {
+    Map<String, String> failed = sms("undelivered");
+    failed.put("ErrorCode", code);
+
+    assertThat(twilio.read(SignedReceipts.twilio(failed)).receipts())
+        .extracting(Receipt::addressGone)
+        .containsExactly(gone);
   }
 
   @ParameterizedTest

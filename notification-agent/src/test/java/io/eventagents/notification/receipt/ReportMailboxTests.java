@@ -18,6 +18,7 @@ import io.eventagents.Event;
 import io.eventagents.EventMetadata;
 import io.eventagents.EventPublisher;
 import io.eventagents.embedded.EmbeddedServers;
+import io.eventagents.notification.directory.GoneAddresses;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
@@ -69,6 +70,7 @@ class ReportMailboxTests {
           new TrackedMessages(JdbcClient.create(database)),
           new Publisher(event -> publishing.accept(event)),
           new TransactionTemplate(new JdbcTransactionManager(database)),
+          GoneAddresses.none(),
           Duration.ofDays(30),
           Clock.fixed(NOW, ZoneOffset.UTC));
   private final ReportMailbox mailbox = mailbox(MAIL.getImap().getPort());
@@ -315,7 +317,7 @@ class ReportMailboxTests {
 
   private static TrackedMessage message(String messageId) {
     return new TrackedMessage(
-        "email", messageId, "sent-1", "req-1", "task-1", "kim@company.com", NOW);
+        "email", messageId, "sent-1", "req-1", "task-1", "kim@company.com", "kim", NOW);
   }
 
   private record Publisher(Consumer<ReceiptEvent> to) implements EventPublisher<ReceiptEvent> {

@@ -195,6 +195,25 @@ class ReportShapesTests {
         .containsExactly(Receipt.failed(Kind.EMAIL_BOUNCED, ID, null, diagnosis, permanent));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "5.1.1, smtp; 550 no such user, true",
+    "5.0.0, smtp; 550 5.1.1 no such user, true",
+    "5.0.0, smtp; 550 no such user, false",
+    "5.2.2, smtp; 552 full, false",
+    "4.1.1, smtp; 450 wait, false"
+  })
+  void readsWhetherThereIsSuchAMailbox(String status, String diagnosis, boolean gone)
+      throws Exception {
+    String fields =
+        "Final-Recipient: rfc822; kim@example.com\nAction: failed\nStatus: %s\nDiagnostic-Code: %s\n"
+            .formatted(status, diagnosis);
+
+    assertThat(DeliveryReport.read(report(fields)).receipts())
+        .extracting(Receipt::addressGone)
+        .containsExactly(gone);
+  }
+
   /** OpenSMTPD. */
   @ParameterizedTest
   @ValueSource(
@@ -206,30 +225,27 @@ class ReportShapesTests {
       })
   void readsAReportWhateverItSaysThatItIs(String type) throws Exception {
     assertThat(
-            DeliveryReport.read(
-                    mail(
-                        "Content-Type: " + type, "--b", status(failed()), "--b", ORIGINAL, "--b--"))
-                .receipts())
+            receipts(
+                mail("Content-Type: " + type, "--b", status(failed()), "--b", ORIGINAL, "--b--")))
         .containsExactly(BOUNCED);
   }
 
   @Test
   void readsAReportWithinAnotherMultipart() throws Exception {
     assertThat(
-            DeliveryReport.read(
-                    mail(
-                        "Content-Type: multipart/mixed; boundary=outer",
-                        "--outer",
-                        "Content-Type: text/plain\n\nA notice of the gateway.",
-                        "--outer",
-                        "Content-Type: multipart/report; boundary=b\n",
-                        "--b",
-                        status(failed()),
-                        "--b",
-                        ORIGINAL,
-                        "--b--",
-                        "--outer--"))
-                .receipts())
+            receipts(
+                mail(
+                    "Content-Type: multipart/mixed; boundary=outer",
+                    "--outer",
+                    "Content-Type: text/plain\n\nA notice of the gateway.",
+                    "--outer",
+                    "Content-Type: multipart/report; boundary=b\n",
+                    "--b",
+                    status(failed()),
+                    "--b",
+                    ORIGINAL,
+                    "--b--",
+                    "--outer--")))
         .containsExactly(BOUNCED);
   }
 
@@ -237,39 +253,37 @@ class ReportShapesTests {
   @Test
   void readsAReportThatIsAttached() throws Exception {
     assertThat(
-            DeliveryReport.read(
-                    mail(
-                        "Content-Type: multipart/mixed; boundary=outer",
-                        "--outer",
-                        "Content-Type: text/plain\n\nNo virus was found.",
-                        "--outer",
-                        "Content-Type: message/rfc822\n",
-                        "Subject: Returned mail",
-                        "Content-Type: multipart/report; boundary=b\n",
-                        "--b",
-                        status(failed()),
-                        "--b",
-                        ORIGINAL,
-                        "--b--",
-                        "--outer--"))
-                .receipts())
+            receipts(
+                mail(
+                    "Content-Type: multipart/mixed; boundary=outer",
+                    "--outer",
+                    "Content-Type: text/plain\n\nNo virus was found.",
+                    "--outer",
+                    "Content-Type: message/rfc822\n",
+                    "Subject: Returned mail",
+                    "Content-Type: multipart/report; boundary=b\n",
+                    "--b",
+                    status(failed()),
+                    "--b",
+                    ORIGINAL,
+                    "--b--",
+                    "--outer--")))
         .containsExactly(BOUNCED);
   }
 
   @Test
   void readsAReportWithAPartThatCannotBeTakenApart() throws Exception {
     assertThat(
-            DeliveryReport.read(
-                    mail(
-                        "Content-Type: multipart/report; boundary=b",
-                        "--b",
-                        "Content-Type: multipart/alternative\n\nFor people.",
-                        "--b",
-                        status(failed()),
-                        "--b",
-                        ORIGINAL,
-                        "--b--"))
-                .receipts())
+            receipts(
+                mail(
+                    "Content-Type: multipart/report; boundary=b",
+                    "--b",
+                    "Content-Type: multipart/alternative\n\nFor people.",
+                    "--b",
+                    status(failed()),
+                    "--b",
+                    ORIGINAL,
+                    "--b--")))
         .containsExactly(BOUNCED);
   }
 
@@ -286,15 +300,14 @@ class ReportShapesTests {
       })
   void findsTheMailHoweverItComesBack(String original) throws Exception {
     assertThat(
-            DeliveryReport.read(
-                    mail(
-                        "Content-Type: multipart/report; boundary=b",
-                        "--b",
-                        status(failed()),
-                        "--b",
-                        "Content-Type: " + original,
-                        "--b--"))
-                .receipts())
+            receipts(
+                mail(
+                    "Content-Type: multipart/report; boundary=b",
+                    "--b",
+                    status(failed()),
+                    "--b",
+                    "Content-Type: " + original,
+                    "--b--")))
         .containsExactly(BOUNCED);
   }
 
@@ -319,8 +332,15 @@ class ReportShapesTests {
         .hasMessage("The report names no recipient");
   }
 
+  /** What is said of the next mail to the address is another matter. */
+  private static List<Receipt> receipts(MimeMessage report) throws Exception {
+    return DeliveryReport.read(report).receipts().stream()
+        .map(receipt -> receipt.ofAnAddressThatIsGone(false))
+        .toList();
+  }
+
   private static List<Receipt> read(String fields) throws Exception {
-    return DeliveryReport.read(report(fields)).receipts();
+    return receipts(report(fields));
   }
 
   private static String failed() {

@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlackBotTests {
@@ -97,6 +98,39 @@ class SlackBotTests {
       assertThatThrownBy(() -> bot.send(Messages.to("U999")))
           .isInstanceOf(Undeliverable.class)
           .hasMessageEndingWith("refused the post: channel_not_found");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "channel_not_found, true",
+    "user_not_found, true",
+    "user_disabled, true",
+    "is_archived, true",
+    "is_inactive, true",
+    "cannot_dm_bot, true",
+    "messages_tab_disabled, false",
+    "not_in_channel, false",
+    "msg_too_long, false"
+  })
+  void namesAMemberWhoIsGone(String error, boolean gone) throws Exception {
+    slack.next(200, "{\"ok\": false, \"error\": \"%s\"}".formatted(error));
+    try (SlackBot bot = bot("#tasks", SlackWorkspace.TOKEN, true)) {
+      assertThat(
+              catchThrowableOfType(Undeliverable.class, () -> bot.send(Messages.to("U999")))
+                  .gone()
+                  .containsKey("U999"))
+          .isEqualTo(gone);
+    }
+  }
+
+  /** The token is that of a deleted workspace or bot. That concerns every post. */
+  @Test
+  void waitsForAnActiveAccount() throws Exception {
+    slack.next(200, "{\"ok\": false, \"error\": \"account_inactive\"}");
+    try (SlackBot bot = bot("#tasks", SlackWorkspace.TOKEN, true)) {
+      assertThatThrownBy(() -> bot.send(Messages.to("U999")))
+          .isInstanceOf(DependencyUnavailable.class);
     }
   }
 

@@ -88,6 +88,21 @@ class SmsChannelTests {
         .hasMessageContaining("refused the message: " + code);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "+15005550001, true",
+    "+15005550003, false",
+    "+15005550004, true",
+    "+15005550009, true"
+  })
+  void namesANumberThatNoTextReaches(String number, boolean gone) {
+    assertThat(
+            catchThrowableOfType(Undeliverable.class, () -> channel.send(Messages.to(number)))
+                .gone()
+                .containsKey(number))
+        .isEqualTo(gone);
+  }
+
   @Test
   void doesNotWaitForAMessageThatIsTooLong() {
     assertThatThrownBy(() -> channel.send(Messages.to(NUMBER, "x".repeat(1_601))))
