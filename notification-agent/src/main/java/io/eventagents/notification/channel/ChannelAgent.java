@@ -87,8 +87,9 @@ public final class ChannelAgent<T extends Trigger>
     Optional<Instant> at =
         to.recipient().preferences().sendAt(channel, clock.instant(), to.recipient().zone());
     if (at.isEmpty()) {
-      // After a crash the event comes again, perhaps after the quiet hours. Its timer sends it.
-      return to.recipient().preferences().mayWait(channel) && deferral.has(messenger.sentId(event));
+      // After a crash the event comes again, perhaps after the quiet hours, or after the recipient
+      // gave them up. Its timer sends it.
+      return deferral.has(messenger.sentId(event));
     }
     deferral.keep(
         new Deferral.Later(

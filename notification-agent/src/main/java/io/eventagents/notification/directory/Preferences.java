@@ -42,11 +42,6 @@ public record Preferences(
     return digests.containsKey(channel);
   }
 
-  /** Whether some messages of this channel are deferred. */
-  public boolean mayWait(String channel) {
-    return quietHours != null || collects(channel);
-  }
-
   /**
    * When a message that is due now is sent on this channel.
    *

@@ -22,6 +22,7 @@ import io.eventagents.notification.channel.OutgoingMessage;
 import io.eventagents.notification.channel.Reach;
 import io.eventagents.notification.channel.RecordingChannel;
 import io.eventagents.notification.channel.Undeliverable;
+import io.eventagents.notification.directory.DigestTimes;
 import io.eventagents.notification.directory.Preferences;
 import io.eventagents.notification.directory.QuietHours;
 import io.eventagents.notification.directory.Recipient;
@@ -30,12 +31,14 @@ import io.eventagents.test.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -406,6 +409,111 @@ class DeferralTests {
         .containsExactly(
             new NotificationFailed("task-1", "email", "user-1", "owner 'user-1' is unknown"));
     assertThat(channel.sent()).isEmpty();
+  }
+
+  /** The event comes again after a crash, and its timer is still set. */
+  @Test
+  void sendsOnceIfTheRecipientGivesQuietHoursUpMeanwhile() {
+    agent.apply(created("event-1", "task-1"));
+    people.put("user-1", kim(null));
+
+    assertThat(newAgent().apply(created("event-1", "task-1"))).isEmpty();
+    clock.tick(NIGHT);
+    ring("event-1");
+
+    assertThat(channel.sent()).hasSize(1);
+    assertThat(published).containsExactly(sent("event-1", "task-1", key("event-1")));
+  }
+
+  @Test
+  void sendsAtOnceWhatComesAfterTheRecipientGaveQuietHoursUp() {
+    agent.apply(created("event-1", "task-1"));
+    people.put("user-1", kim(null));
+
+    assertThat(agent.apply(created("event-2", "task-2"))).hasSize(1);
+    assertThat(channel.sent()).hasSize(1);
+  }
+
+  @Test
+  void sendsNothingIfTheRecipientWantsTheChannelNoMore() {
+    agent.apply(created("event-1", "task-1"));
+    people.put(
+        "user-1", kim(null).with(ZoneOffset.UTC, new Preferences(Set.of("sms"), null, Map.of())));
+    clock.tick(NIGHT);
+
+    assertThat(ring("event-1")).isEmpty();
+    assertThat(published).isEmpty();
+    assertThat(channel.sent()).isEmpty();
+    assertThat(count("deferred_messages where status = 'PASSED_OVER'")).isOne();
+  }
+
+  @Test
+  void sendsToTheAddressOfThatTime() {
+    agent.apply(created("event-1", "task-1"));
+    people.put(
+        "user-1",
+        new Recipient(
+            "user-1", "new@company.com", null, null, List.of(), List.of(), Locale.ENGLISH));
+    clock.tick(NIGHT);
+    ring("event-1");
+
+    assertThat(channel.sent())
+        .extracting(OutgoingMessage::address)
+        .containsExactly("new@company.com");
+  }
+
+  @Test
+  void waitsForTheEndOfTheNightWhereTheRecipientIsNow() {
+    agent.apply(created("event-1", "task-1"));
+    people.put(
+        "user-1",
+        kim(null)
+            .with(
+                ZoneId.of("America/St_Johns"),
+                new Preferences(
+                    null, new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 0)), Map.of())));
+    clock.tick(NIGHT);
+
+    assertThat(ring("event-1")).contains(Instant.parse("2025-01-16T10:30:00Z"));
+    clock.tick(Duration.ofMinutes(210));
+    ring("event-1");
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void sendsInOneDigestWhatWasCollectedBeforeTheRecipientGaveDigestsUp() {
+    people.put("user-1", kim(null));
+    collect("event-1", "task-1", "user-1");
+    collect("event-2", "task-2", "user-1");
+    assertThat(agent.apply(created("event-3", "task-3"))).hasSize(1);
+    clock.tick(NIGHT);
+    ring("event-1");
+    ring("event-2");
+
+    assertThat(channel.sent())
+        .extracting(message -> message.content().subject())
+        .containsExactly("task-3", "2 messages");
+    assertThat(published).extracting(Published::cause).containsExactly("event-1", "event-2");
+  }
+
+  @Test
+  void sendsAloneWhatCameBeforeTheRecipientAskedForDigests() {
+    agent.apply(created("event-1", "task-1"));
+    people.put(
+        "user-1",
+        kim(null)
+            .with(
+                ZoneOffset.UTC,
+                new Preferences(
+                    null, null, Map.of("email", new DigestTimes.Daily(LocalTime.of(7, 0))))));
+    agent.apply(created("event-2", "task-2"));
+    clock.tick(NIGHT);
+    ring("event-1");
+    ring("event-2");
+
+    assertThat(channel.sent())
+        .extracting(message -> message.content().subject())
+        .containsExactly("task-1", "task-2");
   }
 
   @Test

@@ -93,6 +93,73 @@ class QuietHoursTests {
         .contains(begin.plus(Duration.ofHours(10)));
   }
 
+  /**
+   * Lord Howe Island changes its clocks by half an hour: from 2:00 (+11:00) to 1:30 on 6 April, and
+   * from 2:00 (+10:30) to 2:30 on 5 October. St. John's has the offsets -03:30 and -02:30, and
+   * Cairo has no midnight on 25 April, and two on 31 October.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "Australia/Lord_Howe, 22:00, 02:15, 2025-10-05T01:59+10:30, 2025-10-05T02:30+11:00",
+    "Australia/Lord_Howe, 22:00, 07:00, 2025-10-04T22:00+10:30, 2025-10-05T07:00+11:00",
+    "Australia/Lord_Howe, 02:15, 07:00, 2025-10-05T02:30+11:00, 2025-10-05T07:00+11:00",
+    "Australia/Lord_Howe, 22:00, 01:45, 2025-04-06T01:44+11:00, 2025-04-06T01:45+11:00",
+    "Australia/Lord_Howe, 22:00, 07:00, 2025-04-05T22:00+11:00, 2025-04-06T07:00+10:30",
+    "Australia/Lord_Howe, 01:45, 07:00, 2025-04-06T01:35+10:30, 2025-04-06T07:00+10:30",
+    "America/St_Johns, 22:00, 02:30, 2025-03-09T01:59-03:30, 2025-03-09T03:00-02:30",
+    "America/St_Johns, 22:00, 01:30, 2025-11-02T01:29-02:30, 2025-11-02T01:30-02:30",
+    "America/St_Johns, 22:00, 07:00, 2025-11-02T01:30-03:30, 2025-11-02T07:00-03:30",
+    "Africa/Cairo, 00:00, 06:00, 2025-04-25T01:00+03:00, 2025-04-25T06:00+03:00",
+    "Africa/Cairo, 22:00, 00:30, 2025-04-24T23:59+02:00, 2025-04-25T01:00+03:00",
+    "Africa/Cairo, 23:30, 06:00, 2025-10-30T23:10+02:00, 2025-10-31T06:00+02:00"
+  })
+  void endOnceWhateverTheClocksDo(ZoneId zone, String from, String to, String now, String end) {
+    assertThat(quiet(from, to).endOf(at(now), zone)).contains(at(end));
+    assertThat(quiet(from, to).endOf(at(end), zone)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Australia/Lord_Howe, 22:00, 01:45, 2025-04-06T01:35+10:30",
+    "Australia/Lord_Howe, 02:10, 02:20, 2025-10-05T02:30+11:00",
+    "Australia/Lord_Howe, 01:40, 01:50, 2025-04-06T01:45+10:30",
+    "Australia/Lord_Howe, 02:15, 07:00, 2025-10-05T01:59+10:30",
+    "America/St_Johns, 22:00, 01:30, 2025-11-02T01:10-03:30",
+    "Africa/Cairo, 22:00, 23:15, 2025-10-30T23:05+02:00"
+  })
+  void doNotComeTwiceOrWhereTheyAreSkipped(ZoneId zone, String from, String to, String now) {
+    assertThat(quiet(from, to).endOf(at(now), zone)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Australia/Lord_Howe, 02:15, 2025-10-04T12:00+10:30, 2025-10-05T02:30+11:00",
+    "Australia/Lord_Howe, 02:15, 2025-10-05T02:30+11:00, 2025-10-06T02:15+11:00",
+    "Australia/Lord_Howe, 01:45, 2025-04-06T01:00+11:00, 2025-04-06T01:45+11:00",
+    "Australia/Lord_Howe, 01:45, 2025-04-06T01:40+10:30, 2025-04-07T01:45+10:30",
+    "Africa/Cairo, 00:00, 2025-04-24T12:00+02:00, 2025-04-25T01:00+03:00",
+    "Africa/Cairo, 23:30, 2025-10-30T23:10+02:00, 2025-10-31T23:30+02:00"
+  })
+  void aDailyDigestComesOnceADayWhateverTheClocksDo(
+      ZoneId zone, String time, String now, String next) {
+    assertThat(new DigestTimes.Daily(LocalTime.parse(time)).next(at(now), zone))
+        .isEqualTo(at(next));
+  }
+
+  @Test
+  void aDigestWaitsForQuietHoursThatEndWithTheChange() {
+    Preferences preferences =
+        new Preferences(
+            null,
+            quiet("22:00", "02:45"),
+            Map.of("email", new DigestTimes.Daily(LocalTime.of(2, 15))));
+
+    assertThat(preferences.sendAt("email", at("2025-03-29T12:00+01:00"), BERLIN))
+        .contains(at("2025-03-30T03:00+02:00"));
+    assertThat(preferences.sendAt("email", at("2025-10-25T12:00+02:00"), BERLIN))
+        .contains(at("2025-10-26T02:45+02:00"));
+  }
+
   @Test
   void areNotTheWholeDay() {
     assertThatThrownBy(() -> quiet("07:00", "07:00")).isInstanceOf(IllegalArgumentException.class);
