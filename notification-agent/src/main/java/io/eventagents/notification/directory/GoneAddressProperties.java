@@ -1,6 +1,6 @@
 package io.eventagents.notification.directory;
 
-import io.eventagents.notification.setting.SettingLimit;
+import io.eventagents.SettingCheck;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,6 +22,6 @@ record GoneAddressProperties(
 
   GoneAddressProperties {
     channels = Set.copyOf(channels);
-    SettingLimit.atLeastAMillisecond("notification.gone-addresses.retention", retention);
+    SettingCheck.atLeastAMillisecond("notification.gone-addresses.retention", retention);
   }
 }

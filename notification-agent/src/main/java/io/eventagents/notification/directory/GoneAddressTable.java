@@ -1,15 +1,14 @@
 package io.eventagents.notification.directory;
 
+import io.eventagents.ExpiredRows;
+import io.eventagents.Rows;
 import io.eventagents.StorableKey;
 import io.eventagents.StorableText;
-import io.eventagents.notification.database.ExpiredRows;
 import io.eventagents.notification.template.OneLine;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +54,7 @@ final class GoneAddressTable implements GoneAddresses {
             """)
         .param("owner", StorableKey.of(ownerId).key())
         .param("recipient", StorableText.escape(ownerId))
-        .param("oldest", timestamp(oldest()))
+        .param("oldest", Rows.utc(oldest()))
         .query((row, number) -> address(row))
         .list();
   }
@@ -80,8 +79,8 @@ final class GoneAddressTable implements GoneAddresses {
         .param("channel", channel)
         .param("digest", GoneAddress.digest(address))
         .param("reason", StorableText.escape(line))
-        .param("sentAt", timestamp(sentAt))
-        .param("now", timestamp(clock.instant()))
+        .param("sentAt", Rows.utc(sentAt))
+        .param("now", Rows.utc(clock.instant()))
         .update();
     log.info(
         "An address of owner '{}' for {} is gone; no message goes there until the recipient is"
@@ -114,10 +113,6 @@ final class GoneAddressTable implements GoneAddresses {
         row.getString("channel"),
         row.getString("address_digest"),
         StorableText.unescape(row.getString("reason")),
-        row.getObject("gone_since", OffsetDateTime.class).toInstant());
-  }
-
-  private static OffsetDateTime timestamp(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
+        Rows.instant(row, "gone_since"));
   }
 }

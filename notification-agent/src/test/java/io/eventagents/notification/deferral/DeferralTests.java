@@ -437,8 +437,7 @@ class DeferralTests {
   @Test
   void sendsNothingIfTheRecipientWantsTheChannelNoMore() {
     agent.apply(created("event-1", "task-1"));
-    people.put(
-        "user-1", kim(null).with(ZoneOffset.UTC, new Preferences(Set.of("sms"), null, Map.of())));
+    people.put("user-1", kim(ZoneOffset.UTC, new Preferences(Set.of("sms"), null, Map.of())));
     clock.tick(NIGHT);
 
     assertThat(ring("event-1")).isEmpty();
@@ -467,11 +466,10 @@ class DeferralTests {
     agent.apply(created("event-1", "task-1"));
     people.put(
         "user-1",
-        kim(null)
-            .with(
-                ZoneId.of("America/St_Johns"),
-                new Preferences(
-                    null, new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 0)), Map.of())));
+        kim(
+            ZoneId.of("America/St_Johns"),
+            new Preferences(
+                null, new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 0)), Map.of())));
     clock.tick(NIGHT);
 
     assertThat(ring("event-1")).contains(Instant.parse("2025-01-16T10:30:00Z"));
@@ -501,11 +499,10 @@ class DeferralTests {
     agent.apply(created("event-1", "task-1"));
     people.put(
         "user-1",
-        kim(null)
-            .with(
-                ZoneOffset.UTC,
-                new Preferences(
-                    null, null, Map.of("email", new DigestTimes.Daily(LocalTime.of(7, 0))))));
+        kim(
+            ZoneOffset.UTC,
+            new Preferences(
+                null, null, Map.of("email", new DigestTimes.Daily(LocalTime.of(7, 0))))));
     agent.apply(created("event-2", "task-2"));
     clock.tick(NIGHT);
     ring("event-1");
@@ -599,6 +596,21 @@ class DeferralTests {
         Locale.ENGLISH,
         ZoneOffset.UTC,
         new Preferences(null, quiet, Map.of()));
+  }
+
+  /** Kim, who is in this zone and has these preferences. */
+  private static Recipient kim(ZoneId zone, Preferences preferences) {
+    Recipient kim = kim(null);
+    return new Recipient(
+        kim.id(),
+        kim.email(),
+        kim.phone(),
+        kim.slackUser(),
+        kim.pushTokens(),
+        kim.webPush(),
+        kim.language(),
+        zone,
+        preferences);
   }
 
   private static Event<TaskCreated> created(String eventId, String taskId) {
