@@ -162,7 +162,12 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
         problem.setDetail(Problem.UNEXPECTED);
       }
     } else if (log.isDebugEnabled()) {
-      log.debug("{} is refused with {}: {}", request.getDescription(false), status, ex.toString());
+      log.debug(
+          "{} is refused with {}: {}",
+          request.getDescription(false),
+          status,
+          ex.toString(),
+          ex.getCause());
     }
     if (status.is4xxClientError() && isCommitted(request)) {
       return null; // by the server, which saw that the body is broken; Spring would warn of it

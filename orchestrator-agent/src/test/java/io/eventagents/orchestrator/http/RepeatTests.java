@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +163,7 @@ class RepeatTests {
                       assertThatNoException().isThrownBy(enough::await);
                       return answer;
                     }));
-    running.await();
+    assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
 
     IdempotencyKeys impatient =
         new IdempotencyKeys(
@@ -170,13 +171,16 @@ class RepeatTests {
             transactions,
             new IdempotencyProperties(Duration.ofHours(24), Duration.ofMillis(1)),
             clock);
-    assertThatExceptionOfType(ErrorResponseException.class)
-        .isThrownBy(() -> impatient.once(repeat, () -> answer))
-        .satisfies(refused -> assertThat(refused.getStatusCode().value()).isEqualTo(409))
-        .havingCause()
-        .isInstanceOf(DataAccessException.class)
-        .withMessageContaining("lock timeout");
-    enough.countDown();
+    try {
+      assertThatExceptionOfType(ErrorResponseException.class)
+          .isThrownBy(() -> impatient.once(repeat, () -> answer))
+          .satisfies(refused -> assertThat(refused.getStatusCode().value()).isEqualTo(409))
+          .havingCause()
+          .isInstanceOf(DataAccessException.class)
+          .withMessageContaining("lock timeout");
+    } finally {
+      enough.countDown();
+    }
     assertThat(first.join()).isEqualTo(answer);
   }
 
