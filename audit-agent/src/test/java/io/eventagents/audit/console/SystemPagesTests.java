@@ -107,6 +107,15 @@ class SystemPagesTests extends ConsoleTests {
     assertThat(chain.statusCode()).isEqualTo(400);
     assertThat(chain.body()).contains("<h1>Bad Request</h1>", "correlation_id");
 
+    var unfit = get("/chains/req-1?page=abc", "Accept", browser);
+    assertThat(unfit.statusCode()).isEqualTo(400);
+    assertThat(unfit.body()).contains("page cannot be &#39;abc&#39;");
+
+    String java = "text/html, image/gif, image/jpeg, */*; q=0.2";
+    assertThat(get("/never", "Accept", java).headers().firstValue("Content-Type"))
+        .hasValue("application/problem+json");
+    var notRead = get("/audit/reindex", "Accept", browser);
+    assertThat(notRead.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(get("/never", "Accept", "*/*").headers().firstValue("Content-Type"))
         .hasValue("application/problem+json");
     assertThat(
