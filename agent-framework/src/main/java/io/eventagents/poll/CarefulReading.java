@@ -139,7 +139,6 @@ final class CarefulReading {
     }
   }
 
-  /** Includes its headers, which no deserializer is asked for. */
   private UnreadableRecord tooLarge(RecordDeserializationException e) {
     return new UnreadableRecord(
         e.topicPartition(), e.offset(), e.offset(), Unreadable.reason(e), clock.instant());

@@ -8,7 +8,7 @@ public final class RecordBytes {
 
   private RecordBytes() {}
 
-  /** The bytes of its key, its value and its headers. */
+  /** The bytes of its key, its value and its headers, which no deserializer is asked for. */
   public static long of(ConsumerRecord<byte[], byte[]> record) {
     long bytes = Math.max(0, record.serializedKeySize());
     bytes += Math.max(0, record.serializedValueSize());

@@ -29,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringApplication;
@@ -50,6 +51,28 @@ class MarkerCommittingConsumerTests {
 
   private static Admin admin;
 
+  private final TopicPartition one = new TopicPartition("cargo-events", 0);
+  private final TopicPartition other = new TopicPartition("cargo-events", 1);
+
+  /** What the next poll returns: each partition's position is at 9 then. */
+  private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
+
+  private final MockConsumer<byte[], byte[]> client =
+      new MockConsumer<>("earliest") {
+        @Override
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+          Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+          polled.keySet().forEach(partition -> next.put(partition, new OffsetAndMetadata(9)));
+          polled.values().removeIf(List::isEmpty);
+          ConsumerRecords<byte[], byte[]> records = new ConsumerRecords<>(Map.copyOf(polled), next);
+          polled.clear();
+          return records;
+        }
+      };
+
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer =
+      new MarkerCommittingConsumer(client, StoringAgent.status()).proxy();
+
   @EventType("cargo.loaded")
   record CargoLoaded(String cargoId) {}
 
@@ -60,6 +83,11 @@ class MarkerCommittingConsumerTests {
     Consumer<Event<CargoLoaded>> weighing() {
       return event -> {};
     }
+  }
+
+  @BeforeEach
+  void assign() {
+    consumer.assign(List.of(one, other));
   }
 
   @BeforeAll
@@ -101,24 +129,6 @@ class MarkerCommittingConsumerTests {
 
   @Test
   void nothingIsCommittedPastARecordThatIsNotFinished() {
-    var one = new TopicPartition("cargo-events", 0);
-    var other = new TopicPartition("cargo-events", 1);
-    var polled = new HashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
-    var client =
-        new MockConsumer<byte[], byte[]>("earliest") {
-          @Override
-          public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-            Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-            polled.forEach((partition, records) -> next.put(partition, new OffsetAndMetadata(9)));
-            polled.values().removeIf(List::isEmpty);
-            var records = new ConsumerRecords<>(Map.copyOf(polled), next);
-            polled.clear();
-            return records;
-          }
-        };
-    org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer =
-        new MarkerCommittingConsumer(client, StoringAgent.status()).proxy();
-    consumer.assign(List.of(one, other));
     polled.put(one, List.of(record(one, 4), record(one, 5)));
     polled.put(other, List.of());
 
@@ -133,14 +143,17 @@ class MarkerCommittingConsumerTests {
     consumer.commitSync(Map.of(one, new OffsetAndMetadata(6)));
     consumer.poll(Duration.ZERO);
     assertThat(offsets(client, one, other)).isEqualTo(Map.of(one, 9L, other, 9L));
+  }
 
-    client.updateBeginningOffsets(Map.of(one, 0L));
-    polled.put(one, List.of(record(one, 7)));
-    consumer.commitSync(Map.of(one, new OffsetAndMetadata(7)));
+  @Test
+  void nothingIsCommittedPastWhatTheContainerGoesBackTo() {
+    polled.put(one, List.of());
     consumer.poll(Duration.ZERO);
+
     consumer.seek(one, 7);
     consumer.poll(Duration.ZERO);
-    assertThat(offsets(client, one)).isEqualTo(Map.of(one, 7L));
+
+    assertThat(client.committed(Set.of(one))).isEmpty();
   }
 
   private static Map<TopicPartition, Long> offsets(
