@@ -1,6 +1,7 @@
 package io.eventagents;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
@@ -71,18 +72,17 @@ public final class SettingCheck {
   }
 
   /**
-   * Checks the address of a server. The message leaves out one with a user or a query, which may be
-   * secret.
+   * Checks the address of a server. The message leaves it out: a user or a query may be secret.
    *
    * @throws IllegalArgumentException if it is no http or https address, or has a user or a query
    */
   public static void address(String setting, String value) {
     URI address;
     try {
-      address = URI.create(value);
-    } catch (IllegalArgumentException e) {
+      address = new URI(value);
+    } catch (URISyntaxException e) {
       throw new IllegalArgumentException(
-          "%s is %s, which is not an address (%s)".formatted(setting, value, e.getMessage()), e);
+          "%s is not an address: %s at index %d".formatted(setting, e.getReason(), e.getIndex()));
     }
     if (address.getHost() == null
         || address.getRawUserInfo() != null

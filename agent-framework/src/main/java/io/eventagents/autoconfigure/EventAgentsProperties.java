@@ -82,9 +82,10 @@ record EventAgentsProperties(
    * @param minInsyncReplicas replicas that must have a record before it is acknowledged; 2 by
    *     default, or 1 if there is one replica
    * @param retention how long event topics keep events; 12 days by default, {@code -1ms} for ever.
-   *     With the day of the last segment, the inbox, which remembers events for 14 days, then recognises every event
-   *     that can come again
-   * @param deadLetterRetention how long dead letters and replays are kept; 90 days by default
+   *     With the day of the last segment, the inbox, which remembers events for 14 days, then
+   *     recognises every event that can come again
+   * @param deadLetterRetention how long dead letters and replays are kept; 90 days by default,
+   *     {@code -1ms} for ever
    */
   record Topics(
       @DefaultValue("true") boolean autoCreate,
@@ -103,8 +104,10 @@ record EventAgentsProperties(
     }
 
     private static void checkRetention(String setting, Duration retention) {
-      if (!retention.equals(FOREVER)) {
-        SettingCheck.atLeastAMillisecond(setting, retention);
+      if (retention.toMillis() < 1 && !retention.equals(FOREVER)) {
+        throw new IllegalArgumentException(
+            "%s is %s; it must be at least PT0.001S, or -1ms to keep events for ever"
+                .formatted(setting, retention));
       }
     }
 

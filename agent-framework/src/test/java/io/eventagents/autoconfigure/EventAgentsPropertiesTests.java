@@ -104,9 +104,9 @@ class EventAgentsPropertiesTests {
 
   @ParameterizedTest
   @CsvSource({
-    "topics.retention,             999us, PT0.000999S; it must be at least PT0.001S",
-    "topics.retention,             -2ms,  PT-0.002S; it must be at least PT0.001S",
-    "topics.dead-letter-retention, 0s,    PT0S; it must be at least PT0.001S",
+    "topics.retention,             999us, 'PT0.000999S; it must be at least PT0.001S, or -1ms to keep events for ever'",
+    "topics.retention,             -2ms,  'PT-0.002S; it must be at least PT0.001S, or -1ms to keep events for ever'",
+    "topics.dead-letter-retention, 0s,    'PT0S; it must be at least PT0.001S, or -1ms to keep events for ever'",
     "max-poll-size,                0,     0B; it must be at least 1B",
     "max-record-size,              -1MB,  -1048576B; it must be at least 1B",
     "inbox.retention,              999us, PT0.000999S; it must be at least PT0.001S",
@@ -128,6 +128,18 @@ class EventAgentsPropertiesTests {
             })
         .havingRootCause()
         .withMessage("event-agents." + setting + " is " + says);
+  }
+
+  @Test
+  void topicsMayBeKeptForEver() {
+    EventAgentsProperties properties =
+        bind(
+            Map.of(
+                "event-agents.topics.retention", "-1ms",
+                "event-agents.topics.dead-letter-retention", "-1ms"));
+
+    assertThat(properties.topics().retention().toMillis()).isEqualTo(-1);
+    assertThat(properties.topics().deadLetterRetention().toMillis()).isEqualTo(-1);
   }
 
   private static EventAgentsProperties bind(Map<String, String> properties) {
