@@ -57,8 +57,7 @@ final class ErrorPages implements HandlerExceptionResolver, Ordered {
       return null;
     }
     log.debug("{} is refused: {}", request.getRequestURI(), failure.toString());
-    ModelAndView page =
-        new ModelAndView("console/error", HttpStatus.valueOf(problem.getStatus()));
+    ModelAndView page = new ModelAndView("console/error", HttpStatus.valueOf(problem.getStatus()));
     model.page(request, response, page.getModelMap());
     page.addObject("title", problem.getTitle());
     page.addObject("reason", problem.getDetail());
@@ -68,13 +67,13 @@ final class ErrorPages implements HandlerExceptionResolver, Ordered {
 
   /** What the client did wrong; null if it is something else that failed. */
   private static @Nullable ProblemDetail problem(Exception failure) {
-    return switch (failure) {
-      case MethodArgumentTypeMismatchException unfit ->
-          ProblemDetail.forStatusAndDetail(
-              HttpStatus.BAD_REQUEST, "%s cannot be '%s'".formatted(unfit.getName(), unfit.getValue()));
-      case ErrorResponse error when error.getStatusCode().is4xxClientError() -> error.getBody();
-      default -> null;
-    };
+    if (failure instanceof MethodArgumentTypeMismatchException unfit) {
+      return ProblemDetail.forStatusAndDetail(
+          HttpStatus.BAD_REQUEST, "%s cannot be '%s'".formatted(unfit.getName(), unfit.getValue()));
+    }
+    return failure instanceof ErrorResponse error && error.getStatusCode().is4xxClientError()
+        ? error.getBody()
+        : null;
   }
 
   /**
