@@ -2,8 +2,10 @@ package io.eventagents.audit.console;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +72,15 @@ final class ErrorPages implements HandlerExceptionResolver, Ordered {
     if (failure instanceof MethodArgumentTypeMismatchException unfit) {
       return ProblemDetail.forStatusAndDetail(
           HttpStatus.BAD_REQUEST, "%s cannot be '%s'".formatted(unfit.getName(), unfit.getValue()));
+    }
+    if (failure instanceof UnsatisfiedServletRequestParameterException missing) {
+      return ProblemDetail.forStatusAndDetail(
+          HttpStatus.BAD_REQUEST,
+          "It needs one of these parameters: "
+              + missing.getParamConditionGroups().stream()
+                  .flatMap(Arrays::stream)
+                  .distinct()
+                  .collect(Collectors.joining(", ")));
     }
     return failure instanceof ErrorResponse error && error.getStatusCode().is4xxClientError()
         ? error.getBody()
