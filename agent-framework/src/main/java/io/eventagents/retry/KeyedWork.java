@@ -15,7 +15,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Handles the items of one batch, in order per key and in parallel across keys, with a bounded
@@ -145,8 +144,11 @@ public final class KeyedWork<T> {
     }
     work();
     awaitUninterruptibly(left);
-    if (broken != null) {
-      ReflectionUtils.rethrowRuntimeException(broken);
+    if (broken instanceof Error error) {
+      throw error;
+    }
+    if (broken instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 
