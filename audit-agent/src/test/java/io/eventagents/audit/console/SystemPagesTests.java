@@ -114,7 +114,7 @@ class SystemPagesTests extends ConsoleTests {
     String java = "text/html, image/gif, image/jpeg, */*; q=0.2";
     assertThat(get("/never", "Accept", java).headers().firstValue("Content-Type"))
         .hasValue("application/problem+json");
-    var notRead = get("/audit/reindex", "Accept", browser);
+    var notRead = get("/letters/plan", "Accept", browser);
     assertThat(notRead.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(get("/never", "Accept", "*/*").headers().firstValue("Content-Type"))
         .hasValue("application/problem+json");
