@@ -118,8 +118,7 @@ class SystemPagesTests extends ConsoleTests {
     assertThat(notRead.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     assertThat(get("/never", "Accept", "*/*").headers().firstValue("Content-Type"))
         .hasValue("application/problem+json");
-    assertThat(
-            get("/audit/records?limit=0", "Accept", browser).headers().firstValue("Content-Type"))
+    assertThat(get("/audit/chains?limit=0", "Accept", browser).headers().firstValue("Content-Type"))
         .hasValue("application/problem+json");
   }
 }
