@@ -2,6 +2,7 @@ package io.eventagents.notification.directory;
 
 import io.eventagents.ExpiredRows;
 import io.eventagents.Rows;
+import io.eventagents.Sha256;
 import io.eventagents.StorableKey;
 import io.eventagents.StorableText;
 import io.eventagents.notification.template.OneLine;
@@ -18,6 +19,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class GoneAddressTable implements GoneAddresses {
 
   private static final Logger log = LoggerFactory.getLogger(GoneAddressTable.class);
+
+  /**
+   * Takes back all addresses of an owner: common table expressions, for statements that change the
+   * recipient too. They use {@code :owner}, {@code :ownerDigest} and {@code :now}.
+   */
+  static final String TAKE_BACK =
+      """
+      taken_back as (
+          delete from notification.gone_addresses where owner_id = :owner returning owner_id),
+      reset as (
+          insert into notification.gone_address_resets as last (owner_digest, reset_at)
+          values (:ownerDigest, :now)
+          on conflict (owner_digest) do update
+              set reset_at = greatest(last.reset_at, excluded.reset_at))
+      """;
 
   private static final int LONGEST_SHOWN = 100;
   private static final int LONGEST_REASON = 500;
@@ -48,12 +64,12 @@ final class GoneAddressTable implements GoneAddresses {
             select channel, address_digest, reason, gone_since
             from notification.gone_addresses gone
             where owner_id = :owner and gone_since >= :oldest and not exists (
-                select from notification.recipients
-                where recipient_id = :recipient and changed_at > gone.sent_at)
+                select from notification.gone_address_resets
+                where owner_digest = :ownerDigest and reset_at > gone.sent_at)
             order by gone_since, channel, address_digest
             """)
         .param("owner", StorableKey.of(ownerId).key())
-        .param("recipient", StorableText.escape(ownerId))
+        .param("ownerDigest", ownerDigest(ownerId))
         .param("oldest", Rows.utc(oldest()))
         .query((row, number) -> address(row))
         .list();
@@ -61,27 +77,14 @@ final class GoneAddressTable implements GoneAddresses {
 
   @Override
   public void add(String ownerId, String channel, String address, String reason, Instant sentAt) {
-    if (!properties.channels().contains(channel)) {
+    // A reset before such a message may be forgotten already.
+    if (!properties.channels().contains(channel) || sentAt.isBefore(oldest())) {
       return;
     }
     String line = OneLine.of(reason, LONGEST_REASON);
-    database
-        .sql(
-            """
-            insert into notification.gone_addresses
-                (owner_id, channel, address_digest, reason, sent_at, gone_since)
-            values (:owner, :channel, :digest, :reason, :sentAt, :now)
-            on conflict (owner_id, channel, address_digest) do update
-                set reason = excluded.reason, sent_at = excluded.sent_at,
-                    gone_since = excluded.gone_since
-            """)
-        .param("owner", StorableKey.of(ownerId).key())
-        .param("channel", channel)
-        .param("digest", GoneAddress.digest(address))
-        .param("reason", StorableText.escape(line))
-        .param("sentAt", Rows.utc(sentAt))
-        .param("now", Rows.utc(clock.instant()))
-        .update();
+    if (!store(ownerId, channel, address, line, sentAt)) {
+      return;
+    }
     log.info(
         "An address of owner '{}' for {} is gone; no message goes there until the recipient is"
             + " written anew, or for {}: {}",
@@ -91,17 +94,58 @@ final class GoneAddressTable implements GoneAddresses {
         line);
   }
 
-  /** Takes back all of an owner, so that the next message is tried; the number of them. */
+  /** False if the owner's addresses were reset since the message, or a later one is known. */
+  private boolean store(
+      String ownerId, String channel, String address, String reason, Instant sentAt) {
+    return database
+            .sql(
+                """
+                insert into notification.gone_addresses as known
+                    (owner_id, channel, address_digest, reason, sent_at, gone_since)
+                select :owner, :channel, :digest, :reason, :sentAt::timestamptz, :now::timestamptz
+                where not exists (
+                    select from notification.gone_address_resets
+                    where owner_digest = :ownerDigest and reset_at > :sentAt)
+                on conflict (owner_id, channel, address_digest) do update
+                    set reason = excluded.reason, sent_at = excluded.sent_at,
+                        gone_since = excluded.gone_since
+                    where known.sent_at <= excluded.sent_at
+                """)
+            .param("owner", StorableKey.of(ownerId).key())
+            .param("ownerDigest", ownerDigest(ownerId))
+            .param("channel", channel)
+            .param("digest", GoneAddress.digest(address))
+            .param("reason", StorableText.escape(reason))
+            .param("sentAt", Rows.utc(sentAt))
+            .param("now", Rows.utc(clock.instant()))
+            .update()
+        > 0;
+  }
+
+  /**
+   * Takes back all of an owner, so that the next message is tried, whatever is still reported of
+   * older ones; the number of them.
+   */
   int takeBack(String ownerId) {
     return database
-        .sql("delete from notification.gone_addresses where owner_id = :owner")
+        .sql("with " + TAKE_BACK + "select count(*) from taken_back")
         .param("owner", StorableKey.of(ownerId).key())
-        .update();
+        .param("ownerDigest", ownerDigest(ownerId))
+        .param("now", Rows.utc(clock.instant()))
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The owner in {@link #TAKE_BACK}, which also remembers those who were erased. */
+  static String ownerDigest(String ownerId) {
+    return Sha256.hex(StorableKey.of(ownerId).key());
   }
 
   @Override
   public void forget() {
-    ExpiredRows.delete(database, "notification.gone_addresses", "gone_since < :before", oldest());
+    Instant before = oldest();
+    ExpiredRows.delete(database, "notification.gone_addresses", "gone_since < :before", before);
+    ExpiredRows.delete(database, "notification.gone_address_resets", "reset_at < :before", before);
   }
 
   private Instant oldest() {

@@ -20,8 +20,8 @@ public interface GoneAddresses {
 
   /**
    * Remembers that an address is gone, unless the channel is none of {@code
-   * notification.gone-addresses.channels}. It does not count if the recipient was written anew
-   * since the message was sent.
+   * notification.gone-addresses.channels}. It does not count if the recipient was written anew,
+   * taken back or deleted since the message was sent, or if a later message showed it too.
    *
    * @param address the address itself, of which a digest is stored
    * @param reason what the provider said, for readers of events

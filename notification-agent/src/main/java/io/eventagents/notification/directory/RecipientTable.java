@@ -39,8 +39,9 @@ final class RecipientTable {
   boolean put(Recipient recipient) {
     return database
         .sql(
-            """
-            with taken_back as (delete from notification.gone_addresses where owner_id = :owner)
+            "with "
+                + GoneAddressTable.TAKE_BACK
+                + """
             insert into notification.recipients (recipient_id, document, changed_at)
             values (:id, :document::jsonb, :now)
             on conflict (recipient_id) do update
@@ -48,6 +49,7 @@ final class RecipientTable {
             returning (xmax = 0)
             """)
         .param("owner", StorableKey.of(recipient.id()).key())
+        .param("ownerDigest", GoneAddressTable.ownerDigest(recipient.id()))
         .param("id", recipient.id())
         .param("document", RecipientDocument.write(recipient))
         .param("now", Rows.utc(clock.instant()))
@@ -59,11 +61,12 @@ final class RecipientTable {
   boolean delete(String id) {
     return database
             .sql(
-                """
-                with erased as (delete from notification.gone_addresses where owner_id = :owner)
-                delete from notification.recipients where recipient_id = :id
-                """)
+                "with "
+                    + GoneAddressTable.TAKE_BACK
+                    + "delete from notification.recipients where recipient_id = :id")
             .param("owner", StorableKey.of(id).key())
+            .param("ownerDigest", GoneAddressTable.ownerDigest(id))
+            .param("now", Rows.utc(clock.instant()))
             .param("id", id)
             .update()
         > 0;

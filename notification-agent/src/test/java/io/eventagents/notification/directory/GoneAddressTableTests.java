@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.Rows;
 import io.eventagents.Sha256;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.test.SettableClock;
@@ -46,7 +47,13 @@ class GoneAddressTableTests {
 
   @BeforeEach
   void empty() {
-    database.sql("truncate notification.gone_addresses, notification.recipients").update();
+    database
+        .sql(
+            """
+            truncate notification.gone_addresses, notification.gone_address_resets,
+                notification.recipients
+            """)
+        .update();
   }
 
   @Test
@@ -109,6 +116,85 @@ class GoneAddressTableTests {
   }
 
   @Test
+  void keepsTheEvidenceOfTheLatestMessage() {
+    clock.tick(Duration.ofHours(1));
+    recipients.put(kim());
+    clock.tick(Duration.ofHours(1));
+    table.add("kim", "sms", "+4930123456", "of now", clock.instant());
+    GoneAddress known = table.of("kim", "sms").getFirst();
+    clock.tick(Duration.ofHours(1));
+
+    table.add("kim", "sms", "+4930123456", "of the past", NOW);
+    // Nor may it do so for an owner who was not written.
+    table.add("lee", "sms", "+4930123456", "of now", clock.instant());
+    table.add("lee", "sms", "+4930123456", "of the past", NOW);
+
+    assertThat(table.of("kim", "sms")).containsExactly(known);
+    assertThat(table.of("lee", "sms")).extracting(GoneAddress::reason).containsExactly("of now");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"take back", "delete", "put"})
+  void doesNotCountWhatAMessageFromBeforeAResetShows(String reset) {
+    recipients.put(kim());
+    table.add("kim", "sms", "+4930123456", "first", NOW);
+    clock.tick(Duration.ofMinutes(1));
+    switch (reset) {
+      case "take back" -> assertThat(table.takeBack("kim")).isOne();
+      case "delete" -> recipients.delete("kim");
+      default -> recipients.put(kim());
+    }
+    clock.tick(Duration.ofMinutes(1));
+
+    table.add("kim", "sms", "+4930123456", "late", NOW);
+    assertThat(table.of("kim", "sms")).isEmpty();
+    assertThat(rows("gone_addresses")).isZero();
+
+    table.add("kim", "sms", "+4930123456", "new", clock.instant());
+    assertThat(table.of("kim", "sms")).extracting(GoneAddress::reason).containsExactly("new");
+  }
+
+  /** The table of an instance whose insertion met the reset. */
+  @Test
+  void leavesOutARowThatAResetMissed() {
+    table.add("kim", "sms", "+4930123456", "late", NOW);
+    database
+        .sql("insert into notification.gone_address_resets values (:owner, :now)")
+        .param("owner", GoneAddressTable.ownerDigest("kim"))
+        .param("now", Rows.utc(NOW.plusSeconds(1)))
+        .update();
+
+    assertThat(table.of("kim", "sms")).isEmpty();
+  }
+
+  @Test
+  void keepsNoNameOfAnErasedRecipient() {
+    recipients.put(kim());
+
+    recipients.delete("kim");
+
+    assertThat(
+            database
+                .sql("select resets::text from notification.gone_address_resets resets")
+                .query(String.class)
+                .single())
+        .doesNotContain("kim");
+  }
+
+  /** Its reset may be forgotten by then. */
+  @Test
+  void doesNotCountWhatAMessageShowsThatIsTooOld() {
+    table.takeBack("kim");
+    clock.tick(Duration.ofDays(90).plusMillis(1));
+    table.forget();
+    assertThat(rows("gone_address_resets")).isZero();
+
+    table.add("kim", "sms", "+4930123456", "late", NOW);
+
+    assertThat(rows("gone_addresses")).isZero();
+  }
+
+  @Test
   void isErasedWithTheRecipient() {
     recipients.put(kim());
     clock.tick(Duration.ofMinutes(1));
@@ -116,12 +202,7 @@ class GoneAddressTableTests {
 
     recipients.delete("kim");
 
-    assertThat(
-            database
-                .sql("select count(*) from notification.gone_addresses")
-                .query(Integer.class)
-                .single())
-        .isZero();
+    assertThat(rows("gone_addresses")).isZero();
   }
 
   @Test
@@ -164,6 +245,10 @@ class GoneAddressTableTests {
     assertThatThrownBy(() -> new GoneAddressProperties(Set.of(), Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("notification.gone-addresses.retention");
+  }
+
+  private int rows(String table) {
+    return database.sql("select count(*) from notification." + table).query(Integer.class).single();
   }
 
   private GoneAddressTable table(Set<String> channels) {

@@ -72,7 +72,13 @@ class GoneBrowserTests {
 
   @BeforeEach
   void empty() {
-    database.sql("truncate notification.gone_addresses, notification.recipients").update();
+    database
+        .sql(
+            """
+            truncate notification.gone_addresses, notification.gone_address_resets,
+                notification.recipients
+            """)
+        .update();
   }
 
   @AfterEach
