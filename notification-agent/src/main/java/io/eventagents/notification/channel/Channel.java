@@ -32,7 +32,10 @@ public interface Channel {
    * @throws Undeliverable if this message can never be delivered
    * @throws io.eventagents.DependencyUnavailable if no message gets through now: the provider is
    *     down, asks for a pause, or does not accept the settings
-   * @throws RuntimeException any other exception concerns this message alone, which is tried again
+   * @throws RuntimeException any other exception concerns this message alone, which is tried again.
+   *     This one and {@code DependencyUnavailable} may suppress an {@link Undeliverable} with
+   *     addresses that are {@linkplain Undeliverable#gone gone}: what was learned before the
+   *     failure
    */
   SentMessage send(OutgoingMessage message);
 }

@@ -158,6 +158,13 @@ public final class Messenger {
     } catch (Undeliverable e) {
       remember(to, e.gone(), now);
       throw e;
+    } catch (RuntimeException failure) {
+      for (Throwable earlier : failure.getSuppressed()) {
+        if (earlier instanceof Undeliverable undeliverable) {
+          remember(to, undeliverable.gone(), now);
+        }
+      }
+      throw failure;
     }
     unsettled.add(key, eventIds, sent);
     remember(to, sent.gone(), now);

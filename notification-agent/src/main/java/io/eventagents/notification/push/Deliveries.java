@@ -38,6 +38,8 @@ final class Deliveries<D> {
    * @param send returns the provider's id, or throws {@link Undeliverable} if the device cannot be
    *     reached
    * @throws Undeliverable if no device accepts it, with the reason of each
+   * @throws RuntimeException the failure that concerns all devices. It suppresses an {@link
+   *     Undeliverable} with the devices before that are gone, so that the repeat leaves them out
    */
   SentMessage toEach(OutgoingMessage message, List<D> devices, Function<D, String> send) {
     Map<D, String> taken =
@@ -57,12 +59,19 @@ final class Deliveries<D> {
       if (!taken.isEmpty()) {
         unfinished.put(message.idempotencyKey(), taken);
       }
+      if (!gone.isEmpty()) {
+        unavailable.addSuppressed(undeliverable(refusals, gone));
+      }
       throw unavailable;
     }
     unfinished.invalidate(message.idempotencyKey());
     if (taken.isEmpty()) {
-      throw new Undeliverable(String.join("; ", refusals), null, gone);
+      throw undeliverable(refusals, gone);
     }
     return new SentMessage(message.address(), String.join(" ", taken.values()), gone);
+  }
+
+  private static Undeliverable undeliverable(List<String> refusals, Map<String, String> gone) {
+    return new Undeliverable(String.join("; ", refusals), null, gone);
   }
 }

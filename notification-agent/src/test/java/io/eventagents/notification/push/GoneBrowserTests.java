@@ -1,9 +1,11 @@
 package io.eventagents.notification.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.eventagents.DatabaseSchema;
+import io.eventagents.DependencyUnavailable;
 import io.eventagents.embedded.EmbeddedServers;
 import io.eventagents.notification.channel.ChannelAgent;
 import io.eventagents.notification.channel.ChannelAgentFixtures;
@@ -124,6 +126,21 @@ class GoneBrowserTests {
             PushService.SUBSCRIPTION,
             PushService.SUBSCRIPTION,
             PushService.SUBSCRIPTION);
+  }
+
+  @Test
+  void callsABrowserThatUnsubscribedOnceThoughTheServiceOfAnotherIsAway() {
+    browsers.add(browser.at(service.url(PushService.GONE)));
+    browsers.add(browser.at(service.url(PushService.AWAY)));
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> agent.apply(Messages.CAUSE))
+          .isInstanceOf(DependencyUnavailable.class);
+    }
+
+    assertThat(service.requests())
+        .extracting(StandIn.Request::path)
+        .containsExactly(PushService.GONE, PushService.AWAY, PushService.AWAY, PushService.AWAY);
   }
 
   @Test

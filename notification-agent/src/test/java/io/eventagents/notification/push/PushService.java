@@ -19,6 +19,7 @@ final class PushService extends StandIn {
 
   static final String SUBSCRIPTION = "/push/subscription-1";
   static final String GONE = "/push/subscription-gone";
+  static final String AWAY = "/push/subscription-away";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int LARGEST = 4_096;
@@ -56,6 +57,9 @@ final class PushService extends StandIn {
       return new Reply(403, "VAPID public key mismatch");
     }
     if (away && !request.path().equals(SUBSCRIPTION)) {
+      return new Reply(503, "");
+    }
+    if (request.path().equals(AWAY)) {
       return new Reply(503, "");
     }
     if (request.path().equals(GONE)) {
