@@ -62,10 +62,12 @@ final class FcmChannel implements Channel, AutoCloseable {
       case "SENDER_ID_MISMATCH" ->
           throw new Undeliverable(
               "the app is registered with another project (SENDER_ID_MISMATCH)");
-      case "INVALID_ARGUMENT" ->
-          throw new Undeliverable(
-              "FCM refused the message or the app's token: "
-                  + answer.json().path("error").path("message").asString(""));
+      case "INVALID_ARGUMENT" -> {
+        String reason = answer.json().path("error").path("message").asString("");
+        throw isOfTheToken(answer)
+            ? Undeliverable.gone(token, "FCM refused the app's token: " + reason)
+            : new Undeliverable("FCM refused the message or the app's token: " + reason);
+      }
       // The account, its rights, a disabled API or Apple's key. This affects every push.
       default -> throw client.unavailable(provider(), answer);
     }
@@ -88,6 +90,18 @@ final class FcmChannel implements Channel, AutoCloseable {
       }
     }
     return error.path("status").asString("");
+  }
+
+  /** Whether FCM names the token as the argument that is invalid: it never was one. */
+  private static boolean isOfTheToken(Answer answer) {
+    for (JsonNode detail : answer.json().path("error").path("details")) {
+      for (JsonNode violation : detail.path("fieldViolations")) {
+        if (violation.path("field").asString("").equals("message.token")) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private String provider() {

@@ -23,6 +23,7 @@ final class FcmApi extends StandIn {
   static final String APP = "app-1";
   static final String OTHER_APP = "app-2";
   static final String GONE = "app-gone";
+  static final String INVALID = "app-that-is-no-token";
   static final String FOREIGN = "app-of-another-project";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -118,6 +119,17 @@ final class FcmApi extends StandIn {
       case APP, OTHER_APP ->
           new Reply(200, "{\"name\": \"projects/tasks-1/messages/0:%d\"}".formatted(sent()));
       case GONE -> error(404, "NOT_FOUND", "UNREGISTERED");
+      case INVALID ->
+          new Reply(
+              400,
+              """
+              {"error": {"code": 400, "message": "Request contains an invalid argument.",
+               "status": "INVALID_ARGUMENT", "details": [
+                {"@type": "type.googleapis.com/google.firebase.fcm.v1.FcmError",
+                 "errorCode": "INVALID_ARGUMENT"},
+                {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [
+                  {"field": "message.token", "description": "Invalid registration token"}]}]}}
+              """);
       case FOREIGN -> error(403, "PERMISSION_DENIED", "SENDER_ID_MISMATCH");
       default -> error(400, "INVALID_ARGUMENT", "INVALID_ARGUMENT");
     };

@@ -69,7 +69,12 @@ class FcmChannelTests {
   }
 
   @ParameterizedTest
-  @CsvSource({"app-gone, true", "app-of-another-project, false", "nonsense, false"})
+  @CsvSource({
+    "app-gone, true",
+    "app-that-is-no-token, true",
+    "app-of-another-project, false",
+    "nonsense, false"
+  })
   void namesAnAppThatIsNoLongerRegistered(String app, boolean gone) {
     assertThat(channel.send(to("x", app, FcmApi.APP)).gone().containsKey(app)).isEqualTo(gone);
   }
@@ -78,12 +83,26 @@ class FcmChannelTests {
   @CsvSource({
     "app-gone, no longer registered (UNREGISTERED)",
     "app-of-another-project, registered with another project (SENDER_ID_MISMATCH)",
+    "app-that-is-no-token, FCM refused the app's token: Request contains an invalid argument.",
     "nonsense, FCM refused the message or the app's token"
   })
   void doesNotWaitForAnAppThatIsOutOfReach(String app, String reason) {
     assertThatThrownBy(() -> channel.send(to("x", app)))
         .isInstanceOf(Undeliverable.class)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void doesNotBlameTheAppForAnotherArgument() {
+    channel.send(to("x", FcmApi.APP));
+    fcm.next(
+        400,
+        """
+        {"error": {"code": 400, "message": "Invalid value", "status": "INVALID_ARGUMENT",
+         "details": [{"fieldViolations": [{"field": "message.notification.body"}]}]}}
+        """);
+
+    assertThat(channel.send(to("x", FcmApi.APP, FcmApi.OTHER_APP)).gone()).isEmpty();
   }
 
   @Test
