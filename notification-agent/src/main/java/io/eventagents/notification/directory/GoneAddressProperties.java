@@ -3,6 +3,7 @@ package io.eventagents.notification.directory;
 import io.eventagents.SettingCheck;
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,8 +21,18 @@ record GoneAddressProperties(
     @DefaultValue({"push", "slack", "sms", "web-push"}) Set<String> channels,
     @DefaultValue("P90D") Duration retention) {
 
+  /** The channels on which people have addresses; the others post to a place. */
+  private static final Set<String> PERSONAL = Set.of("email", "push", "slack", "sms", "web-push");
+
   GoneAddressProperties {
     channels = Set.copyOf(channels);
+    if (!PERSONAL.containsAll(channels)) {
+      throw new IllegalArgumentException(
+          "notification.gone-addresses.channels is %s; it must be a list of %s"
+              .formatted(
+                  String.join(",", new TreeSet<>(channels)),
+                  String.join(", ", new TreeSet<>(PERSONAL))));
+    }
     SettingCheck.atLeastAMillisecond("notification.gone-addresses.retention", retention);
   }
 }

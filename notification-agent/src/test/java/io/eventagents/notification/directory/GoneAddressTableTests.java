@@ -247,6 +247,17 @@ class GoneAddressTableTests {
         .hasMessageContaining("notification.gone-addresses.retention");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mail", "webpush", "Email", "teams", ""})
+  void refusesANameThatIsNoChannelOfPeople(String name) {
+    assertThatThrownBy(() -> new GoneAddressProperties(Set.of("sms", name), Duration.ofDays(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "notification.gone-addresses.channels is %s; it must be a list of email, push, slack,"
+                    .formatted(name.compareTo("sms") < 0 ? name + ",sms" : "sms," + name)
+                + " sms, web-push");
+  }
+
   private int rows(String table) {
     return database.sql("select count(*) from notification." + table).query(Integer.class).single();
   }
