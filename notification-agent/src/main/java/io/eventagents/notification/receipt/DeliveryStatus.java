@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * lines between them, first that of the server and then one for each recipient.
  *
  * <p>Some servers write one empty line more, within a recipient's group, or one less. So the fields
- * themselves decide: a recipient begins with an address or an action if the one before has such a
- * field already.
+ * themselves decide: a group begins a recipient if it has an address or an action, and the
+ * recipient before has such a field already. Else it continues that one. Within a group, the second
+ * such field begins another.
  *
  * <p>The first recipient of each kind is kept, as each kind is published once. Our mails have one
  * recipient, so the first recipients of a hostile report with tens of thousands are enough.
@@ -43,18 +44,25 @@ record DeliveryStatus(Map<Kind, Map<String, String>> first, int recipients, int 
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(part.getInputStream(), StandardCharsets.UTF_8))) {
       StringBuilder field = new StringBuilder();
+      boolean empty = false;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.isBlank()) {
+          empty = true;
           continue;
         }
         if (!Character.isWhitespace(line.charAt(0))) {
           recipients.add(field);
           field.setLength(0);
+          if (empty) {
+            recipients.endGroup();
+          }
         }
+        empty = false;
         field.append(' ').append(line.strip());
       }
       recipients.add(field);
     }
+    recipients.endGroup();
     recipients.end();
     return new DeliveryStatus(recipients.first, recipients.number, recipients.withoutAction);
   }
@@ -78,6 +86,7 @@ record DeliveryStatus(Map<Kind, Map<String, String>> first, int recipients, int 
 
     private final Map<Kind, Map<String, String>> first = new EnumMap<>(Kind.class);
     private Map<String, String> fields = none();
+    private Map<String, String> group = none();
     private int number;
     private int withoutAction;
 
@@ -92,10 +101,18 @@ record DeliveryStatus(Map<Kind, Map<String, String>> first, int recipients, int 
       if (value.isEmpty()) {
         return;
       }
-      if (fields.containsKey(name) && ONE_OF_EACH.contains(name.toLowerCase(Locale.ROOT))) {
+      if (isOneOfEach(name) && group.containsKey(name)) {
+        endGroup();
+      }
+      group.putIfAbsent(name, value);
+    }
+
+    void endGroup() {
+      if (group.keySet().stream().anyMatch(name -> isOneOfEach(name) && fields.containsKey(name))) {
         end();
       }
-      fields.putIfAbsent(name, value);
+      group.forEach(fields::putIfAbsent);
+      group = none();
     }
 
     void end() {
@@ -111,6 +128,10 @@ record DeliveryStatus(Map<Kind, Map<String, String>> first, int recipients, int 
         withoutAction++;
       }
       fields = none();
+    }
+
+    private static boolean isOneOfEach(String name) {
+      return ONE_OF_EACH.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private static Map<String, String> none() {

@@ -126,6 +126,45 @@ class ReportShapesTests {
         .containsExactly(BOUNCED);
   }
 
+  /** The status of a recipient may stand before its address and its action. */
+  @Test
+  void readsTheFieldsOfAGroupAsThoseOfOneRecipient() throws Exception {
+    ReceiptBatch batch =
+        DeliveryReport.read(
+            report(
+                """
+                Reporting-MTA: dns; mx.example.com
+
+                Final-Recipient: rfc822; lee@example.com
+                Action: failed
+                Diagnostic-Code: smtp; 450 wait
+
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 No such user
+                Action: failed
+                Final-Recipient: rfc822; kim@example.com
+                """));
+
+    assertThat(batch.receipts())
+        .containsExactly(Receipt.failed(Kind.EMAIL_BOUNCED, ID, null, "smtp; 450 wait", false));
+  }
+
+  @Test
+  void readsAStatusThatStandsBeforeTheRecipientsAction() throws Exception {
+    assertThat(
+            read(
+                """
+                Final-Recipient: rfc822; lee@example.com
+                Action: delivered
+
+                Status: 5.1.1
+                Diagnostic-Code: smtp; 550 No such user
+                Action: failed
+                Final-Recipient: rfc822; kim@example.com
+                """))
+        .containsExactlyInAnyOrder(Receipt.delivered(Kind.EMAIL_DELIVERED, ID, null), BOUNCED);
+  }
+
   @Test
   void readsTheOthersIfARecipientIsMalformed() throws Exception {
     ReceiptBatch batch =
