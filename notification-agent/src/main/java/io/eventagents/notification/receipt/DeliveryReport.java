@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -178,10 +177,7 @@ final class DeliveryReport {
     String diagnosis = recipient.get("Diagnostic-Code");
     String reason =
         diagnosis == null ? "status " + (status == null ? "unknown" : status) : diagnosis;
-    Optional<MailStatus> code = MailStatus.of(status, diagnosis);
-    return Receipt.failed(
-            kind, messageId, at, reason, code.filter(MailStatus::isPermanent).isPresent())
-        .ofAnAddressThatIsGone(code.filter(MailStatus::isOfTheAddress).isPresent());
+    return Receipt.bounced(messageId, at, reason, MailStatus.of(status, diagnosis), false, false);
   }
 
   private static @Nullable String messageId(Part original) throws MessagingException, IOException {

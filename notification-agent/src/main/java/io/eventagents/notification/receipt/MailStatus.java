@@ -43,10 +43,15 @@ public record MailStatus(int severity, int subject, int detail) {
     Optional<MailStatus> stated = read(status);
     Optional<MailStatus> replied = read(withoutType(diagnosis));
     return stated
-        .filter(it -> it.subject == 0)
+        .filter(it -> !it.statesTheCause())
         .flatMap(general -> replied.filter(it -> it.severity == general.severity))
         .or(() -> stated)
         .or(() -> replied);
+  }
+
+  /** Whether it says more than how severe the failure is. */
+  boolean statesTheCause() {
+    return subject != 0;
   }
 
   /** Whether the server will not accept the mail later either. */

@@ -4,6 +4,7 @@ import io.eventagents.notification.receipt.Receipt.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -22,11 +23,17 @@ final class PostmarkReceipts implements ReceiptSource {
 
   /**
    * The bounce types of Postmark after which the next mail bounces too. The others concern this
-   * mail, the sender or this moment: {@code Blocked} is a provider that refuses the sender or the
-   * content, and {@code Unconfirmed}, {@code InboundError} and the like are no answer of a mailbox.
+   * mail, the sender or this moment: {@code Unconfirmed}, {@code InboundError} and the like are no
+   * answer of a mailbox.
    */
   private static final Set<String> LASTING =
       Set.of("HardBounce", "BadEmailAddress", "SpamComplaint", "ManuallyDeactivated");
+
+  /**
+   * A provider that refuses the sender or the content, often with a permanent status: an answer
+   * that another mail may not get.
+   */
+  private static final String BLOCKED = "Blocked";
 
   /** Types that Postmark's bounce webhook sends although they are no bounces. */
   private static final Set<String> NO_BOUNCES =
@@ -69,15 +76,17 @@ final class PostmarkReceipts implements ReceiptSource {
       return ReceiptBatch.of();
     }
     // After any type, Postmark sends nothing more to an address that it deactivated.
-    boolean lasting = LASTING.contains(type) || json.node().path("Inactive").asBoolean(false);
+    boolean inactive = json.node().path("Inactive").asBoolean(false);
+    boolean lasting = inactive || LASTING.contains(type);
+    String details = json.optional("Details");
     return ReceiptBatch.of(
-        Receipt.failed(
-                Kind.EMAIL_BOUNCED,
-                messageId(json),
-                json.time("BouncedAt"),
-                type + suffix(json.optional("Details")),
-                lasting)
-            .ofAnAddressThatIsGone(lasting));
+        Receipt.bounced(
+            messageId(json),
+            json.time("BouncedAt"),
+            type + suffix(details),
+            inactive || type.equals(BLOCKED) ? Optional.empty() : MailStatus.of(null, details),
+            lasting,
+            lasting));
   }
 
   private static String suffix(@Nullable String details) {

@@ -4,6 +4,7 @@ import io.eventagents.EventTime;
 import io.eventagents.notification.template.OneLine;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,30 @@ record Receipt(
   static Receipt failed(
       Kind kind, String messageId, @Nullable Instant at, String reason, boolean permanent) {
     return new Receipt(messageId, kind, at, OneLine.of(reason, LONGEST), permanent, false);
+  }
+
+  /**
+   * A bounce of a mail. The status decides; what the provider's type says counts without one.
+   *
+   * @param status the status of the server that refused the mail; empty if it is not known
+   * @param lasting whether the type says that the next mail fails too
+   * @param suppressed whether the type says that the provider sends nothing more to the address. It
+   *     counts also for a permanent status that does not state the cause
+   */
+  static Receipt bounced(
+      String messageId,
+      @Nullable Instant at,
+      String reason,
+      Optional<MailStatus> status,
+      boolean lasting,
+      boolean suppressed) {
+    boolean permanent = status.map(MailStatus::isPermanent).orElse(lasting);
+    return failed(Kind.EMAIL_BOUNCED, messageId, at, reason, permanent)
+        .ofAnAddressThatIsGone(
+            status
+                .filter(MailStatus::statesTheCause)
+                .map(MailStatus::isOfTheAddress)
+                .orElse(permanent && suppressed));
   }
 
   /** The same receipt, which says that there is no such address. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,40 +86,37 @@ final class SendGridReceipts implements ReceiptSource {
     }
     return switch (event.text("event")) {
       case "delivered" -> Receipt.delivered(Kind.EMAIL_DELIVERED, messageId(event), time(event));
-      case "bounce" -> bounced(event, !isBlocked(event));
-      case "dropped" -> bounced(event, DROPPED_FOR_THE_ADDRESS.contains(reason(event)));
+      // A type "blocked" may pass, as a full mailbox or a blocklisted sender.
+      case "bounce" ->
+          bounced(
+              event,
+              MailStatus.of(event.optional("status"), event.optional("reason")),
+              !"blocked".equals(event.optional("type")));
+      // No server was asked; SendGrid gives a status of its own.
+      case "dropped" ->
+          bounced(event, Optional.empty(), DROPPED_FOR_THE_ADDRESS.contains(reason(event)));
       default -> null;
     };
-  }
-
-  /**
-   * Whether the refusal may pass, as that of a full mailbox or of a blocklisted sender. SendGrid
-   * also calls it so if the server said that there is no such mailbox.
-   */
-  private static boolean isBlocked(ReceiptJson event) {
-    return "blocked".equals(event.optional("type"))
-        && MailStatus.of(event.optional("status"), event.optional("reason"))
-            .filter(MailStatus::isOfTheAddress)
-            .isEmpty();
   }
 
   private static String reason(ReceiptJson event) {
     return String.valueOf(event.optional("reason")).toLowerCase(Locale.ROOT);
   }
 
-  private static Receipt bounced(ReceiptJson event, boolean permanent) throws MalformedReceipt {
+  private static Receipt bounced(ReceiptJson event, Optional<MailStatus> status, boolean lasting)
+      throws MalformedReceipt {
     String reason =
         Stream.of(event.optional("status"), event.optional("reason"))
             .filter(Objects::nonNull)
             .collect(Collectors.joining(" "));
     // SendGrid sends nothing more to an address after a bounce that it calls permanent.
-    return Receipt.failed(
-            Kind.EMAIL_BOUNCED,
-            messageId(event),
-            time(event),
-            reason.isEmpty() ? "SendGrid gave no reason" : reason,
-            permanent)
-        .ofAnAddressThatIsGone(permanent);
+    return Receipt.bounced(
+        messageId(event),
+        time(event),
+        reason.isEmpty() ? "SendGrid gave no reason" : reason,
+        status,
+        lasting,
+        lasting);
   }
 
   private static String messageId(ReceiptJson event) throws MalformedReceipt {

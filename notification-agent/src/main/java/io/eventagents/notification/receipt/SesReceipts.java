@@ -108,13 +108,13 @@ final class SesReceipts implements ReceiptSource {
     String diagnosis = recipient.optional("diagnosticCode");
     // SES calls some final refusals transient, as it does not classify every text.
     Optional<MailStatus> status = MailStatus.of(recipient.optional("status"), diagnosis);
-    return Receipt.failed(
-            Kind.EMAIL_BOUNCED,
-            messageId(json.object("mail")),
-            bounce.time("timestamp"),
-            or(diagnosis, type + " " + or(bounce.optional("bounceSubType"), "")),
-            status.map(MailStatus::isPermanent).orElse(type.equalsIgnoreCase("Permanent")))
-        .ofAnAddressThatIsGone(status.filter(MailStatus::isOfTheAddress).isPresent());
+    return Receipt.bounced(
+        messageId(json.object("mail")),
+        bounce.time("timestamp"),
+        or(diagnosis, type + " " + or(bounce.optional("bounceSubType"), "")),
+        status,
+        type.equalsIgnoreCase("Permanent"),
+        false);
   }
 
   private static String messageId(ReceiptJson mail) throws MalformedReceipt {

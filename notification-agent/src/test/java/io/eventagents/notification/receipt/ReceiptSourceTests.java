@@ -292,24 +292,30 @@ class ReceiptSourceTests {
 
   @ParameterizedTest
   @CsvSource({
-    "bounce, bounce, 5.1.1, unknown, true",
-    "bounce, bounce, '', '', true",
-    "bounce, '', 550, 550 unknown, true",
-    "bounce, blocked, 5.2.2, 552 5.2.2 full, false",
-    "bounce, blocked, 5.1.1, 550 5.1.1 unknown, true",
-    "bounce, blocked, '', 550 5.1.1 unknown, true",
-    "bounce, blocked, 550, 550 listed, false",
-    "dropped, '', '', Bounced Address, true",
-    "dropped, '', '', Unsubscribed Address, true",
-    "dropped, '', '', Spam Reporting Address, true",
-    "dropped, '', '', Invalid, true",
-    "dropped, '', '', Spam Content, false",
-    "dropped, '', '', Recipient List over Package Quota, false",
-    "dropped, '', '', Invalid SMTPAPI header, false",
-    "dropped, '', '', '', false"
+    "bounce, bounce, 5.1.1, unknown, true, true",
+    "bounce, bounce, '', '', true, true",
+    "bounce, bounce, 4.2.2, 452 4.2.2 full, false, false",
+    "bounce, bounce, 5.7.1, 550 5.7.1 listed, true, false",
+    "bounce, '', 550, 550 unknown, true, true",
+    "bounce, blocked, 5.2.2, 552 5.2.2 full, true, false",
+    "bounce, blocked, 5.1.1, 550 5.1.1 unknown, true, true",
+    "bounce, blocked, '', 550 5.1.1 unknown, true, true",
+    "bounce, blocked, 550, 550 listed, true, false",
+    "bounce, blocked, '', listed, false, false",
+    "dropped, '', '', Bounced Address, true, true",
+    "dropped, '', '', Unsubscribed Address, true, true",
+    "dropped, '', '', Spam Reporting Address, true, true",
+    "dropped, '', '', Invalid, true, true",
+    "dropped, '', 5.0.0, Invalid, true, true",
+    "dropped, '', '', Spam Content, false, false",
+    "dropped, '', 5.0.0, Spam Content, false, false",
+    "dropped, '', '', Recipient List over Package Quota, false, false",
+    "dropped, '', '', Invalid SMTPAPI header, false, false",
+    "dropped, '', '', '', false, false"
   })
   void readsWhetherTheNextMailOfSendGridFailsToo(
-      String event, String type, String status, String reason, boolean permanent) throws Exception {
+      String event, String type, String status, String reason, boolean permanent, boolean gone)
+      throws Exception {
     String body =
         """
         [{"event": "%s", "type": "%s", "status": "%s", "reason": "%s", "smtp-id": "%s"}]
@@ -319,6 +325,7 @@ class ReceiptSourceTests {
     List<Receipt> receipts = sendGrid.read(SignedReceipts.sendGrid(body)).receipts();
 
     assertThat(receipts).extracting(Receipt::permanent).containsExactly(permanent);
+    assertThat(receipts).extracting(Receipt::addressGone).containsExactly(gone);
     assertThat(receipts)
         .extracting(Receipt::reason)
         .containsExactly(
@@ -476,8 +483,31 @@ class ReceiptSourceTests {
                 .read(SignedReceipts.postmark("postmark", "s3cret", postmarkBounce(type)))
                 .receipts())
         .containsExactly(
-            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, type + ": 550 no", permanent)
+            Receipt.failed(Kind.EMAIL_BOUNCED, ID, AT, type + ": refused", permanent)
                 .ofAnAddressThatIsGone(permanent));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HardBounce, smtp;550 5.1.1 no such user, true, true",
+    "HardBounce, smtp;550 no, true, true",
+    "HardBounce, smtp;452 4.2.2 full, false, false",
+    "SoftBounce, smtp;550 5.1.1 no such user, true, true",
+    "SoftBounce, 552 5.2.2 full, true, false",
+    "Transient, smtp;550 no, true, false",
+    "DnsError, smtp;450 4.4.4 no route, false, false",
+    "Blocked, smtp;550 5.1.1 no such user, false, false",
+    "Blocked, smtp;554 5.7.1 listed, false, false"
+  })
+  void believesTheStatusMoreThanTheTypeOfPostmark(
+      String type, String details, boolean permanent, boolean gone) throws Exception {
+    String bounce = postmarkBounce(type).replace("refused", details);
+
+    List<Receipt> receipts =
+        postmark.read(SignedReceipts.postmark("postmark", "s3cret", bounce)).receipts();
+
+    assertThat(receipts).extracting(Receipt::permanent).containsExactly(permanent);
+    assertThat(receipts).extracting(Receipt::addressGone).containsExactly(gone);
   }
 
   @Test
@@ -493,7 +523,7 @@ class ReceiptSourceTests {
   void leavesOutEmptyDetailsOfPostmark() throws Exception {
     String bounce =
         postmarkBounce("HardBounce")
-            .replace("550 no", " ")
+            .replace("refused", " ")
             .replace("\"message-id\": \"" + ID, "\"message-id\": \"")
             .replace("883953f4", ID);
 
@@ -669,7 +699,7 @@ class ReceiptSourceTests {
   private static String postmarkBounce(String type) {
     return """
     {"RecordType": "Bounce", "Type": "%s", "TypeCode": 1, "MessageID": "883953f4",
-     "Details": "550 no", "Email": "kim@example.com", "BouncedAt": "2025-01-15T14:31:00Z",
+     "Details": "refused", "Email": "kim@example.com", "BouncedAt": "2025-01-15T14:31:00Z",
      "Metadata": {"message-id": "%s"}}
     """
         .formatted(type, ID);
