@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param channel the channel's name
  * @param digest the address as SHA-256 in hexadecimal digits, as it may be a secret
- * @param reason what the provider said
+ * @param reason what the provider said, without the address
  * @param since when it said so last
  */
 public record GoneAddress(String channel, String digest, String reason, Instant since) {

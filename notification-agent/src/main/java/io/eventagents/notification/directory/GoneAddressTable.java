@@ -81,7 +81,7 @@ final class GoneAddressTable implements GoneAddresses {
     if (!properties.channels().contains(channel) || sentAt.isBefore(oldest())) {
       return;
     }
-    String line = OneLine.of(reason, LONGEST_REASON);
+    String line = OneLine.of(AddressMask.in(reason, address), LONGEST_REASON);
     if (!store(ownerId, channel, address, line, sentAt)) {
       return;
     }

@@ -24,7 +24,7 @@ public interface GoneAddresses {
    * taken back or deleted since the message was sent, or if a later message showed it too.
    *
    * @param address the address itself, of which a digest is stored
-   * @param reason what the provider said, for readers of events
+   * @param reason what the provider said, for readers of events. The address is left out of it
    * @param sentAt when the message was sent that showed it
    * @throws org.springframework.dao.DataAccessException if the database does not accept it
    */

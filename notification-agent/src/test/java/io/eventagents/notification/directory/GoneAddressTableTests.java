@@ -17,8 +17,11 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class GoneAddressTableTests {
@@ -71,6 +74,17 @@ class GoneAddressTableTests {
                 .query(String.class)
                 .single())
         .doesNotContain("secret");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void tellsTheAddressNowhere(CapturedOutput output) {
+    table.add("kim", "sms", "+4930123456", "21211 The number +4930123456 is invalid", NOW);
+
+    assertThat(table.of("kim", "sms"))
+        .extracting(GoneAddress::reason)
+        .containsExactly("21211 The number [address] is invalid");
+    assertThat(output).contains("The number [address]").doesNotContain("4930123456");
   }
 
   @Test
