@@ -2,8 +2,9 @@ package io.eventagents.recurrence;
 
 import java.time.LocalDate;
 import java.time.temporal.WeekFields;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The days that a rule names in one of its periods. What the rule leaves open is taken from the
@@ -24,8 +25,16 @@ final class RuleDays {
   }
 
   /** The days of the period that begins on this day, in order. */
-  Stream<LocalDate> of(LocalDate period) {
-    return period.datesUntil(rule.frequency().plus(period, 1)).filter(this::isNamed);
+  List<LocalDate> of(LocalDate period) {
+    // A loop, because a rule that never comes asks for each day of 400 years.
+    List<LocalDate> named = new ArrayList<>();
+    LocalDate next = rule.frequency().plus(period, 1);
+    for (LocalDate day = period; day.isBefore(next); day = day.plusDays(1)) {
+      if (isNamed(day)) {
+        named.add(day);
+      }
+    }
+    return named;
   }
 
   private boolean isNamed(LocalDate day) {

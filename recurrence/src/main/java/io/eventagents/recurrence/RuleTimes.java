@@ -28,6 +28,8 @@ final class RuleTimes implements Iterator<LocalDateTime> {
   private final RuleDays days;
   private final List<LocalTime> timesOfDay;
   private final LocalDate first;
+  private final long periods;
+  private final int fewest;
   private long period;
   private LocalDateTime earliest = LocalDateTime.MIN;
   private Iterator<LocalDateTime> times = Collections.emptyIterator();
@@ -37,6 +39,8 @@ final class RuleTimes implements Iterator<LocalDateTime> {
     this.days = new RuleDays(rule, start.toLocalDate());
     this.timesOfDay = timesOfDay(rule, start.toLocalTime());
     this.first = rule.frequency().periodOf(start.toLocalDate(), rule.weekStart());
+    this.periods = rule.frequency().between(first, LAST);
+    this.fewest = rule.positions().stream().mapToInt(Math::abs).min().orElse(1);
   }
 
   /** Goes on with the first that is not before this. */
@@ -53,7 +57,7 @@ final class RuleTimes implements Iterator<LocalDateTime> {
     // After a cycle of the calendar without a time, there never is one: what follows is the same.
     for (int empty = 0; !times.hasNext() && empty <= rule.frequency().cycle(); empty++) {
       long passed = period * rule.interval();
-      if (passed > rule.frequency().between(first, LAST)) {
+      if (passed > periods) {
         return false;
       }
       times = timesOf(rule.frequency().plus(first, passed)).iterator();
@@ -71,8 +75,11 @@ final class RuleTimes implements Iterator<LocalDateTime> {
   }
 
   private Stream<LocalDateTime> timesOf(LocalDate begin) {
-    List<LocalDate> named = days.of(begin).toList();
+    List<LocalDate> named = days.of(begin);
     int all = named.size() * timesOfDay.size();
+    if (all < fewest) {
+      return Stream.empty();
+    }
     IntStream places =
         rule.positions().isEmpty()
             ? IntStream.range(0, all)
