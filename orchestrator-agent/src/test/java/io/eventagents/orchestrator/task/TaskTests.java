@@ -82,6 +82,40 @@ class TaskTests {
                     EVENING));
   }
 
+  /** An earlier version took it. */
+  @Test
+  void keepsARuleThatIsRefusedNow() {
+    Task task =
+        new Task(
+            TASK.id(),
+            "Review",
+            "user-456",
+            2,
+            NOON,
+            "RSCALE=ISLAMIC-CIVIL;FREQ=DAILY",
+            "UTC",
+            TaskStatus.CREATED,
+            MORNING,
+            MORNING,
+            1);
+
+    assertThat(task.change(new ChangeTask("Read", null, null, null, null, null), NOON))
+        .isInstanceOf(Changed.class);
+    assertThatExceptionOfType(UnfitTask.class)
+        .isThrownBy(
+            () ->
+                task.change(
+                    new ChangeTask("Read", null, null, new NewValue<>(EVENING), null, null), NOON))
+        .withMessageContaining("RSCALE");
+    assertThatExceptionOfType(UnfitTask.class)
+        .isThrownBy(
+            () ->
+                task.change(
+                    new ChangeTask(null, null, null, null, null, new NewValue<>("Asia/Tokyo")),
+                    NOON))
+        .withMessageContaining("RSCALE");
+  }
+
   @Test
   void isCompletedOnce() {
     assertThat(TASK.complete(NOON))
