@@ -35,15 +35,30 @@ public record Series(Recurrence rule, Instant start, ZoneId zone) {
    * @throws InvalidRecurrence if it names none, such as 30 February
    */
   public void check() {
-    SeriesTimes times = timesFrom(start);
+    if (!comesAfter(start)) {
+      throw new InvalidRecurrence(
+          "must name a time that comes again; %s names none after %s: change the rule or the first time"
+              .formatted(rule, start));
+    }
+  }
+
+  /**
+   * Whether the rule names a time on a later day than the start, by the clocks of the zone. Where
+   * it ends is not looked at.
+   */
+  public boolean comesOnALaterDay() {
+    Instant nextDay = local(start).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+    return comesAfter(nextDay.minusNanos(1));
+  }
+
+  private boolean comesAfter(Instant time) {
+    SeriesTimes times = timesFrom(time);
     while (times.hasNext()) {
-      if (times.next().isAfter(start)) {
-        return;
+      if (times.next().isAfter(time)) {
+        return true;
       }
     }
-    throw new InvalidRecurrence(
-        "must name a time that comes again; %s names none after %s: change the rule or the first time"
-            .formatted(rule, start));
+    return false;
   }
 
   /** The first. */

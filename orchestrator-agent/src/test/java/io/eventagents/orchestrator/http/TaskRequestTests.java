@@ -110,6 +110,30 @@ class TaskRequestTests {
                 "recurs by the clocks of some time zones only: add time_zone, such as Europe/Berlin"));
   }
 
+  /**
+   * By clocks at 23:30, as at +13:00, the rule names no later time of that day, nor another day.
+   */
+  @Test
+  void asksForTheZoneOfARuleThatNamesTimesOfOneDayOnly() {
+    String rule = "FREQ=YEARLY;INTERVAL=9000;BYHOUR=12,23";
+
+    assertThat(refusal(recurring(rule, "")).errors())
+        .containsExactly(
+            new FieldError(
+                "recurrence",
+                "recurs by the clocks of some time zones only: add time_zone, such as Europe/Berlin"));
+    assertThat(create(recurring(rule, ",\"time_zone\":\"UTC\"")).recurrence()).isEqualTo(rule);
+    assertThat(create(recurring("FREQ=YEARLY;BYHOUR=12,23", "")).recurrence()).isNotNull();
+    assertThat(create(recurring("FREQ=YEARLY;BYHOUR=12,23;COUNT=1", "")).recurrence()).isNotNull();
+  }
+
+  private static String recurring(String rule, String rest) {
+    return """
+        {"title":"t","owner_id":"o","due_at":"2030-01-15T10:00:00Z","recurrence":"%s"%s}
+        """
+        .formatted(rule, rest);
+  }
+
   private static String onEach31st(String dueAt, String rest) {
     return """
         {"title":"t","owner_id":"o","due_at":"%s","recurrence":"FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31"%s}
