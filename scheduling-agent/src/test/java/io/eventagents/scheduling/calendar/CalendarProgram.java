@@ -13,11 +13,19 @@ import java.util.List;
 /**
  * A program of {@code src/test/calendars}, which reads calendars with a library of another
  * language. If it does not start, because its library is not installed, its tests are skipped,
- * unless {@code EVENT_AGENTS_CALENDAR_PARSERS} is {@code required}: then they fail.
- *
- * @param name of the file
+ * unless its variable is {@code required}: then they fail.
  */
-record CalendarProgram(String name) {
+enum CalendarProgram {
+  /** Its variable is {@code EVENT_AGENTS_ICALENDAR}. */
+  ICALENDAR("read-with-icalendar.py"),
+  /** Its variable is {@code EVENT_AGENTS_ICAL_JS}. */
+  ICAL_JS("read-with-ical.js");
+
+  private final String file;
+
+  CalendarProgram(String file) {
+    this.file = file;
+  }
 
   /** What the program says about an event. */
   record Event(String uid, Instant begin, String summary) {
@@ -29,8 +37,8 @@ record CalendarProgram(String name) {
   }
 
   void assumeThatItStarts(Path emptyFolder) throws IOException, InterruptedException {
-    if (!"required".equals(System.getenv("EVENT_AGENTS_CALENDAR_PARSERS"))) {
-      assumeTrue(starts(emptyFolder), () -> "%s misses its library".formatted(name));
+    if (!"required".equals(System.getenv("EVENT_AGENTS_" + name()))) {
+      assumeTrue(starts(emptyFolder), () -> "%s misses its library".formatted(file));
     }
   }
 
@@ -61,7 +69,7 @@ record CalendarProgram(String name) {
 
   private ProcessBuilder builder(Path folder) {
     return new ProcessBuilder(
-        Path.of("src/test/calendars", name).toAbsolutePath().toString(), folder.toString());
+        Path.of("src/test/calendars", file).toAbsolutePath().toString(), folder.toString());
   }
 
   private static String text(Path file) {
@@ -70,10 +78,5 @@ record CalendarProgram(String name) {
     } catch (IOException e) {
       return e.toString();
     }
-  }
-
-  @Override
-  public String toString() {
-    return name;
   }
 }

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Programs that are not written in Java read each time as it was meant, whatever clocks do. */
 class CalendarProgramTests {
@@ -39,9 +39,8 @@ class CalendarProgramTests {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"read-with-icalendar.py", "read-with-ical.js"})
-  void readTheFeedsOfAllZonesWhenClocksChange(String name) throws Exception {
-    CalendarProgram program = new CalendarProgram(name);
+  @EnumSource
+  void readTheFeedsOfAllZonesWhenClocksChange(CalendarProgram program) throws Exception {
     program.assumeThatItStarts(folder);
     for (String zone : zones()) {
       List<Reminder> reminders = reminders(ZoneId.of(zone));
@@ -54,9 +53,8 @@ class CalendarProgramTests {
 
   /** An object of a CalDAV server has a time zone for its own time only. */
   @ParameterizedTest
-  @ValueSource(strings = {"read-with-icalendar.py", "read-with-ical.js"})
-  void readTheObjectsOfZonesWhenClocksChange(String name) throws Exception {
-    CalendarProgram program = new CalendarProgram(name);
+  @EnumSource
+  void readTheObjectsOfZonesWhenClocksChange(CalendarProgram program) throws Exception {
     program.assumeThatItStarts(folder);
     Set<ZoneRules> seen = new HashSet<>();
     for (String id : zones()) {
