@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.eventagents.DatabaseSchema;
 import io.eventagents.Event;
 import io.eventagents.EventMetadata;
+import io.eventagents.EventPublisher;
 import io.eventagents.EventType;
 import io.eventagents.background.BackgroundLoop;
 import io.eventagents.scheduling.caldav.CalDavCalendars;
@@ -19,6 +20,7 @@ import io.eventagents.scheduling.reminder.Snoozes;
 import io.eventagents.scheduling.reminder.TaskCreated;
 import io.eventagents.scheduling.reminder.TaskSeries;
 import io.eventagents.scheduling.reminder.TaskUpdated;
+import io.eventagents.scheduling.reminder.TimerEvent;
 import io.eventagents.test.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +95,12 @@ public final class SchedulingFixture implements AutoCloseable {
   }
 
   public ReminderAlarm alarm() {
-    return new ReminderAlarm(reminders, series, published, transaction, clock);
+    return alarm(published);
+  }
+
+  /** An alarm with another outbox for what it fires. */
+  public ReminderAlarm alarm(EventPublisher<TimerEvent> events) {
+    return new ReminderAlarm(reminders, series, events, transaction, clock);
   }
 
   /** Fires all due reminders. */

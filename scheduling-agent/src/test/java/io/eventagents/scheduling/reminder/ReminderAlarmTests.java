@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.eventagents.Cause;
+import io.eventagents.CorrelationId;
+import io.eventagents.Event;
 import io.eventagents.EventIds;
+import io.eventagents.EventPublisher;
 import io.eventagents.background.BackgroundLoop;
 import io.eventagents.embedded.EmbeddedPostgreSql;
 import io.eventagents.embedded.EmbeddedServers;
@@ -13,17 +17,25 @@ import io.eventagents.scheduling.SchedulingFixture;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessException;
 
 class ReminderAlarmTests {
@@ -32,6 +44,7 @@ class ReminderAlarmTests {
   private static final String DATABASE = "reminder-alarm";
 
   private final Instant due = SchedulingFixture.NOW.plus(Duration.ofHours(3));
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private SchedulingFixture fixture;
 
   @BeforeAll
@@ -47,6 +60,7 @@ class ReminderAlarmTests {
 
   @AfterEach
   void close() {
+    threads.shutdownNow();
     fixture.close();
   }
 
@@ -186,6 +200,180 @@ class ReminderAlarmTests {
 
     assertThat(fixture.published.of("task-1")).isEmpty();
     assertThat(fixture.reminders.pending("task-1").getFirst().remindAt()).isEqualTo(due);
+  }
+
+  @Test
+  void firesNothingWhileTheEndOfItsTaskIsHandled() {
+    fixture.handle(created("task-1"));
+    UUID reminder = fixture.reminders.pending("task-1").getFirst().id();
+    fixture.clock.tick(HOUR.multipliedBy(2));
+
+    fixture.transaction.executeWithoutResult(
+        status -> {
+          assertThat(
+                  fixture.agent.apply(
+                      SchedulingFixture.event("event-9", new TaskCompleted("task-1"))))
+              .singleElement()
+              .isInstanceOf(ReminderCancelled.class);
+          CompletableFuture.runAsync(fixture::ring).orTimeout(30, TimeUnit.SECONDS).join();
+        });
+    fixture.ring();
+
+    assertThat(fixture.published.of("task-1")).isEmpty();
+    assertThat(fixture.reminders.find(reminder).orElseThrow().status())
+        .isEqualTo(Reminder.Status.CANCELLED);
+    assertThat(fixture.scheduled()).isZero();
+  }
+
+  @Test
+  void cancelsNothingThatIsBeingFired() {
+    fixture.handle(created("task-1"));
+    UUID reminder = fixture.reminders.pending("task-1").getFirst().id();
+    fixture.clock.tick(HOUR.multipliedBy(2));
+
+    assertThat(endWhileFiring("task-1")).isEmpty();
+
+    assertThat(fixture.published.of("task-1")).hasSize(1);
+    assertThat(fixture.reminders.find(reminder).orElseThrow().status())
+        .isEqualTo(Reminder.Status.FIRED);
+    assertThat(isEnded("task-1")).isTrue();
+    fixture.ring();
+    assertThat(fixture.published.of("task-1")).hasSize(1);
+  }
+
+  @Test
+  void cancelsTheNextTimeOfASeriesThatIsBeingFired() {
+    fixture.handle(new TaskCreated("task-1", "Review", "user-456", null, due, "FREQ=DAILY", "UTC"));
+    fixture.clock.tick(HOUR.multipliedBy(2));
+
+    assertThat(endWhileFiring("task-1"))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ReminderCancelled.class,
+            cancelled ->
+                assertThat(reminder(cancelled.reminderId()))
+                    .returns(2, Reminder::occurrence)
+                    .returns(Reminder.Status.CANCELLED, Reminder::status));
+
+    assertThat(isEnded("task-1")).isTrue();
+    fixture.clock.tick(Duration.ofDays(5));
+    fixture.ring();
+    assertThat(fixture.published.of("task-1")).hasSize(1);
+  }
+
+  /** Ends a task while its reminder is fired but not committed, and returns what that emits. */
+  private List<ReminderEvent> endWhileFiring(String taskId) {
+    CountDownLatch firing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    ReminderAlarm alarm =
+        fixture.alarm(
+            new EventPublisher<>() {
+              @Override
+              public <P extends TimerEvent> Event<P> publish(P payload, Cause cause) {
+                Event<P> event = fixture.published.publish(payload, cause);
+                firing.countDown();
+                awaitLatch(goOn);
+                return event;
+              }
+            });
+    CompletableFuture<Integer> fired = CompletableFuture.supplyAsync(() -> alarm.ring(10), threads);
+    awaitLatch(firing);
+    CompletableFuture<List<ReminderEvent>> ended =
+        CompletableFuture.supplyAsync(() -> fixture.handle(new TaskCompleted(taskId)), threads);
+    try {
+      await().until(() -> waitingForLocks() == 1);
+    } finally {
+      goOn.countDown();
+    }
+    assertThat(fired.orTimeout(30, TimeUnit.SECONDS).join()).isOne();
+    return ended.orTimeout(30, TimeUnit.SECONDS).join();
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private int waitingForLocks() {
+    return fixture
+        .database
+        .sql(
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'
+            """)
+        .query(Integer.class)
+        .single();
+  }
+
+  private boolean isEnded(String taskId) {
+    return fixture
+        .database
+        .sql("select ended from scheduling.tasks where task_id = :task_id")
+        .param("task_id", taskId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private Reminder reminder(String id) {
+    return fixture.reminders.find(UUID.fromString(id)).orElseThrow();
+  }
+
+  /** The inbox forgets after a while which events it has seen. */
+  @ParameterizedTest
+  @CsvSource({
+    "task.completed, false",
+    "task.completed, true",
+    "task.deleted, false",
+    "task.deleted, true"
+  })
+  void staysCancelledAfterAReplayAndARestart(String type, boolean isSnoozed) {
+    ReminderTrigger end =
+        type.equals("task.completed") ? new TaskCompleted("task-1") : new TaskDeleted("task-1");
+    Map<String, ReminderTrigger> events = new LinkedHashMap<>();
+    events.put("event-1", created("task-1"));
+    events.put("event-2", updated(due.plus(HOUR)));
+    events.put("event-3", updated(due.plus(HOUR.multipliedBy(2))));
+    events.forEach(fixture::handle);
+    UUID id = fixture.reminders.pending("task-1").getFirst().id();
+    if (isSnoozed) {
+      var unused =
+          fixture
+              .snoozing()
+              .snooze(id, due.plus(HOUR.multipliedBy(3)), new CorrelationId("req-snooze"));
+    }
+    events.put("event-4", end);
+    assertThat(fixture.handle("event-4", end)).hasSize(1);
+    Reminder cancelled = fixture.reminders.find(id).orElseThrow();
+
+    restart();
+    replay(events);
+    fixture.clock.tick(Duration.ofDays(1));
+    BackgroundLoop watch = fixture.watch();
+    replay(events);
+    fixture.ring();
+    watch.stop();
+
+    assertThat(fixture.published.of("task-1")).isEmpty();
+    assertThat(cancelled.status()).isEqualTo(Reminder.Status.CANCELLED);
+    assertThat(fixture.reminders.find(id)).hasValue(cancelled);
+    assertThat(fixture.scheduled()).isZero();
+  }
+
+  private void restart() {
+    fixture.close();
+    fixture = new SchedulingFixture(EmbeddedServers.postgreSql().jdbcUrl(DATABASE));
+  }
+
+  private void replay(Map<String, ReminderTrigger> events) {
+    events.forEach((id, data) -> assertThat(fixture.handle(id, data)).isEmpty());
+  }
+
+  private static TaskUpdated updated(Instant dueAt) {
+    return SchedulingFixture.updated("task-1", "Review", "user-456", dueAt);
   }
 
   @Test
