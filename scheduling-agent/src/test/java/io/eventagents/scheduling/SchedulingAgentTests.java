@@ -20,7 +20,10 @@ import io.eventagents.test.SettableClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +87,63 @@ class SchedulingAgentTests {
 
     assertThat(chains.await(end)).hasExactlyEvents("task.completed", "reminder.cancelled");
     assertThat(calendar()).contains("STATUS:CANCELLED", "SUMMARY:Review");
+  }
+
+  @Test
+  void cancelsOnceThoughItsEventsAreReadAgain() {
+    Event<TaskCreated> created =
+        event("task.created", SchedulingFixture.created(taskId, "Review", owner, null));
+    Event<TaskCompleted> completed = event("task.completed", new TaskCompleted(taskId));
+    chains.publish(taskId, created);
+    String request = chains.publish(taskId, completed);
+    chains.await(request, "reminder.cancelled");
+
+    chains.publish(taskId, created);
+    chains.publish(taskId, completed);
+    chains.await(request);
+    clock.tick(Duration.ofDays(2));
+    // A reminder of another task, which comes after those that the tick made due.
+    String last = "task-" + UUID.randomUUID();
+    String other = chains.publish(last, SchedulingFixture.created(last, "Review", last, null));
+    chains.await(other, "reminder.scheduled");
+    clock.tick(Duration.ofDays(1));
+    chains.await(other, "reminder.due");
+
+    assertThat(tasksOf("reminder.scheduled")).containsExactly(taskId);
+    assertThat(tasksOf("reminder.cancelled")).containsExactly(taskId);
+    assertThat(tasksOf("reminder.due")).isEmpty();
+    assertThat(calendar()).containsOnlyOnce("BEGIN:VEVENT").contains("STATUS:CANCELLED");
+  }
+
+  @Test
+  void remindsOrCancelsButNeverBoth() {
+    List<String> tasks = IntStream.range(0, 20).mapToObj(i -> taskId + "-" + i).toList();
+    tasks.forEach(
+        task -> chains.publish(task, SchedulingFixture.created(task, "Review", owner, null)));
+    chains.awaitQuiet();
+    assertThat(tasksOf("reminder.scheduled")).hasSameElementsAs(tasks);
+
+    clock.tick(Duration.ofDays(1));
+    tasks.forEach(task -> chains.publish(task, new TaskCompleted(task)));
+    chains.awaitQuiet();
+
+    assertThat(Stream.of("reminder.due", "reminder.cancelled").flatMap(this::tasksOf))
+        .containsExactlyInAnyOrderElementsOf(tasks);
+  }
+
+  private Stream<String> tasksOf(String eventType) {
+    return chains.events(eventType).stream()
+        .map(event -> String.valueOf(event.key()))
+        .filter(task -> task.startsWith(taskId));
+  }
+
+  private <P extends Record> Event<P> event(String type, P data) {
+    return new Event<>(
+        UUID.randomUUID().toString(),
+        type,
+        clock.instant(),
+        data,
+        new EventMetadata("req-" + taskId, "api-1", "task-api"));
   }
 
   @Test
@@ -164,12 +224,7 @@ class SchedulingAgentTests {
   @Test
   void makesOneReminderOfAnEventThatComesTwice() {
     Event<TaskCreated> created =
-        new Event<>(
-            UUID.randomUUID().toString(),
-            "task.created",
-            clock.instant(),
-            SchedulingFixture.created(taskId, "Review", owner, null),
-            new EventMetadata("req-" + taskId, "api-1", "task-api"));
+        event("task.created", SchedulingFixture.created(taskId, "Review", owner, null));
     chains.publish(taskId, created);
     String request = chains.publish(taskId, created);
 
