@@ -8,11 +8,14 @@ import io.eventagents.scheduling.reminder.Reminder;
 import io.eventagents.scheduling.reminder.Reminders;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ public final class CalendarPush {
 
   private static final Logger log = LoggerFactory.getLogger(CalendarPush.class);
   private static final int AT_ONCE = 20;
+  private static final int MOST_REFUSED_OWNERS = 1_000;
 
   /** Longer than all of these objects take if each answer comes at the last moment. */
   private static final Duration LEASE = Duration.ofMinutes(5);
@@ -40,6 +44,7 @@ public final class CalendarPush {
   private final Backoff delays;
   private final Clock clock;
   private final FailureOnce outage;
+  private final Set<String> refusedOwners;
   private boolean isAdopted;
 
   public CalendarPush(
@@ -58,7 +63,18 @@ public final class CalendarPush {
     this.delays = new Backoff(SHORTEST_DELAY, longestDelay);
     this.clock = clock;
     this.outage =
-        new FailureOnce(() -> log.info("The calendar of {} waits no longer", calendar.owner()));
+        new FailureOnce(
+            () -> log.info("The server of the calendar of {} answers again", calendar.owner()));
+    this.refusedOwners =
+        Collections.newSetFromMap(
+            new LinkedHashMap<>() {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                return size() > MOST_REFUSED_OWNERS;
+              }
+            });
   }
 
   /** Pushes some objects and returns whether there may be more. */
@@ -82,16 +98,17 @@ public final class CalendarPush {
       }
       try {
         push(object);
-        if (object.failures() > 0) { // others may go while the calendar of one owner is refused
-          outage.ends();
-        }
+        outage.ends();
+        tellSuccess(object);
       } catch (CalDavUnavailable e) {
-        tell(e);
         if (!e.isAnswered()) {
+          tellOutage(e);
           // The others would wait for the same server.
           taken.subList(i, taken.size()).forEach(this::postpone);
           return false;
         }
+        outage.ends();
+        tellRefusal(object, e);
         // Only that owner's calendar may be refused: the others must not wait for it.
         away.put(object.ownerId(), e);
         postpone(object);
@@ -129,8 +146,26 @@ public final class CalendarPush {
     }
   }
 
-  private void tell(CalDavUnavailable e) {
-    if (outage.begins()) {
+  private void tellOutage(CalDavUnavailable e) {
+    tell(outage.begins(), e);
+  }
+
+  /**
+   * Once for each owner, and not again for an object that fails for long while others go: any
+   * instance may have pushed what another saw fail.
+   */
+  private void tellRefusal(CalendarObject object, CalDavUnavailable e) {
+    tell(refusedOwners.add(object.ownerId()) && object.failures() == 0, e);
+  }
+
+  private void tellSuccess(CalendarObject object) {
+    if (refusedOwners.remove(object.ownerId())) {
+      log.info("The calendar of {} waits no longer", calendar.owner());
+    }
+  }
+
+  private void tell(boolean isNews, CalDavUnavailable e) {
+    if (isNews) {
       log.warn("The calendar of {} waits: {}", calendar.owner(), e.getMessage());
     } else {
       log.debug("The calendar of {} still waits", calendar.owner(), e);

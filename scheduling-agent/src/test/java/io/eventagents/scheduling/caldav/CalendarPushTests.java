@@ -226,18 +226,36 @@ class CalendarPushTests {
     fixture.clock.tick(Duration.ofSeconds(1));
     push.push();
 
-    assertThat(log)
-        .containsOnlyOnce("The calendar of ann waits:")
-        .doesNotContain("waits no longer");
+    assertThat(log).containsOnlyOnce("The calendar of ann waits:").doesNotContain("answers again");
     server.start();
     fixture.clock.tick(Duration.ofSeconds(2));
     push.push();
-    assertThat(log).containsOnlyOnce("The calendar of ann waits no longer");
+    assertThat(log).containsOnlyOnce("The server of the calendar of ann answers again");
+  }
+
+  @Test
+  void reportsTheNextOutageThoughAnotherInstanceEndedTheFirst(CapturedOutput log) throws Exception {
+    server.stop();
+    fixture.handle(created("task-1", "ann"));
+    push.push();
+    server.start();
+    fixture.clock.tick(Duration.ofSeconds(1));
+    pushOf(anns).push();
+    assertThat(waiting()).isZero();
+    fixture.handle(created("task-2", "ann"));
+    push.push();
+    assertThat(waiting()).isZero();
+
+    server.stop();
+    fixture.handle(created("task-3", "ann"));
+    push.push();
+
+    assertThat(log.getAll().split("The calendar of ann waits:", -1)).hasSize(3);
   }
 
   /** The server allows ann only her own calendars. */
   @Test
-  void delaysNobodyElseIfACalendarIsForbidden(CapturedOutput log) {
+  void delaysNobodyElseIfACalendarIsForbidden(CapturedOutput log) throws Exception {
     CalDavCalendars.Calendar everybodys =
         new CalDavCalendars.Calendar("*", server.address() + "{owner}/reminders", "ann", "secret");
     fixture.handle(created("task-1", "ann"));
@@ -264,6 +282,11 @@ class CalendarPushTests {
     push.push();
     assertThat(server.objects("ann/reminders")).hasSize(3);
     assertThat(log).containsOnlyOnce("The calendar of * waits:").doesNotContain("waits no longer");
+
+    server.stop();
+    fixture.clock.tick(Duration.ofMinutes(1));
+    push.push();
+    assertThat(log.getAll().split("The calendar of \\* waits:", -1)).hasSize(3);
   }
 
   /** The owner's id makes an address that is not valid. */
