@@ -55,6 +55,12 @@ final class Outage {
     pause = Duration.ZERO;
   }
 
+  /** Another instance makes the attempts now, and reports whether they fail. */
+  void leftToAnother() {
+    since = null;
+    pause = Duration.ZERO;
+  }
+
   /** How long to wait before the next attempt. */
   Duration nextPause() {
     pause = PAUSES.next(pause);

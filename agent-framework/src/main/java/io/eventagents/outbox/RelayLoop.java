@@ -111,6 +111,7 @@ final class RelayLoop implements Runnable {
         return true;
       }
       state = RelayState.STANDING_BY;
+      broker.leftToAnother();
       pause(STAND_BY);
     }
     return false;
