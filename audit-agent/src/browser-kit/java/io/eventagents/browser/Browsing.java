@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Chromium as Debian has it; nothing is downloaded. */
 public final class Browsing implements AutoCloseable {
@@ -48,6 +50,15 @@ public final class Browsing implements AutoCloseable {
 
   /** What went wrong in the pages. */
   private final List<String> complaints = new ArrayList<>();
+
+  /** The widths and colours that every page is looked at in, as arguments of a test. */
+  public static Stream<Arguments> forms() {
+    return Stream.of(1280, 390)
+        .flatMap(
+            width ->
+                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
+                    .map(scheme -> Arguments.of(width, scheme)));
+  }
 
   /**
    * A window.

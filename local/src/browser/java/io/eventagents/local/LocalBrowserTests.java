@@ -14,13 +14,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -35,13 +33,7 @@ class LocalBrowserTests {
   @BeforeAll
   static void start() throws Exception {
     local =
-        LocalApplication.run(
-            "--local.directory=" + directory,
-            "--server.port=0",
-            "--local.kafka.port=0",
-            "--local.postgresql.port=0",
-            "--local.mail.smtp-port=0",
-            "--local.mail.imap-port=0");
+        LocalSystem.start(directory);
     browsing = new Browsing();
     HttpClient http = HttpClient.newHttpClient();
     HttpRequest task =
@@ -68,16 +60,8 @@ class LocalBrowserTests {
     local.close();
   }
 
-  static Stream<Arguments> forms() {
-    return Stream.of(1280, 390)
-        .flatMap(
-            width ->
-                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                    .map(scheme -> Arguments.of(width, scheme)));
-  }
-
   @ParameterizedTest
-  @MethodSource("forms")
+  @MethodSource("io.eventagents.browser.Browsing#forms")
   void everyPageIsForEverybody(int width, ColorScheme scheme) {
     Page page = browsing.open(address(), width, scheme, true);
     for (String path :

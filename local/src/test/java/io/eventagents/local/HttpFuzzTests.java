@@ -115,15 +115,8 @@ class HttpFuzzTests {
   @BeforeAll
   static void start() {
     local =
-        LocalApplication.run(
-            "--local.directory=" + directory,
-            "--server.port=0",
-            "--management.server.port=0",
-            "--management.server.address=127.0.0.1",
-            "--local.kafka.port=0",
-            "--local.postgresql.port=0",
-            "--local.mail.smtp-port=0",
-            "--local.mail.imap-port=0");
+        LocalSystem.start(
+            directory, "--management.server.port=0", "--management.server.address=127.0.0.1");
     port = local.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     management = local.getEnvironment().getRequiredProperty("local.management.port", Integer.class);
   }

@@ -53,14 +53,7 @@ class LocalSystemTests {
 
   @BeforeAll
   static void start() {
-    local =
-        LocalApplication.run(
-            "--local.directory=" + directory,
-            "--server.port=0",
-            "--local.kafka.port=0",
-            "--local.postgresql.port=0",
-            "--local.mail.smtp-port=0",
-            "--local.mail.imap-port=0");
+    local = LocalSystem.start(directory);
   }
 
   @AfterAll

@@ -50,13 +50,8 @@ class TracesTests {
   static void start() throws Exception {
     collector = new CollectorStandIn();
     local =
-        LocalApplication.run(
-            "--local.directory=" + directory,
-            "--server.port=0",
-            "--local.kafka.port=0",
-            "--local.postgresql.port=0",
-            "--local.mail.smtp-port=0",
-            "--local.mail.imap-port=0",
+        LocalSystem.start(
+            directory,
             "--notification.teams.enabled=false",
             "--notification.sms.enabled=false",
             "--notification.push.enabled=false",

@@ -21,14 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -111,16 +109,8 @@ class ConsoleBrowserTests extends ConsoleTests {
         .with("{\"task_id\":\"task-123\"," + data + "}");
   }
 
-  static Stream<Arguments> forms() {
-    return Stream.of(1280, 390)
-        .flatMap(
-            width ->
-                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                    .map(scheme -> Arguments.of(width, scheme)));
-  }
-
   @ParameterizedTest
-  @MethodSource("forms")
+  @MethodSource("io.eventagents.browser.Browsing#forms")
   void everyPageIsReadableAndHarmless(int width, ColorScheme scheme) {
     Page page = open(width, scheme);
     String form = width + " " + scheme;
