@@ -9,6 +9,7 @@ import io.eventagents.deadletter.DeadLetters;
 import io.eventagents.observation.AgentStatus;
 import io.eventagents.ordering.HeldKeys;
 import io.eventagents.retry.KeyedWork.Next;
+import io.eventagents.send.SendFailures;
 import io.eventagents.wire.RecordPosition;
 import io.eventagents.wire.RunawayChain;
 import java.util.concurrent.CompletionException;
@@ -113,7 +114,7 @@ final class FailedAttempts {
           .join();
     } catch (CompletionException e) {
       log.debug("A dead letter was not accepted", e);
-      batch.interrupt("Kafka (dead letters: " + e.getCause() + ")");
+      batch.interrupt("Kafka (dead letters: " + SendFailures.cause(e) + ")");
       return Next.STOP;
     } catch (RuntimeException e) {
       DatabaseFailure failure = DatabaseFailure.of(e).orElse(null);

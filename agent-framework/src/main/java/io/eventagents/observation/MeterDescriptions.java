@@ -34,7 +34,7 @@ public final class MeterDescriptions implements MeterFilter {
   public Meter.Id map(Meter.Id id) {
     String known = id.getDescription();
     String description = DESCRIPTIONS.get(id.getName());
-    if (description == null || known != null && !known.isBlank()) {
+    if (description == null || (known != null && !known.isBlank())) {
       return id;
     }
     return new Meter.Id(

@@ -67,16 +67,21 @@ final class MarkerCommittingConsumer extends ConsumerProxy {
       return;
     }
     committing = true;
-    consumer.commitAsync(
-        due,
-        (offsets, failure) -> {
-          committing = false;
-          if (failure == null) {
-            passed.entrySet().removeAll(due.entrySet());
-          } else {
-            log.debug("{} has not committed past {}", status.agent().name(), due, failure);
-          }
-        });
+    try {
+      consumer.commitAsync(
+          due,
+          (offsets, failure) -> {
+            committing = false;
+            if (failure == null) {
+              passed.entrySet().removeAll(due.entrySet());
+            } else {
+              log.debug("{} has not committed past {}", status.agent().name(), due, failure);
+            }
+          });
+    } catch (RuntimeException e) {
+      committing = false; // nobody calls back
+      throw e;
+    }
   }
 
   @Override

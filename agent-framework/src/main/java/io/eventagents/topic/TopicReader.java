@@ -33,7 +33,7 @@ public final class TopicReader {
   private final Duration patience;
 
   /**
-   * @param kafka the configuration of Kafka's binder
+   * @param kafka asked for the default binder
    */
   public TopicReader(KafkaBinders kafka) {
     this(new ReadingConsumers(kafka, PATIENCE), PATIENCE);

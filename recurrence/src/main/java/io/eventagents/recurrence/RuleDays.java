@@ -82,9 +82,9 @@ final class RuleDays {
     if (rule.weekdays().isEmpty()) {
       boolean ofStart =
           rule.frequency() == Frequency.WEEKLY
-              || !rule.weekNumbers().isEmpty()
+              || (!rule.weekNumbers().isEmpty()
                   && rule.yearDays().isEmpty()
-                  && rule.monthDays().isEmpty();
+                  && rule.monthDays().isEmpty());
       return !ofStart || day.getDayOfWeek() == start.getDayOfWeek();
     }
     boolean inYear = rule.frequency() == Frequency.YEARLY && rule.months().isEmpty();

@@ -149,7 +149,7 @@ final class RuleParser {
     }
     boolean takesOrdinals =
         frequency == Frequency.MONTHLY
-            || frequency == Frequency.YEARLY && rule.weekNumbers().isEmpty();
+            || (frequency == Frequency.YEARLY && rule.weekNumbers().isEmpty());
     if (!takesOrdinals && rule.weekdays().stream().anyMatch(weekday -> weekday.ordinal() != 0)) {
       throw noRule(
           "BYDAY has no numbers if FREQ is %s%s"

@@ -2,7 +2,7 @@ package io.eventagents.audit.log;
 
 import java.nio.charset.StandardCharsets;
 
-/** Looks for text in the bytes of a line. */
+/** ASCII and hexadecimal text as bytes, and where it stands in a line. */
 public final class ByteText {
 
   private static final byte[] HEX = ascii("0123456789abcdef");

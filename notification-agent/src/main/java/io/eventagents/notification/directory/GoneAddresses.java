@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The addresses that providers said do not exist any more: browsers that unsubscribed, apps that
  * were removed, numbers that want no texts. Messages are not sent to them until their recipient is
- * written anew. Thread-safe.
+ * written anew, somebody takes them back, or their retention ends. Thread-safe.
  */
 public interface GoneAddresses {
 

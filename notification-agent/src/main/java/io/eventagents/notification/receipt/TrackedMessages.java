@@ -1,15 +1,13 @@
 package io.eventagents.notification.receipt;
 
 import io.eventagents.ExpiredRows;
+import io.eventagents.Rows;
 import io.eventagents.StorableText;
 import io.eventagents.notification.receipt.Receipt.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -55,7 +53,7 @@ final class TrackedMessages {
         .param("taskId", StorableText.escape(message.taskId()))
         .param("recipient", StorableText.escape(message.recipient()))
         .param("ownerId", message.ownerId() == null ? null : StorableText.escape(message.ownerId()))
-        .param("sentAt", timestamp(message.sentAt()))
+        .param("sentAt", Rows.utc(message.sentAt()))
         .update();
   }
 
@@ -103,11 +101,11 @@ final class TrackedMessages {
         .param("channel", receipt.kind().channel())
         .param("messageId", StorableText.key(receipt.messageId()))
         .param("outcome", receipt.kind().name())
-        .param("at", timestamp(receipt.at()))
+        .param("at", Rows.utcOrNull(receipt.at()))
         .param("reason", receipt.reason() == null ? null : StorableText.escape(receipt.reason()))
         .param("permanent", receipt.permanent())
         .param("addressGone", receipt.addressGone())
-        .param("now", timestamp(now))
+        .param("now", Rows.utc(now))
         .update();
   }
 
@@ -144,22 +142,17 @@ final class TrackedMessages {
         StorableText.unescape(row.getString("task_id")),
         StorableText.unescape(row.getString("recipient")),
         ownerId == null ? null : StorableText.unescape(ownerId),
-        row.getObject("sent_at", OffsetDateTime.class).toInstant());
+        Rows.instant(row, "sent_at"));
   }
 
   private static Receipt receipt(ResultSet row, String messageId) throws SQLException {
-    OffsetDateTime at = row.getObject("happened_at", OffsetDateTime.class);
     String reason = row.getString("reason");
     return new Receipt(
         messageId,
         Kind.valueOf(row.getString("outcome")),
-        at == null ? null : at.toInstant(),
+        Rows.instantOrNull(row, "happened_at"),
         reason == null ? null : StorableText.unescape(reason),
         row.getBoolean("permanent"),
         row.getBoolean("address_gone"));
-  }
-
-  private static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

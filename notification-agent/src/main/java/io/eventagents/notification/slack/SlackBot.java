@@ -38,21 +38,7 @@ final class SlackBot implements Channel, AutoCloseable {
           "invalid_arguments",
           "message_limit_exceeded");
 
-  /**
-   * Errors that concern the place. It may be that of one recipient, or the channel that all share.
-   */
-  private static final Set<String> OF_THE_PLACE =
-      Set.of(
-          "channel_not_found",
-          "user_not_found",
-          "user_disabled",
-          "is_archived",
-          "is_inactive",
-          "cannot_dm_bot",
-          "messages_tab_disabled",
-          "not_in_channel");
-
-  /** Those that mean that the person cannot be reached with this id any more. */
+  /** Errors that mean that the person cannot be reached with this id any more. */
   private static final Set<String> OF_A_PLACE_THAT_IS_GONE =
       Set.of(
           "channel_not_found",
@@ -61,6 +47,9 @@ final class SlackBot implements Channel, AutoCloseable {
           "is_archived",
           "is_inactive",
           "cannot_dm_bot");
+
+  /** Other errors that concern the place of one recipient, or the channel that all share. */
+  private static final Set<String> OF_THE_PLACE = Set.of("messages_tab_disabled", "not_in_channel");
 
   private final URI api;
   private final String token;
@@ -125,8 +114,9 @@ final class SlackBot implements Channel, AutoCloseable {
       return body;
     }
     String error = body.path("error").asString("");
+    boolean ofThePlace = OF_THE_PLACE.contains(error) || OF_A_PLACE_THAT_IS_GONE.contains(error);
     if (OF_THE_POST.contains(error)
-        || (OF_THE_PLACE.contains(error) && !address.equals(channel))
+        || (ofThePlace && !address.equals(channel))
         || answer.status() == 413) {
       String reason =
           "%s refused the post: %s".formatted(provider(), error.isEmpty() ? answer : error);

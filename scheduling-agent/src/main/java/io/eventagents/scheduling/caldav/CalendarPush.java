@@ -155,12 +155,12 @@ public final class CalendarPush {
    * instance may have pushed what another saw fail.
    */
   private void tellRefusal(CalendarObject object, CalDavUnavailable e) {
-    tell(refusedOwners.add(object.ownerId()) && object.failures() == 0, e);
+    tell(object.failures() == 0 && refusedOwners.add(object.ownerId()), e);
   }
 
   private void tellSuccess(CalendarObject object) {
     if (refusedOwners.remove(object.ownerId())) {
-      log.info("The calendar of {} waits no longer", calendar.owner());
+      log.info("The calendar of {} waits no longer", object.ownerId());
     }
   }
 
