@@ -73,6 +73,9 @@ final class ErrorPages implements HandlerExceptionResolver, Ordered {
       return ProblemDetail.forStatusAndDetail(
           HttpStatus.BAD_REQUEST, "%s cannot be '%s'".formatted(unfit.getName(), unfit.getValue()));
     }
+    if (failure instanceof NoResourceFoundException) {
+      return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_FOUND, "There is no such page.");
+    }
     if (failure instanceof UnsatisfiedServletRequestParameterException missing) {
       return ProblemDetail.forStatusAndDetail(
           HttpStatus.BAD_REQUEST,

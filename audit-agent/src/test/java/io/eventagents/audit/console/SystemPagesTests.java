@@ -102,7 +102,8 @@ class SystemPagesTests extends ConsoleTests {
     assertThat(page.statusCode()).isEqualTo(404);
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
     assertThat(page.headers().firstValue("Content-Security-Policy")).hasValue(ConsoleModel.POLICY);
-    assertThat(page.body()).contains("<h1>Not Found</h1>", "%3Cnever", "Dead letters");
+    assertThat(page.body())
+        .contains("<h1>Not Found</h1>", "There is no such page.", "%3Cnever", "Dead letters");
     var chain = get("/chains", "Accept", browser);
     assertThat(chain.statusCode()).isEqualTo(400);
     assertThat(chain.body()).contains("<h1>Bad Request</h1>", "correlation_id");
