@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -163,11 +164,11 @@ final class ProblemHandler extends ResponseEntityExceptionHandler
       }
     } else if (log.isDebugEnabled()) {
       log.debug(
-          "{} is refused with {}: {}",
+          "{} is refused with {}: {}{}",
           request.getDescription(false),
           status,
           ex.toString(),
-          ex.getCause());
+          ex.getCause() == null ? "" : ", caused by " + NestedExceptionUtils.getRootCause(ex));
     }
     if (status.is4xxClientError() && isCommitted(request)) {
       return null; // by the server, which saw that the body is broken; Spring would warn of it
